@@ -1,0 +1,172 @@
+"""What happens in a run, as plain data: the one stream that every report listens to.
+
+An event holds text, numbers and other events only, so that it can be pickled or written as JSON and read elsewhere:
+by a parallel run's parent process, a rerun, or a report made later.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+# The final states of a step or scenario, as behave names them.
+PASSED, FAILED, ERROR, UNDEFINED, SKIPPED, UNTESTED = (
+    "passed",
+    "failed",
+    "error",
+    "undefined",
+    "skipped",
+    "untested",
+)
+
+
+class Exchange(NamedTuple):
+    """One request and what was answered, secrets already masked.
+
+    Attributes:
+        protocol: "HTTP", "WSX", "SQL", "CQL".
+        request: the first line ("POST http://127.0.0.1:8080/x"), a statement, a service's name.
+        request_headers: pairs of name and value, in the order sent.
+        request_body: as text, shortened.
+        response: the status line ("200 OK"); empty when nothing came.
+        response_headers: pairs of name and value.
+        response_body: as text, shortened.
+        seconds: from sending to the whole answer.
+    """
+
+    protocol: str
+    request: str
+    request_headers: tuple[tuple[str, str], ...] = ()
+    request_body: str = ""
+    response: str = ""
+    response_headers: tuple[tuple[str, str], ...] = ()
+    response_body: str = ""
+    seconds: float = 0.0
+
+
+class Failure(NamedTuple):
+    """Why a step did not pass.
+
+    Attributes:
+        kind: the name of the error's class ("CheckFailed", "UnknownValue", "KeyError").
+        exit_status: what the process exits with if this is all that went wrong: 1, 2 or 3.
+        problem, where, fix, excerpt, expected, actual, diff: as in apitest.errors.
+        traceback: only of the user's own Python code; empty otherwise.
+        captured: what the step's own code printed or logged.
+        exchange: the request that led here, if any.
+    """
+
+    kind: str
+    exit_status: int
+    problem: str
+    where: str = ""
+    fix: str = ""
+    excerpt: str = ""
+    expected: str = ""
+    actual: str = ""
+    diff: tuple[str, ...] = ()
+    traceback: str = ""
+    captured: str = ""
+    exchange: Exchange | None = None
+
+
+class RunStarted(NamedTuple):
+    """A run begins; ``project`` is its directory, ``verbose`` asks for every exchange."""
+
+    project: str
+    verbose: bool
+
+
+class FeatureStarted(NamedTuple):
+    """A feature begins; ``uri`` is its path relative to the working directory."""
+
+    uri: str
+    line: int
+    name: str
+    tags: tuple[str, ...]
+
+
+class ScenarioStarted(NamedTuple):
+    """A scenario begins, or a row of an outline."""
+
+    uri: str
+    line: int
+    name: str
+    tags: tuple[str, ...]
+
+
+class StepFinished(NamedTuple):
+    """A step came to its final state; ``seconds`` is 0 unless it ran."""
+
+    keyword: str
+    name: str
+    line: int
+    status: str
+    seconds: float
+    failure: Failure | None
+    text: str | None
+    table: tuple[tuple[str, ...], ...] | None
+
+
+class ScenarioFinished(NamedTuple):
+    """A scenario came to its final state; ``failure`` is a hook's or a clean-up's, not a step's."""
+
+    uri: str
+    line: int
+    name: str
+    status: str
+    seconds: float
+    failure: Failure | None
+
+
+class FeatureFinished(NamedTuple):
+    """A feature came to its final state; ``failure`` is a hook's or a clean-up's."""
+
+    uri: str
+    name: str
+    status: str
+    seconds: float
+    failure: Failure | None
+
+
+class FileFailed(NamedTuple):
+    """A .feature file could not be read or parsed; the run goes on with the others."""
+
+    uri: str
+    failure: Failure
+
+
+class Notice(NamedTuple):
+    """Something worth knowing that is no failure; ``verbose_only`` ones are shown when asked for details."""
+
+    text: str
+    verbose_only: bool
+
+
+class RunFinished(NamedTuple):
+    """A run is over.
+
+    Attributes:
+        counts: of features, scenarios and steps: final state to number.
+        seconds: from the first event to this one.
+        exit_status: 0 passed, 1 a check failed, 2 usage, 3 nothing could be reached.
+        aborted: why the run ended early; empty if it did not.
+    """
+
+    counts: dict[str, dict[str, int]]
+    seconds: float
+    exit_status: int
+    aborted: str
+
+
+Event = (
+    RunStarted
+    | FeatureStarted
+    | ScenarioStarted
+    | StepFinished
+    | ScenarioFinished
+    | FeatureFinished
+    | FileFailed
+    | Exchange
+    | Notice
+    | RunFinished
+)
+Listener = Callable[[Any], None]

@@ -1,0 +1,116 @@
+"""Finds a project from any path and reads its config.ini into one frozen object."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from apitest.errors import ProjectError
+
+FEATURES = "features"
+_MARKS = ("environment.py", "steps", "config.ini")
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a project's files are and what its config.ini says.
+
+    Attributes:
+        root: the directory that holds ``features``, or the features directory itself for a bare one.
+        features: the directory of environment.py, steps/, config.ini, json/, xml/ … (it need not hold any of them).
+        user: the [user] stanza, the values that ``@name`` refers to.
+        vault: the [vault] stanza.
+        behave_options: the ``options`` of the [behave] stanza, a command line for behave.
+    """
+
+    root: Path
+    features: Path
+    user: Mapping[str, Any] = field(default=_EMPTY)
+    vault: Mapping[str, Any] = field(default=_EMPTY)
+    behave_options: str = ""
+
+    @property
+    def config_path(self) -> Path:
+        """Where config.ini is, or would be."""
+        return self.features / "config.ini"
+
+
+def find(path: Path) -> Project:
+    """The project that a path belongs to: a project directory, a features directory, a .feature file or a subfolder.
+
+    Raises:
+        ProjectError: the path does not exist, or config.ini cannot be read.
+    """
+    if not path.exists():
+        raise ProjectError(f"There is no file or directory {path}", fix=_similar(path))
+    path = path.resolve()
+    features = _features_directory(path)
+    root = features.parent if features.name == FEATURES else features
+    return _with_config(root, features)
+
+
+def _features_directory(path: Path) -> Path:
+    if path.is_dir() and (path / FEATURES).is_dir():
+        return path / FEATURES
+    start = path if path.is_dir() else path.parent
+    for directory in (start, *start.parents):
+        if directory.name == FEATURES or any((directory / mark).exists() for mark in _MARKS):
+            return directory
+    return start
+
+
+def _with_config(root: Path, features: Path) -> Project:
+    path = features / "config.ini"
+    if not path.is_file():
+        return Project(root, features)
+    config = read_config(path)
+    behave = config.get("behave", {})
+    options = behave.get("options", "") if isinstance(behave, Mapping) else ""
+    if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
+        options = ",".join(options)
+    return Project(
+        root, features, _stanza(config, "user", path), _stanza(config, "vault", path), options
+    )
+
+
+def _stanza(config: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
+    stanza = config.get(name, {})
+    if not isinstance(stanza, Mapping):
+        raise ProjectError(f"[{name}] is to be a stanza, not a value", str(path), f"Write [{name}] on a line")
+    return MappingProxyType(dict(stanza))
+
+
+def read_config(path: Path) -> Mapping[str, Any]:
+    """A config.ini as nested dictionaries; values are text, or lists of text where commas separate them.
+
+    Raises:
+        ProjectError: the file is no valid config file, with its line.
+    """
+    from configobj import ConfigObj, ConfigObjError
+
+    try:
+        return dict(
+            ConfigObj(str(path), encoding="utf-8", raise_errors=True, interpolation=False, list_values=True)
+        )
+    except ConfigObjError as error:
+        line = getattr(error, "line_number", None)
+        text = str(getattr(error, "line", "")).strip()
+        raise ProjectError(
+            "config.ini cannot be read: " + str(error).split(" at line")[0].rstrip("."),
+            f"{path}:{line}" if line else str(path),
+            "A line is a [stanza], a key = value, or a # comment",
+            text,
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectError(f"config.ini cannot be read: {error}", str(path)) from None
+
+
+def _similar(path: Path) -> str:
+    import difflib
+
+    parent = path.parent
+    names = [entry.name for entry in parent.iterdir()] if parent.is_dir() else []
+    close = difflib.get_close_matches(path.name, names, n=1)
+    return f"Did you mean {parent / close[0]}?" if close else ""
