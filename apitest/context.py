@@ -8,7 +8,7 @@ import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from apitest import values
 from apitest.events import Exchange, Listener
@@ -226,6 +226,26 @@ class FeatureContext(Record):
         """The Arrow format that a label stands for; a label that was never declared is a format itself."""
         return self.date_formats.get(label, label)
 
+    def rows(self, table: Any) -> list[dict[str, Any]]:
+        """The rows of a step's table by heading, each cell resolved like a parameter; none for no table."""
+        if table is None:
+            return []
+        return [dict(zip(table.headings, map(self.resolve, row.cells), strict=True)) for row in table.rows]
+
     def close(self) -> None:
         """Closes the feature's clients."""
         self.clients.close()
+
+
+class StepContext(Protocol):
+    """What a step's function is given: behave's context, as far as the built-in steps use it.
+
+    Attributes:
+        zato: the state of the feature.
+        text: the step's doc string, or None.
+        table: the step's data table (headings, rows with cells), or None.
+    """
+
+    zato: FeatureContext
+    text: str | None
+    table: Any
