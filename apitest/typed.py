@@ -1,0 +1,146 @@
+"""Values of a given type from the text of a step: lists, Python literals, numbers and JSON.
+
+A value that has its type already, since it came from a stored variable, is taken as it is.
+"""
+
+import ast
+import csv
+import io
+import json
+import math
+import re
+from typing import Any
+
+from apitest.errors import BadValue
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_WIDTH = 80  # characters of a text that an error quotes
+_JSON_HINTS = (
+    (("'",), "JSON puts strings and names in double quotes."),
+    (("True", "False", "None"), "JSON writes true, false and null."),
+    (("}", "]"), "Take away the comma before it, or add the value that is missing there."),
+)
+
+
+def parse_list(text: Any) -> list[Any]:
+    """The elements of a list in CSV notation, ``a,b,"c,d"``, each stripped; a value that is a list stays one.
+
+    Raises:
+        BadValue: a quotation mark is not closed, or text follows a closing one.
+    """
+    if not isinstance(text, str):
+        return list(text) if isinstance(text, list | tuple) else [text]
+    rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
+    try:
+        return [element.strip() for row in rows for element in row]
+    except csv.Error as error:
+        raise BadValue(
+            f"{quoted(text)} is no list in CSV notation: {error}",
+            fix='Put commas between the elements; one that holds a comma goes in quotation marks: a,"b,c",d',
+        ) from None
+
+
+def literal(text: Any) -> Any:
+    """The value of a Python literal, such as ``[(1, 'a')]``; a value that is no text is returned as it is.
+
+    Raises:
+        BadValue: the text is no Python literal; names and calls are none.
+    """
+    if not isinstance(text, str):
+        return text
+    try:
+        return ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        raise BadValue(
+            f"{quoted(text)} is no Python literal",
+            fix="Literals are numbers, 'strings', True, False, None, and [lists], (tuples), {sets} or {'a': 1} "
+            "of them; names and calls are not.",
+        ) from None
+
+
+def integer(text: Any) -> int:
+    """An integer, from its decimal digits or from a value that is one; ``7.5``, ``1.0`` and True are none.
+
+    Raises:
+        BadValue: it is no integer.
+    """
+    if isinstance(text, int) and not isinstance(text, bool):
+        return text
+    try:
+        if not isinstance(text, bool | float) and _INTEGER.fullmatch(str(text).strip()):
+            return int(str(text))
+    except ValueError:  # Python reads no more than some thousands of digits
+        pass
+    raise BadValue(f"{quoted(text)} is no integer", fix="Write digits only, such as 42 or -7.")
+
+
+def number(text: Any) -> float:
+    """A finite number, from its decimal notation or from a value that is one; True is none.
+
+    Raises:
+        BadValue: it is no number, or none that a float can hold.
+    """
+    value = math.nan
+    try:
+        if isinstance(text, int | float) and not isinstance(text, bool):
+            value = float(text)
+        elif not isinstance(text, bool) and _NUMBER.fullmatch(str(text).strip()):
+            value = float(str(text))
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise BadValue(f"{quoted(text)} is no number", fix="Write it like 42, -1.5 or 6.02e23.")
+    return value
+
+
+def json_value(text: Any, what: str) -> Any:
+    """The value of a JSON text; a value that is no text is returned as it is.
+
+    Args:
+        text: the JSON.
+        what: what the text is, for the error ("the request", "the file orders.json").
+
+    Raises:
+        BadValue: the text is no JSON; the place in it is marked.
+    """
+    if not isinstance(text, str):
+        return text
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise _bad_json(text, what, error) from None
+    except (ValueError, RecursionError) as error:
+        raise BadValue(f"{what} is no JSON that can be read: {error}", where=what) from None
+
+
+def quoted(value: Any) -> str:
+    """A value as an error quotes it: the beginning of it, in quotation marks where it is text."""
+    try:
+        return beginning(f'"{value}"' if isinstance(value, str) else repr(value))
+    except ValueError:  # Python writes integers of no more than some thousands of digits
+        return "a very long integer"
+
+
+def beginning(text: str) -> str:
+    """A text cut to the length in which an error shows it."""
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"JSON has no {name}")
+
+
+def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:
+    """The error for a JSON text, with the line that holds the mistake and a caret below it."""
+    start = text.rfind("\n", 0, error.pos) + 1
+    line = text[start:].split("\n", 1)[0]
+    first = max(0, error.pos - start - _WIDTH // 2)
+    shown = "".join(char if char.isprintable() else " " for char in line[first : first + _WIDTH])
+    fix = next((hint for signs, hint in _JSON_HINTS if text[error.pos :].startswith(signs)), "")
+    return BadValue(
+        f"{what} is no JSON: {error.msg}",
+        where=f"line {error.lineno}, column {error.colno} of {what}",
+        fix=fix or "Correct the JSON at the marked place.",
+        excerpt=f"{shown}\n{' ' * (error.pos - start - first)}^",
+    )
