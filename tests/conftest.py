@@ -1,0 +1,70 @@
+"""Fixtures that every test may ask for: real services, each started once and only when a test needs it."""
+
+import os
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+Environment = Mapping[str, str]
+
+# A variable by which a service tells that `python -m tests.services run` has started it already.
+_STARTED = {
+    "postgresql": "APITEST_POSTGRESQL_URL",
+    "mariadb": "APITEST_MYSQL_URL",
+    "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
+    "vault": "APITEST_VAULT_ROLE_ID",
+}
+_missing: dict[str, str] = {}
+
+
+def _environment(name: str) -> Iterator[Environment]:
+    if os.environ.get(_STARTED[name]):
+        yield dict(os.environ)
+        return
+    # Imported here: the drivers of all databases are nothing that a run of pure tests should wait for.
+    from tests.services import SERVICES
+    from tests.services.installation import Unavailable, required
+
+    try:
+        service = SERVICES[name]()
+    except Unavailable as reason:
+        _missing[name] = str(reason)
+        if required():
+            pytest.fail(f"{name} cannot be started, and this run may not go without it: {reason}")
+        pytest.skip(f"{name}: {reason}")
+    yield service.environment()
+    service.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server, with a superuser's password."""
+    for environment in _environment("postgresql"):
+        yield environment["APITEST_POSTGRESQL_URL"]
+
+
+@pytest.fixture(scope="session")
+def mysql_url() -> Iterator[str]:
+    """The URL of a MariaDB server, with the password of a user who may do everything."""
+    for environment in _environment("mariadb"):
+        yield environment["APITEST_MYSQL_URL"]
+
+
+@pytest.fixture(scope="session")
+def cassandra_node() -> Iterator[Environment]:
+    """Where a Cassandra node is, and what it wants: the variables of `tests.services.cassandra`."""
+    yield from _environment("cassandra")
+
+
+@pytest.fixture(scope="session")
+def vault_server() -> Iterator[Environment]:
+    """Where a filled Vault is: the variables of `tests.services.vault`."""
+    yield from _environment("vault")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which services were missing, and why: tests are never left out silently."""
+    if _missing:
+        terminalreporter.section("services that could not be started")
+        for name, reason in _missing.items():
+            terminalreporter.line(f"{name}: {reason}")

@@ -1,0 +1,33 @@
+"""Real databases for the tests: each started on a free local port, with data that is thrown away.
+
+``python -m tests.services run -- COMMAND`` starts all of them, tells COMMAND their addresses in its
+environment, and stops them when it ends. The tests' own fixtures are in ``tests/conftest.py``.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from tests.services.cassandra import Cassandra
+from tests.services.mariadb import MariaDB
+from tests.services.postgresql import PostgreSQL
+from tests.services.vault import Vault
+
+
+class Service(Protocol):
+    """What all of them have in common; making one starts it."""
+
+    def environment(self) -> dict[str, str]:
+        """The variables that tell a command where the service is."""
+
+    def stop(self) -> None:
+        """End the service and delete its data."""
+
+
+SERVICES: dict[str, Callable[[], Service]] = {
+    "postgresql": PostgreSQL,
+    "mariadb": MariaDB,
+    "cassandra": Cassandra,
+    "vault": Vault,
+}
+
+__all__ = ["SERVICES", "Cassandra", "MariaDB", "PostgreSQL", "Service", "Vault"]
