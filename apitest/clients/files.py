@@ -1,0 +1,65 @@
+"""Finds and reads the request and response files of a project, and nothing outside it."""
+
+from pathlib import Path
+
+from apitest import values
+from apitest.errors import BadValue
+
+
+def find(features: str, kind: str, direction: str, name: str) -> Path:
+    """The file that a step names.
+
+    Args:
+        features: the project's features directory.
+        kind: a format ("JSON", "XML", "RAW", "FORM"); its directory is named in lower case.
+        direction: "request" or "response".
+        name: the file's path below ``<features>/<kind>/<direction>/``.
+
+    Raises:
+        BadValue: there is no such file, or it lies outside the project.
+    """
+    root = Path(features).resolve()
+    directory = root / kind.lower() / direction
+    path = (directory / str(name)).resolve()
+    if not path.is_relative_to(root):
+        raise BadValue(
+            f'The {direction} file "{name}" lies outside the project',
+            str(path),
+            f"Put it in {directory} and write its name only",
+        )
+    if not path.is_file():
+        raise _missing(name, path, directory, direction)
+    return path
+
+
+def read(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        BadValue: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadValue(
+            f"The file is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start}",
+            str(path),
+            "Save it as UTF-8",
+        ) from None
+    except OSError as error:
+        raise BadValue(f"The file cannot be read: {error.strerror}", str(path)) from None
+
+
+def _missing(name: str, path: Path, directory: Path, direction: str) -> BadValue:
+    if not directory.is_dir():
+        fix = f"Make the directory {directory} and put the file there"
+    else:
+        known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*")) if file.is_file()]
+        near = values.near_misses(str(name), known)
+        fix = f"Did you mean {' or '.join(near)}?" if near else f"The directory holds: {_listed(known)}"
+    return BadValue(f'There is no {direction} file "{name}"', str(path), fix)
+
+
+def _listed(names: list[str], limit: int = 10) -> str:
+    shown = ", ".join(names[:limit]) or "no files"
+    return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown

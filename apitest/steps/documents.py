@@ -1,0 +1,82 @@
+"""The documents that steps look into: of the last response, of the pending request, and of a project's files."""
+
+from pathlib import Path
+from typing import Any
+
+from apitest.clients import files
+from apitest.clients.answers import Answer, answered
+from apitest.context import StepContext
+from apitest.errors import BadValue
+
+
+def answer(ctx: StepContext) -> Answer:
+    """The last answer.
+
+    Raises:
+        CheckFailed: nothing was invoked yet.
+    """
+    return answered(ctx.zato.response)
+
+
+def json_document(ctx: StepContext) -> Any:
+    """The last response's body as a JSON value.
+
+    Raises:
+        CheckFailed: nothing was invoked yet, or the body is no JSON.
+    """
+    return answer(ctx).json()
+
+
+def xml_document(ctx: StepContext) -> Any:
+    """The last response's body as an XML element.
+
+    Raises:
+        CheckFailed: nothing was invoked yet, or the body is no XML.
+    """
+    return answer(ctx).xml()
+
+
+def request_json(ctx: StepContext) -> Any:
+    """The pending request's JSON value, to be changed in place (or through ``request.data_impl``).
+
+    Raises:
+        BadValue: there is no request, or it is no JSON.
+    """
+    return _request_document(ctx, "JSON", 'Given request is "{}"')
+
+
+def request_xml(ctx: StepContext) -> Any:
+    """The pending request's XML element, to be changed in place.
+
+    Raises:
+        BadValue: there is no request, or it is no XML.
+    """
+    return _request_document(ctx, "XML", 'Given request "request.xml"')
+
+
+def request_file(ctx: StepContext, kind: str, name: str) -> Path:
+    """``<features>/<kind>/request/<name>``, which exists and lies inside the project; ``files.read`` gives its text.
+
+    Raises:
+        BadValue: no such file, or it lies outside the project.
+    """
+    return files.find(ctx.zato.environment_dir, kind, "request", name)
+
+
+def response_file(ctx: StepContext, kind: str, name: str) -> Path:
+    """``<features>/<kind>/response/<name>``, likewise."""
+    return files.find(ctx.zato.environment_dir, kind, "response", name)
+
+
+def _request_document(ctx: StepContext, kind: str, sentence: str) -> Any:
+    request = ctx.zato.request
+    if "data_impl" not in request:
+        raise BadValue(
+            f"This step changes a {kind} request, and there is none yet", fix=f"Add before it: {sentence}"
+        )
+    if request.format != kind:
+        raise BadValue(
+            f"This step changes a {kind} request, and the request's format is {request.format}",
+            fix=f'Add before the request: Given format "{kind}"',
+        )
+    return request.data_impl
