@@ -1,7 +1,7 @@
 """What one feature carries from step to step: variables, the pending request, the last answer, open clients.
 
-Steps reach it as ``ctx.zato``, the name that existing projects know. A record's fields can be read and written as
-attributes and as items; a field that was never set is absent (``"data_impl" in request`` is false).
+Steps reach it as ``ctx.zato``, the name that existing projects know. A record's fields can be read and
+written as attributes and as items; a field that was never set is absent (``"data_impl" in request`` is false).
 """
 
 import os
@@ -56,7 +56,8 @@ class Request(Record):
         method, address, url_path, query_string: parts of the request line, as written.
         format: "JSON", "XML", "RAW" or "FORM", of the request; response_format that of the response.
         headers: by name, as written.
-        data: the body as it was given or sent; data_impl: the document made of it (a JSON value, an XML element, text).
+        data: the body as it was given or sent.
+        data_impl: the document made of it (a JSON value, an XML element, text).
         form: fields of a form, a list where a name came twice; files: name to path.
         ns_map: declared XML namespace prefixes.
     """
@@ -133,15 +134,24 @@ class Clients:
         return client is not None
 
     def close(self) -> None:
-        """Closes all, the newest first; each is closed even if one before it fails to."""
+        """Closes all, the newest first; each is closed even if one before it fails to.
+
+        Raises:
+            Exception: the first failure, once all others are closed; further ones are its notes.
+        """
+        first: Exception | None = None
         while self._open:
-            _, client = self._open.popitem()
+            (kind, name), client = self._open.popitem()
             try:
                 client.close()
             except Exception as error:
-                if not self._open:
-                    raise
-                error.add_note("while closing the clients of a feature")
+                error.add_note(f"while closing {kind} {name}".rstrip())
+                if first is None:
+                    first = error
+                else:
+                    first.add_note(f"{kind} {name} could not be closed either: {error}")
+        if first is not None:
+            raise first
 
 
 class RunState:
@@ -157,7 +167,12 @@ class RunState:
     """
 
     def __init__(
-        self, project: Project, *, seed: int | None = None, verbose: bool = False, emit: Listener | None = None
+        self,
+        project: Project,
+        *,
+        seed: int | None = None,
+        verbose: bool = False,
+        emit: Listener | None = None,
     ) -> None:
         self.project = project
         self.clients = Clients()
@@ -176,9 +191,9 @@ class FeatureContext(Record):
         user_config: the [user] stanza of config.ini, ``@name``.
         date_formats: label to Arrow format.
         environment_dir: the directory of the request and response files.
-        auth: how requests authenticate: ``{"type": "basic", "username": …, "password": …}`` and the like, or empty.
+        auth: how requests authenticate, like ``{"type": "basic", "username": …, "password": …}``, or empty.
         exchange: the last request and its answer, as reports show it; None before the first.
-        clients: clients that live as long as the feature.
+        clients: clients that live as long as the feature; scenario: those that live as long as a scenario.
     """
 
     user_ctx: dict[str, Any]
@@ -193,6 +208,7 @@ class FeatureContext(Record):
     def __init__(self, run: RunState, features: Path | None = None) -> None:
         self.run = run
         self.clients = Clients()
+        self.scenario = Clients()
         self.environment_dir = str(features or run.project.features)
         self.user_config = run.project.user
         self.reset()
@@ -232,8 +248,17 @@ class FeatureContext(Record):
             return []
         return [dict(zip(table.headings, map(self.resolve, row.cells), strict=True)) for row in table.rows]
 
+    def start_scenario(self) -> None:
+        """A scenario begins: what lives as long as a scenario (cookies, a transaction) starts afresh."""
+        self.scenario.close()
+
+    def last_exchange(self) -> Exchange | None:
+        """The last request and its answer, for a report."""
+        return self.exchange
+
     def close(self) -> None:
-        """Closes the feature's clients."""
+        """Closes the clients of the last scenario and of the feature."""
+        self.scenario.close()
         self.clients.close()
 
 

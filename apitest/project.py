@@ -10,7 +10,10 @@ from apitest.errors import ProjectError
 
 FEATURES = "features"
 _MARKS = ("environment.py", "steps", "config.ini")
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Project:
 
     Attributes:
         root: the directory that holds ``features``, or the features directory itself for a bare one.
-        features: the directory of environment.py, steps/, config.ini, json/, xml/ … (it need not hold any of them).
+        features: the directory of environment.py, steps/, config.ini, json/, xml/ …; any may be missing.
         user: the [user] stanza, the values that ``@name`` refers to.
         vault: the [vault] stanza.
         behave_options: the ``options`` of the [behave] stanza, a command line for behave.
@@ -27,8 +30,8 @@ class Project:
 
     root: Path
     features: Path
-    user: Mapping[str, Any] = field(default=_EMPTY)
-    vault: Mapping[str, Any] = field(default=_EMPTY)
+    user: Mapping[str, Any] = field(default_factory=_nothing)
+    vault: Mapping[str, Any] = field(default_factory=_nothing)
     behave_options: str = ""
 
     @property
@@ -38,7 +41,7 @@ class Project:
 
 
 def find(path: Path) -> Project:
-    """The project that a path belongs to: a project directory, a features directory, a .feature file or a subfolder.
+    """The project of a path: a project directory, a features directory, a .feature file or a folder.
 
     Raises:
         ProjectError: the path does not exist, or config.ini cannot be read.
@@ -70,15 +73,15 @@ def _with_config(root: Path, features: Path) -> Project:
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
         options = ",".join(options)
-    return Project(
-        root, features, _stanza(config, "user", path), _stanza(config, "vault", path), options
-    )
+    return Project(root, features, _stanza(config, "user", path), _stanza(config, "vault", path), options)
 
 
 def _stanza(config: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
     stanza = config.get(name, {})
     if not isinstance(stanza, Mapping):
-        raise ProjectError(f"[{name}] is to be a stanza, not a value", str(path), f"Write [{name}] on a line")
+        raise ProjectError(
+            f"[{name}] is to be a stanza, not a value", str(path), f"Write [{name}] on a line of its own"
+        )
     return MappingProxyType(dict(stanza))
 
 
@@ -91,9 +94,7 @@ def read_config(path: Path) -> Mapping[str, Any]:
     from configobj import ConfigObj, ConfigObjError
 
     try:
-        return dict(
-            ConfigObj(str(path), encoding="utf-8", raise_errors=True, interpolation=False, list_values=True)
-        )
+        return dict(ConfigObj(str(path), encoding="utf-8", raise_errors=True, interpolation=False, list_values=True))
     except ConfigObjError as error:
         line = getattr(error, "line_number", None)
         text = str(getattr(error, "line", "")).strip()

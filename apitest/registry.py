@@ -1,8 +1,8 @@
 """The sentences of the built-in steps: how they are declared and how a step's text finds its sentence.
 
-A parameter of a built-in sentence always stands in quotes. So the text of a step, with everything in quotes taken out,
-is the key of a dictionary; only where a value holds quotes itself are the patterns tried, the one with the most
-literal text first.
+A parameter of a built-in sentence always stands in quotes. So the text of a step, with everything in quotes
+taken out, is the key of a dictionary; only where a value holds quotes itself are the patterns tried, the one with
+the most literal text first.
 """
 
 import difflib
@@ -49,7 +49,7 @@ class Sentence:
 
     @property
     def example(self) -> str:
-        """How it is written in a .feature file, without the keyword; may go on with a table or a doc string."""
+        """How it is written in a .feature file, without keyword; may go on with a table or a doc string."""
         return _docstring_parts(self.function)[1]
 
 
@@ -99,7 +99,7 @@ class Registry:
         """Takes a sentence in, with its aliases and their contractions (is not, isn't).
 
         Raises:
-            ValueError: a parameter without quotes, or a wording that is there already: a mistake in a step module.
+            ValueError: a mistake in a step module, a parameter without quotes or a wording declared before.
         """
         self.sentences.append(sentence)
         for wording in wordings(sentence):
@@ -119,7 +119,7 @@ class Registry:
     def find(self, keyword: str, text: str) -> Found | None:
         """The sentence that ``text`` is written in, or None.
 
-        The keyword chooses among sentences worded alike; apart from that, any keyword may introduce any sentence.
+        The keyword chooses among sentences worded alike; otherwise any keyword may introduce any sentence.
         """
         key = (keyword, text)
         try:
@@ -148,9 +148,7 @@ class Registry:
         """The sentences nearest to ``text``, each with the text's own values where they fit, best first."""
         values = _QUOTED.findall(text)
         skeleton = _QUOTED.sub('""', text).casefold()
-        known = {
-            literal: p.wording for patterns in self._by_skeleton.values() for literal, p in patterns.items()
-        }
+        known = {literal: p.wording for patterns in self._by_skeleton.values() for literal, p in patterns.items()}
         close = difflib.get_close_matches(skeleton, known, n=limit, cutoff=0.6)
         return [_filled(known[literal], values) for literal in close]
 
@@ -178,9 +176,7 @@ REGISTRY = Registry()
 
 
 def _declare(keyword: str) -> Callable[..., Callable[[Function], Function]]:
-    def sentence(
-        text: str, *aliases: str, since: str = "apitest 0.1"
-    ) -> Callable[[Function], Function]:
+    def sentence(text: str, *aliases: str, since: str = "apitest 0.1") -> Callable[[Function], Function]:
         def take(function: Function) -> Function:
             REGISTRY.add(Sentence(keyword, text, aliases, function, since))
             return function

@@ -1,0 +1,112 @@
+"""How a project is found and its config.ini read."""
+
+from pathlib import Path
+
+import pytest
+
+from apitest.errors import ProjectError
+from apitest.project import find, read_config
+
+
+def _write(path: Path, text: str = "") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("start", ["", "features", "features/orders", "features/orders/new.feature", "features/steps"])
+def test_any_path_of_a_project_finds_it(tmp_path: Path, start: str) -> None:
+    """The project directory, its features, a folder in them and a file in that all lead to one project."""
+    _write(tmp_path / "shop/features/orders/new.feature")
+    _write(tmp_path / "shop/features/steps/steps.py")
+    found = find(tmp_path / "shop" / start)
+    assert (found.root, found.features) == (tmp_path / "shop", tmp_path / "shop/features")
+    assert found.config_path == tmp_path / "shop/features/config.ini"
+
+
+@pytest.mark.parametrize("mark", ["environment.py", "config.ini", "steps/x.py"])
+def test_a_mark_makes_a_features_directory_of_any_name(tmp_path: Path, mark: str) -> None:
+    """environment.py, steps or config.ini tell where the features are, from a folder below, too."""
+    _write(tmp_path / "api" / mark)
+    feature = _write(tmp_path / "api/deep/a.feature")
+    assert find(feature).features == find(feature.parent).features == tmp_path / "api"
+    assert find(feature).root == tmp_path / "api"
+
+
+def test_a_bare_directory_is_a_project(tmp_path: Path) -> None:
+    """A directory with nothing but a .feature file is a project of itself, without config."""
+    feature = _write(tmp_path / "bare/a.feature")
+    for path in (feature, feature.parent):
+        project = find(path)
+        assert (project.root, project.features) == (tmp_path / "bare", tmp_path / "bare")
+        assert (dict(project.user), dict(project.vault), project.behave_options) == ({}, {}, "")
+
+
+def test_a_missing_path_names_a_near_one(tmp_path: Path) -> None:
+    """A path that does not exist is an error that suggests the likeliest one beside it."""
+    _write(tmp_path / "orders.feature")
+    with pytest.raises(ProjectError) as caught:
+        find(tmp_path / "order.feature")
+    assert caught.value.problem == f"There is no file or directory {tmp_path / 'order.feature'}"
+    assert caught.value.fix == f"Did you mean {tmp_path / 'orders.feature'}?"
+
+
+def test_a_missing_path_with_nothing_near_has_no_suggestion(tmp_path: Path) -> None:
+    """Nothing is suggested where nothing is alike, or where there is no directory to look in."""
+    for path in (tmp_path / "a", tmp_path / "no/such/place"):
+        with pytest.raises(ProjectError) as caught:
+            find(path)
+        assert caught.value.fix == ""
+
+
+def test_config_ini_is_read(tmp_path: Path) -> None:
+    """The stanzas that the runner knows become fields; others are let be."""
+    _write(
+        tmp_path / "features/config.ini",
+        "[behave]\noptions = --tags=~slow,~db --stop\n[user]\nname = Zoë\nlist = a, b\n"
+        "[vault]\naddress = http://127.0.0.1:8200\n[other]\nx = $y %(z)s\n",
+    )
+    project = find(tmp_path)
+    assert project.behave_options == "--tags=~slow,~db --stop"
+    assert dict(project.user) == {"name": "Zoë", "list": ["a", "b"]}
+    assert dict(project.vault) == {"address": "http://127.0.0.1:8200"}
+    with pytest.raises(TypeError):
+        project.user["name"] = "other"  # type: ignore[index]
+
+
+def test_a_config_without_stanzas_says_nothing(tmp_path: Path) -> None:
+    """A behave that is no stanza gives no options."""
+    _write(tmp_path / "features/config.ini", "behave = x\n")
+    assert find(tmp_path).behave_options == ""
+
+
+def test_a_stanza_written_as_a_value_is_an_error(tmp_path: Path) -> None:
+    """``user = x`` is told to be a stanza."""
+    path = _write(tmp_path / "features/config.ini", "user = x\n")
+    with pytest.raises(ProjectError) as caught:
+        find(tmp_path)
+    assert caught.value.problem == "[user] is to be a stanza, not a value"
+    assert (caught.value.where, caught.value.fix) == (str(path), "Write [user] on a line of its own")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "excerpt"),
+    [("[user]\na = 1\nnonsense\n", 3, "nonsense"), ("[user\n", 1, "[user"), ("[user]\na=1\na=2\n", 3, "a=2")],
+)
+def test_a_malformed_config_names_its_line(tmp_path: Path, text: str, line: int, excerpt: str) -> None:
+    """A file that is no config file is an error with the line and what stands there."""
+    path = _write(tmp_path / "features/config.ini", text)
+    with pytest.raises(ProjectError) as caught:
+        find(tmp_path)
+    assert caught.value.problem.startswith("config.ini cannot be read: ")
+    assert " at line" not in caught.value.problem
+    assert (caught.value.where, caught.value.excerpt) == (f"{path}:{line}", excerpt)
+
+
+def test_a_config_that_is_no_text_is_an_error(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 are told, with the file."""
+    path = tmp_path / "config.ini"
+    path.write_bytes(b"[user]\na = \xff\xfe\xfa\n")
+    with pytest.raises(ProjectError) as caught:
+        read_config(path)
+    assert caught.value.where == str(path)
