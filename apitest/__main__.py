@@ -1,0 +1,3 @@
+from apitest.cli import main
+
+main(prog_name="apitest")

@@ -1,0 +1,108 @@
+"""The command line: what it offers; nothing heavy is loaded until a command needs it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from apitest.errors import ApitestError
+
+_BEHAVE_OPTIONS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
+
+
+class _Group(click.Group):
+    """Prints every error of ours in one way, without a traceback, and exits with its status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from apitest.errors import ApitestError
+
+        try:
+            return super().invoke(ctx)
+        except ApitestError as error:
+            ctx.exit(print_error(error))
+
+
+def print_error(error: "ApitestError") -> int:
+    """Prints an error to stderr; returns its exit status."""
+    from apitest.report.terminal import make_error_report
+
+    make_error_report(sys.stderr)(error)
+    return error.exit_status
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="apitest", prog_name="apitest", message="%(prog)s %(version)s")
+def main() -> None:
+    """API tests in plain English: REST, XML/SOAP, SQL, Cassandra and WebSocket.
+
+    `apitest demo` shows it in seconds; `apitest init DIR` starts a project of your own.
+    """
+
+
+@main.command(context_settings=_BEHAVE_OPTIONS)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="PATH… [BEHAVE OPTIONS]")
+@click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
+@click.option("--fix", is_flag=True, help="Correct undefined steps that are near to a sentence, in the file.")
+@click.option("--seed", type=int, metavar="N", help="Make the random values of a run repeatable.")
+@click.option("--events", type=click.Path(dir_okay=False, path_type=Path), help="Write all events as JSON lines.")
+def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, events: Path | None) -> None:
+    """Run a project directory, a features directory, .feature files or FILE:LINE places.
+
+    Every option of behave works, too: --tags, --name, --dry-run, --stop, --junit, --format ….
+
+    Exits with 0 when everything passed, 1 when a check failed, 2 when the project or the command
+    is at fault, 3 when the system under test cannot be reached.
+    """
+    from apitest.runner.launch import Wishes, launch
+
+    sys.exit(launch(list(arguments), Wishes(verbose, fix, seed, events)))
+
+
+@main.command()
+@click.argument("word", required=False, default="")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How to show them.",
+)
+def steps(word: str, style: str) -> None:
+    """Search the sentences that steps are written in."""
+    from apitest import catalogue
+    from apitest.registry import load
+    from apitest.steps import MODULES
+
+    click.echo(catalogue.render(load(MODULES), word, style), nl=False)
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+def init(directory: Path) -> None:
+    """Start a project of your own in DIRECTORY, with one feature to build on."""
+    from apitest.scaffold import create
+
+    for line in create(directory):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
+@click.option("--keep-server", is_flag=True, help="Leave the server running afterwards.")
+def demo(directory: Path | None, verbose: bool, keep_server: bool) -> None:
+    """Set up a sample project, start the companion server and run one against the other."""
+    from apitest.demo import show
+
+    sys.exit(show(directory, verbose=verbose, keep_server=keep_server))
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def server(arguments: tuple[str, ...]) -> None:
+    """Create, start and administer a companion server (`apitest server --help`)."""
+    from apitest_server.cli import main as server_main
+
+    server_main(args=list(arguments), prog_name="apitest server")

@@ -1,0 +1,51 @@
+"""Captures what a project's own code prints and logs; set up only in scenarios that run such code."""
+
+from typing import Any
+
+
+class StepCapture:
+    """Behave's capture controller, started around own steps and step hooks, never around built-in steps."""
+
+    def __init__(self, runner: Any) -> None:
+        self._runner = runner
+        self._ready = False
+
+    @property
+    def _wanted(self) -> bool:
+        return bool(self._runner.config.should_capture())
+
+    def enter_scenario(self) -> None:
+        """A scenario begins: nothing is captured yet."""
+        self._ready = False
+
+    def start(self) -> None:
+        """Captures from here on."""
+        if not self._ready:
+            self._ready = True
+            self._runner.setup_capture(name="scenario")
+        self._runner.start_capture()
+
+    def stop(self, step: Any) -> None:
+        """Captures no more; what a failed step printed is kept with it."""
+        self._runner.stop_capture()
+        controller = self._runner.capture_controller
+        failed = step.status.has_failed()
+        if self._wanted and (failed or step.capture_sink.store_on_success):
+            step.captured.add_captured(controller.make_captured_delta(failed=failed, name="step"))
+        else:
+            controller.update_delta_bookmark()
+
+    def of(self, step: Any) -> str:
+        """What a step printed and logged, as text."""
+        parts = (step.captured.stdout, step.captured.stderr, step.captured.log)
+        return "\n".join(str(part).rstrip() for part in parts if part)
+
+    def leave_scenario(self, scenario: Any, failed: bool) -> None:
+        """A scenario ends: what it printed is kept if it failed or if a JUnit report wants it."""
+        if not self._ready:
+            return
+        keep = scenario.status.has_failed() or self._runner.config.junit
+        if self._wanted and (keep or scenario.capture_sink.store_on_success):
+            captured = self._runner.capture_controller.make_captured(failed=failed, name="scenario")
+            scenario.captured.add_captured(captured)
+        self._runner.teardown_capture()

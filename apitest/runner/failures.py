@@ -1,0 +1,72 @@
+"""What an exception in a step, a hook or a clean-up tells a person: plain data for the reports."""
+
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from apitest.errors import ApitestError, UndefinedStep
+from apitest.events import Exchange, Failure
+from apitest.masking import mask_text
+from apitest.registry import Registry
+
+_OURS = str(Path(__file__).resolve().parents[1])
+
+
+def of(error: BaseException, exchange: Exchange | None = None, captured: str = "") -> Failure:
+    """The failure that an exception stands for; a traceback only where the user's own code raised it."""
+    kind = type(error).__name__
+    if isinstance(error, ApitestError):
+        return Failure(
+            kind,
+            error.exit_status,
+            error.problem,
+            error.where,
+            error.fix,
+            error.excerpt,
+            getattr(error, "expected", ""),
+            getattr(error, "actual", ""),
+            getattr(error, "diff", ()),
+            captured=captured,
+            exchange=exchange,
+        )
+    text = str(error)
+    if isinstance(error, AssertionError):
+        problem = text or "An assertion of the project's own code does not hold"
+    elif isinstance(error, KeyboardInterrupt):
+        problem = "Interrupted"
+    else:
+        problem = f"{kind}: {text}" if text else kind
+    return Failure(kind, 1, problem, traceback=own_traceback(error.__traceback__), captured=captured, exchange=exchange)
+
+
+def own_traceback(trace: TracebackType | None) -> str:
+    """The part of a traceback that is the user's own code and what it called, or nothing if none of it is."""
+    entries = traceback.extract_tb(trace)
+    first = next((i for i, entry in enumerate(entries) if not _is_engine(entry.filename)), None)
+    if first is None:
+        return ""
+    return "".join(traceback.format_list(entries[first:])).rstrip()
+
+
+def _is_engine(filename: str) -> bool:
+    return filename.startswith(_OURS) or "/behave/" in filename.replace("\\", "/")
+
+
+def masked(failure: Failure, secrets: set[str]) -> Failure:
+    """The same failure without the secrets that came up in the run."""
+    if not secrets:
+        return failure
+    texts = {
+        name: mask_text(value, secrets) for name, value in failure._asdict().items() if isinstance(value, str) and value
+    }
+    return failure._replace(diff=tuple(mask_text(line, secrets) for line in failure.diff), **texts)
+
+
+def undefined(text: str, registry: Registry) -> Failure:
+    """The failure of a step that nothing defines, with the nearest sentences."""
+    near = registry.near(text)
+    if near:
+        fix = "\n".join([f"Did you mean: {near[0]}", *(f"          or: {other}" for other in near[1:])])
+    else:
+        fix = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"
+    return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"No step reads: {text}", fix=fix)

@@ -1,0 +1,66 @@
+"""Behave's context without its costs: no stack trace for each attribute set, no capture where nothing is cleaned up."""
+
+import sys
+from typing import Any
+
+from behave.runner import Context, ContextMode
+
+
+class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
+    """A behave context that behaves alike and remembers a caller as a frame's name and line, not as a stack trace."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name[0] == "_":
+            self.__dict__[name] = value
+            return
+        state = self.__dict__
+        stack = state["_stack"]
+        for frame in stack[1:]:
+            if name in frame:
+                self._warn_of_masking(name)
+        caller = sys._getframe(1)
+        # The parts that behave's own warning reads: file, line, (its text,) function.
+        state["_record"][name] = (caller.f_code.co_filename, caller.f_lineno, None, caller.f_code.co_name)
+        stack[0][name] = value
+        state["_origin"].setdefault(name, state["_mode"])
+
+    def _warn_of_masking(self, name: str) -> None:
+        filename, line, _, function = self._record[name]
+        self._emit_warning(name, {"attr": name, "filename": filename, "line": line, "function": function})
+
+    def _pop(self, capture_sink: Any = None) -> None:
+        if self._stack[0]["@cleanups"]:
+            super()._pop(capture_sink=capture_sink)
+        else:
+            self._stack.pop(0)
+
+    def abort(self, reason: str | None = None) -> None:
+        """Ends the run after what is under way; the first reason is kept for the reports."""
+        if not self.aborted:
+            self._abort_reason = reason or "aborted"
+            self._set_root_attribute("aborted", True)
+
+    @property
+    def abort_reason(self) -> str:
+        """Why the run was aborted; empty if it was not."""
+        return str(self.__dict__.get("_abort_reason", "aborted")) if self.aborted else ""
+
+    @staticmethod
+    def print_cleanup_error(context: Any, cleanup_func: Any, exception: BaseException) -> None:
+        """Prints nothing: a clean-up that fails is told in the scenario's or feature's own event."""
+
+    def set_step(self, text: Any, table: Any) -> None:
+        """Sets the doc string and the table of the step that is about to run, in the layer of its scenario."""
+        frame = self._stack[0]
+        frame["text"] = text
+        frame["table"] = table
+
+    def run_in_user_mode(self, function: Any, *arguments: Any, **named: Any) -> None:
+        """Calls a user's function with this context; masking warnings then speak of user code."""
+        state = self.__dict__
+        mode = state["_mode"]
+        state["_mode"] = ContextMode.USER
+        try:
+            function(self, *arguments, **named)
+        finally:
+            state["_mode"] = mode

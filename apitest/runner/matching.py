@@ -1,0 +1,112 @@
+"""Which function a step runs: a project's own first, then the built-in ones, values resolved before either."""
+
+from collections.abc import Callable
+from typing import Any
+
+from behave.matchers import Match
+from behave.step_registry import AmbiguousStep, StepRegistry
+
+from apitest.registry import Found, Registry
+
+RAW = "__apitest_raw__"
+"""A function with this attribute is given its parameters as they stand in the text: it resolves them itself."""
+
+_NEEDS_RESOLVING = frozenset("$#@")
+
+
+def is_dynamic(text: str) -> bool:
+    """Whether a parameter may refer to a value, so that it has to be resolved."""
+    return not _NEEDS_RESOLVING.isdisjoint(text) or text.startswith("vault:")
+
+
+class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
+    """A step's text matched with a built-in sentence."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__(found.sentence.function, [])
+        self.named = found.arguments
+        self.dynamic = tuple(name for name, text in found.arguments.items() if is_dynamic(text))
+
+    def run(self, context: Any) -> None:
+        """Resolves the parameters and calls the step."""
+        named = self.named
+        if self.dynamic:
+            resolve = context.zato.resolve
+            named = {**named, **{name: resolve(named[name]) for name in self.dynamic}}
+        self.func(context, **named)
+
+
+class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
+    """A step's text matched with a step of the project's own Python code."""
+
+    @classmethod
+    def of(cls, match: Match) -> "OwnMatch":
+        """The same match, with values resolved when it runs."""
+        own = cls.__new__(cls)
+        own.__dict__.update(match.__dict__)
+        return own
+
+    def run(self, context: Any) -> None:
+        """Resolves the parameters that are text and calls the step, in behave's user mode."""
+        positional, named = [], {}
+        raw = getattr(self.func, RAW, False) or "zato" not in context
+        for argument in self.arguments:
+            value = argument.value
+            if not raw and isinstance(value, str) and is_dynamic(value):
+                value = context.zato.resolve(value)
+            if argument.name is None:
+                positional.append(value)
+            else:
+                named[argument.name] = value
+        context.run_in_user_mode(self.func, *positional, **named)
+
+
+class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no types
+    """Behave's registry of the project's own steps, with the built-in sentences behind it."""
+
+    def __init__(self, own: StepRegistry, builtin: Registry, notice: Callable[[str], None]) -> None:
+        super().__init__()
+        self.steps = own.steps
+        self.error_handler = own.error_handler
+        self.builtin = builtin
+        self._notice = notice
+        self._matches: dict[tuple[str, str], Match | None] = {}
+        self._told: set[str] = set()
+
+    def find_match(self, step: Any) -> Match | None:
+        """What this step runs, or None; found once for each text."""
+        key = (step.step_type, step.name)
+        try:
+            return self._matches[key]
+        except KeyError:
+            if len(self._matches) > 20_000:
+                self._matches.clear()
+            match = self._matches[key] = self._find(step)
+            return match
+
+    def _find(self, step: Any) -> Match | None:
+        own = super().find_match(step)
+        found = self.builtin.find(step.step_type, step.name)
+        if own is None:
+            return BuiltinMatch(found) if found else None
+        if type(own) is not Match:  # a value that its own type converter refused
+            return own
+        if found and not self._is_more_exact(found, own, step.name):
+            self._tell(found, own)
+        elif found:
+            return BuiltinMatch(found)
+        return OwnMatch.of(own)
+
+    @staticmethod
+    def _is_more_exact(found: Found, own: Match, text: str) -> bool:
+        """Whether the built-in sentence has more literal text than the project's own: then it was meant."""
+        taken = sum(len(str(argument.original)) for argument in own.arguments)
+        return sum(map(len, found.arguments.values())) < taken
+
+    def _tell(self, found: Found, own: Match) -> None:
+        if found.sentence.text not in self._told:
+            self._told.add(found.sentence.text)
+            self._notice(f"{own.location} replaces the built-in step: {found.sentence.text}")
+
+
+__all__ = ["RAW", "AmbiguousStep", "BuiltinMatch", "OwnMatch", "ProjectRegistry", "is_dynamic"]

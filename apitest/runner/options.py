@@ -1,0 +1,68 @@
+"""Behave's own options: those of config.ini and those of the command line, as one configuration."""
+
+import contextlib
+import io
+import os
+import shlex
+from typing import Any
+
+from behave.configuration import Configuration
+from behave.reporter.summary import SummaryReporter
+
+from apitest.errors import ProjectError, UsageError
+from apitest.project import Project
+
+
+def configuration(project: Project, paths: list[str], arguments: list[str]) -> Any:
+    """The behave configuration of a run: options of config.ini first, those of the command line over them.
+
+    Raises:
+        ProjectError: config.ini has options that behave does not know or cannot read.
+        UsageError: the command line has.
+    """
+    try:
+        stored = shlex.split(project.behave_options)
+    except ValueError as error:
+        raise ProjectError(f"[behave] options cannot be read: {error}", str(project.config_path)) from None
+    problem = _refused(stored)
+    if problem:
+        raise ProjectError(problem, f"[behave] options in {project.config_path}", _FIX)
+    problem = _refused(arguments)
+    if problem:
+        raise UsageError(problem, "command line", _FIX)
+    config = Configuration([*stored, *arguments])
+    # Paths given as options of config.ini would be run, too; the command line alone says what runs.
+    config.paths = [os.path.normpath(path) for path in paths]
+    config.base_dir = str(project.features)
+    return config
+
+
+_FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
+
+
+def _refused(arguments: list[str]) -> str:
+    """What behave says against these options; empty if nothing."""
+    told = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(told), contextlib.redirect_stdout(told):
+            Configuration(list(arguments))
+    except SystemExit as leaving:
+        if leaving.code:
+            lines = [line for line in told.getvalue().splitlines() if line.strip()]
+            return lines[-1].partition("error: ")[2] or lines[-1] if lines else "behave refuses these options"
+    except Exception as error:  # a tag expression or a regular expression that cannot be parsed
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def leave_output_to_reports(config: Any) -> bool:
+    """Whether apitest's own report shows the run: it does unless a behave formatter writes to the terminal.
+
+    Behave's summary is dropped with it, since the report has one of its own.
+    """
+    formats = config.format or []
+    files = [opener.name for opener in config.outputs if opener.name and opener.stream is None]
+    ours = len(files) >= len(formats)
+    if ours:
+        config.reporters = [r for r in config.reporters if not isinstance(r, SummaryReporter)]
+    return ours

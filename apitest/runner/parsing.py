@@ -1,0 +1,180 @@
+"""Feature files, parsed one at a time when their turn comes, so that memory does not grow with their number."""
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from behave.exception import ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError
+from behave.model import Feature, Step
+from behave.model_core import BasicStatement
+from behave.model_type import FileLocation, Status
+from behave.parser import Parser, ParserError
+from behave.runner_util import FeatureScenarioLocationCollector2, collect_feature_locations
+
+from apitest.errors import ApitestError, FeatureFileError, UsageError
+
+LOCATION_ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError)
+
+
+class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
+    """A behave step whose path is made relative once a file and that holds captured output only if there is some."""
+
+    def __init__(self, filename: str, line: int, keyword: str, step_type: str, name: str) -> None:
+        self.location = FileLocation(_relative(filename, os.getcwd()), line)
+        self.keyword = keyword
+        self.name = name
+        self.step_type = step_type
+        self.text = self.table = None
+        self.exception = self.exc_traceback = self.error_message = None
+        self.status = Status.untested
+        self.hook_failed = False
+        self.duration = 0
+
+    def reset(self) -> None:
+        """Back to the state before the run."""
+        if "_captured" in self.__dict__:
+            self._captured.reset()
+        self.exception = self.exc_traceback = self.error_message = None
+        self.status = Status.untested
+        self.hook_failed = False
+        self.duration = 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("_captured", "_capture_sink"):
+            blank = BasicStatement("", 0, "", "")
+            self._captured, self._capture_sink = blank._captured, blank._capture_sink
+            return self.__dict__[name]
+        raise AttributeError(name)
+
+
+@lru_cache(maxsize=64)
+def _relative(filename: str | None, directory: str) -> str:
+    location: str = BasicStatement(filename, 0, "", "").location.filename
+    return location
+
+
+class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
+    """Behave's parser, making lean steps; a keyword's look-up is kept for the first word of a line."""
+
+    last_step_type: str | None
+
+    def parse_step(self, line: str) -> Any:
+        """The step in this line, or None if it starts with no step keyword."""
+        found = _keyword(self.language or "en", line.split(" ", 1)[0] + " ")
+        if found is None or found[1] in ("and", "but") or found[0].startswith("*"):
+            # What needs more thought (a step's type taken over, a keyword without a space) is behave's own matter.
+            if found is None or not self.last_step_type or found[0].startswith("*"):
+                return super().parse_step(line)
+            step_type = self.last_step_type
+        else:
+            step_type = self.last_step_type = found[1]
+        keyword = found[0]
+        return LeanStep(self.filename, self.line, keyword.rstrip(), step_type, line[len(keyword) :].strip())
+
+
+@lru_cache(maxsize=256)
+def _keyword(language: str, word: str) -> tuple[str, str] | None:
+    """The keyword that is this word, and its step type; None where it takes more than a word to tell."""
+    from behave.i18n import languages
+
+    known = languages[language]
+    for step_type in ("given", "when", "then", "and", "but"):
+        for keyword in known[step_type]:
+            if word.lower().startswith(keyword.lower()):
+                return (keyword, step_type) if len(keyword) == len(word) else None
+    return None
+
+
+def locations(paths: list[str], exclude: Any) -> list[Any]:
+    """The places in feature files that paths stand for, as behave understands them.
+
+    Raises:
+        UsageError: a path that does not exist or is no .feature file.
+    """
+    try:
+        return [place for place in collect_feature_locations(paths) if not exclude(place)]
+    except LOCATION_ERRORS as error:
+        raise UsageError(
+            f"{type(error).__name__}: {error}", fix="Name a directory, a .feature file or FILE:LINE"
+        ) from None
+
+
+def features(places: list[Any], language: str | None) -> Iterator[Feature | tuple[str, ApitestError]]:
+    """Each file's feature, the scenarios outside the places asked for marked as skipped; or its name and its error."""
+    start = 0
+    while start < len(places):
+        end = start
+        while end < len(places) and places[end].filename == places[start].filename:
+            end += 1
+        filename = places[start].filename
+        try:
+            feature = parse(os.path.abspath(filename), language)
+        except ApitestError as error:
+            yield os.path.relpath(filename), error
+        else:
+            if feature is not None:
+                yield _selected(feature, places[start:end])
+        start = end
+
+
+def _selected(feature: Feature, places: list[Any]) -> Feature:
+    collector = FeatureScenarioLocationCollector2()
+    collector.feature = feature
+    for place in places:
+        collector.add_location(place)
+    return collector.build_feature()
+
+
+def parse(filename: str, language: str | None) -> Feature | None:
+    """The feature in a file; None for a file without one.
+
+    Raises:
+        FeatureFileError: the file cannot be read, is no UTF-8, or is no Gherkin; with its line.
+    """
+    try:
+        with open(filename, encoding="utf-8-sig") as file:  # noqa: PTH123 - the hot path takes text as it is
+            text = file.read()
+        return LeanParser(language).parse(text, filename)
+    except ParserError as error:
+        raise _gherkin_error(error, filename, text) from None
+    except KeyError as error:
+        raise FeatureFileError(
+            f"There is no language {error} for feature files",
+            f"{os.path.relpath(filename)}:1",
+            "behave --lang-list shows them all",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise FeatureFileError(
+            f"The file is not UTF-8 text: byte {error.start} cannot be decoded",
+            os.path.relpath(filename),
+            "Save it as UTF-8",
+        ) from None
+    except OSError as error:
+        raise FeatureFileError(f"The file cannot be read: {error.strerror}", os.path.relpath(filename)) from None
+
+
+# What behave's parser says, and what a person is told instead.
+_EXPLANATIONS = (
+    ("state=initial", "A feature file starts with a Feature: line; this line stands before it"),
+    ("state=steps", "This line is no step: it starts with none of Given, When, Then, And, But, *"),
+    ("state=feature", "After Feature: comes free text, a Background:, a Rule: or a Scenario:"),
+    ("state=", "This line may not stand here"),
+    ("Malformed table", "A row above has another number of cells than the table's first row"),
+    ("HEADING-ROW", "A table needs a heading row"),
+    ("BAD-INDENT", "A line of the doc string starts left of the quotes that open it"),
+    ("AND-STEP", "And needs a Given, When or Then before it"),
+    ("BUT-STEP", "But needs a Given, When or Then before it"),
+    ("tag:", "A line of tags holds something that is no @tag"),
+    ("BAD_TAG", "A line of tags holds something that is no @tag"),
+)
+
+
+def _gherkin_error(error: ParserError, filename: str, text: str) -> FeatureFileError:
+    message = str(error.args[0]) if error.args else ""
+    line = error.line or 0
+    lines = text.splitlines()
+    excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    problem = next((told for sign, told in _EXPLANATIONS if sign in message), message.strip().splitlines()[0])
+    fix = "A line is a keyword with its text (Scenario:, Given …), a table row, a doc string, a @tag or a # comment"
+    return FeatureFileError(problem, f"{os.path.relpath(filename)}:{line}", fix, excerpt)

@@ -1,0 +1,270 @@
+"""Runs behave's parsed model, in the order and with the outcome that behave has, and tells what happens as events.
+
+The functions mirror behave's own (ScenarioContainer.run, ScenarioOutline.run, Scenario.run, Step.run); a differential
+test holds the two against each other. What differs is cost: output is captured only around code that is not ours,
+statuses that are known are not computed, and nothing is looked up twice.
+"""
+
+from time import perf_counter
+from typing import Any
+
+from behave.api.pending_step import StepNotImplementedError
+from behave.matchers import NoMatch
+from behave.model import Rule, ScenarioOutline
+from behave.model_type import Status
+
+from apitest import events
+from apitest.runner import failures
+from apitest.runner.matching import BuiltinMatch
+
+_STEP_HOOKS = ("before_step", "after_step")
+_UNTESTED_IN_DRY_RUN = (Status.untested_undefined, Status.untested_pending)
+
+
+def run_container(item: Any, runner: Any) -> bool:
+    """Runs a feature or a rule; true if it failed."""
+    item.clear_status()
+    item.hook_failed = False
+    kind = item.type
+    context, config = runner.context, runner.config
+    context._push(layer=kind)
+    context.tags = set(item.tags)
+    item._setup_context_for_run(context)
+    if kind == "feature":
+        runner.start_feature(item)
+    untested = runner.aborted
+    wanted = item.should_run(config)
+    shown = wanted or config.show_skipped
+    if shown:
+        _tell(runner, kind, item)
+        if item.background:
+            _tell(runner, "background", item.background)
+    failed, hooks_called = 0, False
+    if wanted and not config.dry_run:
+        hooks_called = True
+        runner.run_hook_tags_with_capture("before_tag", item.tags, capture_sink=item.capture_sink)
+        runner.run_hook_with_capture(f"before_{kind}", item, capture_sink=item.capture_sink)
+        failed += item.hook_failed
+        untested = item.hook_failed or runner.aborted
+        wanted = item.should_run()
+    if not untested:
+        failed += _run_items(item, runner)
+    item.clear_status()
+    if not item.run_items and not wanted:
+        item.set_status(Status.skipped)
+    if hooks_called:
+        runner.run_hook_with_capture(f"after_{kind}", item, capture_sink=item.capture_sink)
+        runner.run_hook_tags_with_capture("after_tag", item.tags, capture_sink=item.capture_sink)
+        if item.hook_failed:
+            item.set_status(Status.hook_error)
+            failed += 1
+    failed += not _leave_layer(item, runner)
+    if shown:
+        _tell(runner, "eof" if kind == "feature" else "rule_finished")
+    return bool(failed)
+
+
+def _run_items(item: Any, runner: Any) -> int:
+    config, failed = runner.config, 0
+    for part in item.run_items:
+        if config.name and not isinstance(part, Rule) and not part.should_run_with_name_select(config):
+            part.mark_skipped()
+            continue
+        if run_item(part, runner):
+            failed += 1
+            if config.stop or runner.aborted:
+                break
+    return failed
+
+
+def run_item(item: Any, runner: Any) -> bool:
+    """Runs a rule, an outline or a scenario; true if it failed."""
+    if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
+        failed = bool(item.run(runner))
+        runner.replay(item)
+        return failed
+    if isinstance(item, Rule):
+        return run_container(item, runner)
+    if isinstance(item, ScenarioOutline):
+        return _run_outline(item, runner)
+    return run_scenario(item, runner)
+
+
+def _run_outline(outline: Any, runner: Any) -> bool:
+    outline.clear_status()
+    failed = 0
+    for scenario in outline.scenarios:
+        runner.context._set_root_attribute("active_outline", scenario._row)
+        if run_item(scenario, runner):
+            failed += 1
+            if runner.config.stop or runner.aborted:
+                break
+    runner.context._set_root_attribute("active_outline", None)
+    return failed > 0
+
+
+def run_scenario(scenario: Any, runner: Any) -> bool:
+    """Runs a scenario; true if it failed."""
+    scenario.clear_status()
+    scenario.hook_failed = False
+    context, config = runner.context, runner.config
+    untested = runner.aborted
+    wanted = scenario.should_run(config)
+    dry = scenario.was_dry_run = wanted and config.dry_run
+    context._push(layer="scenario")
+    context.scenario = scenario
+    tags = scenario.effective_tags
+    context.tags = set(tags)
+    runner.capture.enter_scenario()
+    shown = wanted or config.show_skipped
+    if shown:
+        _tell(runner, "scenario", scenario)
+    failed, hooks_called = False, False
+    started = perf_counter()
+    if wanted:
+        runner.start_scenario(scenario)
+    if wanted and not dry:
+        hooks_called = True
+        runner.run_hook_tags_with_capture("before_tag", scenario.tags, capture_sink=scenario.capture_sink)
+        runner.run_hook_with_capture("before_scenario", scenario, capture_sink=scenario.capture_sink)
+        failed = scenario.hook_failed
+        untested = scenario.hook_failed or runner.aborted
+        wanted = scenario.should_run()
+    if runner.formatters and (wanted or config.show_skipped):
+        for step in scenario:
+            _tell(runner, "step", step)
+    if not untested:
+        failed = _run_steps(scenario, runner, wanted and not config.dry_run, dry, failed)
+    scenario.clear_status()
+    if not wanted and not scenario.steps:
+        scenario.set_status(Status.skipped)
+    if hooks_called:
+        runner.run_hook_with_capture("after_scenario", scenario, capture_sink=scenario.capture_sink)
+        runner.run_hook_tags_with_capture("after_tag", scenario.tags, capture_sink=scenario.capture_sink)
+        if scenario.hook_failed:
+            scenario.set_status(Status.hook_error)
+            failed = True
+    failed |= not _leave_layer(scenario, runner)
+    runner.capture.leave_scenario(scenario, failed)
+    runner.finish_scenario(scenario, perf_counter() - started)
+    return failed
+
+
+def _run_steps(scenario: Any, runner: Any, run: bool, dry: bool, failed: bool) -> bool:
+    for step in scenario.all_steps:
+        if run:
+            if not run_step(step, runner):
+                run = scenario.continue_after_failed_step and step.has_failed()
+                runner.context._set_root_attribute("failed", True)
+                failed = True
+            elif scenario.should_skip:
+                run = False
+        elif failed or dry:
+            _look_up_only(step, runner, dry)
+        else:
+            step.status = Status.skipped
+    return failed
+
+
+def _look_up_only(step: Any, runner: Any, dry: bool) -> None:
+    """A step that does not run: it is only looked up, so that undefined steps are told of."""
+    match = runner.step_registry.find_match(step)
+    step.status = Status.untested if dry else Status.skipped
+    failure = None
+    if match is None:
+        step.status = Status.undefined
+        runner.undefined_steps.append(step)
+        failure = failures.undefined(step.name, runner.step_registry.builtin)
+    elif dry:
+        _tell(runner, "match", match)
+        _tell(runner, "result", step)
+    runner.finish_step(step, failure)
+
+
+def run_step(step: Any, runner: Any) -> bool:
+    """Runs a step; false if it failed or is undefined."""
+    step.reset()
+    match = runner.step_registry.find_match(step)
+    if match is None:
+        return _undefined(step, runner)
+    if runner.formatters:
+        _tell(runner, "match", match)
+    own_code = type(match) is not BuiltinMatch or runner.has_step_hooks
+    if own_code:
+        runner.capture.start()
+    context = runner.context
+    failure = None
+    if "before_step" in runner.hooks:
+        runner.run_hook("before_step", step)
+    started = perf_counter()
+    if not step.hook_failed:
+        context.set_step(step.text, step.table)
+        try:
+            match.run(context)
+            if step.status is Status.untested:
+                step.status = Status.passed
+        except (Exception, KeyboardInterrupt) as error:
+            failure = _failed(step, error, runner)
+    step.duration = perf_counter() - started
+    if "after_step" in runner.hooks:
+        runner.run_hook("after_step", step)
+    if step.hook_failed:
+        step.status = Status.hook_error
+    if own_code:
+        runner.capture.stop(step)
+        failure = failure and failure._replace(captured=runner.capture.of(step))
+    if runner.formatters:
+        _tell(runner, "result", step)
+    runner.finish_step(step, failure)
+    return not (step.status is not Status.passed and step.status.has_failed())
+
+
+def _undefined(step: Any, runner: Any) -> bool:
+    runner.undefined_steps.append(step)
+    _tell(runner, "match", NoMatch())
+    step.status = Status.untested_undefined if runner.config.dry_run else Status.undefined
+    _tell(runner, "result", step)
+    runner.finish_step(step, failures.undefined(step.name, runner.step_registry.builtin))
+    return False
+
+
+def _failed(step: Any, error: BaseException, runner: Any) -> events.Failure | None:
+    """The status and message that an exception gives a step; None where it counts as passed."""
+    if isinstance(error, AssertionError):
+        step.status = Status.failed
+    elif isinstance(error, StepNotImplementedError):
+        in_progress = "wip" in runner.context.scenario.effective_tags
+        step.status = Status.pending_warn if in_progress else Status.pending
+        if in_progress:
+            return None
+    else:
+        step.status = Status.error
+        if isinstance(error, KeyboardInterrupt):
+            runner.abort(reason="KeyboardInterrupt")
+    exchange = runner.last_exchange()
+    failure = failures.of(error, exchange)
+    step.store_exception_context(error)
+    prefix = "ASSERT FAILED" if step.status is Status.failed else "ERROR"
+    step.error_message = (
+        f"{prefix}: {error}" if not failure.traceback else f"{prefix}: {failure.problem}\n{failure.traceback}"
+    )
+    return failure
+
+
+def _leave_layer(item: Any, runner: Any) -> bool:
+    """Ends the layer of a feature, rule or scenario with its clean-ups; false if one of them failed."""
+    try:
+        runner.context._pop(capture_sink=item.capture_sink)
+    except Exception as error:
+        item.set_status(Status.cleanup_error)
+        item.store_exception_context(error)
+        return False
+    return True
+
+
+def _tell(runner: Any, method: str, *arguments: Any) -> None:
+    """Calls a method of every behave formatter that has it."""
+    for formatter in runner.formatters:
+        function = getattr(formatter, method, None)
+        if function is not None:
+            function(*arguments)
