@@ -15,6 +15,7 @@ from apitest.errors import BadValue
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_AFTER_QUOTE = re.compile(r'(?<!")"[ \t]+(?=[,\r\n]|\Z)')  # blanks that the csv module takes for a mistake
 _WIDTH = 80  # characters of a text that an error quotes
 _JSON_HINTS = (
     (("'",), "JSON puts strings and names in double quotes."),
@@ -31,7 +32,7 @@ def parse_list(text: Any) -> list[Any]:
     """
     if not isinstance(text, str):
         return list(text) if isinstance(text, list | tuple) else [text]
-    rows = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
+    rows = csv.reader(io.StringIO(_AFTER_QUOTE.sub('"', text), newline=""), skipinitialspace=True, strict=True)
     try:
         return [element.strip() for row in rows for element in row]
     except csv.Error as error:
@@ -54,8 +55,8 @@ def literal(text: Any) -> Any:
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         raise BadValue(
             f"{quoted(text)} is no Python literal",
-            fix="Literals are numbers, 'strings', True, False, None, and [lists], (tuples), {sets} or {'a': 1} "
-            "of them; names and calls are not.",
+            fix="Literals are numbers, 'strings', True, False, None, and [lists], (tuples), {sets}, {'a': 1}"
+            " of them; names and calls are not.",
         ) from None
 
 

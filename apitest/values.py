@@ -31,6 +31,7 @@ __all__ = [
 
 _VAULT = "vault:"
 _RUN = re.compile(r"([$#@])\1*")
+_BRACE_AHEAD = re.compile(r"([$#@]?)\1*\{")
 _NAME_IN_BRACES = re.compile(r"\{([^{}\r\n]+)\}")
 _FEW = 10  # as many known names as an error lists
 
@@ -135,12 +136,9 @@ def _parse(text: str) -> Iterator[str | _Reference]:
     sign, rest = text[:1], text[1:]
     if text.startswith(f"{_VAULT}:"):
         return _tokens(_VAULT + text.removeprefix(f"{_VAULT}:"))
-    if sign not in "$#@" or not rest:
+    if sign not in "$#@" or not rest or _BRACE_AHEAD.match(rest):
         return _tokens(text)
-    if rest[0] == sign:
-        in_braces = text.lstrip(sign).startswith("{")
-        return _tokens(text if in_braces else rest)
-    return _tokens(text) if rest[0] == "{" else iter([_Reference(sign, rest, text)])
+    return _tokens(rest) if rest[0] == sign else iter([_Reference(sign, rest, text)])
 
 
 def _tokens(text: str) -> Iterator[str | _Reference]:
