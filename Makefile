@@ -1,0 +1,45 @@
+# The one door: each target sets up what it needs, the virtual environment included, and can be repeated.
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+
+.PHONY: demo test unit features lint bench docs clean
+
+## Sets up a sample project, starts the companion server and runs one against the other.
+demo: $(READY)
+	@$(BIN)/apitest demo
+
+## Everything that has to hold: lint, unit tests, features against live servers and databases.
+test: lint unit features
+
+unit: $(READY)
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+features: $(READY)
+	$(BIN)/python -m tests.acceptance
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## The figures of benchmarks/README.md, measured here; each against a peer or a limit in the same run.
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+## The generated part of the manual.
+docs: $(READY)
+	$(BIN)/apitest steps --format markdown > docs/steps.md
+
+$(READY): pyproject.toml requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "Creating $(VENV) failed; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .hypothesis .coverage
