@@ -31,7 +31,7 @@ def decode(text: str, checksum: bool = False) -> int:
     Raises:
         ValueError: the text is no Base32 Crockford; its message says which symbol is at fault.
     """
-    symbols = text.upper().replace("-", "")
+    symbols = (text.upper() if text.isascii() else text).replace("-", "")  # "ß".upper() is two valid digits
     digits, check = (symbols[:-1], symbols[-1:]) if checksum else (symbols, "")
     if not digits:
         raise ValueError("there are no digits")
