@@ -1,0 +1,241 @@
+"""Secrets hidden in what is shown of a request or a response, and long or binary bodies made fit to show.
+
+A name is taken for that of a secret by what it is made of (``client_secret``, ``X-Api-Key``). Texts are changed only
+where a secret stands, so that they can still be compared with what was sent. Nothing here raises on any text: half
+a document, such as a body that was cut off, is masked as far as it goes.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, quote_plus, unquote_plus
+
+MASK = "***"
+
+_SECRET_WORDS = re.compile(
+    "passw|passphrase|secret|token|credential|signature|authorization|session|(client|saml)assertion"
+    "|(api|access|private|auth|account|master|signing|encryption|subscription|functions)key"
+)
+_SECRET_NAMES = frozenset(("pass", "pwd", "pin", "otp", "auth", "authentication", "sid", "sig", "jwt"))
+# These tell about a secret, they do not hold one: token_type, token_endpoint, password_policy.
+_TELLING_ENDS = (
+    *("type", "count", "length", "endpoint", "url", "uri"),
+    *("expiresin", "expiresat", "expiry", "policy", "timeout"),
+)
+_COOKIE_ATTRIBUTES = frozenset("path domain expires max-age samesite priority version comment".split())
+_URL_HEADERS = frozenset(("location", "content-location", "referer", "link", "refresh"))
+_SHORTEST_SECRET = 4  # a shorter one would hide half of every text
+_BINARY_BYTES = 16  # as many bytes of a binary body as are shown
+
+_USERINFO = re.compile(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
+_AUTHORITY_END = re.compile(r"[/?#]")
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,19})\s+\S")
+_URL_FIELD = re.compile(r"([?&#][^=&#?]*=)([^&#]+)|(;[^=&#?;/]*=)([^&#?;/]+)")
+_FORM_FIELD = re.compile(r"((?:^|&)[^=&]*=)([^&]+)")
+_LOOKS_LIKE_FORM = re.compile(r"[^\s=&]+=\S*\s*\Z")
+_COOKIE = re.compile(r"([^\s;,=]+)=([^;,]*+(?:,(?!\s*[^\s;,=]+=)[^;,]*+)*)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_JSON_TOKEN = re.compile(
+    r'"(?P<name>(?:[^"\\]++|\\.|\\\Z)*+)"\s*+:|(?P<value>"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)|-?[0-9][0-9.eE+-]*+)'
+    r"|(?P<mark>[\[\]{},])",
+    re.DOTALL,
+)
+_XML_ELEMENT = re.compile(
+    r"(<(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?(?<!/)>)((?:[^<]++|<!\[CDATA\[.*?(?:\]\]>|\Z))+)", re.DOTALL
+)
+_XML_ATTRIBUTE = re.compile(r"(\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*)(\"[^\"<]*\"?|'[^'<]*'?)")
+_FORM_PART = re.compile(r'(name="([^"\r\n]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,9}\r?\n\r?\n)(.*?)(?=\r?\n--|\Z)', re.DOTALL)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field, header or parameter of this name holds a secret."""
+    plain = "".join(char for char in name.casefold() if char.isalnum())
+    if plain in _SECRET_NAMES:
+        return True
+    return bool(_SECRET_WORDS.search(plain)) and not plain.endswith(_TELLING_ENDS)
+
+
+def mask_url(url: str) -> str:
+    """A URL, of any scheme or none, without its password and the secrets of its query, fragment and path."""
+    return _URL_FIELD.sub(_mask_url_field, _mask_userinfo(url))
+
+
+def mask_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+    """Names and values of headers, in their order, without credentials, cookies and keys.
+
+    Args:
+        headers: a mapping or pairs; names and values are text or bytes.
+
+    Returns:
+        The pairs as text; of an authorization the scheme is kept, of a cookie its name and its attributes.
+    """
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    return [(name, _mask_header(name, value)) for name, value in ((_text(n), _text(v)) for n, v in pairs)]
+
+
+def mask_text(text: str, secrets: Collection[str]) -> str:
+    """A text without the secrets given, be they plain or escaped for a URL or JSON.
+
+    Args:
+        text: any text.
+        secrets: the values to hide; those of less than four characters are left alone.
+    """
+    spans = sorted(
+        span
+        for secret in secrets
+        if len(secret) >= _SHORTEST_SECRET
+        for spelling in _spellings(secret)
+        for span in _occurrences(text, spelling)
+    )
+    pieces, done = [], 0
+    for start, end in spans:
+        if start >= done:
+            pieces += [text[done:start], MASK]
+        done = max(done, end)
+    return "".join([*pieces, text[done:]])
+
+
+def mask_body(text: str, content_type: str) -> str:
+    """A body without the values of those fields whose names look secret; its layout stays.
+
+    Args:
+        text: JSON, XML, an HTML form in either encoding, or anything else, which is returned as it is.
+        content_type: of the body, as the header has it; where it says nothing, the body's beginning tells.
+    """
+    declared, start = content_type.lower(), text.lstrip("\ufeff \t\r\n")[:1]
+    if "json" in declared or start in ("{", "["):
+        return _JSON_TOKEN.sub(_JsonMask(), text)
+    if "xml" in declared or start == "<":
+        return _XML_ATTRIBUTE.sub(_mask_attribute, _XML_ELEMENT.sub(_mask_element, text))
+    if "multipart" in declared or text.startswith("--"):
+        return _FORM_PART.sub(_mask_element, text)
+    if "form" in declared or _LOOKS_LIKE_FORM.match(text):
+        return _FORM_FIELD.sub(_mask_form_field, text)
+    return text
+
+
+def shorten(text: str, limit: int) -> str:
+    """The first ``limit`` characters of a text, with a note of how many more there are."""
+    left_out = len(text) - max(0, limit)
+    if left_out <= 0:
+        return text
+    return f"{text[: max(0, limit)]}… {left_out:,} more {'character' if left_out == 1 else 'characters'}"
+
+
+def printable(data: bytes) -> str:
+    """A body as text, its control characters escaped; of a binary one, its size and its first bytes."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" not in text:
+        return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
+    size = f"{len(data):,} {'byte' if len(data) == 1 else 'bytes'}"
+    more = " …" if len(data) > _BINARY_BYTES else ""
+    return f"<{size} of binary data: {data[:_BINARY_BYTES].hex(' ')}{more}>"
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _mask_userinfo(url: str) -> str:
+    """A URL without its password, which may hold any character that should have been escaped."""
+    match = _USERINFO.match(url)
+    if match is None:
+        return url
+    start = match.end()
+    authority = _AUTHORITY_END.split(url[start:], maxsplit=1)[0]
+    if "@" in authority:
+        end = start + authority.rindex("@")
+    elif "@" in url[start:] and not authority.isdecimal() and not match[2].startswith("["):
+        end = url.rindex("@")  # neither a port nor part of an IPv6 address: a password with a slash in it
+    else:
+        return url
+    return url[:start] + MASK + url[end:]
+
+
+def _mask_url_field(field: re.Match[str]) -> str:
+    start = field[1] or field[3]
+    name = unquote_plus(start[1:-1])
+    # A lone "key" is mostly an API key in a URL, and mostly something else in a document.
+    return start + MASK if is_secret(name) or name.casefold() == "key" else field[0]
+
+
+def _mask_form_field(field: re.Match[str]) -> str:
+    name = unquote_plus(field[1].strip("&=\r\n"))
+    return field[1] + MASK if is_secret(name) else field[0]
+
+
+def _mask_header(name: str, value: str) -> str:
+    plain = name.casefold()
+    if plain in ("authorization", "proxy-authorization"):
+        scheme = _SCHEME.match(value)
+        return f"{scheme[1]} {MASK}" if scheme else MASK
+    if plain in ("cookie", "set-cookie"):
+        return _COOKIE.sub(_mask_cookie, value) if "=" in value else MASK
+    if plain in _URL_HEADERS:
+        return mask_url(value)
+    return MASK if is_secret(name) else value
+
+
+def _mask_cookie(cookie: re.Match[str]) -> str:
+    is_attribute = cookie.start() > 0 and cookie[1].casefold() in _COOKIE_ATTRIBUTES
+    return cookie[0] if is_attribute else f"{cookie[1]}={MASK}"
+
+
+def _mask_element(element: re.Match[str]) -> str:
+    """An XML element or a part of a form: its beginning, its name, what it holds."""
+    return element[1] + MASK if is_secret(element[2]) and element[3].strip() else element[0]
+
+
+def _mask_attribute(attribute: re.Match[str]) -> str:
+    return f"{attribute[1]}{attribute[3][0]}{MASK}{attribute[3][0]}" if is_secret(attribute[2]) else attribute[0]
+
+
+class _JsonMask:
+    """Replaces the values of secret names while the tokens of a JSON text pass by.
+
+    A list or an object of a secret name is secret throughout; true, false and null tell nothing and stay.
+    """
+
+    def __init__(self) -> None:
+        self._pending = False
+        self._depth = 0
+        self._secret_depth = 0
+
+    def __call__(self, token: re.Match[str]) -> str:
+        if token.lastgroup == "name":
+            self._pending = is_secret(token["name"])
+        elif token.lastgroup == "value":
+            secret, self._pending = self._pending or self._secret_depth > 0, False
+            return f'"{MASK}"' if secret else token[0]
+        else:
+            self._pass_mark(token[0])
+        return token[0]
+
+    def _pass_mark(self, mark: str) -> None:
+        if mark in "[{":
+            self._depth += 1
+            if self._pending and not self._secret_depth:
+                self._secret_depth = self._depth
+        elif mark in "]}":
+            if self._depth == self._secret_depth:
+                self._secret_depth = 0
+            self._depth -= 1
+        self._pending = False
+
+
+def _spellings(secret: str) -> set[str]:
+    """A secret as it stands in texts, in URLs and forms, and in JSON."""
+    in_json = (json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
+    return {secret, quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"), *in_json}
+
+
+def _occurrences(text: str, part: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each place of a text where a part stands, also where the places overlap."""
+    start = text.find(part)
+    while start >= 0:
+        yield start, start + len(part)
+        start = text.find(part, start + 1)
