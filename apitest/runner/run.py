@@ -41,6 +41,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.exit_statuses: set[int] = set()
         self.counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("features", "scenarios", "steps")}
         self.has_step_hooks = False
+        self._unannounced: events.FeatureStarted | None = None
 
     # ------------------------------------------------------------------ loading
 
@@ -97,8 +98,9 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 failed += 1
                 continue
             if go_on:
-                failed += self._run_feature(feature)
-                go_on = not (failed and self.config.stop) and not self.aborted
+                this_failed = self._run_feature(feature)
+                failed += this_failed
+                go_on = not (this_failed and (self.config.stop or self.aborted))
             self._count(feature)
             for reporter in self.config.reporters:
                 reporter.feature(feature)
@@ -118,8 +120,11 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             self.abort(reason="Interrupted")
             failed = True
         failure = self._failure_outside_steps(feature)
-        name = feature.status.name
-        self.emit(events.FeatureFinished(feature.filename, feature.name, name, perf_counter() - started, failure))
+        if failure:
+            self._announce_feature()
+        if self._unannounced is None:
+            seconds = perf_counter() - started
+            self.emit(events.FeatureFinished(feature.filename, feature.name, feature.status.name, seconds, failure))
         return failed
 
     def _finish(self) -> bool:
@@ -197,7 +202,13 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.context.zato = FeatureContext(self.state)
         self.context.add_cleanup(self._close_clients)
         tags = tuple(map(str, feature.tags))
-        self.emit(events.FeatureStarted(feature.filename, feature.line, feature.name, tags))
+        self._unannounced = events.FeatureStarted(feature.filename, feature.line, feature.name, tags)
+
+    def _announce_feature(self) -> None:
+        """Tells that the feature began, once there is something of it to tell: a deselected one stays silent."""
+        if self._unannounced is not None:
+            self.emit(self._unannounced)
+            self._unannounced = None
 
     def _close_clients(self) -> None:
         zato = getattr(self.context, "zato", None)
@@ -206,6 +217,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def start_scenario(self, scenario: Any) -> None:
         """A scenario that is to run begins."""
+        self._announce_feature()
         self.context.zato.start_scenario()
         tags = tuple(map(str, scenario.tags))
         self.emit(events.ScenarioStarted(scenario.filename, scenario.line, scenario.name, tags))

@@ -1,0 +1,44 @@
+"""500 scenarios of one POST with 18 steps each: apitest against a plain requests loop, behave's peers and its limits."""
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+from benchmarks import projects
+from benchmarks.measure import Contender, interleave, table
+
+PEER = "zato-apitest==24.10.1"
+SCENARIOS, FILES = 500, 10
+
+
+def peer_python(cache: Path) -> Path:
+    """A Python with zato-apitest installed, made once."""
+    python = cache / "peer" / "bin" / "python"
+    if not python.exists():
+        venv.create(cache / "peer", with_pip=True)
+        packages = [PEER, "setuptools<81"]  # it imports pkg_resources
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+    return python
+
+
+def measure(address: str, cache: Path, runs: int) -> str:
+    """The comparison, as a Markdown table."""
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        ours = projects.write(directory / "ours", address, FILES, SCENARIOS // FILES)
+        theirs = projects.write(directory / "theirs", address, FILES, SCENARIOS // FILES, peer=True)
+        python = peer_python(cache)
+        contenders = [
+            Contender("plain requests.Session loop", [sys.executable, str(Path(__file__).with_name("plain_loop.py")), address, str(SCENARIOS)], directory),
+            Contender("apitest", [sys.executable, "-m", "apitest", "run", str(ours)], directory),
+            Contender("zato-apitest 24.10.1", [str(python), "-m", "zato.apitest.cli", "run", str(theirs)], directory),
+        ]
+        interleave(contenders, runs)
+    limit = contenders[0].median
+    rows = [
+        [c.name, f"{c.median:.2f} s", f"{c.median / limit:.2f}", f"{SCENARIOS / c.median:.0f}", f"{c.median_peak_mib:.0f} MiB"]
+        for c in contenders
+    ]
+    return table(["500 scenarios, 18 steps, one POST each", "wall", "to the loop", "scenarios/s", "peak"], rows)
