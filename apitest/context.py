@@ -192,7 +192,7 @@ class FeatureContext(Record):
         date_formats: label to Arrow format.
         environment_dir: the directory of the request and response files.
         auth: how requests authenticate, like ``{"type": "basic", "username": …, "password": …}``, or empty.
-        exchange: the last request and its answer, as reports show it; None before the first.
+        exchange: makes the last request and its answer into what reports show; None before the first.
         clients: clients that live as long as the feature; scenario: those that live as long as a scenario.
     """
 
@@ -203,7 +203,7 @@ class FeatureContext(Record):
     auth: dict[str, Any]
     request: Request
     response: Response
-    exchange: Exchange | None = None
+    exchange: Callable[[], Exchange] | None = None
 
     def __init__(self, run: RunState, features: Path | None = None) -> None:
         self.run = run
@@ -254,7 +254,7 @@ class FeatureContext(Record):
 
     def last_exchange(self) -> Exchange | None:
         """The last request and its answer, for a report."""
-        return self.exchange
+        return self.exchange() if self.exchange else None
 
     def close(self) -> None:
         """Closes the clients of the last scenario and of the feature."""
