@@ -15,11 +15,15 @@ LIMIT = 60  # lines of a diff
 _CONTEXT = 3  # equal lines that are kept on either side of a difference
 _COMPARED = 2000  # lines of either side that are aligned, beyond those that both begin with
 _WIDTH = 160  # characters of a line
+_LABEL = 40  # characters that tell which long lines belong together
 _CELL = 40  # characters of a table's cell
 
 
 def equal(one: Any, other: Any) -> bool:
-    """Whether two JSON documents are the same: ``true`` is not 1, 1 is 1.0, NaN equals nothing, order of keys is free."""
+    """Whether two JSON documents are the same.
+
+    ``true`` is not 1, 1 is 1.0, NaN equals nothing, and the order of keys is free.
+    """
     pending = [(one, other)]
     while pending:
         left, right = pending.pop()
@@ -126,14 +130,21 @@ def _signed(expected: list[str], actual: list[str], start: int) -> Iterator[str]
 
 def _changed(old: list[str], new: list[str]) -> Iterator[str]:
     """Lines that differ: in pairs where there are as many of them on either side, else one side after the other."""
-    if len(old) != len(new):
-        yield from (f"- {cut(line, _WIDTH)}" for line in old)
-        yield from (f"+ {cut(line, _WIDTH)}" for line in new)
+    if len(old) == len(new):
+        for one, other in zip(old, new, strict=True):
+            yield f"- {narrow(one, other, _WIDTH)[0]}"
+            yield f"+ {narrow(one, other, _WIDTH)[1]}"
         return
-    for pair in zip(old, new, strict=True):
-        one, other = narrow(*pair, _WIDTH)
-        yield f"- {one}"
-        yield f"+ {other}"
+    former, latter = _by_label(old), _by_label(new)
+    for line in old:
+        yield f"- {narrow(line, latter.get(line[:_LABEL], ''), _WIDTH)[0]}"
+    for line in new:
+        yield f"+ {narrow(former.get(line[:_LABEL], ''), line, _WIDTH)[1]}"
+
+
+def _by_label(lines: list[str]) -> dict[str, str]:
+    """Long lines by their first characters: those of one member on either side begin alike."""
+    return {line[:_LABEL]: line for line in lines if len(line) > _WIDTH}
 
 
 def _folded(lines: Iterator[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """JSON Pointers (RFC 6901): what a path names in a document, and how a path puts a value into one."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -138,12 +139,11 @@ def _set(holder: Any, name: str, value: Any, place: _Place) -> None:
 
 
 def _malformed(pointer: str) -> BadValue:
+    right = re.sub("~(?![01])", "~0", pointer)
+    rule = " (~0 stands for ~, ~1 for /)" if "~" in pointer else ""
+    problem = "has a ~ that is neither ~0 nor ~1"
     if not pointer.startswith("/"):
-        problem, right = "starts with no slash", "/" + pointer.removeprefix("#").removeprefix("/")
-    else:
-        problem, right = "has a ~ that is neither ~0 nor ~1", pointer
-    right = right.replace("~", "~0").replace("~00", "~0").replace("~01", "~1")
-    rule = "" if pointer.startswith("/") and "~" not in pointer else " (~0 stands for ~, ~1 for /)" * ("~" in right)
+        problem, right = "starts with no slash", "/" + right.removeprefix("#").removeprefix("/")
     return BadValue(f'The path "{shown(pointer)}" {problem}', fix=f'Write "{shown(right)}"{rule}.')
 
 

@@ -1,0 +1,83 @@
+"""What a ``Then`` sentence asserts about a value: each check returns None or raises CheckFailed.
+
+Every check takes the actual value first and, last, ``where``: the place that a failure names. A check that holds
+costs next to nothing; messages are made only when one fails.
+"""
+
+from apitest.checks.documents import (
+    contains,
+    contains_element,
+    contains_part,
+    has_length,
+    is_empty_dict,
+    is_empty_list,
+    is_list,
+    is_not_empty_list,
+    is_not_one_of,
+    is_one_of,
+    not_same,
+    same,
+)
+from apitest.checks.scalars import (
+    COMPARISONS,
+    compare,
+    is_any,
+    is_crockford,
+    is_false,
+    is_float,
+    is_integer,
+    is_null,
+    is_true,
+    is_uuid,
+)
+from apitest.checks.text import (
+    contains_text,
+    does_not_contain_text,
+    does_not_end_with,
+    does_not_start_with,
+    ends_with,
+    is_empty,
+    is_not_empty,
+    is_not_text,
+    is_text,
+    matches,
+    starts_with,
+    starts_with_any,
+)
+
+__all__ = [
+    "COMPARISONS",
+    "compare",
+    "contains",
+    "contains_element",
+    "contains_part",
+    "contains_text",
+    "does_not_contain_text",
+    "does_not_end_with",
+    "does_not_start_with",
+    "ends_with",
+    "has_length",
+    "is_any",
+    "is_crockford",
+    "is_empty",
+    "is_empty_dict",
+    "is_empty_list",
+    "is_false",
+    "is_float",
+    "is_integer",
+    "is_list",
+    "is_not_empty",
+    "is_not_empty_list",
+    "is_not_one_of",
+    "is_not_text",
+    "is_null",
+    "is_one_of",
+    "is_text",
+    "is_true",
+    "is_uuid",
+    "matches",
+    "not_same",
+    "same",
+    "starts_with",
+    "starts_with_any",
+]

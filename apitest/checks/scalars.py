@@ -1,0 +1,111 @@
+"""Checks of numbers, bools and null, and of a value's type."""
+
+import operator as operators
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from apitest.checks.mismatch import number_hint, refused, spelt_out, text_of, unequal
+from apitest.errors import BadValue, CheckFailed
+from apitest.shown import kind, show
+
+_UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.IGNORECASE)
+_UUID4 = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1(4)[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE)
+COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "<": operators.lt,
+    "less than": operators.lt,
+    "<=": operators.le,
+    "at most": operators.le,
+    "less than or equal to": operators.le,
+    ">": operators.gt,
+    "greater than": operators.gt,
+    ">=": operators.ge,
+    "at least": operators.ge,
+    "greater than or equal to": operators.ge,
+    "==": operators.eq,
+    "equal to": operators.eq,
+    "!=": operators.ne,
+    "not equal to": operators.ne,
+}
+
+
+def is_integer(actual: Any, expected: int, where: str) -> None:
+    """The value is this integer: neither a float such as 1.0, nor a string, nor a bool."""
+    if type(actual) is not int or actual != expected:
+        unequal("The integer is not the expected one", where, actual, expected, number_hint(actual, expected))
+
+
+def is_float(actual: Any, expected: float, where: str) -> None:
+    """The value is a number equal to this one, 1 to 1.0 as well; strings and bools are no numbers."""
+    if type(actual) not in (int, float) or actual != expected:
+        unequal("The number is not the expected one", where, actual, expected, number_hint(actual, expected))
+
+
+def compare(actual: Any, operator: str, number: float, where: str) -> None:
+    """The value is a number that stands in this relation to ``number``: ``<``, ``at least`` and so on.
+
+    Raises:
+        BadValue: there is no such relation; names those that there are.
+    """
+    holds = COMPARISONS.get(operator)
+    if holds is None:
+        raise BadValue(f'"{operator}" is no comparison', where, f"Use one of: {', '.join(COMPARISONS)}")
+    if type(actual) not in (int, float):
+        refused("The value is no number", where, actual, number_hint(actual, number))
+    if not holds(actual, number):
+        raise CheckFailed(
+            "The number is out of bounds", where, expected=f"{operator} {show(number)}", actual=show(actual)
+        )
+
+
+def is_true(actual: Any, where: str) -> None:
+    """The value is ``true``."""
+    if actual is not True:
+        unequal("The value is not true", where, actual, True, spelt_out(actual, "true", "false"))
+
+
+def is_false(actual: Any, where: str) -> None:
+    """The value is ``false``."""
+    if actual is not False:
+        unequal("The value is not false", where, actual, False, spelt_out(actual, "true", "false"))
+
+
+def is_null(actual: Any, where: str) -> None:
+    """The value is null."""
+    if actual is not None:
+        unequal("The value is not null", where, actual, None, spelt_out(actual, "null", "none"))
+
+
+def is_any(actual: Any, wanted: str, where: str) -> None:
+    """The value is of a type: integer, float, bool, string, dict, list or UUID4, whatever it is otherwise."""
+    if wanted == "UUID4":
+        return is_uuid(actual, where, version_4=True)
+    if kind(actual) == wanted:
+        return None
+    hint = "It is an integer: use `is any integer`." if (wanted, kind(actual)) == ("float", "integer") else ""
+    expected = f"any {wanted}"
+    raise CheckFailed(
+        f"The value is no {wanted}", where, hint, expected=expected, actual=f"{show(actual)} ({kind(actual)})"
+    )
+
+
+def is_uuid(actual: Any, where: str, *, version_4: bool = False) -> None:
+    """The value is a string that is a UUID, with or without hyphens, of any version or of version 4."""
+    if isinstance(actual, str) and (_UUID4 if version_4 else _UUID).fullmatch(actual):
+        return
+    hint = ""
+    if isinstance(actual, str) and (found := _UUID.fullmatch(actual)):
+        hint = f"It is a UUID of version {actual[14 if found[1] else 12]}."
+    raise CheckFailed(f"The value is no UUID{'4' * version_4}", where, hint, actual=show(actual))
+
+
+def is_crockford(actual: Any, checksum: bool, where: str) -> None:
+    """The value is a string in Base32 Crockford; with ``checksum``, its last symbol is the right check symbol."""
+    from apitest import crockford  # here, since hardly a run needs it
+
+    try:
+        crockford.decode(text_of(actual, where), checksum)
+    except ValueError as error:
+        with_checksum = " with a check symbol" if checksum else ""
+        problem = f"The value is no Base32 Crockford{with_checksum}: {error}"
+        raise CheckFailed(problem, where, actual=show(actual)) from None

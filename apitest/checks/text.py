@@ -1,0 +1,106 @@
+"""Checks of strings."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
+from apitest.diffs import text_diff
+from apitest.errors import BadValue, CheckFailed
+from apitest.shown import cut, kind, show
+
+
+def is_text(actual: Any, expected: str, where: str) -> None:
+    """The value is this string; a number or a bool is none, however it is spelt."""
+    if actual == expected and isinstance(actual, str):
+        return
+    if isinstance(actual, str) and ("\n" in actual or "\n" in expected) and actual.split() != expected.split():
+        raise CheckFailed("The texts differ", where, diff=text_diff(expected, actual))
+    unequal("The text is not the expected one", where, actual, expected, text_hint(actual, expected))
+
+
+def is_not_text(actual: Any, unwanted: str, where: str) -> None:
+    """The value is anything but this string."""
+    if actual == unwanted and isinstance(actual, str):
+        refused(f"The text is {show(unwanted)}, which it is not to be", where)
+
+
+def is_empty(actual: Any, where: str) -> None:
+    """The value is the empty string."""
+    if actual == "" and isinstance(actual, str):
+        return
+    hint = "Use `is null`." if actual is None else ""
+    if isinstance(actual, list | dict) and not actual:
+        hint = f"The empty string is meant by `is empty`: use `is an empty {kind(actual)}`."
+    refused("The value is not empty", where, actual, hint)
+
+
+def is_not_empty(actual: Any, where: str) -> None:
+    """The value is no empty string, list or dict and not null; 0 and false are values like any other."""
+    if actual is None or (isinstance(actual, str | list | dict) and not actual):
+        refused(f"The value is empty: {show(actual)}", where)
+
+
+def starts_with(actual: Any, prefix: str, where: str) -> None:
+    """The value is a string that starts with ``prefix``."""
+    if not text_of(actual, where).startswith(prefix):
+        unequal("The text starts with something else", where, actual, prefix, case_hint(actual, prefix))
+
+
+def does_not_start_with(actual: Any, prefix: str, where: str) -> None:
+    """The value is a string that does not start with ``prefix``."""
+    if text_of(actual, where).startswith(prefix):
+        refused(f"The text starts with {show(prefix)}, which it is not to", where, actual)
+
+
+def starts_with_any(actual: Any, prefixes: Sequence[str], where: str) -> None:
+    """The value is a string that starts with one of the prefixes."""
+    if not text_of(actual, where).startswith(tuple(map(written, prefixes))):
+        raise CheckFailed("The text starts with none of these", where, expected=listed(prefixes), actual=show(actual))
+
+
+def ends_with(actual: Any, suffix: str, where: str) -> None:
+    """The value is a string that ends with ``suffix``."""
+    if not text_of(actual, where).endswith(suffix):
+        shown = show(actual) if len(actual) <= 100 else "…" + show(actual[-100:])
+        raise CheckFailed("The text ends with something else", where, expected=show(suffix), actual=shown)
+
+
+def does_not_end_with(actual: Any, suffix: str, where: str) -> None:
+    """The value is a string that does not end with ``suffix``."""
+    if text_of(actual, where).endswith(suffix):
+        refused(f"The text ends with {show(suffix)}, which it is not to", where)
+
+
+def contains_text(actual: Any, part: str, where: str) -> None:
+    """The value is a string with ``part`` somewhere in it."""
+    if part not in text_of(actual, where):
+        unequal("The text does not contain this", where, actual, part, case_hint(actual, part))
+
+
+def does_not_contain_text(actual: Any, part: str, where: str) -> None:
+    """The value is a string without ``part`` anywhere in it."""
+    if (place := text_of(actual, where).find(part)) >= 0:
+        context = show(actual[max(0, place - 40) : place + len(part) + 40])
+        raise CheckFailed(f"The text contains {show(part)} at character {place + 1}", where, actual=context)
+
+
+def matches(actual: Any, pattern: str, where: str) -> None:
+    """A part of the string matches the regular expression; ``^`` and ``$`` tie it to the ends. Numbers are text here.
+
+    Raises:
+        BadValue: the pattern is no regular expression; says where.
+    """
+    if not _pattern(pattern).search(written(actual) if type(actual) in (int, float) else text_of(actual, where)):
+        raise CheckFailed("The text does not match", where, expected=cut(pattern), actual=show(actual))
+
+
+@lru_cache(maxsize=512)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        line = pattern.splitlines()[(error.lineno or 1) - 1] if pattern.strip() else pattern
+        excerpt = f"{line}\n{' ' * ((error.colno or 1) - 1)}^"
+        raise BadValue(f"The pattern is no regular expression: {error.msg}", excerpt=excerpt) from None
