@@ -23,8 +23,8 @@ _TELLING_ENDS = (
     *("type", "count", "length", "endpoint", "url", "uri"),
     *("expiresin", "expiresat", "expiry", "policy", "timeout"),
 )
-_COOKIE_ATTRIBUTES = frozenset("path domain expires max-age samesite priority version comment".split())
-_URL_HEADERS = frozenset(("location", "content-location", "referer", "link", "refresh"))
+_COOKIE_ATTRIBUTES = frozenset(("path", "domain", "expires", "max-age", "samesite", "priority", "version", "comment"))
+_URL_HEADERS = frozenset(("location", "content-location", "referer"))
 _SHORTEST_SECRET = 4  # a shorter one would hide half of every text
 _BINARY_BYTES = 16  # as many bytes of a binary body as are shown
 
@@ -34,7 +34,7 @@ _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,19})\s+\S")
 _URL_FIELD = re.compile(r"([?&#][^=&#?]*=)([^&#]+)|(;[^=&#?;/]*=)([^&#?;/]+)")
 _FORM_FIELD = re.compile(r"((?:^|&)[^=&]*=)([^&]+)")
 _LOOKS_LIKE_FORM = re.compile(r"[^\s=&]+=\S*\s*\Z")
-_COOKIE = re.compile(r"([^\s;,=]+)=([^;,]*+(?:,(?!\s*[^\s;,=]+=)[^;,]*+)*)")
+_COOKIE = re.compile(r"(?<![^\s;,=])([^\s;,=]+)=([^;,]*+(?:,(?!\s*[^\s;,=]+=)[^;,]*+)*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _JSON_TOKEN = re.compile(
     r'"(?P<name>(?:[^"\\]++|\\.|\\\Z)*+)"\s*+:|(?P<value>"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)|-?[0-9][0-9.eE+-]*+)'
@@ -223,7 +223,7 @@ class _JsonMask:
         elif mark in "]}":
             if self._depth == self._secret_depth:
                 self._secret_depth = 0
-            self._depth -= 1
+            self._depth = max(0, self._depth - 1)
         self._pending = False
 
 
