@@ -1,0 +1,144 @@
+"""The ASGI application: the only place where rooms meet, and the server's life from start to end."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from time import perf_counter
+from typing import Any
+
+from apitest_server.config import Config, RestChannel
+from apitest_server.errors import FacilityMissing, StartError
+from apitest_server.rest.body import Receive
+from apitest_server.rest.channel import RestChannels, Scope, Send
+from apitest_server.security.authentication import Authentication
+from apitest_server.service.base import Service
+from apitest_server.service.discovery import services_of_module, user_services
+from apitest_server.service.invoker import Invoker
+from apitest_server.service.messages import Channel
+from apitest_server.service.modules import UserPackage, provide_old_names
+from apitest_server.service.pool import ThreadPool
+from apitest_server.service.store import ServiceStore
+
+logger = logging.getLogger("apitest.server")
+INTERNAL_MODULES = ("ping",)
+BUILT_IN = (RestChannel("zato.ping", "/zato/ping", "zato.ping"),)
+
+
+class App:
+    """A server that can answer ASGI. It implements ``service.base.Server``.
+
+    Attributes:
+        config: what server.conf says.
+        store: the deployed services.
+        authentication: the security definitions.
+        invoker: runs services.
+        rest: the REST channels.
+        facilities: what rooms offer to services by name (``cache``, ``out`` …).
+    """
+
+    def __init__(self, config: Config) -> None:
+        """Deploys the services and mounts the channels; nothing is served before ``startup``.
+
+        Raises:
+            ServerError: a service or a channel cannot be deployed.
+        """
+        self.config = config
+        self.store = ServiceStore()
+        self.authentication = Authentication(config.security)
+        self.pool = ThreadPool(config.limits.threads, config.limits.queue)
+        self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout)
+        self.rest = RestChannels(self.invoker, self.authentication.user, config.limits.body_size)
+        self.facilities: dict[str, Any] = {}
+        self.user_package = UserPackage(config.services_directory)
+        self.on_shutdown: list[Callable[[], None]] = [self.user_package.uninstall, self.pool.close]
+        provide_old_names()
+        self._deploy_internal()
+        self._deploy_user()
+        self.rest.mount([*BUILT_IN, *config.rest])
+
+    @property
+    def name(self) -> str:
+        """The server's name."""
+        return self.config.main.name
+
+    def invoke(self, name: str, payload: Any, caller: Service | None = None) -> Any:
+        """Runs a service and returns its response; on the event loop the result has to be awaited."""
+        channel = Channel(type="invoke", user=caller.channel.user if caller else "")
+        cid = caller.cid if caller else ""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return self.invoker.call_in_thread(name, payload, channel, cid)
+        return self.invoker.call(name, payload, channel, cid)
+
+    def invoke_async(self, name: str, payload: Any, caller: Service | None = None) -> str:
+        """Runs a service in the background and returns its ``cid`` at once."""
+        user = caller.channel.user if caller else ""
+        return self.invoker.spawn(name, payload, Channel(type="invoke-async", user=user))
+
+    def facility(self, name: str) -> Any:
+        """What a room offers to services under a name.
+
+        Raises:
+            FacilityMissing: this server has none.
+        """
+        try:
+            return self.facilities[name]
+        except KeyError:
+            known = ", ".join(sorted(self.facilities)) or "none"
+            raise FacilityMissing(f"This server offers no `{name}` to services", "", f"There is: {known}") from None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection of the ASGI server."""
+        kind = scope["type"]
+        if kind == "http":
+            await self.rest(scope, receive, send)
+        elif kind == "lifespan":
+            await self._lifespan(receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def startup(self) -> None:
+        """From here on services can be called."""
+        self.invoker.loop = asyncio.get_running_loop()
+
+    async def shutdown(self) -> None:
+        """Waits for what runs in the background, then lets everything go."""
+        try:
+            async with asyncio.timeout(self.config.limits.shutdown_timeout):
+                await self.invoker.drain()
+        except TimeoutError:
+            logger.warning("Services in the background did not end in time")
+        for close in self.on_shutdown:
+            close()
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self.startup()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.shutdown()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _deploy_internal(self) -> None:
+        started = perf_counter()
+        for short in INTERNAL_MODULES:
+            if self.config.deploy_internal.get(short, True):
+                module = import_module(f"apitest_server.internal.{short}")
+                self.store.deploy(services_of_module(module, internal=True))
+        count, took = len(self.store.names()), perf_counter() - started
+        logger.info("Deployed %d internal services in %.3f s", count, took)
+
+    def _deploy_user(self) -> None:
+        directory = self.config.services_directory
+        if not directory.is_dir():
+            raise StartError(
+                f"There is no directory of services: {directory}",
+                str(self.config.directory / "server.conf"),
+                "Create it, or name another one with `directory` in the stanza [services]",
+            )
+        self.user_package.install()
+        found = user_services(self.user_package)
+        self.store.deploy(found)
+        logger.info("Deployed %d user services of %s", len(found), directory)

@@ -1,0 +1,101 @@
+"""PURE  Kinds of values in server.conf: text -> value, or a ``ValueError`` that tells what is expected."""
+
+import re
+
+_UNITS = {"": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
+_SIZE = re.compile(r"^(\d+)\s*([kmg]?b)?$", re.IGNORECASE)
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_TRUE = {"true", "yes", "on", "1"}
+_FALSE = {"false", "no", "off", "0"}
+
+
+def any_text(value: str) -> str:
+    """Any text, an empty one as well."""
+    return value
+
+
+def text(value: str) -> str:
+    """A text that is not empty."""
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
+def boolean(value: str) -> bool:
+    """``True`` or ``False``, in any case; ``yes``, ``no``, ``on``, ``off``, ``1`` and ``0`` as well."""
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ValueError("must be True or False")
+
+
+def port(value: str) -> int:
+    """A TCP port, 0 for any free one."""
+    if not value.isdecimal() or int(value) > 65535:
+        raise ValueError("must be a port, 0 to 65535")
+    return int(value)
+
+
+def positive(value: str) -> int:
+    """A whole number above zero."""
+    if not value.isdecimal() or int(value) == 0:
+        raise ValueError("must be a whole number above 0")
+    return int(value)
+
+
+def seconds(value: str) -> float:
+    """A time in seconds, above zero."""
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise ValueError("must be a number of seconds above 0")
+    return number
+
+
+def size(value: str) -> int:
+    """A number of bytes, with ``KB``, ``MB`` or ``GB`` where given."""
+    match = _SIZE.match(value)
+    if match is None or int(match[1]) == 0:
+        raise ValueError("must be a size such as 500 KB or 10 MB")
+    return int(match[1]) * _UNITS[(match[2] or "").lower()]
+
+
+def log_level(value: str) -> str:
+    """A level of the standard library's logging."""
+    return _one_of(value.upper(), _LEVELS)
+
+
+def security_type(value: str) -> str:
+    """A type of security definition."""
+    return _one_of(value, ("basic-auth", "api-key", "jwt"))
+
+
+def data_format(value: str) -> str:
+    """What a body without a content type is."""
+    return _one_of(value, ("json", "xml", "form", "raw"))
+
+
+def path(value: str) -> str:
+    """A path of a channel."""
+    if not value.startswith("/"):
+        raise ValueError("must begin with /")
+    return value
+
+
+def methods(value: str) -> tuple[str, ...]:
+    """HTTP methods, separated by commas; nothing for any."""
+    found = tuple(part.strip().upper() for part in value.split(",") if part.strip())
+    unknown = [name for name in found if name not in _METHODS]
+    if unknown:
+        raise ValueError(f"has an unknown method: {', '.join(unknown)}")
+    return found
+
+
+def _one_of(value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}")
+    return value

@@ -1,0 +1,104 @@
+"""PURE  What server.conf says, as frozen objects. A stanza's keys are the fields of its class."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from apitest_server.config import kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """``[main]``: who the server is and where it listens; port 0 is any free one, no log file stdout."""
+
+    name: str = field(default="server", metadata={"kind": kinds.text})
+    host: str = field(default="127.0.0.1", metadata={"kind": kinds.text})
+    port: int = field(default=17010, metadata={"kind": kinds.port})
+    log_level: str = field(default="INFO", metadata={"kind": kinds.log_level})
+    log_file: str = field(default="", metadata={"kind": kinds.any_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``[limits]``: sizes in bytes (``10 MB`` is understood), times in seconds."""
+
+    body_size: int = field(default=10 * 1024 * 1024, metadata={"kind": kinds.size})
+    request_timeout: float = field(default=60.0, metadata={"kind": kinds.seconds})
+    shutdown_timeout: float = field(default=30.0, metadata={"kind": kinds.seconds})
+    threads: int = field(default=16, metadata={"kind": kinds.positive})
+    queue: int = field(default=1000, metadata={"kind": kinds.positive})
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """``[services]``: the directory that user services are picked up from, relative to server.conf."""
+
+    directory: str = field(default="services", metadata={"kind": kinds.text})
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityDefinition:
+    """``[security] [[name]]``: what a caller has to show.
+
+    Attributes:
+        name: how channels refer to it.
+        type: ``basic-auth``, ``api-key`` or ``jwt``.
+        username: of Basic Auth.
+        password: of Basic Auth, as it is or argon2-hashed.
+        realm: what a 401 names.
+        header: of an API key, the header that carries it.
+        key: the API key.
+        secret: what JWTs are signed with (HS256).
+        issuer: of a JWT, checked where it is given.
+        audience: of a JWT, checked where it is given.
+    """
+
+    name: str
+    type: str = field(default="", metadata={"kind": kinds.security_type, "required": True})
+    username: str = field(default="", metadata={"kind": kinds.text, "for": "basic-auth"})
+    password: str = field(default="", metadata={"kind": kinds.text, "for": "basic-auth"})
+    realm: str = field(default="apitest", metadata={"kind": kinds.text})
+    header: str = field(default="X-API-Key", metadata={"kind": kinds.text})
+    key: str = field(default="", metadata={"kind": kinds.text, "for": "api-key"})
+    secret: str = field(default="", metadata={"kind": kinds.text, "for": "jwt"})
+    issuer: str = field(default="", metadata={"kind": kinds.text})
+    audience: str = field(default="", metadata={"kind": kinds.text})
+
+
+@dataclass(frozen=True, slots=True)
+class RestChannel:
+    """``[rest] [[name]]``: which service answers which path.
+
+    Attributes:
+        name: unique.
+        path: begins with ``/``; ``{param}`` is one segment, ``{param*}`` the rest of the path.
+        service: the service's name.
+        methods: HTTP methods in capitals; none given means any.
+        security: the name of a security definition, or empty.
+        data_format: what a body without a content type is: ``json``, ``xml``, ``form`` or ``raw``.
+    """
+
+    name: str
+    path: str = field(default="", metadata={"kind": kinds.path, "required": True})
+    service: str = field(default="", metadata={"kind": kinds.text, "required": True})
+    methods: tuple[str, ...] = field(default=(), metadata={"kind": kinds.methods})
+    security: str = field(default="", metadata={"kind": kinds.any_text})
+    data_format: str = field(default="json", metadata={"kind": kinds.data_format})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of server.conf. ``directory`` is where the file is: relative paths of it start there."""
+
+    directory: Path
+    main: Main = field(default_factory=Main)
+    limits: Limits = field(default_factory=Limits)
+    services: Services = field(default_factory=Services)
+    security: tuple[SecurityDefinition, ...] = ()
+    rest: tuple[RestChannel, ...] = ()
+    deploy_internal: Mapping[str, bool] = field(default_factory=dict)
+
+    @property
+    def services_directory(self) -> Path:
+        """The pick-up directory, absolute."""
+        return self.directory / self.services.directory

@@ -1,0 +1,133 @@
+"""Reads server.conf: stanzas -> objects, collecting every problem with its line on the way."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from apitest_server.config import kinds
+from apitest_server.config.model import Config, Limits, Main, RestChannel, SecurityDefinition, Services
+from apitest_server.config.text import Reader, Stanza
+from apitest_server.errors import ConfigError
+
+FILE_NAME = "server.conf"
+_STANZAS = ("main", "limits", "services", "security", "rest", "deploy_internal")
+_T = TypeVar("_T")
+
+
+def load(directory: str | Path) -> Config:
+    """The configuration of a server's directory.
+
+    Raises:
+        ConfigError: with every problem of the file, or because it cannot be read.
+    """
+    path = Path(directory).resolve() / FILE_NAME
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise ConfigError([f"{path}: {error.strerror or error}"]) from None
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path}: not UTF-8, at byte {error.start}"]) from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Config:
+    """The configuration in a text; ``path`` is named in the problems and its directory is the server's.
+
+    Raises:
+        ConfigError: with every problem of the text.
+    """
+    reader = Reader()
+    root = reader.read(text)
+    builder = _Builder(reader.problems)
+    config = builder.config(root, path.parent)
+    if builder.problems:
+        lines = [f"{path}:{line}: {problem}" for line, problem in sorted(builder.problems)]
+        raise ConfigError(lines)
+    return config
+
+
+class _Builder:
+    def __init__(self, problems: list[tuple[int, str]]) -> None:
+        self.problems = problems
+
+    def config(self, root: Stanza, directory: Path) -> Config:
+        for key, entry in root.entries.items():
+            self._problem(entry.line, f"`{key}` stands outside of any stanza")
+        for name, stanza in root.stanzas.items():
+            if name not in _STANZAS:
+                self._problem(stanza.line, f"unknown stanza `[{name}]`{_near(name, _STANZAS)}")
+        found = {name: root.stanzas.get(name, Stanza(name)) for name in _STANZAS}
+        security = tuple(self._many(found["security"], SecurityDefinition))
+        for definition in security:
+            self._credentials(found["security"].stanzas[definition.name], definition)
+        return Config(
+            directory=directory,
+            main=self._one(found["main"], Main),
+            limits=self._one(found["limits"], Limits),
+            services=self._one(found["services"], Services),
+            security=security,
+            rest=self._channels(found["rest"], security),
+            deploy_internal=self._flags(found["deploy_internal"]),
+        )
+
+    def _problem(self, line: int, text: str) -> None:
+        self.problems.append((line, text))
+
+    def _one(self, stanza: Stanza, kind: type[_T], **given: Any) -> _T:
+        """One object out of a stanza's keys; ``given`` are fields that are no keys."""
+        known = {item.name: item.metadata for item in fields(kind) if "kind" in item.metadata}  # type: ignore[arg-type]
+        for name, inner in stanza.stanzas.items():
+            self._problem(inner.line, f"`[{stanza.name}]` has no stanza `[[{name}]]` inside it")
+        for key, entry in stanza.entries.items():
+            if key not in known:
+                self._problem(entry.line, f"unknown key `{key}` in `[{stanza.name}]`{_near(key, known)}")
+                continue
+            try:
+                given[key] = known[key]["kind"](entry.value)
+            except ValueError as error:
+                self._problem(entry.line, f"`{key} = {entry.value}` {error}")
+                given[key] = None  # It was given, so that no second problem says that it is missing
+        for key, about in known.items():
+            if about.get("required") and key not in given:
+                self._problem(stanza.line, f"`[{stanza.name}]` needs the key `{key}`")
+        return kind(**given)
+
+    def _many(self, stanza: Stanza, kind: type[_T]) -> Iterable[_T]:
+        for key, entry in stanza.entries.items():
+            self._problem(entry.line, f"`{key}` stands in no `[[name]]` of `[{stanza.name}]`")
+        return [self._one(inner, kind, name=name) for name, inner in stanza.stanzas.items()]
+
+    def _credentials(self, stanza: Stanza, definition: SecurityDefinition) -> None:
+        for item in fields(definition):
+            missing = item.name not in stanza.entries
+            if missing and item.metadata.get("for", "") == definition.type:
+                what = f"`[{stanza.name}]`, a {definition.type}, needs the key `{item.name}`"
+                self._problem(stanza.line, what)
+
+    def _channels(self, stanza: Stanza, security: tuple[SecurityDefinition, ...]) -> tuple[RestChannel, ...]:
+        names = [definition.name for definition in security]
+        channels = tuple(self._many(stanza, RestChannel))
+        for channel in channels:
+            if channel.security and channel.security not in names:
+                line = stanza.stanzas[channel.name].entries["security"].line
+                near = _near(channel.security, names)
+                self._problem(line, f"no security definition `{channel.security}`{near}")
+        return channels
+
+    def _flags(self, stanza: Stanza) -> dict[str, bool]:
+        flags = {}
+        for name, inner in stanza.stanzas.items():
+            self._problem(inner.line, f"`[{stanza.name}]` has no stanza `[[{name}]]` inside it")
+        for key, entry in stanza.entries.items():
+            try:
+                flags[key] = kinds.boolean(entry.value)
+            except ValueError as error:
+                self._problem(entry.line, f"`{key} = {entry.value}` {error}")
+        return flags
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    found = get_close_matches(name, list(known), n=1)
+    return f"; did you mean `{found[0]}`?" if found else ""

@@ -1,0 +1,157 @@
+"""What can go wrong in the server: one tree, told apart by who may know about it.
+
+:class:`ServerError` is for the person who runs the server (command line and log). :class:`HTTPError` is for
+the caller: its message goes on the wire with the ``cid``. Everything else that a service raises is a 500
+whose traceback stays in the log. This module imports nothing.
+"""
+
+
+class ServerError(Exception):
+    """Something that the person who runs the server has to put right.
+
+    Attributes:
+        problem: what is wrong, one sentence without a full stop.
+        where: the place, as ``file:line`` or words; may be empty.
+        fix: what to do about it; may be empty.
+    """
+
+    exit_status = 2
+
+    def __init__(self, problem: str, where: str = "", fix: str = "") -> None:
+        super().__init__(problem, where, fix)
+        self.problem = problem
+        self.where = where
+        self.fix = fix
+
+    def __str__(self) -> str:
+        lines = [self.problem]
+        if self.where:
+            lines.append(f"  where: {self.where}")
+        if self.fix:
+            lines.append(f"  fix: {self.fix}")
+        return "\n".join(lines)
+
+
+class ConfigError(ServerError):
+    """server.conf cannot be used; ``problems`` are all that were found, each as ``file:line: text``."""
+
+    def __init__(self, problems: list[str], where: str = "") -> None:
+        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+        super().__init__(
+            "\n".join([f"The server's configuration has {count}", *(f"  {line}" for line in problems)]),
+            where,
+            "Correct the lines above and start the server again",
+        )
+        self.problems = problems
+
+
+class DeploymentError(ServerError):
+    """A service or its file cannot be deployed."""
+
+
+class StartError(ServerError):
+    """The server cannot start: the port is in use, a directory is missing."""
+
+
+class FacilityMissing(ServerError):
+    """A service asked for something that this server does not have, for example ``self.cache``."""
+
+
+class HTTPError(Exception):
+    """What the caller may know; ``details`` goes on the wire.
+
+    Attributes:
+        status: the HTTP status code.
+        details: one sentence for the caller.
+        headers: response headers that go with it.
+    """
+
+    status = 500
+    default = "Internal server error"
+
+    def __init__(self, details: str = "", headers: dict[str, str] | None = None) -> None:
+        self.details = details or self.default
+        self.headers = headers or {}
+        super().__init__(self.details)
+
+
+class BadRequest(HTTPError):
+    """400: the request cannot be understood."""
+
+    status = 400
+    default = "Bad request"
+
+
+class InputError(BadRequest):
+    """400: a field of the input is missing or has the wrong type; ``field`` names it."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"Input field `{field}` {problem}")
+        self.field = field
+
+
+class Unauthorized(HTTPError):
+    """401: no credentials, or wrong ones."""
+
+    status = 401
+    default = "Unauthorized"
+
+
+class Forbidden(HTTPError):
+    """403: the caller is known and may not do this."""
+
+    status = 403
+    default = "Forbidden"
+
+
+class NotFound(HTTPError):
+    """404: nothing here."""
+
+    status = 404
+    default = "Not found"
+
+
+class MethodNotAllowed(HTTPError):
+    """405: the path is known, the method is not; carries ``Allow``."""
+
+    status = 405
+    default = "Method not allowed"
+
+    def __init__(self, allowed: tuple[str, ...], details: str = "") -> None:
+        super().__init__(details, {"Allow": ", ".join(allowed)})
+        self.allowed = allowed
+
+
+class Conflict(HTTPError):
+    """409: there is one already."""
+
+    status = 409
+    default = "Conflict"
+
+
+class PayloadTooLarge(HTTPError):
+    """413: the body is over the limit."""
+
+    status = 413
+    default = "Request body is too large"
+
+
+class TooManyRequests(HTTPError):
+    """429: slow down."""
+
+    status = 429
+    default = "Too many requests"
+
+
+class ServiceUnavailable(HTTPError):
+    """503: all the threads are taken and the queue is full."""
+
+    status = 503
+    default = "The server is busy"
+
+
+class ServiceTimeout(HTTPError):
+    """504: the service did not return in time."""
+
+    status = 504
+    default = "The service did not answer in time"

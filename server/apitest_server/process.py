@@ -1,0 +1,127 @@
+"""The server as a process: its socket, its signals, its log, and how others learn its address."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from apitest_server.app import App
+from apitest_server.config import Config
+from apitest_server.errors import StartError
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_PARENT_CHECK = 0.2  # Seconds; how long the server may outlive the process that started it
+
+
+def serve(config: Config, ready_file: Path | None = None, stop_with_parent: bool = False) -> None:
+    """Serves until SIGTERM or SIGINT; requests in flight are finished before it returns.
+
+    Once requests are answered, the line ``Listening on http://HOST:PORT`` is printed on standard output, and the
+    address is written to ``ready_file`` where one is given.
+
+    Raises:
+        ServerError: the server cannot start.
+    """
+    _log_to(config)
+    sock = _bound(config.main.host, config.main.port)
+    try:
+        process = _Process(App(config), config)
+        process.ready_file = ready_file
+        process.stop_with_parent = stop_with_parent
+        process.run(sockets=[sock])
+    finally:
+        sock.close()
+
+
+class _Process(uvicorn.Server):
+    """uvicorn, told to say when it is ready and to end without raising the signal once more."""
+
+    def __init__(self, app: App, config: Config) -> None:
+        options = uvicorn.Config(
+            app,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=max(1, round(config.limits.shutdown_timeout)),
+            ws="none",
+        )
+        super().__init__(options)
+        self.ready_file: Path | None = None
+        self.stop_with_parent = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, then tells where."""
+        await super().startup(sockets)
+        if self.should_exit or not sockets:
+            return
+        host, port = sockets[0].getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        print(f"Listening on {address}", flush=True)
+        if self.ready_file is not None:
+            _write_whole(self.ready_file, address + "\n")
+        if self.stop_with_parent:
+            self._watcher = asyncio.ensure_future(self._watch(os.getppid()))
+
+    async def _watch(self, parent: int) -> None:
+        while os.getppid() == parent:
+            await asyncio.sleep(_PARENT_CHECK)
+        self.should_exit = True
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ends gracefully on the usual signals; a second one ends at once."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise StartError(
+            f"Cannot listen on {host}:{port}: {error.strerror or error}",
+            "the stanza [main] of server.conf",
+            "Stop what uses the port, choose another one, or give --port 0 for any free one",
+        ) from None
+    sock.set_inheritable(True)
+    return sock
+
+
+def _log_to(config: Config) -> None:
+    main = config.main
+    handler: logging.Handler = logging.StreamHandler(sys.stderr)
+    if main.log_file:
+        path = config.directory / main.log_file
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handler = logging.FileHandler(path, encoding="utf-8")
+        except OSError as error:
+            raise StartError(f"Cannot write the log {path}: {error.strerror or error}") from None
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(main.log_level)
+    logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, root.level))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Nobody ever sees half of it."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_text(text, "utf-8")
+    part.replace(path)

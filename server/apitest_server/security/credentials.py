@@ -1,0 +1,33 @@
+"""PURE  Credentials out of headers, and their comparison in constant time."""
+
+import binascii
+from base64 import b64decode
+from hmac import compare_digest
+
+
+def same(given: str | bytes, expected: str | bytes) -> bool:
+    """Whether two secrets are equal; the time it takes says nothing about where they differ."""
+    return compare_digest(_bytes(given), _bytes(expected))
+
+
+def basic(header: str) -> tuple[str, str] | None:
+    """User name and password of an ``Authorization: Basic …`` header, or ``None`` where it is none."""
+    scheme, _, encoded = header.strip().partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        text = b64decode(encoded.strip(), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    username, colon, password = text.partition(":")
+    return (username, password) if colon else None
+
+
+def bearer(header: str) -> str:
+    """The token of an ``Authorization: Bearer …`` header, or an empty string where it is none."""
+    scheme, _, token = header.strip().partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

@@ -1,0 +1,122 @@
+"""The base class of all services, and what a service may ask its server for."""
+
+import logging
+import time as _time
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from apitest_server.service.messages import Channel, Request, Response
+
+HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+class Server(Protocol):
+    """What rooms and services see of the server that they run in; app.py has the one real implementation."""
+
+    @property
+    def name(self) -> str:
+        """The server's name, from server.conf."""
+
+    def invoke(self, name: str, payload: Any, caller: "Service | None" = None) -> Any:
+        """Runs a service and returns its response; on the event loop the result has to be awaited."""
+
+    def invoke_async(self, name: str, payload: Any, caller: "Service | None" = None) -> str:
+        """Runs a service in the background and returns its ``cid`` at once."""
+
+    def facility(self, name: str) -> Any:
+        """What a room offers to services under a name: ``cache``, ``out``, ``pubsub``.
+
+        Raises:
+            FacilityMissing: this server has none.
+        """
+
+
+class Time:
+    """Clocks, as ``self.time``."""
+
+    @staticmethod
+    def now() -> datetime:
+        """Now, in the server's time zone."""
+        return datetime.now().astimezone()
+
+    @staticmethod
+    def utc_now(needs_format: bool = False) -> Any:
+        """Now in UTC; as ISO 8601 text where asked."""
+        now = datetime.now(UTC)
+        return now.isoformat() if needs_format else now
+
+    @staticmethod
+    def time() -> float:
+        """Seconds since 1970."""
+        return _time.time()
+
+
+class Service:
+    """A service: a class with ``handle``, or a method for each HTTP method: ``handle_GET`` and so on.
+
+    A new object is made for each call. ``handle`` may be ``async``; a plain one runs in a thread of the server's
+    pool.
+
+    Attributes:
+        name: what the service is called; else made of its module and class, as ``my-module.my-service``.
+        cid: the correlation ID of the call, the same in the log and in the ``X-Zato-CID`` header.
+        logger: a logger under the service's name.
+        request: what came in.
+        response: what goes out.
+        channel: how the service was reached.
+        server: the server.
+        time: clocks.
+    """
+
+    name: str = ""
+    SimpleIO: Any = None
+    time = Time()
+    cid: str
+    logger: logging.Logger
+    request: Request
+    response: Response
+    channel: Channel
+    server: Server
+
+    def handle(self) -> Any:
+        """What the service does; its own class says it."""
+        raise NotImplementedError(f"{type(self).__name__} has no handle method")
+
+    def invoke(self, name: str, payload: Any = None) -> Any:
+        """Runs another service and returns its response; in an ``async`` service the result has to be awaited."""
+        return self.server.invoke(name, payload, self)
+
+    def invoke_async(self, name: str, payload: Any = None) -> str:
+        """Runs another service in the background; returns its ``cid`` at once."""
+        return self.server.invoke_async(name, payload, self)
+
+    @property
+    def environ(self) -> dict[str, Any]:
+        """The request in the words of WSGI; empty where the service was not reached over HTTP."""
+        http = self.request.http
+        return http.environ() if http else {}
+
+    @property
+    def cache(self) -> Any:
+        """The server's caches."""
+        return self.server.facility("cache")
+
+    @property
+    def out(self) -> Any:
+        """Outgoing connections."""
+        return self.server.facility("out")
+
+    @property
+    def pubsub(self) -> Any:
+        """Publish/subscribe."""
+        return self.server.facility("pubsub")
+
+
+def handlers(cls: type[Service]) -> dict[str, str]:
+    """HTTP method -> name of the method of the class, for those that it defines."""
+    return {verb: f"handle_{verb}" for verb in HANDLERS if hasattr(cls, f"handle_{verb}")}
+
+
+def is_concrete(cls: type[Service]) -> bool:
+    """Whether a class can be deployed: it, or a base of it, says what to do."""
+    return cls.handle is not Service.handle or bool(handlers(cls))

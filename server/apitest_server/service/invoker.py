@@ -1,0 +1,132 @@
+"""The way of a message through a service: find it, read its input, call its handler, write its output."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from secrets import token_hex
+from typing import Any
+
+from apitest_server.errors import HTTPError, ServiceTimeout
+from apitest_server.service.base import Server, Service
+from apitest_server.service.compiled import Compiled
+from apitest_server.service.messages import Channel, Request, Response
+from apitest_server.service.pool import ThreadPool
+from apitest_server.service.store import ServiceStore
+
+logger = logging.getLogger("apitest.service")
+
+
+def new_cid() -> str:
+    """A correlation ID: 24 hexadecimal digits."""
+    return token_hex(12)
+
+
+class Invoker:
+    """Calls services, from channels and from other services."""
+
+    def __init__(self, store: ServiceStore, server: Server, pool: ThreadPool, timeout: float) -> None:
+        self.store = store
+        self.server = server
+        self.pool = pool
+        self.timeout = timeout
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def run(self, name: str, request: Request, channel: Channel, cid: str) -> Response:
+        """Runs a service and returns its response, the payload as its output declares it.
+
+        Raises:
+            HTTPError: what the caller may know: an input error, a time-out, what the service raised of it.
+            Exception: anything else that the service raised.
+        """
+        compiled = self.store.loaded(name)
+        if compiled is None:  # Importing its module may take a while, so not on the event loop
+            compiled = await self.pool.submit(lambda: self.store.get(name), self.timeout)
+        method, is_async = compiled.handler(request.http.method if request.http else None)
+        service = self._bound(compiled, request, channel, cid)
+        handle = getattr(service, method)
+        if is_async:
+            returned = await self._in_time(handle())
+        else:
+            returned = await self.pool.submit(handle, self.timeout)
+        return _finished(compiled, service, returned)
+
+    async def _in_time(self, handling: Coroutine[Any, Any, Any]) -> Any:
+        limit = asyncio.timeout(self.timeout)
+        try:
+            async with limit:
+                return await handling
+        except TimeoutError:
+            if limit.expired():
+                raise ServiceTimeout from None
+            raise  # The service's own, of a socket for example
+
+    async def call(self, name: str, payload: Any, channel: Channel, cid: str = "") -> Any:
+        """Runs a service with a payload and returns the response's payload."""
+        response = await self.run(name, Request(payload, payload), channel, cid or new_cid())
+        return response.payload
+
+    def call_in_thread(self, name: str, payload: Any, channel: Channel, cid: str) -> Any:
+        """The same for a caller that already is in a thread of the pool: a plain service runs in that thread."""
+        compiled = self.store.get(name)
+        method, is_async = compiled.handler(None)
+        if is_async:
+            if self.loop is None:
+                raise RuntimeError("The server is not running")
+            coroutine = self.call(name, payload, channel, cid)
+            return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
+        service = self._bound(compiled, Request(payload, payload), channel, cid)
+        return _finished(compiled, service, getattr(service, method)()).payload
+
+    def spawn(self, name: str, payload: Any, channel: Channel) -> str:
+        """Runs a service in the background; its errors go to the log under the ``cid`` that is returned."""
+        self.store.about(name)
+        if self.loop is None:
+            raise RuntimeError("The server is not running")
+        cid = new_cid()
+        self.loop.call_soon_threadsafe(self._start, name, payload, channel, cid)
+        return cid
+
+    async def drain(self) -> None:
+        """Waits for what runs in the background."""
+        while self._background:
+            await asyncio.wait(self._background)
+
+    def _start(self, name: str, payload: Any, channel: Channel, cid: str) -> None:
+        task = asyncio.ensure_future(self._in_background(name, payload, channel, cid))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _in_background(self, name: str, payload: Any, channel: Channel, cid: str) -> None:
+        try:
+            await self.call(name, payload, channel, cid)
+        except HTTPError as error:
+            logger.warning("Service `%s` failed, cid %s: %s", name, cid, error.details)
+        except Exception:
+            logger.exception("Service `%s` failed, cid %s", name, cid)
+
+    def _bound(self, compiled: Compiled, request: Request, channel: Channel, cid: str) -> Service:
+        """A new object of the service with everything that it finds on ``self``."""
+        io = compiled.io
+        if io is not None and io.input:
+            http = request.http
+            request.input = io.parse(request.payload, http.GET if http else None, http.params if http else None)
+        service = compiled.cls()
+        service.name = compiled.name
+        service.cid = cid
+        service.logger = compiled.logger
+        service.channel = channel
+        service.server = self.server
+        service.request = request
+        service.response = Response(io is not None and bool(io.output))
+        return service
+
+
+def _finished(compiled: Compiled, service: Service, returned: Any) -> Response:
+    """The response; what the handler returned counts where it assigned no payload."""
+    response = service.response
+    if returned is not None and not response.payload:
+        response.payload = returned
+    if compiled.io is not None and compiled.io.output:
+        response.payload = compiled.io.serialize(response.payload)
+    return response

@@ -1,0 +1,100 @@
+"""What a service is given and what it gives: ``self.request``, ``self.response``, ``self.channel``."""
+
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+from apitest_server.service.attrs import Attrs, Payload
+from apitest_server.service.http import HTTPRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """How a service was reached.
+
+    Attributes:
+        name: of the channel; empty for an invocation by another service.
+        type: ``rest``, ``invoke``, ``invoke-async`` …
+        user: who was authenticated, or empty.
+    """
+
+    name: str = ""
+    type: str = "invoke"
+    user: str = ""
+
+
+class Request:
+    """What came in.
+
+    Attributes:
+        input: the fields that SimpleIO declares, with attribute access; all fields where it declares none.
+        payload: the decoded body, or what ``invoke`` was given.
+        raw_request: the body as it came.
+        http: the HTTP side; ``None`` where the service was not reached over HTTP.
+    """
+
+    __slots__ = ("_input", "http", "payload", "raw_request")
+
+    def __init__(self, payload: Any = None, raw_request: Any = b"", http: HTTPRequest | None = None) -> None:
+        self.payload = payload
+        self.raw_request = raw_request
+        self.http = http
+        self._input: Any = None
+
+    @property
+    def input(self) -> Any:
+        """The fields, made of query string, payload and path where SimpleIO declares none."""
+        if self._input is None:
+            fields: dict[str, Any] = dict(self.http.GET) if self.http else {}
+            if isinstance(self.payload, dict):
+                fields.update(self.payload)
+            if self.http:
+                fields.update(self.http.params)
+            self._input = Attrs(fields)
+        return self._input
+
+    @input.setter
+    def input(self, value: Any) -> None:
+        self._input = value
+
+    @property
+    def raw(self) -> Any:
+        """The same as ``raw_request``."""
+        return self.raw_request
+
+
+class Response:
+    """What goes out.
+
+    Attributes:
+        payload: anything that JSON can hold; a string and bytes go out as they are.
+        status_code: the HTTP status.
+        content_type: told apart by the payload where it is empty.
+        headers: more headers; a value that is a list makes the header repeat.
+        cookies: a ``http.cookies.SimpleCookie``, made when it is first used.
+    """
+
+    __slots__ = ("_cookies", "content_type", "headers", "payload", "status_code")
+
+    def __init__(self, declared: bool = False) -> None:
+        self.payload: Any = Payload() if declared else None
+        self.status_code = 200
+        self.content_type = ""
+        self.headers: dict[str, str | list[str]] = {}
+        self._cookies: SimpleCookie | None = None
+
+    @property
+    def cookies(self) -> SimpleCookie:
+        """Cookies to set."""
+        if self._cookies is None:
+            self._cookies = SimpleCookie()
+        return self._cookies
+
+    @property
+    def data_format(self) -> str:
+        """The same as ``content_type``."""
+        return self.content_type
+
+    def cookie_headers(self) -> list[str]:
+        """The values of the Set-Cookie headers."""
+        return [morsel.OutputString() for morsel in self._cookies.values()] if self._cookies else []

@@ -1,0 +1,172 @@
+"""PURE  SimpleIO: what a service declares as its input and output, applied to messages.
+
+    class SimpleIO:
+        input_required = ('a', Int('b'))
+        input_optional = (Bool('c'), List('d'))
+        output_required = ('x',)
+        output_optional = ('y',)
+
+A name alone is a string. ``input = 'a', '-b'`` and ``output = …`` are short for the two, a dash meaning
+optional. An optional field that was not given is an empty string where it is text, else ``None``, unless its
+element or the class (``default_value``) says otherwise.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from typing import Any
+
+from apitest_server.errors import InputError, ServerError
+from apitest_server.service.attrs import Attrs, Payload
+from apitest_server.service.elements import Element, Text
+
+_MISSING = object()
+
+
+class Fields:
+    """The required and the optional fields of one direction."""
+
+    __slots__ = ("elements", "optional", "required")
+
+    def __init__(self, required: Iterable[Element], optional: Iterable[Element]) -> None:
+        self.required = tuple(required)
+        self.optional = tuple(optional)
+        self.elements = self.required + self.optional
+
+    def __bool__(self) -> bool:
+        return bool(self.elements)
+
+
+class SimpleIO:
+    """A service's declaration, read once.
+
+    Attributes:
+        input: the fields that come in.
+        output: the fields that go out.
+    """
+
+    __slots__ = ("default", "input", "output")
+
+    def __init__(self, declared: Any) -> None:
+        self.default = getattr(declared, "default_value", _MISSING)
+        self.input = _fields(declared, "input")
+        self.output = _fields(declared, "output")
+
+    def parse(
+        self, message: Any, query: Mapping[str, Any] | None = None, params: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The input of a service: an object with attributes, or a list of them for a message that is a list.
+
+        Args:
+            message: the decoded body, or the payload of an invocation.
+            query: fields of the query string; the message wins over them.
+            params: fields of the path; they win over everything else.
+
+        Raises:
+            InputError: names the field and what is wrong with it.
+        """
+        if isinstance(message, list):
+            return [
+                self._parse_one(_merged(item, query, params, f"[{index}]"), f"[{index}].")
+                for index, item in enumerate(message)
+            ]
+        return self._parse_one(_merged(message, query, params, "body"), "")
+
+    def _parse_one(self, source: Mapping[str, Any], prefix: str) -> Attrs:
+        found = Attrs()
+        for element in self.input.required:
+            value = source.get(element.name)
+            if value is None:
+                raise InputError(prefix + element.name, "is required")
+            found[element.name] = _parsed(element, value, prefix)
+        for element in self.input.optional:
+            value = source.get(element.name)
+            missing = value is None
+            found[element.name] = self._default(element) if missing else _parsed(element, value, prefix)
+        return found
+
+    def _default(self, element: Element) -> Any:
+        if self.default is not _MISSING and "default" not in vars(element):
+            return self.default
+        return element.default
+
+    def serialize(self, payload: Any) -> Any:
+        """The message out of what a service gave: only declared fields, in the order they were declared.
+
+        Raises:
+            ServerError: a required field is missing: the service is at fault, not the caller.
+        """
+        if isinstance(payload, Payload):
+            payload = payload.plain()
+        if isinstance(payload, list | tuple):
+            return [self._serialize_one(row) for row in payload]
+        if payload is None or isinstance(payload, str | bytes):
+            return payload
+        return self._serialize_one(payload)
+
+    def _serialize_one(self, row: Any) -> dict[str, Any]:
+        out = {}
+        for element in self.output.required:
+            value = _value(row, element.name)
+            if value is _MISSING:
+                raise ServerError(f"Required output field `{element.name}` was not given by the service")
+            out[element.name] = element.serialize(value)
+        for element in self.output.optional:
+            value = _value(row, element.name)
+            if value is not _MISSING:
+                out[element.name] = element.serialize(value)
+        return out
+
+
+def _merged(
+    message: Any, query: Mapping[str, Any] | None, params: Mapping[str, Any] | None, name: str
+) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = {}
+    if isinstance(message, Mapping):
+        fields = message
+    elif message is not None and message != "" and message != b"":
+        raise InputError(name, "must be an object")
+    if not query and not params:
+        return fields
+    return {**(query or {}), **fields, **(params or {})}
+
+
+def _parsed(element: Element, value: Any, prefix: str) -> Any:
+    try:
+        return element.parse(value)
+    except ValueError as error:
+        raise InputError(prefix + element.name, str(error)) from None
+
+
+def _value(row: Any, name: str) -> Any:
+    if isinstance(row, Mapping):
+        return row.get(name, _MISSING)
+    return getattr(row, name, _MISSING)
+
+
+def _fields(declared: Any, direction: str) -> Fields:
+    required = list(_elements(getattr(declared, f"{direction}_required", ())))
+    optional = list(_elements(getattr(declared, f"{direction}_optional", ())))
+    for element in _elements(getattr(declared, direction, ())):
+        if element.name.startswith("-"):
+            optional.append(_renamed(element, element.name[1:]))
+        else:
+            required.append(element)
+    return Fields(required, optional)
+
+
+def _renamed(element: Element, name: str) -> Element:
+    element = copy(element)  # The declared one stays as it is: a class may be read more than once
+    element.name = name
+    return element
+
+
+def _elements(declared: Any) -> Iterable[Element]:
+    if isinstance(declared, str | Element):
+        declared = (declared,)
+    for item in declared:
+        if isinstance(item, Element):
+            yield item
+        elif isinstance(item, str):
+            yield Text(item)
+        else:
+            raise ServerError(f"SimpleIO declares {item!r}, which is neither a name nor an element")

@@ -1,0 +1,130 @@
+"""The services of a server: a name and a place to import it from. A module is imported at the first call."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from threading import Lock
+from traceback import extract_tb
+
+from apitest_server.errors import DeploymentError, NotFound
+from apitest_server.service.base import Service
+from apitest_server.service.compiled import Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """One service.
+
+    Attributes:
+        name: unique in a server.
+        place: ``module:Class``.
+        source: the file that it comes from.
+        internal: whether it belongs to the server.
+    """
+
+    name: str
+    place: str
+    source: str = ""
+    internal: bool = False
+
+
+class ServiceStore:
+    """Knows each service's place, and keeps the classes that were imported."""
+
+    def __init__(self) -> None:
+        self._deployed: dict[str, Deployed] = {}
+        self._compiled: dict[str, Compiled] = {}
+        self._lock = Lock()
+
+    def deploy(self, services: Iterable[Deployed]) -> None:
+        """Takes services in, all of them or none.
+
+        Raises:
+            DeploymentError: a name is taken by another place; both are named.
+        """
+        taken = dict(self._deployed)
+        for service in services:
+            other = taken.get(service.name)
+            if other is not None and other.place != service.place:
+                raise DeploymentError(
+                    f"Two services are called `{service.name}`",
+                    f"{other.source or other.place} and {service.source or service.place}",
+                    "Give one of them a name of its own with `name = '…'`",
+                )
+            taken[service.name] = service
+        self._deployed = taken
+
+    def loaded(self, name: str) -> Compiled | None:
+        """A service whose module is imported already, else ``None``."""
+        return self._compiled.get(name)
+
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return sorted(self._deployed)
+
+    def about(self, name: str) -> Deployed:
+        """A service's place.
+
+        Raises:
+            NotFound: no service has this name.
+        """
+        found = self._deployed.get(name)
+        if found is None:
+            near = get_close_matches(name, self._deployed, n=1)
+            hint = f"; did you mean `{near[0]}`?" if near else ""
+            raise NotFound(f"No such service: `{name}`{hint}")
+        return found
+
+    def get(self, name: str) -> Compiled:
+        """A service ready to be called; its module is imported if this is the first call.
+
+        Raises:
+            NotFound: no service has this name.
+            DeploymentError: its place cannot be imported.
+        """
+        found = self._compiled.get(name)
+        if found is None:
+            with self._lock:
+                found = self._compiled.get(name)
+                if found is None:
+                    found = self._compiled[name] = Compiled(name, import_class(self.about(name).place))
+        return found
+
+
+def import_class(place: str) -> type[Service]:
+    """The class at ``module:Class``.
+
+    Raises:
+        DeploymentError: tells apart a place that is none, a module that is not there, one that fails while it is
+            imported, and a class that is missing or is no service.
+    """
+    module_name, colon, class_name = place.partition(":")
+    if not (colon and module_name and class_name):
+        raise DeploymentError(f"`{place}` is no place of the form module:Class")
+    try:
+        module = import_module(module_name)
+    except ModuleNotFoundError as error:
+        if error.name and (module_name == error.name or module_name.startswith(error.name + ".")):
+            raise DeploymentError(f"There is no module `{module_name}`", place) from None
+        raise import_failed(module_name, error) from error
+    except Exception as error:
+        raise import_failed(module_name, error) from error
+    found = getattr(module, class_name, None)
+    if found is None:
+        raise DeploymentError(f"Module `{module_name}` has no `{class_name}`", module.__file__ or place)
+    if not (isinstance(found, type) and issubclass(found, Service)):
+        raise DeploymentError(f"`{class_name}` is no Service", module.__file__ or place)
+    return found
+
+
+def import_failed(module_name: str, error: Exception) -> DeploymentError:
+    """What went wrong inside a module, with the file and line that failed."""
+    where = module_name
+    if isinstance(error, SyntaxError):
+        where = f"{error.filename}:{error.lineno}"
+    else:
+        frames = [frame for frame in extract_tb(error.__traceback__) if not frame.filename.startswith("<frozen")]
+        if frames:
+            where = f"{frames[-1].filename}:{frames[-1].lineno}"
+    return DeploymentError(f"Module `{module_name}` cannot be imported: {type(error).__name__}: {error}", where)
