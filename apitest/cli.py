@@ -105,4 +105,4 @@ def server(arguments: tuple[str, ...]) -> None:
     """Create, start and administer a companion server (`apitest server --help`)."""
     from apitest_server.cli import main as server_main
 
-    server_main(args=list(arguments), prog_name="apitest server")
+    server_main(list(arguments))

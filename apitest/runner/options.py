@@ -24,13 +24,11 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> A
         stored = shlex.split(project.behave_options)
     except ValueError as error:
         raise ProjectError(f"[behave] options cannot be read: {error}", str(project.config_path)) from None
-    problem = _refused(stored)
-    if problem:
-        raise ProjectError(problem, f"[behave] options in {project.config_path}", _FIX)
-    problem = _refused(arguments)
-    if problem:
+    config, problem = _read([*stored, *arguments])
+    if config is None:
+        if _read(stored)[0] is None:
+            raise ProjectError(problem, f"[behave] options in {project.config_path}", _FIX)
         raise UsageError(problem, "command line", _FIX)
-    config = Configuration([*stored, *arguments])
     # Paths given as options of config.ini would be run, too; the command line alone says what runs.
     config.paths = [os.path.normpath(path) for path in paths]
     config.base_dir = str(project.features)
@@ -40,19 +38,17 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> A
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 
 
-def _refused(arguments: list[str]) -> str:
-    """What behave says against these options; empty if nothing."""
+def _read(arguments: list[str]) -> tuple[Any | None, str]:
+    """Behave's configuration for these arguments; or None, and what behave says against them."""
     told = io.StringIO()
     try:
-        with contextlib.redirect_stderr(told), contextlib.redirect_stdout(told):
-            Configuration(list(arguments))
-    except SystemExit as leaving:
-        if leaving.code:
-            lines = [line for line in told.getvalue().splitlines() if line.strip()]
-            return lines[-1].partition("error: ")[2] or lines[-1] if lines else "behave refuses these options"
+        with contextlib.redirect_stderr(told):
+            return Configuration(arguments), ""
+    except SystemExit:
+        lines = [line for line in told.getvalue().splitlines() if line.strip()]
+        return None, (lines[-1].partition("error: ")[2] or lines[-1]) if lines else "behave refuses these options"
     except Exception as error:  # a tag expression or a regular expression that cannot be parsed
-        return f"{type(error).__name__}: {error}"
-    return ""
+        return None, f"{type(error).__name__}: {error}"
 
 
 def leave_output_to_reports(config: Any) -> bool:

@@ -136,6 +136,8 @@ def run_scenario(scenario: Any, runner: Any) -> bool:
     if not untested:
         failed = _run_steps(scenario, runner, wanted and not config.dry_run, dry, failed)
     scenario.clear_status()
+    if not scenario.hook_failed and all(step.status is Status.passed for step in scenario.all_steps):
+        scenario.set_status(Status.passed)  # what compute_status would find, at a tenth of its cost
     if not wanted and not scenario.steps:
         scenario.set_status(Status.skipped)
     if hooks_called:
