@@ -40,7 +40,7 @@ async def receive_body(scope: Mapping[str, Any], receive: Receive, limit: int) -
 
 
 def decode(http: HTTPRequest, data_format: str) -> Any:
-    """The payload in a body: JSON, the fields of a form, else text where it is text and bytes where it is not.
+    """The payload in a body: JSON, the fields of a form, XML's bytes, else text, or bytes where it is no text.
 
     Args:
         http: the request.
@@ -52,13 +52,15 @@ def decode(http: HTTPRequest, data_format: str) -> Any:
     if not http.body:
         return None
     kind = http.content_type
+    if data_format == "xml" or "xml" in kind:
+        return http.body
+    if data_format == "raw":
+        return _text(http.body)
     if kind in _FORMS:
         return http.form.plain()
-    if data_format == "json" and (not kind or kind == "application/json" or kind.endswith("+json")):
+    if kind == "application/json" or kind.endswith("+json") or (not kind and data_format == "json"):
         return decode_json(http.body)
-    if kind == "application/json" and data_format == "form":
-        return decode_json(http.body)
-    return http.body if "xml" in kind or data_format == "xml" else _text(http.body)
+    return _text(http.body)
 
 
 def decode_json(body: bytes) -> Any:
