@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from apitest import values
 from apitest.errors import BadValue
+from apitest.spelling import near_misses
 
 
 def find(features: str, kind: str, direction: str, name: str) -> Path:
@@ -38,16 +38,32 @@ def read(path: Path) -> str:
     Raises:
         BadValue: it cannot be read, or is not UTF-8.
     """
+    return text_of(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file.
+
+    Raises:
+        BadValue: it cannot be read.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadValue(
-            f"The file is not UTF-8: byte {error.object[error.start]:#04x} at position {error.start}",
-            str(path),
-            "Save it as UTF-8",
-        ) from None
+        return path.read_bytes()
     except OSError as error:
         raise BadValue(f"The file cannot be read: {error.strerror}", str(path)) from None
+
+
+def text_of(content: bytes, where: str) -> str:
+    """The text in the content of a file.
+
+    Raises:
+        BadValue: it is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = f"byte {error.object[error.start]:#04x} at position {error.start}"
+        raise BadValue(f"The file is not UTF-8: {byte}", where, "Save it as UTF-8") from None
 
 
 def _missing(name: str, path: Path, directory: Path, direction: str) -> BadValue:
@@ -55,7 +71,7 @@ def _missing(name: str, path: Path, directory: Path, direction: str) -> BadValue
         fix = f"Make the directory {directory} and put the file there"
     else:
         known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*")) if file.is_file()]
-        near = values.near_misses(str(name), known)
+        near = near_misses(str(name), known)
         fix = f"Did you mean {' or '.join(near)}?" if near else f"The directory holds: {_listed(known)}"
     return BadValue(f'There is no {direction} file "{name}"', str(path), fix)
 

@@ -7,6 +7,7 @@ from apitest.clients import files
 from apitest.clients.answers import Answer, answered
 from apitest.context import StepContext
 from apitest.errors import BadValue
+from apitest.typed import json_value
 
 
 def answer(ctx: StepContext) -> Answer:
@@ -34,6 +35,26 @@ def xml_document(ctx: StepContext) -> Any:
         CheckFailed: nothing was invoked yet, or the body is no XML.
     """
     return answer(ctx).xml()
+
+
+def set_request(ctx: StepContext, data: Any, what: str) -> None:
+    """Makes ``data`` the pending request, parsed as the request's format says.
+
+    Args:
+        ctx: the step's context.
+        data: text, the bytes of a file, or a value that is a document already.
+        what: what it is, for the error ("the request", "the file orders.json").
+
+    Raises:
+        BadValue: it is no JSON, or no XML.
+    """
+    request = ctx.zato.request
+    if request.format == "XML":
+        request.data_impl = data if not isinstance(data, str | bytes) else _xml(data, what)
+    else:
+        text = files.text_of(data, what) if isinstance(data, bytes) else data
+        request.data = text
+        request.data_impl = json_value(text, what) if request.format == "JSON" else text
 
 
 def request_json(ctx: StepContext) -> Any:
@@ -68,12 +89,16 @@ def response_file(ctx: StepContext, kind: str, name: str) -> Path:
     return files.find(ctx.zato.environment_dir, kind, "response", name)
 
 
+def _xml(data: str | bytes, what: str) -> Any:
+    from apitest import xpaths  # lxml takes its time to import, and most projects need none
+
+    return xpaths.parse(data, what)
+
+
 def _request_document(ctx: StepContext, kind: str, sentence: str) -> Any:
     request = ctx.zato.request
     if "data_impl" not in request:
-        raise BadValue(
-            f"This step changes a {kind} request, and there is none yet", fix=f"Add before it: {sentence}"
-        )
+        raise BadValue(f"This step changes a {kind} request, and there is none yet", fix=f"Add before it: {sentence}")
     if request.format != kind:
         raise BadValue(
             f"This step changes a {kind} request, and the request's format is {request.format}",

@@ -1,0 +1,217 @@
+"""One pooled session of requests, with what it looks up for each request looked up once.
+
+This module imports requests, which takes a while: only the first request of a run imports it.
+"""
+
+import os
+import time
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.exceptions import InvalidSchema, InvalidURL
+from requests.hooks import dispatch_hook
+from requests.structures import CaseInsensitiveDict
+from requests.utils import check_header_validity, get_environ_proxies
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import LocationParseError
+from urllib3.util import Timeout
+
+_CHUNK = 65_536
+_CACHED_URLS = 2_000
+
+
+class BadRedirect(requests.RequestException):
+    """The server's redirect leads to what is no URL that a request can be sent to."""
+
+
+class Settings(NamedTuple):
+    """How a request is sent.
+
+    Attributes:
+        timeout: seconds from connecting to the last byte of the answer.
+        verify: whether the server's certificate is checked, or the CA file to check it with.
+        cert: the client certificate, or it and its key; None for none.
+        redirects: whether they are followed.
+    """
+
+    timeout: float = 30.0
+    verify: bool | str = True
+    cert: str | tuple[str, str] | None = None
+    redirects: bool = True
+
+
+class Target(NamedTuple):
+    """A URL, made ready once: percent-encoded, and the proxies that the environment asks for."""
+
+    url: str
+    proxies: dict[str, str]
+
+
+class _Adapter(HTTPAdapter):
+    """Finds the pool of the last request again without building its key, and spares plain HTTP the TLS set-up."""
+
+    _last: tuple[tuple[Any, ...], ConnectionPool] | None = None
+
+    def get_connection_with_tls_context(
+        self, request: Any, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> ConnectionPool:
+        if proxies:
+            return super().get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
+        url = request.url
+        key = (url[: url.index("/", 8)], verify, cert)
+        if self._last is None or self._last[0] != key:
+            self._last = (key, super().get_connection_with_tls_context(request, verify, cert=cert))
+        return self._last[1]
+
+    def request_url(self, request: Any, proxies: Any) -> str:
+        return super().request_url(request, proxies) if proxies else str(request.path_url)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        if url.startswith("https"):
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]  # in the stubs
+
+
+class Session(requests.Session):
+    """Sends prepared requests and reads their answers to the end within the time-out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False  # the environment is read below, once a host and not once a request
+        self.adapter = _Adapter()
+        self.mount("http://", self.adapter)
+        self.mount("https://", self.adapter)
+        self.ca_bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        self.default_headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(
+            {
+                "User-Agent": f"apitest/{version('apitest')}",
+                "Accept-Encoding": "gzip, deflate",
+                "Accept": "*/*",
+                "Connection": "keep-alive",
+            }
+        )
+        self._targets: dict[str, Target] = {}
+        self._proxies: dict[str, dict[str, str]] = {}
+
+    def target(self, url: str) -> Target:
+        """A URL made ready to be sent to.
+
+        Raises:
+            requests.exceptions.InvalidURL: it is none.
+        """
+        found = self._targets.get(url)
+        if found is None:
+            prepared = requests.PreparedRequest()
+            prepared.prepare_url(url, None)
+            if len(self._targets) >= _CACHED_URLS:
+                self._targets.clear()
+            found = self._targets[url] = Target(str(prepared.url), self.proxies_for(str(prepared.url)))
+        return found
+
+    def proxies_for(self, url: str) -> dict[str, str]:
+        """The proxies that the environment asks for, by scheme; none for a host that ``no_proxy`` names."""
+        origin = url[: url.index("/", 8)]
+        if origin not in self._proxies:
+            self._proxies[origin] = get_environ_proxies(url, no_proxy=None)
+        return self._proxies[origin]
+
+    def prepare(
+        self, method: str, url: str, headers: dict[str, Any], content: bytes | None, content_type: str | None
+    ) -> requests.PreparedRequest:
+        """A request made by hand, in the parts that need no work done again: the URL is a target's.
+
+        Raises:
+            requests.exceptions.InvalidHeader: a header's name or value is none.
+        """
+        prepared = requests.PreparedRequest()
+        prepared.method, prepared.url, prepared.body = method, url, content
+        prepared.headers = sent = self.default_headers.copy()
+        for name, value in headers.items():
+            text = str(value)
+            check_header_validity((name, text))
+            sent[name] = text if text.isascii() else text.encode()  # http.client knows Latin-1 only
+        if content is not None or method not in ("GET", "HEAD"):
+            sent["Content-Length"] = str(len(content or b""))
+        if content_type is not None and "Content-Type" not in sent:
+            sent["Content-Type"] = content_type
+        return prepared
+
+    def rebuild_proxies(self, prepared_request: Any, proxies: Any) -> dict[str, str]:
+        """The proxies of the place that a redirect leads to."""
+        return self.proxies_for(str(prepared_request.url))
+
+    def exchange(
+        self, prepared: requests.PreparedRequest, settings: Settings, proxies: dict[str, str], jar: RequestsCookieJar
+    ) -> requests.Response:
+        """Sends a request and reads the whole answer, following redirects; cookies are put into the jar.
+
+        Raises:
+            Exception: any of requests or urllib3; see http_errors.
+        """
+        deadline = time.monotonic() + settings.timeout
+        verify = self.ca_bundle if settings.verify is True else settings.verify
+        options: dict[str, Any] = {
+            "stream": True,
+            "timeout": Timeout(total=settings.timeout),
+            "verify": verify,
+            "cert": settings.cert,
+            "proxies": proxies,
+        }
+        response = self.adapter.send(prepared, **options)
+        if prepared.hooks["response"]:
+            response = dispatch_hook("response", prepared.hooks, response, **options)  # type: ignore[no-untyped-call]  # in the stubs
+        _keep_cookies(jar, response)
+        if settings.redirects and response.is_redirect:
+            response = self._follow(response, jar, deadline, options)
+        read(response, deadline)
+        return response
+
+    def _follow(
+        self, response: requests.Response, jar: RequestsCookieJar, deadline: float, options: dict[str, Any]
+    ) -> requests.Response:
+        self.cookies = jar
+        if response.request._cookies is None:  # type: ignore[attr-defined]  # set by prepare_cookies only
+            response.request.prepare_cookies(jar)
+        history = [response]
+        try:
+            for hop in self.resolve_redirects(response, response.request, **options):
+                if time.monotonic() > deadline:
+                    raise requests.exceptions.ReadTimeout("the redirects took too long")
+                history.append(hop)
+        except (InvalidSchema, InvalidURL, LocationParseError) as error:
+            raise BadRedirect(str(error)) from error
+        last = history.pop()
+        last.history = history
+        return last
+
+
+def read(response: requests.Response, deadline: float) -> None:
+    """Reads the body as it comes; a server that sends a byte now and then does not outlive the deadline.
+
+    Raises:
+        requests.exceptions.ReadTimeout: it would.
+        urllib3.exceptions.HTTPError: the connection or the encoding broke.
+    """
+    chunks: list[bytes] = []
+    raw: Any = response.raw
+    while chunk := raw.read1(_CHUNK, decode_content=True):
+        chunks.append(chunk)
+        if time.monotonic() > deadline:
+            raw.close()
+            raise requests.exceptions.ReadTimeout("the answer took too long")
+    raw.release_conn()
+    # requests has no public way to hand a Response a body that was read already.
+    response._content = b"".join(chunks)
+    response._content_consumed = True  # type: ignore[attr-defined]
+
+
+def _keep_cookies(jar: RequestsCookieJar, response: requests.Response) -> None:
+    if "Set-Cookie" not in response.headers:
+        return
+    for line in response.raw.headers.getlist("Set-Cookie"):
+        name = line.partition("=")[0].strip()
+        if ("", "/", name) in {(c.domain, c.path, c.name) for c in jar}:
+            jar.clear("", "/", name)  # set by a step for any host: the server's own takes its place
+    extract_cookies_to_jar(jar, response.request, response.raw)  # type: ignore[no-untyped-call]  # in the stubs

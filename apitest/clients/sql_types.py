@@ -1,0 +1,133 @@
+"""What the text of a step or CSV file becomes in a column of a given SQL type."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import types
+from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.types import TypeEngine
+
+from apitest import columns, value_lists
+from apitest.columns import Column
+from apitest.csv_table import Target
+from apitest.errors import BadValue
+from apitest.typed import quoted
+from apitest.value_lists import Given
+
+# The first that fits counts; a type that is in none of them takes text, which the database itself makes sense of.
+_KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
+    (types.Boolean, "boolean"),
+    (types.Integer, "integer"),
+    (types.Float, "float"),
+    (types.Numeric, "decimal"),
+    (types.DateTime, "datetime"),
+    (types.Date, "date"),
+    (types.Time, "time"),
+    (types.Uuid, "uuid"),
+    (types.JSON, "json"),
+    (types.LargeBinary, "binary"),
+)
+DECIMAL_DIGITS, DECIMAL_PLACES = 38, 10  # of a decimal column of unstated size, where the database needs one
+
+
+def kind_of(column_type: TypeEngine[Any]) -> str:
+    """The kind of a column, as `apitest.columns` calls it."""
+    return next((kind for each, kind in _KINDS if isinstance(column_type, each)), "text")
+
+
+def target(name: str, column_type: TypeEngine[Any], dialect: str) -> Target:
+    """How texts become values of a column of an existing table."""
+    kind = kind_of(column_type)
+    convert = _converter(kind, column_type, dialect)
+    is_text = kind == "text" and isinstance(column_type, types.String | types.NullType)
+    looks = "a list such as [1, 2]" if isinstance(column_type, types.ARRAY) else columns.looks(kind)
+    return Target(name, convert, looks, is_text)
+
+
+def _converter(kind: str, column_type: TypeEngine[Any], dialect: str) -> Callable[[str], Any]:
+    plain = columns.converter(kind)
+    if isinstance(column_type, types.ARRAY):
+        return _array(target("", column_type.item_type, dialect))
+    if kind == "decimal" and dialect == "sqlite":
+        # SQLite has no decimals; given as text it keeps those that a float cannot hold exactly.
+        return lambda text: str(plain(text))
+    if isinstance(column_type, types.DateTime) and not column_type.timezone:
+        return lambda text: _without_offset(plain(text))
+    if isinstance(column_type, mysql.TINYINT):
+        return _tiny_integer
+    return plain
+
+
+def _array(item: Target) -> Callable[[str], list[Any]]:
+    def convert(text: str) -> list[Any]:
+        inner = value_lists.without_brackets(text.strip())
+        return [bound(item, each) for each in value_lists.values(inner)] if inner.strip() else []
+
+    return convert
+
+
+def _without_offset(moment: datetime.datetime) -> datetime.datetime:
+    """A moment as a column without time zones holds it: in UTC, where an offset was given."""
+    return moment.astimezone(datetime.UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _tiny_integer(text: str) -> int:
+    """MySQL's Booleans are tiny integers, so both are taken."""
+    try:
+        return int(columns.converter("integer")(text))
+    except ValueError:
+        return int(columns.converter("boolean")(text))
+
+
+def bound(target: Target, given: Given) -> Any:
+    """The value to bind for what a sentence gives.
+
+    Raises:
+        BadValue: the text does not fit the column.
+    """
+    text = given.value
+    if given.is_null or (text == "" and not given.exact and not target.text):
+        return None
+    if not isinstance(text, str):
+        return text
+    try:
+        return target.convert(text)
+    except ValueError:
+        raise BadValue(
+            f"{quoted(text)} does not fit column {target.name}",
+            f"column {target.name}",
+            f"Write {target.looks}, or NULL.",
+        ) from None
+
+
+def created(column: Column, dialect: str) -> TypeEngine[Any]:
+    """The type of a new column for a declared one."""
+    return _CREATED[column.kind](column, dialect)
+
+
+def _decimal(column: Column, dialect: str) -> TypeEngine[Any]:
+    # PostgreSQL's and SQLite's NUMERIC keep all digits; elsewhere it would hold whole numbers only.
+    exact = dialect in {"postgresql", "sqlite"}
+    size = column.size or (() if exact else (DECIMAL_DIGITS, DECIMAL_PLACES))
+    return types.Numeric(*size)
+
+
+def _moment(column: Column, dialect: str) -> TypeEngine[Any]:
+    # MySQL would drop the fractions of a second.
+    return mysql.DATETIME(fsp=6) if dialect in {"mysql", "mariadb"} else types.DateTime()
+
+
+_CREATED: dict[str, Callable[[Column, str], TypeEngine[Any]]] = {
+    "integer": lambda column, dialect: types.BigInteger(),
+    "float": lambda column, dialect: types.Double(),
+    "decimal": _decimal,
+    "text": lambda column, dialect: types.String(*column.size) if column.size else types.Text(),
+    "boolean": lambda column, dialect: types.Boolean(),
+    "date": lambda column, dialect: types.Date(),
+    "datetime": _moment,
+    "time": lambda column, dialect: types.Time(),
+    "uuid": lambda column, dialect: types.Uuid(),
+    "binary": lambda column, dialect: types.LargeBinary(),
+    "json": lambda column, dialect: types.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+}

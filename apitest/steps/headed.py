@@ -1,0 +1,31 @@
+"""Data tables of names and values."""
+
+from typing import Any
+
+from apitest.context import StepContext
+from apitest.errors import BadValue
+
+_FIX = "Put a table below the step, its first line: | name | value |"
+
+
+def pairs(ctx: StepContext) -> list[tuple[str, Any]]:
+    """The rows of a step's table, each a name and a value, resolved like parameters.
+
+    The columns are those called "name" and "value"; a table without them, of two columns, has no heading at all.
+
+    Raises:
+        BadValue: there is no table, or it has other columns.
+    """
+    if ctx.table is None:
+        raise BadValue("This step needs a table of names and values", fix=_FIX)
+    headings = [str(heading).strip().lower() for heading in ctx.table.headings]
+    if sorted(headings) == ["name", "value"]:
+        name, value = headings.index("name"), headings.index("value")
+        rows = [row.cells for row in ctx.table.rows]
+    elif len(headings) == 2:
+        name, value = 0, 1
+        rows = [list(ctx.table.headings), *(row.cells for row in ctx.table.rows)]
+    else:
+        raise BadValue(f"A table of names and values cannot have the columns {', '.join(headings)}", fix=_FIX)
+    resolve = ctx.zato.resolve
+    return [(str(resolve(row[name])), resolve(row[value])) for row in rows]
