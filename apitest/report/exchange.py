@@ -1,0 +1,92 @@
+"""A request and its answer, laid out as HTTP tools do: ``>`` before what was sent, ``<`` before what came."""
+
+import json
+from typing import Any
+
+from apitest.events import Exchange
+from apitest.report import text
+from apitest.report.style import BOLD, CYAN, DIM, Style
+
+# Headers that are sent with every message and seldom tell why a check failed; verbose mode shows them, too.
+_NOISE = frozenset(
+    ["accept", "accept-encoding", "connection", "content-length", "date", "keep-alive", "server", "user-agent"]
+)
+_BODY_LINES = 14
+
+
+def exchange_lines(exchange: Exchange, style: Style, width: int, full: bool) -> list[str]:
+    """The exchange as painted lines of at most ``width`` columns.
+
+    Args:
+        exchange: what was sent and what came, secrets masked.
+        style: how to write.
+        width: the columns that there are.
+        full: all headers and the bodies as they are, not only what tells most.
+    """
+    lines = _message(">", exchange.request, exchange.request_headers, exchange.request_body, style, width, full)
+    if exchange.response or exchange.response_body or exchange.response_headers:
+        took = f" {style.dot} {text.duration(exchange.seconds)}" if exchange.seconds else ""
+        first = (exchange.response or "answered") + took
+        lines += _message("<", first, exchange.response_headers, exchange.response_body, style, width, full)
+    return lines
+
+
+def _message(
+    sign: str,
+    first: str,
+    headers: tuple[tuple[str, str], ...],
+    body: str,
+    style: Style,
+    width: int,
+    full: bool,
+) -> list[str]:
+    prefix, room = style.paint(sign, DIM), width - 2
+    lines = [style.paint(line, BOLD, CYAN) for line in text.wrap(first, room)]
+    for name, value in headers:
+        if full or name.lower() not in _NOISE:
+            lines += _header(name, value, style, room)
+    if body:
+        lines += ["", *body_lines(body, style, room, full)]
+    return [f"{prefix} {line}".rstrip() for line in lines]
+
+
+def _header(name: str, value: str, style: Style, width: int) -> list[str]:
+    name = text.clean(name)
+    head, *rest = text.wrap(f"{name}: {value}", width)
+    return [style.paint(head[: len(name) + 1], DIM) + head[len(name) + 1 :], *rest]
+
+
+def body_lines(body: str, style: Style, width: int, full: bool) -> list[str]:
+    """A body as lines: JSON too long for a line is indented, all is wrapped, and shortened unless in full."""
+    lines = [part for line in _readable(body, width).split("\n") for part in text.wrap(line, width)]
+    more = len(lines) - _BODY_LINES
+    if full or more <= 1:
+        return lines
+    return [*lines[:_BODY_LINES], style.paint(f"{style.ellipsis} {more} more lines", DIM)]
+
+
+def _readable(body: str, width: int) -> str:
+    body = body.strip("\r\n")
+    if "\n" in body or len(body) <= width or body[:1] not in "{[":
+        return body
+    try:
+        return folded_json(json.loads(body), width)
+    except ValueError:  # shortened, or no JSON after all
+        return body
+
+
+def folded_json(value: Any, width: int, indent: str = "") -> str:
+    """A JSON value with every object and list on one line that fits on one, and the others indented."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if len(flat) + len(indent) <= width or not value or not isinstance(value, dict | list):
+        return flat
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        names = [json.dumps(name, ensure_ascii=False) for name in value]
+        parts = [
+            f"{deeper}{name}: {folded_json(part, width - len(name) - 3, deeper)}"
+            for name, part in zip(names, value.values(), strict=True)
+        ]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    parts = [deeper + folded_json(part, width - 1, deeper) for part in value]
+    return "[\n" + ",\n".join(parts) + f"\n{indent}]"

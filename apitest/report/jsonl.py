@@ -1,0 +1,106 @@
+"""The events of a run as JSON lines, and back: so that a report can be made later, or somewhere else."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from apitest import events
+from apitest.errors import UsageError
+
+_TYPES: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (
+        events.RunStarted,
+        events.FeatureStarted,
+        events.ScenarioStarted,
+        events.StepFinished,
+        events.ScenarioFinished,
+        events.FeatureFinished,
+        events.FileFailed,
+        events.Exchange,
+        events.Failure,
+        events.Notice,
+        events.RunFinished,
+    )
+}
+
+
+class EventFile:
+    """A listener that writes each event as a line of a file; a context manager.
+
+    Args:
+        path: the file, overwritten if it exists.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: TextIO
+
+    def __enter__(self) -> Self:
+        try:
+            self._file = self._path.open("w", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"The events cannot be written: {error.strerror}", str(self._path), "Name another file"
+            ) from None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._file.close()
+
+    def __call__(self, event: Any) -> None:
+        """Writes an event; a reader that follows the file sees a scenario when it is over."""
+        self._file.write(encode(event) + "\n")
+        if not isinstance(event, events.StepFinished):
+            self._file.flush()
+
+
+def encode(event: Any) -> str:
+    """An event as one line of JSON: an object with its fields and its ``type``."""
+    return json.dumps(_plain(event))
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_fields"):
+        return {"type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in value._fields}
+    return value
+
+
+def decode(line: str, where: str = "") -> Any:
+    """The event that a line of JSON stands for.
+
+    Raises:
+        UsageError: the line is no event.
+    """
+    try:
+        event = _event(json.loads(line))
+    except (ValueError, KeyError, TypeError):
+        event = None
+    if not isinstance(event, tuple(_TYPES.values())):
+        raise UsageError("This line is no event of a run", where, "Give a file that `apitest run --events` wrote")
+    return event
+
+
+def _event(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_event, value))
+    if isinstance(value, dict) and "type" in value:
+        fields = {name: _event(part) for name, part in value.items() if name != "type"}
+        return _TYPES[value["type"]](**fields)
+    return value
+
+
+def read(lines: Iterable[str], name: str = "") -> Iterator[Any]:
+    """The events in the lines of a file; ``name`` is told where a line is no event.
+
+    Raises:
+        UsageError: a line is no event.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield decode(line, f"{name}:{number}")

@@ -1,0 +1,110 @@
+"""The end of a run: what failed, each ready to be run again, and the totals."""
+
+import shlex
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from apitest.events import RunFinished
+from apitest.report import text
+from apitest.report.style import BOLD, CYAN, DIM, RED, STATES, YELLOW, Style
+
+_LISTED = 50
+_ORDER = ("passed", "failed", "in error", "undefined", "pending", "skipped", "not run")
+
+
+class Failed(NamedTuple):
+    """Something that failed: the place to run again (empty if there is none to run), and what it is called."""
+
+    place: str
+    name: str
+    line: int = 0
+
+
+def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: bool, style: Style) -> list[str]:
+    """The last lines of a report.
+
+    Args:
+        run: the end of the run.
+        failed: all that failed.
+        ran: how many scenarios were started.
+        fixable: whether an undefined step could be corrected by the runner.
+        style: how to write.
+    """
+    lines: list[str] = []
+    if failed:
+        lines += [style.paint("Failed", BOLD, RED), *_failed_lines(failed, style), ""]
+    if fixable:
+        lines += [_fix_hint(style), ""]
+    if run.aborted:
+        lines += [style.paint(f"Stopped before the end: {_reason(run.aborted)}", YELLOW)]
+    return [*lines, _totals(run, ran, bool(failed), style)]
+
+
+def _failed_lines(failed: list[Failed], style: Style) -> list[str]:
+    commands = [_command(item) for item in failed[:_LISTED]]
+    column = min(max(map(text.cells, commands)), style.column // 2 + 4)
+    lines = []
+    for item, command in zip(failed, commands, strict=False):
+        room = style.width - max(column, text.cells(command)) - 6
+        name = text.shorten(item.name, max(room, 20), style.ellipsis)
+        lines.append(f"  {text.pad(command, column)}  {style.paint(f'# {name}', DIM)}")
+    more = len(failed) - _LISTED
+    return [*lines, f"  {style.ellipsis} {more} more"] if more > 0 else lines
+
+
+def _command(item: Failed) -> str:
+    """What to type to run it again."""
+    if not item.place:
+        return ""
+    place = f"{item.place}:{item.line}" if item.line else item.place
+    return f"apitest run {shlex.quote(text.clean(place))}"
+
+
+def _fix_hint(style: Style) -> str:
+    command = style.paint("apitest run --fix", CYAN)
+    return f"{style.paint(style.arrow, CYAN)} {command} corrects undefined steps that are near to a sentence"
+
+
+def _reason(reason: str) -> str:
+    return "interrupted" if reason in ("KeyboardInterrupt", "Interrupted") else text.clean(reason)
+
+
+def _totals(run: RunFinished, ran: int, failed: bool, style: Style) -> str:
+    scenarios = _by_word(run.counts.get("scenarios", {}))
+    total = sum(scenarios.values())
+    took = style.paint(f" {style.dot} {text.duration(run.seconds)}", DIM)
+    if not total:
+        return style.paint("No scenarios found", YELLOW) + took
+    if not ran and not failed and not run.aborted:
+        left_out = f"No scenario matches: {text.count(total, 'scenario')} left out by tags, names or lines"
+        return style.paint(left_out, YELLOW) + took
+    steps = sum(run.counts.get("steps", {}).values()) - _not_run(run.counts.get("steps", {}))
+    parts = _parts(scenarios, style)
+    counted = f" {style.dot} {text.count(steps, 'step')}" if steps else ""
+    return ", ".join(parts) + style.paint(counted, DIM) + took
+
+
+def _parts(scenarios: Mapping[str, int], style: Style) -> list[str]:
+    """The numbers of each state in words, the first with its noun."""
+    colors = {state.word: state.color for state in STATES.values()}
+    parts: list[str] = []
+    for word in _ORDER:
+        number = scenarios.get(word, 0)
+        if number:
+            what = f"{number} {word}" if parts else f"{text.count(number, 'scenario')} {word}"
+            codes = (colors[word],) if word in ("skipped", "not run") else (BOLD, colors[word])
+            parts.append(style.paint(what, *codes))
+    return parts
+
+
+def _by_word(counts: Mapping[str, int]) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for status, number in counts.items():
+        word = STATES[status].word if status in STATES else status
+        words[word] = words.get(word, 0) + number
+    return words
+
+
+def _not_run(steps: Mapping[str, int]) -> int:
+    words = _by_word(steps)
+    return words.get("skipped", 0) + words.get("not run", 0)

@@ -1,0 +1,237 @@
+"""The report on the terminal: a listener that writes a line a scenario, and all that a person needs where one fails."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TextIO
+
+from apitest import events
+from apitest.errors import ApitestError
+from apitest.report import failure, layout
+from apitest.report.exchange import exchange_lines
+from apitest.report.style import QUIET, YELLOW, Style, detect, is_live, prepare
+from apitest.report.summary import Failed, summary_lines
+from apitest.report.text import shorten
+
+_ERASE = "\r\x1b[2K"
+_FLUSH_AFTER = 0.2
+_INDENT = 6
+# What was written last: a block (a failure, an exchange) has a blank line below it, whatever follows.
+_NOTHING, _LINE, _BLOCK = range(3)
+
+
+def make_terminal_report(stream: TextIO, environ: Mapping[str, str], verbose: bool) -> "TerminalReport":
+    """A report for a stream, in the style that the stream and the environment ask for."""
+    style = detect(stream, environ)
+    prepare(stream, style.color)
+    live = is_live(stream, environ) and not verbose
+    return TerminalReport(
+        stream, color=style.color, unicode=style.unicode, width=style.width, verbose=verbose, live=live
+    )
+
+
+def make_error_report(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Callable[[ApitestError], None]:
+    """What prints an error that ends the command, in the style of the stream."""
+    style = detect(stream, environ)
+    prepare(stream, style.color)
+    return lambda error: failure.print_error(error, stream, style)
+
+
+class TerminalReport:
+    """Writes what happens in a run for a person to read.
+
+    Args:
+        stream: where to write.
+        color: whether to write escape sequences for colours.
+        unicode: whether to write characters beyond ASCII by itself.
+        width: columns of a line.
+        verbose: every step with its time and every exchange in full, as they happen.
+        live: the scenario in progress is shown on the last line, and erased.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        color: bool,
+        unicode: bool,
+        width: int,
+        verbose: bool,
+        live: bool = False,
+    ) -> None:
+        self._stream = stream
+        self._style = Style(color, unicode, width)
+        self._verbose = verbose
+        self._live = live
+        self._live_shown = False
+        self._last = _NOTHING
+        self._unflushed = _FLUSH_AFTER
+        self._feature: events.FeatureStarted | None = None
+        self._uri = ""
+        self._steps: list[events.StepFinished] = []
+        self._exchanges: list[events.Exchange] = []
+        self._shown: events.Exchange | None = None
+        self._started = False
+        self._ran = 0
+        self._failed: list[Failed] = []
+        self._fixable = False
+        self._take: dict[type, Callable[[Any], None]] = {
+            events.RunStarted: lambda event: None,
+            events.FeatureStarted: self._feature_started,
+            events.ScenarioStarted: self._scenario_started,
+            events.StepFinished: self._step_finished if verbose else self._steps.append,
+            events.ScenarioFinished: self._scenario_finished,
+            events.FeatureFinished: self._feature_finished,
+            events.FileFailed: self._file_failed,
+            events.Exchange: self._exchanges.append if verbose else lambda event: None,
+            events.Notice: self._notice,
+            events.RunFinished: self._run_finished,
+        }
+
+    def __call__(self, event: events.Event) -> None:
+        """Takes an event of the run."""
+        self._take[type(event)](event)
+
+    # ------------------------------------------------------------------ writing
+
+    def _write(self, lines: Iterable[str]) -> None:
+        text = "\n".join(lines) + "\n"
+        if self._live_shown:
+            text = _ERASE + text
+            self._live_shown = False
+        self._stream.write(text)
+
+    def _flush(self, seconds: float) -> None:
+        """Makes lines seen: at once on a terminal, and into a pipe the first one and then a few times a second."""
+        self._unflushed += seconds
+        if self._live or self._verbose or self._unflushed >= _FLUSH_AFTER:
+            self._unflushed = 0.0
+            self._stream.flush()
+
+    def _indented(self, lines: Iterable[str]) -> list[str]:
+        return [f"{'':{_INDENT}}{line}".rstrip() for line in lines]
+
+    # ------------------------------------------------------------------ features and scenarios
+
+    def _feature_started(self, event: events.FeatureStarted) -> None:
+        self._feature = event
+        self._uri = event.uri
+
+    def _gap(self, wanted: bool = False) -> list[str]:
+        """A blank line if what comes next wants one above it or what came last was a block; never a first line."""
+        gap = [""] if self._last == _BLOCK or (wanted and self._last) else []
+        self._last = _LINE
+        return gap
+
+    def _head(self) -> list[str]:
+        """The feature's heading if it was not shown yet: a feature without a scenario to run stays unseen."""
+        feature, self._feature = self._feature, None
+        return [*self._gap(wanted=True), layout.heading(feature, self._style)] if feature else []
+
+    def _scenario_started(self, event: events.ScenarioStarted) -> None:
+        self._uri = event.uri
+        self._started = True
+        self._shown = None
+        self._ran += 1
+        if self._verbose:
+            self._write([*self._head(), *self._gap(), layout.scenario_heading(event, self._style)])
+            self._flush(0)
+        elif self._live:
+            head = self._head()
+            if head:
+                self._write(head)
+            erase = _ERASE if self._live_shown else ""
+            self._stream.write(erase + layout.live_line(event.name, self._style))
+            self._live_shown = True
+            self._stream.flush()
+
+    def _scenario_finished(self, event: events.ScenarioFinished) -> None:
+        started, self._started = self._started, False
+        steps = self._steps.copy()
+        self._steps.clear()
+        if not started and event.status == "skipped":
+            return
+        lines = [*self._head(), *self._gap(), layout.scenario_line(event, len(steps), self._style)]
+        if event.status not in QUIET or event.failure is not None:
+            self._failed.append(Failed(event.uri, event.name, event.line))
+            lines += [] if self._verbose else self._all_steps(steps)
+            lines += self._failure(event.failure, f"{event.uri}:{event.line}")
+            self._last = _BLOCK
+        elif self._verbose:
+            self._last = _BLOCK
+        self._write(lines)
+        self._flush(event.seconds)
+
+    def _feature_finished(self, event: events.FeatureFinished) -> None:
+        if event.failure is not None:
+            name = shorten(event.name or event.uri, self._style.column - 4, self._style.ellipsis)
+            lines = [*self._head(), *self._gap(), f"  {self._style.mark(event.status)} {name}"]
+            self._failed.append(Failed(event.uri, f"the feature itself: {name}"))
+            self._write([*lines, *self._failure(event.failure, event.uri)])
+        self._feature = None
+
+    # ------------------------------------------------------------------ steps
+
+    def _step_finished(self, step: events.StepFinished) -> None:
+        """Verbose: the step and what it exchanged, at once."""
+        lines = [*self._gap(), *layout.step_lines(step, self._style, timed=True)]
+        for exchange in self._exchanges:
+            shown = exchange_lines(exchange, self._style, self._style.width - _INDENT, full=True)
+            lines += [*self._gap(wanted=True), *self._indented(shown)]
+            self._last = _BLOCK
+            self._shown = exchange
+        self._exchanges.clear()
+        lines += self._failure(step.failure, f"{self._uri}:{step.line}")
+        self._steps.append(step)
+        self._write(lines)
+        self._flush(0)
+
+    def _all_steps(self, steps: list[events.StepFinished]) -> list[str]:
+        """The steps of a scenario that failed, those that were not run folded into one line."""
+        lines: list[str] = []
+        left_out = 0
+        for step in steps:
+            if step.status == "skipped":
+                left_out += 1
+                continue
+            lines += self._folded(left_out)
+            left_out = 0
+            lines += [*self._gap(), *layout.step_lines(step, self._style, timed=False)]
+            lines += self._failure(step.failure, f"{self._uri}:{step.line}")
+        return lines + self._folded(left_out)
+
+    def _folded(self, steps: int) -> list[str]:
+        return [*self._gap(), layout.folded(steps, self._style)] if steps else []
+
+    def _failure(self, found: events.Failure | None, place: str) -> list[str]:
+        if found is None:
+            return []
+        self._fixable |= found.kind == "UndefinedStep" and found.fix.startswith("Did you mean")
+        width = self._style.width - _INDENT
+        lines = failure.failure_lines(found, self._style, width, place, self._verbose)
+        if found.exchange != self._shown:
+            lines += failure.failure_exchange(found.exchange, self._style, width, self._verbose)
+            self._shown = found.exchange or self._shown
+        gap = self._gap(wanted=True)
+        self._last = _BLOCK
+        return [*gap, *self._indented(lines)]
+
+    # ------------------------------------------------------------------ beside the features
+
+    def _file_failed(self, event: events.FileFailed) -> None:
+        place = event.uri if event.uri.endswith(".feature") else ""
+        name = event.failure.problem if place else f"{event.uri}: {event.failure.problem}"
+        self._failed.append(Failed(place, name))
+        head = f"{self._style.mark('error')} {event.uri}"
+        lines = failure.failure_lines(event.failure, self._style, self._style.width - 2)
+        self._write([*self._gap(wanted=True), head, *(f"  {line}".rstrip() for line in lines)])
+        self._last = _BLOCK
+        self._flush(0)
+
+    def _notice(self, event: events.Notice) -> None:
+        if self._verbose or not event.verbose_only:
+            self._write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {event.text}"])
+
+    def _run_finished(self, event: events.RunFinished) -> None:
+        lines = summary_lines(event, self._failed, self._ran, self._fixable, self._style)
+        self._write([*self._gap(wanted=True), *lines])
+        self._stream.flush()
