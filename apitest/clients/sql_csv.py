@@ -18,7 +18,7 @@ BATCH_ROWS = 5_000
 def new_table(name: str, schema: str | None, columns: Sequence[Column], dialect: str) -> Table:
     """A table that the database does not have yet, with a column for each declared one."""
     made = [SQLColumn(column.name, sql_types.created(column, dialect)) for column in columns]
-    return Table(name, MetaData(), *made, schema=schema, quote=True)
+    return Table(name, MetaData(), *made, schema=schema)
 
 
 def create(connection: Connection, table: Table) -> None:
@@ -39,7 +39,7 @@ def columns_of(table: DescribedTable, csv: CsvTable) -> tuple[list[Target], bool
     fields = [field.strip().partition(":")[0].strip() for field in csv.first]
     if any(field.casefold() in known for field in fields):
         return targets_for(table, fields), False
-    return list(table.targets.values())[: len(fields)] if len(fields) <= len(known) else [], True
+    return list(table.targets.values()), True
 
 
 def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Row]) -> int:

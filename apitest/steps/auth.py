@@ -1,0 +1,179 @@
+"""The sentences that say who sends the request."""
+
+from typing import Any
+
+from apitest.clients import http_auth, oauth2
+from apitest.context import Record, StepContext
+from apitest.errors import BadValue
+from apitest.registry import given, then
+
+_FORMATS = ("FORM", "JSON")
+
+
+@given('Basic Auth "{username}" "{password}"', since="1.0")
+def basic_auth(ctx: StepContext, username: Any, password: Any) -> None:
+    """Sends a user name and a password with Basic Auth.
+
+    Example:
+        Basic Auth "maria" "$PASSWORD"
+    """
+    http_auth.use_basic(ctx.zato, username, password)
+
+
+@given('Digest Auth "{username}" "{password}"')
+def digest_auth(ctx: StepContext, username: Any, password: Any) -> None:
+    """Proves a user name and a password with Digest Auth.
+
+    Example:
+        Digest Auth "maria" "$PASSWORD"
+    """
+    http_auth.use_digest(ctx.zato, username, password)
+
+
+@given('bearer token "{token}"', 'OAuth2 bearer token "{token}"', since="24.10.1")
+def bearer_token(ctx: StepContext, token: Any) -> None:
+    """Sends a bearer token in the Authorization header.
+
+    Example:
+        bearer token "#token"
+    """
+    http_auth.use_bearer(ctx.zato, token)
+
+
+@given('API key "{key}" in header "{header}"')
+def api_key_in_header(ctx: StepContext, key: Any, header: str) -> None:
+    """Sends an API key in a header.
+
+    Example:
+        API key "$API_KEY" in header "X-API-Key"
+    """
+    ctx.zato.run.secrets.add(str(key))
+    ctx.zato.request.headers[header] = str(key)
+
+
+@given('API key "{key}" in query parameter "{name}"')
+def api_key_in_query(ctx: StepContext, key: Any, name: str) -> None:
+    """Sends an API key as a parameter of the URL.
+
+    Example:
+        API key "$API_KEY" in query parameter "api_key"
+    """
+    ctx.zato.run.secrets.add(str(key))
+    ctx.zato.request["query_parameters"] = [*ctx.zato.request.get("query_parameters", ()), (name, key)]
+
+
+@given("requests are not authenticated")
+def no_auth(ctx: StepContext) -> None:
+    """Sends the following requests without the user name, password or token that an earlier step gave.
+
+    Example:
+        requests are not authenticated
+    """
+    ctx.zato.auth = {}
+
+
+@given('OAuth2 endpoint "{address}"', since="24.10.1")
+def oauth2_endpoint(ctx: StepContext, address: Any) -> None:
+    """Sets the address that gives OAuth2 tokens.
+
+    Example:
+        OAuth2 endpoint "http://localhost:8080/oauth2/token"
+    """
+    ctx.zato.oauth2["endpoint"] = str(address)
+
+
+@given('OAuth2 credentials "{username}" "{password}"', since="24.10.1")
+def oauth2_credentials(ctx: StepContext, username: Any, password: Any) -> None:
+    """Sets the client ID and the client secret that a token is asked for with.
+
+    Example:
+        OAuth2 credentials "my-client" "$CLIENT_SECRET"
+    """
+    ctx.zato.run.secrets.add(str(password))
+    ctx.zato.oauth2["username"] = str(username)
+    ctx.zato.oauth2["password"] = str(password)
+
+
+@given('OAuth2 scopes "{scopes}"', since="24.10.1")
+def oauth2_scopes(ctx: StepContext, scopes: Any) -> None:
+    """Sets the scopes that the token is to have, with commas or spaces between them.
+
+    Example:
+        OAuth2 scopes "orders:read, orders:write"
+    """
+    ctx.zato.oauth2["scopes"] = oauth2.scopes(scopes)
+
+
+@given('OAuth2 grant type "{grant_type}"', since="24.10.1")
+def oauth2_grant_type(ctx: StepContext, grant_type: Any) -> None:
+    """Sets the grant type, client_credentials where nothing is said.
+
+    Example:
+        OAuth2 grant type "password"
+    """
+    ctx.zato.oauth2["grant_type"] = str(grant_type)
+
+
+@given('OAuth2 extra fields "{extra_fields}"', since="24.10.1")
+def oauth2_extra_fields(ctx: StepContext, extra_fields: Any) -> None:
+    """Sends more fields to the OAuth2 endpoint, given like "a=1, b=2", like "a=1&b=2" or as JSON.
+
+    Example:
+        OAuth2 extra fields "audience=my-api, resource=orders"
+    """
+    ctx.zato.oauth2["extra_fields"] = oauth2.extra_fields(extra_fields)
+
+
+@given('OAuth2 client ID field "{client_id_field}"', since="24.10.1")
+def oauth2_client_id_field(ctx: StepContext, client_id_field: Any) -> None:
+    """Names the field that holds the client ID, client_id where nothing is said.
+
+    Example:
+        OAuth2 client ID field "app_id"
+    """
+    ctx.zato.oauth2["client_id_field"] = str(client_id_field)
+
+
+@given('OAuth2 client secret field "{client_secret_field}"', since="24.10.1")
+def oauth2_client_secret_field(ctx: StepContext, client_secret_field: Any) -> None:
+    """Names the field that holds the client secret, client_secret where nothing is said.
+
+    Example:
+        OAuth2 client secret field "app_secret"
+    """
+    ctx.zato.oauth2["client_secret_field"] = str(client_secret_field)
+
+
+@given('OAuth2 request format "{request_format}"', since="24.10.1")
+def oauth2_request_format(ctx: StepContext, request_format: str) -> None:
+    """Sets how the OAuth2 endpoint is asked, as a form or with JSON; a form where nothing is said.
+
+    Example:
+        OAuth2 request format "JSON"
+    """
+    name = str(request_format).strip().upper()
+    if name not in _FORMATS:
+        raise BadValue(f'An OAuth2 request cannot have the format "{request_format}"', fix="Write FORM or JSON")
+    ctx.zato.oauth2["request_format"] = name
+
+
+@given('I store an OAuth2 bearer token under "{name}"', since="24.10.1")
+def store_oauth2_token(ctx: StepContext, name: str) -> None:
+    """Fetches a token from the OAuth2 endpoint, stores it, and sends it with the following requests.
+
+    Example:
+        I store an OAuth2 bearer token under "token"
+    """
+    ctx.zato.user_ctx[name] = oauth2.fetch(ctx.zato)
+
+
+@then("OAuth2 context is cleaned up", since="24.10.1")
+def clean_up_oauth2(ctx: StepContext) -> None:
+    """Forgets the OAuth2 details, and the token that requests carried.
+
+    Example:
+        OAuth2 context is cleaned up
+    """
+    ctx.zato.oauth2 = Record()
+    if ctx.zato.auth.get("type") == "bearer":
+        ctx.zato.auth = {}

@@ -1,0 +1,74 @@
+"""The sentences that say nothing about a request or a response: to wait, to go on, to start afresh."""
+
+from time import sleep
+from typing import Any
+
+from apitest.context import StepContext
+from apitest.errors import BadValue
+from apitest.events import Notice
+from apitest.masking import mask_body, mask_text
+from apitest.registry import then, when
+from apitest.shown import show
+from apitest.typed import number
+
+
+@when("this scenario is invoked", since="24.10.1")
+def scenario_is_invoked(ctx: StepContext) -> None:
+    """Does nothing: the "When" of a scenario that sends no request.
+
+    Example:
+        this scenario is invoked
+    """
+
+
+@when("this step is invoked", since="24.10.1")
+def step_is_invoked(ctx: StepContext) -> None:
+    """Does nothing: the "When" between steps that send no request.
+
+    Example:
+        this step is invoked
+    """
+
+
+@then("I proceed further", since="24.10.1")
+def proceed(ctx: StepContext) -> None:
+    """Does nothing: the "Then" of a scenario that checks nothing.
+
+    Example:
+        I proceed further
+    """
+
+
+@then('I sleep for "{sleep_time}"', since="1.1")
+def sleep_for(ctx: StepContext, sleep_time: Any) -> None:
+    """Waits so many seconds.
+
+    Example:
+        I sleep for "0.5"
+    """
+    seconds = number(sleep_time)
+    if seconds < 0:
+        raise BadValue(f"{sleep_time} seconds are no time to wait", fix="Write a number that is not negative")
+    sleep(seconds)
+
+
+@then("context is cleaned up", since="1.0")
+def clean_up(ctx: StepContext) -> None:
+    """Forgets the stored variables, the request, the response, the authentication and the cookies.
+
+    Example:
+        context is cleaned up
+    """
+    ctx.zato.reset()
+    ctx.zato.scenario.drop("http", "cookies")
+
+
+@then("context is logged", since="24.10.1")
+def log(ctx: StepContext) -> None:
+    """Shows the stored variables in the output, secrets left out.
+
+    Example:
+        context is logged
+    """
+    text = mask_body(show(ctx.zato.user_ctx, limit=10_000), "application/json")
+    ctx.zato.run.emit(Notice(f"Stored variables: {mask_text(text, ctx.zato.run.secrets)}", verbose_only=False))
