@@ -1,6 +1,7 @@
-"""The catalogue of sentences: searched by `apitest steps`, and written out as docs/steps.md, from the steps' docstrings."""
+"""The catalogue of sentences, made of the steps' docstrings: for `apitest steps` and for docs/steps.md."""
 
 import json
+import textwrap
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -18,6 +19,8 @@ _TITLES = {
     "auth": "Authentication",
     "responses": "Responses",
     "json": "JSON",
+    "json_request": "JSON requests",
+    "json_types": "JSON types",
     "xml": "XML and SOAP",
     "variables": "Variables, dates and random values",
     "flow": "Flow",
@@ -42,12 +45,18 @@ def entries(registry: Registry) -> list[Entry]:
             "sentence": sentence.text,
             "aliases": wordings(sentence)[1:],
             "description": sentence.description,
-            "example": sentence.example,
+            "example": _straight(sentence.example),
             "since": f"zato-apitest {sentence.since}" if sentence.since[:1].isdigit() else sentence.since,
             "topic": title(sentence.topic),
         }
         topics.setdefault(sentence.topic, []).append(entry)
     return [entry for topic in topics.values() for entry in topic]
+
+
+def _straight(example: str) -> str:
+    """An example with what stands below its first line indented by two spaces, however deep its author went."""
+    first, _, rest = example.partition("\n")
+    return first + ("\n" + textwrap.indent(textwrap.dedent(rest), "  ") if rest else "")
 
 
 def title(topic: str) -> str:
@@ -139,8 +148,7 @@ def _markdown_entry(entry: Entry) -> str:
 
 def example(entry: Entry) -> str:
     """An entry's example with its keyword; a table or doc string stands indented below it."""
-    first, *rest = str(entry["example"]).split("\n")
-    return "\n".join([f"{entry['keyword']} {first}", *(f"  {line}".rstrip() for line in rest)])
+    return f"{entry['keyword']} {entry['example']}"
 
 
 def declared(entry: Entry) -> list[str]:

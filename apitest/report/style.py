@@ -122,14 +122,3 @@ def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
         except (OSError, ValueError):
             width = 0
     return min(max(width or PIPE_WIDTH, _NARROWEST), _WIDEST)
-
-
-def prepare(stream: TextIO, color: bool) -> None:
-    """Makes a stream ready: nothing that is written to it can raise an encoding error; on Windows, colours work."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
-    if color and os.name == "nt":
-        import colorama
-
-        colorama.just_fix_windows_console()

@@ -72,16 +72,18 @@ def _reason(reason: str) -> str:
 def _totals(run: RunFinished, ran: int, failed: bool, style: Style) -> str:
     scenarios = _by_word(run.counts.get("scenarios", {}))
     total = sum(scenarios.values())
-    took = style.paint(f" {style.dot} {text.duration(run.seconds)}", DIM)
+    took = text.duration(run.seconds)
     if not total:
-        return style.paint("No scenarios found", YELLOW) + took
+        return f"{style.paint('No scenarios found', YELLOW)} {style.paint(f'{style.dot} {took}', DIM)}"
     if not ran and not failed and not run.aborted:
         left_out = f"No scenario matches: {text.count(total, 'scenario')} left out by tags, names or lines"
-        return style.paint(left_out, YELLOW) + took
-    steps = sum(run.counts.get("steps", {}).values()) - _not_run(run.counts.get("steps", {}))
-    parts = _parts(scenarios, style)
-    counted = f" {style.dot} {text.count(steps, 'step')}" if steps else ""
-    return ", ".join(parts) + style.paint(counted, DIM) + took
+        return f"{style.paint(left_out, YELLOW)} {style.paint(f'{style.dot} {took}', DIM)}"
+    counts = run.counts.get("steps", {})
+    steps = sum(counts.values()) - _not_run(counts)
+    numbers = f"{text.count(steps, 'step')} {style.dot} {took}" if steps else took
+    fits = len(", ".join(_parts(scenarios, Style()))) + len(numbers) + len(" . ") <= style.width
+    between = style.paint(f" {style.dot} ", DIM) if fits else "\n"
+    return ", ".join(_parts(scenarios, style)) + between + style.paint(numbers, DIM)
 
 
 def _parts(scenarios: Mapping[str, int], style: Style) -> list[str]:

@@ -8,12 +8,11 @@ from apitest import events
 from apitest.errors import ApitestError
 from apitest.report import failure, layout
 from apitest.report.exchange import exchange_lines
-from apitest.report.style import QUIET, YELLOW, Style, detect, is_live, prepare
+from apitest.report.output import Output, prepare
+from apitest.report.style import QUIET, YELLOW, Style, detect, is_live
 from apitest.report.summary import Failed, summary_lines
 from apitest.report.text import shorten
 
-_ERASE = "\r\x1b[2K"
-_FLUSH_AFTER = 0.2
 _INDENT = 6
 # What was written last: a block (a failure, an exchange) has a blank line below it, whatever follows.
 _NOTHING, _LINE, _BLOCK = range(3)
@@ -58,13 +57,11 @@ class TerminalReport:
         verbose: bool,
         live: bool = False,
     ) -> None:
-        self._stream = stream
+        self._output = Output(stream, live, eager=verbose)
         self._style = Style(color, unicode, width)
         self._verbose = verbose
         self._live = live
-        self._live_shown = False
         self._last = _NOTHING
-        self._unflushed = _FLUSH_AFTER
         self._feature: events.FeatureStarted | None = None
         self._uri = ""
         self._steps: list[events.StepFinished] = []
@@ -93,20 +90,6 @@ class TerminalReport:
 
     # ------------------------------------------------------------------ writing
 
-    def _write(self, lines: Iterable[str]) -> None:
-        text = "\n".join(lines) + "\n"
-        if self._live_shown:
-            text = _ERASE + text
-            self._live_shown = False
-        self._stream.write(text)
-
-    def _flush(self, seconds: float) -> None:
-        """Makes lines seen: at once on a terminal, and into a pipe the first one and then a few times a second."""
-        self._unflushed += seconds
-        if self._live or self._verbose or self._unflushed >= _FLUSH_AFTER:
-            self._unflushed = 0.0
-            self._stream.flush()
-
     def _indented(self, lines: Iterable[str]) -> list[str]:
         return [f"{'':{_INDENT}}{line}".rstrip() for line in lines]
 
@@ -133,16 +116,13 @@ class TerminalReport:
         self._shown = None
         self._ran += 1
         if self._verbose:
-            self._write([*self._head(), *self._gap(), layout.scenario_heading(event, self._style)])
-            self._flush(0)
+            self._output.write([*self._head(), *self._gap(), layout.scenario_heading(event, self._style)])
+            self._output.flush(0)
         elif self._live:
             head = self._head()
             if head:
-                self._write(head)
-            erase = _ERASE if self._live_shown else ""
-            self._stream.write(erase + layout.live_line(event.name, self._style))
-            self._live_shown = True
-            self._stream.flush()
+                self._output.write(head)
+            self._output.show(layout.live_line(event.name, self._style))
 
     def _scenario_finished(self, event: events.ScenarioFinished) -> None:
         started, self._started = self._started, False
@@ -158,15 +138,15 @@ class TerminalReport:
             self._last = _BLOCK
         elif self._verbose:
             self._last = _BLOCK
-        self._write(lines)
-        self._flush(event.seconds)
+        self._output.write(lines)
+        self._output.flush(event.seconds)
 
     def _feature_finished(self, event: events.FeatureFinished) -> None:
         if event.failure is not None:
             name = shorten(event.name or event.uri, self._style.column - 4, self._style.ellipsis)
             lines = [*self._head(), *self._gap(), f"  {self._style.mark(event.status)} {name}"]
             self._failed.append(Failed(event.uri, f"the feature itself: {name}"))
-            self._write([*lines, *self._failure(event.failure, event.uri)])
+            self._output.write([*lines, *self._failure(event.failure, event.uri)])
         self._feature = None
 
     # ------------------------------------------------------------------ steps
@@ -182,8 +162,8 @@ class TerminalReport:
         self._exchanges.clear()
         lines += self._failure(step.failure, f"{self._uri}:{step.line}")
         self._steps.append(step)
-        self._write(lines)
-        self._flush(0)
+        self._output.write(lines)
+        self._output.flush(0)
 
     def _all_steps(self, steps: list[events.StepFinished]) -> list[str]:
         """The steps of a scenario that failed, those that were not run folded into one line."""
@@ -223,15 +203,15 @@ class TerminalReport:
         self._failed.append(Failed(place, name))
         head = f"{self._style.mark('error')} {event.uri}"
         lines = failure.failure_lines(event.failure, self._style, self._style.width - 2)
-        self._write([*self._gap(wanted=True), head, *(f"  {line}".rstrip() for line in lines)])
+        self._output.write([*self._gap(wanted=True), head, *(f"  {line}".rstrip() for line in lines)])
         self._last = _BLOCK
-        self._flush(0)
+        self._output.flush(0)
 
     def _notice(self, event: events.Notice) -> None:
         if self._verbose or not event.verbose_only:
-            self._write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {event.text}"])
+            self._output.write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {event.text}"])
 
     def _run_finished(self, event: events.RunFinished) -> None:
         lines = summary_lines(event, self._failed, self._ran, self._fixable, self._style)
-        self._write([*self._gap(wanted=True), *lines])
-        self._stream.flush()
+        self._output.write([*self._gap(wanted=True), *lines])
+        self._output.flush(event.seconds)
