@@ -54,10 +54,11 @@ class Sentence:
 
 
 class Found(NamedTuple):
-    """A step's text, matched: the sentence, and the parameters by name as they stand in the text."""
+    """A step's text, matched: the sentence, the parameters by name as they stand in the text, the wording it uses."""
 
     sentence: Sentence
     arguments: dict[str, str]
+    wording: str
 
 
 def _docstring_parts(function: Callable[..., Any]) -> tuple[str, str]:
@@ -83,7 +84,10 @@ class _Pattern:
             pieces = [re.escape(part) if i % 2 == 0 else '"(.*?)"' for i, part in enumerate(parts)]
             self.regex = re.compile("".join(pieces), re.DOTALL | re.IGNORECASE)
         found = self.regex.fullmatch(text)
-        return Found(self.sentence, dict(zip(self.names, found.groups(), strict=True))) if found else None
+        return self.found(found.groups()) if found else None
+
+    def found(self, values: Iterable[str]) -> Found:
+        return Found(self.sentence, dict(zip(self.names, values, strict=True)), self.wording)
 
 
 class Registry:
@@ -135,7 +139,7 @@ class Registry:
         for kind in (keyword, "given", "when", "then"):
             pattern = self._by_skeleton.get(kind, {}).get(skeleton)
             if pattern is not None:
-                return Found(pattern.sentence, dict(zip(pattern.names, _QUOTED.findall(text), strict=True)))
+                return pattern.found(_QUOTED.findall(text))
         candidates = self._by_start.get(text.partition('"')[0].casefold(), ())
         matches = ((p, p.match(text)) for p in candidates)
         found = [(p, match) for p, match in matches if match]
