@@ -89,6 +89,14 @@ class Answer(Response):
             fields["_json"] = _parsed_json(self)
         return fields["_json"]
 
+    def is_json(self) -> bool:
+        """Whether the body is JSON."""
+        try:
+            self.json()
+        except CheckFailed:
+            return False
+        return True
+
     def xml(self) -> Any:
         """The body as an XML element, whatever format was expected.
 
@@ -133,14 +141,15 @@ def _refuse(name: str) -> None:
 
 
 def _parsed_xml(answer: Answer) -> Any:
-    from apitest import xpaths  # lxml takes 20 ms to import, and most projects need none
+    from apitest import xmltext  # lxml takes its time to import, and most projects need none
 
     if answer.is_empty():
         raise _not("XML", "its body is empty", answer)
     try:
-        return xpaths.parse(answer.body, "the response")
+        # A charset in the header counts for more than one in the document.
+        return xmltext.parse(answer.data_text if answer.charset else answer.body, "the response")
     except BadValue as error:
-        raise _not("XML", error.problem, answer) from None
+        raise _not("XML", error.problem.partition(": ")[2] or error.problem, answer) from None
 
 
 def _not(kind: str, problem: str, answer: Answer) -> CheckFailed:

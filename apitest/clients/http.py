@@ -99,6 +99,8 @@ def send(
     """
     settings = settings_of(zato.request)
     prepared, target = _prepare(zato, method, url, headers, body)
+    if settings.verify is False:
+        session(zato).allow_insecure(zato.run.emit)
     jar = cookies(zato)
     if auth and "Authorization" not in prepared.headers:
         http_auth.apply(auth, prepared)

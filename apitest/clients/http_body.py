@@ -64,11 +64,14 @@ def _xml(request: Request) -> Body:
         return _as_given(request, "text/xml; charset=utf-8")
     from lxml import etree
 
+    from apitest import xmltext  # not above: lxml takes its time to import, and most projects need none
+
     if not isinstance(request.data_impl, etree._Element):
         raise BadValue("The format is XML, the request is not", fix='Write the line with "format" before the request')
-    content: bytes = etree.tostring(request.data_impl, encoding="utf-8", xml_declaration=True)
-    request.data = content.decode()
-    return Body(content, "text/xml; charset=utf-8")
+    content = xmltext.serialise(request.data_impl)
+    charset = request.data_impl.getroottree().docinfo.encoding or "utf-8"
+    request.data = content.decode(charset)
+    return Body(content, f"text/xml; charset={charset.lower()}")
 
 
 def _raw(request: Request) -> Body:

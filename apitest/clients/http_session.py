@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests.exceptions import InvalidSchema, InvalidURL
@@ -16,8 +17,10 @@ from requests.hooks import dispatch_hook
 from requests.structures import CaseInsensitiveDict
 from requests.utils import check_header_validity, get_environ_proxies
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import LocationParseError
+from urllib3.exceptions import InsecureRequestWarning, LocationParseError
 from urllib3.util import Timeout
+
+from apitest.events import Listener, Notice
 
 _CHUNK = 65_536
 _CACHED_URLS = 2_000
@@ -92,6 +95,7 @@ class Session(requests.Session):
                 "Connection": "keep-alive",
             }
         )
+        self._insecure_told = False
         self._targets: dict[str, Target] = {}
         self._proxies: dict[str, dict[str, str]] = {}
 
@@ -137,6 +141,13 @@ class Session(requests.Session):
         if content_type is not None and "Content-Type" not in sent:
             sent["Content-Type"] = content_type
         return prepared
+
+    def allow_insecure(self, emit: Listener) -> None:
+        """Says once that certificates are not checked, instead of urllib3 at each request."""
+        if not self._insecure_told:
+            self._insecure_told = True
+            urllib3.disable_warnings(InsecureRequestWarning)
+            emit(Notice("TLS verification is off: certificates are not checked", verbose_only=False))
 
     def rebuild_proxies(self, prepared_request: Any, proxies: Any) -> dict[str, str]:
         """The proxies of the place that a redirect leads to."""

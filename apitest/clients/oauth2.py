@@ -51,7 +51,7 @@ def fields(details: Record) -> dict[str, Any]:
         details.get("client_secret_field", secret_name): _needed(details, "password", sentence),
     }
     if details.get("scopes"):
-        found["scope"] = details.scopes
+        found["scope"] = details["scopes"]
     return {**found, **details.get("extra_fields", {})}
 
 

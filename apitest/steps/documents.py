@@ -90,9 +90,9 @@ def response_file(ctx: StepContext, kind: str, name: str) -> Path:
 
 
 def _xml(data: str | bytes, what: str) -> Any:
-    from apitest import xpaths  # lxml takes its time to import, and most projects need none
+    from apitest import xmltext  # lxml takes its time to import, and most projects need none
 
-    return xpaths.parse(data, what)
+    return xmltext.parse(data, what)
 
 
 def _request_document(ctx: StepContext, kind: str, sentence: str) -> Any:

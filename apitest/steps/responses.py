@@ -1,0 +1,280 @@
+"""The sentences that check the status, the body as a whole, and the time of a response."""
+
+from typing import Any
+
+from apitest.checks import documents as compare_documents
+from apitest.checks import scalars, text
+from apitest.checks.mismatch import written
+from apitest.clients import files
+from apitest.context import StepContext
+from apitest.errors import BadValue, CheckFailed
+from apitest.registry import then
+from apitest.steps import documents, status
+from apitest.steps.documents import answer
+from apitest.typed import integer, json_value, number, parse_list
+
+_TEXT = "the text of the response"
+_BODY = "the response"
+
+
+@then('status is "{expected_status}"', since="1.0")
+def status_is(ctx: StepContext, expected_status: Any) -> None:
+    """Checks the status code; 2xx stands for any from 200 to 299.
+
+    Example:
+        status is "200"
+    """
+    status.check(answer(ctx), [expected_status])
+
+
+@then('status is not "{unwanted}"')
+def status_is_not(ctx: StepContext, unwanted: Any) -> None:
+    """Checks that the status code is any other than this; 5xx stands for all from 500 to 599.
+
+    Example:
+        status is not "5xx"
+    """
+    status.refuse(answer(ctx), unwanted)
+
+
+@then('status is one of "{choices}"')
+def status_is_one_of(ctx: StepContext, choices: Any) -> None:
+    """Checks that the status code is one of a list.
+
+    Example:
+        status is one of "200, 201"
+    """
+    status.check(answer(ctx), parse_list(choices))
+
+
+@then('I store status under "{name}"')
+def store_status(ctx: StepContext, name: str) -> None:
+    """Stores the status code, an integer.
+
+    Example:
+        I store status under "status"
+    """
+    ctx.zato.user_ctx[name] = status.of(answer(ctx))
+
+
+@then('response time is less than "{limit}" ms')
+def response_time(ctx: StepContext, limit: Any) -> None:
+    """Checks that the whole response came within so many milliseconds.
+
+    Example:
+        response time is less than "500" ms
+    """
+    milliseconds = round(status.http(answer(ctx)).seconds * 1000, 1)
+    scalars.compare(milliseconds, "less than", number(limit), "the response time in ms")
+
+
+@then('response size is "{size}"')
+def response_size(ctx: StepContext, size: Any) -> None:
+    """Checks the size of the body, in bytes.
+
+    Example:
+        response size is "1024"
+    """
+    scalars.is_integer(len(answer(ctx).body), integer(size), "the size of the response in bytes")
+
+
+@then('response size is less than "{size}"')
+def response_size_below(ctx: StepContext, size: Any) -> None:
+    """Checks that the body has fewer bytes than this.
+
+    Example:
+        response size is less than "10000"
+    """
+    scalars.compare(len(answer(ctx).body), "less than", integer(size), "the size of the response in bytes")
+
+
+@then('response size is greater than "{size}"')
+def response_size_above(ctx: StepContext, size: Any) -> None:
+    """Checks that the body has more bytes than this.
+
+    Example:
+        response size is greater than "0"
+    """
+    scalars.compare(len(answer(ctx).body), "greater than", integer(size), "the size of the response in bytes")
+
+
+@then('response URL is "{url}"')
+def response_url(ctx: StepContext, url: Any) -> None:
+    """Checks the URL that the response came from, which redirects may have changed.
+
+    Example:
+        response URL is "http://localhost:8080/new"
+    """
+    text.is_text(status.http(answer(ctx)).data.url, str(url), "the URL of the response")
+
+
+@then("response is empty")
+def response_is_empty(ctx: StepContext) -> None:
+    """Checks that the response has no body.
+
+    Example:
+        response is empty
+    """
+    text.is_empty(answer(ctx).data_text, _TEXT)
+
+
+@then("response is not empty")
+def response_is_not_empty(ctx: StepContext) -> None:
+    """Checks that the response has a body.
+
+    Example:
+        response is not empty
+    """
+    text.is_not_empty(answer(ctx).data_text, _TEXT)
+
+
+@then('response text is "{expected}"')
+def text_is(ctx: StepContext, expected: Any) -> None:
+    """Checks the body as text, whatever its format.
+
+    Example:
+        response text is "OK"
+    """
+    text.is_text(answer(ctx).data_text, written(expected), _TEXT)
+
+
+@then('response text is not "{unwanted}"')
+def text_is_not(ctx: StepContext, unwanted: Any) -> None:
+    """Checks that the body is any other text than this.
+
+    Example:
+        response text is not "Error"
+    """
+    text.is_not_text(answer(ctx).data_text, written(unwanted), _TEXT)
+
+
+@then('response text contains "{part}"')
+def text_contains(ctx: StepContext, part: Any) -> None:
+    """Checks that the body has this somewhere in it.
+
+    Example:
+        response text contains "Welcome"
+    """
+    text.contains_text(answer(ctx).data_text, written(part), _TEXT)
+
+
+@then('response text does not contain "{part}"')
+def text_does_not_contain(ctx: StepContext, part: Any) -> None:
+    """Checks that the body has this nowhere in it.
+
+    Example:
+        response text does not contain "Traceback"
+    """
+    text.does_not_contain_text(answer(ctx).data_text, written(part), _TEXT)
+
+
+@then('response text starts with "{start}"')
+def text_starts_with(ctx: StepContext, start: Any) -> None:
+    """Checks what the body starts with.
+
+    Example:
+        response text starts with "<!DOCTYPE html>"
+    """
+    text.starts_with(answer(ctx).data_text, written(start), _TEXT)
+
+
+@then('response text matches "{pattern}"')
+def text_matches(ctx: StepContext, pattern: Any) -> None:
+    """Checks that a part of the body matches a regular expression; ^ and $ tie it to the ends.
+
+    Example:
+        response text matches "order [0-9]+ accepted"
+    """
+    text.matches(answer(ctx).data_text, written(pattern), _TEXT)
+
+
+@then('I store response text under "{name}"')
+def store_text(ctx: StepContext, name: str) -> None:
+    """Stores the body as text.
+
+    Example:
+        I store response text under "page"
+    """
+    ctx.zato.user_ctx[name] = answer(ctx).data_text
+
+
+@then('response is equal to "{expected}"', since="1.0")
+def response_is(ctx: StepContext, expected: Any) -> None:
+    """Compares the response with a document, in the response's format.
+
+    Example:
+        response is equal to "{}"
+    """
+    _compare(ctx, expected, "the expected response")
+
+
+@then("response is equal to", "response is equal to:")
+def response_is_text(ctx: StepContext) -> None:
+    '''Compares the response with the text below the step, with the values of ${NAME}, #{name} and @{name} put in.
+
+    Example:
+        response is equal to
+            """
+            {"status": "ok"}
+            """
+    '''
+    if ctx.text is None:
+        raise BadValue("This step needs the response as text below it", fix='Put it between two lines of """')
+    _compare(ctx, ctx.zato.interpolate(str(ctx.text)), "the expected response")
+
+
+@then('response is equal to that from "{path}"', since="1.0")
+def response_is_from_file(ctx: StepContext, path: str) -> None:
+    """Compares the response with a file in the directory "response" below that of its format.
+
+    Example:
+        response is equal to that from "customer.json"
+    """
+    file = documents.response_file(ctx, answer(ctx).format, path)
+    _compare(ctx, files.read_bytes(file), str(file))
+
+
+@then("JSON response exists", since="1.11")
+def json_response_exists(ctx: StepContext) -> None:
+    """Checks that the response is JSON.
+
+    Example:
+        JSON response exists
+    """
+    documents.json_document(ctx)
+
+
+@then("JSON response does not exist", since="1.11")
+def json_response_does_not_exist(ctx: StepContext) -> None:
+    """Checks that the response has no body, or one that is no JSON.
+
+    Example:
+        JSON response does not exist
+    """
+    if answer(ctx).is_json():
+        raise CheckFailed("There is a JSON response", _BODY, actual=answer(ctx).data_text[:300])
+
+
+@then('JSON response is equal to "{expected}"', since="1.11")
+def json_response_is(ctx: StepContext, expected: Any) -> None:
+    """Compares the response with a JSON document, whatever its format is said to be.
+
+    Example:
+        JSON response is equal to "[1, 2, 3]"
+    """
+    wanted = json_value(expected, "the expected response")
+    compare_documents.same(documents.json_document(ctx), wanted, _BODY)
+
+
+def _compare(ctx: StepContext, expected: Any, what: str) -> None:
+    kind = answer(ctx).format
+    if kind == "XML":
+        from apitest import xmltext  # lxml takes its time to import, and most projects need none
+
+        xmltext.same_xml(documents.xml_document(ctx), xmltext.parse(expected, what), _BODY)
+        return
+    wanted = files.text_of(expected, what) if isinstance(expected, bytes) else expected
+    if kind == "JSON" and wanted != "":
+        compare_documents.same(documents.json_document(ctx), json_value(wanted, what), _BODY)
+    else:
+        text.is_text(answer(ctx).data_text, written(wanted), _TEXT)

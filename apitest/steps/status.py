@@ -1,0 +1,71 @@
+"""What the sentences about status codes and headers look at."""
+
+from http import HTTPStatus
+from typing import Any
+
+from apitest.clients.answers import Answer
+from apitest.clients.http import HTTPAnswer
+from apitest.errors import BadValue, CheckFailed
+
+_WHERE = "the status of the response"
+
+
+def http(answer: Answer) -> HTTPAnswer:
+    """The answer, which has to be one to an HTTP request.
+
+    Raises:
+        CheckFailed: it came another way, so that it has neither status nor headers.
+    """
+    if isinstance(answer, HTTPAnswer):
+        return answer
+    raise CheckFailed("The last response did not come over HTTP, so it has no status, headers or URL")
+
+
+def of(answer: Answer) -> int:
+    """The status code."""
+    return http(answer).data.status_code
+
+
+def check(answer: Answer, choices: list[Any]) -> None:
+    """The status code is one of these.
+
+    Raises:
+        CheckFailed: it is none.
+        BadValue: what is asked for is no status code.
+    """
+    actual = of(answer)
+    if not any(_fits(actual, choice) for choice in choices):
+        expected = ", ".join(_named(str(choice).strip()) for choice in choices)
+        one = "one of those expected" if len(choices) > 1 else "the expected one"
+        raise CheckFailed(f"The status is not {one}", _WHERE, expected=expected, actual=_actual(answer))
+
+
+def refuse(answer: Answer, unwanted: Any) -> None:
+    """The status code is not this one."""
+    if _fits(of(answer), unwanted):
+        raise CheckFailed("The status is one that it is not to be", _WHERE, actual=_actual(answer))
+
+
+def _fits(actual: int, wanted: Any) -> bool:
+    text = str(wanted).strip()
+    if text == str(actual):
+        return True
+    if len(text) != 3 or not text[0].isdecimal() or not (text.isdecimal() or text[1:].lower() == "xx"):
+        raise BadValue(
+            f'"{wanted}" is no status code', fix="Write three digits, such as 200, or 2xx for any from 200 on"
+        )
+    return text[1:].lower() == "xx" and actual // 100 == int(text[0])
+
+
+def _named(status: str) -> str:
+    try:
+        return f"{status} {HTTPStatus(int(status)).phrase}"
+    except ValueError:
+        return status
+
+
+def _actual(answer: Answer) -> str:
+    response = http(answer).data
+    start = " ".join(answer.data_text.split())[:200]
+    said = f"{response.status_code} {response.reason or ''}".rstrip()
+    return f"{said}: {start}" if start and response.status_code >= 400 else said
