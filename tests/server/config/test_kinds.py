@@ -1,0 +1,62 @@
+"""Tests of apitest_server.config.kinds."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from apitest_server.config import kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (kinds.any_text, "", ""),
+        (kinds.text, "a", "a"),
+        (kinds.boolean, "True", True),
+        (kinds.boolean, "off", False),
+        (kinds.port, "0", 0),
+        (kinds.port, "65535", 65535),
+        (kinds.positive, "3", 3),
+        (kinds.seconds, "1.5", 1.5),
+        (kinds.size, "10", 10),
+        (kinds.size, "10 MB", 10 * 1024 * 1024),
+        (kinds.size, "1kb", 1024),
+        (kinds.log_level, "debug", "DEBUG"),
+        (kinds.security_type, "jwt", "jwt"),
+        (kinds.data_format, "raw", "raw"),
+        (kinds.path, "/a", "/a"),
+        (kinds.methods, "get, POST", ("GET", "POST")),
+        (kinds.methods, "", ()),
+    ],
+)
+def test_a_text_becomes_its_value(kind: Callable[[str], Any], text: str, value: Any) -> None:
+    """A text that is right becomes a value of its kind."""
+    assert kind(text) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (kinds.text, ""),
+        (kinds.boolean, "maybe"),
+        (kinds.port, "65536"),
+        (kinds.port, "-1"),
+        (kinds.positive, "0"),
+        (kinds.seconds, "soon"),
+        (kinds.seconds, "0"),
+        (kinds.seconds, "inf"),
+        (kinds.seconds, "nan"),
+        (kinds.size, "0"),
+        (kinds.size, "10 TB"),
+        (kinds.log_level, "LOUD"),
+        (kinds.security_type, "kerberos"),
+        (kinds.data_format, "yaml"),
+        (kinds.path, "a"),
+        (kinds.methods, "GET, FETCH"),
+    ],
+)
+def test_a_text_that_is_wrong_is_a_value_error(kind: Callable[[str], Any], text: str) -> None:
+    """A text that is wrong is an error that says what was expected."""
+    with pytest.raises(ValueError, match="must|unknown"):
+        kind(text)
