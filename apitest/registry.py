@@ -39,8 +39,8 @@ class Sentence:
 
     @property
     def topic(self) -> str:
-        """The module that the step lives in: "http", "json", "sql" …."""
-        return self.function.__module__.rpartition(".")[2]
+        """What the step is about, the first word of its module's name: "http", "json", "sql" …."""
+        return self.function.__module__.rpartition(".")[2].partition("_")[0]
 
     @property
     def description(self) -> str:

@@ -167,7 +167,7 @@ def test_description_example_and_topic_come_from_the_function() -> None:
     sentence = Sentence("then", "a", (), _step, "1.0")
     assert sentence.description == "Does nothing. At all."
     assert sentence.example == 'path "/a" is "b"\n  | more |'
-    assert sentence.topic == "test_registry"
+    assert sentence.topic == "test"
 
 
 def test_a_function_without_docstring_has_no_description() -> None:

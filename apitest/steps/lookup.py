@@ -1,0 +1,102 @@
+"""What the sentences about paths and XPaths look at, and how its place is named in a failure."""
+
+import copy
+from typing import Any
+
+from apitest import pointers, typed
+from apitest.clients import files
+from apitest.context import StepContext
+from apitest.errors import BadValue
+from apitest.steps.documents import json_document, response_file, xml_document
+
+_SOAP = ("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope")
+
+
+def value_at(ctx: StepContext, path: str) -> Any:
+    """The value that a JSON Pointer names in the last response.
+
+    Raises:
+        CheckFailed: there is no response, it is no JSON, or it has nothing there.
+        BadValue: the pointer is malformed.
+    """
+    return pointers.get(json_document(ctx), str(path), "the response")
+
+
+def place(path: str) -> str:
+    """A path of the response, as failures name it."""
+    return f"path {path} of the response"
+
+
+def json_file(ctx: StepContext, name: str) -> Any:
+    """The JSON in ``<features>/json/response/<name>``.
+
+    Raises:
+        BadValue: there is no such file in the project, or it is no JSON.
+    """
+    return typed.json_value(files.read(response_file(ctx, "JSON", name)), f"the file {name}")
+
+
+def own(value: Any) -> Any:
+    """The value, as a copy where a later step could change it: documents share no parts with each other."""
+    return copy.deepcopy(value) if isinstance(value, dict | list) else value
+
+
+def doc_string(ctx: StepContext) -> str:
+    """The step's doc string, with the names in braces replaced.
+
+    Raises:
+        BadValue: the step has none, or names what is not there.
+    """
+    if ctx.text is None:
+        raise BadValue("This step needs a doc string", fix='Put the text below it, between two lines of """')
+    return ctx.zato.interpolate(str(ctx.text))
+
+
+def found_by(ctx: StepContext, xpath: str) -> list[Any]:
+    """All that an XPath finds in the last response.
+
+    Raises:
+        CheckFailed: there is no response, or it is no XML.
+        BadValue: the XPath is malformed, or has a prefix that is not declared.
+    """
+    from apitest import xpaths  # here, since most projects have no XML, and lxml takes time to import
+
+    return xpaths.select(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
+
+
+def text_at(ctx: StepContext, xpath: str) -> str:
+    """The text of the first thing that an XPath finds in the last response.
+
+    Raises:
+        CheckFailed: there is no response, it is no XML, or the XPath finds nothing.
+        BadValue: the XPath is malformed, or has a prefix that is not declared.
+    """
+    from apitest import xpaths
+
+    return xpaths.value(xml_document(ctx), str(xpath), ctx.zato.request.ns_map, "the response")
+
+
+def exists(ctx: StepContext, xpath: str) -> bool:
+    """Whether an XPath finds something in the last response, or computes anything but false."""
+    found = found_by(ctx, xpath)
+    return bool(found) and found != [False]
+
+
+def fault(ctx: StepContext) -> str | None:
+    """The text of the SOAP fault that the last response is, on one line; None where it is XML but no fault.
+
+    Raises:
+        CheckFailed: there is no response, or it is no XML.
+    """
+    from apitest import xpaths
+
+    for namespace in _SOAP:
+        found = xpaths.select(xml_document(ctx), "/s:Envelope/s:Body/s:Fault", {"s": namespace})
+        if found:
+            return " ".join(xpaths.value(found[0], "string(.)").split())
+    return None
+
+
+def xplace(xpath: str) -> str:
+    """An XPath of the response, as failures name it."""
+    return f"XPath {xpath} of the response"
