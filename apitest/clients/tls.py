@@ -29,13 +29,17 @@ def client_certificate(zato: FeatureContext, name: str, key: str | None = None) 
     """
     certificate = _find(zato, name)
     private = certificate if key is None else _find(zato, key)
-    encrypted: list[bool] = []
+    asked: list[str] = []
+
+    def password() -> str:
+        """Stands in for OpenSSL's own question on the terminal."""
+        asked.append(private)
+        return ""
+
     try:
-        # Without a password of its own, OpenSSL would ask for one on the terminal.
-        context = ssl.create_default_context()
-        context.load_cert_chain(certificate, private, password=lambda: "" if encrypted.append(True) else "")
+        ssl.create_default_context().load_cert_chain(certificate, private, password)
     except (ssl.SSLError, OSError) as error:
-        raise _unusable(error, certificate, private, bool(encrypted)) from None
+        raise _unusable(error, certificate, private, bool(asked)) from None
     return certificate, private
 
 

@@ -18,7 +18,7 @@ def set_cookie(ctx: StepContext, name: str, value: Any) -> None:
     Example:
         cookie "session" "abc123"
     """
-    http.cookies(ctx.zato).set(name, written(value))  # type: ignore[no-untyped-call]  # in the stubs
+    http.cookies(ctx.zato).set(name, written(value))
 
 
 @then('cookie "{name}" is "{value}"')

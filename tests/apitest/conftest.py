@@ -1,0 +1,27 @@
+"""Fixtures of the runner's tests: a web server, and a scenario to play against it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.apitest.steps.playing import Play
+from tests.apitest.web import WebServer
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    """A web server of the test's own."""
+    server = WebServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Iterator[Play]:
+    """A feature, its directory empty; lines of a scenario are played by calling it."""
+    features = tmp_path / "features"
+    features.mkdir()
+    feature = Play(features)
+    yield feature
+    feature.close()
