@@ -1,57 +1,119 @@
-"""CSV files into tables: one statement for many rows at a time, all of the file or nothing."""
+"""CSV files into tables: one statement for many rows at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Boolean, Connection, Dialect, MetaData, Table, insert
 from sqlalchemy import Column as SQLColumn
-from sqlalchemy import Connection, MetaData, Table, insert
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateTable, DropTable
+from sqlalchemy.types import TypeEngine
 
+from apitest import columns as declared_columns
+from apitest import value_lists
 from apitest.clients import sql_types
-from apitest.clients.sql_tables import DescribedTable, targets_for
-from apitest.columns import Column
-from apitest.csv_table import CsvTable, Row, Target
+from apitest.clients.sql_tables import DescribedTable, Tables
+from apitest.csv_table import HEADER, CsvTable, Target
+from apitest.errors import BadValue
 
-BATCH_ROWS = 5_000
-
-
-def new_table(name: str, schema: str | None, columns: Sequence[Column], dialect: str) -> Table:
-    """A table that the database does not have yet, with a column for each declared one."""
-    made = [SQLColumn(column.name, sql_types.created(column, dialect)) for column in columns]
-    return Table(name, MetaData(), *made, schema=schema)
+__all__ = ["HEADER", "Plan", "create", "drop", "existing", "insert_rows", "new", "opened"]
 
 
-def create(connection: Connection, table: Table) -> None:
-    """Create a table; one that is there already is the database's error."""
-    connection.execute(CreateTable(table))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which fields of a file go where.
+
+    Attributes:
+        table: the table that takes the rows.
+        targets: its columns, in the order of the fields.
+        with_first: whether the file's first line is a row.
+    """
+
+    table: Table
+    targets: list[Target]
+    with_first: bool
 
 
-def columns_of(table: DescribedTable, csv: CsvTable) -> tuple[list[Target], bool]:
-    """Where the fields of a file go, and whether its first line is a row.
+@contextmanager
+def opened(path: Path) -> Iterator[CsvTable]:
+    """A CSV file, open for reading.
 
-    The first line is a header as soon as one of its fields is the name of a column. Without a header, the fields
-    stand in the order of the table's columns.
+    Raises:
+        BadValue: there is no such file, or it is empty.
+    """
+    try:
+        file = path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise BadValue(f"The CSV file cannot be read: {error.strerror}", str(path)) from None
+    with file:
+        yield CsvTable(file, path.name)
+
+
+def new(tables: Tables, name: str, csv: CsvTable, layout: str, columns: Any) -> Plan:
+    """The plan for a table that is to be created; raises BadValue where the file declares no proper columns."""
+    if columns is None:
+        declared = csv.declared(layout)
+    else:
+        declared = [declared_columns.column(each) for each in value_lists.names(columns)]
+        declared_columns.check_names(declared, f"columns {columns}")
+    schema, plain = tables.new_name(name)
+    made = [SQLColumn(each.name, sql_types.created(each, tables.dialect)) for each in declared]
+    described = DescribedTable(Table(plain, MetaData(), *made, schema=schema), tables.dialect)
+    return Plan(described.table, list(described.targets.values()), columns is not None)
+
+
+def existing(table: DescribedTable, csv: CsvTable, header: bool | None) -> Plan:
+    """The plan for a table of the database.
+
+    The first line is a header as soon as one of its fields is the name of a column, unless that is told. Without
+    a header, the fields stand in the order of the table's columns.
 
     Raises:
         BadValue: the header names a column that the table does not have.
     """
     known = {name.casefold() for name in table.targets}
-    fields = [field.strip().partition(":")[0].strip() for field in csv.first]
-    if any(field.casefold() in known for field in fields):
-        return targets_for(table, fields), False
-    return list(table.targets.values()), True
+    fields = [field.partition(":")[0].strip() for field in csv.first]
+    if header or (header is None and any(field.casefold() in known for field in fields)):
+        return Plan(table.table, [table.targets[table.column(field)] for field in fields], False)
+    return Plan(table.table, list(table.targets.values()), True)
 
 
-def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Row]) -> int:
-    """Insert rows in batches; how many there were."""
-    statement, count = insert(table), 0
-    for batch in _batches(rows):
-        connection.execute(statement, [dict(zip(names, row, strict=True)) for row in batch])
-        count += len(batch)
+def create(connection: Connection, plan: Plan) -> None:
+    """Create the table; where there is one of its name, that is the database's error."""
+    connection.execute(CreateTable(plan.table))
+
+
+def drop(connection: Connection, plan: Plan) -> None:
+    """Drop the table that `create` created."""
+    connection.execute(DropTable(plan.table))
+
+
+def insert_rows(connection: Connection, csv: CsvTable, plan: Plan) -> int:
+    """Insert the rows of a file in batches, through the driver's own executemany; how many there were."""
+    dialect, count = connection.dialect, 0
+    names = [target.name for target in plan.targets]
+    compiled = insert(plan.table).compile(dialect=dialect, column_keys=names)
+    targets = [_processed(target, plan.table.columns[target.name].type, dialect) for target in plan.targets]
+    order = [names.index(name) for name in compiled.positiontup or ()]
+    for rows in csv.batches(targets, with_first=plan.with_first):
+        if not order:
+            parameters: Any = [dict(zip(names, row, strict=True)) for row in rows]
+        else:  # as the statement names the columns, which is the order of the table
+            parameters = rows if order == sorted(order) else [tuple([row[at] for at in order]) for row in rows]
+        connection.exec_driver_sql(str(compiled), parameters)
+        count += len(rows)
     return count
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH_ROWS)):
-        yield batch
+def _processed(target: Target, column_type: TypeEngine[Any], dialect: Dialect) -> Target:
+    """A target whose values are as the driver takes them, which is what SQLAlchemy does for each statement."""
+    process = column_type.dialect_impl(dialect).bind_processor(dialect)
+    if process is None or isinstance(column_type, Boolean):  # every driver takes True and False as they are
+        return target
+    if dialect.name == "sqlite" and sql_types.kind_of(column_type) == "date":
+        process = date.isoformat  # the same text, ten times as quick
+    convert = target.convert
+    return replace(target, convert=lambda text: process(convert(text)))

@@ -29,6 +29,8 @@ def connecting(url: URL, error: Exception) -> ApitestError:
         return Unreachable(f"There is no database {url.database}: {said}", where, "Check the URL's last part.")
     if url.get_backend_name() == "sqlite":
         return Unreachable(f"The database file cannot be opened: {said}", where, "Check its directory and rights.")
+    if isinstance(error, TypeError) or re.search(r"invalid (connection option|URI)|keyword argument", said):
+        return BadValue(f"The URL has an option that its driver does not take: {said}", where, "See after the ?.")
     fix = "Is the server running, and does it listen at this address and port?"
     return Unreachable(f"The database cannot be reached: {said}", where, fix)
 
@@ -62,17 +64,18 @@ def _code(error: Exception) -> Any:
     original = getattr(error, "orig", error)
     arguments = getattr(original, "args", ())
     number = arguments[0] if arguments and isinstance(arguments[0], int) else None
-    return getattr(original, "sqlstate", None) or number
+    return number or getattr(original, "sqlstate", None)
 
 
 def _message(error: Exception, url: URL) -> str:
     """The database's own words on one line, without our password in them."""
     original = getattr(error, "orig", None) or error
-    arguments = getattr(original, "args", ())
+    arguments: tuple[Any, ...] = getattr(original, "args", ())
     primary = getattr(getattr(original, "diag", None), "message_primary", None)
     text = primary or (arguments[1] if len(arguments) > 1 and isinstance(arguments[0], int) else original)
-    line = " ".join(str(text).split()).rstrip(".")
-    return line.replace(str(url.password), "***") if url.password else line
+    line = " ".join(str(text).split()).rpartition("FATAL: ")[2].rstrip(".")
+    # Drivers do not repeat passwords; should one do so, only a text that is no common word can be told from others.
+    return line.replace(str(url.password), "***") if len(str(url.password or "")) > 3 else line
 
 
 def _position(error: SQLAlchemyError, statement: str, said: str) -> int | None:

@@ -7,11 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, MetaData, Table, and_, inspect, or_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import Column
-from sqlalchemy.types import NullType, Numeric
 
-from apitest.clients import sql_types
 from apitest.clauses import Condition, Criterion
-from apitest.csv_table import Target
+from apitest.clients import sql_types
 from apitest.errors import BadValue
 from apitest.value_lists import Given
 from apitest.values import near_misses
@@ -97,8 +95,8 @@ class DescribedTable:
 def _keep_decimals(table: Table) -> None:
     """SQLAlchemy would make floats of the decimals that `sql_types` hands to SQLite as text."""
     for column in table.columns:
-        if isinstance(column.type, Numeric) and sql_types.kind_of(column.type) == "decimal":
-            column.type = NullType()
+        if sql_types.kind_of(column.type) == "decimal":
+            column.type = sql_types.ExactDecimal()
 
 
 def _by_name(name: str, known: Sequence[str]) -> str | None:
@@ -109,10 +107,15 @@ def _by_name(name: str, known: Sequence[str]) -> str | None:
 
 
 class Tables:
-    """The tables of one connection; each is described once, until `forget` is called."""
+    """The tables of one connection; each is described once, until `forget` is called.
+
+    Attributes:
+        dialect: "sqlite", "postgresql", "mysql" ….
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.dialect = connection.dialect.name
         self._described: dict[str, DescribedTable] = {}
 
     def forget(self) -> None:
@@ -150,7 +153,7 @@ class Tables:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a type that SQLAlchemy does not know takes text
             table = Table(name, MetaData(), schema=schema, autoload_with=self._connection, resolve_fks=False)
-        return DescribedTable(table, self._connection.dialect.name)
+        return DescribedTable(table, self.dialect)
 
     def names(self, like: str = "") -> list[str]:
         """The tables and views that could be meant by a name."""
@@ -163,6 +166,13 @@ class Tables:
                 continue
         return found
 
+    def new_name(self, name: str) -> tuple[str | None, str]:
+        """Schema and name of a table to be created; what stands before a dot is a schema if there is one."""
+        schema, dot, plain = name.partition(".")
+        if dot and schema in inspect(self._connection).get_schema_names():
+            return schema, plain
+        return None, name
+
 
 def qualified(name: str) -> Iterator[tuple[str | None, str]]:
     """The ways to read a name: as it stands, and as schema and table."""
@@ -172,14 +182,9 @@ def qualified(name: str) -> Iterator[tuple[str | None, str]]:
         yield schema, plain
 
 
-def unknown_table(name: str, known: Sequence[str]) -> BadValue:
+def unknown_table(name: str, known: Sequence[str], where: str = "") -> BadValue:
     """The error for a table that the database does not have."""
     likely = near_misses(name, known)
     few = f"The database has {', '.join(sorted(known)[:10])}." if known else "The database has no tables."
     fix = f"Did you mean {' or '.join(likely)}?" if likely else few
-    return BadValue(f"There is no table {name}", f"table {name}", fix)
-
-
-def targets_for(table: DescribedTable, names: Sequence[str]) -> list[Target]:
-    """What the named columns of a table take, in the order of the names."""
-    return [table.targets[table.column(name)] for name in names]
+    return BadValue(f"There is no table {name}", where or f"table {name}", fix)

@@ -15,12 +15,24 @@ from apitest.errors import BadValue
 from apitest.typed import quoted
 from apitest.value_lists import Given
 
+
+class ExactDecimal(types.UserDefinedType[Any]):
+    """SQLite's NUMERIC, given decimals as text: what a float cannot hold exactly stays as it was written."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **kw: Any) -> str:
+        """The type's name in CREATE TABLE."""
+        return "NUMERIC"
+
+
 # The first that fits counts; a type that is in none of them takes text, which the database itself makes sense of.
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (types.Boolean, "boolean"),
     (types.Integer, "integer"),
     (types.Float, "float"),
     (types.Numeric, "decimal"),
+    (ExactDecimal, "decimal"),
     (types.DateTime, "datetime"),
     (types.Date, "date"),
     (types.Time, "time"),
@@ -50,8 +62,7 @@ def _converter(kind: str, column_type: TypeEngine[Any], dialect: str) -> Callabl
     if isinstance(column_type, types.ARRAY):
         return _array(target("", column_type.item_type, dialect))
     if kind == "decimal" and dialect == "sqlite":
-        # SQLite has no decimals; given as text it keeps those that a float cannot hold exactly.
-        return lambda text: str(plain(text))
+        return columns.number
     if isinstance(column_type, types.DateTime) and not column_type.timezone:
         return lambda text: _without_offset(plain(text))
     if isinstance(column_type, mysql.TINYINT):
@@ -107,10 +118,14 @@ def created(column: Column, dialect: str) -> TypeEngine[Any]:
 
 
 def _decimal(column: Column, dialect: str) -> TypeEngine[Any]:
-    # PostgreSQL's and SQLite's NUMERIC keep all digits; elsewhere it would hold whole numbers only.
-    exact = dialect in {"postgresql", "sqlite"}
-    size = column.size or (() if exact else (DECIMAL_DIGITS, DECIMAL_PLACES))
-    return types.Numeric(*size)
+    if dialect == "sqlite":
+        return ExactDecimal()
+    # PostgreSQL's NUMERIC keeps all digits; elsewhere it would hold whole numbers only.
+    digits, places = (None, None) if dialect == "postgresql" else (DECIMAL_DIGITS, DECIMAL_PLACES)
+    if column.size:
+        digits, places = column.size[0], (*column.size, 0)[1]
+    number: TypeEngine[Any] = types.Numeric(digits, places)
+    return number
 
 
 def _moment(column: Column, dialect: str) -> TypeEngine[Any]:
@@ -122,7 +137,7 @@ _CREATED: dict[str, Callable[[Column, str], TypeEngine[Any]]] = {
     "integer": lambda column, dialect: types.BigInteger(),
     "float": lambda column, dialect: types.Double(),
     "decimal": _decimal,
-    "text": lambda column, dialect: types.String(*column.size) if column.size else types.Text(),
+    "text": lambda column, dialect: types.String(column.size[0]) if column.size else types.Text(),
     "boolean": lambda column, dialect: types.Boolean(),
     "date": lambda column, dialect: types.Date(),
     "datetime": _moment,
