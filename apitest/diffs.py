@@ -13,6 +13,7 @@ __all__ = ["document_diff", "equal", "show", "table_diff", "text_diff"]
 
 LIMIT = 60  # lines of a diff
 _CONTEXT = 3  # equal lines that are kept on either side of a difference
+_FOLDED = 4  # equal lines that are worth folding
 _COMPARED = 2000  # lines of either side that are aligned, beyond those that both begin with
 _WIDTH = 160  # characters of a line
 _LABEL = 40  # characters that tell which long lines belong together
@@ -163,7 +164,7 @@ def _folded(lines: Iterator[str]) -> Iterator[str]:
 
 def _shortened(run: list[str], head: int, tail: int) -> Iterator[str]:
     hidden = len(run) - head - tail
-    if hidden < 2:  # a single line takes no more room than the note
+    if hidden < _FOLDED:
         yield from run
         return
     yield from run[:head]

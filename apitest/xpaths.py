@@ -19,6 +19,7 @@ _SENTENCE = 'Given namespace prefix "{}" of "{}"'
 _PREFIXED = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?!:)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+_CONDITION = re.compile(r"\[[^\[\]]*\]")
 _NAMES_SHOWN = 12  # elements that a message names
 _STRING = etree.XPath("string()")
 
@@ -153,7 +154,18 @@ def _absent(document: etree._Element, xpath: str, namespaces: Mapping[str, str])
         return problem, _names_there(name, keys)
     inside = _candidates(document, holders, step)
     names = _names_there(name, [_label(element, namespaces) for element in inside])
-    return problem, _namespace_hint(name, inside, namespaces) or names
+    hint = _without_conditions(document, xpath, namespaces) or _namespace_hint(name, inside, namespaces)
+    return problem, hint or names
+
+
+def _without_conditions(document: etree._Element, xpath: str, namespaces: Mapping[str, str]) -> str:
+    """What to say where the elements are there, and only a condition in brackets rules them out."""
+    bare = _CONDITION.sub("", xpath)
+    try:
+        found = select(document, bare, namespaces) if bare != xpath else []
+    except BadValue:  # brackets within brackets or quotes: not worth more
+        found = []
+    return f"Without its conditions it finds {len(found)}, the first one {show(_text(found[0]), 60)}." if found else ""
 
 
 def _followed(document: etree._Element, xpath: str, namespaces: Mapping[str, str]) -> tuple[list[etree._Element], str]:

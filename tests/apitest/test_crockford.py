@@ -25,7 +25,14 @@ def test_one_wrong_digit_is_found(number: int, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize(
     ("number", "plain", "checked"),
-    [(0, "0", "00"), (1, "1", "11"), (1234, "16J", "16JD"), (32, "10", "10*"), (36, "14", "14U"), (5111, "4ZQ", "4ZQ5")],
+    [
+        (0, "0", "00"),
+        (1, "1", "11"),
+        (1234, "16J", "16JD"),
+        (32, "10", "10*"),
+        (36, "14", "14U"),
+        (5111, "4ZQ", "4ZQ5"),
+    ],
 )
 def test_known_numbers(number: int, plain: str, checked: str) -> None:
     """These are the symbols that other implementations give for these numbers."""
