@@ -9,31 +9,43 @@ from typing import Self
 from apitest.errors import ProjectError
 
 _READY = "Listening on "
+_KEEP_RUNNING = "keep running\n"
 _STOP_SECONDS = 10.0
+_LOG_LINES = 8
 
 
 class CompanionServer:
-    """A server on a directory with a server.conf; a context manager, or started and left running.
+    """A server on a directory with a server.conf; a context manager, or started and stopped.
+
+    The server holds the other end of a pipe to this process. When that closes, whatever ended this process, it stops;
+    unless it was told before that it is to go on.
 
     Args:
         directory: the server's directory.
         port: where it listens on 127.0.0.1; 0 for any free port.
-        keep: leave it running when this process ends; otherwise it ends with it, whatever ends it.
         log: where its log goes; to the directory's server.log if not given.
+
+    Attributes:
+        address: such as "http://127.0.0.1:17010"; empty while it does not run.
     """
 
-    def __init__(self, directory: Path, *, port: int = 0, keep: bool = False, log: Path | None = None) -> None:
+    def __init__(self, directory: Path, *, port: int = 0, log: Path | None = None) -> None:
         self.directory = directory
         self.address = ""
         self._port = port
-        self._keep = keep
         self._log = log or directory / "server.log"
         self._process: subprocess.Popen[str] | None = None
+        self._left_running = False
 
     @property
     def pid(self) -> int:
         """The process ID; 0 while it does not run."""
         return self._process.pid if self._process else 0
+
+    @property
+    def left_running(self) -> bool:
+        """Whether it goes on when this process ends."""
+        return self._left_running
 
     def start(self) -> str:
         """Starts it and waits until it answers; returns its address.
@@ -42,36 +54,47 @@ class CompanionServer:
             ProjectError: it did not start; with what it said.
         """
         command = [sys.executable, "-m", "apitest_server", "start", str(self.directory), "--fg"]
-        command += ["--port", str(self._port)]
-        if not self._keep:
-            command.append("--stop-with-parent")
+        command += ["--port", str(self._port), "--stop-with-parent"]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
                 # A Ctrl-C in the terminal is for the runner; it then stops the server itself.
                 start_new_session=True,
             )
-        assert self._process.stdout is not None
+        try:
+            self.address = self._announced()
+        except BaseException:
+            self.stop()
+            raise
+        return self.address
+
+    def _announced(self) -> str:
+        assert self._process is not None and self._process.stdout is not None
         for line in self._process.stdout:
             if line.startswith(_READY):
-                self.address = line.removeprefix(_READY).strip()
-                return self.address
-        raise self._did_not_start()
-
-    def _did_not_start(self) -> ProjectError:
-        self.stop()
+                return line.removeprefix(_READY).strip()
         said = self._log.read_text("utf-8", "replace").strip().splitlines()
-        return ProjectError(
-            "The companion server did not start", str(self.directory), f"Its log is {self._log}", "\n".join(said[-8:])
+        raise ProjectError(
+            "The companion server did not start",
+            str(self.directory),
+            f"Its log is {self._log}",
+            "\n".join(said[-_LOG_LINES:]),
         )
+
+    def leave_running(self) -> None:
+        """Lets it go on when this process ends."""
+        assert self._process is not None and self._process.stdin is not None
+        self._process.stdin.write(_KEEP_RUNNING)
+        self._process.stdin.flush()
+        self._left_running = True
 
     def stop(self) -> None:
         """Stops it: requests in flight are finished first; after ten seconds it is ended at once."""
-        process, self._process = self._process, None
+        process, self._process, self.address = self._process, None, ""
         if process is None:
             return
         process.terminate()
@@ -80,17 +103,19 @@ class CompanionServer:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
 
     def __enter__(self) -> Self:
-        self.start()
+        if self._process is None:
+            self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._keep:
+        if not self._left_running:
             self.stop()
 
 
@@ -105,12 +130,3 @@ def port_is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that is free now."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

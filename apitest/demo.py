@@ -1,20 +1,19 @@
 """`apitest demo`: copies the sample project, starts the companion server, runs the one against the other."""
 
+import os
+import shlex
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from apitest.companion import CompanionServer, free_port, port_is_free
-from apitest.errors import UsageError
+from apitest.companion import CompanionServer, port_is_free
+from apitest.errors import ProjectError, UsageError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_USUAL_PORT = 17010
-_FILES_WITH_ADDRESS = ("server.conf", "features/config.ini")
+USUAL_ADDRESS = "http://127.0.0.1:17010"
 FIRST = "features/01_first_steps.feature"
+_INTERRUPTED = 130
 
 
 def show(directory: Path | None, *, verbose: bool, keep_server: bool) -> int:
@@ -23,18 +22,16 @@ def show(directory: Path | None, *, verbose: bool, keep_server: bool) -> int:
     Args:
         directory: where the sample project goes; a new directory for temporary files if None.
         verbose: show every request and response.
-        keep_server: leave the server running.
+        keep_server: leave the server running, unless the run is interrupted.
 
     Raises:
         ApitestError: the directory is in use, or the server did not start.
     """
-    from apitest.runner.launch import Wishes, launch
-
-    directory = directory or Path(tempfile.mkdtemp(prefix="apitest-demo-"))
-    port = copy(directory)
-    server = CompanionServer(directory, port=port, keep=keep_server)
-    with server:
-        status = launch([str(directory)], Wishes(verbose=verbose))
+    directory = copy(directory or Path(tempfile.mkdtemp(prefix="apitest-demo-")))
+    with _started(directory) as server:
+        status = _run(directory, server.address, verbose)
+        if keep_server and status != _INTERRUPTED:
+            server.leave_running()
     for line in _what_next(directory, server):
         sys.stdout.write(line + "\n")
     return status
@@ -47,32 +44,78 @@ def source() -> Path:
     return installed if installed.is_dir() else here.parent / "demo"
 
 
-def copy(directory: Path) -> int:
-    """Copies the sample project to a new or empty directory; returns the port that it is set to.
+def copy(directory: Path) -> Path:
+    """Copies the sample project to a new or empty directory, and returns that.
 
     Raises:
-        UsageError: there is something in the directory.
+        UsageError: there is something in the directory, or it cannot be written.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise UsageError(
             f"{directory} is not empty", fix="Name a directory that does not exist yet, or none for a temporary one"
         )
-    shutil.copytree(source(), directory, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"), dirs_exist_ok=True)
-    port = _USUAL_PORT if port_is_free(_USUAL_PORT) else free_port()
-    if port != _USUAL_PORT:
-        for name in _FILES_WITH_ADDRESS:
-            path = directory / name
-            path.write_text(path.read_text("utf-8").replace(str(_USUAL_PORT), str(port)), "utf-8")
-    return port
+    left_out = shutil.ignore_patterns("__pycache__", "*.pyc", "*.log")
+    try:
+        shutil.copytree(source(), directory, ignore=left_out, dirs_exist_ok=True)
+    except (shutil.Error, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UsageError(f"The sample project cannot be copied to {directory}: {reason}") from None
+    return directory
 
 
-def _what_next(directory: Path, server: CompanionServer) -> "Iterator[str]":
+def _started(directory: Path) -> CompanionServer:
+    """The project's server, running: on its usual port, or on any other where that is taken."""
+    usual = int(USUAL_ADDRESS.rpartition(":")[2])
+    server = CompanionServer(directory, port=usual if port_is_free(usual) else 0)
+    try:
+        server.start()
+    except ProjectError:
+        if port_is_free(usual):
+            raise
+        # Somebody else was faster.
+        server = CompanionServer(directory)
+        server.start()
+    return server
+
+
+def _run(directory: Path, address: str, verbose: bool) -> int:
+    """Runs the project against the server at the address."""
+    from apitest.runner.launch import Wishes, launch
+
+    if address != USUAL_ADDRESS:
+        _move(directory, address)
+    return launch([str(directory)], Wishes(verbose=verbose))
+
+
+def _move(directory: Path, address: str) -> None:
+    """Writes another address into the project and into its server's settings, so that it can be run again."""
+    usual, port = (text.rpartition(":")[2] for text in (USUAL_ADDRESS, address))
+    for name, old, new in (
+        ("features/config.ini", USUAL_ADDRESS, address),
+        ("server.conf", f"port = {usual}", f"port = {port}"),
+    ):
+        path = directory / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def _what_next(directory: Path, server: CompanionServer) -> Iterator[str]:
+    """What a person is told at the end, a line each."""
+    apitest, place = _command(), shlex.quote(str(directory))
     yield ""
-    yield f"The sample project  {directory}"
-    yield f"Open first          {directory / FIRST}"
-    if server.pid:
-        yield f"Run it again        apitest run {directory}"
-        yield f"The server          {server.address} (stop it with: kill {server.pid})"
+    yield f"  Open first      {directory / FIRST}"
+    if server.left_running:
+        yield f"  Run it again    {apitest} run {place}"
+        yield f"  The server      {server.address} (to stop it: kill {server.pid})"
     else:
-        yield f"Start its server    apitest server start {directory}"
-        yield f"Run it again        apitest run {directory}"
+        yield f"  Run it again    {apitest} server start {place} &"
+        yield f"                  {apitest} run {place}"
+    yield f"  Your own tests  {apitest} init DIRECTORY"
+
+
+def _command() -> str:
+    """What to type to call this program: its name if the shell finds it by that, else its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which("apitest")
+    if called.name != "apitest" or (found and Path(found).resolve() == called.resolve()):
+        return "apitest"
+    return shlex.quote(os.path.relpath(called))

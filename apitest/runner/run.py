@@ -13,13 +13,16 @@ from behave.runner import Runner
 from behave.step_registry import AmbiguousStep
 from behave.step_registry import registry as behave_registry
 
-from apitest import errors, events
+from apitest import compat, errors, events
 from apitest.context import FeatureContext, RunState
 from apitest.registry import Registry
 from apitest.runner import failures, parsing, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
+
+INTERRUPTED = 130
+"""The exit status of a run that Ctrl-C ended, as shells have it."""
 
 
 class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
@@ -53,6 +56,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def run_with_paths(self) -> bool:
         """Loads the project's Python, then runs its features, each parsed when its turn comes."""
+        with compat.installed(self.state):
+            return self._load_and_run()
+
+    def _load_and_run(self) -> bool:
         self.context = LeanContext(self)
         self._load("environment.py", self.load_hooks)
         self._load("steps", self._load_steps)
@@ -151,7 +158,9 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     @property
     def exit_status(self) -> int:
-        """2 if the project is at fault anywhere, else 3 if a system cannot be reached, else 1 for a failure, else 0."""
+        """130 if interrupted, else 2 for a fault of the project, 3 for an unreachable system, 1 for a failure, 0."""
+        if self.context.abort_reason.startswith(("KeyboardInterrupt", "Interrupted")):
+            return INTERRUPTED
         return next((status for status in (2, 3, 1) if status in self.exit_statuses), 0)
 
     # ------------------------------------------------------------------ hooks
@@ -199,7 +208,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def start_feature(self, feature: Any) -> None:
         """Gives the feature its state; called in its layer, before its hooks."""
-        self.context.zato = FeatureContext(self.state)
+        self.context.zato = self.state.feature = FeatureContext(self.state)
         self.context.add_cleanup(self._close_clients)
         tags = tuple(map(str, feature.tags))
         self._unannounced = events.FeatureStarted(feature.filename, feature.line, feature.name, tags)

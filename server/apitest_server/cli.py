@@ -31,7 +31,11 @@ def create(directory: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="Listen on this port; 0 is any free one.")
 @click.option("--fg", is_flag=True, help="Stay in the foreground.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Write the address there once it answers.")
-@click.option("--stop-with-parent", is_flag=True, help="Stop when the process that started it is gone.")
+@click.option(
+    "--stop-with-parent",
+    is_flag=True,
+    help="Stop when standard input ends, as it does when the process that started it is gone.",
+)
 def start(
     directory: Path, host: str | None, port: int | None, fg: bool, ready_file: Path | None, stop_with_parent: bool
 ) -> None:

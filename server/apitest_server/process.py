@@ -1,6 +1,5 @@
 """The server as a process: its socket, its signals, its log, and how others learn its address."""
 
-import asyncio
 import logging
 import os
 import signal
@@ -9,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -17,7 +17,7 @@ from apitest_server.config import Config
 from apitest_server.errors import StartError
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_PARENT_CHECK = 0.2  # Seconds; how long the server may outlive the process that started it
+KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
 
 
 def serve(config: Config, ready_file: Path | None = None, stop_with_parent: bool = False) -> None:
@@ -34,7 +34,8 @@ def serve(config: Config, ready_file: Path | None = None, stop_with_parent: bool
     try:
         process = _Process(App(config), config)
         process.ready_file = ready_file
-        process.stop_with_parent = stop_with_parent
+        if stop_with_parent:
+            process.stop_with_parent()
         process.run(sockets=[sock])
     finally:
         sock.close()
@@ -55,7 +56,7 @@ class _Process(uvicorn.Server):
         )
         super().__init__(options)
         self.ready_file: Path | None = None
-        self.stop_with_parent = False
+        self._has_parent = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then tells where."""
@@ -67,13 +68,21 @@ class _Process(uvicorn.Server):
         print(f"Listening on {address}", flush=True)
         if self.ready_file is not None:
             _write_whole(self.ready_file, address + "\n")
-        if self.stop_with_parent:
-            self._watcher = asyncio.ensure_future(self._watch(os.getppid()))
+        if self._has_parent:
+            # The parent has read where; what services print goes to the log, not into a pipe that nobody reads.
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    async def _watch(self, parent: int) -> None:
-        while os.getppid() == parent:
-            await asyncio.sleep(_PARENT_CHECK)
-        self.should_exit = True
+    def stop_with_parent(self) -> None:
+        """From now on, the end of standard input, which the parent holds open, is the end of the server, too."""
+        self._has_parent = True
+        Thread(target=self._watch_parent, name="parent", daemon=True).start()
+
+    def _watch_parent(self) -> None:
+        said = b""
+        # os.read, since a thread in sys.stdin.read would hold a lock that the interpreter needs to end.
+        while part := os.read(sys.stdin.fileno(), 64):
+            said += part
+        self.should_exit = self.should_exit or not said.endswith(KEEP_RUNNING)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
