@@ -75,18 +75,26 @@ def _readable(body: str, width: int) -> str:
         return body
 
 
-def folded_json(value: Any, width: int, indent: str = "") -> str:
-    """A JSON value with every object and list on one line that fits on one, and the others indented."""
+def folded_json(value: Any, width: int, indent: str = "", taken: int = 0) -> str:
+    """A JSON value with every object and list on one line that fits on one, and the others indented.
+
+    Args:
+        value: the JSON value.
+        width: the columns that there are.
+        indent: what its further lines begin with.
+        taken: how many columns of its first line are taken by what stands before it and after it.
+    """
     flat = json.dumps(value, ensure_ascii=False)
-    if len(flat) + len(indent) <= width or not value or not isinstance(value, dict | list):
+    if text.cells(flat) + taken <= width or not value or not isinstance(value, dict | list):
         return flat
     deeper = indent + "  "
-    if isinstance(value, dict):
-        names = [json.dumps(name, ensure_ascii=False) for name in value]
-        parts = [
-            f"{deeper}{name}: {folded_json(part, width - len(name) - 3, deeper)}"
-            for name, part in zip(names, value.values(), strict=True)
-        ]
-        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
-    parts = [deeper + folded_json(part, width - 1, deeper) for part in value]
-    return "[\n" + ",\n".join(parts) + f"\n{indent}]"
+    if isinstance(value, list):
+        labelled = [("", part) for part in value]
+    else:
+        labelled = [(json.dumps(name, ensure_ascii=False) + ": ", part) for name, part in value.items()]
+    lines = [
+        deeper + label + folded_json(part, width, deeper, len(deeper) + text.cells(label) + 1)
+        for label, part in labelled
+    ]
+    opening, closing = ("[", "]") if isinstance(value, list) else ("{", "}")
+    return "\n".join([opening, ",\n".join(lines), indent + closing])

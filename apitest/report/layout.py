@@ -24,17 +24,21 @@ def heading(feature: FeatureStarted, style: Style) -> str:
     return f"{style.paint(name, BOLD)}{between}{style.paint(uri, DIM)}"
 
 
+def _name(scenario: ScenarioStarted | ScenarioFinished) -> str:
+    return scenario.name or f"line {scenario.line}"
+
+
 def scenario_heading(scenario: ScenarioStarted, style: Style) -> str:
     """A scenario that begins, with its place; for verbose reports."""
     place = text.shorten(f"{scenario.uri}:{scenario.line}", style.column - 4, style.ellipsis)
-    name = text.shorten(scenario.name, max(style.column - text.cells(place) - 4, _NAME_WIDTH), style.ellipsis)
+    name = text.shorten(_name(scenario), max(style.column - text.cells(place) - 4, _NAME_WIDTH), style.ellipsis)
     return f"  {style.paint(name, BOLD)}  {style.paint(place, DIM)}"
 
 
 def scenario_line(scenario: ScenarioFinished, steps: int, style: Style) -> str:
     """A scenario's mark and name, and at the right its number of steps and its time."""
     room = style.column - 4 - _STEPS_WIDTH - _TIME_WIDTH
-    name = text.pad(text.shorten(scenario.name or f"line {scenario.line}", room, style.ellipsis), room)
+    name = text.pad(text.shorten(_name(scenario), room, style.ellipsis), room)
     if scenario.status in QUIET:
         name = name if scenario.status == "passed" else style.paint(name, DIM)
     else:
@@ -43,7 +47,7 @@ def scenario_line(scenario: ScenarioFinished, steps: int, style: Style) -> str:
 
 
 def _numbers(scenario: ScenarioFinished, steps: int, style: Style) -> str:
-    took = "" if scenario.status in ("skipped", "untested") else text.duration(scenario.seconds)
+    took = text.duration(scenario.seconds) if scenario.seconds and scenario.status != "skipped" else ""
     counted = text.count(steps, "step") if steps else ""
     return style.paint(f"{counted:>{_STEPS_WIDTH}}", DIM) + _time(took, scenario.seconds, style)
 

@@ -28,27 +28,27 @@ class Output:
 
     def write(self, lines: Iterable[str]) -> None:
         """Writes lines in place of the one that is shown for the time being."""
-        text = "\n".join(lines) + "\n"
-        if self._shown:
-            text = _ERASE + text
-            self._shown = False
-        try:
-            self._stream.write(text)
-        except BrokenPipeError:
-            self._go_nowhere()
+        self._put("\n".join(lines) + "\n")
+        self._shown = False
 
     def show(self, line: str) -> None:
         """Shows a line until the next one is written or shown; on a terminal only."""
         if self._live:
-            self._stream.write(f"{_ERASE if self._shown else ''}{line}")
+            self._put(line)
             self._shown = True
-            self._stream.flush()
+            self.flush()
 
-    def flush(self, seconds: float) -> None:
+    def _put(self, text: str) -> None:
+        try:
+            self._stream.write(_ERASE + text if self._shown else text)
+        except BrokenPipeError:
+            self._go_nowhere()
+
+    def flush(self, seconds: float = _FLUSH_AFTER) -> None:
         """Makes lines seen: at once on a terminal, and into a pipe the first one and then a few times a second.
 
         Args:
-            seconds: how long what was written since the last flush took to come about.
+            seconds: how long what was written since the last flush took to come about; not given, it is seen at once.
         """
         self._unflushed += seconds
         if self._eager or self._unflushed >= _FLUSH_AFTER:
@@ -59,7 +59,7 @@ class Output:
                 self._go_nowhere()
 
     def _go_nowhere(self) -> None:
-        """The reader went away (``apitest run | head``): the run goes on unseen, and Python's own last flush succeeds."""
+        """The reader went away (``apitest run | head``): the run goes on unseen, and the last flush succeeds."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)

@@ -41,19 +41,24 @@ def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: boo
 
 
 def _failed_lines(failed: list[Failed], style: Style) -> list[str]:
-    commands = [_command(item) for item in failed[:_LISTED]]
+    listed = failed[:_LISTED]
+    commands = [_command(item) for item in listed]
     column = min(max(map(text.cells, commands)), style.column // 2 + 4)
-    lines = []
-    for item, command in zip(failed, commands, strict=False):
-        room = style.width - max(column, text.cells(command)) - 6
-        name = text.shorten(item.name, max(room, 20), style.ellipsis)
-        lines.append(f"  {text.pad(command, column)}  {style.paint(f'# {name}', DIM)}")
+    lines = [_failed_line(item, command, column, style) for item, command in zip(listed, commands, strict=True)]
     more = len(failed) - _LISTED
     return [*lines, f"  {style.ellipsis} {more} more"] if more > 0 else lines
 
 
+def _failed_line(item: Failed, command: str, column: int, style: Style) -> str:
+    if not command:
+        return f"  {text.shorten(item.name, style.width - 2, style.ellipsis)}"
+    room = style.width - max(column, text.cells(command)) - 6
+    name = text.shorten(item.name, max(room, 20), style.ellipsis)
+    return f"  {text.pad(command, column)}  {style.paint(f'# {name}', DIM)}"
+
+
 def _command(item: Failed) -> str:
-    """What to type to run it again."""
+    """What to type to run it again; empty if there is nothing to run."""
     if not item.place:
         return ""
     place = f"{item.place}:{item.line}" if item.line else item.place

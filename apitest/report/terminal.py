@@ -11,7 +11,7 @@ from apitest.report.exchange import exchange_lines
 from apitest.report.output import Output, prepare
 from apitest.report.style import QUIET, YELLOW, Style, detect, is_live
 from apitest.report.summary import Failed, summary_lines
-from apitest.report.text import shorten
+from apitest.report.text import shorten, wrap
 
 _INDENT = 6
 # What was written last: a block (a failure, an exchange) has a blank line below it, whatever follows.
@@ -130,7 +130,8 @@ class TerminalReport:
         self._steps.clear()
         if not started and event.status == "skipped":
             return
-        lines = [*self._head(), *self._gap(), layout.scenario_line(event, len(steps), self._style)]
+        lines = [*self._head(), *self._exchange_lines(), *self._gap()]
+        lines.append(layout.scenario_line(event, len(steps), self._style))
         if event.status not in QUIET or event.failure is not None:
             self._failed.append(Failed(event.uri, event.name, event.line))
             lines += [] if self._verbose else self._all_steps(steps)
@@ -153,17 +154,21 @@ class TerminalReport:
 
     def _step_finished(self, step: events.StepFinished) -> None:
         """Verbose: the step and what it exchanged, at once."""
-        lines = [*self._gap(), *layout.step_lines(step, self._style, timed=True)]
+        lines = [*self._gap(), *layout.step_lines(step, self._style, timed=True), *self._exchange_lines()]
+        lines += self._failure(step.failure, f"{self._uri}:{step.line}")
+        self._steps.append(step)
+        self._output.write(lines)
+        self._output.flush(0)
+
+    def _exchange_lines(self) -> list[str]:
+        lines: list[str] = []
         for exchange in self._exchanges:
             shown = exchange_lines(exchange, self._style, self._style.width - _INDENT, full=True)
             lines += [*self._gap(wanted=True), *self._indented(shown)]
             self._last = _BLOCK
             self._shown = exchange
         self._exchanges.clear()
-        lines += self._failure(step.failure, f"{self._uri}:{step.line}")
-        self._steps.append(step)
-        self._output.write(lines)
-        self._output.flush(0)
+        return lines
 
     def _all_steps(self, steps: list[events.StepFinished]) -> list[str]:
         """The steps of a scenario that failed, those that were not run folded into one line."""
@@ -209,9 +214,10 @@ class TerminalReport:
 
     def _notice(self, event: events.Notice) -> None:
         if self._verbose or not event.verbose_only:
-            self._output.write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {event.text}"])
+            head, *rest = wrap(event.text, self._style.width - _INDENT)
+            self._output.write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {head}", *self._indented(rest)])
 
     def _run_finished(self, event: events.RunFinished) -> None:
         lines = summary_lines(event, self._failed, self._ran, self._fixable, self._style)
         self._output.write([*self._gap(wanted=True), *lines])
-        self._output.flush(event.seconds)
+        self._output.flush()

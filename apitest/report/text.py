@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
@@ -47,12 +48,7 @@ def _fitting(text: str, width: int) -> int:
     """How many characters of the text fit into so many columns."""
     if text.isascii():
         return min(len(text), width)
-    taken = 0
-    for i, cell in enumerate(_cell_list(text)):
-        taken += cell
-        if taken > width:
-            return i
-    return len(text)
+    return sum(total <= width for total in accumulate(_cell_list(text)))
 
 
 def shorten(text: str, width: int, ellipsis: str) -> str:

@@ -1,0 +1,56 @@
+from apitest.events import FeatureStarted, ScenarioFinished
+from apitest.report import layout
+from apitest.report.style import Style
+from tests.apitest.report.samples import step
+
+NARROW = Style(width=50)
+
+
+def test_heading() -> None:
+    """A feature is headed by its name and its file, on two lines if they are long, by its file if it has no name."""
+    for name, uri, shown in (
+        ("Orders", "a.feature", "Orders  a.feature"),
+        ("", "a.feature", "a.feature"),
+        (
+            "Orders and their lines",
+            "features/of/orders/and/lines.feature",
+            "Orders and their lines\nfeatures/of/orders/and/lines.feature",
+        ),
+        ("n" * 60, "a.feature", "nnnnnnnnnnnnnnnnnnn…nnnnnnnnnnnnnnnnnnn  a.feature"),
+    ):
+        assert layout.heading(FeatureStarted(uri, 1, name, ()), NARROW) == shown
+
+
+def test_numbers_are_aligned_whatever_the_name() -> None:
+    """Steps and times end in the same column under names of any length and script."""
+    names = ("short", "x" * 99, "日本語", "日" * 50)
+    lines = [layout.scenario_line(ScenarioFinished("a", 1, name, "passed", 0.01, None), 3, NARROW) for name in names]
+    assert {line.rindex("10 ms") + line.count("日") + line.count("本") + line.count("語") for line in lines} == {45}
+
+
+def test_slow_scenarios_stand_out() -> None:
+    """A time of a second or more is yellow."""
+    line = layout.scenario_line(ScenarioFinished("a", 1, "x", "passed", 1.0, None), 1, Style(color=True))
+    assert "\x1b[33m     1.0 s\x1b[0m" in line
+
+
+def test_steps_that_passed_take_one_line_and_others_all_they_need() -> None:
+    """A long step is shortened if it passed and wrapped if it did not."""
+    name = "word " * 12
+    assert len(layout.step_lines(step("Given", name, 1), NARROW, timed=False)) == 1
+    assert layout.step_lines(step("Given", name, 1, "failed"), NARROW, timed=False) == [
+        "    ✗ Given word word word word word word word",
+        "      word word word word word",
+    ]
+
+
+def test_long_arguments_are_shortened() -> None:
+    """Of a long doc string and a long table the first lines are shown."""
+    table = tuple((str(i),) for i in range(20))
+    lines = layout.step_lines(step("Then", "x", 1, "failed", text="a\n" * 30, table=table), NARROW, timed=False)
+    assert [line.strip() for line in lines if "more" in line] == ["… 19 more lines", "… 8 more lines"]
+
+
+def test_table() -> None:
+    """Cells are aligned; line ends in them are told."""
+    assert layout.table_lines((("a", "日本"), ("bcd", "e\nf"))) == ["| a   | 日本 |", "| bcd | e\\nf |"]

@@ -1,0 +1,59 @@
+from apitest.events import RunFinished
+from apitest.report.style import Style
+from apitest.report.summary import Failed, summary_lines
+
+
+def lines(
+    listed: list[Failed], /, *, fixable: bool = False, aborted: str = "", width: int = 100, **scenarios: int
+) -> list[str]:
+    ended = RunFinished({"scenarios": scenarios, "steps": {"passed": 7, "skipped": 2}}, 0.5, 0, aborted)
+    return summary_lines(ended, listed, 1, fixable, Style(width=width))
+
+
+def test_success_is_one_line() -> None:
+    """Where nothing failed there are totals and nothing else; steps that did not run are not counted."""
+    assert lines([], passed=1) == ["1 scenario passed · 7 steps · 500 ms"]
+
+
+def test_failed_scenarios_are_commands() -> None:
+    """What failed can be pasted into a shell, files with spaces, too."""
+    failed = [
+        Failed("a b.feature", "One", 3),
+        Failed("c.feature", "Two", 12),
+        Failed("", "environment.py, after_all: x"),
+    ]
+    assert lines(failed, failed=2)[:4] == [
+        "Failed",
+        "  apitest run 'a b.feature:3'  # One",
+        "  apitest run c.feature:12     # Two",
+        "  environment.py, after_all: x",
+    ]
+
+
+def test_many_failures_are_not_all_listed() -> None:
+    """The list ends after fifty."""
+    shown = lines([Failed("c.feature", "Two", i + 1) for i in range(60)], failed=60)
+    assert shown[50:53] == ["  apitest run c.feature:50  # Two", "  … 10 more", ""]
+
+
+def test_states_unknown_here_are_counted() -> None:
+    """All of behave's states have their word, and several states may share one."""
+    assert lines([], error=1, hook_error=2, untested=3, untested_undefined=1)[-1].startswith(
+        "3 scenarios in error, 1 undefined, 3 not run"
+    )
+
+
+def test_aborted_runs_tell_why() -> None:
+    """A reason is told before the totals."""
+    assert lines([], aborted="before_all failed", untested=2) == [
+        "Stopped before the end: before_all failed",
+        "2 scenarios not run · 7 steps · 500 ms",
+    ]
+
+
+def test_totals_of_two_lines() -> None:
+    """Totals too long for a line take two."""
+    assert lines([], width=40, passed=100, failed=200, skipped=300) == [
+        "100 scenarios passed, 200 failed, 300 skipped",
+        "7 steps · 500 ms",
+    ]
