@@ -6,6 +6,7 @@ from typing import Any
 from behave.matchers import Match
 from behave.step_registry import AmbiguousStep, StepRegistry
 
+from apitest.compat import is_old_style
 from apitest.registry import Found, Registry
 
 RAW = "__apitest_raw__"
@@ -37,19 +38,26 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
 
 
 class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
-    """A step's text matched with a step of the project's own Python code."""
+    """A step's text matched with a step of the project's own Python code.
+
+    Attributes:
+        raw: whether the step is given its parameters as they stand in the text.
+    """
+
+    raw: bool
 
     @classmethod
     def of(cls, match: Match) -> "OwnMatch":
         """The same match, with values resolved when it runs."""
         own = cls.__new__(cls)
         own.__dict__.update(match.__dict__)
+        own.raw = getattr(match.func, RAW, False) or is_old_style(match.func)
         return own
 
     def run(self, context: Any) -> None:
         """Resolves the parameters that are text and calls the step, in behave's user mode."""
         positional, named = [], {}
-        raw = getattr(self.func, RAW, False) or "zato" not in context
+        raw = self.raw or "zato" not in context
         for argument in self.arguments:
             value = argument.value
             if not raw and isinstance(value, str) and is_dynamic(value):
