@@ -6,7 +6,7 @@ written as attributes and as items; a field that was never set is absent (``"dat
 
 import os
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +19,7 @@ Client = TypeVar("Client")
 DEFAULT_DATE_FORMAT = "YYYY-MM-DDTHH:mm:ss"
 
 
-class Record:
+class Record(MutableMapping[str, Any]):
     """An object whose attributes are items, too; class attributes are defaults that do not count as set."""
 
     def __init__(self, **fields: Any) -> None:
@@ -40,13 +40,12 @@ class Record:
     def __iter__(self) -> Iterator[str]:
         return iter(self.__dict__)
 
+    def __len__(self) -> int:
+        return len(self.__dict__)
+
     def get(self, name: str, default: Any = None) -> Any:
         """The field, or ``default`` if it was never set."""
         return self.__dict__.get(name, default)
-
-    def keys(self) -> Iterator[str]:
-        """The names of the fields that are set."""
-        return iter(self.__dict__)
 
 
 class Request(Record):
@@ -164,7 +163,10 @@ class RunState:
         random: the source of random values; seeded, a run can be repeated.
         environ: the environment variables that ``$NAME`` refers to.
         verbose: whether every exchange is to be shown.
+        feature: the state of the feature that runs.
     """
+
+    feature: "FeatureContext | None" = None
 
     def __init__(
         self,

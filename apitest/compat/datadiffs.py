@@ -1,0 +1,21 @@
+"""What projects use of the package datadiff: an assertion that shows how two values differ."""
+
+from typing import Any
+
+from apitest import checks
+from apitest.diffs import document_diff
+
+
+def assert_equals(first: Any, second: Any, msg: str | None = None) -> None:
+    """Asserts that two values are equal; the first is the expected one.
+
+    Raises:
+        CheckFailed: they differ; with a diff.
+    """
+    if first != second:
+        checks.same(second, first, msg or "")
+
+
+def diff(first: Any, second: Any) -> str:
+    """How two values differ, line by line."""
+    return "\n".join(document_diff(first, second))

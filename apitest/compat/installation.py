@@ -1,0 +1,127 @@
+"""Puts the old import names in place while a project runs, and takes them away again.
+
+Nothing is built beforehand: finders that Python asks when a project imports one of the names are all there is.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from inspect import unwrap
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from apitest.compat import running
+
+if TYPE_CHECKING:
+    from apitest.context import RunState
+
+_ROOT = "zato.apitest"
+_PACKAGES = frozenset(("zato", _ROOT, f"{_ROOT}.steps", "datadiff"))
+_OURS = frozenset(
+    (
+        _ROOT,
+        *(f"{_ROOT}.{name}" for name in ("util", "typing_", "steps")),
+        *(f"{_ROOT}.steps.{name}" for name in ("common", "json", "xml", "sql", "cassandra_", "zato_")),
+    )
+)
+# A parent for zato.apitest, and what zato-apitest brought along: an installed one is taken as it is.
+_IF_ABSENT = frozenset(("zato", "bunch", "datadiff", "datadiff.tools", "base32_crockford"))
+_OLD_IMPORT = re.compile(
+    rb"^[ \t]*(from[ \t]+zato(\.apitest\b|[ \t]+import\b)|import[ \t]+zato\.apitest\b)", re.MULTILINE
+)
+
+
+class _Names(Loader):
+    """Gives a module its public names, each made when a project first asks for it."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        if module.__name__ != "zato":
+            from apitest.compat import names
+
+            names.fill(module)
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of the given names."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in self._names:
+            return None
+        return spec_from_loader(fullname, _Names(), origin="apitest", is_package=fullname in _PACKAGES)
+
+
+@contextmanager
+def installed(state: "RunState") -> Iterator[None]:
+    """The old names exist within: zato.apitest and its modules, and bunch and datadiff where they are not installed.
+
+    An installed zato.apitest gives way meanwhile; afterwards everything is as it was before.
+
+    Args:
+        state: of the run that the projects' ``new_context`` belongs to.
+    """
+    hidden = {name: sys.modules.pop(name) for name in list(sys.modules) if _is_old(name)}
+    parent = sys.modules.get("zato")
+    first, last = _Finder(_OURS), _Finder(_IF_ABSENT)
+    sys.meta_path.insert(0, first)
+    sys.meta_path.append(last)
+    running.states.append(state)
+    try:
+        yield
+    finally:
+        running.states.pop()
+        sys.meta_path.remove(first)
+        sys.meta_path.remove(last)
+        _remove_ours(keep_parent=parent is not None)
+        sys.modules.update(hidden)
+        _bind(sys.modules.get("zato"), hidden.get(_ROOT))
+
+
+def is_old_style(function: Callable[..., Any]) -> bool:
+    """Whether a step's function stands in a file that imports from zato.apitest.
+
+    There, parameters were given to steps as they stand in the text, unless a step was decorated with obtain_values.
+    """
+    code = getattr(unwrap(function), "__code__", None)
+    return code is not None and _imports_old_names(code.co_filename)
+
+
+@lru_cache(maxsize=256)
+def _imports_old_names(filename: str) -> bool:
+    try:
+        return _OLD_IMPORT.search(Path(filename).read_bytes()) is not None
+    except OSError:  # code that came from elsewhere than a file
+        return False
+
+
+def _is_old(name: str) -> bool:
+    return name == _ROOT or name.startswith(f"{_ROOT}.")
+
+
+def _remove_ours(keep_parent: bool) -> None:
+    for name, module in list(sys.modules.items()):
+        if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), _Names):
+            del sys.modules[name]
+    needed = any(name.startswith("zato.") for name in sys.modules)
+    if not keep_parent and not needed:
+        sys.modules.pop("zato", None)
+
+
+def _bind(parent: ModuleType | None, child: ModuleType | None) -> None:
+    """Makes the package's attribute ``apitest`` what it was."""
+    if parent is None:
+        return
+    if child is not None:
+        vars(parent)["apitest"] = child
+    else:
+        vars(parent).pop("apitest", None)

@@ -1,0 +1,65 @@
+"""Sending the request and preparing it, for Python steps."""
+
+from typing import Any
+
+from apitest import checks, typed
+from apitest.clients import http
+from apitest.registry import REGISTRY
+from apitest.steps import documents
+
+
+def when_the_url_is_invoked(ctx: Any, adapters: list[Any] | None = None) -> None:
+    """Sends the pending request and keeps the response.
+
+    Args:
+        ctx: the step's context.
+        adapters: transport adapters of requests; the last one is used instead of the run's own connections.
+
+    Raises:
+        ApitestError: it cannot be sent, or no response came.
+    """
+    if adapters:
+        invoke_http(ctx, adapters)
+        return
+    found = REGISTRY.find("when", "the URL is invoked")
+    assert found is not None, "the sentence of the HTTP steps"
+    found.sentence.function(ctx)
+
+
+def invoke_http(ctx: Any, adapters: list[Any] | None = None) -> None:
+    """Sends the pending request over HTTP, whatever else is connected; arguments and errors as above."""
+    session = http.session(ctx.zato)
+    own = session.adapter
+    try:
+        session.adapter = adapters[-1] if adapters else own
+        http.invoke(ctx.zato)
+    finally:
+        session.adapter = own
+
+
+def invoke_zato_web_sockets_service(ctx: Any) -> None:
+    """Sends the pending request over the WebSocket that is connected."""
+    when_the_url_is_invoked(ctx)
+
+
+def set_request_format(ctx: Any, format: str) -> None:
+    """Sets the format of the request: JSON, XML, RAW or FORM."""
+    ctx.zato.request.format = format
+
+
+def given_request_impl(ctx: Any, data: Any) -> None:
+    """Sets the request itself, in its format.
+
+    Raises:
+        BadValue: it is no JSON, or no XML.
+    """
+    documents.set_request(ctx, data, "the request")
+
+
+def variable_is(variable: Any, value: str) -> None:
+    """Asserts that a value equals a Python literal.
+
+    Raises:
+        CheckFailed: it does not.
+    """
+    checks.same(variable, typed.literal(value), "the variable")

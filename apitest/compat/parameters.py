@@ -1,0 +1,66 @@
+"""What a step's parameters refer to: for steps that resolve them themselves, as zato-apitest's did."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from apitest.errors import BadValue
+
+RAW = "__apitest_raw__"  # the runner's mark of functions that are given their parameters as they stand in the text
+
+
+def obtain_values(func: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorates a step: ``$NAME``, ``#name``, ``@name`` and ``vault:path`` in its named parameters are resolved."""
+
+    @functools.wraps(func)
+    def with_values(ctx: Any, *args: Any, **kwargs: Any) -> Any:
+        resolve = ctx.zato.resolve
+        found = {name: resolve(value) if isinstance(value, str) else value for name, value in kwargs.items()}
+        return func(ctx, *args, **found)
+
+    setattr(with_values, RAW, True)
+    return with_values
+
+
+def needs_json(func: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorates a step that makes sense for JSON responses only."""
+
+    @functools.wraps(func)
+    def with_json(ctx: Any, *args: Any, **kwargs: Any) -> Any:
+        kind = ctx.zato.request.response_format
+        if kind != "JSON":
+            raise BadValue(
+                f"This step works with JSON responses only, and the response's format is {kind}",
+                fix='Given response format "JSON"',
+            )
+        return func(ctx, *args, **kwargs)
+
+    return with_json
+
+
+def get_value_from_environ(ctx: Any, name: str) -> Any:
+    """An environment variable."""
+    return ctx.zato.resolve(f"${name}")
+
+
+def get_value_from_ctx(ctx: Any, name: str) -> Any:
+    """A stored variable, with its type."""
+    return ctx.zato.resolve(f"#{name}")
+
+
+def get_value_from_config(ctx: Any, name: str) -> Any:
+    """A value of the [user] stanza in config.ini."""
+    return ctx.zato.resolve(f"@{name}")
+
+
+def get_value_from_vault(ctx: Any, name: str) -> Any:
+    """A value in HashiCorp Vault; the name may start with ``vault:``."""
+    return ctx.zato.resolve(f"vault:{name.removeprefix('vault:')}")
+
+
+config_functions = {
+    "$": get_value_from_environ,
+    "#": get_value_from_ctx,
+    "@": get_value_from_config,
+    "vault:": get_value_from_vault,
+}
