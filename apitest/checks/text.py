@@ -45,7 +45,8 @@ def is_not_empty(actual: Any, where: str) -> None:
 def starts_with(actual: Any, prefix: str, where: str) -> None:
     """The value is a string that starts with ``prefix``."""
     if not text_of(actual, where).startswith(prefix):
-        unequal("The text starts with something else", where, actual, prefix, case_hint(actual, prefix))
+        hint = case_hint(actual[: len(prefix)], prefix)
+        unequal("The text starts with something else", where, actual, prefix, hint)
 
 
 def does_not_start_with(actual: Any, prefix: str, where: str) -> None:
@@ -64,7 +65,8 @@ def ends_with(actual: Any, suffix: str, where: str) -> None:
     """The value is a string that ends with ``suffix``."""
     if not text_of(actual, where).endswith(suffix):
         shown = show(actual) if len(actual) <= 100 else "…" + show(actual[-100:])
-        raise CheckFailed("The text ends with something else", where, expected=show(suffix), actual=shown)
+        hint = case_hint(actual[-len(suffix) :], suffix)
+        raise CheckFailed("The text ends with something else", where, hint, expected=show(suffix), actual=shown)
 
 
 def does_not_end_with(actual: Any, suffix: str, where: str) -> None:

@@ -1,0 +1,181 @@
+"""apitest.checks.documents: documents, lists and choices that pass and fail."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apitest import checks
+from apitest.errors import BadValue, CheckFailed
+
+WHERE = "path /a of the response"
+scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
+documents = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=2), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def failure(check: Callable[..., None], *args: Any) -> CheckFailed:
+    with pytest.raises(CheckFailed) as caught:
+        check(*args, WHERE)
+    assert caught.value.where == WHERE
+    return caught.value
+
+
+@given(documents)
+def test_same_as_itself(document: Any) -> None:
+    """A document is the same as itself, and a list or dict is not the same once something was added."""
+    checks.same(document, document, WHERE)
+    failure(checks.not_same, document, document)
+    checks.not_same([document], document, WHERE)
+    failure(checks.same, [document], [document, document])
+
+
+@pytest.mark.parametrize(
+    ("check", "args"),
+    [
+        (checks.same, ({"a": 1, "b": 2}, {"b": 2.0, "a": 1})),
+        (checks.not_same, (1, True)),
+        (checks.is_list, (["a", "b"], ["a", "b"])),
+        (checks.is_list, ([1, 2.5, "x"], ["1", "2.5", "x"])),
+        (checks.is_list, ([1], [1])),
+        (checks.is_list, ([], [])),
+        (checks.is_empty_list, ([],)),
+        (checks.is_not_empty_list, ([None],)),
+        (checks.is_empty_dict, ({},)),
+        (checks.is_one_of, ("a", ["b", "a"])),
+        (checks.is_one_of, (1, ["0", "1"])),
+        (checks.is_one_of, (1.5, ["1.5"])),
+        (checks.is_one_of, (True, ["true"])),
+        (checks.is_one_of, ("1", [1, 2])),
+        (checks.is_not_one_of, ("A", ["a"])),
+        (checks.is_not_one_of, ([], ["[]"])),
+        (checks.contains, ([1, "2", {"a": [1]}], "1")),
+        (checks.contains, ([1, "2", {"a": [1]}], '{"a": [1]}')),
+        (checks.contains, (["abc"], "abc")),
+        (checks.contains, (["1"], '"1"')),
+        (checks.contains, ([[1]], "[1]")),
+        (checks.contains, ([{"a": 1}], {"a": 1})),
+        (checks.contains, ({"a": 1, "b": 2}, '{"b": 2}')),
+        (checks.contains, ("abc", "b")),
+        (checks.contains, ("a1c", 1)),
+        (checks.contains_part, ([1, 2, 3], [3, 1])),
+        (checks.contains_part, ([[3, 1]], [3, 1])),
+        (checks.contains_part, ([{"a": 1}], {"a": 1})),
+        (checks.contains_part, ({"a": {"x": 1}, "b": 2}, {"a": {"x": 1}})),
+        (checks.contains_part, ("abc", "bc")),
+        (checks.has_length, ([1, 2], 2)),
+        (checks.has_length, ({"a": 1}, 1)),
+        (checks.has_length, ("", 0)),
+    ],
+)
+def test_passing(check: Callable[..., None], args: tuple[Any, ...]) -> None:
+    """These assertions hold."""
+    check(*args, WHERE)
+
+
+@pytest.mark.parametrize(
+    ("check", "args", "problem", "expected", "actual", "fix"),
+    [
+        (checks.same, (True, 1), "The value is not the expected one", "1 (integer)", "true (bool)", ""),
+        (checks.same, ([], {}), "The value is not the expected one", "{}", "[]", ""),
+        (checks.not_same, ([1], [1]), "The value is the very one that it is not to be", "", "[1]", ""),
+        (checks.is_list, ("a,b", ["a", "b"]), "The value is no list", '["a", "b"]', '"a,b" (string)', ""),
+        (checks.is_empty_list, ([1],), "The value is no empty list", "[]", "[1]", ""),
+        (checks.is_empty_list, ("",), "The value is no empty list", "[]", '"" (string)', ""),
+        (checks.is_not_empty_list, ([],), "The value is no list with items", "", "[]", ""),
+        (checks.is_not_empty_list, ("x",), "The value is no list with items", "", '"x"', ""),
+        (checks.is_empty_dict, ([],), "The value is no empty dict", "{}", "[]", ""),
+        (checks.is_empty_dict, ({"a": 1},), "The value is no empty dict", "{}", '{"a": 1}', ""),
+        (checks.is_one_of, ("c", ["a", "b"]), "The value is none of these", '"a", "b"', '"c"', ""),
+        (
+            checks.is_one_of,
+            ("A", ["a", "b"]),
+            "The value is none of these",
+            '"a", "b"',
+            '"A"',
+            '"a" differs in case only.',
+        ),
+        (checks.is_one_of, ([1], ["[1]"]), "The value is none of these", '"[1]"', "[1]", ""),
+        (
+            checks.is_not_one_of,
+            (1, ["1", "2"]),
+            "The value is one of those that it is not to be",
+            'none of "1", "2"',
+            "1",
+            "",
+        ),
+        (checks.contains_element, ("a", "a"), "The value is no list", "", '"a"', ""),
+        (checks.contains, ([1, 2], "3"), "The list has no such element", "3", "[1, 2]", ""),
+        (
+            checks.contains,
+            (["3"], "3"),
+            "The list has no such element",
+            "3",
+            '["3"]',
+            'It has "3", a string; elements are written as JSON.',
+        ),
+        (checks.contains_part, ([1, 2], [1, 3]), "The list has no such element", "3", "[1, 2]", ""),
+        (checks.contains_part, ([1], {"a": 1}), "The list has no such element", '{"a": 1}', "[1]", ""),
+        (checks.contains_part, ([{"b": 1}], {"a": 1}), "The list has no such element", '{"a": 1}', '[{"b": 1}]', ""),
+        (checks.contains, (5, "5"), "An integer cannot contain an integer", "5", "5", ""),
+        (checks.contains, (None, {}), "Null cannot contain a dict", "{}", "null", ""),
+        (checks.contains, ("abc", "x"), "The text does not contain this", '"x"', '"abc"', ""),
+        (checks.has_length, (5, 1), "An integer has no length", "", "5", ""),
+        (checks.has_length, ([1], 2), "The length is not the expected one", "2 items", "1 items: [1]", ""),
+        (
+            checks.has_length,
+            ("abc", 2),
+            "The length is not the expected one",
+            "2 characters",
+            '3 characters: "abc"',
+            "",
+        ),
+    ],
+)
+def test_failing(
+    check: Callable[..., None], args: tuple[Any, ...], problem: str, expected: str, actual: str, fix: str
+) -> None:
+    """An assertion that does not hold says why, shows both values and hints at what is easily overlooked."""
+    error = failure(check, *args)
+    assert (error.problem, error.expected, error.actual, error.fix) == (problem, expected, actual, fix)
+
+
+@pytest.mark.parametrize(
+    ("check", "args", "problem", "changes"),
+    [
+        (checks.same, ({"a": 2}, {"a": 1}), "The documents differ", ('-   "a": 1', '+   "a": 2')),
+        (checks.is_list, ([1, 3], ["1", "2"]), "The lists differ", ('-   "2"', '+   "3"')),
+        (checks.is_list, ([True], ["true"]), "The lists differ", ('-   "true"', "+   true")),
+        (
+            checks.contains,
+            ({"a": 1, "b": 2, "c": 3}, '{"a": 1, "b": 3}'),
+            "The document does not contain this",
+            ('-   "b": 3', '+   "b": 2'),
+        ),
+        (
+            checks.contains,
+            ([{"id": 1, "n": "x"}, 5, {"id": 2, "n": "y"}], '{"id": 2, "n": "z"}'),
+            "The list has no such element",
+            ('-   "n": "z"', '+   "n": "y"'),
+        ),
+    ],
+)
+def test_failing_with_a_diff(
+    check: Callable[..., None], args: tuple[Any, ...], problem: str, changes: tuple[str, ...]
+) -> None:
+    """Where two documents differ, or an element almost fits, the lines that differ are shown."""
+    error = failure(check, *args)
+    assert (error.problem, tuple(line for line in error.diff if line[0] in "+-")) == (problem, changes)
+
+
+def test_a_dict_contains_members_only() -> None:
+    """To search a dict for what is no JSON object is the test's own mistake."""
+    with pytest.raises(BadValue) as caught:
+        checks.contains({"a": 1}, "a", WHERE)
+    assert caught.value.problem == 'A dict cannot contain "a"'
+    assert caught.value.fix == 'Write the members as JSON: {"key": "value"}'

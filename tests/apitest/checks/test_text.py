@@ -1,0 +1,175 @@
+"""apitest.checks.text: strings that pass, strings that fail, and what is said then."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from apitest import checks
+from apitest.errors import BadValue, CheckFailed
+
+WHERE = "path /a of the response"
+
+
+def failure(check: Callable[..., None], *args: Any) -> CheckFailed:
+    with pytest.raises(CheckFailed) as caught:
+        check(*args, WHERE)
+    assert caught.value.where == WHERE
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("check", "args"),
+    [
+        (checks.is_text, ("a", "a")),
+        (checks.is_text, ("", "")),
+        (checks.is_text, (json.loads('"\\ud83d\\ude00"'), "😀")),
+        (checks.is_not_text, ("a", "b")),
+        (checks.is_not_text, (1, "1")),
+        (checks.is_empty, ("",)),
+        (checks.is_not_empty, ("x",)),
+        (checks.is_not_empty, (0,)),
+        (checks.is_not_empty, (False,)),
+        (checks.starts_with, ("abc", "ab")),
+        (checks.does_not_start_with, ("abc", "b")),
+        (checks.starts_with_any, ("abc", ["x", "a"])),
+        (checks.starts_with_any, ("1abc", [1])),
+        (checks.ends_with, ("abc", "bc")),
+        (checks.does_not_end_with, ("abc", "b")),
+        (checks.contains_text, ("abc", "b")),
+        (checks.does_not_contain_text, ("abc", "x")),
+        (checks.matches, ("order-17", r"\d+")),
+        (checks.matches, (17, r"^\d+$")),
+        (checks.matches, (1.5, r"^1\.5$")),
+    ],
+)
+def test_passing(check: Callable[..., None], args: tuple[Any, ...]) -> None:
+    """These assertions hold."""
+    check(*args, WHERE)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "shown", "fix"),
+    [
+        (1, "1", ('"1" (string)', "1 (integer)"), 'It is a number: use `is an integer "1"`.'),
+        (1.5, "1.5", ('"1.5" (string)', "1.5 (float)"), 'It is a number: use `is a float "1.5"`.'),
+        (2, "1", ('"1" (string)', "2 (integer)"), ""),
+        (True, "true", ('"true" (string)', "true (bool)"), "It is a bool: use `is True` or `is False`."),
+        (None, "x", ('"x" (string)', "null"), "It is null: use `is null`."),
+        ([], "x", ('"x" (string)', "[]"), 'It is a list: use `is a list "..."` or `is JSON "..."`.'),
+        ({}, "x", ('"x" (string)', "{}"), 'It is a dict: use `is JSON "..."`.'),
+        (object, "x", ('"x" (string)', "\"<class 'object'>\""), ""),
+        ("a ", "a", ('"a"', '"a "'), "They differ in white space at the ends only."),
+        ("a  b", "a b", ('"a b"', '"a  b"'), "They differ in white space only."),
+        ("a\n\nb", "a\nb", ('"a\\nb"', '"a\\n\\nb"'), "They differ in white space only."),
+        ("OK", "ok", ('"ok"', '"OK"'), "They differ in case only."),
+        ("a", "b", ('"b"', '"a"'), ""),
+    ],
+)
+def test_is_text_fails(actual: Any, expected: str, shown: tuple[str, str], fix: str) -> None:
+    """A value that is not the string is shown beside it, with the sentence that fits or what is easily overlooked."""
+    error = failure(checks.is_text, actual, expected)
+    assert (error.problem, error.fix) == ("The text is not the expected one", fix)
+    assert (error.expected, error.actual) == shown
+
+
+def test_texts_of_several_lines_are_compared_line_by_line() -> None:
+    """Where either text has several lines, their difference is shown as a diff."""
+    error = failure(checks.is_text, "a\nc", "a\nb")
+    assert (error.problem, error.diff) == ("The texts differ", ("  a", "- b", "+ c"))
+
+
+@pytest.mark.parametrize(
+    ("check", "args", "problem", "expected", "actual", "fix"),
+    [
+        (checks.is_not_text, ("a", "a"), 'The text is "a", which it is not to be', "", "", ""),
+        (checks.is_empty, ("a",), "The value is not empty", "", '"a"', ""),
+        (checks.is_empty, (0,), "The value is not empty", "", "0", ""),
+        (checks.is_empty, ([1],), "The value is not empty", "", "[1]", ""),
+        (checks.is_empty, (None,), "The value is not empty", "", "null", "Use `is null`."),
+        (
+            checks.is_empty,
+            ([],),
+            "The value is not empty",
+            "",
+            "[]",
+            "The empty string is meant by `is empty`: use `is an empty list`.",
+        ),
+        (checks.is_not_empty, ("",), 'The value is empty: ""', "", "", ""),
+        (checks.is_not_empty, (None,), "The value is empty: null", "", "", ""),
+        (checks.is_not_empty, ({},), "The value is empty: {}", "", "", ""),
+        (checks.starts_with, ("abc", "x"), "The text starts with something else", '"x"', '"abc"', ""),
+        (
+            checks.starts_with,
+            ("abc", "A"),
+            "The text starts with something else",
+            '"A"',
+            '"abc"',
+            "It does in another case.",
+        ),
+        (checks.starts_with, ("xab", "A"), "The text starts with something else", '"A"', '"xab"', ""),
+        (checks.starts_with, (1, "1"), "The value is an integer, not a string", "", "1", ""),
+        (checks.does_not_start_with, ("abc", "a"), 'The text starts with "a", which it is not to', "", '"abc"', ""),
+        (checks.starts_with_any, ("abc", ["x", 1]), "The text starts with none of these", '"x", 1', '"abc"', ""),
+        (checks.ends_with, ("abc", "b"), "The text ends with something else", '"b"', '"abc"', ""),
+        (
+            checks.ends_with,
+            ("x" * 200, "b"),
+            "The text ends with something else",
+            '"b"',
+            '…"' + "x" * 100 + '"',
+            "",
+        ),
+        (
+            checks.ends_with,
+            ("abC", "c"),
+            "The text ends with something else",
+            '"c"',
+            '"abC"',
+            "It does in another case.",
+        ),
+        (checks.does_not_end_with, ("abc", "c"), 'The text ends with "c", which it is not to', "", "", ""),
+        (checks.contains_text, ("abc", "x"), "The text does not contain this", '"x"', '"abc"', ""),
+        (
+            checks.contains_text,
+            ("abc", "B"),
+            "The text does not contain this",
+            '"B"',
+            '"abc"',
+            "It does in another case.",
+        ),
+        (
+            checks.does_not_contain_text,
+            ("-" * 100 + "b" + "-" * 100, "b"),
+            'The text contains "b" at character 101',
+            "",
+            '"' + "-" * 40 + "b" + "-" * 40 + '"',
+            "",
+        ),
+        (checks.matches, ("abc", "^b"), "The text does not match", "^b", '"abc"', ""),
+        (checks.matches, (True, "true"), "The value is a bool, not a string", "", "true", ""),
+    ],
+)
+def test_failing(
+    check: Callable[..., None], args: tuple[Any, ...], problem: str, expected: str, actual: str, fix: str
+) -> None:
+    """An assertion that does not hold says why, shows both values and hints at what is easily overlooked."""
+    error = failure(check, *args)
+    assert (error.problem, error.expected, error.actual, error.fix) == (problem, expected, actual, fix)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "excerpt"),
+    [
+        ("a(b", "a(b\n ^"),
+        ("*", "*\n^"),
+        ("(?x)\na\n(", "(\n^"),
+        ("[", "[\n^"),
+    ],
+)
+def test_malformed_pattern(pattern: str, excerpt: str) -> None:
+    """A pattern that is no regular expression is the test's own mistake, and the place is marked."""
+    with pytest.raises(BadValue, match="no regular expression") as caught:
+        checks.matches("x", pattern, WHERE)
+    assert caught.value.excerpt == excerpt
