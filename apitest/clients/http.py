@@ -3,7 +3,6 @@
 Nothing here imports requests until the first request is sent.
 """
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -25,17 +24,18 @@ DEFAULT_TIMEOUT = 30.0
 
 
 class HTTPAnswer(Answer):
-    """The answer to an HTTP request; ``data`` is a requests.Response.
-
-    Attributes:
-        seconds: from sending the request to the last byte of the answer.
-    """
+    """The answer to an HTTP request; ``data`` is a requests.Response."""
 
     data: "HTTPResponse"
 
-    def __init__(self, response: "HTTPResponse", response_format: str, seconds: float) -> None:
-        super().__init__(response, response.content, response_format, _charset(response.headers.get("Content-Type")))
-        self.__dict__["seconds"] = seconds
+    def __init__(self, response: "HTTPResponse", response_format: str) -> None:
+        charset = _charset(response.headers.get("Content-Type"))
+        super().__init__(response, response.content, response_format, charset)
+
+    @property
+    def seconds(self) -> float:
+        """The time from sending the request to the last byte of the answer."""
+        return self.data.elapsed.total_seconds()
 
     def described(self) -> str:
         """The status and the type of the answer."""
@@ -106,15 +106,13 @@ def send(
         http_auth.apply(auth, prepared)
     if jar or prepared.hooks["response"]:
         prepared.prepare_cookies(jar)
-    start = time.perf_counter()
     try:
         response = session(zato).exchange(prepared, settings, target.proxies, jar)
     except Exception as error:
-        _record(zato, prepared, None, time.perf_counter() - start)
+        _record(zato, prepared, None)
         raise _translated(error, prepared, settings, target) from None
-    seconds = time.perf_counter() - start
-    _record(zato, prepared, response, seconds)
-    return HTTPAnswer(response, response_format, seconds)
+    _record(zato, prepared, response)
+    return HTTPAnswer(response, response_format)
 
 
 def settings_of(request: Request) -> "Settings":
@@ -154,8 +152,8 @@ def _translated(error: Exception, prepared: "PreparedRequest", settings: "Settin
     return http_errors.translate(error, attempt)
 
 
-def _record(zato: FeatureContext, prepared: "PreparedRequest", response: "HTTPResponse | None", seconds: float) -> None:
-    zato.exchange = partial(http_exchange.make, prepared, response, seconds, zato.run.secrets)
+def _record(zato: FeatureContext, prepared: "PreparedRequest", response: "HTTPResponse | None") -> None:
+    zato.exchange = partial(http_exchange.make, prepared, response, zato.run.secrets)
     if zato.run.verbose:
         zato.run.emit(zato.exchange())
 

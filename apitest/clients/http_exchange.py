@@ -12,15 +12,12 @@ if TYPE_CHECKING:
 _LIMIT = 10_000  # characters of a body in a report
 
 
-def make(
-    prepared: "PreparedRequest", response: "Response | None", seconds: float, secrets: Collection[str]
-) -> Exchange:
+def make(prepared: "PreparedRequest", response: "Response | None", secrets: Collection[str]) -> Exchange:
     """The exchange as an event.
 
     Args:
         prepared: what was to be sent; after redirects, the answer knows what was sent last.
         response: None if no answer came.
-        seconds: from sending to the whole answer.
         secrets: values that are shown nowhere.
     """
     sent = prepared if response is None else response.request
@@ -29,6 +26,7 @@ def make(
         answered = {
             "response": f"{response.status_code} {response.reason or ''}".rstrip(),
             "response_headers": _headers(response.headers, secrets),
+            "seconds": response.elapsed.total_seconds(),
             "response_body": _body(response.content, response.headers.get("Content-Type", ""), secrets),
         }
     url = masking.mask_url(sent.url or "")
@@ -37,7 +35,6 @@ def make(
         request=masking.mask_text(f"{sent.method} {url}", secrets),
         request_headers=_headers(sent.headers, secrets),
         request_body=_body(sent.body or b"", sent.headers.get("Content-Type", ""), secrets),
-        seconds=seconds,
         **answered,
     )
 

@@ -5,6 +5,7 @@ This module imports requests, which takes a while: only the first request of a r
 
 import os
 import time
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
-from requests.exceptions import InvalidSchema, InvalidURL
+from requests.exceptions import InvalidSchema
 from requests.hooks import dispatch_hook
 from requests.structures import CaseInsensitiveDict
 from requests.utils import check_header_validity, get_environ_proxies
@@ -161,7 +162,8 @@ class Session(requests.Session):
         Raises:
             Exception: any of requests or urllib3; see http_errors.
         """
-        deadline = time.monotonic() + settings.timeout
+        started = time.monotonic()
+        deadline = started + settings.timeout
         verify = self.ca_bundle if settings.verify is True else settings.verify
         options: dict[str, Any] = {
             "stream": True,
@@ -177,6 +179,7 @@ class Session(requests.Session):
         if settings.redirects and response.is_redirect:
             response = self._follow(response, jar, deadline, options)
         read(response, deadline)
+        response.elapsed = timedelta(seconds=time.monotonic() - started)
         return response
 
     def _follow(
@@ -191,7 +194,7 @@ class Session(requests.Session):
                 if time.monotonic() > deadline:
                     raise requests.exceptions.ReadTimeout("the redirects took too long")
                 history.append(hop)
-        except (InvalidSchema, InvalidURL, LocationParseError) as error:
+        except (InvalidSchema, LocationParseError, ValueError) as error:
             raise BadRedirect(str(error)) from error
         last = history.pop()
         last.history = history

@@ -12,6 +12,8 @@ class Handler(BaseHTTPRequestHandler):
     """Answers a path by the method of this class whose name its first part is."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
     server: "WebServer"
 
     def handle_one_request(self) -> None:
@@ -94,6 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
         while not self.server.over.wait(0.01):
             self.wfile.write(b"x")
+            self.wfile.flush()
         self.close_connection = True
 
     def on_cut(self) -> None:

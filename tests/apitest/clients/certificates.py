@@ -1,0 +1,63 @@
+"""Certificates made for one test: an authority, and what it has signed."""
+
+import datetime
+import ipaddress
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+_NOW = datetime.datetime.now(datetime.UTC)
+_DAY = datetime.timedelta(days=1)
+
+
+class Authority:
+    """Issues certificates into a directory, with its own as ``ca.pem``."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Test Authority")])
+        certificate = (
+            self._builder(self.name, self.key, _DAY)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(self.key.public_key()), critical=False)
+            .sign(self.key, hashes.SHA256())
+        )
+        self.ca_file = directory / "ca.pem"
+        self.ca_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+
+    def issue(
+        self, name: str, host: str = "127.0.0.1", *, expired: bool = False, password: bytes | None = None
+    ) -> tuple[Path, Path]:
+        """A certificate and its key, as files ``<name>.pem`` and ``<name>.key``."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+        address = x509.IPAddress(ipaddress.ip_address(host)) if host[0].isdecimal() else x509.DNSName(host)
+        certificate = (
+            self._builder(subject, key, -_DAY if expired else _DAY)
+            .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
+            .sign(self.key, hashes.SHA256())
+        )
+        path, key_path = self.directory / f"{name}.pem", self.directory / f"{name}.key"
+        path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        protection = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
+        key_path.write_bytes(
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, protection)
+        )
+        return path, key_path
+
+    def _builder(
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, life: datetime.timedelta
+    ) -> x509.CertificateBuilder:
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(self.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(_NOW - 2 * _DAY)
+            .not_valid_after(_NOW + life)
+        )
