@@ -31,11 +31,11 @@ def equal(one: Any, other: Any) -> bool:
         if isinstance(left, dict):
             if not isinstance(right, dict) or left.keys() != right.keys():
                 return False
-            pending.extend((value, right[key]) for key, value in left.items())
+            pending += [(value, right[key]) for key, value in left.items()]
         elif isinstance(left, list | tuple):
             if not isinstance(right, list | tuple) or len(left) != len(right):
                 return False
-            pending.extend(zip(left, right, strict=True))
+            pending += zip(left, right, strict=True)
         elif left != right or isinstance(left, bool) is not isinstance(right, bool):
             return False
     return True

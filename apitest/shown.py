@@ -21,8 +21,8 @@ _LOOK_ALIKE = {"bool", "float", "integer", "string"}
 
 def kind(value: Any) -> str:
     """The name of a value's type as the sentences have it: string, integer, float, bool, list, dict, null."""
-    found = next((_KINDS[base] for base in type(value).__mro__ if base in _KINDS), "")
-    return found or type(value).__name__
+    cls = type(value)
+    return _KINDS.get(cls) or next((_KINDS[base] for base in cls.__mro__ if base in _KINDS), cls.__name__)
 
 
 def article(value: Any) -> str:

@@ -38,7 +38,9 @@ def text_of(actual: Any, where: str) -> str:
 
 def written(value: Any) -> str:
     """A scalar as JSON writes it, a string as it is."""
-    return value if isinstance(value, str) else in_full(value)
+    if isinstance(value, str):
+        return value
+    return str(value) if type(value) is int else in_full(value)
 
 
 def listed(choices: Sequence[Any]) -> str:
