@@ -8,6 +8,7 @@ from typing import Any
 
 from apitest.errors import UsageError
 from apitest.registry import Registry, wordings
+from apitest.report.catalogue import catalogue_lines, declared
 from apitest.report.style import Style
 
 Entry = dict[str, Any]
@@ -15,20 +16,18 @@ Entry = dict[str, Any]
 # The headings of the topics; a topic without one is headed by its module's name.
 _TITLES = {
     "http": "HTTP requests",
+    "connection": "Connection, TLS and redirects",
+    "cookies": "Cookies",
     "forms": "Forms and files",
     "auth": "Authentication",
     "responses": "Responses",
+    "response": "Headers of responses",
     "json": "JSON",
-    "json_request": "JSON requests",
-    "json_types": "JSON types",
     "xml": "XML and SOAP",
     "variables": "Variables, dates and random values",
-    "flow": "Flow",
+    "flow": "Flow of a scenario",
     "sql": "SQL",
-    "cassandra": "Cassandra",
-    "vault": "Vault",
     "wsx": "WebSocket",
-    "zato": "Zato",
 }
 
 
@@ -103,8 +102,6 @@ def render(registry: Registry, word: str = "", form: str = "text", style: Style 
         return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     if form == "markdown":
         return markdown(found)
-    from apitest.report.catalogue import catalogue_lines
-
     return "\n".join(catalogue_lines(found, word, style or Style())) + "\n"
 
 
@@ -149,8 +146,3 @@ def _markdown_entry(entry: Entry) -> str:
 def example(entry: Entry) -> str:
     """An entry's example with its keyword; a table or doc string stands indented below it."""
     return f"{entry['keyword']} {entry['example']}"
-
-
-def declared(entry: Entry) -> list[str]:
-    """An entry's other wordings without contractions, which go without saying."""
-    return [other for other in entry["aliases"] if "isn't" not in other and "doesn't" not in other]

@@ -39,11 +39,16 @@ def entry_lines(entry: Mapping[str, Any], word: str, style: Style) -> list[str]:
 
 def _more(entry: Mapping[str, Any], word: str, style: Style, width: int) -> list[str]:
     lines: list[str] = []
-    for other in entry["aliases"]:
+    for other in declared(entry):
         lines += _labelled("also", [_highlighted(line, word, style) for line in text.wrap(other, width - 9)], style)
     if entry["example"]:
         lines += _labelled("example", str(entry["example"]).split("\n"), style)
     return lines + _labelled("since", [entry["since"]], style)
+
+
+def declared(entry: Mapping[str, Any]) -> list[str]:
+    """An entry's other wordings without contractions, which go without saying."""
+    return [other for other in entry["aliases"] if "isn't" not in other and "doesn't" not in other]
 
 
 def _labelled(label: str, content: list[str], style: Style) -> list[str]:

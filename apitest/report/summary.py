@@ -37,7 +37,7 @@ def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: boo
         lines += [_fix_hint(style), ""]
     if run.aborted:
         lines += [style.paint(f"Stopped before the end: {_reason(run.aborted)}", YELLOW)]
-    return [*lines, _totals(run, ran, bool(failed), style)]
+    return [*lines, *_totals(run, ran, bool(failed), style).split("\n")]
 
 
 def _failed_lines(failed: list[Failed], style: Style) -> list[str]:

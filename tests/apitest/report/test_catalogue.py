@@ -4,7 +4,7 @@ from apitest.report.style import Style
 PATH = {
     "keyword": "Then",
     "sentence": 'path "{path}" is "{value}"',
-    "aliases": ['JSON Pointer "{path}" is "{value}"'],
+    "aliases": ['JSON Pointer "{path}" is "{value}"', 'JSON Pointer "{path}" isn\'t "{value}"'],
     "description": "Checks that the response holds exactly this text at the path, and tells what is there.",
     "example": 'path "/customer/name" is "Maria"',
     "since": "zato-apitest 1.0",
