@@ -1,6 +1,7 @@
 """What an exception in a step, a hook or a clean-up tells a person: plain data for the reports."""
 
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 
@@ -8,6 +9,9 @@ from apitest.errors import ApitestError, UndefinedStep
 from apitest.events import Exchange, Failure
 from apitest.masking import mask_text
 from apitest.registry import Registry
+
+INTERRUPTED = 130
+"""The exit status of a run that Ctrl-C ended, as shells have it."""
 
 _OURS = str(Path(__file__).resolve().parents[1])
 
@@ -70,3 +74,19 @@ def undefined(text: str, registry: Registry) -> Failure:
     else:
         fix = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"
     return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"No step reads: {text}", fix=fix)
+
+
+def exit_status(statuses: Collection[int], abort_reason: str) -> int:
+    """What a run exits with.
+
+    Args:
+        statuses: those of all that went wrong in it.
+        abort_reason: why it did not go on to its end; empty if it did.
+
+    Returns:
+        130 if it was interrupted; else 2 if the project is at fault anywhere, 3 if a system cannot be reached, 1 for
+        any other failure, 0 for none.
+    """
+    if abort_reason.startswith(("KeyboardInterrupt", "Interrupted")):
+        return INTERRUPTED
+    return next((status for status in (2, 3, 1) if status in statuses), 0)

@@ -86,6 +86,11 @@ def _keyword(language: str, word: str) -> tuple[str, str] | None:
     return None
 
 
+def shown(path: str) -> str:
+    """A relative path as a person is to read it: an absolute one where it leads out of the current directory."""
+    return os.path.abspath(path) if path.startswith(os.pardir) else path
+
+
 def locations(paths: list[str], exclude: Any) -> list[Any]:
     """The places in feature files that paths stand for, as behave understands them.
 
@@ -111,7 +116,7 @@ def features(places: list[Any], language: str | None) -> Iterator[Feature | tupl
         try:
             feature = parse(os.path.abspath(filename), language)
         except ApitestError as error:
-            yield os.path.relpath(filename), error
+            yield shown(os.path.relpath(filename)), error
         else:
             if feature is not None:
                 yield _selected(feature, places[start:end])
@@ -141,17 +146,17 @@ def parse(filename: str, language: str | None) -> Feature | None:
     except KeyError as error:
         raise FeatureFileError(
             f"There is no language {error} for feature files",
-            f"{os.path.relpath(filename)}:1",
+            f"{shown(os.path.relpath(filename))}:1",
             "behave --lang-list shows them all",
         ) from None
     except UnicodeDecodeError as error:
         raise FeatureFileError(
             f"The file is not UTF-8 text: byte {error.start} cannot be decoded",
-            os.path.relpath(filename),
+            shown(os.path.relpath(filename)),
             "Save it as UTF-8",
         ) from None
     except OSError as error:
-        raise FeatureFileError(f"The file cannot be read: {error.strerror}", os.path.relpath(filename)) from None
+        raise FeatureFileError(f"The file cannot be read: {error.strerror}", shown(os.path.relpath(filename))) from None
 
 
 # What behave's parser says, and what a person is told instead.
@@ -177,4 +182,4 @@ def _gherkin_error(error: ParserError, filename: str, text: str) -> FeatureFileE
     excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     problem = next((told for sign, told in _EXPLANATIONS if sign in message), message.strip().splitlines()[0])
     fix = "A line is a keyword with its text (Scenario:, Given …), a table row, a doc string, a @tag or a # comment"
-    return FeatureFileError(problem, f"{os.path.relpath(filename)}:{line}", fix, excerpt)
+    return FeatureFileError(problem, f"{shown(os.path.relpath(filename))}:{line}", fix, excerpt)

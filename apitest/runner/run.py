@@ -1,6 +1,5 @@
 """One run of a project: behave's Runner, walking the model by itself and telling everything as events."""
 
-import sys
 from collections import Counter
 from pathlib import Path
 from time import perf_counter
@@ -20,9 +19,6 @@ from apitest.runner import failures, parsing, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
-
-INTERRUPTED = 130
-"""The exit status of a run that Ctrl-C ended, as shells have it."""
 
 
 class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
@@ -131,7 +127,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             self._announce_feature()
         if self._unannounced is None:
             seconds = perf_counter() - started
-            self.emit(events.FeatureFinished(feature.filename, feature.name, feature.status.name, seconds, failure))
+            place = parsing.shown(feature.filename)
+            self.emit(events.FeatureFinished(place, feature.name, feature.status.name, seconds, failure))
         return failed
 
     def _finish(self) -> bool:
@@ -158,10 +155,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     @property
     def exit_status(self) -> int:
-        """130 if interrupted, else 2 for a fault of the project, 3 for an unreachable system, 1 for a failure, 0."""
-        if self.context.abort_reason.startswith(("KeyboardInterrupt", "Interrupted")):
-            return INTERRUPTED
-        return next((status for status in (2, 3, 1) if status in self.exit_statuses), 0)
+        """What the process exits with."""
+        return failures.exit_status(self.exit_statuses, self.context.abort_reason)
 
     # ------------------------------------------------------------------ hooks
 
@@ -211,7 +206,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.context.zato = self.state.feature = FeatureContext(self.state)
         self.context.add_cleanup(self._close_clients)
         tags = tuple(map(str, feature.tags))
-        self._unannounced = events.FeatureStarted(feature.filename, feature.line, feature.name, tags)
+        self._unannounced = events.FeatureStarted(parsing.shown(feature.filename), feature.line, feature.name, tags)
 
     def _announce_feature(self) -> None:
         """Tells that the feature began, once there is something of it to tell: a deselected one stays silent."""
@@ -229,7 +224,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self._announce_feature()
         self.context.zato.start_scenario()
         tags = tuple(map(str, scenario.tags))
-        self.emit(events.ScenarioStarted(scenario.filename, scenario.line, scenario.name, tags))
+        self.emit(events.ScenarioStarted(parsing.shown(scenario.filename), scenario.line, scenario.name, tags))
 
     def finish_scenario(self, scenario: Any, seconds: float) -> None:
         """A scenario has its final state."""
@@ -237,9 +232,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         if status is Status.skipped and not scenario.should_skip:
             return
         failure = None if status is Status.passed else self._failure_outside_steps(scenario)
-        self.emit(
-            events.ScenarioFinished(scenario.filename, scenario.line, scenario.name, status.name, seconds, failure)
-        )
+        place = parsing.shown(scenario.filename)
+        self.emit(events.ScenarioFinished(place, scenario.line, scenario.name, status.name, seconds, failure))
 
     def finish_step(self, step: Any, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
@@ -296,11 +290,3 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             steps = self.counts["steps"]
             for step in scenario.all_steps:
                 steps[step.status._name_] += 1
-
-
-def flush_output() -> None:
-    """Writes out what the run printed; a reader that went away is no error."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
