@@ -111,6 +111,20 @@ class NotFound(HTTPError):
     default = "Not found"
 
 
+class NoSuchService(NotFound):
+    """404: no service has this name; what was asked for and what is near is for the log, not for strangers."""
+
+    default = "No such service"
+
+    def __init__(self, name: str, near: str = "") -> None:
+        super().__init__()
+        self.name = name
+        self.near = near
+
+    def __str__(self) -> str:
+        return f"No such service: `{self.name}`" + (f"; did you mean `{self.near}`?" if self.near else "")
+
+
 class MethodNotAllowed(HTTPError):
     """405: the path is known, the method is not; carries ``Allow``."""
 

@@ -33,7 +33,9 @@ async def receive_body(scope: Mapping[str, Any], receive: Receive, limit: int) -
         message = await receive()
         body += message.get("body", b"")
         if len(body) > limit:
-            raise PayloadTooLarge(f"The request body is over the limit of {limit} bytes")
+            break
+    if len(body) > limit:
+        raise PayloadTooLarge(f"The request body is over the limit of {limit} bytes")
     if message["type"] == "http.disconnect":
         raise ClientGone
     return body

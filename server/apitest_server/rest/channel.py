@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from apitest_server.config import RestChannel
-from apitest_server.errors import ConfigError, DeploymentError, HTTPError
+from apitest_server.errors import ConfigError, DeploymentError, HTTPError, NoSuchService
 from apitest_server.rest.body import ClientGone, Receive, decode, receive_body
 from apitest_server.rest.reply import JSON, RawHeaders, body_of, encode, headers_of
 from apitest_server.rest.routes import Routes
@@ -63,6 +63,8 @@ class RestChannels:
         except ClientGone:
             return
         except HTTPError as error:
+            if isinstance(error, NoSuchService):
+                logger.warning("%s, cid %s", error, cid)
             status, headers, body = _refusal(error, cid, fixed)
         except DeploymentError as error:
             logger.error("Service `%s` cannot be used, cid %s: %s", service, cid, error)

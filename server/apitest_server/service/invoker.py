@@ -101,7 +101,7 @@ class Invoker:
         try:
             await self.call(name, payload, channel, cid)
         except HTTPError as error:
-            logger.warning("Service `%s` failed, cid %s: %s", name, cid, error.details)
+            logger.warning("Service `%s` failed, cid %s: %s", name, cid, error)
         except Exception:
             logger.exception("Service `%s` failed, cid %s", name, cid)
 

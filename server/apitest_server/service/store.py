@@ -7,7 +7,7 @@ from importlib import import_module
 from threading import Lock
 from traceback import extract_tb
 
-from apitest_server.errors import DeploymentError, NotFound
+from apitest_server.errors import DeploymentError, NoSuchService
 from apitest_server.service.base import Service
 from apitest_server.service.compiled import Compiled
 
@@ -67,20 +67,19 @@ class ServiceStore:
         """A service's place.
 
         Raises:
-            NotFound: no service has this name.
+            NoSuchService: no service has this name.
         """
         found = self._deployed.get(name)
         if found is None:
             near = get_close_matches(name, self._deployed, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
-            raise NotFound(f"No such service: `{name}`{hint}")
+            raise NoSuchService(name, near[0] if near else "")
         return found
 
     def get(self, name: str) -> Compiled:
         """A service ready to be called; its module is imported if this is the first call.
 
         Raises:
-            NotFound: no service has this name.
+            NoSuchService: no service has this name.
             DeploymentError: its place cannot be imported.
         """
         found = self._compiled.get(name)

@@ -1,9 +1,9 @@
 """Tests of apitest_server.service.elements."""
 
+import decimal
+import uuid
 from datetime import UTC, date, datetime
-from decimal import Decimal as D
 from typing import Any
-from uuid import UUID as U
 
 import pytest
 from hypothesis import given
@@ -42,10 +42,10 @@ NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
         (e.Date("x"), "2026-01-31T12:00:00", date(2026, 1, 31)),
         (e.Date("x"), NOON, date(2026, 1, 31)),
         (e.Date("x"), date(2026, 1, 31), date(2026, 1, 31)),
-        (e.Decimal("x"), "1.10", D("1.10")),
-        (e.Decimal("x"), 0.1, D("0.1")),
-        (e.UUID("x"), ONE, U(ONE)),
-        (e.UUID("x"), U(ONE), U(ONE)),
+        (e.Decimal("x"), "1.10", decimal.Decimal("1.10")),
+        (e.Decimal("x"), 0.1, decimal.Decimal("0.1")),
+        (e.UUID("x"), ONE, uuid.UUID(ONE)),
+        (e.UUID("x"), uuid.UUID(ONE), uuid.UUID(ONE)),
         (e.CSV("x"), "a, b", ["a", "b"]),
         (e.CSV("x"), " ", []),
         (e.CSV("x"), [1, 2], ["1", "2"]),
@@ -102,9 +102,9 @@ def test_what_is_no_value_of_a_type_is_refused(element: e.Element, given: Any, p
         (e.DateTime("x"), "as it is", "as it is"),
         (e.Date("x"), date(2026, 1, 31), "2026-01-31"),
         (e.Date("x"), None, None),
-        (e.Decimal("x"), D("1.10"), "1.10"),
+        (e.Decimal("x"), decimal.Decimal("1.10"), "1.10"),
         (e.Decimal("x"), 1, 1),
-        (e.UUID("x"), U(ONE), ONE),
+        (e.UUID("x"), uuid.UUID(ONE), ONE),
         (e.UUID("x"), "a", "a"),
         (e.CSV("x"), ["a", 1], "a,1"),
         (e.CSV("x"), "a,b", "a,b"),
@@ -127,7 +127,7 @@ def test_a_default_is_that_of_the_type_unless_given() -> None:
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
-def test_a_decimal_survives_the_wire(value: D) -> None:
+def test_a_decimal_survives_the_wire(value: decimal.Decimal) -> None:
     """Written and read again, a decimal is the same number."""
     element = e.Decimal("x")
     assert element.parse(element.serialize(value)) == value

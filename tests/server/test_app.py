@@ -1,0 +1,84 @@
+"""Tests of apitest_server.app."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apitest_server.app import App
+from apitest_server.config import parse
+from apitest_server.errors import DeploymentError, FacilityMissing, StartError
+from tests.server.asgi import served
+
+
+def test_the_server_answers_a_ping(tmp_path: Path) -> None:
+    """zato.ping is there without any configuration."""
+    with served(tmp_path) as client:
+        assert client.get("/zato/ping").json() == {"pong": "zato"}
+        assert client.post("/zato/ping").json() == {"pong": "zato"}
+
+
+def test_a_disabled_module_is_not_deployed(tmp_path: Path) -> None:
+    """[deploy_internal] switches modules off; who calls one of its services is told that there is none."""
+    with served(tmp_path, "[deploy_internal]\nping = False\n") as client:
+        assert client.app.store.names() == []
+        assert client.get("/zato/ping").status == 404
+
+
+def test_the_services_directory_has_to_exist(tmp_path: Path) -> None:
+    """The error says which stanza names it."""
+    with pytest.raises(StartError, match=r"no directory of services(?s:.*)stanza \[services\]"):
+        App(parse("", tmp_path / "server.conf"))
+
+
+def test_two_files_with_one_service_are_refused(tmp_path: Path) -> None:
+    """The error names both files."""
+    text = "from zato.server.service import Service\nclass A(Service):\n    name='a'\n    def handle(self): pass\n"
+    with pytest.raises(DeploymentError, match=r"one\.py and .*two\.py"), served(tmp_path, one=text, two=text):
+        pass
+
+
+def test_a_facility_is_what_a_room_offers(tmp_path: Path) -> None:
+    """What no room offers is an error that lists what there is."""
+    with served(tmp_path) as client:
+        client.app.facilities["cache"] = {}
+        assert client.app.facility("cache") == {}
+        with pytest.raises(FacilityMissing, match=r"no `out` to services(?s:.*)There is: cache"):
+            client.app.facility("out")
+
+
+def test_the_life_cycle_is_that_of_asgi(tmp_path: Path) -> None:
+    """Startup and shutdown are confirmed, and a WebSocket nobody serves is closed."""
+    (tmp_path / "services").mkdir()
+    app = App(parse("", tmp_path / "server.conf"))
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def main() -> None:
+        await app({"type": "lifespan"}, receive, send)
+        await app({"type": "websocket"}, receive, send)
+
+    asyncio.run(main())
+    assert [message["type"] for message in sent] == [
+        "lifespan.startup.complete",
+        "lifespan.shutdown.complete",
+        "websocket.close",
+    ]
+
+
+def test_shutdown_does_not_wait_for_ever(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Background work that does not end in time is left behind, and the log says so."""
+    text = (
+        "import asyncio\nfrom zato.server.service import Service\n"
+        "class A(Service):\n    name='a'\n    async def handle(self): await asyncio.sleep(60)\n"
+    )
+    with served(tmp_path, "[limits]\nshutdown_timeout = 0.05\n", one=text) as client:
+        client.app.invoke_async("a", None)
+        client.get("/zato/ping")
+    assert "did not end in time" in caplog.text
