@@ -76,11 +76,16 @@ def _limited(lines: list[str], most: int, style: Style) -> list[str]:
 
 
 def _diff(diff: tuple[str, ...], style: Style, width: int, full: bool) -> list[str]:
-    lines: list[str] = []
+    lines = _legend(style) if diff and not diff[0].startswith("---") else []
     for line in diff if full else _limited(list(diff), _DIFF_LINES, style):
         color = _DIFF_COLORS.get(line[:1], DIM)
         lines += (f"  {style.paint(part, color)}" for part in text.wrap(line, width - 2))
     return lines
+
+
+def _legend(style: Style) -> list[str]:
+    """What the signs of a diff without a heading mean."""
+    return [f"  {style.paint('- expected', RED)}", f"  {style.paint('+ actual', GREEN)}"]
 
 
 def _excerpt(excerpt: str, style: Style, width: int) -> list[str]:

@@ -7,6 +7,7 @@ from apitest.report import text
 from apitest.report.style import BOLD, DIM, QUIET, RED, YELLOW, Style
 
 _SLOW = 1.0
+_UNTIMED = ("skipped", "untested", "untested_undefined")
 _STEPS_WIDTH, _TIME_WIDTH, _NAME_WIDTH = 10, 10, 30
 _TABLE_ROWS, _TEXT_LINES = 12, 12
 
@@ -47,7 +48,7 @@ def scenario_line(scenario: ScenarioFinished, steps: int, style: Style) -> str:
 
 
 def _numbers(scenario: ScenarioFinished, steps: int, style: Style) -> str:
-    took = text.duration(scenario.seconds) if scenario.seconds and scenario.status != "skipped" else ""
+    took = text.duration(scenario.seconds) if scenario.seconds and scenario.status not in _UNTIMED else ""
     counted = text.count(steps, "step") if steps else ""
     return style.paint(f"{counted:>{_STEPS_WIDTH}}", DIM) + _time(took, scenario.seconds, style)
 

@@ -84,8 +84,7 @@ def _totals(run: RunFinished, ran: int, failed: bool, style: Style) -> str:
         left_out = f"No scenario matches: {text.count(total, 'scenario')} left out by tags, names or lines"
         return f"{style.paint(left_out, YELLOW)} {style.paint(f'{style.dot} {took}', DIM)}"
     counts = run.counts.get("steps", {})
-    steps = sum(counts.values()) - _not_run(counts)
-    numbers = f"{text.count(steps, 'step')} {style.dot} {took}" if steps else took
+    numbers = f" {style.dot} ".join([*_step_numbers(_by_word(counts)), took])
     fits = len(", ".join(_parts(scenarios, Style()))) + len(numbers) + len(" . ") <= style.width
     between = style.paint(f" {style.dot} ", DIM) if fits else "\n"
     return ", ".join(_parts(scenarios, style)) + between + style.paint(numbers, DIM)
@@ -112,6 +111,10 @@ def _by_word(counts: Mapping[str, int]) -> dict[str, int]:
     return words
 
 
-def _not_run(steps: Mapping[str, int]) -> int:
-    words = _by_word(steps)
-    return words.get("skipped", 0) + words.get("not run", 0)
+def _step_numbers(words: Mapping[str, int]) -> list[str]:
+    """How many steps ran and how many nothing defines, where there are any."""
+    undefined = words.get("undefined", 0)
+    ran = sum(words.values()) - undefined - words.get("skipped", 0) - words.get("not run", 0)
+    if not ran:
+        return [text.count(undefined, "undefined step")] if undefined else []
+    return [text.count(ran, "step") + (f", {undefined} undefined" if undefined else "")]

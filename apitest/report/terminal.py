@@ -130,9 +130,12 @@ class TerminalReport:
         self._steps.clear()
         if not started and event.status == "skipped":
             return
+        failed = event.status not in QUIET or event.failure is not None
+        if not failed and any(step.failure for step in steps):  # an undefined step of a dry run
+            event, failed = event._replace(status="undefined"), True
         lines = [*self._head(), *self._exchange_lines(), *self._gap()]
         lines.append(layout.scenario_line(event, len(steps), self._style))
-        if event.status not in QUIET or event.failure is not None:
+        if failed:
             self._failed.append(Failed(event.uri, event.name, event.line))
             lines += [] if self._verbose else self._all_steps(steps)
             lines += self._failure(event.failure, f"{event.uri}:{event.line}")

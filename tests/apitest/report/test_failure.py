@@ -90,6 +90,8 @@ def test_colors() -> None:
         "\x1b[1;31mP\x1b[0m",
         "  \x1b[2mexpected\x1b[0m  \x1b[32me\x1b[0m",
         "  \x1b[2mactual  \x1b[0m  \x1b[31ma\x1b[0m",
+        "  \x1b[31m- expected\x1b[0m",
+        "  \x1b[32m+ actual\x1b[0m",
         "  \x1b[31m-o\x1b[0m",
         "  \x1b[32m+n\x1b[0m",
         "  \x1b[36m@@\x1b[0m",

@@ -57,3 +57,9 @@ def test_totals_of_two_lines() -> None:
         "100 scenarios passed, 200 failed, 300 skipped",
         "7 steps · 500 ms",
     ]
+
+
+def test_undefined_steps_are_counted() -> None:
+    """How many steps nothing defines is told, whatever state behave gives their scenarios."""
+    ended = RunFinished({"scenarios": {"error": 1}, "steps": {"passed": 7, "undefined": 2}}, 0.5, 2, "")
+    assert summary_lines(ended, [], 1, False, Style()) == ["1 scenario in error · 7 steps, 2 undefined · 500 ms"]
