@@ -46,7 +46,9 @@ def run_once(contender: Contender) -> tuple[float, int]:
     Raises:
         RuntimeError: it failed; a benchmark of something that does not work is none.
     """
-    environ = {**os.environ, **contender.environ}
+    # Byte code is kept between runs, as it is on any machine that does not forbid it; the warm-up writes it.
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environ |= contender.environ
     with open(os.devnull, "rb") as nothing:
         started = time.perf_counter()
         process = subprocess.Popen(
