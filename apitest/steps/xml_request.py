@@ -42,9 +42,7 @@ def xpath_in_request_is(ctx: StepContext, xpath: str, value: Any) -> None:
 
 @given('XPath "{xpath}" in request is one of "{value}"', since="1.0")
 def xpath_in_request_is_one_of(ctx: StepContext, xpath: str, value: Any) -> None:
-    """Puts one of these texts, separated by commas, into what an XPath finds in the request, chosen at random..
-
-    The
+    """Puts one of these texts, separated by commas, into what an XPath finds in the request, chosen at random.
 
     Example:
         XPath "//a" in request is one of "new,paid,shipped"
