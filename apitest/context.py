@@ -260,8 +260,10 @@ class FeatureContext(Record):
 
     def close(self) -> None:
         """Closes the clients of the last scenario and of the feature."""
-        self.scenario.close()
-        self.clients.close()
+        try:
+            self.scenario.close()
+        finally:
+            self.clients.close()
 
 
 class StepContext(Protocol):

@@ -5,7 +5,6 @@ taken out, is the key of a dictionary; only where a value holds quotes itself ar
 the most literal text first.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -150,11 +149,16 @@ class Registry:
 
     def near(self, text: str, limit: int = 3) -> list[str]:
         """The sentences nearest to ``text``, each with the text's own values where they fit, best first."""
+        import difflib  # here, since only errors need it
+
         values = _QUOTED.findall(text)
         skeleton = _QUOTED.sub('""', text).casefold()
-        known = {literal: p.wording for patterns in self._by_skeleton.values() for literal, p in patterns.items()}
-        close = difflib.get_close_matches(skeleton, known, n=limit, cutoff=0.6)
-        return [_filled(known[literal], values) for literal in close]
+        known = {literal: p for patterns in self._by_skeleton.values() for literal, p in patterns.items()}
+        close = difflib.get_close_matches(skeleton, known, n=len(known), cutoff=0.6)
+        best: dict[int, str] = {}  # of the wordings of one sentence, the nearest
+        for literal in close:
+            best.setdefault(id(known[literal].sentence), known[literal].wording)
+        return [_filled(wording, values) for wording in list(best.values())[:limit]]
 
 
 def wordings(sentence: Sentence) -> list[str]:

@@ -199,9 +199,20 @@ def test_a_scenarios_clients_end_with_it(tmp_path: Path) -> None:
     assert log == ["first", "second"]
 
 
+def test_a_scenarios_client_that_fails_to_close_keeps_no_other_open(tmp_path: Path) -> None:
+    """The feature's clients are closed even if one of the scenario's fails to."""
+    log: list[str] = []
+    feature = _feature(tmp_path)
+    feature.scenario.put("cookies", "", Closable(log, "first", "no"))
+    feature.clients.put("sql", "a", Closable(log, "second"))
+    with pytest.raises(OSError, match="no"):
+        feature.close()
+    assert log == ["first", "second"]
+
+
 def test_the_last_exchange_is_there_for_reports(tmp_path: Path) -> None:
-    """The last exchange is None until something was sent."""
+    """The last exchange is None until something was sent; it is made when a report asks."""
     feature = _feature(tmp_path)
     assert feature.last_exchange() is None
-    feature.exchange = Exchange("HTTP", "GET /")
+    feature.exchange = lambda: Exchange("HTTP", "GET /")
     assert feature.last_exchange() == Exchange("HTTP", "GET /")
