@@ -1,5 +1,6 @@
 """The command line: what it offers; nothing heavy is loaded until a command needs it."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,11 +38,11 @@ def print_error(error: "ApitestError") -> int:
 def main() -> None:
     """API tests in plain English: REST, XML/SOAP, SQL, Cassandra and WebSocket.
 
-    `apitest demo` shows it in seconds; `apitest init DIR` starts a project of your own.
+    `apitest demo` shows it in seconds, `apitest init DIRECTORY` starts a project of your own.
     """
 
 
-@main.command(context_settings=_BEHAVE_OPTIONS)
+@main.command(context_settings=_BEHAVE_OPTIONS, short_help="Run tests: a directory, .feature files, FILE:LINE.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="PATH… [BEHAVE OPTIONS]")
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
 @click.option("--fix", is_flag=True, help="Correct undefined steps that are near to a sentence, in the file.")
@@ -70,15 +71,22 @@ def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, 
     help="How to show them.",
 )
 def steps(word: str, style: str) -> None:
-    """Search the sentences that steps are written in."""
+    """Search the sentences that steps are written in.
+
+    Without WORD, all of them are shown.
+    """
     from apitest import catalogue
     from apitest.registry import load
+    from apitest.report.output import prepare
+    from apitest.report.style import detect
     from apitest.steps import MODULES
 
-    click.echo(catalogue.render(load(MODULES), word, style), nl=False)
+    shown = catalogue.render(load(MODULES), word, style, detect(sys.stdout, os.environ))
+    prepare(sys.stdout, color=True)
+    click.echo(shown, nl=False, color=True)
 
 
-@main.command()
+@main.command(short_help="Start a project of your own.")
 @click.argument("directory", type=click.Path(path_type=Path))
 def init(directory: Path) -> None:
     """Start a project of your own in DIRECTORY, with one feature to build on."""
@@ -88,18 +96,25 @@ def init(directory: Path) -> None:
         click.echo(line)
 
 
-@main.command()
+@main.command(short_help="Run a sample project against a server of its own.")
 @click.argument("directory", required=False, type=click.Path(path_type=Path))
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
 @click.option("--keep-server", is_flag=True, help="Leave the server running afterwards.")
 def demo(directory: Path | None, verbose: bool, keep_server: bool) -> None:
-    """Set up a sample project, start the companion server and run one against the other."""
+    """Set up a sample project, start the companion server and run one against the other.
+
+    The project goes to DIRECTORY, or to a new temporary one, and stays there to be read, changed and run again.
+    """
     from apitest.demo import show
 
     sys.exit(show(directory, verbose=verbose, keep_server=keep_server))
 
 
-@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+@main.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+    short_help="Create and start a companion server.",
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def server(arguments: tuple[str, ...]) -> None:
     """Create, start and administer a companion server (`apitest server --help`)."""

@@ -15,7 +15,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _QUOTED = re.compile(r'"([^"]*)"')
 _PARAMETER = re.compile(r'"\{(\w+)\}"')
 _CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
-_CACHE_LIMIT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ class Registry:
         self.sentences: list[Sentence] = []
         self._by_skeleton: dict[str, dict[str, _Pattern]] = {"given": {}, "when": {}, "then": {}}
         self._by_start: dict[str, list[_Pattern]] = {}
-        self._cache: dict[tuple[str, str], Found | None] = {}
 
     def add(self, sentence: Sentence) -> None:
         """Takes a sentence in, with its aliases and their contractions (is not, isn't).
@@ -124,16 +122,6 @@ class Registry:
 
         The keyword chooses among sentences worded alike; otherwise any keyword may introduce any sentence.
         """
-        key = (keyword, text)
-        try:
-            return self._cache[key]
-        except KeyError:
-            if len(self._cache) >= _CACHE_LIMIT:
-                self._cache.clear()
-            found = self._cache[key] = self._find(keyword, text)
-            return found
-
-    def _find(self, keyword: str, text: str) -> Found | None:
         skeleton = _QUOTED.sub('""', text).casefold()
         for kind in (keyword, "given", "when", "then"):
             pattern = self._by_skeleton.get(kind, {}).get(skeleton)

@@ -1,12 +1,15 @@
 """Corrects undefined steps in their .feature files where one sentence is near enough (`apitest run --fix`)."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from apitest import events
 from apitest.errors import UndefinedStep
+from apitest.events import Listener
 
 _MEANT = "Did you mean: "
+_QUOTED = re.compile(r'"([^"]*)"')
 
 
 class Corrections:
@@ -14,9 +17,13 @@ class Corrections:
 
     Only the sentence changes: indentation, keyword, line ends and every other line stay as they are. A step whose
     nearest sentence takes other parameters is left alone.
+
+    Args:
+        emit: is told of each line that was corrected.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, emit: Listener) -> None:
+        self._emit = emit
         self._uri = ""
         self._found: dict[str, dict[int, tuple[str, str]]] = {}
 
@@ -28,7 +35,8 @@ class Corrections:
             self._take(event, event.failure)
         elif isinstance(event, events.RunFinished):
             for uri, lines in self._found.items():
-                correct(Path(uri), lines)
+                for number, text in correct(Path(uri), lines).items():
+                    self._emit(events.Notice(f"{uri}:{number} corrected: {text}", verbose_only=False))
 
     def _take(self, step: events.StepFinished, failure: events.Failure) -> None:
         if failure.kind != UndefinedStep.__name__ or not failure.fix.startswith(_MEANT):
@@ -38,18 +46,36 @@ class Corrections:
             self._found.setdefault(self._uri, {})[step.line] = (step.name, meant)
 
 
-def correct(path: Path, lines: dict[int, tuple[str, str]]) -> int:
-    """Rewrites lines of a file, ``{line number: (sentence as it is, sentence as it is to be)}``; returns how many.
+def correct(path: Path, lines: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """Rewrites lines of a file.
 
-    A line that does not hold the sentence any more (it came from an outline's row, say) is left alone.
+    Args:
+        path: the .feature file.
+        lines: by line number, the sentence as it is and as it is to be.
+
+    Returns:
+        The lines that were rewritten, by their number. One that does not hold its sentence any more is left alone.
     """
-    text = path.read_bytes().decode("utf-8")
-    parts = text.splitlines(keepends=True)
-    changed = 0
+    parts = path.read_bytes().decode("utf-8").splitlines(keepends=True)
+    changed: dict[int, str] = {}
     for number, (old, new) in lines.items():
-        if old in parts[number - 1]:
-            parts[number - 1] = parts[number - 1].replace(old, new)
-            changed += 1
+        line = _corrected(parts[number - 1], old, new)
+        if line != parts[number - 1]:
+            parts[number - 1] = line
+            changed[number] = line.strip()
     if changed:
         path.write_bytes("".join(parts).encode("utf-8"))
     return changed
+
+
+def _corrected(line: str, old: str, new: str) -> str:
+    """The line with the new sentence; its own values stay, which in an outline are the names of columns."""
+    values = _QUOTED.findall(line)
+    wording = _QUOTED.sub('""', old)
+    skeleton = _QUOTED.sub('""', line)
+    if not skeleton.rstrip().endswith(" " + wording) or len(values) != len(_QUOTED.findall(new)):
+        return line
+    start = skeleton.rindex(wording)
+    remaining = iter(values)
+    sentence = _QUOTED.sub(lambda _: f'"{next(remaining)}"', new)
+    return skeleton[:start] + sentence + skeleton[start + len(wording) :]

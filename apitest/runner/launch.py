@@ -55,7 +55,8 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
     if wishes.fix:
         from apitest.runner.corrections import Corrections
 
-        listeners.append(Corrections())
+        # Before the report, so that what was corrected stands above its summary.
+        listeners.insert(0, Corrections(_spread(listeners.copy())))
     state = RunState(project, seed=wishes.seed, verbose=wishes.verbose, emit=_spread(listeners))
     # The objects that imports left behind live to the end: the collector need not look at them again and again.
     gc.freeze()

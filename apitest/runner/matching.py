@@ -12,6 +12,7 @@ from apitest.registry import Found, Registry
 RAW = "__apitest_raw__"
 """A function with this attribute is given its parameters as they stand in the text: it resolves them itself."""
 
+_KEPT_MATCHES = 4_000  # about 2 MB; a run of many thousand different texts must not grow with them
 _NEEDS_RESOLVING = frozenset("$#@")
 
 
@@ -87,7 +88,7 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
         try:
             return self._matches[key]
         except KeyError:
-            if len(self._matches) > 20_000:
+            if len(self._matches) >= _KEPT_MATCHES:
                 self._matches.clear()
             match = self._matches[key] = self._find(step)
             return match

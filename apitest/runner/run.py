@@ -62,9 +62,16 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         notice = lambda text: self.emit(events.Notice(text, verbose_only=True))  # noqa: E731
         self.step_registry = ProjectRegistry(behave_registry, self.builtin, notice)
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
-        places = parsing.locations(self.config.paths, self.config.exclude)
+        places = self._places()
         self.formatters = make_formatters(self.config, self.config.outputs) if self.config.format else []
         return self.run_model(parsing.features(places, self.config.lang))
+
+    def _places(self) -> list[Any]:
+        places = parsing.locations(self.config.paths, self.config.exclude)
+        if not places:
+            problem = f"There is no .feature file in {' or '.join(self.config.paths)}"
+            raise errors.UsageError(problem, fix="`apitest init DIRECTORY` makes a project with one")
+        return list(places)
 
     def _load_steps(self) -> None:
         if (Path(self.base_dir) / self.config.steps_dir).is_dir():
@@ -224,7 +231,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self._announce_feature()
         self.context.zato.start_scenario()
         tags = tuple(map(str, scenario.tags))
-        self.emit(events.ScenarioStarted(parsing.shown(scenario.filename), scenario.line, scenario.name, tags))
+        self.emit(events.ScenarioStarted(parsing.shown(scenario.filename), scenario.line, scenario.name.rstrip(), tags))
 
     def finish_scenario(self, scenario: Any, seconds: float) -> None:
         """A scenario has its final state."""
@@ -233,7 +240,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             return
         failure = None if status is Status.passed else self._failure_outside_steps(scenario)
         place = parsing.shown(scenario.filename)
-        self.emit(events.ScenarioFinished(place, scenario.line, scenario.name, status.name, seconds, failure))
+        self.emit(events.ScenarioFinished(place, scenario.line, scenario.name.rstrip(), status.name, seconds, failure))
 
     def finish_step(self, step: Any, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
