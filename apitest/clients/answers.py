@@ -57,6 +57,16 @@ class Answer(Response):
         self.__dict__[name] = value
         return value
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Sets a field; a text or document that a project's own step sets is what later checks look at."""
+        fields = self.__dict__
+        if name == "data_text":
+            for made in ("data_impl", "_json", "_xml"):
+                fields.pop(made, None)
+        elif name == "data_impl":
+            fields["_xml" if self.format == "XML" else "_json"] = value
+        fields[name] = value
+
     def __getitem__(self, name: str) -> Any:
         try:
             return getattr(self, name)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from apitest.errors import BadValue
-from apitest.spelling import near_misses
+from apitest.spelling import did_you_mean, near_misses
 
 
 def find(features: str, kind: str, direction: str, name: str) -> Path:
@@ -28,7 +28,7 @@ def find(features: str, kind: str, direction: str, name: str) -> Path:
             f"Put it in {directory} and write its name only",
         )
     if not path.is_file():
-        raise _missing(name, path, directory, direction)
+        raise _missing(str(name), path, directory, direction)
     return path
 
 
@@ -67,13 +67,18 @@ def text_of(content: bytes, where: str) -> str:
 
 
 def _missing(name: str, path: Path, directory: Path, direction: str) -> BadValue:
+    return BadValue(f'There is no {direction} file "{name}"', str(path), _advice(name, directory))
+
+
+def _advice(name: str, directory: Path) -> str:
+    root, direction = directory.parent.parent, directory.name
+    elsewhere = [place.parent.parent.name for place in root.glob(f"*/{direction}/*") if place.name == name]
+    if elsewhere:
+        return f'There is one for another format: Given format "{elsewhere[0].upper()}"'
     if not directory.is_dir():
-        fix = f"Make the directory {directory} and put the file there"
-    else:
-        known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*")) if file.is_file()]
-        near = near_misses(str(name), known)
-        fix = f"Did you mean {' or '.join(near)}?" if near else f"The directory holds: {_listed(known)}"
-    return BadValue(f'There is no {direction} file "{name}"', str(path), fix)
+        return f"Make the directory {directory} and put the file there"
+    known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*")) if file.is_file()]
+    return did_you_mean(near_misses(name, known)) or f"The directory holds: {_listed(known)}"
 
 
 def _listed(names: list[str], limit: int = 10) -> str:

@@ -1,5 +1,6 @@
 """The documents that steps look into: of the last response, of the pending request, and of a project's files."""
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,10 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
         BadValue: it is no JSON, or no XML.
     """
     request = ctx.zato.request
-    if request.format == "XML":
-        request.data_impl = data if not isinstance(data, str | bytes) else _xml(data, what)
+    if not isinstance(data, str | bytes):
+        request.data_impl = deepcopy(data)  # of a variable, which is not to change with the request
+    elif request.format == "XML":
+        request.data_impl = _xml(data, what)
     else:
         text = files.text_of(data, what) if isinstance(data, bytes) else data
         request.data = text

@@ -1,0 +1,78 @@
+"""Request and response files, found inside the project only."""
+
+from pathlib import Path
+
+import pytest
+
+from apitest.clients import files
+from apitest.errors import BadValue
+
+
+@pytest.fixture
+def features(tmp_path: Path) -> Path:
+    directory = tmp_path / "features" / "json" / "request"
+    directory.mkdir(parents=True)
+    (directory / "order.json").write_text("{}")
+    (directory / "sub").mkdir()
+    (directory / "sub" / "deep.json").write_text("[]")
+    (tmp_path / "outside.json").write_text("[]")
+    return tmp_path / "features"
+
+
+@pytest.mark.parametrize("name", ["order.json", "sub/deep.json", "sub/../order.json"])
+def test_file_is_found(features: Path, name: str) -> None:
+    """A file lies below the directory of its format, in a subdirectory if need be."""
+    found = files.find(str(features), "JSON", "request", name)
+    assert found == (features / "json" / "request" / name).resolve()
+
+
+@pytest.mark.parametrize("name", ["../../../outside.json", "/etc/passwd", "link"])
+def test_file_outside_the_project(features: Path, name: str) -> None:
+    """Neither dots, nor an absolute path, nor a symbolic link lead out of the project."""
+    (features / "json" / "request" / "link").symlink_to(features.parent / "outside.json")
+    with pytest.raises(BadValue, match="outside the project"):
+        files.find(str(features), "JSON", "request", name)
+
+
+def test_missing_file_has_near_misses(features: Path) -> None:
+    """A misspelt name is met with the name that was probably meant."""
+    with pytest.raises(BadValue, match=r'no request file "oder\.json"') as raised:
+        files.find(str(features), "JSON", "request", "oder.json")
+    assert raised.value.fix.startswith("Did you mean order.json")
+
+
+def test_missing_file_lists_what_is_there(features: Path) -> None:
+    """Where nothing is alike, the directory's files are listed, not too many of them."""
+    directory = features / "json" / "request"
+    for number in range(10):
+        (directory / f"{number}{number}").touch()
+    with pytest.raises(BadValue) as raised:
+        files.find(str(features), "JSON", "request", "customer.xml")
+    assert raised.value.fix.startswith("The directory holds: 00, 11")
+    assert raised.value.fix.endswith("and 2 more")
+
+
+def test_file_of_another_format(features: Path) -> None:
+    """A file that is there for another format is pointed at."""
+    with pytest.raises(BadValue) as raised:
+        files.find(str(features), "XML", "request", "order.json")
+    assert raised.value.fix == 'There is one for another format: Given format "JSON"'
+
+
+def test_missing_directory(features: Path) -> None:
+    """Where there is no directory for the format, it is named."""
+    with pytest.raises(BadValue) as raised:
+        files.find(str(features), "XML", "response", "a.xml")
+    assert str(features / "xml" / "response") in raised.value.fix
+
+
+def test_text_of_a_file(features: Path) -> None:
+    """A byte order mark is no part of the text; what is no UTF-8 is refused with the place."""
+    path = features / "text"
+    path.write_bytes(b"\xef\xbb\xbfa\xc3\xa9")
+    assert files.read(path) == "aé"
+    path.write_bytes(b"a\xe9")
+    with pytest.raises(BadValue, match="not UTF-8: byte 0xe9 at position 1"):
+        files.read(path)
+    with pytest.raises(BadValue, match="cannot be read"):
+        files.read(features)

@@ -1,0 +1,29 @@
+"""Sentences about how requests travel; what they bring about is tested with the client."""
+
+import pytest
+
+from apitest.clients.http import settings_of
+from apitest.errors import BadValue
+from tests.apitest.steps.playing import Play
+
+
+def test_defaults(play: Play) -> None:
+    """Where nothing is said: 30 seconds, certificates checked, none shown, redirects followed."""
+    assert settings_of(play.zato.request) == (30.0, True, None, True)
+
+
+def test_settings(play: Play) -> None:
+    """Each sentence changes one setting and its counterpart changes it back."""
+    play('timeout is "2.5"', "TLS verification is off", "redirects are not followed")
+    assert settings_of(play.zato.request) == (2.5, False, None, False)
+    play("TLS verification is on", "redirects are followed")
+    assert settings_of(play.zato.request) == (2.5, True, None, True)
+    play("context is cleaned up")
+    assert settings_of(play.zato.request).timeout == 30
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon"])
+def test_time_out_is_a_time(play: Play, seconds: str) -> None:
+    """A time-out is a number above zero."""
+    with pytest.raises(BadValue):
+        play(f'timeout is "{seconds}"')

@@ -1,0 +1,51 @@
+"""Sentences about cookies."""
+
+import pytest
+
+from apitest.errors import CheckFailed
+from tests.apitest.steps.playing import Play
+from tests.apitest.web import WebServer
+
+
+@pytest.fixture
+def cookies(play: Play, web: WebServer) -> Play:
+    """A scenario in which a server has set two cookies."""
+    play(f'address "{web.address}/set-cookie?language=en&session=abc"', "the URL is invoked")
+    return play
+
+
+def test_checks_pass(cookies: Play) -> None:
+    """A cookie that a server has set is there, with its value, and can be stored."""
+    cookies('cookie "language" is "en"', 'cookie "session" exists', 'cookie "x" does not exist')
+    cookies('I store cookie "session" under "id"', 'cookie "session" is "#id"')
+    assert cookies.zato.user_ctx["id"] == "abc"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('cookie "language" is "de"', "not the expected one"),
+        ('cookie "langauge" is "de"', 'no cookie "langauge"'),
+        ('cookie "x" exists', 'no cookie "x"'),
+        ('cookie "session" doesn\'t exist', 'There is a cookie "session"'),
+    ],
+)
+def test_checks_fail(cookies: Play, line: str, problem: str) -> None:
+    """A cookie that is not as it should be fails the check."""
+    with pytest.raises(CheckFailed, match=problem):
+        cookies(line)
+
+
+def test_near_misses(cookies: Play) -> None:
+    """A misspelt name is met with the one that was probably meant, another with what there is."""
+    with pytest.raises(CheckFailed) as raised:
+        cookies('cookie "langauge" exists')
+    assert raised.value.fix == "Did you mean language?"
+    with pytest.raises(CheckFailed) as raised:
+        cookies('cookie "x" exists')
+    assert raised.value.fix == "There are: language, session"
+
+
+def test_context_is_cleaned_up(cookies: Play) -> None:
+    """Cleaning the context up drops the cookies."""
+    cookies("context is cleaned up", 'cookie "session" does not exist')

@@ -1,0 +1,47 @@
+"""The documents that steps look into."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from apitest.errors import BadValue
+from apitest.steps import documents
+from tests.apitest.steps.playing import Play
+
+
+@pytest.fixture
+def ctx(play: Play) -> Any:
+    return SimpleNamespace(zato=play.zato, text=None, table=None)
+
+
+def test_request_document(play: Play, ctx: Any) -> None:
+    """The pending request's document is the one that is sent later."""
+    play('request is "{"a": 1}"')
+    documents.request_json(ctx)["a"] = 2
+    assert play.zato.request.data_impl == {"a": 2}
+    play('format "XML"', 'request is "<a/>"')
+    assert documents.request_xml(ctx) is play.zato.request.data_impl
+
+
+def test_request_that_is_not_there(ctx: Any) -> None:
+    """A step that changes the request names the sentence that makes one."""
+    with pytest.raises(BadValue, match="there is none yet") as raised:
+        documents.request_json(ctx)
+    assert 'Given request is "{}"' in raised.value.fix
+
+
+def test_request_of_another_format(play: Play, ctx: Any) -> None:
+    """A JSON step on an XML request is the test's mistake."""
+    play('format "XML"', 'request is "<a/>"')
+    with pytest.raises(BadValue, match="format is XML"):
+        documents.request_json(ctx)
+
+
+def test_resolved_document(play: Play, ctx: Any) -> None:
+    """A request may be a stored document, which does not change with the request."""
+    play.zato.user_ctx["document"] = [1]
+    play('request is "#document"')
+    documents.request_json(ctx).append(2)
+    assert documents.request_json(ctx) == [1, 2]
+    assert play.zato.user_ctx["document"] == [1]
