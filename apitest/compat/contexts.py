@@ -6,6 +6,7 @@ from typing import Any
 
 from apitest import project as projects
 from apitest.clients.answers import Answer
+from apitest.clients.http import HTTPAnswer
 from apitest.compat import running
 from apitest.compat.bunches import Bunch, bunchify
 from apitest.context import FeatureContext, Request, Response, RunState
@@ -45,21 +46,25 @@ class OldRequest(Request):
         return super().get(name, default)
 
 
-class OldAnswer(Answer):
+class OldAnswer(HTTPAnswer):
     """A response that a project's own Python put together."""
 
     def __init__(self, fields: Mapping[str, Any], response_format: str) -> None:
-        super().__init__(None, b"", response_format)
-        self.__dict__.update(fields)
-        del self.__dict__["body"]
+        Answer.__init__(self, None, b"", response_format)
+        del self.__dict__["data"], self.__dict__["body"]  # set below or by later statements of that Python
+        self.update(fields)
 
     def __getattr__(self, name: str) -> Any:
         if name != "body":
             return super().__getattr__(name)
         if "data_text" in self.__dict__:
             return str(self.data_text).encode()
-        content = getattr(self.data, "content", None)
+        content = getattr(self.get("data"), "content", None)
         return content if isinstance(content, bytes) else b""
+
+    def described(self) -> str:
+        """What it is."""
+        return "the response that a step of the project set"
 
 
 class OldContext(FeatureContext):
