@@ -63,6 +63,7 @@ class Answer(Response):
         if name == "data_text":
             for made in ("data_impl", "_json", "_xml"):
                 fields.pop(made, None)
+            fields["body"], fields["charset"] = str(value).encode(), "utf-8"
         elif name == "data_impl":
             fields["_xml" if self.format == "XML" else "_json"] = value
         fields[name] = value

@@ -4,6 +4,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from apitest.checks.mismatch import written
 from apitest.clients import files
 from apitest.clients.answers import Answer, answered
 from apitest.context import StepContext
@@ -50,12 +51,12 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
         BadValue: it is no JSON, or no XML.
     """
     request = ctx.zato.request
-    if not isinstance(data, str | bytes):
+    if not isinstance(data, str | bytes) and request.format in ("JSON", "XML"):
         request.data_impl = deepcopy(data)  # of a variable, which is not to change with the request
     elif request.format == "XML":
         request.data_impl = _xml(data, what)
     else:
-        text = files.text_of(data, what) if isinstance(data, bytes) else data
+        text = files.text_of(data, what) if isinstance(data, bytes) else written(data)
         request.data = text
         request.data_impl = json_value(text, what) if request.format == "JSON" else text
 

@@ -103,3 +103,22 @@ def test_nothing_was_invoked() -> None:
     answer = Answer(None, b"", "RAW")
     assert answered(answer) is answer
     assert answer.described() == "the response"
+
+
+def test_text_set_by_a_python_step() -> None:
+    """A text that a project's own step sets is what later checks look at."""
+    answer = Answer(None, b"", "JSON")
+    answer.data_text = '{"a": "\u00e9"}'
+    assert answer.json() == answer.data_impl == {"a": "\u00e9"}
+    answer.data_text = "<a>\u00e9</a>"
+    assert answer.xml().text == "\u00e9"
+
+
+def test_document_set_by_a_python_step() -> None:
+    """A document that a project's own step sets is what later checks look at."""
+    answer = Answer(None, b"{}", "JSON")
+    answer.data_impl = [1]
+    assert answer.json() == [1]
+    answer = Answer(None, b"<a/>", "XML")
+    element = answer.data_impl = Answer(None, b"<b/>", "XML").xml()
+    assert answer.xml() is element

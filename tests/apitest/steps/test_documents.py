@@ -45,3 +45,12 @@ def test_resolved_document(play: Play, ctx: Any) -> None:
     documents.request_json(ctx).append(2)
     assert documents.request_json(ctx) == [1, 2]
     assert play.zato.user_ctx["document"] == [1]
+
+
+def test_resolved_value_is_raw(play: Play) -> None:
+    """A stored number or document is sent raw as JSON writes it."""
+    play.zato.user_ctx.update({"number": 7, "document": {"a": [True]}})
+    play('format "RAW"', 'request is "#number"')
+    assert play.zato.request.data == "7"
+    play('request is "#document"')
+    assert play.zato.request.data == '{"a": [true]}'
