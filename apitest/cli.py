@@ -96,6 +96,19 @@ def init(directory: Path) -> None:
         click.echo(line)
 
 
+@main.command(short_help="Show an old project in today's wording.")
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="Write the changes; without it, they are only shown.")
+def migrate(directory: Path, write: bool) -> None:
+    """Show a project written for zato-apitest in today's wording, as a diff.
+
+    Such a project runs as it is, too. What is not understood is left alone and named.
+    """
+    from apitest.migrate import show
+
+    sys.exit(show(directory, write, click.echo))
+
+
 @main.command(short_help="Run a sample project against a server of its own.")
 @click.argument("directory", required=False, type=click.Path(path_type=Path))
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
