@@ -76,7 +76,9 @@ def invoke(zato: FeatureContext) -> None:
         Unreachable: no answer came; TimedOut and TLSFailed likewise.
         CheckFailed: an answer came that makes no sense.
     """
+    zato.exchange = None  # so that a request that cannot be sent is not reported with the one before it
     request = zato.request
+    zato.exchange = None  # so that a request that cannot be sent is not shown with the one before it
     url = http_url.full(request)
     body = http_body.of(request)
     zato["full_address"] = url  # a name that Python steps of existing projects read

@@ -258,3 +258,11 @@ def test_ca_bundle_of_the_environment(play: Play, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/bundle.pem")
     with pytest.raises(BadValue, match=r"certificate file cannot be used.*bundle\.pem"):
         play('address "https://127.0.0.1:1/"', "the URL is invoked")
+
+
+def test_request_that_was_not_sent_leaves_no_exchange(play: Play, ask: Any) -> None:
+    """A request that cannot be sent is not shown with the exchange before it."""
+    ask("/echo")
+    with pytest.raises(BadValue):
+        play('address "nowhere"', "the URL is invoked")
+    assert play.zato.last_exchange() is None
