@@ -15,6 +15,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _QUOTED = re.compile(r'"([^"]*)"')
 _PARAMETER = re.compile(r'"\{(\w+)\}"')
 _CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
+_A_SLIP = 0.85  # of the ratio that difflib gives two texts, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,14 @@ class Registry:
         for literal in close:
             best.setdefault(id(known[literal].sentence), known[literal].wording)
         return [_filled(wording, values) for wording in list(best.values())[:limit]]
+
+    @staticmethod
+    def is_nearly(text: str, wording: str) -> bool:
+        """Whether a step's text differs from a wording by no more than a slip of the pen, values left aside."""
+        import difflib
+
+        skeletons = [_QUOTED.sub('""', part).casefold() for part in (text, wording)]
+        return difflib.SequenceMatcher(None, skeletons[0], skeletons[1]).ratio() >= _A_SLIP
 
 
 def wordings(sentence: Sentence) -> list[str]:

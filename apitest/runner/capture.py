@@ -23,6 +23,8 @@ class StepCapture:
         if not self._ready:
             self._ready = True
             self._runner.setup_capture(name="scenario")
+            # Behave goes on counting where the scenario before this one ended, which cuts off what is printed first.
+            self._runner.capture_controller.update_delta_bookmark()
         self._runner.start_capture()
 
     def stop(self, step: Any) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from apitest import events
 from apitest.errors import UndefinedStep
 from apitest.events import Listener
+from apitest.runner.failures import MEANT
 
-_MEANT = "Did you mean: "
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -39,9 +39,9 @@ class Corrections:
                     self._emit(events.Notice(f"{uri}:{number} corrected: {text}", verbose_only=False))
 
     def _take(self, step: events.StepFinished, failure: events.Failure) -> None:
-        if failure.kind != UndefinedStep.__name__ or not failure.fix.startswith(_MEANT):
+        if failure.kind != UndefinedStep.__name__ or not failure.fix.startswith(MEANT):
             return
-        meant = failure.fix.splitlines()[0].removeprefix(_MEANT)
+        meant = failure.fix.splitlines()[0].removeprefix(MEANT)
         if '"{' not in meant:
             self._found.setdefault(self._uri, {})[step.line] = (step.name, meant)
 

@@ -1,17 +1,22 @@
 """What an exception in a step, a hook or a clean-up tells a person: plain data for the reports."""
 
+import os
 import traceback
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from apitest.errors import ApitestError, UndefinedStep
+from apitest.errors import ApitestError, ProjectError, UndefinedStep
 from apitest.events import Exchange, Failure
 from apitest.masking import mask_text
 from apitest.registry import Registry
 
 INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended, as shells have it."""
+
+MEANT = "Did you mean: "
+"""Before a sentence so near that it is what was meant; `--fix` puts it in place."""
 
 _OURS = str(Path(__file__).resolve().parents[1])
 
@@ -43,6 +48,16 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
     return Failure(kind, 1, problem, traceback=own_traceback(error.__traceback__), captured=captured, exchange=exchange)
 
 
+def loading(what: str, directory: str, error: Exception) -> ProjectError:
+    """The error of a project's own Python that cannot be loaded: its traceback or, for a syntax error, its line."""
+    if isinstance(error, SyntaxError):
+        place = f"{os.path.relpath(error.filename or directory)}:{error.lineno}"
+        marked = f"{(error.text or '').rstrip()}\n{' ' * ((error.offset or 1) - 1)}^"
+        return ProjectError(f"{what} cannot be loaded: {error.msg}", place, excerpt=marked)
+    problem = f"{what} cannot be loaded: {type(error).__name__}: {error}"
+    return ProjectError(problem, directory, excerpt=own_traceback(error.__traceback__))
+
+
 def own_traceback(trace: TracebackType | None) -> str:
     """The part of a traceback that is the user's own code and what it called, or nothing if none of it is."""
     entries = traceback.extract_tb(trace)
@@ -60,7 +75,7 @@ def masked(failure: Failure, secrets: set[str]) -> Failure:
     """The same failure without the secrets that came up in the run."""
     if not secrets:
         return failure
-    texts = {
+    texts: dict[str, Any] = {
         name: mask_text(value, secrets) for name, value in failure._asdict().items() if isinstance(value, str) and value
     }
     return failure._replace(diff=tuple(mask_text(line, secrets) for line in failure.diff), **texts)
@@ -70,7 +85,8 @@ def undefined(text: str, registry: Registry) -> Failure:
     """The failure of a step that nothing defines, with the nearest sentences."""
     near = registry.near(text)
     if near:
-        fix = "\n".join([f"Did you mean: {near[0]}", *(f"          or: {other}" for other in near[1:])])
+        first = MEANT if registry.is_nearly(text, near[0]) else "Nearest is:   "
+        fix = "\n".join([first + near[0], *(f"          or: {other}" for other in near[1:])])
     else:
         fix = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"
     return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"No step reads: {text}", fix=fix)

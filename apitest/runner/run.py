@@ -86,10 +86,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         except AmbiguousStep as error:
             raise errors.AmbiguousStep(str(error).replace("\n", " "), what, "Change or remove one of the two") from None
         except Exception as error:
-            problem = f"{what} cannot be loaded: {type(error).__name__}: {error}"
-            raise errors.ProjectError(
-                problem, self.base_dir, excerpt=failures.own_traceback(error.__traceback__)
-            ) from None
+            raise failures.loading(what, self.base_dir, error) from None
 
     # ------------------------------------------------------------------ the run
 
