@@ -76,7 +76,6 @@ def invoke(zato: FeatureContext) -> None:
         Unreachable: no answer came; TimedOut and TLSFailed likewise.
         CheckFailed: an answer came that makes no sense.
     """
-    zato.exchange = None  # so that a request that cannot be sent is not reported with the one before it
     request = zato.request
     zato.exchange = None  # so that a request that cannot be sent is not shown with the one before it
     url = http_url.full(request)

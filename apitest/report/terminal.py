@@ -18,13 +18,15 @@ _INDENT = 6
 _NOTHING, _LINE, _BLOCK = range(3)
 
 
-def make_terminal_report(stream: TextIO, environ: Mapping[str, str], verbose: bool) -> "TerminalReport":
+def make_terminal_report(
+    stream: TextIO, environ: Mapping[str, str], verbose: bool, fixing: bool = False
+) -> "TerminalReport":
     """A report for a stream, in the style that the stream and the environment ask for."""
     style = detect(stream, environ)
     prepare(stream, style.color)
     live = is_live(stream, environ) and not verbose
     return TerminalReport(
-        stream, color=style.color, unicode=style.unicode, width=style.width, verbose=verbose, live=live
+        stream, color=style.color, unicode=style.unicode, width=style.width, verbose=verbose, live=live, fixing=fixing
     )
 
 
@@ -45,6 +47,7 @@ class TerminalReport:
         width: columns of a line.
         verbose: every step with its time and every exchange in full, as they happen.
         live: the scenario in progress is shown on the last line, and erased.
+        fixing: undefined steps are being corrected, so that nobody needs to be told how that is done.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class TerminalReport:
         width: int,
         verbose: bool,
         live: bool = False,
+        fixing: bool = False,
     ) -> None:
         self._output = Output(stream, live, eager=verbose)
         self._style = Style(color, unicode, width)
@@ -71,6 +75,7 @@ class TerminalReport:
         self._ran = 0
         self._failed: list[Failed] = []
         self._fixable = False
+        self._fixing = fixing
         self._take: dict[type, Callable[[Any], None]] = {
             events.RunStarted: lambda event: None,
             events.FeatureStarted: self._feature_started,
@@ -221,6 +226,6 @@ class TerminalReport:
             self._output.write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {head}", *self._indented(rest)])
 
     def _run_finished(self, event: events.RunFinished) -> None:
-        lines = summary_lines(event, self._failed, self._ran, self._fixable, self._style)
+        lines = summary_lines(event, self._failed, self._ran, self._fixable and not self._fixing, self._style)
         self._output.write([*self._gap(wanted=True), *lines])
         self._output.flush()

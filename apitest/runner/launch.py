@@ -51,7 +51,7 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
     config = behave_options.configuration(project, paths, options)
     listeners: list[Listener] = []
     if behave_options.leave_output_to_reports(config):
-        listeners.append(_terminal_report(wishes.verbose))
+        listeners.append(_terminal_report(wishes))
     if wishes.fix:
         from apitest.runner.corrections import Corrections
 
@@ -74,10 +74,10 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
     return runner.exit_status
 
 
-def _terminal_report(verbose: bool) -> Listener:
+def _terminal_report(wishes: Wishes) -> Listener:
     from apitest.report.terminal import make_terminal_report
 
-    report: Listener = make_terminal_report(sys.stdout, os.environ, verbose)
+    report: Listener = make_terminal_report(sys.stdout, os.environ, wishes.verbose, wishes.fix)
     return report
 
 
