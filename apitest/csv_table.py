@@ -25,7 +25,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Record = list[str]
 Row = tuple[Any, ...]
-BATCH_ROWS = 5_000
+BATCH_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Update, delete, insert, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from apitest import value_lists
+from apitest import csv_files, value_lists
 from apitest.clauses import Criterion
 from apitest.clients import sql_csv, sql_errors, sql_url
 from apitest.clients.sql_tables import DescribedTable, Tables, unknown_table
@@ -150,7 +150,7 @@ class SQLConnection:
         Raises:
             BadValue: the file does not fit (then there is no such table), or there is such a table already.
         """
-        with sql_csv.opened(path) as csv:
+        with csv_files.opened(path) as csv:
             plan = sql_csv.new(self._tables, table, csv, layout, columns)
             with self._guarded(f"CREATE TABLE {table}"):
                 sql_csv.create(self._connection, plan)
@@ -173,7 +173,7 @@ class SQLConnection:
             BadValue: there is no such table, or the file does not fit it.
         """
         described = self._described(table)
-        with sql_csv.opened(path) as csv, self._all_or_nothing(f"INSERT INTO {table}"):
+        with csv_files.opened(path) as csv, self._all_or_nothing(f"INSERT INTO {table}"):
             return sql_csv.insert_rows(self._connection, csv, sql_csv.existing(described, csv, header))
 
     # ------------------------------------------------------------------ transactions

@@ -1,10 +1,8 @@
 """CSV files into tables: one statement for many rows at a time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Dialect, MetaData, Table, insert
@@ -13,13 +11,12 @@ from sqlalchemy.schema import CreateTable, DropTable
 from sqlalchemy.types import TypeEngine
 
 from apitest import columns as declared_columns
-from apitest import value_lists
+from apitest import csv_files, value_lists
 from apitest.clients import sql_types
 from apitest.clients.sql_tables import DescribedTable, Tables
 from apitest.csv_table import HEADER, CsvTable, Target
-from apitest.errors import BadValue
 
-__all__ = ["HEADER", "Plan", "create", "drop", "existing", "insert_rows", "new", "opened"]
+__all__ = ["HEADER", "Plan", "create", "drop", "existing", "insert_rows", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +32,6 @@ class Plan:
     table: Table
     targets: list[Target]
     with_first: bool
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[CsvTable]:
-    """A CSV file, open for reading.
-
-    Raises:
-        BadValue: there is no such file, or it is empty.
-    """
-    try:
-        file = path.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise BadValue(f"The CSV file cannot be read: {error.strerror}", str(path)) from None
-    with file:
-        yield CsvTable(file, path.name)
 
 
 def new(tables: Tables, name: str, csv: CsvTable, layout: str, columns: Any) -> Plan:
@@ -68,17 +50,11 @@ def new(tables: Tables, name: str, csv: CsvTable, layout: str, columns: Any) -> 
 def existing(table: DescribedTable, csv: CsvTable, header: bool | None) -> Plan:
     """The plan for a table of the database.
 
-    The first line is a header as soon as one of its fields is the name of a column, unless that is told. Without
-    a header, the fields stand in the order of the table's columns.
-
     Raises:
         BadValue: the header names a column that the table does not have.
     """
-    known = {name.casefold() for name in table.targets}
-    fields = [field.partition(":")[0].strip() for field in csv.first]
-    if header or (header is None and any(field.casefold() in known for field in fields)):
-        return Plan(table.table, [table.targets[table.column(field)] for field in fields], False)
-    return Plan(table.table, list(table.targets.values()), True)
+    names, with_first = csv_files.names_in(csv, table.targets, header)
+    return Plan(table.table, [table.targets[table.column(name)] for name in names], with_first)
 
 
 def create(connection: Connection, plan: Plan) -> None:
@@ -110,7 +86,7 @@ def insert_rows(connection: Connection, csv: CsvTable, plan: Plan) -> int:
 
 def _processed(target: Target, column_type: TypeEngine[Any], dialect: Dialect) -> Target:
     """A target whose values are as the driver takes them, which is what SQLAlchemy does for each statement."""
-    process = column_type.dialect_impl(dialect).bind_processor(dialect)
+    process: Callable[[Any], Any] | None = column_type.dialect_impl(dialect).bind_processor(dialect)
     if process is None or isinstance(column_type, Boolean):  # every driver takes True and False as they are
         return target
     if dialect.name == "sqlite" and sql_types.kind_of(column_type) == "date":

@@ -1,0 +1,103 @@
+"""What Cassandra and its driver find wrong, in this product's words; the one place that knows their errors."""
+
+import re
+import ssl
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cassandra import (
+    AuthenticationFailed,
+    DriverException,
+    InvalidRequest,
+    OperationTimedOut,
+    Timeout,
+    Unauthorized,
+    Unavailable,
+)
+from cassandra.cluster import NoHostAvailable
+from cassandra.protocol import ErrorMessage, SyntaxException
+
+from apitest.errors import ApitestError, BadValue, TimedOut, TLSFailed, Unreachable
+
+_POSITION = re.compile(r"line (\d+):(\d+)\s+(.*)", re.DOTALL)
+_MESSAGE = re.compile(r'message="(.*)"\s*$', re.DOTALL)
+_LAST_ERROR = re.compile(r"Last error: (.*)", re.DOTALL)
+_NO_TABLE = re.compile(r"table (\S+) does not exist|unconfigured table (\S+)")
+# How the driver tells that TLS failed once the socket is its reactor's.
+_TLS = re.compile(r"ssl|certificate|handshake", re.IGNORECASE)
+
+
+def connecting(tried: str, tls: bool, error: Exception) -> ApitestError:
+    """Why no session came about: a refused user, TLS, the protocol version, or nobody answers.
+
+    Args:
+        tried: the contact points.
+        tls: whether TLS was asked for.
+        error: the driver's error.
+    """
+    reasons = list(_reasons(error))
+    said = "; ".join(dict.fromkeys(_said(reason) for reason in reasons))
+    where = f"contact points {tried}"
+    if any(isinstance(reason, AuthenticationFailed) or "requires authentication" in str(reason) for reason in reasons):
+        return Unreachable(f"Cassandra refused the user: {said}", where, "Check the user and the password.")
+    if any(isinstance(reason, ssl.SSLError) for reason in reasons) or (tls and _TLS.search(said)):
+        fix = "Check the CA file, the client certificate and its key, and whether this port speaks TLS."
+        return TLSFailed(f"No encrypted connection to Cassandra came about: {said}", where, fix)
+    if re.search(r"protocol[ _]version", said, re.IGNORECASE):
+        return BadValue(f"Cassandra does not take this protocol version: {said}", where, "Version 4 or 5 will do.")
+    if any(isinstance(reason, OperationTimedOut | TimeoutError) for reason in reasons):
+        return TimedOut(f"Cassandra did not answer in time: {said}", where, "Is this its port, and its address?")
+    if match := re.search(r"[Kk]eyspace '?(\w+)'? does not exist", said):
+        return BadValue(f"There is no keyspace {match[1]}", where)
+    fix = "Is the node running, and does it listen at this address and port?"
+    return Unreachable(f"Cassandra cannot be reached: {said}", where, fix)
+
+
+def running(tried: str, statement: str, error: Exception) -> ApitestError:
+    """Why a statement did not run; with the place in it where Cassandra tells it."""
+    said, where = _said(error), " ".join(statement.split())
+    if isinstance(error, OperationTimedOut | Timeout):
+        return TimedOut(f"Cassandra did not answer in time: {said}", f"contact points {tried}", "Is it overloaded?")
+    if isinstance(error, NoHostAvailable | Unavailable):
+        reasons = "; ".join(dict.fromkeys(_said(reason) for reason in _reasons(error)))
+        return Unreachable(f"The connection to Cassandra was lost: {reasons}", f"contact points {tried}")
+    if isinstance(error, SyntaxException):
+        return BadValue(f"The statement is no valid CQL: {said}", where, "Correct it.", _excerpt(statement, said))
+    if isinstance(error, Unauthorized):
+        return BadValue(f"This user may not do that: {said}", where, "Grant it the right, or use another user.")
+    return BadValue(f"Cassandra refused the statement: {said}", where)
+
+
+FOREIGN: tuple[type[Exception], ...] = (DriverException, ErrorMessage, NoHostAvailable, InvalidRequest)
+
+
+def _reasons(error: Exception) -> Iterator[Exception]:
+    """The errors of the single nodes, or the error itself."""
+    errors: Any = getattr(error, "errors", None)
+    found: Iterable[Any] = errors.values() if isinstance(errors, dict) else errors or ()
+    reasons = [each for each in found if isinstance(each, Exception)]
+    yield from reasons or [error]
+
+
+def _said(error: Exception) -> str:
+    """The error in its own words on one line, without codes."""
+    if isinstance(error, OperationTimedOut):
+        return "no answer"
+    text = str(getattr(error, "message", "") or error)
+    match = _MESSAGE.search(text) or _LAST_ERROR.search(text)
+    line = " ".join((match[1] if match else text).split())
+    return line or type(error).__name__
+
+
+def missing_table(error: Exception) -> str | None:
+    """The name of the table that a statement needs and the keyspace does not have; None for another error."""
+    match = _NO_TABLE.search(_said(error))
+    return match[1] or match[2] if match else None
+
+
+def _excerpt(statement: str, said: str) -> str:
+    match = _POSITION.search(said)
+    lines = statement.splitlines()
+    if not match or int(match[1]) > len(lines):
+        return ""
+    return f"{lines[int(match[1]) - 1]}\n{' ' * int(match[2])}^"
