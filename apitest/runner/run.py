@@ -267,7 +267,11 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             return None
         failure = failures.of(statement.exception)
         self.exit_statuses.add(failure.exit_status)
-        where = (statement.error_message or "").partition(":")[0] if statement.hook_failed else "a clean-up"
+        where = (
+            (statement.error_message or "").partition(":")[0].removeprefix("HOOK-ERROR in ")
+            if statement.hook_failed
+            else "a clean-up"
+        )
         return failures.masked(failure._replace(where=failure.where or where), self.state.secrets)
 
     def replay(self, item: Any) -> None:

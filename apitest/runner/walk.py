@@ -14,6 +14,7 @@ from behave.model import Rule, ScenarioOutline
 from behave.model_type import Status
 
 from apitest import events
+from apitest.errors import UsageError
 from apitest.runner import failures
 from apitest.runner.matching import BuiltinMatch
 
@@ -243,7 +244,8 @@ def _failed(step: Any, error: BaseException, runner: Any) -> events.Failure | No
         step.status = Status.error
         if isinstance(error, KeyboardInterrupt):
             runner.abort(reason="KeyboardInterrupt")
-    exchange = runner.last_exchange()
+    # A mistake in the test's own text has nothing to do with what was last answered.
+    exchange = None if isinstance(error, UsageError) else runner.last_exchange()
     failure = failures.of(error, exchange)
     step.store_exception_context(error)
     prefix = "ASSERT FAILED" if step.status is Status.failed else "ERROR"
