@@ -115,12 +115,8 @@ class CheckFailed(ApitestError, AssertionError):
     def lines(self) -> list[str]:
         """As of any error, with what was expected, what came and the diff between the problem and the place."""
         head, *rest = super().lines()
-        if self.expected or self.actual:
-            width = max(len("expected"), len("actual"))
-            rest[:0] = [
-                f"  {label:<{width}}  {text}"
-                for label, text in (("expected", self.expected), ("actual", self.actual))
-            ]
+        values = (("expected", self.expected), ("actual  ", self.actual))
+        rest[:0] = [f"  {label}  {text}" for label, text in values if text]
         if self.diff:
             rest[:0] = [f"  {line}" for line in self.diff]
         return [head, *rest]

@@ -1,12 +1,22 @@
-"""Starts the companion server with the demo's services, unless APITEST_SERVER names one that runs already."""
+"""Starts what the features talk to: the companion server on the demo's services, and servers with TLS and with faults.
+
+APITEST_SERVER names a companion server that runs already; databases are started by `make features` beforehand.
+"""
 
 import os
+import ssl
+import sys
 import tempfile
 from pathlib import Path
 
 from apitest.companion import CompanionServer
 
-DEMO = Path(__file__).resolve().parents[1] / "demo"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.apitest.clients.certificates import Authority  # noqa: E402 - found by the line above only
+from tests.apitest.web import WebServer  # noqa: E402
+
 # What a feature's tag needs, and where the test run says that it is there.
 SERVICES = {
     "postgresql": "APITEST_POSTGRESQL_URL",
@@ -17,11 +27,40 @@ SERVICES = {
 
 
 def before_all(context):
+    directory = tempfile.TemporaryDirectory(prefix="apitest-features-")
+    context.add_cleanup(directory.cleanup)
     if "APITEST_SERVER" not in os.environ:
-        log = Path(tempfile.mkdtemp(prefix="apitest-features-")) / "server.log"
-        server = CompanionServer(DEMO, log=log)
+        server = CompanionServer(ROOT / "demo", log=Path(directory.name) / "server.log")
         context.add_cleanup(server.stop)
         os.environ["APITEST_SERVER"] = server.start()
+    # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …
+    os.environ["FAULTY_SERVER"] = serve(context)
+    start_tls_servers(context, Authority(Path(directory.name)))
+
+
+def start_tls_servers(context, authority):
+    """One with a certificate of an authority of our own, one whose is expired, one that wants to see the client's."""
+    os.environ["CERTIFICATES"] = str(authority.directory)
+    os.environ["TLS_SERVER"] = serve(context, tls(*authority.issue("server")))
+    os.environ["EXPIRED_TLS_SERVER"] = serve(context, tls(*authority.issue("expired", expired=True)))
+    suspicious = tls(*authority.issue("suspicious"))
+    suspicious.load_verify_locations(authority.ca_file)
+    suspicious.verify_mode = ssl.CERT_REQUIRED
+    os.environ["SUSPICIOUS_TLS_SERVER"] = serve(context, suspicious)
+    certificate, key = authority.issue("client")
+    (authority.directory / "both.pem").write_bytes(certificate.read_bytes() + key.read_bytes())
+
+
+def tls(certificate, key):
+    settings = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    settings.load_cert_chain(certificate, key)
+    return settings
+
+
+def serve(context, settings=None):
+    server = WebServer(settings)
+    context.add_cleanup(server.close)
+    return server.address
 
 
 def before_tag(context, tag):

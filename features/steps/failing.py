@@ -1,35 +1,42 @@
-"""Steps about steps: that a check fails, or is refused, and with what message."""
+"""Steps about steps: that a check fails, or that a step is refused, and with what message."""
+
+import re
 
 from behave import step
+from behave.parser import Parser
 
 
-def outcome(context):
-    """Runs the steps of the doc string; the message of the one that did not pass."""
-    steps = [line.strip() for line in context.text.splitlines() if line.strip()]
+@step('this fails with "{message}"')
+def this_fails(context, message):
+    """A check of the system under test does not hold; the message has this in it, line ends counting as blanks."""
+    check(context, "FAILED", message)
+
+
+@step('this is refused with "{message}"')
+def this_is_refused(context, message):
+    """The test itself is mistaken, or the system under test cannot be reached."""
+    check(context, "ERROR", message)
+
+
+# The messages are taken as they stand: they are what names such as #name are told in.
+this_fails.__apitest_raw__ = this_is_refused.__apitest_raw__ = True
+
+
+def check(context, outcome, part):
+    """All steps of the doc string pass but the last, which has this outcome and message."""
+    last = Parser().parse_steps(context.text)[-1]
+    expected = f"{outcome} SUB-STEP: {last.keyword} {last.name}"
     try:
         context.execute_steps(context.text)
     except AssertionError as error:
-        message = str(error)
-        name = message.splitlines()[0].partition("SUB-STEP: ")[2]
-        assert name in (steps[-1], *context.text.splitlines()) or steps[-1].startswith(("|", '"""', "'''")), (
-            f"not the last step ended it, but: {message}"
-        )
-        return message
-    raise AssertionError("all of these steps passed:\n" + context.text)
+        message = told(str(error))
+    else:
+        raise AssertionError("All of these steps passed")
+    assert message.startswith(" ".join(expected.split())), f"Expected: {expected}\nIt was: {message}"
+    assert part in message, f"Expected: {part}\nIt was: {message}"
 
 
-def check(message, kind, part):
-    assert message.startswith(kind), f"this is no failed check: {message}"
-    assert part in message, f"{part!r} is not in:\n{message}"
-
-
-@step('this fails with "{part}"')
-def this_fails(context, part):
-    """A check of the system under test that does not hold."""
-    check(outcome(context), "FAILED", part)
-
-
-@step('this is refused with "{part}"')
-def this_is_refused(context, part):
-    """A mistake in the test itself, or a system that cannot be reached."""
-    check(outcome(context), "ERROR", part)
+def told(text):
+    """What execute_steps says went wrong, on one line, without the tracebacks that it adds."""
+    text = text.partition("Traceback (of failed substep)")[0]
+    return " ".join(re.sub(r"Traceback \(most recent.*?apitest\.errors\.\w+: ", "", text, flags=re.DOTALL).split())
