@@ -1,0 +1,105 @@
+"""Deploys services to a Zato server, or to the companion server, through its admin API."""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from apitest.clients import files, http, http_url
+from apitest.clients.http_body import Body, dump_json
+from apitest.context import FeatureContext
+from apitest.errors import BadValue, CheckFailed
+from apitest.spelling import did_you_mean, near_misses
+
+_UPLOAD = "zato.service.upload-package"
+_ELEMENT = "zato_service_upload_package_response"
+_JSON_PATH = "/zato/json"
+
+
+@dataclass(frozen=True, slots=True)
+class AdminConnection:
+    """How to reach a server's admin API.
+
+    Attributes:
+        cluster_id: the cluster to deploy to; 1 for the companion server.
+        url_path: ``/zato/json``, with or without a service's name behind it, or a whole URL.
+        username: of an administrator; password likewise.
+    """
+
+    cluster_id: str
+    url_path: str
+    username: str
+    password: str
+
+    def url(self, address: str) -> str:
+        """Where a package is uploaded; ``address`` is the one of the pending request."""
+        path = (self.url_path or _JSON_PATH).rstrip("/")
+        if not path.endswith(_UPLOAD):
+            path = f"{path}/{_UPLOAD}"
+        return http_url.join(path, "", "") if "://" in path else http_url.join(address, path, "")
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def store(zato: FeatureContext, name: str, connection: AdminConnection) -> None:
+    """Keeps a connection under its name for the rest of the feature; its password is kept out of all output."""
+    zato.run.secrets.add(connection.password)
+    zato.clients.put("zato", name, connection)
+
+
+def upload(zato: FeatureContext, module_path: str, name: str) -> None:
+    """Deploys the services of a Python file.
+
+    Args:
+        zato: the state of the feature.
+        module_path: the file, relative to the features directory, to the project or to the working directory.
+        name: of a connection that was stored.
+
+    Raises:
+        BadValue: no such file or connection.
+        CheckFailed: the server refuses the file; with what it says.
+        Unreachable: the server does not answer.
+    """
+    connection = _stored(zato, name)
+    path = _module(zato, module_path)
+    package = {
+        "cluster_id": connection.cluster_id,
+        "payload": base64.b64encode(files.read_bytes(path)).decode("ascii"),
+        "payload_name": path.name,
+    }
+    auth = {"type": "basic", "username": connection.username, "password": connection.password}
+    body = Body(dump_json(package).encode(), "application/json")
+    url = connection.url(zato.request.address)
+    answer = zato.response = http.send(zato, "POST", url, {}, body, "JSON", auth)
+    details = _refusal(answer)
+    if details:
+        raise CheckFailed(f"The server did not deploy {path.name}", url, actual=details)
+
+
+def _refusal(answer: http.HTTPAnswer) -> str:
+    """Why the server did not deploy; empty if it did."""
+    document: Any = answer.json() if answer.is_json() else None
+    result = document.get("zato_env", {}) if isinstance(document, dict) else {}
+    if answer.data.status_code < 300 and result.get("result") == "ZATO_OK":
+        return ""
+    said = result.get("details") or (document or {}).get("details") or answer.data.reason
+    return f"{answer.data.status_code} {said}"
+
+
+def _stored(zato: FeatureContext, name: str) -> AdminConnection:
+    connection = zato.clients.find("zato", name)
+    if not isinstance(connection, AdminConnection):
+        sentence = f'Given I store "1" "/zato/json" "admin" "#password" under Zato "{name}"'
+        near = did_you_mean(near_misses(name, zato.clients.names("zato")))
+        raise BadValue(f'No Zato connection is stored under "{name}"', fix=near or f"Add before this step: {sentence}")
+    return connection
+
+
+def _module(zato: FeatureContext, module_path: str) -> Path:
+    roots = (Path(zato.environment_dir), zato.run.project.root, Path.cwd())
+    for root in roots:
+        path = root / module_path
+        if path.is_file():
+            return path
+    raise BadValue(f'There is no file "{module_path}"', ", ".join(dict.fromkeys(map(str, roots))))
