@@ -131,8 +131,8 @@ class Registry:
         candidates = self._by_start.get(text.partition('"')[0].casefold(), ())
         matches = ((p, p.match(text)) for p in candidates)
         found = [(p, match) for p, match in matches if match]
-        if not found:
-            return None
+        if not found:  # a colon often announces the table or the text below a step
+            return self.find(keyword, text[:-1]) if text.endswith(":") else None
         # The most literal text wins; among equals, the step's own keyword.
         return max(found, key=lambda pm: (pm[0].literal, pm[0].sentence.keyword == keyword))[1]
 

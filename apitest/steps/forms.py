@@ -18,7 +18,7 @@ def form_field(ctx: StepContext, name: str, value: Any) -> None:
     _add(ctx.zato, "form", name, value)
 
 
-@given("form fields", "form fields:")
+@given("form fields")
 def form_fields(ctx: StepContext) -> None:
     """Sets fields of the form that is sent, one a row of the table below the step.
 

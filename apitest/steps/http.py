@@ -50,7 +50,7 @@ def query_parameter(ctx: StepContext, name: str, value: Any) -> None:
     _add_parameters(ctx.zato, [(name, value)])
 
 
-@given("query parameters", "query parameters:")
+@given("query parameters")
 def query_parameters(ctx: StepContext) -> None:
     """Adds parameters to the URL, one a row of the table below the step.
 
@@ -118,7 +118,7 @@ def header(ctx: StepContext, header: str, value: Any) -> None:
     _set_header(ctx.zato, header, value)
 
 
-@given("headers", "headers:")
+@given("headers")
 def headers(ctx: StepContext) -> None:
     """Sends headers with the following requests, one a row of the table below the step.
 
@@ -174,7 +174,7 @@ def request_is(ctx: StepContext, data: Any) -> None:
     documents.set_request(ctx, data, "the request")
 
 
-@given("request is", "request is:", "request body", "request body:")
+@given("request is")
 def request_is_text(ctx: StepContext) -> None:
     '''Sets the request to the text below the step, with the values of ${NAME}, #{name} and @{name} put in.
 

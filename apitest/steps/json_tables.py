@@ -8,7 +8,7 @@ from apitest.steps.documents import json_document, request_json
 from apitest.steps.lookup import place, value_at
 
 
-@given("paths in request are", "paths in request are:", "paths in request")
+@given("paths in request are")
 def paths_in_request_are(ctx: StepContext) -> None:
     """Puts values at many paths of the request, a row each.
 
@@ -26,7 +26,7 @@ def paths_in_request_are(ctx: StepContext) -> None:
     tables.apply(ctx, tables.rows(ctx, "path", 'path "{}" in request'))
 
 
-@then("paths are", "paths are:")
+@then("paths are")
 def paths_are(ctx: StepContext) -> None:
     """Checks many paths of the response, a row each, and reports all that differ.
 
@@ -45,7 +45,7 @@ def paths_are(ctx: StepContext) -> None:
     tables.check(ctx, tables.rows(ctx, "path", 'path "{}"'))
 
 
-@then('paths in each element of "{path}" are', 'paths in each element of "{path}" are:')
+@then('paths in each element of "{path}" are')
 def paths_in_each_element_are(ctx: StepContext, path: str) -> None:
     """Checks paths within every element of a list, a row each. The path "" is the element itself; an empty list fails.
 

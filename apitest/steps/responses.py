@@ -208,7 +208,7 @@ def response_is(ctx: StepContext, expected: Any) -> None:
     _compare(ctx, expected, "the expected response")
 
 
-@then("response is equal to", "response is equal to:")
+@then("response is equal to")
 def response_is_text(ctx: StepContext) -> None:
     '''Compares the response with the text below the step, with the values of ${NAME}, #{name} and @{name} put in.
 

@@ -106,7 +106,7 @@ def _sentence(start: str, words: str, without_value: bool) -> Found | None:
     """The sentence that a row's words are of; where the value is empty, one that takes none comes first."""
     endings = ("", f' "{_VALUE_HERE}"') if without_value else (f' "{_VALUE_HERE}"',)
     for left_out in _LEFT_OUT:
-        for ending in endings:
+        for ending in (*endings, f' "{_VALUE_HERE}" elements'):
             found = REGISTRY.find("then", f"{start} {left_out}{words}{ending}")
             if found is not None:
                 return found

@@ -114,7 +114,7 @@ def store_random_float(ctx: StepContext, name: str) -> None:
     store(ctx, name, generated.floating(ctx))
 
 
-@given('I store a UUID4 under "{name}"', 'I store a UUID under "{name}"')
+@given('I store a UUID4 under "{name}"')
 def store_uuid(ctx: StepContext, name: str) -> None:
     """Stores a random UUID.
 

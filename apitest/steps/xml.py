@@ -144,7 +144,7 @@ def xpath_has_at_most_elements(ctx: StepContext, xpath: str, number: Any) -> Non
     comparing.length(found_by(ctx, xpath), "at most", number, xplace(xpath))
 
 
-@then("XPaths are", "XPaths are:")
+@then("XPaths are")
 def xpaths_are(ctx: StepContext) -> None:
     """Checks many XPaths of the response, a row each, and reports all that differ.
 

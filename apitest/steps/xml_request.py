@@ -170,7 +170,7 @@ def xpath_in_request_is_a_random_date_between(
     set_text(ctx, xpath, generated.date_between(ctx, date_start, date_end, format))
 
 
-@given("XPaths in request are", "XPaths in request are:", "XPaths in request")
+@given("XPaths in request are")
 def xpaths_in_request_are(ctx: StepContext) -> None:
     """Puts values at many XPaths of the request, a row each.
 

@@ -140,17 +140,6 @@ def test_near_misses_keep_the_values() -> None:
     assert _registry(*PATHS).near("something else altogether") == []
 
 
-def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The memory of texts already looked up does not grow for ever, and gives the same answers."""
-    monkeypatch.setattr(registry_module, "_CACHE_LIMIT", 2)
-    registry = _registry(*PATHS)
-    first = [registry.find("then", f'path "/{n}" is "1"') for n in range(5)]
-    again = [registry.find("then", f'path "/{n}" is "1"') for n in range(5)]
-    assert first == again
-    assert len(registry._cache) <= 2
-    assert registry.find("then", 'path "/4" is "1"') is again[4]
-
-
 def test_wordings_are_the_text_the_aliases_and_their_contractions() -> None:
     """Every way to write a sentence is listed once; quoted parameters are never contracted."""
     sentence = Sentence("then", 'a "{is_not}" is not b', ('c "{is_not}" does not d',), _step, "1.0")
@@ -213,3 +202,13 @@ def test_decorated_functions_stay_themselves(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(registry_module, "REGISTRY", Registry())
     assert registry_module.then("a")(_step) is _step
     assert registry_module.REGISTRY.find("then", "a") is not None
+
+
+def test_a_colon_at_the_end_may_be_added() -> None:
+    """A colon that announces a table or a text below the step does not matter; more than one does."""
+    registry = _registry(("then", "paths are"), ("then", 'path "{path}" is JSON'))
+    assert registry.find("then", "paths are:") == registry.find("then", "paths are")
+    found = registry.find("then", 'path "/a" is JSON:')
+    assert found is not None and found.arguments == {"path": "/a"}
+    assert registry.find("then", "paths were:") is None
+    assert registry.find("then", 'path "/a" is JSON:"') is None

@@ -56,7 +56,7 @@ def test_many_paths_of_the_request_are_set(play: Play) -> None:
 def test_a_table_of_texts_needs_two_columns(play: Play) -> None:
     """The column of types may be left out."""
     play('request is "{}"')
-    play.step("Given paths in request", table=[["path", "value"], ["/a/b", "1"], ["/a/c", "2"]])
+    play.step("Given paths in request are:", table=[["path", "value"], ["/a/b", "1"], ["/a/c", "2"]])
     assert play.zato.request.data_impl == {"a": {"b": "1", "c": "2"}}
 
 
@@ -77,7 +77,8 @@ def test_many_paths_of_the_response_are_checked(play: Play) -> None:
         ["/blank", "empty", ""],
         ["/blank", "", ""],
         ["/gone", "does not exist", ""],
-        ["/orders", "has length of at least", "1"],
+        ["/orders", "has at least", "1"],
+        ["/orders", "has length of at most", "9"],
     )
 
 
