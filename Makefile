@@ -4,17 +4,21 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
-.PHONY: demo test unit features lint bench docs clean
+.PHONY: demo test unit versions features lint bench docs clean
 
 ## Sets up a sample project, starts the companion server and runs one against the other.
 demo: $(READY)
 	@$(BIN)/apitest demo
 
 ## Everything that has to hold: lint, unit tests, features against live servers and databases.
-test: lint unit features
+test: lint unit versions features
 
 unit: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+## The unit tests on every other supported Python that this machine has.
+versions: $(READY)
+	@.ci/versions
 
 features: $(READY)
 	$(BIN)/python -m tests.acceptance
