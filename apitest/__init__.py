@@ -3,7 +3,7 @@
 Everything is looked up when it is asked for: importing this package costs nothing.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as type checkers know it; the module typing would take longer to import than all of this
 
 if TYPE_CHECKING:
     from behave import given, step, then, when
@@ -49,18 +49,20 @@ __all__ = [
 _OLD_HOMES = ("zato.apitest.util", "zato.apitest.steps.common", "zato.apitest.steps.json")
 
 
-def __getattr__(name: str) -> Any:
-    """A name that projects import, found on first use."""
-    if name not in __all__:
-        raise AttributeError(f"module 'apitest' has no attribute {name!r}")
-    if name in ("given", "step", "then", "when"):
-        import behave
+if not TYPE_CHECKING:  # so that a misspelt name is an error there
 
-        value = getattr(behave, name)
-    else:
-        from apitest.compat import names
+    def __getattr__(name: str) -> object:
+        """A name that projects import, found on first use."""
+        if name not in __all__:
+            raise AttributeError(f"module 'apitest' has no attribute {name!r}")
+        if name in ("given", "step", "then", "when"):
+            import behave
 
-        home = next(home for home in _OLD_HOMES if name in names.NAMES[home])
-        value = names.find(home, name)
-    globals()[name] = value
-    return value
+            value = getattr(behave, name)
+        else:
+            from apitest.compat import names
+
+            home = next(home for home in _OLD_HOMES if name in names.NAMES[home])
+            value = names.find(home, name)
+        globals()[name] = value
+        return value

@@ -8,10 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
-from inspect import unwrap
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -37,8 +34,11 @@ _OLD_IMPORT = re.compile(
 )
 
 
-class _Names(Loader):
-    """Gives a module its public names, each made when a project first asks for it."""
+class _Names:
+    """A loader that gives a module its public names, each made when a project first asks for it."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
 
     def exec_module(self, module: ModuleType) -> None:
         if module.__name__ != "zato":
@@ -47,7 +47,7 @@ class _Names(Loader):
             names.fill(module)
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     """Finds the modules of the given names."""
 
     def __init__(self, names: frozenset[str]) -> None:
@@ -58,7 +58,8 @@ class _Finder(MetaPathFinder):
     ) -> ModuleSpec | None:
         if fullname not in self._names:
             return None
-        return spec_from_loader(fullname, _Names(), origin="apitest", is_package=fullname in _PACKAGES)
+        is_package = fullname in _PACKAGES
+        return ModuleSpec(fullname, _Names(), origin="apitest", is_package=is_package)  # type: ignore[arg-type]  # no load_module since Python 3.12
 
 
 @contextmanager
@@ -92,7 +93,9 @@ def is_old_style(function: Callable[..., Any]) -> bool:
 
     There, parameters were given to steps as they stand in the text, unless a step was decorated with obtain_values.
     """
-    code = getattr(unwrap(function), "__code__", None)
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    code = getattr(function, "__code__", None)
     return code is not None and _imports_old_names(code.co_filename)
 
 

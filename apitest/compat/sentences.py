@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from apitest.compat.parameters import obtain_values
@@ -28,7 +28,7 @@ class Old(NamedTuple):
 def table() -> dict[str, dict[str, Old]]:
     """All such functions, by the name of their module ("common", "json") and their own."""
     found: dict[str, dict[str, Old]] = {}
-    text = resources.files("apitest.compat").joinpath("functions.tsv").read_text("utf-8")
+    text = Path(__file__).with_name("functions.tsv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         old = Old(tuple(row["parameters"].split()), row["keyword"], row["sentence"])
         found.setdefault(row["module"], {})[row["function"]] = old
