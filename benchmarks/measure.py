@@ -1,7 +1,7 @@
 """Whole processes, timed in turn: A B C A B C …, so that a machine whose speed drifts slows all of them alike."""
 
 import os
-import resource
+import platform
 import statistics
 import subprocess
 import sys
@@ -18,7 +18,8 @@ class Contender:
     Attributes:
         name: what it is, as the table says.
         command: the command line.
-        directory: where it runs.
+        directory: where it runs; environ: what its environment has beside this process's.
+        says: what its output must hold for the run to have done its work.
         seconds: the wall time of each counted run; peak_kib: its peak resident memory in KiB.
     """
 
@@ -26,6 +27,7 @@ class Contender:
     command: Sequence[str]
     directory: Path
     environ: dict[str, str] = field(default_factory=dict)
+    says: str = ""
     seconds: list[float] = field(default_factory=list)
     peak_kib: list[int] = field(default_factory=list)
 
@@ -63,8 +65,9 @@ def run_once(contender: Contender) -> tuple[float, int]:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise RuntimeError(f"{contender.name} exited with {process.returncode}:\n{output.decode()[-3000:]}")
+    said = output.decode("utf-8", "replace")
+    if process.returncode != 0 or contender.says not in said:
+        raise RuntimeError(f"{contender.name} exited with {process.returncode}:\n{said[-3000:]}")
     return seconds, usage.ru_maxrss
 
 
@@ -83,11 +86,14 @@ def interleave(contenders: Sequence[Contender], runs: int, warm_up: int = 1) -> 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Rows as an aligned Markdown table."""
     widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in (headings, *rows)]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in (headings, *rows)
+    ]
     lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
     return "\n".join(lines)
 
 
 def machine() -> str:
     """The machine that the figures are from: cores and Python."""
-    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {resource.getpagesize()} bytes a page"
+    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {platform.system()} {platform.machine()}"

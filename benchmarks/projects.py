@@ -41,7 +41,8 @@ def write(directory: Path, address: str, files: int, scenarios: int, peer: bool 
     """Writes a project of ``files`` features of ``scenarios`` scenarios each; ``peer``: for zato-apitest."""
     features = directory / "features"
     (features / "steps").mkdir(parents=True)
-    options = "--format progress --no-summary" if peer else ""
+    # What zato-apitest's own `init` writes.
+    options = "--format pretty --show-timings --no-source --no-logcapture --logging-level=INFO" if peer else ""
     (features / "config.ini").write_text(CONFIG.format(options=options))
     if peer:
         (features / "environment.py").write_text(ENVIRONMENT)

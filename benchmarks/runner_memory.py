@@ -14,7 +14,9 @@ def measure(address: str) -> str:
     with tempfile.TemporaryDirectory() as name:
         for files in (10, 400):
             project = projects.write(Path(name) / str(files), address, files, 50)
-            run = Contender(f"{files * 50} scenarios", [sys.executable, "-m", "apitest", "run", str(project)], Path(name))
+            run = Contender(
+                f"{files * 50} scenarios", [sys.executable, "-m", "apitest", "run", str(project)], Path(name)
+            )
             seconds, peak = run_once(run)
             rows.append([run.name, f"{peak / 1024:.1f} MiB", f"{seconds:.1f} s", f"{files * 50 / seconds:.0f}"])
     return table(["one process", "peak", "wall", "scenarios/s"], rows)

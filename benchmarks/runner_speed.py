@@ -30,15 +30,28 @@ def measure(address: str, cache: Path, runs: int) -> str:
         ours = projects.write(directory / "ours", address, FILES, SCENARIOS // FILES)
         theirs = projects.write(directory / "theirs", address, FILES, SCENARIOS // FILES, peer=True)
         python = peer_python(cache)
+        loop = [sys.executable, str(Path(__file__).with_name("plain_loop.py")), address, str(SCENARIOS)]
+        passed = f"{SCENARIOS} scenarios passed"
         contenders = [
-            Contender("plain requests.Session loop", [sys.executable, str(Path(__file__).with_name("plain_loop.py")), address, str(SCENARIOS)], directory),
-            Contender("apitest", [sys.executable, "-m", "apitest", "run", str(ours)], directory),
-            Contender("zato-apitest 24.10.1", [str(python), "-m", "zato.apitest.cli", "run", str(theirs)], directory),
+            Contender("plain requests.Session loop", loop, directory, says=f"{SCENARIOS} requests passed"),
+            Contender("apitest", [sys.executable, "-m", "apitest", "run", str(ours)], directory, says=passed),
+            Contender(
+                "zato-apitest 24.10.1",
+                [str(python), "-m", "zato.apitest.cli", "run", str(theirs)],
+                directory,
+                says=passed,
+            ),
         ]
         interleave(contenders, runs)
     limit = contenders[0].median
     rows = [
-        [c.name, f"{c.median:.2f} s", f"{c.median / limit:.2f}", f"{SCENARIOS / c.median:.0f}", f"{c.median_peak_mib:.0f} MiB"]
-        for c in contenders
+        [
+            contender.name,
+            f"{contender.median:.2f} s",
+            f"{contender.median / limit:.2f}",
+            f"{SCENARIOS / contender.median:.0f}",
+            f"{contender.median_peak_mib:.0f} MiB",
+        ]
+        for contender in contenders
     ]
     return table(["500 scenarios, 18 steps, one POST each", "wall", "to the loop", "scenarios/s", "peak"], rows)

@@ -1,0 +1,67 @@
+"""`python -m benchmarks [NAME…] [--runs N] [--write]`: measures, prints Markdown, and writes it to README.md if asked."""
+
+import argparse
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from apitest.companion import CompanionServer
+from benchmarks import runner_memory, runner_speed, runner_start
+from benchmarks.measure import machine
+
+ROOT = Path(__file__).resolve().parents[1]
+README = Path(__file__).with_name("README.md")
+CACHE = ROOT / ".cache" / "benchmarks"
+
+
+def with_server(measure: Callable[[str], str]) -> str:
+    """A measurement against the companion server with the demo's services, at an address of its own."""
+    with tempfile.TemporaryDirectory() as name, CompanionServer(ROOT / "demo", log=Path(name) / "log") as server:
+        return measure(server.address)
+
+
+def measurements(runs: int) -> dict[str, Callable[[], str]]:
+    """Every measurement by its name, which is also its section in the README."""
+    return {
+        "runner-speed": lambda: with_server(lambda address: runner_speed.measure(address, CACHE, runs)),
+        "runner-start": lambda: with_server(lambda address: runner_start.measure(address, runs)),
+        "runner-memory": lambda: with_server(runner_memory.measure),
+    }
+
+
+def write(name: str, text: str) -> None:
+    """Puts a table into its place in the README, between its markers."""
+    readme = README.read_text("utf-8")
+    stamp = f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine()}."
+    block = f"<!-- {name} -->\n{text}\n\n{stamp}\n<!-- end -->"
+    pattern = re.compile(rf"<!-- {name} -->.*?<!-- end -->", re.DOTALL)
+    if not pattern.search(readme):
+        raise SystemExit(f"{README} has no place for {name}")
+    README.write_text(pattern.sub(lambda _: block, readme), "utf-8")
+
+
+def main() -> None:
+    """Runs the measurements that the command line names, or all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
+    wishes = parser.parse_args()
+    # Byte code is written in the warm-up and used afterwards, as on a machine that does not forbid it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    known = measurements(wishes.runs)
+    unknown = set(wishes.names) - set(known)
+    if unknown:
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    print(machine())
+    for name in wishes.names or known:
+        text = known[name]()
+        print(f"\n## {name}\n\n{text}", flush=True)
+        if wishes.write:
+            write(name, text)
+
+
+main()
