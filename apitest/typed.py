@@ -112,7 +112,7 @@ def json_value(text: Any, what: str) -> Any:
     except json.JSONDecodeError as error:
         raise _bad_json(text, what, error) from None
     except (ValueError, RecursionError) as error:
-        raise BadValue(f"{what} is no JSON that can be read: {error}", where=what) from None
+        raise BadValue(f"{what[:1].upper()}{what[1:]} is no JSON that can be read: {error}", where=what) from None
 
 
 def quoted(value: Any) -> str:
@@ -140,7 +140,7 @@ def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:
     shown = "".join(char if char.isprintable() else " " for char in line[first : first + _WIDTH])
     fix = next((hint for signs, hint in _JSON_HINTS if text[error.pos :].startswith(signs)), "")
     return BadValue(
-        f"{what} is no JSON: {error.msg}",
+        f"{what[:1].upper()}{what[1:]} is no JSON: {error.msg}",
         where=f"line {error.lineno}, column {error.colno} of {what}",
         fix=fix or "Correct the JSON at the marked place.",
         excerpt=f"{shown}\n{' ' * (error.pos - start - first)}^",

@@ -35,6 +35,7 @@ def before_all(context):
         os.environ["APITEST_SERVER"] = server.start()
     # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …
     os.environ["FAULTY_SERVER"] = serve(context)
+    os.environ["PLAIN_AS_TLS"] = os.environ["FAULTY_SERVER"].replace("http:", "https:")
     start_tls_servers(context, Authority(Path(directory.name)))
 
 

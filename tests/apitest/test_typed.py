@@ -153,7 +153,7 @@ def test_bad_json(text: str, where: str, excerpt: str, fix: str) -> None:
     """A text that is no JSON is shown with its line, a mark at the mistake and a hint."""
     with pytest.raises(BadValue) as caught:
         json_value(text, "the request")
-    assert caught.value.problem.startswith("the request is no JSON: ")
+    assert caught.value.problem.startswith("The request is no JSON: ")
     assert caught.value.where == f"{where} of the request"
     assert caught.value.excerpt == excerpt
     assert fix in caught.value.fix
