@@ -1,0 +1,129 @@
+"""The entries of caches: read, written, timed and deleted."""
+
+from apitest_server.errors import AsBadRequest, NotFound
+from apitest_server.service.base import Service
+from apitest_server.service.elements import AsIs, Float, Int
+
+
+class Get(Service):
+    """Reads an entry; one that is not there is a 404."""
+
+    name = "zato.cache.builtin.entry.get"
+
+    class SimpleIO:
+        """The default cache is read where none is named."""
+
+        input_required = ("key",)
+        input_optional = ("cache",)
+        output_required = ("key", AsIs("value"))
+
+    def handle(self) -> None:
+        """Counts as use."""
+        given, missing = self.request.input, object()
+        value = self.cache.named(given.cache).get(given.key, missing)
+        if value is missing:
+            raise NotFound(f"No such key: `{given.key}`")
+        self.response.payload = {"key": given.key, "value": value}
+
+
+class GetDetails(Service):
+    """What is known of an entry: value, time left, age, hits. It does not count as use."""
+
+    name = "zato.cache.builtin.entry.get-details"
+
+    class SimpleIO:
+        """Times are in seconds; what lives for ever has none left to tell."""
+
+        input_required = ("key",)
+        input_optional = ("cache",)
+        output_required = ("key", AsIs("value"), Float("expiry"), Float("expires_in"), Float("age"), Int("hits"))
+
+    def handle(self) -> None:
+        """404 where there is none."""
+        given = self.request.input
+        found = self.cache.named(given.cache).details(given.key)
+        if found is None:
+            raise NotFound(f"No such key: `{given.key}`")
+        self.response.payload = found
+
+
+class GetList(Service):
+    """The entries of a cache, those first that were not used for longest; ``query`` is a part of their keys."""
+
+    name = "zato.cache.builtin.entry.get-list"
+
+    class SimpleIO:
+        """A page of entries; pages begin with 1."""
+
+        input_optional = ("cache", "query", Int("cur_page", default=1), Int("page_size", default=50))
+        output_required = ("key", AsIs("value"), Float("expiry"), Float("expires_in"), Float("age"), Int("hits"))
+
+    def handle(self) -> None:
+        """Does not count as use."""
+        given = self.request.input
+        rows = self.cache.named(given.cache).list_entries(contains=given.query)
+        size = max(1, given.page_size)
+        start = (max(1, given.cur_page) - 1) * size
+        self.response.payload[:] = rows[start : start + size]
+
+
+class Set(Service):
+    """Writes an entry, in the place of that of the same key."""
+
+    name = "zato.cache.builtin.entry.set"
+
+    class SimpleIO:
+        """An expiry is in seconds; 0 is for ever."""
+
+        input_required = ("key", AsIs("value"))
+        input_optional = ("cache", Float("expiry", default=0.0))
+        output_required = ("key",)
+
+    def handle(self) -> None:
+        """A time that is none is a 400."""
+        given = self.request.input
+        with AsBadRequest():
+            self.cache.named(given.cache).set(given.key, given.value, given.expiry)
+        self.response.payload.key = given.key
+
+
+class Delete(Service):
+    """Takes an entry out; one that is not there is a 404."""
+
+    name = "zato.cache.builtin.entry.delete"
+
+    class SimpleIO:
+        """Its key."""
+
+        input_required = ("key",)
+        input_optional = ("cache",)
+        output_required = ("key",)
+
+    def handle(self) -> None:
+        """At once."""
+        given = self.request.input
+        if not self.cache.named(given.cache).delete(given.key):
+            raise NotFound(f"No such key: `{given.key}`")
+        self.response.payload.key = given.key
+
+
+class Expire(Service):
+    """Lets an entry live for so many seconds from now; one that is not there is a 404."""
+
+    name = "zato.cache.builtin.entry.expire"
+
+    class SimpleIO:
+        """0 is for ever."""
+
+        input_required = ("key", Float("expiry"))
+        input_optional = ("cache",)
+        output_required = ("key",)
+
+    def handle(self) -> None:
+        """A time that is none is a 400."""
+        given = self.request.input
+        with AsBadRequest():
+            found = self.cache.named(given.cache).expire(given.key, given.expiry)
+        if not found:
+            raise NotFound(f"No such key: `{given.key}`")
+        self.response.payload.key = given.key

@@ -1,0 +1,187 @@
+"""Many entries of a cache at once: those whose keys begin or end with a text, contain it, or match an expression."""
+
+from typing import Any
+
+from apitest_server.errors import AsBadRequest
+from apitest_server.service.base import Service
+from apitest_server.service.elements import AsIs, Float
+
+
+class _Several:
+    """Entries whose keys are like something: ``kind`` says in which way."""
+
+    kind: str
+    cache: Any
+    request: Any
+    response: Any
+
+    def handle(self) -> None:
+        """An expression or a time that is none is a 400."""
+        with AsBadRequest():
+            cache = self.cache.named(self.request.input.cache)
+            self.response.payload[:] = self.rows(cache, {self.kind: self.request.input.pattern})
+
+    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+        """One row an entry."""
+        raise NotImplementedError
+
+
+class _GetBy(_Several):
+    class SimpleIO:
+        """What the keys are like."""
+
+        input_required = ("pattern",)
+        input_optional = ("cache",)
+        output_required = ("key", AsIs("value"))
+
+    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+        return [{"key": key, "value": value} for key, value in cache.get_by(**criterion).items()]
+
+
+class _SetBy(_Several):
+    class SimpleIO:
+        """What the keys are like, and the value for all of them."""
+
+        input_required = ("pattern", AsIs("value"))
+        input_optional = ("cache", Float("expiry", default=0.0))
+        output_required = ("key",)
+
+    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+        given = self.request.input
+        return [{"key": key} for key in cache.set_by(given.value, given.expiry, **criterion)]
+
+
+class _DeleteBy(_Several):
+    class SimpleIO:
+        """What the keys are like."""
+
+        input_required = ("pattern",)
+        input_optional = ("cache",)
+        output_required = ("key",)
+
+    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+        return [{"key": key} for key in cache.delete_by(**criterion)]
+
+
+class _ExpireBy(_Several):
+    class SimpleIO:
+        """What the keys are like, and how many seconds the entries live from now."""
+
+        input_required = ("pattern", Float("expiry"))
+        input_optional = ("cache",)
+        output_required = ("key",)
+
+    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+        return [{"key": key} for key in cache.expire_by(self.request.input.expiry, **criterion)]
+
+
+class GetByPrefix(_GetBy, Service):
+    """Reads the entries whose keys begin with a text."""
+
+    name = "zato.cache.builtin.get-by-prefix"
+    kind = "prefix"
+
+
+class GetBySuffix(_GetBy, Service):
+    """Reads the entries whose keys end with a text."""
+
+    name = "zato.cache.builtin.get-by-suffix"
+    kind = "suffix"
+
+
+class GetByContains(_GetBy, Service):
+    """Reads the entries whose keys contain a text."""
+
+    name = "zato.cache.builtin.get-by-contains"
+    kind = "contains"
+
+
+class GetByRegex(_GetBy, Service):
+    """Reads the entries whose keys match a regular expression."""
+
+    name = "zato.cache.builtin.get-by-regex"
+    kind = "regex"
+
+
+class SetByPrefix(_SetBy, Service):
+    """Gives one value to the entries whose keys begin with a text."""
+
+    name = "zato.cache.builtin.set-by-prefix"
+    kind = "prefix"
+
+
+class SetBySuffix(_SetBy, Service):
+    """Gives one value to the entries whose keys end with a text."""
+
+    name = "zato.cache.builtin.set-by-suffix"
+    kind = "suffix"
+
+
+class SetByContains(_SetBy, Service):
+    """Gives one value to the entries whose keys contain a text."""
+
+    name = "zato.cache.builtin.set-by-contains"
+    kind = "contains"
+
+
+class SetByRegex(_SetBy, Service):
+    """Gives one value to the entries whose keys match a regular expression."""
+
+    name = "zato.cache.builtin.set-by-regex"
+    kind = "regex"
+
+
+class DeleteByPrefix(_DeleteBy, Service):
+    """Takes out the entries whose keys begin with a text."""
+
+    name = "zato.cache.builtin.delete-by-prefix"
+    kind = "prefix"
+
+
+class DeleteBySuffix(_DeleteBy, Service):
+    """Takes out the entries whose keys end with a text."""
+
+    name = "zato.cache.builtin.delete-by-suffix"
+    kind = "suffix"
+
+
+class DeleteByContains(_DeleteBy, Service):
+    """Takes out the entries whose keys contain a text."""
+
+    name = "zato.cache.builtin.delete-by-contains"
+    kind = "contains"
+
+
+class DeleteByRegex(_DeleteBy, Service):
+    """Takes out the entries whose keys match a regular expression."""
+
+    name = "zato.cache.builtin.delete-by-regex"
+    kind = "regex"
+
+
+class ExpireByPrefix(_ExpireBy, Service):
+    """Gives a time to the entries whose keys begin with a text."""
+
+    name = "zato.cache.builtin.expire-by-prefix"
+    kind = "prefix"
+
+
+class ExpireBySuffix(_ExpireBy, Service):
+    """Gives a time to the entries whose keys end with a text."""
+
+    name = "zato.cache.builtin.expire-by-suffix"
+    kind = "suffix"
+
+
+class ExpireByContains(_ExpireBy, Service):
+    """Gives a time to the entries whose keys contain a text."""
+
+    name = "zato.cache.builtin.expire-by-contains"
+    kind = "contains"
+
+
+class ExpireByRegex(_ExpireBy, Service):
+    """Gives a time to the entries whose keys match a regular expression."""
+
+    name = "zato.cache.builtin.expire-by-regex"
+    kind = "regex"
