@@ -82,6 +82,17 @@ class BadRequest(HTTPError):
     default = "Bad request"
 
 
+class AsBadRequest:
+    """``with AsBadRequest():`` what a room refuses with a ``ValueError`` is told to the caller as a 400."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, ValueError):
+            raise BadRequest(str(error)) from None
+
+
 class InputError(BadRequest):
     """400: a field of the input is missing or has the wrong type; ``field`` names it."""
 
@@ -123,6 +134,18 @@ class NoSuchService(NotFound):
 
     def __str__(self) -> str:
         return f"No such service: `{self.name}`" + (f"; did you mean `{self.near}`?" if self.near else "")
+
+
+class ServiceDisabled(NoSuchService):
+    """404: the service belongs to a module that is switched off; whoever may know is told by ``str(error)``."""
+
+    def __init__(self, name: str, module: str) -> None:
+        super().__init__(name)
+        self.module = module
+
+    def __str__(self) -> str:
+        about = f"module {self.module} is set to False in [deploy_internal] of server.conf"
+        return f"Service {self.name} is disabled: {about}"
 
 
 class MethodNotAllowed(HTTPError):
