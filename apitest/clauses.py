@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from apitest.errors import BadValue
+from apitest.spelling import near_misses
 from apitest.typed import quoted
 from apitest.value_lists import Given, as_given, names, unquoted, values, without_brackets
-from apitest.values import near_misses
 
 _WORDS = {
     "=": ("equal to", "equals", "equal", "is", "==", "eq"),

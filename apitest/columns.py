@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from apitest.errors import BadValue
-from apitest.values import near_misses
+from apitest.spelling import near_misses
 
 Convert = Callable[[str], Any]
 

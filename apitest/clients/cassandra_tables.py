@@ -6,8 +6,8 @@ from typing import Any
 
 from apitest.clauses import Condition, Criterion
 from apitest.errors import BadValue
+from apitest.spelling import near_misses
 from apitest.value_lists import Given
-from apitest.values import near_misses
 
 Fetch = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 

@@ -15,7 +15,9 @@ _NO_TABLE = {"42P01", 1146, 1051}
 _LOST = {"57P01", "57P02", "57P03", "08003", "08006", 2006, 2013, 2055}
 _TIME_OUT = {"57014", "55P03", 1205, 3024, 1969}
 _NEAR = re.compile(r"""near ['"](.+?)['"]|near "(.+?)":""", re.DOTALL)
-_TABLE = re.compile(r"""no such table: (?P<sqlite>\S+)|relation "(?P<postgresql>.+?)"|[Tt]able '(?P<mysql>.+?)'""")
+_TABLE = re.compile(
+    r"""no such table: (?P<sqlite>\S+)|(?:relation|table|view) "(?P<postgresql>.+?)"|[Tt]able '(?P<mysql>.+?)'"""
+)
 
 
 def connecting(url: URL, error: Exception) -> ApitestError:

@@ -11,8 +11,8 @@ from sqlalchemy.schema import Column
 from apitest.clauses import Condition, Criterion
 from apitest.clients import sql_types
 from apitest.errors import BadValue
+from apitest.spelling import near_misses
 from apitest.value_lists import Given
-from apitest.values import near_misses
 
 _COMPARED = {
     "=": lambda column, value: column == value,
@@ -184,7 +184,7 @@ def qualified(name: str) -> Iterator[tuple[str | None, str]]:
 
 def unknown_table(name: str, known: Sequence[str], where: str = "") -> BadValue:
     """The error for a table that the database does not have."""
-    likely = near_misses(name, known)
+    likely = near_misses(name, known) or near_misses(name.rpartition(".")[2], known)
     few = f"The database has {', '.join(sorted(known)[:10])}." if known else "The database has no tables."
     fix = f"Did you mean {' or '.join(likely)}?" if likely else few
     return BadValue(f"There is no table {name}", where or f"table {name}", fix)

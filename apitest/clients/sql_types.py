@@ -73,7 +73,8 @@ def _converter(kind: str, column_type: TypeEngine[Any], dialect: str) -> Callabl
 def _array(item: Target) -> Callable[[str], list[Any]]:
     def convert(text: str) -> list[Any]:
         inner = value_lists.without_brackets(text.strip())
-        return [bound(item, each) for each in value_lists.values(inner)] if inner.strip() else []
+        given = value_lists.values(inner) if inner.strip() else []
+        return [None if each.is_null else item.convert(each.value) for each in given]
 
     return convert
 

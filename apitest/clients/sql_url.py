@@ -7,7 +7,7 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from apitest.errors import BadValue, MissingDependency
-from apitest.values import near_misses
+from apitest.spelling import near_misses
 
 CONNECT_SECONDS = 10
 _DRIVERS = {
@@ -60,7 +60,7 @@ def engine(url: URL) -> Engine:
     except NoSuchModuleError:
         raise _unknown_dialect(url) from None
     except ImportError as error:
-        raise _missing_driver(url, error) from None
+        raise missing_driver(url, error) from None
     except (ArgumentError, TypeError, ValueError) as error:
         raise BadValue(f"{_shown(url)} cannot be used: {error}", fix="Correct the options after the ?") from None
 
@@ -88,7 +88,8 @@ def _unknown_dialect(url: URL) -> BadValue:
     )
 
 
-def _missing_driver(url: URL, error: ImportError) -> MissingDependency:
+def missing_driver(url: URL, error: ImportError) -> MissingDependency:
+    """The error for a driver that cannot be imported, with the command that installs it."""
     module = (getattr(error, "name", "") or url.drivername.rpartition("+")[2]).partition(".")[0]
     package = _PACKAGES.get(module, module)
     return MissingDependency(

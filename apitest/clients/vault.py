@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apitest.errors import ApitestError, BadValue, ProjectError, TimedOut, TLSFailed, UnknownValue, Unreachable
-from apitest.values import near_misses
+from apitest.spelling import near_misses
 
 _KEYS = ("address", "token", "role_id", "secret_id", "auth_mount", "namespace", "ca_file", "verify", "timeout")
 _OFF = {"false", "no", "off", "0"}
@@ -80,7 +80,7 @@ class VaultClient:
         import hvac  # here, since most runs need no Vault
 
         self._settings = settings
-        self._on_secret = lambda value: on_secret(value) if value else None
+        self._secrets = on_secret
         self._client = hvac.Client(
             url=settings.address,
             token=settings.token,
@@ -91,6 +91,10 @@ class VaultClient:
         self._mounts: dict[str, tuple[str, str]] = {}
         self._on_secret(settings.token)
         self._on_secret(settings.secret_id)
+
+    def _on_secret(self, value: str) -> None:
+        if value:
+            self._secrets(value)
 
     def close(self) -> None:
         """Drop the connection."""
