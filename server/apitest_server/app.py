@@ -3,8 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from importlib import import_module
-from time import perf_counter
 from typing import Any
 
 from apitest_server.config import Config, RestChannel
@@ -13,7 +11,8 @@ from apitest_server.rest.body import Receive
 from apitest_server.rest.channel import RestChannels, Scope, Send
 from apitest_server.security.authentication import Authentication
 from apitest_server.service.base import Service
-from apitest_server.service.discovery import services_of_module, user_services
+from apitest_server.service.discovery import user_services
+from apitest_server.service.internal_services import InternalServices
 from apitest_server.service.invoker import Invoker
 from apitest_server.service.messages import Channel
 from apitest_server.service.modules import UserPackage, provide_old_names
@@ -21,7 +20,6 @@ from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
 
 logger = logging.getLogger("apitest.server")
-INTERNAL_MODULES = ("ping",)
 BUILT_IN = (RestChannel("zato.ping", "/zato/ping", "zato.ping"),)
 
 
@@ -37,8 +35,12 @@ class App:
         facilities: what rooms offer to services by name (``cache``, ``out`` …).
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, sync_internal: bool = False) -> None:
         """Deploys the services and mounts the channels; nothing is served before ``startup``.
+
+        Args:
+            config: what server.conf says.
+            sync_internal: rebuild the start-up cache even if it could be used.
 
         Raises:
             ServerError: a service or a channel cannot be deployed.
@@ -53,7 +55,7 @@ class App:
         self.user_package = UserPackage(config.services_directory)
         self.on_shutdown: list[Callable[[], None]] = [self.user_package.uninstall, self.pool.close]
         provide_old_names()
-        self._deploy_internal()
+        InternalServices(config).deploy(self.store, sync_internal)
         self._deploy_user()
         self.rest.mount([*BUILT_IN, *config.rest])
 
@@ -120,15 +122,6 @@ class App:
         await receive()
         await self.shutdown()
         await send({"type": "lifespan.shutdown.complete"})
-
-    def _deploy_internal(self) -> None:
-        started = perf_counter()
-        for short in INTERNAL_MODULES:
-            if self.config.deploy_internal.get(short, True):
-                module = import_module(f"apitest_server.internal.{short}")
-                self.store.deploy(services_of_module(module, internal=True))
-        count, took = len(self.store.names()), perf_counter() - started
-        logger.info("Deployed %d internal services in %.3f s", count, took)
 
     def _deploy_user(self) -> None:
         directory = self.config.services_directory

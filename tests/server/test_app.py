@@ -22,7 +22,7 @@ def test_the_server_answers_a_ping(tmp_path: Path) -> None:
 def test_a_disabled_module_is_not_deployed(tmp_path: Path) -> None:
     """[deploy_internal] switches modules off; who calls one of its services is told that there is none."""
     with served(tmp_path, "[deploy_internal]\nping = False\n") as client:
-        assert client.app.store.names() == []
+        assert "zato.ping" not in client.app.store.names()
         assert client.get("/zato/ping").status == 404
 
 

@@ -1,6 +1,7 @@
 """server.conf -> frozen objects; every problem of the file is reported together, before the server starts."""
 
-from apitest_server.config.model import Config, Limits, Main, RestChannel, SecurityDefinition, Services
+from apitest_server.config.internal import internal_modules
+from apitest_server.config.model import Config, Limits, Main, OdbSettings, RestChannel, SecurityDefinition, Services
 from apitest_server.config.reader import FILE_NAME, load, parse
 
 __all__ = [
@@ -8,9 +9,11 @@ __all__ = [
     "Config",
     "Limits",
     "Main",
+    "OdbSettings",
     "RestChannel",
     "SecurityDefinition",
     "Services",
+    "internal_modules",
     "load",
     "parse",
 ]

@@ -1,18 +1,19 @@
 """Reads server.conf: stanzas -> objects, collecting every problem with its line on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from apitest_server.config import kinds
-from apitest_server.config.model import Config, Limits, Main, RestChannel, SecurityDefinition, Services
+from apitest_server.config.internal import internal_modules
+from apitest_server.config.model import Config, Limits, Main, OdbSettings, RestChannel, SecurityDefinition, Services
 from apitest_server.config.text import Reader, Stanza
 from apitest_server.errors import ConfigError
 
 FILE_NAME = "server.conf"
-_STANZAS = ("main", "limits", "services", "security", "rest", "deploy_internal")
+_STANZAS = ("main", "limits", "services", "odb", "security", "rest", "deploy_internal")
 _T = TypeVar("_T")
 
 
@@ -32,15 +33,20 @@ def load(directory: str | Path) -> Config:
     return parse(text, path)
 
 
-def parse(text: str, path: Path) -> Config:
-    """The configuration in a text; ``path`` is named in the problems and its directory is the server's.
+def parse(text: str, path: Path, modules: Sequence[str] | None = None) -> Config:
+    """The configuration in a text.
+
+    Args:
+        text: what server.conf says.
+        path: named in the problems; its directory is the server's.
+        modules: of internal services, what [deploy_internal] may list; those of this product if not given.
 
     Raises:
         ConfigError: with every problem of the text.
     """
     reader = Reader()
     root = reader.read(text)
-    builder = _Builder(reader.problems)
+    builder = _Builder(reader.problems, internal_modules() if modules is None else modules)
     config = builder.config(root, path.parent)
     if builder.problems:
         lines = [f"{path}:{line}: {problem}" for line, problem in sorted(builder.problems)]
@@ -49,8 +55,9 @@ def parse(text: str, path: Path) -> Config:
 
 
 class _Builder:
-    def __init__(self, problems: list[tuple[int, str]]) -> None:
+    def __init__(self, problems: list[tuple[int, str]], modules: Sequence[str]) -> None:
         self.problems = problems
+        self.modules = modules
 
     def config(self, root: Stanza, directory: Path) -> Config:
         for key, entry in root.entries.items():
@@ -67,6 +74,7 @@ class _Builder:
             main=self._one(found["main"], Main),
             limits=self._one(found["limits"], Limits),
             services=self._one(found["services"], Services),
+            odb=self._one(found["odb"], OdbSettings),
             security=security,
             rest=self._channels(found["rest"], security),
             deploy_internal=self._flags(found["deploy_internal"]),
@@ -121,6 +129,9 @@ class _Builder:
         for name, inner in stanza.stanzas.items():
             self._problem(inner.line, f"`[{stanza.name}]` has no stanza `[[{name}]]` inside it")
         for key, entry in stanza.entries.items():
+            if key not in self.modules:
+                near = _near(key, self.modules)
+                self._problem(entry.line, f"there is no module `{key}` of internal services{near}")
             try:
                 flags[key] = kinds.boolean(entry.value)
             except ValueError as error:

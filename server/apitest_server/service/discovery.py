@@ -24,7 +24,7 @@ _ROOTS = {"Service"}
 @dataclass
 class _Class:
     node: ast.ClassDef
-    bases: list[str]
+    bases: set[str]
     is_service: bool = False
     handles: bool = False
 
@@ -65,6 +65,17 @@ def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[D
             yield Deployed(own, f"{module.__name__}:{name}", module.__file__ or "", internal)
 
 
+def declared_names(tree: ast.Module, module: str) -> list[str]:
+    """The names of the services of a module, as far as its syntax tells; what derives from other modules counts."""
+    names = []
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            name = _name(node)
+            if name or _last_parts(node) & _ROOTS:
+                names.append(name or service_name(module, node.name))
+    return names
+
+
 def _tree(file: Path) -> ast.Module:
     try:
         return ast.parse(file.read_bytes(), str(file))
@@ -75,11 +86,7 @@ def _tree(file: Path) -> ast.Module:
 
 
 def _classes(tree: ast.Module) -> dict[str, _Class]:
-    found = {
-        node.name: _Class(node, [_last_part(base) for base in node.bases])
-        for node in tree.body
-        if isinstance(node, ast.ClassDef)
-    }
+    found = {node.name: _Class(node, _last_parts(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
     for name, item in found.items():
         item.is_service = _reaches(name, found, set())
         item.handles = _has_handler(name, found, set())
@@ -103,8 +110,9 @@ def _has_handler(name: str, classes: dict[str, _Class], seen: set[str]) -> bool:
     return own or any(_has_handler(base, classes, seen | {name}) for base in classes[name].bases)
 
 
-def _last_part(base: ast.expr) -> str:
-    return ast.unparse(base).rpartition(".")[2]
+def _last_parts(node: ast.ClassDef) -> set[str]:
+    """The bases of a class, each without the module that it is looked up in."""
+    return {ast.unparse(base).rpartition(".")[2] for base in node.bases}
 
 
 def _name(node: ast.ClassDef) -> str:

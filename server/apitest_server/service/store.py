@@ -1,19 +1,19 @@
 """The services of a server: a name and a place to import it from. A module is imported at the first call."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from threading import Lock
 from traceback import extract_tb
 
-from apitest_server.errors import DeploymentError, NoSuchService
+import msgspec
+
+from apitest_server.errors import DeploymentError, NoSuchService, ServiceDisabled
 from apitest_server.service.base import Service
 from apitest_server.service.compiled import Compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployed(msgspec.Struct, frozen=True, array_like=True):
     """One service.
 
     Attributes:
@@ -35,6 +35,7 @@ class ServiceStore:
     def __init__(self) -> None:
         self._deployed: dict[str, Deployed] = {}
         self._compiled: dict[str, Compiled] = {}
+        self._disabled: dict[str, str] = {}
         self._lock = Lock()
 
     def deploy(self, services: Iterable[Deployed]) -> None:
@@ -55,6 +56,16 @@ class ServiceStore:
             taken[service.name] = service
         self._deployed = taken
 
+    def disable(self, module: str, names: Iterable[str]) -> None:
+        """Takes note of the services of an internal module that is switched off, to say so when one is called.
+
+        Args:
+            module: its name in [deploy_internal]; services called ``zato.<module>.…`` are taken for its own, too.
+            names: of its services.
+        """
+        prefix = f"zato.{module.replace('_', '-')}."
+        self._disabled.update(dict.fromkeys([prefix, *names], module))
+
     def loaded(self, name: str) -> Compiled | None:
         """A service whose module is imported already, else ``None``."""
         return self._compiled.get(name)
@@ -67,13 +78,22 @@ class ServiceStore:
         """A service's place.
 
         Raises:
-            NoSuchService: no service has this name.
+            NoSuchService: no service has this name; :class:`ServiceDisabled` if it is known why.
         """
         found = self._deployed.get(name)
         if found is None:
-            near = get_close_matches(name, self._deployed, n=1)
-            raise NoSuchService(name, near[0] if near else "")
+            raise self._unknown(name)
         return found
+
+    def _unknown(self, name: str) -> NoSuchService:
+        prefix = name
+        while prefix:
+            if prefix in self._disabled:
+                return ServiceDisabled(name, self._disabled[prefix])
+            prefix = prefix.rstrip(".").rpartition(".")[0]
+            prefix += "." if prefix else ""
+        near = get_close_matches(name, self._deployed, n=1)
+        return NoSuchService(name, near[0] if near else "")
 
     def get(self, name: str) -> Compiled:
         """A service ready to be called; its module is imported if this is the first call.

@@ -105,3 +105,15 @@ def test_a_file_is_read_from_its_directory(tmp_path: Path) -> None:
     """Relative paths of server.conf start at its directory."""
     (tmp_path / "server.conf").write_text("[services]\ndirectory = mine\n")
     assert load(tmp_path).services_directory == tmp_path / "mine"
+
+
+def test_an_unknown_module_of_internal_services_is_a_problem(tmp_path: Path) -> None:
+    """Its line is named, and the module that may have been meant."""
+    with pytest.raises(ConfigError) as caught:
+        parse("[deploy_internal]\nping = True\npong = False\nnope = maybe\n", tmp_path / "server.conf", ["ping", "x"])
+    said = [problem.partition("server.conf:")[2] for problem in caught.value.problems]
+    assert said == [
+        "3: there is no module `pong` of internal services; did you mean `ping`?",
+        "4: `nope = maybe` must be True or False",
+        "4: there is no module `nope` of internal services",
+    ]

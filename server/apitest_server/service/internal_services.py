@@ -1,0 +1,104 @@
+"""The internal services of a server: deployed from the start-up cache, or from their modules."""
+
+import ast
+import logging
+import sys
+from collections.abc import Iterable
+from importlib import import_module, invalidate_caches
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+from apitest_server.config import Config, internal_modules
+from apitest_server.errors import DeploymentError
+from apitest_server.service.discovery import declared_names, services_of_module
+from apitest_server.service.startup_cache import Found, Stale, StartupCache
+from apitest_server.service.store import Deployed, ServiceStore, import_failed
+
+logger = logging.getLogger("apitest.server")
+PACKAGE = "apitest_server.internal"
+CACHE = Path(".cache") / "internal-services"
+_OURS = Path(__file__).parents[1]
+
+
+class InternalServices:
+    """The modules of a package, each deployed unless ``[deploy_internal]`` says otherwise.
+
+    Attributes:
+        package: the package's dotted name.
+        directory: where it is.
+        disabled: the modules that are switched off, sorted.
+    """
+
+    def __init__(self, config: Config, package: str = PACKAGE) -> None:
+        """Finds the package.
+
+        Raises:
+            DeploymentError: there is no such package.
+        """
+        spec = find_spec(package)
+        if spec is None or not spec.submodule_search_locations:
+            raise DeploymentError(f"There is no package `{package}` of internal services")
+        self.package = package
+        self.directory = Path(spec.submodule_search_locations[0])
+        self.disabled = sorted(name for name, wanted in config.deploy_internal.items() if not wanted)
+        roots = (_OURS,) if self.directory.is_relative_to(_OURS) else (_OURS, self.directory)
+        self.cache = StartupCache(config.directory / CACHE, package, roots, self.disabled)
+
+    def deploy(self, store: ServiceStore, sync: bool = False) -> None:
+        """Deploys them and writes to the log how many there are, how long it took, and whether the cache was used.
+
+        Args:
+            store: takes the services.
+            sync: rebuild the cache even if it could be used.
+
+        Raises:
+            DeploymentError: a module cannot be imported, or a name is taken.
+        """
+        started = perf_counter()
+        found, how = self._found(sync)
+        store.deploy(found.services)
+        for module, names in found.disabled.items():
+            store.disable(module, names)
+        took = perf_counter() - started
+        logger.info("Deployed %d internal services in %.3f s (%s)", len(found.services), took, how)
+        if self.disabled:
+            logger.info("Disabled in [deploy_internal]: %s", ", ".join(self.disabled))
+
+    def _found(self, sync: bool) -> tuple[Found, str]:
+        if not sync:
+            try:
+                return self.cache.load(), "from cache"
+            except Stale as reason:
+                if str(reason):
+                    logger.info("The start-up cache is rebuilt: %s", reason)
+        self.cache.watch()
+        found = self._from_sources()
+        problem = self.cache.save(found)
+        return found, "from sources, " + (f"cache not written: {problem}" if problem else "cache written")
+
+    def _from_sources(self) -> Found:
+        invalidate_caches()
+        names = internal_modules(self.directory)
+        services = [service for name in names if name not in self.disabled for service in self._imported(name)]
+        return Found(services, {name: self._declared(name) for name in self.disabled})
+
+    def _imported(self, name: str) -> Iterable[Deployed]:
+        full = f"{self.package}.{name}"
+        try:
+            module = import_module(full)
+        except Exception as error:
+            failed = import_failed(full, error)
+            fix = f"Until that is put right, set `{name} = False` in [deploy_internal] of server.conf"
+            raise DeploymentError(failed.problem, failed.where, fix) from error
+        return services_of_module(module, internal=True)
+
+    def _declared(self, name: str) -> list[str]:
+        """What a module's classes say they are called, for the message that they are disabled."""
+        file = self.directory.joinpath(*name.split(".")).with_suffix(".py")
+        return declared_names(ast.parse(file.read_bytes(), str(file)), name.rpartition(".")[2])
+
+
+def imported_modules(package: str = PACKAGE) -> list[str]:
+    """The modules of internal services that this process has imported so far, sorted."""
+    return sorted(name for name in sys.modules if name.startswith(package + "."))
