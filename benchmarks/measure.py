@@ -48,10 +48,11 @@ def run_once(contender: Contender) -> tuple[float, int]:
     Raises:
         RuntimeError: it failed; a benchmark of something that does not work is none.
     """
-    # Byte code is kept between runs, as it is on any machine that does not forbid it; the warm-up writes it.
-    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Byte code is kept between runs (the warm-up writes it) and output is buffered, as where nothing else is asked for.
+    unusual = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    environ = {name: value for name, value in os.environ.items() if name not in unusual}
     environ |= contender.environ
-    with open(os.devnull, "rb") as nothing:
+    with Path(os.devnull).open("rb") as nothing:
         started = time.perf_counter()
         process = subprocess.Popen(
             contender.command,

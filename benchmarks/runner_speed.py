@@ -1,4 +1,4 @@
-"""500 scenarios of one POST with 18 steps each: apitest against a plain requests loop, behave's peers and its limits."""
+"""500 scenarios of one POST with 18 steps each: apitest, a plain requests loop, and zato-apitest."""
 
 import subprocess
 import sys
