@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…] [--runs N] [--write]`: measures, prints Markdown, and puts it into README.md if asked."""
+"""`python -m benchmarks [NAME…] [--runs N] [--write]`: measures, prints Markdown, puts it into README.md if asked."""
 
 import argparse
 import os
