@@ -93,7 +93,7 @@ def fault(ctx: StepContext) -> str | None:
     for namespace in _SOAP:
         found = xpaths.select(xml_document(ctx), "/s:Envelope/s:Body/s:Fault", {"s": namespace})
         if found:
-            return " ".join(xpaths.value(found[0], "string(.)").split())
+            return " ".join(" ".join(found[0].itertext()).split())
     return None
 
 
