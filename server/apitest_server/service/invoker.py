@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from secrets import token_hex
+from time import perf_counter
 from typing import Any
 
-from apitest_server.errors import HTTPError, ServiceTimeout
+from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout
 from apitest_server.service.base import Server, Service
 from apitest_server.service.compiled import Compiled
 from apitest_server.service.messages import Channel, Request, Response
+from apitest_server.service.observed import Call, Observer
 from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
 
@@ -22,7 +24,11 @@ def new_cid() -> str:
 
 
 class Invoker:
-    """Calls services, from channels and from other services."""
+    """Calls services, from channels and from other services.
+
+    Attributes:
+        observers: told of each call once it is over.
+    """
 
     def __init__(self, store: ServiceStore, server: Server, pool: ThreadPool, timeout: float) -> None:
         self.store = store
@@ -30,6 +36,7 @@ class Invoker:
         self.pool = pool
         self.timeout = timeout
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.observers: list[Observer] = []
         self._background: set[asyncio.Task[None]] = set()
 
     async def run(self, name: str, request: Request, channel: Channel, cid: str) -> Response:
@@ -39,6 +46,17 @@ class Invoker:
             HTTPError: what the caller may know: an input error, a time-out, what the service raised of it.
             Exception: anything else that the service raised.
         """
+        call, started = Call(name, cid, channel, request), perf_counter()
+        try:
+            call.response = await self._run(name, request, channel, cid)
+            return call.response
+        except BaseException as error:
+            call.error = error
+            raise
+        finally:
+            self._observed(call, started)
+
+    async def _run(self, name: str, request: Request, channel: Channel, cid: str) -> Response:
         compiled = self.store.loaded(name)
         if compiled is None:  # Importing its module may take a while, so not on the event loop
             compiled = await self.pool.submit(lambda: self.store.get(name), self.timeout)
@@ -75,8 +93,16 @@ class Invoker:
                 raise RuntimeError("The server is not running")
             coroutine = self.call(name, payload, channel, cid)
             return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
-        service = self._bound(compiled, Request(payload, payload), channel, cid)
-        return _finished(compiled, service, getattr(service, method)()).payload
+        call, started = Call(name, cid, channel, Request(payload, payload)), perf_counter()
+        try:
+            service = self._bound(compiled, call.request, channel, cid)
+            call.response = _finished(compiled, service, getattr(service, method)())
+            return call.response.payload
+        except BaseException as error:
+            call.error = error
+            raise
+        finally:
+            self._observed(call, started)
 
     def spawn(self, name: str, payload: Any, channel: Channel) -> str:
         """Runs a service in the background; its errors go to the log under the ``cid`` that is returned."""
@@ -104,6 +130,16 @@ class Invoker:
             logger.warning("Service `%s` failed, cid %s: %s", name, cid, error)
         except Exception:
             logger.exception("Service `%s` failed, cid %s", name, cid)
+
+    def _observed(self, call: Call, started: float) -> None:
+        if isinstance(call.error, NoSuchService):
+            return  # There is no service to tell anything of
+        call.seconds = perf_counter() - started
+        for observer in self.observers:
+            try:
+                observer(call)
+            except Exception:
+                logger.exception("A call of `%s` could not be observed, cid %s", call.name, call.cid)
 
     def _bound(self, compiled: Compiled, request: Request, channel: Channel, cid: str) -> Service:
         """A new object of the service with everything that it finds on ``self``."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.service.observed import Call
 from tests.server.asgi import served
 
 CONF = """
@@ -175,3 +176,36 @@ def test_nothing_is_invoked_before_the_server_runs(tmp_path: Path) -> None:
         with pytest.raises(RuntimeError, match="not running"):
             client.app.invoke("a.double-async", {"n": "1"})
         assert client.app.invoke("a.double", {"n": "1"}) == {"m": 2}
+
+
+def test_observers_are_shown_each_call(tmp_path: Path) -> None:
+    """Those of channels and those of other services, with the response or the error; unknown services are none."""
+    with served(tmp_path, CONF, a=FRONT) as client:
+        calls: list[Call] = []
+        client.app.invoker.observers.append(calls.append)
+        client.get("/double")
+        client.get("/fails")
+        client.get("/nope")
+    assert [(call.name, call.channel.type) for call in calls] == [
+        ("a.double", "invoke"),
+        ("a.front", "rest"),
+        ("a.fails", "invoke"),
+        ("a.front", "rest"),
+    ]
+    assert calls[0].response is not None
+    assert (calls[0].response.payload, calls[0].request.payload, calls[0].error) == ({"m": 40}, {"n": "20"}, None)
+    assert isinstance(calls[2].error, KeyError)
+    assert (calls[2].response, calls[0].cid) == (None, calls[1].cid)
+    assert all(call.seconds > 0 for call in calls)
+
+
+def test_an_observer_that_fails_fails_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The log has it, the caller its answer."""
+
+    def fail(call: Call) -> None:
+        raise KeyError(call.name)
+
+    with served(tmp_path, CONF, a=FRONT) as client:
+        client.app.invoker.observers.append(fail)
+        assert client.get("/double").status == 200
+    assert "A call of `a.double` could not be observed" in caplog.text
