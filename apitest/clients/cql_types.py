@@ -48,8 +48,7 @@ def _float(text: str) -> float:
 
 def _timestamp(text: str) -> datetime.datetime | int:
     """From an ISO date and time, in UTC where no offset is given, or from milliseconds since 1970."""
-    digits = text.removeprefix("-")
-    return int(text) if digits.isdigit() and len(digits) != 8 else datetime.datetime.fromisoformat(text)
+    return int(text) if text.removeprefix("-").isdigit() else datetime.datetime.fromisoformat(text)
 
 
 def _blob(text: str) -> bytes:
