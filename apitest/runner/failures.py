@@ -7,7 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from apitest.errors import ApitestError, ProjectError, UndefinedStep
+from behave.step_registry import AmbiguousStep
+
+from apitest import errors
+from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
 from apitest.events import Exchange, Failure
 from apitest.masking import mask_text
 from apitest.registry import Registry
@@ -48,14 +51,29 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
     return Failure(kind, 1, problem, traceback=own_traceback(error.__traceback__), captured=captured, exchange=exchange)
 
 
-def loading(what: str, directory: str, error: Exception) -> ProjectError:
+def loading(what: str, directory: str, error: Exception) -> ApitestError:
     """The error of a project's own Python that cannot be loaded: its traceback or, for a syntax error, its line."""
+    if isinstance(error, ApitestError):
+        return error
+    if isinstance(error, AmbiguousStep):
+        return _ambiguous(error)
     if isinstance(error, SyntaxError):
         place = f"{os.path.relpath(error.filename or directory)}:{error.lineno}"
         marked = f"{(error.text or '').rstrip()}\n{' ' * ((error.offset or 1) - 1)}^"
         return ProjectError(f"{what} cannot be loaded: {error.msg}", place, excerpt=marked)
     problem = f"{what} cannot be loaded: {type(error).__name__}: {error}"
     return ProjectError(problem, directory, excerpt=own_traceback(error.__traceback__))
+
+
+def _ambiguous(error: AmbiguousStep) -> UsageError:
+    new, existing = str(error).split(" has already been defined in\n  existing step ")
+    place = next((entry for entry in traceback.extract_tb(error.__traceback__) if not _is_engine(entry.filename)), None)
+    at = f"{new} at {os.path.relpath(place.filename)}:{place.lineno}" if place else new
+    return errors.AmbiguousStep(
+        "Two steps of the project match one sentence",
+        fix="Change or remove one of the two",
+        excerpt=f"{existing}\n{at}",
+    )
 
 
 def own_traceback(trace: TracebackType | None) -> str:

@@ -9,7 +9,6 @@ from behave.exception_util import ExceptionUtil
 from behave.formatter._registry import make_formatters
 from behave.model_type import Status
 from behave.runner import Runner
-from behave.step_registry import AmbiguousStep
 from behave.step_registry import registry as behave_registry
 
 from apitest import compat, errors, events
@@ -81,10 +80,6 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         """Runs the project's own Python of that name; what goes wrong there is the user's to see in full."""
         try:
             load()
-        except errors.ApitestError:
-            raise
-        except AmbiguousStep as error:
-            raise errors.AmbiguousStep(str(error).replace("\n", " "), what, "Change or remove one of the two") from None
         except Exception as error:
             raise failures.loading(what, self.base_dir, error) from None
 
@@ -227,8 +222,12 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         """A scenario that is to run begins."""
         self._announce_feature()
         self.context.zato.start_scenario()
+        place = parsing.shown(scenario.filename)
+        if not scenario.steps:  # what a misspelt keyword makes of a scenario: its steps become its description
+            told = f"{place}:{scenario.line} has no steps; a step starts with Given, When, Then, And, But or *"
+            self.emit(events.Notice(told, verbose_only=False))
         tags = tuple(map(str, scenario.tags))
-        self.emit(events.ScenarioStarted(parsing.shown(scenario.filename), scenario.line, scenario.name.rstrip(), tags))
+        self.emit(events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags))
 
     def finish_scenario(self, scenario: Any, seconds: float) -> None:
         """A scenario has its final state."""
