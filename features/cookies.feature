@@ -58,9 +58,9 @@ Feature: Cookies, kept for a scenario
       """
 
     Examples:
-      | sentence                              | message                                            |
-      | cookie "session" is "abc"             | expected "abc" actual "abc123"                     |
-      | cookie "sesion" is "abc123"           | Did you mean session?                              |
-      | cookie "tracking" exists              | There is no cookie "tracking"                      |
-      | cookie "session" does not exist       | There is a cookie "session"                        |
-      | I store cookie "tracking" under "t"   | There is no cookie "tracking"                      |
+      | sentence                            | message                        |
+      | cookie "session" is "abc"           | expected "abc" actual "abc123" |
+      | cookie "sesion" is "abc123"         | Did you mean session?          |
+      | cookie "tracking" exists            | There is no cookie "tracking"  |
+      | cookie "session" does not exist     | There is a cookie "session"    |
+      | I store cookie "tracking" under "t" | There is no cookie "tracking"  |

@@ -42,7 +42,7 @@ Feature: Dates
       """
 
     Examples:
-      | sentence                                                                               | message          |
-      | path "/a" in request is a random date after "2026-01-01" "day"                         | "2026-01-01"     |
-      | path "/a" in request is a random date before "soon" "default"                          | "soon"           |
-      | path "/a" in request is a random date between "02.01.2026" and "01.01.2026" "day"      | 02.01.2026       |
+      | sentence                                                                          | message      |
+      | path "/a" in request is a random date after "2026-01-01" "day"                    | "2026-01-01" |
+      | path "/a" in request is a random date before "soon" "default"                     | "soon"       |
+      | path "/a" in request is a random date between "02.01.2026" and "01.01.2026" "day" | 02.01.2026   |

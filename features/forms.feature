@@ -30,15 +30,15 @@ Feature: Forms and files
     Then path "/content_type" starts with "multipart/form-data; boundary="
     And path "/form" is JSON "{"customer": "Maria"}"
     And paths are
-      | path                  | check         | value              |
-      | /files                | has           | 2                  |
-      | /files/0/name         | is            | report             |
-      | /files/0/filename     | is            | report.csv         |
-      | /files/0/content_type | is            | text/csv           |
-      | /files/0/text         | starts with   | id,name            |
-      | /files/1/name         | is            | photo              |
-      | /files/1/content_type | is            | image/png          |
-      | /files/1/size         | is an integer | 70                 |
+      | path                  | check         | value      |
+      | /files                | has           | 2          |
+      | /files/0/name         | is            | report     |
+      | /files/0/filename     | is            | report.csv |
+      | /files/0/content_type | is            | text/csv   |
+      | /files/0/text         | starts with   | id,name    |
+      | /files/1/name         | is            | photo      |
+      | /files/1/content_type | is            | image/png  |
+      | /files/1/size         | is an integer | 70         |
 
   Scenario: A form with a format of its own
     Given request format "FORM"

@@ -6,10 +6,10 @@ Feature: Headers of responses
     And address "$APITEST_SERVER"
     And URL path "/headers"
     And query parameters
-      | name       | value            |
-      | X-Version  | 2.14             |
-      | X-Language | en, pl           |
-      | X-Empty    |                  |
+      | name       | value  |
+      | X-Version  | 2.14   |
+      | X-Language | en, pl |
+      | X-Empty    |        |
 
   Scenario: Headers are checked, in whatever case their names are written
     When the URL is invoked
@@ -44,21 +44,21 @@ Feature: Headers of responses
       """
 
     Examples:
-      | sentence                                    | message                                       |
-      | header "X-Version" is "2.15"                | expected "2.15" actual "2.14"                 |
-      | header "X-Versio" is "2.14"                 | Did you mean x-version?                       |
-      | header "X-Version" is not "2.14"            | The text is "2.14", which it is not to be     |
-      | header "X-Invalid" is not "2.14"            | There is no header "X-Invalid"                |
-      | header "X-Language" contains "de"           | expected "de" actual "en, pl"                 |
-      | header "X-Language" does not contain "pl"   | The text contains "pl" at character 5         |
-      | header "X-Invalid" does not contain "pl"    | There is no header "X-Invalid"                |
-      | header "X-Language" starts with "pl"        | expected "pl" actual "en, pl"                 |
+      | sentence                                     | message                                                       |
+      | header "X-Version" is "2.15"                 | expected "2.15" actual "2.14"                                 |
+      | header "X-Versio" is "2.14"                  | Did you mean x-version?                                       |
+      | header "X-Version" is not "2.14"             | The text is "2.14", which it is not to be                     |
+      | header "X-Invalid" is not "2.14"             | There is no header "X-Invalid"                                |
+      | header "X-Language" contains "de"            | expected "de" actual "en, pl"                                 |
+      | header "X-Language" does not contain "pl"    | The text contains "pl" at character 5                         |
+      | header "X-Invalid" does not contain "pl"     | There is no header "X-Invalid"                                |
+      | header "X-Language" starts with "pl"         | expected "pl" actual "en, pl"                                 |
       | header "X-Language" does not start with "en" | The text starts with "en", which it is not to actual "en, pl" |
-      | header "X-Language" ends with "en"          | expected "en" actual "en, pl"                 |
-      | header "X-Language" does not end with "pl"  | The text ends with "pl", which it is not to   |
-      | header "X-Version" matches "^v"             | expected ^v actual "2.14"                     |
-      | header "X-Version" is empty                 | The value is not empty actual "2.14"          |
-      | header "X-Empty" is not empty               | The value is empty: ""                        |
-      | header "X-Invalid" exists                   | There is no header "X-Invalid"                |
-      | header "X-Version" does not exist           | There is a header "X-Version" actual 2.14          |
-      | I store header "X-Invalid" under "invalid"  | There is no header "X-Invalid"                |
+      | header "X-Language" ends with "en"           | expected "en" actual "en, pl"                                 |
+      | header "X-Language" does not end with "pl"   | The text ends with "pl", which it is not to                   |
+      | header "X-Version" matches "^v"              | expected ^v actual "2.14"                                     |
+      | header "X-Version" is empty                  | The value is not empty actual "2.14"                          |
+      | header "X-Empty" is not empty                | The value is empty: ""                                        |
+      | header "X-Invalid" exists                    | There is no header "X-Invalid"                                |
+      | header "X-Version" does not exist            | There is a header "X-Version" actual 2.14                     |
+      | I store header "X-Invalid" under "invalid"   | There is no header "X-Invalid"                                |

@@ -127,14 +127,14 @@ Feature: HTTP requests
       """
 
     Examples:
-      | sentence                         | message                                             |
-      | REST method "GET /"              | "GET /" is no HTTP method                           |
-      | format "YAML"                    | There is no format "YAML" fix: Write JSON, XML, RAW, FORM |
-      | request format "JASON"           | There is no format "JASON"                          |
-      | timeout is "soon"                | "soon" is no number                                 |
-      | timeout is "0"                   | No response can come within 0 seconds               |
-      | headers                          | This step needs a table of names and values         |
-      | request is                       | This step needs the request as text below it        |
+      | sentence               | message                                                   |
+      | REST method "GET /"    | "GET /" is no HTTP method                                 |
+      | format "YAML"          | There is no format "YAML" fix: Write JSON, XML, RAW, FORM |
+      | request format "JASON" | There is no format "JASON"                                |
+      | timeout is "soon"      | "soon" is no number                                       |
+      | timeout is "0"         | No response can come within 0 seconds                     |
+      | headers                | This step needs a table of names and values               |
+      | request is             | This step needs the request as text below it              |
 
   Scenario: A table with other columns
     Then this is refused with "cannot have the columns header, value, remark"

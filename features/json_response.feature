@@ -124,90 +124,90 @@ Feature: Values in JSON responses
       """
 
     Examples: Texts
-      | sentence                                | message                                            |
-      | path "/string" is "abd"                 | expected "abd" actual "abc"                        |
-      | path "/string" is "ABC"                 | They differ in case only.                          |
-      | path "/integer" is "123"                | expected "123" (string) actual 123 (integer)       |
-      | path "/integer" is "123"                | use `is an integer "123"`                          |
-      | path "/strin" is "abc"                  | Did you mean /string?                              |
-      | path "/dict/b/d" is "deep"              | Keys of /dict/b: c                                 |
-      | path "/customers/name" is "Maria"       | Did you mean /customers/0/name?                    |
-      | path "/string" is not "abc"             | The text is "abc", which it is not to be           |
-      | path "/string" is a string "abd"        | expected "abd" actual "abc"                        |
-      | path "/null" is a string "null"         | expected "null" (string) actual null               |
-      | path "/string" is not a string "abc"    | The text is "abc", which it is not to be           |
-      | path "/strin" is not a string "abc"     | /strin does not exist                              |
+      | sentence                             | message                                      |
+      | path "/string" is "abd"              | expected "abd" actual "abc"                  |
+      | path "/string" is "ABC"              | They differ in case only.                    |
+      | path "/integer" is "123"             | expected "123" (string) actual 123 (integer) |
+      | path "/integer" is "123"             | use `is an integer "123"`                    |
+      | path "/strin" is "abc"               | Did you mean /string?                        |
+      | path "/dict/b/d" is "deep"           | Keys of /dict/b: c                           |
+      | path "/customers/name" is "Maria"    | Did you mean /customers/0/name?              |
+      | path "/string" is not "abc"          | The text is "abc", which it is not to be     |
+      | path "/string" is a string "abd"     | expected "abd" actual "abc"                  |
+      | path "/null" is a string "null"      | expected "null" (string) actual null         |
+      | path "/string" is not a string "abc" | The text is "abc", which it is not to be     |
+      | path "/strin" is not a string "abc"  | /strin does not exist                        |
 
     Examples: Numbers
-      | sentence                                | message                                            |
-      | path "/integer" is an integer "124"     | expected 124 actual 123                            |
-      | path "/numeric_string" is an integer "123" | It is a string: use `is "123"`                  |
-      | path "/whole_float" is an integer "1"   | expected 1 (integer) actual 1.0 (float)            |
-      | path "/true" is an integer "1"          | expected 1 (integer) actual true (bool)            |
-      | path "/float" is a float "1.6"          | expected 1.6 actual 1.5                            |
-      | path "/true" is a float "1"             | expected 1.0 (float) actual true (bool)            |
+      | sentence                                   | message                                 |
+      | path "/integer" is an integer "124"        | expected 124 actual 123                 |
+      | path "/numeric_string" is an integer "123" | It is a string: use `is "123"`          |
+      | path "/whole_float" is an integer "1"      | expected 1 (integer) actual 1.0 (float) |
+      | path "/true" is an integer "1"             | expected 1 (integer) actual true (bool) |
+      | path "/float" is a float "1.6"             | expected 1.6 actual 1.5                 |
+      | path "/true" is a float "1"                | expected 1.0 (float) actual true (bool) |
 
     Examples: True, False and null
-      | sentence                                | message                                            |
-      | path "/false" is True                   | expected true actual false                         |
-      | path "/string" is True                  | expected true (bool) actual "abc" (string)         |
-      | path "/true" is False                   | expected false actual true                         |
-      | path "/empty" is null                   | expected null actual "" (string)                   |
-      | path "/null" is not null                | The value is null, which it is not to be           |
+      | sentence                 | message                                    |
+      | path "/false" is True    | expected true actual false                 |
+      | path "/string" is True   | expected true (bool) actual "abc" (string) |
+      | path "/true" is False    | expected false actual true                 |
+      | path "/empty" is null    | expected null actual "" (string)           |
+      | path "/null" is not null | The value is null, which it is not to be   |
 
     Examples: Something and nothing
-      | sentence                                | message                                            |
-      | path "/string" is empty                 | The value is not empty actual "abc"                |
-      | path "/null" is empty                   | Use `is null`                                      |
-      | path "/empty" is not empty              | The value is empty: ""                             |
-      | path "/null" is not empty               | The value is empty: null                           |
-      | path "/nothing" is not empty            | /nothing does not exist                            |
-      | path "/list" is an empty list           | expected [] actual ["a", "b", "c"]                 |
-      | path "/empty_list" is not an empty list | The value is no list with items actual []          |
-      | path "/string" is not an empty list     | The value is no list with items actual "abc"       |
-      | path "/dict/b" is an empty dict         | expected {} actual {"c": "deep"}                   |
-      | path "/dict/b/d" exists                 | /dict/b has no "d"                                 |
-      | path "/list/3" exists                   | /list is a list of 3 items                         |
-      | path "/null" does not exist             | The path exists, which it is not to actual null        |
+      | sentence                                | message                                         |
+      | path "/string" is empty                 | The value is not empty actual "abc"             |
+      | path "/null" is empty                   | Use `is null`                                   |
+      | path "/empty" is not empty              | The value is empty: ""                          |
+      | path "/null" is not empty               | The value is empty: null                        |
+      | path "/nothing" is not empty            | /nothing does not exist                         |
+      | path "/list" is an empty list           | expected [] actual ["a", "b", "c"]              |
+      | path "/empty_list" is not an empty list | The value is no list with items actual []       |
+      | path "/string" is not an empty list     | The value is no list with items actual "abc"    |
+      | path "/dict/b" is an empty dict         | expected {} actual {"c": "deep"}                |
+      | path "/dict/b/d" exists                 | /dict/b has no "d"                              |
+      | path "/list/3" exists                   | /list is a list of 3 items                      |
+      | path "/null" does not exist             | The path exists, which it is not to actual null |
 
     Examples: Lists and documents
-      | sentence                                | message                                            |
-      | path "/list" is a list "a,b,d"          | - "d" + "c"                                        |
-      | path "/string" is a list "abc"          | expected ["abc"] actual "abc"                      |
-      | path "/numbers" is "[1, 2, 4]" (with literal_eval) | - 4 + 3                                 |
-      | path "/dict" is JSON "{"a": 2, "b": {"c": "deep"}}" | - "a": 2 + "a": 1                    |
-      | path "/dict/b" is JSON equal to that from "dict.json" | - "a": 1                           |
-      | path "/string" is one of "xyz, ABC"     | expected "xyz", "ABC" actual "abc"                 |
-      | path "/string" is not one of "xyz, abc" | expected none of "xyz", "abc" actual "abc"         |
-      | path "/numbers" contains "4"            | The list has no such element expected 4 actual [1, 2, 3] |
-      | path "/customers" contains "{"id": 2}"  | The element that is most like it differs as shown  |
-      | path "/numbers" does not contain "2"    | The value contains 2, which it is not to actual [1, 2, 3] |
-      | path "/customers/0" contains data from "ana.json" | - "id": 3 + "id": 1                    |
+      | sentence                                              | message                                                   |
+      | path "/list" is a list "a,b,d"                        | - "d" + "c"                                               |
+      | path "/string" is a list "abc"                        | expected ["abc"] actual "abc"                             |
+      | path "/numbers" is "[1, 2, 4]" (with literal_eval)    | - 4 + 3                                                   |
+      | path "/dict" is JSON "{"a": 2, "b": {"c": "deep"}}"   | - "a": 2 + "a": 1                                         |
+      | path "/dict/b" is JSON equal to that from "dict.json" | - "a": 1                                                  |
+      | path "/string" is one of "xyz, ABC"                   | expected "xyz", "ABC" actual "abc"                        |
+      | path "/string" is not one of "xyz, abc"               | expected none of "xyz", "abc" actual "abc"                |
+      | path "/numbers" contains "4"                          | The list has no such element expected 4 actual [1, 2, 3]  |
+      | path "/customers" contains "{"id": 2}"                | The element that is most like it differs as shown         |
+      | path "/numbers" does not contain "2"                  | The value contains 2, which it is not to actual [1, 2, 3] |
+      | path "/customers/0" contains data from "ana.json"     | - "id": 3 + "id": 1                                       |
 
     Examples: Parts of texts
-      | sentence                                | message                                            |
-      | path "/string" starts with "bc"         | expected "bc" actual "abc"                         |
-      | path "/string" does not start with "ab" | The text starts with "ab", which it is not to      |
-      | path "/string" starts with any of "b,c" | expected "b", "c" actual "abc"                     |
-      | path "/string" ends with "ab"           | expected "ab" actual "abc"                         |
-      | path "/string" does not end with "bc"   | The text ends with "bc", which it is not to        |
-      | path "/string" contains "B"             | It does in another case.                           |
-      | path "/string" does not contain "b"     | The text contains "b" at character 2               |
-      | path "/string" matches "^[0-9]+$"       | expected ^[0-9]+$ actual "abc"                     |
+      | sentence                                | message                                                 |
+      | path "/string" starts with "bc"         | expected "bc" actual "abc"                              |
+      | path "/string" does not start with "ab" | The text starts with "ab", which it is not to           |
+      | path "/string" starts with any of "b,c" | expected "b", "c" actual "abc"                          |
+      | path "/string" ends with "ab"           | expected "ab" actual "abc"                              |
+      | path "/string" does not end with "bc"   | The text ends with "bc", which it is not to             |
+      | path "/string" contains "B"             | It does in another case.                                |
+      | path "/string" does not contain "b"     | The text contains "b" at character 2                    |
+      | path "/string" matches "^[0-9]+$"       | expected ^[0-9]+$ actual "abc"                          |
       | path "/string" does not match "[a-c]"   | The text matches [a-c], which it is not to actual "abc" |
 
     Examples: Bounds and sizes
-      | sentence                                | message                                            |
-      | path "/integer" is greater than "123"   | expected greater than 123.0 actual 123             |
-      | path "/integer" is less than "123"      | expected less than 123.0 actual 123                |
-      | path "/integer" is at least "124"       | expected at least 124.0 actual 123                 |
-      | path "/integer" is at most "122"        | expected at most 122.0 actual 123                  |
-      | path "/integer" is between "1" and "9"  | expected at most 9.0 actual 123                    |
-      | path "/string" is greater than "1"      | The value is no number actual "abc"                |
-      | path "/list" has "2" elements           | expected 2 items actual 3 items                    |
-      | path "/integer" has "3" elements        | An integer has no length                           |
-      | path "/list" has at least "4" elements  | expected at least 4 actual 3                       |
-      | path "/list" has at most "2" elements   | expected at most 2 actual 3                        |
+      | sentence                               | message                                |
+      | path "/integer" is greater than "123"  | expected greater than 123.0 actual 123 |
+      | path "/integer" is less than "123"     | expected less than 123.0 actual 123    |
+      | path "/integer" is at least "124"      | expected at least 124.0 actual 123     |
+      | path "/integer" is at most "122"       | expected at most 122.0 actual 123      |
+      | path "/integer" is between "1" and "9" | expected at most 9.0 actual 123        |
+      | path "/string" is greater than "1"     | The value is no number actual "abc"    |
+      | path "/list" has "2" elements          | expected 2 items actual 3 items        |
+      | path "/integer" has "3" elements       | An integer has no length               |
+      | path "/list" has at least "4" elements | expected at least 4 actual 3           |
+      | path "/list" has at most "2" elements  | expected at most 2 actual 3            |
 
   Scenario: It fails with JSON of more than a line
     When the URL is invoked

@@ -33,21 +33,21 @@ Feature: Kinds of values in JSON responses
       """
 
     Examples:
-      | sentence                                | message                                        |
-      | path "/integer" is any string           | expected any string actual 123 (integer)       |
-      | path "/null" is any string              | expected any string actual null                |
-      | path "/whole_float" is any integer      | expected any integer actual 1.0 (float)        |
-      | path "/true" is any integer             | expected any integer actual true (bool)        |
-      | path "/numeric_string" is any integer   | expected any integer actual "123" (string)     |
-      | path "/integer" is any float            | It is an integer: use `is any integer`.        |
-      | path "/zero" is any bool                | expected any bool actual 0 (integer)           |
-      | path "/dict" is any list                | expected any list actual {                     |
-      | path "/list" is any dict                | expected any dict actual ["a", "b", "c"]       |
-      | path "/string" is a uuid                | The value is no UUID actual "abc"              |
-      | path "/string" is a date "YYYY-MM-DD"   | expected a date such as "2024-12-31" actual "abc" |
-      | path "/date" is a date "default"        | expected a date such as "2024-12-31T23:59:58" actual "2026-01-31" |
-      | path "/string" is a BASE32 Crockford, checksum "True"     | no Base32 Crockford with a check symbol |
-      | path "/unicode" is a BASE32 Crockford, checksum "False"   | no Base32 Crockford           |
+      | sentence                                                | message                                                           |
+      | path "/integer" is any string                           | expected any string actual 123 (integer)                          |
+      | path "/null" is any string                              | expected any string actual null                                   |
+      | path "/whole_float" is any integer                      | expected any integer actual 1.0 (float)                           |
+      | path "/true" is any integer                             | expected any integer actual true (bool)                           |
+      | path "/numeric_string" is any integer                   | expected any integer actual "123" (string)                        |
+      | path "/integer" is any float                            | It is an integer: use `is any integer`.                           |
+      | path "/zero" is any bool                                | expected any bool actual 0 (integer)                              |
+      | path "/dict" is any list                                | expected any list actual {                                        |
+      | path "/list" is any dict                                | expected any dict actual ["a", "b", "c"]                          |
+      | path "/string" is a uuid                                | The value is no UUID actual "abc"                                 |
+      | path "/string" is a date "YYYY-MM-DD"                   | expected a date such as "2024-12-31" actual "abc"                 |
+      | path "/date" is a date "default"                        | expected a date such as "2024-12-31T23:59:58" actual "2026-01-31" |
+      | path "/string" is a BASE32 Crockford, checksum "True"   | no Base32 Crockford with a check symbol                           |
+      | path "/unicode" is a BASE32 Crockford, checksum "False" | no Base32 Crockford                                               |
 
   Scenario: A checksum is True or False
     When the URL is invoked

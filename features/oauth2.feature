@@ -39,10 +39,10 @@ Feature: OAuth2
     And path "/scopes" is a list "read,email"
 
     Examples:
-      | format | extra fields             |
-      | FORM   | scope=read email         |
-      | FORM   | audience=a&scope=read+email |
-      | JSON   | audience=a, scope=read email |
+      | format | extra fields                                    |
+      | FORM   | scope=read email                                |
+      | FORM   | audience=a&scope=read+email                     |
+      | JSON   | audience=a, scope=read email                    |
       | JSON   | {"scope": "read email", "audience": ["a", "b"]} |
 
   Scenario: A token that came another way
@@ -97,6 +97,6 @@ Feature: OAuth2
       """
 
     Examples:
-      | sentence                        | message                                             |
-      | OAuth2 request format "XML"     | An OAuth2 request cannot have the format "XML"      |
-      | OAuth2 extra fields "audience"  | "audience" names no fields                          |
+      | sentence                       | message                                        |
+      | OAuth2 request format "XML"    | An OAuth2 request cannot have the format "XML" |
+      | OAuth2 extra fields "audience" | "audience" names no fields                     |

@@ -13,7 +13,7 @@ Feature: Scenario outlines
       {"<name>": "<value>"}
       """
     And paths in request are
-      | path       | type   | value   |
+      | path         | type   | value   |
       | /more/<name> | <type> | <value> |
     When the URL is invoked
     Then status is "200"
@@ -22,9 +22,9 @@ Feature: Scenario outlines
     And path "/json/more/<name>" is <type> "<value>"
 
     Examples: Texts
-      | path   | method | name  | value | type     |
-      | echo   | POST   | city  | Lyon  | a string |
-      | echo/a | PUT    | size  | 17    | a string |
+      | path   | method | name | value | type     |
+      | echo   | POST   | city | Lyon  | a string |
+      | echo/a | PUT    | size | 17    | a string |
 
     Examples: Numbers
       | path | method | name   | value | type       |

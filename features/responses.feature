@@ -102,38 +102,38 @@ Feature: Responses as a whole
       """
 
     Examples: Status, time, size and place
-      | url_path    | sentence                              | message                                          |
-      | /status/404 | status is "200"                       | expected 200 OK actual 404 Not Found: {"status":404} |
-      | /status/404 | status is "2xx"                       | expected 2xx actual 404 Not Found                |
-      | /status/404 | status is not "404"                   | The status is one that it is not to be actual 404 Not Found |
-      | /status/404 | status is not "4xx"                   | actual 404 Not Found                             |
-      | /status/404 | status is one of "200, 201"           | expected 200 OK, 201 Created actual 404 Not Found |
-      | /slow/20    | response time is less than "1" ms     | expected less than 1.0 actual                    |
-      | /bytes/1000 | response size is "999"                | expected 999 actual 1000                         |
-      | /bytes/1000 | response size is less than "1000"     | expected less than 1000 actual 1000              |
-      | /bytes/1000 | response size is greater than "1000"  | expected greater than 1000 actual 1000           |
-      | /echo       | response URL is "http://localhost/x"  | expected "http://localhost/x" actual "http://127.0.0.1: |
+      | url_path    | sentence                             | message                                                     |
+      | /status/404 | status is "200"                      | expected 200 OK actual 404 Not Found: {"status":404}        |
+      | /status/404 | status is "2xx"                      | expected 2xx actual 404 Not Found                           |
+      | /status/404 | status is not "404"                  | The status is one that it is not to be actual 404 Not Found |
+      | /status/404 | status is not "4xx"                  | actual 404 Not Found                                        |
+      | /status/404 | status is one of "200, 201"          | expected 200 OK, 201 Created actual 404 Not Found           |
+      | /slow/20    | response time is less than "1" ms    | expected less than 1.0 actual                               |
+      | /bytes/1000 | response size is "999"               | expected 999 actual 1000                                    |
+      | /bytes/1000 | response size is less than "1000"    | expected less than 1000 actual 1000                         |
+      | /bytes/1000 | response size is greater than "1000" | expected greater than 1000 actual 1000                      |
+      | /echo       | response URL is "http://localhost/x" | expected "http://localhost/x" actual "http://127.0.0.1:     |
 
     Examples: Text
-      | url_path    | sentence                              | message                                          |
-      | /text       | response is empty                     | The value is not empty actual "Hello, World!     |
-      | /empty      | response is not empty                 | The value is empty: ""                           |
-      | /text       | response text is "Hello"              | - Hello + Hello, World! + Zażółć gęślą jaźń      |
-      | /html       | response text is not "<!DOCTYPE html><html><head><title>Hello</title></head><body><h1>Hello, World!</h1></body></html>" | which it is not to be |
-      | /text       | response text contains "hello"        | It does in another case.                         |
-      | /text       | response text does not contain "World" | The text contains "World" at character 8        |
-      | /text       | response text starts with "World"     | expected "World" actual "Hello, World!           |
-      | /text       | response text matches "^World"        | expected ^World actual "Hello, World!            |
+      | url_path | sentence                                                                                                                | message                                      |
+      | /text    | response is empty                                                                                                       | The value is not empty actual "Hello, World! |
+      | /empty   | response is not empty                                                                                                   | The value is empty: ""                       |
+      | /text    | response text is "Hello"                                                                                                | - Hello + Hello, World! + Zażółć gęślą jaźń  |
+      | /html    | response text is not "<!DOCTYPE html><html><head><title>Hello</title></head><body><h1>Hello, World!</h1></body></html>" | which it is not to be                        |
+      | /text    | response text contains "hello"                                                                                          | It does in another case.                     |
+      | /text    | response text does not contain "World"                                                                                  | The text contains "World" at character 8     |
+      | /text    | response text starts with "World"                                                                                       | expected "World" actual "Hello, World!       |
+      | /text    | response text matches "^World"                                                                                          | expected ^World actual "Hello, World!        |
 
     Examples: Documents
-      | url_path    | sentence                              | message                                          |
-      | /demo/json2 | response is equal to "{"a": "c"}"     | - "a": "c" + "a": "b"                            |
-      | /demo/json2 | response is equal to that from "dict.json" | - } + "a": "b"                              |
-      | /demo/json2 | JSON response is equal to "{"a": "c"}" | - "a": "c" + "a": "b"                           |
-      | /html       | JSON response exists                  | The response is no JSON: Expecting value at line 1, column 1 |
-      | /empty      | JSON response exists                  | The response is no JSON: its body is empty       |
-      | /demo/json2 | JSON response does not exist          | There is a JSON response actual {                |
-      | /html       | path "/a" is "b"                      | The response is no JSON                          |
+      | url_path    | sentence                                   | message                                                      |
+      | /demo/json2 | response is equal to "{"a": "c"}"          | - "a": "c" + "a": "b"                                        |
+      | /demo/json2 | response is equal to that from "dict.json" | - } + "a": "b"                                               |
+      | /demo/json2 | JSON response is equal to "{"a": "c"}"     | - "a": "c" + "a": "b"                                        |
+      | /html       | JSON response exists                       | The response is no JSON: Expecting value at line 1, column 1 |
+      | /empty      | JSON response exists                       | The response is no JSON: its body is empty                   |
+      | /demo/json2 | JSON response does not exist               | There is a JSON response actual {                            |
+      | /html       | path "/a" is "b"                           | The response is no JSON                                      |
 
   Scenario: It fails with a document of more than a line
     Given URL path "/demo/json2"
@@ -161,10 +161,10 @@ Feature: Responses as a whole
       """
 
     Examples:
-      | sentence                            | message                                                   |
-      | status is "OK"                      | "OK" is no status code                                    |
-      | response size is "big"              | "big" is no integer                                       |
-      | response time is less than "1s" ms  | "1s" is no number                                         |
-      | response text matches "(a"          | The pattern is no regular expression: missing ), unterminated subpattern |
-      | response is equal to "{"a": b}"     | The expected response is no JSON: Expecting value         |
-      | response is equal to that from "a-c.json" | There is no response file "a-c.json"                |
+      | sentence                                  | message                                                                  |
+      | status is "OK"                            | "OK" is no status code                                                   |
+      | response size is "big"                    | "big" is no integer                                                      |
+      | response time is less than "1s" ms        | "1s" is no number                                                        |
+      | response text matches "(a"                | The pattern is no regular expression: missing ), unterminated subpattern |
+      | response is equal to "{"a": b}"           | The expected response is no JSON: Expecting value                        |
+      | response is equal to that from "a-c.json" | There is no response file "a-c.json"                                     |

@@ -9,56 +9,56 @@ Feature: Data tables: many paths in one step
     And REST method "POST"
     And request is "{}"
     And paths in request are
-      | path            | type              | value     |
-      | /name           |                   | Maria     |
-      | /visits         | an integer        | 17        |
-      | /discount       | a float           | 0.25      |
-      | /active         | True              |           |
-      | /blocked        | False             |           |
-      | /remark         | null              |           |
-      | /tags           | a list            | new,vip   |
-      | /address        | JSON              | {"city": "Lyon"} |
-      | /id             | a random integer  |           |
-      | /order          | a UUID4           |           |
-      | /created        | UTC now           | default   |
-      | /address/zip    | a string          | 0123      |
+      | path         | type             | value            |
+      | /name        |                  | Maria            |
+      | /visits      | an integer       | 17               |
+      | /discount    | a float          | 0.25             |
+      | /active      | True             |                  |
+      | /blocked     | False            |                  |
+      | /remark      | null             |                  |
+      | /tags        | a list           | new,vip          |
+      | /address     | JSON             | {"city": "Lyon"} |
+      | /id          | a random integer |                  |
+      | /order       | a UUID4          |                  |
+      | /created     | UTC now          | default          |
+      | /address/zip | a string         | 0123             |
     When the URL is invoked
     Then paths are
-      | path                | check          | value   |
-      | /json/name          |                | Maria   |
-      | /json/name          | is not         | Mario   |
-      | /json/visits        | is an integer  | 17      |
-      | /json/visits        | integer        | 17      |
-      | /json/discount      | is a float     | 0.25    |
-      | /json/active        | is True        |         |
-      | /json/blocked       | False          |         |
-      | /json/remark        | is null        |         |
-      | /json/tags          | is a list      | new,vip |
-      | /json/tags          | has            | 2       |
-      | /json/tags          | has at least   | 1       |
-      | /json/address/city  | starts with    | L       |
-      | /json/id            | is any integer |         |
-      | /json/order         | is a uuid      |         |
-      | /json/created       | is a date      | default |
-      | /json/surname       | does not exist |         |
+      | path               | check          | value   |
+      | /json/name         |                | Maria   |
+      | /json/name         | is not         | Mario   |
+      | /json/visits       | is an integer  | 17      |
+      | /json/visits       | integer        | 17      |
+      | /json/discount     | is a float     | 0.25    |
+      | /json/active       | is True        |         |
+      | /json/blocked      | False          |         |
+      | /json/remark       | is null        |         |
+      | /json/tags         | is a list      | new,vip |
+      | /json/tags         | has            | 2       |
+      | /json/tags         | has at least   | 1       |
+      | /json/address/city | starts with    | L       |
+      | /json/id           | is any integer |         |
+      | /json/order        | is a uuid      |         |
+      | /json/created      | is a date      | default |
+      | /json/surname      | does not exist |         |
 
   Scenario: Without a column for the check, all are texts
     Given URL path "/demo/json"
     When the URL is invoked
     Then paths are:
-      | path        | value   |
-      | /foo        | MyValue |
-      | /list/0     | a       |
-      | /empty      |         |
+      | path    | value   |
+      | /foo    | MyValue |
+      | /list/0 | a       |
+      | /empty  |         |
 
   Scenario: Each element of a list
     Given URL path "/json"
     When the URL is invoked
     Then paths in each element of "/customers" are
-      | path    | check           | value          |
-      | /id     | is greater than | 0              |
-      | /name   | is one of       | Maria,Jan,Ana  |
-      | /tags   | is any list     |                |
+      | path  | check           | value         |
+      | /id   | is greater than | 0             |
+      | /name | is one of       | Maria,Jan,Ana |
+      | /tags | is any list     |               |
     And paths in each element of "/numbers" are
       | path | check          | value |
       |      | is any integer |       |

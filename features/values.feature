@@ -52,8 +52,8 @@ Feature: Values: $ENVIRONMENT, #variable and @configuration
 
   Scenario: In tables and in texts below a step
     Given paths in request are
-      | path  | value     |
-      | /name | #name     |
+      | path  | value           |
+      | /name | #name           |
       | /both | #{name} @{city} |
     When the URL is invoked
     Then path "/json" is JSON
@@ -74,19 +74,19 @@ Feature: Values: $ENVIRONMENT, #variable and @configuration
       """
 
     Examples:
-      | text             | message                                                       |
-      | #nam             | There is no variable #nam                                     |
-      | #nam             | Did you mean #name?                                           |
-      | #city            | Did you mean @city?                                           |
-      | #{nam}           | There is no variable #nam                                     |
-      | $APITEST_SERVR   | There is no environment variable $APITEST_SERVR               |
-      | $APITEST_SERVR   | Did you mean $APITEST_SERVER                                  |
-      | @cty             | Did you mean @city?                                           |
-      | @cty             | features/config.ini                                           |
-      | #name of mine    | Within a longer text, names stand in braces: #{name}          |
-      | #5               | To mean the text itself, double the character: ##5            |
-      | a #{name         | is followed by no name and closing brace                      |
-      | vault:secret/a   | the [vault] stanza has no address                             |
+      | text           | message                                              |
+      | #nam           | There is no variable #nam                            |
+      | #nam           | Did you mean #name?                                  |
+      | #city          | Did you mean @city?                                  |
+      | #{nam}         | There is no variable #nam                            |
+      | $APITEST_SERVR | There is no environment variable $APITEST_SERVR      |
+      | $APITEST_SERVR | Did you mean $APITEST_SERVER                         |
+      | @cty           | Did you mean @city?                                  |
+      | @cty           | features/config.ini                                  |
+      | #name of mine  | Within a longer text, names stand in braces: #{name} |
+      | #5             | To mean the text itself, double the character: ##5   |
+      | a #{name       | is followed by no name and closing brace             |
+      | vault:secret/a | the [vault] stanza has no address                    |
 
   Scenario Outline: It is refused: <sentence>
     Then this is refused with "<message>"
@@ -95,16 +95,16 @@ Feature: Values: $ENVIRONMENT, #variable and @configuration
       """
 
     Examples:
-      | sentence                                          | message                                 |
-      | I store an integer "seven" under "n"              | "seven" is no integer                   |
-      | I store JSON "{"a": }" under "json"               | The JSON of this step is no JSON        |
-      | I store JSON under "json"                         | This step needs a doc string            |
-      | I store text under "text"                         | This step needs a doc string            |
-      | path "/a" in request is an integer "1.5"          | "1.5" is no integer                     |
-      | path "/a" in request is a float "1,5"             | "1,5" is no number                      |
-      | path "/a" in request is "[1," (with literal_eval) | "[1," is no Python literal              |
-      | path "/a" in request is a list "a,"b"             | is no list in CSV notation              |
-      | I sleep for "-1"                                  | -1 seconds are no time to wait          |
+      | sentence                                          | message                          |
+      | I store an integer "seven" under "n"              | "seven" is no integer            |
+      | I store JSON "{"a": }" under "json"               | The JSON of this step is no JSON |
+      | I store JSON under "json"                         | This step needs a doc string     |
+      | I store text under "text"                         | This step needs a doc string     |
+      | path "/a" in request is an integer "1.5"          | "1.5" is no integer              |
+      | path "/a" in request is a float "1,5"             | "1,5" is no number               |
+      | path "/a" in request is "[1," (with literal_eval) | "[1," is no Python literal       |
+      | path "/a" in request is a list "a,"b"             | is no list in CSV notation       |
+      | I sleep for "-1"                                  | -1 seconds are no time to wait   |
 
   Scenario: A short rest
     Then I sleep for "0.001"

@@ -32,10 +32,10 @@ Feature: XML
     And XPath "/cust:customer/cust:name" in request is "Zażółć & <gęślą>"
     And XPath "//cust:customer/@id" in request is "8"
     And XPaths in request are
-      | XPath          | type                | value     |
-      | //cust:city    |                     | @city     |
-      | //cust:colour  | is one of           | red,green |
-      | //cust:since   | is now              | default   |
+      | XPath         | type      | value     |
+      | //cust:city   |           | @city     |
+      | //cust:colour | is one of | red,green |
+      | //cust:since  | is now    | default   |
     When the URL is invoked
     Then XPath "//cust:name" is "Zażółć & <gęślą>"
     And XPath "//cust:customer/@id" is "8"
@@ -122,13 +122,13 @@ Feature: XML
     Given URL path "/demo/xml2"
     When the URL is invoked
     Then XPaths are
-      | XPath        | check           | value |
-      | //code       | is an integer   | 0     |
-      | //not-empty  |                 | abc   |
-      | //float      | is greater than | 3     |
-      | //password   | does not exist  |       |
-      | //empty      | is empty        |       |
-      | /response/*  | has             | 6     |
+      | XPath       | check           | value |
+      | //code      | is an integer   | 0     |
+      | //not-empty |                 | abc   |
+      | //float     | is greater than | 3     |
+      | //password  | does not exist  |       |
+      | //empty     | is empty        |       |
+      | /response/* | has             | 6     |
 
   Scenario: A document in full, however it is laid out
     Given URL path "/demo/xml2"
@@ -164,49 +164,49 @@ Feature: XML
       """
 
     Examples: Values
-      | sentence                                | message                                           |
-      | XPath "//code" is "1"                   | expected "1" actual "0"                           |
-      | XPath "//cod" is "0"                    | Did you mean code?                                |
-      | XPath "/response/code/a" is "0"         | there is no a below code                          |
-      | XPath "//code" is not "0"               | The text is "0", which it is not to be            |
-      | XPath "//code" is an integer "1"        | expected 1 actual 0                               |
-      | XPath "//not-empty" is an integer "1"   | expected 1 (integer) actual "abc" (string)        |
-      | XPath "//float" is a float "3.8"        | expected 3.8 actual 3.7                           |
-      | XPath "//code" is empty                 | The value is not empty actual "0"                 |
-      | XPath "//empty" is not empty            | The value is empty: ""                            |
-      | XPath "//empty" isn't empty             | The value is empty: ""                            |
-      | XPath "//code" is one of "1,2"          | expected "1", "2" actual "0"                      |
-      | XPath "//code" is not one of "0,1"      | expected none of "0", "1" actual "0"              |
-      | XPath "//code" isn't one of "0,1"       | expected none of "0", "1" actual "0"              |
-      | XPath "//password" exists               | there is no password                              |
-      | XPath "//code" does not exist           | The XPath finds something, which it is not to actual "0" |
-      | XPath "/response/*" has "5" elements    | expected 5 items actual 6 items                   |
-      | XPath "/response/*" has at least "7" elements | expected at least 7 actual 6                |
-      | XPath "/response/*" has at most "5" elements  | expected at most 5 actual 6                 |
+      | sentence                                      | message                                                  |
+      | XPath "//code" is "1"                         | expected "1" actual "0"                                  |
+      | XPath "//cod" is "0"                          | Did you mean code?                                       |
+      | XPath "/response/code/a" is "0"               | there is no a below code                                 |
+      | XPath "//code" is not "0"                     | The text is "0", which it is not to be                   |
+      | XPath "//code" is an integer "1"              | expected 1 actual 0                                      |
+      | XPath "//not-empty" is an integer "1"         | expected 1 (integer) actual "abc" (string)               |
+      | XPath "//float" is a float "3.8"              | expected 3.8 actual 3.7                                  |
+      | XPath "//code" is empty                       | The value is not empty actual "0"                        |
+      | XPath "//empty" is not empty                  | The value is empty: ""                                   |
+      | XPath "//empty" isn't empty                   | The value is empty: ""                                   |
+      | XPath "//code" is one of "1,2"                | expected "1", "2" actual "0"                             |
+      | XPath "//code" is not one of "0,1"            | expected none of "0", "1" actual "0"                     |
+      | XPath "//code" isn't one of "0,1"             | expected none of "0", "1" actual "0"                     |
+      | XPath "//password" exists                     | there is no password                                     |
+      | XPath "//code" does not exist                 | The XPath finds something, which it is not to actual "0" |
+      | XPath "/response/*" has "5" elements          | expected 5 items actual 6 items                          |
+      | XPath "/response/*" has at least "7" elements | expected at least 7 actual 6                             |
+      | XPath "/response/*" has at most "5" elements  | expected at most 5 actual 6                              |
 
     Examples: Texts and numbers
-      | sentence                                     | message                                      |
-      | XPath "//not-empty" starts with "bc"         | expected "bc" actual "abc"                   |
-      | XPath "//not-empty" does not start with "ab" | The text starts with "ab"                    |
-      | XPath "//not-empty" ends with "ab"           | expected "ab" actual "abc"                   |
-      | XPath "//not-empty" does not end with "bc"   | The text ends with "bc"                      |
-      | XPath "//not-empty" contains "d"             | expected "d" actual "abc"                    |
-      | XPath "//not-empty" does not contain "b"     | The text contains "b" at character 2         |
-      | XPath "//not-empty" matches "^[0-9]"         | expected ^[0-9] actual "abc"                 |
-      | XPath "//not-empty" does not match "[a-c]"   | The text matches [a-c], which it is not to   |
-      | XPath "//float" is greater than "3.7"        | expected greater than 3.7 actual 3.7         |
-      | XPath "//float" is less than "3.7"           | expected less than 3.7 actual 3.7            |
-      | XPath "//float" is at least "4"              | expected at least 4.0 actual 3.7             |
-      | XPath "//float" is at most "3"               | expected at most 3.0 actual 3.7              |
-      | XPath "//float" is between "1" and "2"       | expected at most 2.0 actual 3.7              |
-      | XPath "//not-empty" is greater than "1"      | The value is no number actual "abc"          |
-      | XPath "//not-empty" is a uuid                | The value is no UUID actual "abc"            |
+      | sentence                                     | message                                           |
+      | XPath "//not-empty" starts with "bc"         | expected "bc" actual "abc"                        |
+      | XPath "//not-empty" does not start with "ab" | The text starts with "ab"                         |
+      | XPath "//not-empty" ends with "ab"           | expected "ab" actual "abc"                        |
+      | XPath "//not-empty" does not end with "bc"   | The text ends with "bc"                           |
+      | XPath "//not-empty" contains "d"             | expected "d" actual "abc"                         |
+      | XPath "//not-empty" does not contain "b"     | The text contains "b" at character 2              |
+      | XPath "//not-empty" matches "^[0-9]"         | expected ^[0-9] actual "abc"                      |
+      | XPath "//not-empty" does not match "[a-c]"   | The text matches [a-c], which it is not to        |
+      | XPath "//float" is greater than "3.7"        | expected greater than 3.7 actual 3.7              |
+      | XPath "//float" is less than "3.7"           | expected less than 3.7 actual 3.7                 |
+      | XPath "//float" is at least "4"              | expected at least 4.0 actual 3.7                  |
+      | XPath "//float" is at most "3"               | expected at most 3.0 actual 3.7                   |
+      | XPath "//float" is between "1" and "2"       | expected at most 2.0 actual 3.7                   |
+      | XPath "//not-empty" is greater than "1"      | The value is no number actual "abc"               |
+      | XPath "//not-empty" is a uuid                | The value is no UUID actual "abc"                 |
       | XPath "//not-empty" is a date "day"          | expected a date such as "2024-12-31" actual "abc" |
 
     Examples: Documents
-      | sentence                                     | message                                      |
-      | response is equal to "<response/>"           | - <response/> + <response> + <code>0</code>  |
-      | I store "//password" from response under "p" | there is no password                         |
+      | sentence                                      | message                                     |
+      | response is equal to "<response/>"            | - <response/> + <response> + <code>0</code> |
+      | I store "//password" from response under "p"  | there is no password                        |
       | I store XPath "//cod" from response under "c" | Did you mean code?                          |
 
   Scenario: All that differs is told

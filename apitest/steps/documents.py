@@ -102,10 +102,10 @@ def _xml(data: str | bytes, what: str) -> Any:
 def _request_document(ctx: StepContext, kind: str, sentence: str) -> Any:
     request = ctx.zato.request
     if "data_impl" not in request:
-        raise BadValue(f"This step changes a {kind} request, and there is none yet", fix=f"Add before it: {sentence}")
+        raise BadValue(f"This step needs a request in {kind}, and there is none yet", fix=f"Add before it: {sentence}")
     if request.format != kind:
         raise BadValue(
-            f"This step changes a {kind} request, and the request's format is {request.format}",
+            f"This step needs a request in {kind}, and the request's format is {request.format}",
             fix=f'Add before the request: Given format "{kind}"',
         )
     return request.data_impl
