@@ -72,15 +72,17 @@ class Response:
         content_type: told apart by the payload where it is empty.
         headers: more headers; a value that is a list makes the header repeat.
         cookies: a ``http.cookies.SimpleCookie``, made when it is first used.
+        meta: what the admin API says about the payload next to it, as ``_meta``: on which page of a list it is.
     """
 
-    __slots__ = ("_cookies", "content_type", "headers", "payload", "status_code")
+    __slots__ = ("_cookies", "content_type", "headers", "meta", "payload", "status_code")
 
     def __init__(self, declared: bool = False) -> None:
         self.payload: Any = Payload() if declared else None
         self.status_code = 200
         self.content_type = ""
         self.headers: dict[str, str | list[str]] = {}
+        self.meta: dict[str, Any] | None = None
         self._cookies: SimpleCookie | None = None
 
     @property

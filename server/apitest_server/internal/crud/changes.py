@@ -1,0 +1,149 @@
+"""Objects of one kind, changed in the ODB and in the running server as one act, and looked up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from apitest_server.errors import BadRequest, NotFound
+from apitest_server.internal.crud.drafts import draft
+from apitest_server.internal.crud.kind import Kind
+from apitest_server.internal.crud.paging import Page
+from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.objects import Objects, Query
+from apitest_server.service.base import Server
+from apitest_server.service.live import LiveObjects
+
+
+class Changes:
+    """The objects of a kind in a server."""
+
+    def __init__(self, server: Server, kind: Kind) -> None:
+        self.server = server
+        self.kind = kind
+        self.odb: ODB = server.facility("odb")
+        self.live: LiveObjects = server.facility("live")
+
+    def create(self, given: Mapping[str, Any]) -> StoredObject:
+        """Stores a new object and makes it effective.
+
+        Raises:
+            HTTPError: something speaks against it.
+        """
+        with self.odb.changing:
+            with self._writing() as objects:
+                item = objects.add(draft(self.kind, self.server, self.odb, given))
+                self.live.check(item)
+            self.live.put(item)
+        return item
+
+    def edit(self, number: int, given: Mapping[str, Any]) -> StoredObject:
+        """Changes those fields of an object that are given.
+
+        Raises:
+            HTTPError: there is no such object, or something speaks against it.
+        """
+        self._refuse_declared(number)
+        with self.odb.changing:
+            with self._writing() as objects:
+                old = objects.get((self.kind.name,), self.kind.title, number)
+                item = objects.change(number, draft(self.kind, self.server, self.odb, given, old))
+                self.live.check(item)
+            self.live.put(item)
+        return item
+
+    def delete(self, number: int) -> StoredObject:
+        """Deletes an object.
+
+        Raises:
+            HTTPError: there is no such object, or others need it.
+        """
+        self._refuse_declared(number)
+        with self.odb.changing:
+            with self._writing() as objects:
+                item = objects.remove(self.kind.name, self.kind.title, number)
+            self.live.remove(item)
+        return item
+
+    def stored(self, number: int) -> StoredObject:
+        """An object of the ODB.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._reading() as objects:
+            return objects.get((self.kind.name,), self.kind.title, number)
+
+    def row(self, number: int) -> dict[str, Any]:
+        """An object as services return it, by its ID.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for row in self._declared() if number < 0 else ():
+            if row["id"] == number:
+                return row
+        return self._row(self.stored(number))
+
+    def row_by_name(self, name: str) -> dict[str, Any]:
+        """An object as services return it, by its name.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for row in self._declared():
+            if row["name"] == name:
+                return row
+        with self._reading() as objects:
+            return self._row(objects.by_name((self.kind.name,), self.kind.title, name))
+
+    def rows(self, page: Page, words: Sequence[str], equal: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
+        """A page of the objects by name, those of server.conf in front, and how many there are on all pages."""
+        declared = [row for row in self._declared() if self._fits(row, words, equal)]
+        first = list(page.cut(declared))
+        offset = max(0, page.start - len(declared))
+        limit = None if page.size is None else page.size - len(first)
+        with self._reading() as objects:
+            found, total = objects.page(Query((self.kind.name,), tuple(words), equal, offset, limit))
+        return first + [self._row(item) for item in found], total + len(declared)
+
+    def _row(self, item: StoredObject) -> dict[str, Any]:
+        row = self.kind.row(item.id, item.name, item.fields)
+        return row if self.kind.declared is None else {**row, "is_declared": False}
+
+    def _declared(self) -> list[dict[str, Any]]:
+        if self.kind.declared is None:
+            return []
+        rows = self.kind.declared(self.server)
+        shown = ({**self.kind.row(row["id"], row["name"], row), "is_declared": True} for row in rows)
+        return sorted(shown, key=lambda row: str(row["name"]).casefold())
+
+    def _fits(self, row: Mapping[str, Any], words: Sequence[str], equal: Mapping[str, Any]) -> bool:
+        names = ("name", *(field.name for field in self.kind.shown if field.searched))
+        text = "\n".join(str(row[name]) for name in names).casefold()
+        return all(word.casefold() in text for word in words) and all(row[key] == equal[key] for key in equal)
+
+    def _refuse_declared(self, number: int) -> None:
+        if number < 0 and self.kind.declared is not None:
+            name = self.row(number)["name"]
+            raise BadRequest(f"{self.kind.title} `{name}` is declared in server.conf and can only be changed there")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Objects]:
+        with self.odb.writing() as session:
+            yield Objects(session, self.odb.key.open)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Objects]:
+        with self.odb.reading() as session:
+            yield Objects(session, self.odb.key.open)
+
+
+def find(server: Server, kind: Kind, number: int) -> StoredObject:
+    """The object of a kind with an ID, for services of the kind that do more than change it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if number < 0:
+        raise NotFound(f"There is no {kind.title} with ID {number}")
+    return Changes(server, kind).stored(number)

@@ -1,0 +1,79 @@
+"""PURE  A kind and a verb -> the SimpleIO of the service."""
+
+from copy import copy
+from types import SimpleNamespace
+from typing import Any
+
+from apitest_server.internal.crud.kind import KEPT, Field, Kind, Name
+from apitest_server.service.elements import Bool, Element, Int, Text
+
+_CLUSTER = Int("cluster_id")  # Clients send it; there is one cluster
+
+
+def declaration(kind: Kind, verb: str) -> SimpleNamespace:
+    """What a service of a kind takes and returns, with the attributes of a class ``SimpleIO``."""
+    required, optional = _INPUT[verb](kind)
+    output: tuple[Element, ...] = (Int("id"), Text("name"))
+    if verb.startswith("get-"):
+        output += tuple(field.element for field in kind.shown)
+        output += (Bool("is_declared"),) if kind.declared else ()
+    return SimpleNamespace(
+        input_required=required,
+        input_optional=(*optional, _CLUSTER),
+        output_required=output[:2],
+        output_optional=output[2:],
+        **({"default_value": KEPT} if verb == "edit" else {}),
+    )
+
+
+_Fields = tuple[tuple[Any, ...], tuple[Any, ...]]
+
+
+def _create(kind: Kind) -> _Fields:
+    required = tuple(field.element for field in kind.fields if field.required)
+    return (Name("name"), *required), tuple(field.element for field in kind.fields if not field.required)
+
+
+def _edit(kind: Kind) -> _Fields:
+    return (Int("id"),), (Name("name"), *(_without_default(field) for field in kind.fields))
+
+
+def _get_list(kind: Kind) -> _Fields:
+    filters = tuple(_kept(field) for field in kind.shown if field.filters)
+    return (), (Int("cur_page"), Int("page_size"), Bool("paginate"), Text("query"), *filters)
+
+
+def _by_id(kind: Kind) -> _Fields:
+    return (Int("id"),), ()
+
+
+def _by_name(kind: Kind) -> _Fields:
+    return (Name("name"),), ()
+
+
+def _change_password(kind: Kind) -> _Fields:
+    return (Int("id"), Text("password1"), Text("password2")), ()
+
+
+_INPUT = {
+    "create": _create,
+    "edit": _edit,
+    "delete": _by_id,
+    "get-list": _get_list,
+    "get-by-id": _by_id,
+    "get-by-name": _by_name,
+    "change-password": _change_password,
+}
+
+
+def _without_default(field: Field) -> Element:
+    """For ``edit``: a field that is not given is what the declaration says, not what the field is in a new object."""
+    element = copy(field.element)
+    vars(element).pop("default", None)
+    return element
+
+
+def _kept(field: Field) -> Element:
+    element = copy(field.element)
+    element.default = KEPT
+    return element

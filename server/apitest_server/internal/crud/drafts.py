@@ -1,0 +1,83 @@
+"""The input of ``create`` and ``edit`` -> what is to be stored."""
+
+from collections.abc import Mapping
+from secrets import token_urlsafe
+from typing import Any
+
+from apitest_server.errors import BadRequest
+from apitest_server.internal.crud.kind import KEPT, Field, Kind
+from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.objects import Draft
+from apitest_server.security.passwords import hashed
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+
+
+def draft(kind: Kind, server: Server, odb: ODB, given: Mapping[str, Any], old: StoredObject | None = None) -> Draft:
+    """What to store for a new object, or in the place of an old one.
+
+    Raises:
+        BadRequest: the kind refuses the fields.
+    """
+    before = old.fields if old else {}
+    shown = {field.name: _value(field, given, before) for field in kind.shown}
+    fields = Attrs(shown, name=_name(given, old))
+    if kind.validate:
+        kind.validate(server, fields, old.id if old else 0)
+    name = fields.pop("name")
+    _not_declared(kind, server, name, fields)
+    return Draft(
+        kind=kind.name,
+        title=kind.title,
+        space=kind.space_of(fields),
+        name=name,
+        fields=_stored(kind, fields),
+        secrets=_secrets(kind, odb, given, old),
+        searched=tuple(str(fields[field.name]) for field in kind.shown if field.searched),
+        unique=tuple(field.name for field in kind.shown if field.unique),
+        references={
+            field.name: (fields[field.name], field.refers_to)
+            for field in kind.shown
+            if field.refers_to and fields[field.name]
+        },
+    )
+
+
+def _sealed(field: Field, odb: ODB, secret: str) -> str:
+    """A secret as it is stored."""
+    return hashed(secret) if field.secret == "hashed" else odb.key.encrypt(secret)  # noqa: S105 - a way of storing
+
+
+def _name(given: Mapping[str, Any], old: StoredObject | None) -> Any:
+    name = given.get("name", KEPT)
+    return old.name if old is not None and name is KEPT else name
+
+
+def _value(field: Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
+    value = given.get(field.name, KEPT)
+    return before.get(field.name, field.element.default) if value is KEPT else value
+
+
+def _stored(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON values: what a time or a list of parts is on the wire."""
+    return {field.name: field.element.serialize(fields[field.name]) for field in kind.shown}
+
+
+def _secrets(kind: Kind, odb: ODB, given: Mapping[str, Any], old: StoredObject | None) -> dict[str, str]:
+    """Those given, those that the old object has; else a random one where a secret is only verified."""
+    found = dict(old.secrets) if old else {}
+    for field in kind.secrets:
+        value = given.get(field.name, KEPT)
+        if value is not KEPT and value != "":
+            found[field.name] = _sealed(field, odb, value)
+        elif field.name not in found and field.secret == "hashed":  # noqa: S105 - a way of storing
+            found[field.name] = _sealed(field, odb, token_urlsafe(24))
+    return found
+
+
+def _not_declared(kind: Kind, server: Server, name: str, fields: Mapping[str, Any]) -> None:
+    if kind.declared is None:
+        return
+    space = kind.space_of(fields)
+    if any(row["name"] == name and kind.space_of(row) == space for row in kind.declared(server)):
+        raise BadRequest(f"{kind.title} `{name}` exists already: it is declared in server.conf")

@@ -1,0 +1,146 @@
+"""PURE  The description of a kind of objects, and the types of fields that only descriptions need."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Element, Int, Text
+
+Validate = Callable[[Server, Attrs, int], None]
+Declared = Callable[[Server], Iterable[Mapping[str, Any]]]
+
+
+class Kept:
+    """What a field of ``edit`` is that was not given: the object keeps its value."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+KEPT = Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a kind.
+
+    Attributes:
+        element: its name, type and default.
+        required: whether ``create`` needs it.
+        secret: ``encrypted``: the server reads it again; ``hashed``: it is only ever verified.
+        unique: whether no two objects of the kind may have the same value.
+        searched: whether a search looks at it.
+        filters: whether ``get-list`` takes it, to list only objects that have this value.
+        refers_to: the kinds of the object whose ID it holds.
+    """
+
+    element: Element
+    required: bool = False
+    secret: Literal["", "encrypted", "hashed"] = ""
+    unique: bool = False
+    searched: bool = False
+    filters: bool = False
+    refers_to: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.element.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of objects; the package's docstring shows one.
+
+    Attributes:
+        name: as in ``zato.<name>.create``.
+        title: in words, for people.
+        fields: next to ``id`` and ``name``.
+        space: in which a name has to be unique, made of the fields where it is a function; the kind where it is empty.
+        validate: looks at, and may change, the fields of an object before it is stored.
+        declared: the objects that server.conf declares.
+        verbs: the services to make; empty for all.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    space: str | Callable[[Mapping[str, Any]], str] = ""
+    validate: Validate | None = None
+    declared: Declared | None = None
+    verbs: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The fields that services return."""
+        return tuple(field for field in self.fields if not field.secret)
+
+    @property
+    def secrets(self) -> tuple[Field, ...]:
+        """The fields that services take and do not return."""
+        return tuple(field for field in self.fields if field.secret)
+
+    def space_of(self, fields: Mapping[str, Any]) -> str:
+        """In which the name of an object with these fields has to be unique."""
+        return self.space(fields) if callable(self.space) else self.space or self.name
+
+    def row(self, number: int, name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """An object as services return it; a field that is younger than the object has its default."""
+        row = {"id": number, "name": name}
+        row.update((field.name, fields.get(field.name, field.element.default)) for field in self.shown)
+        return row
+
+
+class Name(Text):
+    """The name of an object: some text in one line."""
+
+    def parse(self, value: Any) -> str:
+        """The name, without space around it."""
+        text = super().parse(value).strip()
+        if not text or len(text) > 200 or not text.isprintable():
+            raise ValueError("must be a name of 1 to 200 printable characters")
+        return text
+
+
+class OneOf(Text):
+    """One of a few texts; the first one is the default."""
+
+    def __init__(self, name: str, *choices: str) -> None:
+        super().__init__(name, default=choices[0])
+        self.choices = choices
+        self.schema = {"type": "string", "enum": list(choices)}
+
+    def parse(self, value: Any) -> str:
+        """The text."""
+        if value not in self.choices:
+            raise ValueError(f"must be one of {', '.join(self.choices)}")
+        return str(value)
+
+
+class Between(Int):
+    """A whole number within limits, both included."""
+
+    def __init__(self, name: str, low: int, high: int, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.low = low
+        self.high = high
+        self.schema = {"type": "integer", "minimum": low, "maximum": high}
+
+    def parse(self, value: Any) -> int:
+        """The number."""
+        number = super().parse(value)
+        if not self.low <= number <= self.high:
+            raise ValueError(f"must be a whole number from {self.low} to {self.high}")
+        return number
+
+
+class Reference(Int):
+    """The ID of another object; 0, an empty text and ``ZATO_NONE`` for none."""
+
+    default = 0
+
+    def parse(self, value: Any) -> int:
+        """The ID, or 0."""
+        return 0 if value in {"", "ZATO_NONE"} else super().parse(value)

@@ -1,0 +1,129 @@
+"""The ODB: brought up to date and read at start, then read and written through SQLAlchemy's sessions."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from apitest_server.errors import ServiceUnavailable, StartError
+from apitest_server.odb import start
+from apitest_server.odb.key import SecretKey
+from apitest_server.odb.location import location
+from apitest_server.odb.stored import StoredObject
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+logger = logging.getLogger("apitest.odb")
+
+
+class ODB:
+    """A server's database of objects.
+
+    Attributes:
+        where: its place; in a text without the password.
+        key: what secrets are encrypted with.
+        changing: held while an object is changed and until the running server knows it.
+    """
+
+    def __init__(self, url: str, directory: Path) -> None:
+        """Takes the URL of server.conf (empty for SQLite) and the server's directory; opens nothing."""
+        self.where = location(url, directory)
+        self.key = SecretKey(directory)
+        self.changing = RLock()
+        self._engine: Engine | None = None
+
+    def load(self) -> list[StoredObject]:
+        """All objects in the order in which they were made; the schema is made, or brought up to date, before.
+
+        Raises:
+            StartError: the ODB cannot be reached, is damaged, or is newer than this server.
+        """
+        rows = start.read(self.where)
+        if rows is None:
+            self._migrate()
+            rows = start.read(self.where)
+        if rows is None:
+            raise StartError("The ODB's schema is not the one that its migrations make", str(self.where))
+        return [
+            StoredObject(number, kind, name, _decoded(fields), _decoded(secrets), self.key.open)
+            for number, kind, name, fields, secrets in rows
+        ]
+
+    @contextmanager
+    def reading(self) -> Iterator["Session"]:
+        """A session for a consistent view.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        with self._session(writes=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator["Session"]:
+        """A session whose changes are committed at the end, all or, after an error, none of them.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        with self.changing, self._session(writes=True) as session, session.begin():
+            yield session
+
+    @property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's engine, made when it is first asked for."""
+        with self.changing:
+            if self._engine is None:
+                from apitest_server.odb.engine import engine
+
+                self._engine = engine(self.where)
+            return self._engine
+
+    def close(self) -> None:
+        """Closes its connections; a session may open new ones."""
+        if self._engine is not None:
+            self._engine.dispose()
+
+    @contextmanager
+    def _session(self, writes: bool) -> Iterator["Session"]:
+        from sqlalchemy.exc import InterfaceError, OperationalError
+        from sqlalchemy.orm import Session
+
+        from apitest_server.odb.engine import WRITES
+
+        engine = self.engine.execution_options(**{WRITES: writes})
+        try:
+            with Session(engine, expire_on_commit=False) as session:
+                yield session
+        except (InterfaceError, OperationalError) as error:
+            logger.error("The ODB %s cannot be used: %s", self.where, error.orig)
+            raise ServiceUnavailable("The server's database cannot be reached") from None
+
+    def _migrate(self) -> None:
+        from apitest_server.odb.migration import migrate
+
+        self.key.create()
+        if self.where.path is not None:
+            _make_file(self.where.path)
+        migrate(self.engine, self.where)
+        logger.info("The ODB %s has the schema %s", self.where, start.HEAD)
+
+
+def _make_file(path: Path) -> None:
+    """The SQLite file, which nobody else may read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StartError(f"The ODB cannot be made: {error.strerror or error}", str(path)) from None
+
+
+def _decoded(value: Any) -> Any:
+    """JSON columns are text in SQLite; the driver of PostgreSQL decodes them."""
+    return msgspec.json.decode(value) if isinstance(value, str | bytes) else value

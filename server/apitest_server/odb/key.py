@@ -1,0 +1,76 @@
+"""The server's key: secrets that have to be read again are encrypted with it; the ODB alone is worth nothing."""
+
+import os
+from base64 import urlsafe_b64encode
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from apitest_server.errors import StartError
+
+FILE_NAME = "odb.key"
+_PREFIX = "encrypted:"
+
+
+class SecretKey:
+    """A key in a file of the server's directory that only its owner can read; made when it is first needed.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory / FILE_NAME
+
+    def create(self) -> None:
+        """Writes a random key, unless there is one already.
+
+        Raises:
+            StartError: the file cannot be written.
+        """
+        part = self.path.with_name(f"{FILE_NAME}.{os.getpid()}")
+        try:
+            if self.path.exists():
+                return
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - mode
+                file.write(urlsafe_b64encode(os.urandom(32)))
+            # Never half a file, and of two servers that start at once the first one's key counts.
+            with suppress(FileExistsError):
+                os.link(part, self.path)
+            part.unlink()
+        except OSError as error:
+            raise StartError(f"Cannot write the server's key: {error.strerror or error}", str(self.path)) from None
+
+    def encrypt(self, text: str) -> str:
+        """What is stored of a text."""
+        return _PREFIX + str(self._fernet.encrypt(text.encode("utf-8")).decode("ascii"))
+
+    def open(self, stored: str) -> str:
+        """The text of what is stored; what was not encrypted is as it is.
+
+        Raises:
+            StartError: it was encrypted with another key.
+        """
+        if not stored.startswith(_PREFIX):
+            return stored
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return str(self._fernet.decrypt(stored.removeprefix(_PREFIX)).decode("utf-8"))
+        except InvalidToken:
+            raise StartError(
+                "A secret in the ODB was encrypted with another key",
+                str(self.path),
+                f"Put back the file {FILE_NAME} that belongs to this ODB, or set the secret again",
+            ) from None
+
+    @cached_property
+    def _fernet(self) -> Any:
+        from cryptography.fernet import Fernet
+
+        self.create()
+        try:
+            return Fernet(self.path.read_bytes().strip())
+        except (OSError, ValueError) as error:
+            raise StartError(f"The server's key cannot be used: {error}", str(self.path)) from None

@@ -1,0 +1,63 @@
+"""The tables. Objects of all kinds share one, so that a new kind needs none; what has rows by the million has its own.
+
+Whoever adds a table adds a migration to ``migrations/versions`` and its number to ``start.HEAD``.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Knows all tables."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class Object(Base):
+    """An object of any kind.
+
+    Attributes:
+        id: never used twice.
+        kind: which kind it is.
+        space: in which its name is unique: mostly its kind, but all security definitions share one.
+        name: its name.
+        search: what a search looks at, in small letters; the name is in front, and lists are in this order.
+        fields: its other fields.
+        secrets: passwords and keys, encrypted or hashed.
+    """
+
+    __tablename__ = "objects"
+    __table_args__ = (UniqueConstraint("space", "name"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(100), index=True)
+    space: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(500))
+    search: Mapped[str] = mapped_column(Text)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    secrets: Mapped[dict[str, str]] = mapped_column(JSON)
+
+
+class Reference(Base):
+    """One object needs another one: the other cannot be deleted meanwhile.
+
+    Attributes:
+        object_id: the one that needs.
+        field: in which of its fields.
+        target_id: the one that is needed.
+    """
+
+    __tablename__ = "object_references"
+
+    object_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(100), primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="RESTRICT"), index=True)
