@@ -7,6 +7,7 @@ from typing import Any
 
 from apitest_server.config import Config, RestChannel
 from apitest_server.errors import FacilityMissing, StartError
+from apitest_server.odb import ODB
 from apitest_server.rest.body import Receive
 from apitest_server.rest.channel import RestChannels, Scope, Send
 from apitest_server.security.authentication import Authentication
@@ -14,8 +15,10 @@ from apitest_server.service.base import Service
 from apitest_server.service.discovery import user_services
 from apitest_server.service.internal_services import InternalServices
 from apitest_server.service.invoker import Invoker
+from apitest_server.service.live import LiveObjects
 from apitest_server.service.messages import Channel
 from apitest_server.service.modules import UserPackage, provide_old_names
+from apitest_server.service.outgoing import Outgoing
 from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
 
@@ -32,6 +35,9 @@ class App:
         authentication: the security definitions.
         invoker: runs services.
         rest: the REST channels.
+        odb: the database of objects.
+        live: what makes the objects of the ODB effective; rooms register with it.
+        outgoing: ``self.out`` of services.
         facilities: what rooms offer to services by name (``cache``, ``out`` …).
     """
 
@@ -51,13 +57,17 @@ class App:
         self.pool = ThreadPool(config.limits.threads, config.limits.queue)
         self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout)
         self.rest = RestChannels(self.invoker, self.authentication.user, config.limits.body_size)
-        self.facilities: dict[str, Any] = {}
+        self.odb = ODB(config.odb.url, config.directory)
+        self.live = LiveObjects()
+        self.outgoing = Outgoing()
+        self.facilities: dict[str, Any] = {"odb": self.odb, "live": self.live, "out": self.outgoing}
         self.user_package = UserPackage(config.services_directory)
-        self.on_shutdown: list[Callable[[], None]] = [self.user_package.uninstall, self.pool.close]
+        self.on_shutdown: list[Callable[[], None]] = [self.user_package.uninstall, self.pool.close, self.odb.close]
         provide_old_names()
         InternalServices(config).deploy(self.store, sync_internal)
         self._deploy_user()
         self.rest.mount([*BUILT_IN, *config.rest])
+        self.live.load(self.odb.load())
 
     @property
     def name(self) -> str:

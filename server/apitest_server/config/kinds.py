@@ -86,6 +86,13 @@ def path(value: str) -> str:
     return value
 
 
+def database_url(value: str) -> str:
+    """The URL of a SQLite file or of a PostgreSQL database; empty for the default."""
+    if value and not value.startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("must be a URL such as postgresql://user:password@host/database or sqlite:///odb.sqlite")
+    return value
+
+
 def methods(value: str) -> tuple[str, ...]:
     """HTTP methods, separated by commas; nothing for any."""
     found = tuple(part.strip().upper() for part in value.split(",") if part.strip())

@@ -37,6 +37,13 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
+class OdbSettings:
+    """``[odb]``: the database of objects; without a URL it is SQLite in the server's directory."""
+
+    url: str = field(default="", repr=False, metadata={"kind": kinds.database_url})
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityDefinition:
     """``[security] [[name]]``: what a caller has to show.
 
@@ -94,6 +101,7 @@ class Config:
     main: Main = field(default_factory=Main)
     limits: Limits = field(default_factory=Limits)
     services: Services = field(default_factory=Services)
+    odb: OdbSettings = field(default_factory=OdbSettings)
     security: tuple[SecurityDefinition, ...] = ()
     rest: tuple[RestChannel, ...] = ()
     deploy_internal: Mapping[str, bool] = field(default_factory=dict)
