@@ -3,6 +3,8 @@
 Everything is looked up when it is asked for: importing this package costs nothing.
 """
 
+__version__ = "0.1.0"
+
 TYPE_CHECKING = False  # as type checkers know it; the module typing would take longer to import than all of this
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apitest import __version__
+
 if TYPE_CHECKING:
     from apitest.errors import ApitestError
 
@@ -34,7 +36,7 @@ def print_error(error: "ApitestError") -> int:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="apitest", prog_name="apitest", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="apitest", message="%(prog)s %(version)s")
 def main() -> None:
     """API tests in plain English: REST, XML/SOAP, SQL, Cassandra and WebSocket.
 

@@ -6,7 +6,6 @@ This module imports requests, which takes a while: only the first request of a r
 import os
 import time
 from datetime import timedelta
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import requests
@@ -21,6 +20,7 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import InsecureRequestWarning, LocationParseError
 from urllib3.util import Timeout
 
+from apitest import __version__
 from apitest.events import Listener, Notice
 
 _CHUNK = 65_536
@@ -90,7 +90,7 @@ class Session(requests.Session):
         self.ca_bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
         self.default_headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(
             {
-                "User-Agent": f"apitest/{version('apitest')}",
+                "User-Agent": f"apitest/{__version__}",
                 "Accept-Encoding": "gzip, deflate",
                 "Accept": "*/*",
                 "Connection": "keep-alive",
