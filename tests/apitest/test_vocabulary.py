@@ -22,10 +22,26 @@ def skeleton(wording: str) -> str:
     return _PARAMETER.sub('""', wording).casefold()
 
 
-def rows() -> list[dict[str, str]]:
+# What the rows are about whose sentences come with issues to come, and how many there are. Each of these issues
+# deletes its own topics; the last one the whole predicate.
+LATER = re.compile(r'SQL|CSV|CQL|Cassandra|"\{conn_name\}"|I store filter|Zato|WSX', re.IGNORECASE)
+LATER_ROWS = 32
+
+
+def every_row() -> list[dict[str, str]]:
     """The rows of the vocabulary."""
     with (ROOT / "tests" / "fixtures" / "vocabulary.tsv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def rows() -> list[dict[str, str]]:
+    """The rows that are in scope by now."""
+    return [row for row in every_row() if not LATER.search(row["sentence"])]
+
+
+def test_what_is_left_for_later_is_counted() -> None:
+    """The predicate leaves out as many rows as it says, so that none slips out of sight."""
+    assert len(every_row()) - len(rows()) == LATER_ROWS
 
 
 def steps_of_features() -> Iterator[tuple[Step, bool]]:
