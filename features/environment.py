@@ -22,7 +22,7 @@ SERVICES = {
     "postgresql": "APITEST_POSTGRESQL_URL",
     "mysql": "APITEST_MYSQL_URL",
     "cassandra": "APITEST_CASSANDRA_PORT",
-    "vault": "APITEST_VAULT_ADDR",
+    "vault": "APITEST_VAULT_ROLE_ID",
 }
 
 

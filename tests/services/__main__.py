@@ -19,9 +19,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.services", description=__doc__)
     parser.add_argument("action", choices=["run"])
     parser.add_argument("--only", default=",".join(SERVICES), help="some of " + ",".join(SERVICES))
-    parser.add_argument("command", nargs=argparse.REMAINDER)
-    given = parser.parse_args(arguments)
-    command = given.command[1:] if given.command[:1] == ["--"] else given.command
+    parser.usage = f"{parser.prog} run [--only NAME,NAME] -- COMMAND"
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    given, command = parser.parse_args(arguments[:end]), arguments[end + 1 :]
     unknown = set(given.only.split(",")) - set(SERVICES)
     if unknown or not command:
         parser.error(f"unknown service {min(unknown)}" if unknown else "no COMMAND after --")
@@ -48,9 +48,7 @@ def _run(command: Sequence[str], environment: dict[str, str]) -> int:
     with subprocess.Popen(command, env=environment) as process:
         try:
             return process.wait()
-        except (
-            BaseException
-        ):  # Ctrl-C reaches the command too: let it end in its own way before its services do
+        except BaseException:  # Ctrl-C reaches the command too: let it end in its own way before its services do
             process.terminate()
             raise
 
