@@ -5,7 +5,7 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from apitest.companion import CompanionServer, port_is_free
@@ -29,11 +29,11 @@ def show(directory: Path | None, *, verbose: bool, keep_server: bool) -> int:
     """
     directory = copy(directory or Path(tempfile.mkdtemp(prefix="apitest-demo-")))
     with _started(directory) as server:
+        _say([("Sample project", str(directory)), ("Its server", server.address), ("", "")])
         status = _run(directory, server.address, verbose)
         if keep_server and status != _INTERRUPTED:
             server.leave_running()
-    for line in _what_next(directory, server):
-        sys.stdout.write(line + "\n")
+    _say(_what_next(directory, server))
     return status
 
 
@@ -54,7 +54,7 @@ def copy(directory: Path) -> Path:
         raise UsageError(
             f"{directory} is not empty", fix="Name a directory that does not exist yet, or none for a temporary one"
         )
-    left_out = shutil.ignore_patterns("__pycache__", "*.pyc", "*.log")
+    left_out = shutil.ignore_patterns("__pycache__", "*.pyc", "*.log", ".cache")
     try:
         shutil.copytree(source(), directory, ignore=left_out, dirs_exist_ok=True)
     except (shutil.Error, OSError) as error:
@@ -98,18 +98,31 @@ def _move(directory: Path, address: str) -> None:
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
-def _what_next(directory: Path, server: CompanionServer) -> Iterator[str]:
-    """What a person is told at the end, a line each."""
+def _say(lines: Iterable[tuple[str, str]]) -> None:
+    """Writes lines, each a label and what it stands for."""
+    from apitest.report.output import prepare
+    from apitest.report.style import DIM, detect
+
+    style = detect(sys.stdout, os.environ)
+    prepare(sys.stdout, style.color)
+    for label, text in lines:
+        shown = f"{label:<15}  "
+        sys.stdout.write(f"{style.paint(shown, DIM) if label else shown}{text}".rstrip() + "\n")
+    sys.stdout.flush()
+
+
+def _what_next(directory: Path, server: CompanionServer) -> Iterator[tuple[str, str]]:
+    """What a person is told at the end."""
     apitest, place = _command(), shlex.quote(str(directory))
-    yield ""
-    yield f"  Open first      {directory / FIRST}"
+    yield "", ""
+    yield "Open first", str(directory / FIRST)
     if server.left_running:
-        yield f"  Run it again    {apitest} run {place}"
-        yield f"  The server      {server.address} (to stop it: kill {server.pid})"
+        yield "Run it again", f"{apitest} run {place}"
+        yield "Stop its server", f"kill {server.pid}"
     else:
-        yield f"  Run it again    {apitest} server start {place} &"
-        yield f"                  {apitest} run {place}"
-    yield f"  Your own tests  {apitest} init DIRECTORY"
+        yield "Run it again", f"{apitest} server start {place} &"
+        yield "", f"{apitest} run {place}"
+    yield "Your own tests", f"{apitest} init DIRECTORY"
 
 
 def _command() -> str:

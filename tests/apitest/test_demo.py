@@ -35,7 +35,7 @@ def test_all_of_it_passes(tmp_path: Path) -> None:
     assert ran.status == 0, ran.output
     assert "22 scenarios passed" in ran.output
     assert "failed" not in ran.output
-    assert "Open first      a project/features/01_first_steps.feature" in ran.output
+    assert "Open first       a project/features/01_first_steps.feature" in ran.output
     assert "apitest run 'a project'" in ran.output
     assert (tmp_path / "a project" / demo.FIRST).is_file()
     assert port_is_free(port_of(tmp_path / "a project"))
@@ -52,17 +52,19 @@ def test_it_can_be_run_again(tmp_path: Path) -> None:
 
 @pytest.mark.live
 def test_the_server_can_be_kept(tmp_path: Path) -> None:
-    """With --keep-server the address and the process ID are told, and the project can be run at once."""
+    """With --keep-server the server's address and how to stop it are told, and the project can be run at once."""
     ran = apitest(tmp_path, "demo", "project", "--keep-server")
-    told = re.search(r"The server {6}(http://127\.0\.0\.1:(\d+)) \(to stop it: kill (\d+)\)", ran.output)
-    assert told, ran.output
-    pid = int(told[3])
+    address = re.search(r"^Its server +http://127\.0\.0\.1:(\d+)$", ran.output, re.MULTILINE)
+    stop = re.search(r"^Stop its server  kill (\d+)$", ran.output, re.MULTILINE)
+    assert address, ran.output
+    assert stop, ran.output
+    pid = int(stop[1])
     try:
         assert apitest(tmp_path, "run", "project").status == 0
     finally:
         os.kill(pid, signal.SIGTERM)
     wait_until(lambda: gone(pid))
-    assert port_is_free(int(told[2]))
+    assert port_is_free(int(address[1]))
 
 
 @pytest.mark.live
