@@ -1,7 +1,7 @@
 """Deploys services to a Zato server, or to the companion server, through its admin API."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from apitest.errors import BadValue, CheckFailed
 from apitest.spelling import did_you_mean, near_misses
 
 _UPLOAD = "zato.service.upload-package"
-_ELEMENT = "zato_service_upload_package_response"
 _JSON_PATH = "/zato/json"
 
 
@@ -29,7 +28,7 @@ class AdminConnection:
     cluster_id: str
     url_path: str
     username: str
-    password: str
+    password: str = field(repr=False)
 
     def url(self, address: str) -> str:
         """Where a package is uploaded; ``address`` is the one of the pending request."""
@@ -43,25 +42,28 @@ class AdminConnection:
 
 
 def store(zato: FeatureContext, name: str, connection: AdminConnection) -> None:
-    """Keeps a connection under its name for the rest of the feature; its password is kept out of all output."""
-    zato.run.secrets.add(connection.password)
+    """Keeps a connection under its name, and as a variable of that name; its password is kept out of all output."""
+    if connection.password:
+        zato.run.secrets.add(connection.password)
     zato.clients.put("zato", name, connection)
+    zato.user_ctx[name] = connection
 
 
-def upload(zato: FeatureContext, module_path: str, name: str) -> None:
+def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnection) -> None:
     """Deploys the services of a Python file.
 
     Args:
         zato: the state of the feature.
         module_path: the file, relative to the features directory, to the project or to the working directory.
-        name: of a connection that was stored.
+        connection: the name of one that was stored, or one itself, which is what ``#name`` stands for.
 
     Raises:
         BadValue: no such file or connection.
         CheckFailed: the server refuses the file; with what it says.
         Unreachable: the server does not answer.
     """
-    connection = _stored(zato, name)
+    if not isinstance(connection, AdminConnection):
+        connection = _stored(zato, str(connection))
     path = _module(zato, module_path)
     package = {
         "cluster_id": connection.cluster_id,
@@ -80,10 +82,13 @@ def upload(zato: FeatureContext, module_path: str, name: str) -> None:
 def _refusal(answer: http.HTTPAnswer) -> str:
     """Why the server did not deploy; empty if it did."""
     document: Any = answer.json() if answer.is_json() else None
-    result = document.get("zato_env", {}) if isinstance(document, dict) else {}
+    fields = document if isinstance(document, dict) else {}
+    result = fields.get("zato_env")
+    if not isinstance(result, dict):
+        result = {}
     if answer.data.status_code < 300 and result.get("result") == "ZATO_OK":
         return ""
-    said = result.get("details") or (document or {}).get("details") or answer.data.reason
+    said = result.get("details") or fields.get("details") or answer.data.reason
     return f"{answer.data.status_code} {said}"
 
 

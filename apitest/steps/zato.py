@@ -21,10 +21,12 @@ def store_connection(
 
 
 @when('I upload a Zato service from "{module_path}" to "{conn_name}"', since="1.1")
-def upload_service(ctx: StepContext, module_path: str, conn_name: str) -> None:
+def upload_service(ctx: StepContext, module_path: str, conn_name: str | zato.AdminConnection) -> None:
     """Deploys the services in a Python file to a Zato server; fails with its reason if the server refuses them.
+
+    The connection is named as it was stored, with or without a # before it.
 
     Example:
         I upload a Zato service from "services/customers.py" to "my-server"
     """
-    zato.upload(ctx.zato, str(module_path), str(conn_name))
+    zato.upload(ctx.zato, str(module_path), conn_name)
