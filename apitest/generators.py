@@ -7,6 +7,7 @@ is why the functions that need it do so themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +21,7 @@ _T = TypeVar("_T")
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2037, 12, 31, 23, 59, 59, tzinfo=UTC)
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXAMPLE = datetime(2024, 12, 31, 23, 59, 58, tzinfo=UTC)
 
 # Formats without a year, a month or a day repeat themselves: what leaves their bounds in a wide window
@@ -130,18 +132,18 @@ def date_between(start: str, end: str, format: str, random: Random) -> str:
     Raises:
         BadValue: one of them is no date of this format, or ``start`` is later than ``end``.
     """
-    first, last = _read(start, format), _read(end, format)
+    first, last = _given(start, format), _given(end, format)
     if first > last:
         raise BadValue(
             f"{start} is later than {end}: no date is between them", fix="Write the earlier of the two dates first."
         )
     moments = _inside(first, last, random)
-    return _first_that_fits(moments, format, lambda moment: first < moment < last) or start
+    return _first_that_fits(moments, format, lambda moment: first < moment < last) or _write(first, format)
 
 
 def _beyond(bound: str, format: str, random: Random, sign: int) -> str:
     """A random date after (``sign`` 1) or before (-1) another."""
-    base = _read(bound, format)
+    base = _given(bound, format)
     moments = _around(base, random, sign)
     found = _first_that_fits(moments, format, lambda moment: moment > base if sign > 0 else moment < base)
     if found is None:
@@ -199,9 +201,27 @@ def _write(moment: datetime, format: str) -> str:
     return arrow.get(moment).format(format)
 
 
-def _read(text: str, format: str) -> datetime:
-    import re
+def _given(text: str, format: str) -> datetime:
+    """A date that a person wrote: in the format that dates are made in, or as YYYY-MM-DD with or without a time."""
+    try:
+        return _read(text, format)
+    except BadValue:
+        moment = _iso(text)
+        if moment is None:
+            raise
+        return moment
 
+
+def _iso(text: str) -> datetime | None:
+    """The moment in ISO 8601 notation that a text is, in UTC where no time zone is told; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text) if _ISO_DATE.match(text) else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
+def _read(text: str, format: str) -> datetime:
     import arrow
 
     try:
@@ -209,5 +229,6 @@ def _read(text: str, format: str) -> datetime:
     except (ValueError, OverflowError, re.error):
         raise BadValue(
             f"{text} is no date in the format {format}",
-            fix=f"Such a date looks like {_write(_EXAMPLE, format)}; the format is made of Arrow tokens.",
+            fix=f"Such a date looks like {_write(_EXAMPLE, format)}; the format is made of Arrow tokens. "
+            "YYYY-MM-DD, with or without a time, will do as well.",
         ) from None

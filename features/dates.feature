@@ -35,6 +35,13 @@ Feature: Dates
     And path "/json/between" starts with "2026-01-"
     And variable "#date" is a date "day"
 
+  Scenario: A bound as YYYY-MM-DD, whatever the format
+    Given path "/after" in request is a random date after "2998-12-30" "day"
+    And path "/between" in request is a random date between "2026-01-01" and "2026-01-03T00:00:00" "day"
+    When the URL is invoked
+    Then path "/json/after" matches "^[0-3][0-9]\.[01][0-9]\.[23][0-9]{3}$"
+    And path "/json/between" is "02.01.2026"
+
   Scenario Outline: It is refused: <sentence>
     Then this is refused with "<message>"
       """
@@ -42,7 +49,7 @@ Feature: Dates
       """
 
     Examples:
-      | sentence                                                                          | message      |
-      | path "/a" in request is a random date after "2026-01-01" "day"                    | "2026-01-01" |
-      | path "/a" in request is a random date before "soon" "default"                     | "soon"       |
-      | path "/a" in request is a random date between "02.01.2026" and "01.01.2026" "day" | 02.01.2026   |
+      | sentence                                                                          | message                                                      |
+      | path "/a" in request is a random date after "1. 1. 2026" "day"                    | 1. 1. 2026 is no date in the format DD.MM.YYYY               |
+      | path "/a" in request is a random date before "soon" "default"                     | soon is no date in the format YYYY-MM-DDTHH:mm:ss            |
+      | path "/a" in request is a random date between "02.01.2026" and "01.01.2026" "day" | 02.01.2026 is later than 01.01.2026: no date is between them |

@@ -178,6 +178,23 @@ def test_date_of_another_format(text: str) -> None:
     assert "Such a date looks like 2024-12-31" in caught.value.fix
 
 
+@pytest.mark.parametrize(
+    "bound", ["2015-03-17", "2015-03-17T00:00:00", "2015-03-17 00:00:00Z", "2015-03-17T02:00+02:00"]
+)
+@pytest.mark.parametrize("format", ["YYYY-MM-DDTHH:mm:ss", "DD.MM.YYYY", "YYYY", "x"])
+def test_dates_in_iso_notation(bound: str, format: str) -> None:
+    """A date that is no date of the format may be written as YYYY-MM-DD, whatever the format."""
+    base = read("17.03.2015", "DD.MM.YYYY")
+    assert read(generators.date_before(bound, format, Random(1)), format) < base
+    assert read(generators.date_after(bound, format, Random(1)), format) > base
+
+
+def test_dates_between_two_in_iso_notation() -> None:
+    """Where nothing is between them, the earlier one is written in the format."""
+    assert generators.date_between("2015-03-17", "2015-03-18", "DD.MM.YYYY", Random(1)) == "17.03.2015"
+    assert generators.date_between("2015-03-17", "19.03.2015", "DD.MM.YYYY", Random(1)) == "18.03.2015"
+
+
 @pytest.mark.parametrize("format", ["YYYY YYYY", "[(]YYYY", "YYY", "Q", "X-x"])
 def test_formats_that_cannot_be_read(format: str) -> None:
     """A format that Arrow cannot read dates in is an error and no traceback."""
