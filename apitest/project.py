@@ -104,8 +104,11 @@ def read_config(path: Path) -> Mapping[str, Any]:
             "A line is a [stanza], a key = value, or a # comment",
             text,
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectError(f"config.ini cannot be read: {error}", str(path)) from None
+    except UnicodeDecodeError as error:
+        problem = f"config.ini is not UTF-8: byte {error.start} cannot be decoded"
+        raise ProjectError(problem, str(path), "Save it as UTF-8") from None
+    except OSError as error:
+        raise ProjectError(f"config.ini cannot be read: {error.strerror}", str(path)) from None
 
 
 def _similar(path: Path) -> str:

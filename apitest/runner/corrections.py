@@ -42,8 +42,7 @@ class Corrections:
         if failure.kind != UndefinedStep.__name__ or not failure.fix.startswith(MEANT):
             return
         meant = failure.fix.splitlines()[0].removeprefix(MEANT)
-        if '"{' not in meant:
-            self._found.setdefault(self._uri, {})[step.line] = (step.name, meant)
+        self._found.setdefault(self._uri, {})[step.line] = (step.name, meant)
 
 
 def correct(path: Path, lines: dict[int, tuple[str, str]]) -> dict[int, str]:

@@ -103,7 +103,8 @@ def undefined(text: str, registry: Registry) -> Failure:
     """The failure of a step that nothing defines, with the nearest sentences."""
     near = registry.near(text)
     if near:
-        first = MEANT if registry.is_nearly(text, near[0]) else "Nearest is:   "
+        sure = '"{' not in near[0] and registry.is_nearly(text, near[0])
+        first = MEANT if sure else "Nearest is:   "
         fix = "\n".join([first + near[0], *(f"          or: {other}" for other in near[1:])])
     else:
         fix = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from apitest import project as projects
+from apitest.clients import vault_access
 from apitest.context import RunState
 from apitest.errors import ApitestError, UsageError
 from apitest.events import Listener
@@ -58,6 +59,7 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
         # Before the report, so that what was corrected stands above its summary.
         listeners.insert(0, Corrections(_spread(listeners.copy())))
     state = RunState(project, seed=wishes.seed, verbose=wishes.verbose, emit=_spread(listeners))
+    state.vault = vault_access.reader(state)
     # The objects that imports left behind live to the end: the collector need not look at them again and again.
     gc.freeze()
     if wishes.events is None:

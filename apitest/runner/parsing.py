@@ -13,6 +13,7 @@ from behave.parser import Parser, ParserError
 from behave.runner_util import FeatureScenarioLocationCollector2, collect_feature_locations
 
 from apitest.errors import ApitestError, FeatureFileError, UsageError
+from apitest.spelling import near_misses
 
 LOCATION_ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError)
 
@@ -165,13 +166,18 @@ _EXPLANATIONS = (
     ("state=steps", "This line is no step: it starts with none of Given, When, Then, And, But, *"),
     ("state=feature", "After Feature: comes free text, a Background:, a Rule: or a Scenario:"),
     ("state=", "This line may not stand here"),
-    ("Malformed table", "A row above has another number of cells than the table's first row"),
+    ("Malformed table", "This row has another number of cells than the table's first row"),
     ("HEADING-ROW", "A table needs a heading row"),
     ("BAD-INDENT", "A line of the doc string starts left of the quotes that open it"),
     ("AND-STEP", "And needs a Given, When or Then before it"),
     ("BUT-STEP", "But needs a Given, When or Then before it"),
     ("tag:", "A line of tags holds something that is no @tag"),
     ("BAD_TAG", "A line of tags holds something that is no @tag"),
+)
+
+_KEYWORDS = (
+    *("Given", "When", "Then", "And", "But"),
+    *("Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:", "Examples:"),
 )
 
 
@@ -181,5 +187,15 @@ def _gherkin_error(error: ParserError, filename: str, text: str) -> FeatureFileE
     lines = text.splitlines()
     excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     problem = next((told for sign, told in _EXPLANATIONS if sign in message), message.strip().splitlines()[0])
-    fix = "A line is a keyword with its text (Scenario:, Given …), a table row, a doc string, a @tag or a # comment"
-    return FeatureFileError(problem, f"{shown(os.path.relpath(filename))}:{line}", fix, excerpt)
+    return FeatureFileError(
+        problem, f"{shown(os.path.relpath(filename))}:{line}", _gherkin_fix(message, excerpt), excerpt
+    )
+
+
+def _gherkin_fix(message: str, line: str) -> str:
+    if "table" in message.lower():
+        return "Cells stand between two | each; a | that is part of a cell is written \\|"
+    meant = near_misses(line.partition(" ")[0], _KEYWORDS)
+    if meant:
+        return f"Did you mean {meant[0]}?"
+    return "A line is a keyword with its text (Scenario:, Given …), a table row, a doc string, a @tag or a # comment"

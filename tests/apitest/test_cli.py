@@ -281,6 +281,21 @@ class TestMistakes:
         assert "at features/a.feature:4" in ran.output
         assert "2 scenarios passed" in ran.output
 
+    @pytest.mark.parametrize(
+        ("line", "fix"),
+        [
+            ("    Thn it passes", "Did you mean Then?"),
+            ("  Scenerio: B", "Did you mean Scenario:?"),
+            ("    | a | b |\n    | 1 |", "Cells stand between two | each"),
+        ],
+    )
+    def test_a_slip_in_a_keyword(self, tmp_path: Path, line: str, fix: str) -> None:
+        """The keyword that was meant is named; a table whose rows differ is told what a row is."""
+        (tmp_path / "a.feature").write_text(f"Feature: A\n  Scenario: B\n{ONE_STEP}\n{line}\n")
+        ran = here("run", tmp_path)
+        assert ran.status == 2
+        assert fix in ran.output
+
     def test_a_scenario_without_steps(self, tmp_path: Path) -> None:
         """A misspelt keyword makes a step a description; that the scenario has no steps is told."""
         (tmp_path / "a.feature").write_text("Feature: A\n  Scenario: B\n    Givn something\n")
