@@ -5,19 +5,22 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from apitest_server.caching.caches import Caches
+from apitest_server.caching.definitions import CacheDefinitions
 from apitest_server.config import Config, RestChannel
 from apitest_server.errors import FacilityMissing, StartError
 from apitest_server.odb import ODB
+from apitest_server.patterns.patterns import Patterns
 from apitest_server.rest.body import Receive
 from apitest_server.rest.channel import RestChannels, Scope, Send
 from apitest_server.security.authentication import Authentication
 from apitest_server.service.base import Service
-from apitest_server.service.discovery import user_services
+from apitest_server.service.hot_deploy import HotDeployment
 from apitest_server.service.internal_services import InternalServices
 from apitest_server.service.invoker import Invoker
 from apitest_server.service.live import LiveObjects
 from apitest_server.service.messages import Channel
-from apitest_server.service.modules import UserPackage, provide_old_names
+from apitest_server.service.old_names import provide_old_names
 from apitest_server.service.outgoing import Outgoing
 from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
@@ -32,6 +35,7 @@ class App:
     Attributes:
         config: what server.conf says.
         store: the deployed services.
+        deployment: those of the pick-up directory; also the facility ``deployment``.
         authentication: the security definitions.
         invoker: runs services.
         rest: the REST channels.
@@ -61,12 +65,14 @@ class App:
         self.live = LiveObjects()
         self.outgoing = Outgoing()
         self.facilities: dict[str, Any] = {"odb": self.odb, "live": self.live, "out": self.outgoing}
-        self.user_package = UserPackage(config.services_directory)
-        self.on_shutdown: list[Callable[[], None]] = [self.user_package.uninstall, self.pool.close, self.odb.close]
+        self.deployment = HotDeployment(config.services_directory, self.store, 2 * config.limits.request_timeout)
+        self.facilities["deployment"] = self.deployment
+        self.on_shutdown: list[Callable[[], None]] = [self.deployment.close, self.pool.close, self.odb.close]
         provide_old_names()
         InternalServices(config).deploy(self.store, sync_internal)
         self._deploy_user()
         self.rest.mount([*BUILT_IN, *config.rest])
+        self._open_rooms()
         self.live.load(self.odb.load())
 
     @property
@@ -114,6 +120,8 @@ class App:
     async def startup(self) -> None:
         """From here on services can be called."""
         self.invoker.loop = asyncio.get_running_loop()
+        if self.config.services.hot_deploy:
+            self.deployment.start()
 
     async def shutdown(self) -> None:
         """Waits for what runs in the background, then lets everything go."""
@@ -133,6 +141,12 @@ class App:
         await self.shutdown()
         await send({"type": "lifespan.shutdown.complete"})
 
+    def _open_rooms(self) -> None:
+        """What rooms offer to services, and which objects of the ODB they make effective."""
+        caches = Caches()
+        self.facilities.update(cache=caches, patterns=Patterns)
+        self.live.register("cache.builtin", lambda: CacheDefinitions(caches))
+
     def _deploy_user(self) -> None:
         directory = self.config.services_directory
         if not directory.is_dir():
@@ -141,7 +155,5 @@ class App:
                 str(self.config.directory / "server.conf"),
                 "Create it, or name another one with `directory` in the stanza [services]",
             )
-        self.user_package.install()
-        found = user_services(self.user_package)
-        self.store.deploy(found)
-        logger.info("Deployed %d user services of %s", len(found), directory)
+        count = self.deployment.deploy_all()
+        logger.info("Deployed %d user services of %s", count, directory)

@@ -8,7 +8,7 @@ import pytest
 
 from apitest_server.app import App
 from apitest_server.config import parse
-from apitest_server.errors import DeploymentError, FacilityMissing, StartError
+from apitest_server.errors import FacilityMissing, StartError
 from tests.server.asgi import served
 
 
@@ -32,11 +32,13 @@ def test_the_services_directory_has_to_exist(tmp_path: Path) -> None:
         App(parse("", tmp_path / "server.conf"))
 
 
-def test_two_files_with_one_service_are_refused(tmp_path: Path) -> None:
-    """The error names both files."""
+def test_two_files_with_one_service_are_told(tmp_path: Path) -> None:
+    """The second one is refused, the log names both files, and the server serves the rest."""
     text = "from zato.server.service import Service\nclass A(Service):\n    name='a'\n    def handle(self): pass\n"
-    with pytest.raises(DeploymentError, match=r"one\.py and .*two\.py"), served(tmp_path, one=text, two=text):
-        pass
+    with served(tmp_path, one=text, two=text) as client:
+        (status,) = [status for status in client.app.deployment.status() if status.error]
+        assert "one.py and " in status.error
+        assert client.get("/zato/ping").status == 200
 
 
 def test_a_facility_is_what_a_room_offers(tmp_path: Path) -> None:

@@ -31,9 +31,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``[services]``: the directory that user services are picked up from, relative to server.conf."""
+    """``[services]``: the directory that user services are picked up from, relative to server.conf.
+
+    With ``hot_deploy`` that goes on while the server runs, else it is done once, at the start.
+    """
 
     directory: str = field(default="services", metadata={"kind": kinds.text})
+    hot_deploy: bool = field(default=True, metadata={"kind": kinds.boolean})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,11 @@ file cannot be judged alone; it is imported instead.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
-from apitest_server.errors import DeploymentError
 from apitest_server.service.base import Service, is_concrete
-from apitest_server.service.modules import UserPackage
 from apitest_server.service.names import service_name
-from apitest_server.service.store import Deployed, import_failed
+from apitest_server.service.store import Deployed
 
 _ROOTS = {"Service"}
 
@@ -29,30 +25,11 @@ class _Class:
     handles: bool = False
 
 
-def user_services(package: UserPackage) -> list[Deployed]:
-    """The services of a directory's files, in the order of the files' names.
-
-    Raises:
-        DeploymentError: a file cannot be read or parsed; its line is named.
-    """
-    files = sorted(package.directory.glob("*.py"))
-    return [service for file in files for service in services_of(package, file)]
-
-
-def services_of(package: UserPackage, file: Path) -> list[Deployed]:
-    """The services of one file."""
-    module = package.module_name(file)
-    tree = _tree(file)
-    if _derives_from_neighbours(tree):
-        try:
-            return list(services_of_module(import_module(module)))
-        except Exception as error:
-            raise import_failed(module, error) from error
-    return [
-        Deployed(_name(found.node) or service_name(file.stem, name), f"{module}:{name}", str(file))
-        for name, found in _classes(tree).items()
-        if found.is_service and found.handles
-    ]
+def declared_services(tree: ast.Module, module: str) -> Iterator[tuple[str, str]]:
+    """Name and class of each service of a file; ``module`` is the file's name without ``.py``."""
+    for name, found in _classes(tree).items():
+        if found.is_service and found.handles:
+            yield _name(found.node) or service_name(module, name), name
 
 
 def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[Deployed]:
@@ -74,15 +51,6 @@ def declared_names(tree: ast.Module, module: str) -> list[str]:
             if name or _last_parts(node) & _ROOTS:
                 names.append(name or service_name(module, node.name))
     return names
-
-
-def _tree(file: Path) -> ast.Module:
-    try:
-        return ast.parse(file.read_bytes(), str(file))
-    except SyntaxError as error:
-        raise DeploymentError(f"{file.name} is no valid Python: {error.msg}", f"{file}:{error.lineno}") from None
-    except (OSError, ValueError) as error:
-        raise DeploymentError(f"{file.name} cannot be read: {error}", str(file)) from None
 
 
 def _classes(tree: ast.Module) -> dict[str, _Class]:
@@ -125,8 +93,15 @@ def _name(node: ast.ClassDef) -> str:
     return ""
 
 
-def _derives_from_neighbours(tree: ast.Module) -> bool:
-    """Whether a base, or a name that is no plain string, can only be known by importing the file."""
+def neighbours(tree: ast.Module) -> Iterator[str]:
+    """The modules of the same directory that a file imports with a dot, at its top or inside its functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            yield from [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
+
+
+def derives_from_neighbours(tree: ast.Module) -> bool:
+    """Whether a base of a class can only be known by importing the file."""
     near = {
         alias.asname or alias.name
         for node in tree.body

@@ -29,6 +29,18 @@ class Deployed(msgspec.Struct, frozen=True, array_like=True):
     internal: bool = False
 
 
+class NameTaken(DeploymentError):
+    """Two services have one name; ``service`` is the newcomer."""
+
+    def __init__(self, service: Deployed, other: Deployed) -> None:
+        super().__init__(
+            f"Two services are called `{service.name}`",
+            f"{other.source or other.place} and {service.source or service.place}",
+            "Give one of them a name of its own with `name = '…'`",
+        )
+        self.service = service
+
+
 class ServiceStore:
     """Knows each service's place, and keeps the classes that were imported."""
 
@@ -42,19 +54,36 @@ class ServiceStore:
         """Takes services in, all of them or none.
 
         Raises:
-            DeploymentError: a name is taken by another place; both are named.
+            NameTaken: a name is taken by another place; both are named.
         """
-        taken = dict(self._deployed)
-        for service in services:
-            other = taken.get(service.name)
-            if other is not None and other.place != service.place:
-                raise DeploymentError(
-                    f"Two services are called `{service.name}`",
-                    f"{other.source or other.place} and {service.source or service.place}",
-                    "Give one of them a name of its own with `name = '…'`",
-                )
-            taken[service.name] = service
-        self._deployed = taken
+        self.exchange([], services)
+
+    def exchange(self, gone: Iterable[str], services: Iterable[Deployed], ready: Iterable[Compiled] = ()) -> None:
+        """Forgets services and takes others in, all of it at once or nothing.
+
+        Whoever calls one of them gets the one before or the one after; a call that has begun is not touched.
+
+        Args:
+            gone: names.
+            services: may have names of those that are gone.
+            ready: those of the services whose modules are imported already.
+
+        Raises:
+            NameTaken: a name is taken by another place; both are named.
+        """
+        with self._lock:
+            left = set(gone)
+            taken = {name: service for name, service in self._deployed.items() if name not in left}
+            for service in services:
+                other = taken.get(service.name)
+                if other is not None and other.place != service.place:
+                    raise NameTaken(service, other)
+                taken[service.name] = service
+            compiled = {
+                name: found for name, found in self._compiled.items() if taken.get(name) is self._deployed[name]
+            }
+            compiled.update((found.name, found) for found in ready)
+            self._deployed, self._compiled = taken, compiled
 
     def disable(self, module: str, names: Iterable[str]) -> None:
         """Takes note of the services of an internal module that is switched off, to say so when one is called.
@@ -102,12 +131,13 @@ class ServiceStore:
             NoSuchService: no service has this name.
             DeploymentError: its place cannot be imported.
         """
-        found = self._compiled.get(name)
-        if found is None:
+        while (found := self._compiled.get(name)) is None:
+            service = self.about(name)
+            # Importing may take as long as it likes: it is the import system that sees to it that it is done once.
+            compiled = Compiled(name, import_class(service.place))
             with self._lock:
-                found = self._compiled.get(name)
-                if found is None:
-                    found = self._compiled[name] = Compiled(name, import_class(self.about(name).place))
+                if self._deployed.get(name) is service:  # Else it was replaced meanwhile
+                    self._compiled.setdefault(name, compiled)
         return found
 
 

@@ -1,13 +1,14 @@
 """Tests of apitest_server.service.discovery."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import ast
 
-import pytest
-
-from apitest_server.errors import DeploymentError
-from apitest_server.service.discovery import user_services
-from apitest_server.service.modules import UserPackage, provide_old_names
+from apitest_server.service.discovery import (
+    declared_names,
+    declared_services,
+    derives_from_neighbours,
+    neighbours,
+    services_of_module,
+)
 
 MANY = """\
 from zato import server
@@ -39,59 +40,42 @@ class Loop(Loop):
 """
 
 
-@pytest.fixture
-def package(tmp_path: Path) -> Iterator[UserPackage]:
-    """An empty directory as a package."""
-    provide_old_names()
-    package = UserPackage(tmp_path)
-    package.install()
-    yield package
-    package.uninstall()
-
-
-def write(package: UserPackage, **files: str) -> None:
-    for name, text in files.items():
-        (package.directory / f"{name}.py").write_text(text, "utf-8")
-
-
-def test_services_are_found_without_running_the_file(package: UserPackage) -> None:
+def test_services_are_found_without_running_the_file() -> None:
     """Classes that derive from Service and handle something are services, under their own or a made name."""
-    write(package, my_module=MANY)
-    assert {found.name: found.place for found in user_services(package)} == {
-        "my-module.base": f"{package.name}.my_module:Base",
-        "my-module.my-service": f"{package.name}.my_module:MyService",
-        "its.own.name": f"{package.name}.my_module:Named",
-        "my-module.computed": f"{package.name}.my_module:Computed",
-    }
+    assert list(declared_services(ast.parse(MANY), "my_module")) == [
+        ("my-module.base", "Base"),
+        ("my-module.my-service", "MyService"),
+        ("its.own.name", "Named"),
+        ("my-module.computed", "Computed"),
+    ]
 
 
-def test_a_file_that_derives_from_another_one_is_imported(package: UserPackage) -> None:
-    """Only by running it can it be known whether such a class is a service."""
-    base = "from zato.server.service import Service\nclass Root(Service):\n    def handle(self): pass\n"
-    write(
-        package,
-        a_base=base,
-        b="from .a_base import Root\nclass One(Root):\n    pass\nclass Two(Root):\n    name='two'\n",
+def test_all_names_that_a_module_may_have_are_found() -> None:
+    """Also of classes that derive from what another module has, as far as they say how they are called."""
+    text = (
+        "class _A(Service): name = 'a'\nclass B(Create): name = 'zato.b.create'\nclass C(Service): pass\nclass D: pass"
     )
-    assert [found.name for found in user_services(package)] == ["a-base.root", "b.one", "two"]
+    assert declared_names(ast.parse(text), "my_module") == ["zato.b.create", "my-module.c"]
 
 
-def test_a_syntax_error_names_its_line(package: UserPackage) -> None:
-    """A broken file is refused with file and line."""
-    write(package, bad="x = 1\nclass :\n")
-    with pytest.raises(DeploymentError, match=r"bad.py is no valid Python: (?s:.*)bad.py:2"):
-        user_services(package)
+def test_a_base_of_another_file_can_only_be_known_by_importing_it() -> None:
+    """An import with a dot alone says nothing; a class that derives from what it brought does."""
+    imported = "from .base import Root as R, other\n"
+    assert derives_from_neighbours(ast.parse(imported + "class One(R): pass"))
+    assert not derives_from_neighbours(ast.parse(imported + "class One(Service): pass"))
 
 
-def test_a_file_that_is_no_text_is_refused(package: UserPackage) -> None:
-    """Null bytes are no Python."""
-    (package.directory / "bad.py").write_bytes(b"x = '\0'")
-    with pytest.raises(DeploymentError, match=r"bad\.py"):
-        user_services(package)
+def test_neighbours_are_what_is_imported_with_a_dot() -> None:
+    """Wherever in the file that is."""
+    text = "from .a import x\nfrom . import b, c\nfrom d import y\ndef f():\n    from .e.f import z\n"
+    assert sorted(neighbours(ast.parse(text))) == ["a", "b", "c", "e"]
 
 
-def test_a_file_that_has_to_be_imported_and_fails_names_its_line(package: UserPackage) -> None:
-    """What goes wrong inside a module is told with the line that failed."""
-    write(package, a="x = 1\n", b="from .a import x as Base\n1 / 0\nclass One(Base): pass\n")
-    with pytest.raises(DeploymentError, match=r"ZeroDivisionError(?s:.*)b\.py:2"):
-        user_services(package)
+def test_services_of_an_imported_module_are_those_defined_in_it() -> None:
+    """What it imported from elsewhere is not its own."""
+    import apitest_server.internal.ping as ping
+
+    found = list(services_of_module(ping, internal=True))
+    assert [(service.name, service.place, service.internal) for service in found] == [
+        ("zato.ping", "apitest_server.internal.ping:Ping", True)
+    ]

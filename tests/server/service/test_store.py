@@ -1,12 +1,14 @@
 """Tests of apitest_server.service.store."""
 
+import builtins
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from apitest_server.errors import DeploymentError, NoSuchService
-from apitest_server.service.modules import UserPackage
-from apitest_server.service.store import Deployed, ServiceStore, import_class
+from apitest_server.service.compiled import Compiled
+from apitest_server.service.store import Deployed, NameTaken, ServiceStore, import_class
 
 PING = Deployed("zato.ping", "apitest_server.internal.ping:Ping", "ping.py", internal=True)
 
@@ -59,16 +61,64 @@ def test_a_wrong_place_says_what_is_wrong(place: str, problem: str) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("x = 1\nimport no_such_module\n", r"ModuleNotFoundError(?s:.*)a\.py:2"),
-        ("x = 1\n\n1 / 0\n", r"ZeroDivisionError(?s:.*)a\.py:3"),
-        ("x = (\n", r"SyntaxError(?s:.*)a\.py:1"),
+        ("x = 1\nimport no_such_module\n", r"ModuleNotFoundError(?s:.*)a_module\.py:2"),
+        ("x = 1\n\n1 / 0\n", r"ZeroDivisionError(?s:.*)a_module\.py:3"),
+        ("x = (\n", r"SyntaxError(?s:.*)a_module\.py:1"),
     ],
 )
-def test_a_module_that_fails_names_the_line(tmp_path: Path, text: str, problem: str) -> None:
+def test_a_module_that_fails_names_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, problem: str
+) -> None:
     """What goes wrong inside a module is told with file and line."""
-    (tmp_path / "a.py").write_text(text)
-    package = UserPackage(tmp_path)
-    package.install()
+    (tmp_path / "a_module.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(DeploymentError, match=problem):
-        import_class(f"{package.name}.a:A")
-    package.uninstall()
+        import_class("a_module:A")
+
+
+def test_services_are_exchanged_at_once() -> None:
+    """A name may go and come back with another place; what was imported under it is forgotten, what stays is not."""
+    store = ServiceStore()
+    store.deploy([PING, Deployed("a", "m:A"), Deployed("b", "m:B")])
+    ping = store.get("zato.ping")
+    again = Deployed("a", "apitest_server.internal.ping:Ping")
+    ready = Compiled("a", ping.cls)
+    store.exchange(["a", "b"], [again], [ready])
+    assert (store.names(), store.about("a"), store.loaded("a")) == (["a", "zato.ping"], again, ready)
+    assert store.loaded("zato.ping") is ping
+    store.exchange(["a"], [Deployed("a", "m:A")])
+    assert store.loaded("a") is None
+
+
+def test_an_exchange_that_is_refused_changes_nothing() -> None:
+    """A name that is taken names the newcomer, and nothing goes."""
+    store = ServiceStore()
+    store.deploy([PING, Deployed("a", "m:A")])
+    newcomer = Deployed("zato.ping", "m:Ping", "m.py")
+    with pytest.raises(NameTaken, match=r"ping\.py and m\.py") as caught:
+        store.exchange(["a"], [newcomer])
+    assert caught.value.service is newcomer
+    assert store.names() == ["a", "zato.ping"]
+
+
+def test_a_module_that_takes_its_time_keeps_no_other_service_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one module is being imported, services of others are ready; each class is made ready once."""
+    slow = "import builtins\nfrom apitest_server.service.base import Service\nbuiltins.slow_import()\n"
+    (tmp_path / "slow_one.py").write_text(slow + "class A(Service):\n    def handle(self): pass\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    begun, go = Event(), Event()
+    monkeypatch.setattr(builtins, "slow_import", lambda: (begun.set(), go.wait(60)), raising=False)
+    store = ServiceStore()
+    store.deploy([PING, Deployed("a", "slow_one:A")])
+    found: list[Compiled] = []
+    threads = [Thread(target=lambda: found.append(store.get("a"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    assert begun.wait(60)
+    assert store.get("zato.ping").name == "zato.ping"
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert found[0] is found[1]

@@ -1,0 +1,50 @@
+"""The import names that existing services use: ``zato.server.service`` and ``zato.common.exception``.
+
+They exist in ``sys.modules`` only, put there when a server starts; nothing is installed under those names.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+from apitest_server import errors
+from apitest_server.service import base, elements
+
+_PACKAGES = ("zato", "zato.server", "zato.common")
+_EXCEPTIONS = (
+    "BadRequest",
+    "Conflict",
+    "Forbidden",
+    "MethodNotAllowed",
+    "NotFound",
+    "ServiceUnavailable",
+    "TooManyRequests",
+    "Unauthorized",
+)
+
+
+def provide_old_names() -> None:
+    """Makes ``from zato.server.service import …`` and ``from zato.common.exception import …`` work."""
+    if "zato.server.service" in sys.modules:
+        return
+    for name in _PACKAGES:
+        if name not in sys.modules:
+            package = ModuleType(name)
+            package.__path__ = []
+            _register(name, package)
+    _register("zato.server.service", _module_of(Service=base.Service, **elements.ELEMENTS))
+    _register("zato.common.exception", _module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
+
+
+def _module_of(**contents: Any) -> ModuleType:
+    module = ModuleType("module")
+    vars(module).update(contents)
+    return module
+
+
+def _register(name: str, module: ModuleType) -> None:
+    module.__name__ = name
+    sys.modules[name] = module
+    parent, _, own = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], own, module)

@@ -1,0 +1,16 @@
+"""Tests of apitest_server.service.old_names."""
+
+from importlib import import_module
+
+from apitest_server.service.base import Service
+from apitest_server.service.old_names import provide_old_names
+
+
+def test_the_old_import_names_work() -> None:
+    """Existing services import Service, the SimpleIO types and the exceptions by their old names."""
+    provide_old_names()
+    provide_old_names()
+    service = import_module("zato.server.service")
+    assert service.Service is Service
+    assert service.Int("x").parse("1") == 1
+    assert import_module("zato.common.exception").BadRequest("x").status == 400
