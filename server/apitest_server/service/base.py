@@ -107,6 +107,11 @@ class Service:
         return self.server.facility("out")
 
     @property
+    def patterns(self) -> Any:
+        """Ways to call other services: ``invoke_retry``, ``parallel``, ``fan_out``."""
+        return self.server.facility("patterns")(self)
+
+    @property
     def pubsub(self) -> Any:
         """Publish/subscribe."""
         return self.server.facility("pubsub")

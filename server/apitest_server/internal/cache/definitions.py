@@ -1,0 +1,53 @@
+"""Caches: created, changed and deleted; how full they are and how well they serve."""
+
+from apitest_server.internal.crud import Between, Field, Kind, provide
+from apitest_server.service.base import Service
+from apitest_server.service.elements import Bool, Float, Int
+
+CACHE = Kind(
+    name="cache.builtin",
+    title="Cache",
+    fields=(
+        Field(Between("max_size", 1, 10_000_000, default=10_000)),
+        Field(Bool("extend_expiry_on_get", default=False)),
+        Field(Bool("extend_expiry_on_set", default=True)),
+    ),
+)
+provide(CACHE, globals())
+
+
+class Clear(Service):
+    """Takes everything out of a cache and lets its statistics begin anew."""
+
+    name = "zato.cache.builtin.clear"
+
+    class SimpleIO:
+        """The default cache where none is named."""
+
+        input_optional = ("cache",)
+        output_required = ("cache", Int("deleted"))
+
+    def handle(self) -> None:
+        """Returns how many entries there were."""
+        cache = self.cache.named(self.request.input.cache)
+        self.response.payload = {"cache": cache.name, "deleted": cache.clear()}
+
+
+class GetStatistics(Service):
+    """Size, hits and misses of all caches, or of one; those of entries that ended are ``expired`` or ``evicted``."""
+
+    name = "zato.cache.builtin.get-statistics"
+
+    class SimpleIO:
+        """A row a cache."""
+
+        input_optional = ("cache",)
+        output_required = (
+            "name", Int("size"), Int("max_size"), Int("hits"), Int("misses"), Float("hit_ratio"),
+            Int("sets"), Int("deletes"), Int("expired"), Int("evicted"),
+        )  # fmt: skip
+
+    def handle(self) -> None:
+        """A cache that is not there is a 404."""
+        names = [self.request.input.cache] if self.request.input.cache else self.cache.names()
+        self.response.payload[:] = [self.cache.named(name).statistics() for name in names]

@@ -1,0 +1,106 @@
+"""Tests of apitest_server.internal.cache: entries, one and several."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.asgi import Client, served
+from tests.server.internal.services import call, refused
+
+ENTRY = "zato.cache.builtin.entry."
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """A server with three entries in its default cache."""
+    with served(tmp_path) as client:
+        for key, value in {"user:1": {"a": 1}, "user:2": None, "order:1": [1]}.items():
+            call(client, ENTRY + "set", {"key": key, "value": value if value is not None else 0, "expiry": 60})
+        yield client
+
+
+def test_an_entry_is_written_read_and_deleted(client: Client) -> None:
+    """Its value is anything."""
+    assert call(client, ENTRY + "get", {"key": "user:1"}) == {"key": "user:1", "value": {"a": 1}}
+    assert call(client, ENTRY + "delete", {"key": "user:1"}) == {"key": "user:1"}
+    assert refused(client, ENTRY + "get", {"key": "user:1"}) == (404, "No such key: `user:1`")
+
+
+def test_services_see_the_same_cache(client: Client) -> None:
+    """What self.cache is."""
+    assert client.app.facility("cache").get("order:1") == [1]
+
+
+def test_details_of_an_entry(client: Client) -> None:
+    """How long it has, and how often it was read."""
+    call(client, ENTRY + "get", {"key": "user:1"})
+    found = call(client, ENTRY + "get-details", {"key": "user:1"})
+    assert (found["hits"], found["expiry"], found["value"]) == (1, 60.0, {"a": 1})
+    assert 0 < found["expires_in"] <= 60
+
+
+def test_entries_are_listed_in_pages(client: Client) -> None:
+    """With a part of their keys."""
+    rows = call(client, ENTRY + "get-list", {"query": "user", "page_size": 1, "cur_page": 2})
+    assert [row["key"] for row in rows] == ["user:2"]
+    assert len(call(client, ENTRY + "get-list")) == 3
+
+
+def test_a_time_can_be_given_later(client: Client) -> None:
+    """0 is for ever."""
+    call(client, ENTRY + "expire", {"key": "user:1", "expiry": 0})
+    assert call(client, ENTRY + "get-details", {"key": "user:1"})["expires_in"] is None
+
+
+@pytest.mark.parametrize(
+    ("service", "payload", "keys"),
+    [
+        ("get-by-prefix", {"pattern": "user:"}, ["user:1", "user:2"]),
+        ("get-by-suffix", {"pattern": ":1"}, ["user:1", "order:1"]),
+        ("get-by-contains", {"pattern": "er:1"}, ["user:1", "order:1"]),
+        ("get-by-regex", {"pattern": "^u.*[12]$"}, ["user:1", "user:2"]),
+        ("set-by-prefix", {"pattern": "user:", "value": 5}, ["user:1", "user:2"]),
+        ("set-by-suffix", {"pattern": ":1", "value": 5}, ["user:1", "order:1"]),
+        ("set-by-contains", {"pattern": "er:1", "value": 5}, ["user:1", "order:1"]),
+        ("set-by-regex", {"pattern": "^u", "value": 5, "expiry": 1}, ["user:1", "user:2"]),
+        ("delete-by-prefix", {"pattern": "user:"}, ["user:1", "user:2"]),
+        ("delete-by-suffix", {"pattern": ":1"}, ["user:1", "order:1"]),
+        ("delete-by-contains", {"pattern": "er:1"}, ["user:1", "order:1"]),
+        ("delete-by-regex", {"pattern": "x"}, []),
+        ("expire-by-prefix", {"pattern": "user:", "expiry": 5}, ["user:1", "user:2"]),
+        ("expire-by-suffix", {"pattern": ":1", "expiry": 5}, ["user:1", "order:1"]),
+        ("expire-by-contains", {"pattern": "er:1", "expiry": 5}, ["user:1", "order:1"]),
+        ("expire-by-regex", {"pattern": "^u", "expiry": 5}, ["user:1", "user:2"]),
+    ],
+)
+def test_several_entries_at_once(client: Client, service: str, payload: dict[str, Any], keys: list[str]) -> None:
+    """A row for each key."""
+    assert [row["key"] for row in call(client, f"zato.cache.builtin.{service}", payload)] == keys
+
+
+@pytest.mark.parametrize(
+    ("service", "payload", "status", "details"),
+    [
+        ("entry.get", {}, 400, "Input field `key` is required"),
+        ("entry.get", {"key": "x", "cache": "nope"}, 404, "No such cache: `nope`"),
+        ("entry.get-details", {"key": "x"}, 404, "No such key: `x`"),
+        ("entry.get-list", {"cache": "defaults"}, 404, "No such cache: `defaults`; did you mean `default`?"),
+        ("entry.set", {"key": "x", "value": 1, "expiry": -1}, 400, "from 0 up, not for -1.0"),
+        ("entry.delete", {"key": "x"}, 404, "No such key: `x`"),
+        ("entry.expire", {"key": "x", "expiry": 1}, 404, "No such key: `x`"),
+        ("entry.expire", {"key": "x", "expiry": "inf"}, 400, "not for inf"),
+        ("get-by-regex", {"pattern": "("}, 400, "`(` is no regular expression"),
+        ("set-by-prefix", {"pattern": "", "value": 1, "expiry": -1}, 400, "from 0 up"),
+        ("expire-by-suffix", {"pattern": "1"}, 400, "Input field `expiry` is required"),
+        ("delete-by-contains", {}, 400, "Input field `pattern` is required"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(
+    client: Client, service: str, payload: dict[str, Any], status: int, details: str
+) -> None:
+    """With what is wrong."""
+    found = refused(client, f"zato.cache.builtin.{service}", payload)
+    assert found[0] == status
+    assert details in found[1]
