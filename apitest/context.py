@@ -164,9 +164,11 @@ class RunState:
         environ: the environment variables that ``$NAME`` refers to.
         verbose: whether every exchange is to be shown.
         feature: the state of the feature that runs.
+        vault: reads ``vault:path#key``; None where nothing says where a Vault is.
     """
 
     feature: "FeatureContext | None" = None
+    vault: Callable[[str], Any] | None = None
 
     def __init__(
         self,
@@ -229,7 +231,7 @@ class FeatureContext(Record):
             variables=self.user_ctx,
             config=self.user_config,
             config_path=str(self.run.project.config_path),
-            vault=None,
+            vault=self.run.vault,
         )
 
     def resolve(self, text: str) -> Any:

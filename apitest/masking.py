@@ -8,6 +8,7 @@ a document, such as a body that was cut off, is masked as far as it goes.
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
@@ -26,6 +27,8 @@ _TELLING_ENDS = (
 _COOKIE_ATTRIBUTES = frozenset(("path", "domain", "expires", "max-age", "samesite", "priority", "version", "comment"))
 _URL_HEADERS = frozenset(("location", "content-location", "referer"))
 _SHORTEST_SECRET = 4  # a shorter one would hide half of every text
+_CUT = "…"  # stands where values are cut off
+_PIECE = 24  # characters of a long secret that are hidden where they stand alone
 _BINARY_BYTES = 16  # as many bytes of a binary body as are shown
 
 _USERINFO = re.compile(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
@@ -75,7 +78,7 @@ def mask_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list
 
 
 def mask_text(text: str, secrets: Collection[str]) -> str:
-    """A text without the secrets given, be they plain or escaped for a URL or JSON.
+    """A text without the secrets given, be they plain or escaped for a URL, JSON or XML, and cut off or not.
 
     Args:
         text: any text.
@@ -86,7 +89,7 @@ def mask_text(text: str, secrets: Collection[str]) -> str:
         for secret in secrets
         if len(secret) >= _SHORTEST_SECRET
         for spelling in _spellings(secret)
-        for span in _occurrences(text, spelling)
+        for span in _places(text, spelling)
     )
     pieces, done = [], 0
     for start, end in spans:
@@ -228,9 +231,37 @@ class _JsonMask:
 
 
 def _spellings(secret: str) -> set[str]:
-    """A secret as it stands in texts, in URLs and forms, and in JSON."""
+    """A secret as it stands in texts, in URLs and forms, in JSON and in XML."""
     in_json = (json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
-    return {secret, quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"), *in_json}
+    in_xml = (escape(secret, quote=quotes) for quotes in (True, False))
+    in_url = (quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"))
+    return {secret, *in_url, *in_json, *in_xml}
+
+
+def _places(text: str, secret: str) -> Iterator[tuple[int, int]]:
+    """Where a secret stands in a text: the whole of it, what was left where it was cut off, or a good part of it."""
+    yield from _occurrences(text, secret)
+    for at, end in _occurrences(text, _CUT):
+        for length in range(min(at, len(secret) - 1), _SHORTEST_SECRET - 1, -1):
+            if text.endswith(secret[:length], 0, at):
+                yield at - length, at
+                break
+        for length in range(min(len(text) - end, len(secret) - 1), _SHORTEST_SECRET - 1, -1):
+            if text.startswith(secret[-length:], end):
+                yield end, end + length
+                break
+    for piece in range(0, len(secret) - _PIECE, _PIECE):
+        for start, end in _occurrences(text, secret[piece : piece + _PIECE]):
+            before = _alike(text[:start][::-1], secret[:piece][::-1])
+            yield start - before, end + _alike(text[end:], secret[piece + _PIECE :])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginnings."""
+    same = 0
+    while one[same : same + 1] == other[same : same + 1] != "":
+        same += 1
+    return same
 
 
 def _occurrences(text: str, part: str) -> Iterator[tuple[int, int]]:

@@ -188,7 +188,8 @@ def _from_vault(path: str, sources: Sources) -> Any:
         raise UnknownValue(
             f"{_VAULT}{path} cannot be read: the [vault] stanza has no address",
             where=sources.config_path or "this project has no config.ini",
-            fix=f"Give the address and the token of the Vault server under [vault] in config.ini.\n"
+            fix=f"Give the address and the token of the Vault server under [vault] in config.ini,\n"
+            f"or in the environment variables VAULT_ADDR and VAULT_TOKEN.\n"
             f"To mean the text itself, double the colon: {_VAULT}:{path}",
         )
     return sources.vault(interpolate(path, sources))

@@ -10,6 +10,7 @@ from apitest.spelling import near_misses
 
 _KEYS = ("address", "token", "role_id", "secret_id", "auth_mount", "namespace", "ca_file", "verify", "timeout")
 _OFF = {"false", "no", "off", "0"}
+_TELLING_LINE = 12  # characters of a line of a longer text, such as a private key's, that are secret by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ class VaultClient:
         path, _, key = reference.partition("#")
         path = path.strip().strip("/")
         secret = self._secret(path)
-        for value in secret.values():
-            self._on_secret(str(value))
+        for text in _texts(secret):
+            self._on_secret(text)
         if key:
             return _of_key(secret, key, path)
         return next(iter(secret.values())) if len(secret) == 1 else secret
@@ -190,6 +191,17 @@ class VaultClient:
         if isinstance(error, exceptions.VaultError):
             return Unreachable(f"Vault cannot answer: {said}", where, "Is it sealed, or standing by?")
         return Unreachable("Vault cannot be reached", where, "Is it running, and is the address right?")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All that a secret holds, as it may turn up in an output: the parts of documents, and lines by themselves."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+        lines = str(value).splitlines()
+        yield from (line for line in lines if len(lines) > 1 and len(line) >= _TELLING_LINE)
 
 
 def _of_key(secret: Mapping[str, Any], key: str, path: str) -> Any:

@@ -89,6 +89,21 @@ def _is_engine(filename: str) -> bool:
     return filename.startswith(_OURS) or "/behave/" in filename.replace("\\", "/")
 
 
+def hide(error: BaseException, secrets: Collection[str]) -> None:
+    """Takes the secrets of the run out of an exception's own texts: behave's formatters print the exception itself."""
+    if not secrets:
+        return
+    error.args = tuple(_hidden(part, secrets) for part in error.args)
+    if isinstance(error, ApitestError):
+        vars(error).update({name: _hidden(part, secrets) for name, part in vars(error).items()})
+
+
+def _hidden(part: Any, secrets: Collection[str]) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_hidden(each, secrets) for each in part)
+    return mask_text(part, secrets) if isinstance(part, str) else part
+
+
 def masked(failure: Failure, secrets: set[str]) -> Failure:
     """The same failure without the secrets that came up in the run."""
     if not secrets:

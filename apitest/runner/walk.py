@@ -244,6 +244,7 @@ def _failed(step: Any, error: BaseException, runner: Any) -> events.Failure | No
         step.status = Status.error
         if isinstance(error, KeyboardInterrupt):
             runner.abort(reason="KeyboardInterrupt")
+    failures.hide(error, runner.state.secrets)
     # A mistake in the test's own text has nothing to do with what was last answered.
     exchange = None if isinstance(error, UsageError) else runner.last_exchange()
     failure = failures.of(error, exchange)

@@ -128,6 +128,40 @@ def test_known_secrets() -> None:
     assert mask_text("nothing", []) == "nothing"
 
 
+def test_escaped_secrets() -> None:
+    """A secret is hidden in the spelling of URLs, JSON and XML, too."""
+    secret = 'a&b"c d'
+    for text in (
+        "a%26b%22c%20d",
+        "a%26b%22c+d",
+        '{"x": "a&b\\"c d"}',
+        '<x>a&amp;b"c d</x>',
+        "<x y='a&amp;b&quot;c d'/>",
+    ):
+        masked = mask_text(text, [secret])
+        assert "***" in masked
+        assert "c" not in masked
+
+
+LONG = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("key abcdefgh… (40 characters)", "key ***… (40 characters)"),
+        ("…3456789 is it", "…*** is it"),
+        (f"…{(LONG * 3)[4:90]}… (108 characters)", "…***… (108 characters)"),
+        ("x abcdefghijklmnopqrstuvwxyz y", "x *** y"),
+        ("abc… and …789", "abc… and …789"),
+        ("…", "…"),
+    ],
+)
+def test_secrets_cut_off(text: str, masked: str) -> None:
+    """What is left of a secret that was cut off, or a good part of a long one, is hidden as well."""
+    assert mask_text(text, [LONG, LONG * 3]) == masked
+
+
 def test_known_secrets_in_other_spellings() -> None:
     """A secret is found as it is written in a URL, a form and JSON."""
     secret = 'p w/"é'
