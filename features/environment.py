@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from apitest import demo
 from apitest.companion import CompanionServer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,7 +31,7 @@ def before_all(context):
     directory = tempfile.TemporaryDirectory(prefix="apitest-features-")
     context.add_cleanup(directory.cleanup)
     if "APITEST_SERVER" not in os.environ:
-        server = CompanionServer(ROOT / "demo", log=Path(directory.name) / "server.log")
+        server = CompanionServer(demo.copy(Path(directory.name) / "server"))
         context.add_cleanup(server.stop)
         os.environ["APITEST_SERVER"] = server.start()
     # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …

@@ -1,0 +1,1 @@
+"""The product's promises, kept by the product itself: what `make features` runs."""
