@@ -17,7 +17,6 @@ _FOLDED = 4  # equal lines that are worth folding
 _COMPARED = 2000  # lines of either side that are aligned, beyond those that both begin with
 _WIDTH = 160  # characters of a line
 _LABEL = 40  # characters that tell which long lines belong together
-_CELL = 40  # characters of a table's cell
 
 
 def equal(one: Any, other: Any) -> bool:
@@ -55,10 +54,10 @@ def text_diff(expected: str, actual: str) -> tuple[str, ...]:
 
 
 def table_diff(
-    expected_rows: Sequence[Sequence[Any]], actual_rows: Sequence[Sequence[Any]], headings: Sequence[str] = ()
+    expected_rows: Sequence[Sequence[str]], actual_rows: Sequence[Sequence[str]], headings: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """The difference of two lists of rows, the columns aligned and the headings, if any, above them."""
-    sides = [[[show(cell, _CELL) for cell in row] for row in rows] for rows in (expected_rows, actual_rows)]
+    """The difference of two lists of rows, each cell a text; the columns aligned, the headings, if any, above them."""
+    sides = [[list(map(visible, row)) for row in rows] for rows in (expected_rows, actual_rows)]
     head = [visible(name) for name in headings]
     widths = _widths([head, *sides[0], *sides[1]])
     expected, actual = ([_row(cells, widths) for cells in side] for side in sides)

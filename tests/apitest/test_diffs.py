@@ -132,19 +132,19 @@ def test_documents_nested_too_deeply() -> None:
 
 def test_table() -> None:
     """Columns of a table are aligned, its headings stand above, and rows that differ have signs."""
-    expected = [(1, "a"), (20, None), (3, "x" * 50)]
-    actual = [(1, "a"), (20, "b"), (3,)]
+    expected = [("1", "a"), ("20", "NULL"), ("3", "c\n")]
+    actual = [("1", "a"), ("20", "b"), ("3",)]
     assert table_diff(expected, actual, ["id", "name"]) == (
         "  id | name",
-        '  1  | "a"',
-        "- 20 | null",
-        '+ 20 | "b"',
-        '- 3  | "' + "x" * 39 + "… (52 characters)",
+        "  1  | a",
+        "- 20 | NULL",
+        "+ 20 | b",
+        r"- 3  | c\n",
         "+ 3",
     )
 
 
 def test_table_without_headings_or_rows() -> None:
     """A table may have neither headings nor rows on either side."""
-    assert table_diff([], [(1,)]) == ("+ 1",)
+    assert table_diff([], [("1",)]) == ("+ 1",)
     assert table_diff([], []) == ()
