@@ -44,10 +44,9 @@ def test_two_files_with_one_service_are_told(tmp_path: Path) -> None:
 def test_a_facility_is_what_a_room_offers(tmp_path: Path) -> None:
     """What no room offers is an error that lists what there is."""
     with served(tmp_path) as client:
-        client.app.facilities["cache"] = {}
-        assert client.app.facility("cache") == {}
-        with pytest.raises(FacilityMissing, match=r"no `out` to services(?s:.*)There is: cache"):
-            client.app.facility("out")
+        assert client.app.facility("deployment") is client.app.deployment
+        with pytest.raises(FacilityMissing, match=r"no `tea` to services(?s:.*)There is: (?s:.*)deployment"):
+            client.app.facility("tea")
 
 
 def test_the_life_cycle_is_that_of_asgi(tmp_path: Path) -> None:

@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DIRECTORY = Path(__file__).parents[1] / "internal"
+_MACHINERY = {"crud"}  # What services are made with; it has none of its own
 
 
-def internal_modules(directory: Path = DIRECTORY) -> tuple[str, ...]:
-    """All modules below a directory, sorted: ``ping``, ``channel.web_socket``.
+def internal_modules(directory: Path = DIRECTORY) -> dict[str, tuple[str, ...]]:
+    """Each module of a directory, sorted, and the Python modules that it consists of.
 
-    A name that begins with an underscore is no module of services.
+    A module is one file, ``{"ping": ("ping",)}``, or a directory of files: ``{"cache": ("cache.entries", …)}``. A name
+    that begins with an underscore is none.
     """
-    return tuple(sorted(_found(directory, "")))
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(_found(directory, "")):
+        top = name.partition(".")[0]
+        if top not in _MACHINERY:
+            found[top] = (*found.get(top, ()), name)
+    return found
 
 
 def _found(directory: Path, prefix: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Reads server.conf: stanzas -> objects, collecting every problem with its line on the way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,7 +33,7 @@ def load(directory: str | Path) -> Config:
     return parse(text, path)
 
 
-def parse(text: str, path: Path, modules: Sequence[str] | None = None) -> Config:
+def parse(text: str, path: Path, modules: Collection[str] | None = None) -> Config:
     """The configuration in a text.
 
     Args:
@@ -55,7 +55,7 @@ def parse(text: str, path: Path, modules: Sequence[str] | None = None) -> Config
 
 
 class _Builder:
-    def __init__(self, problems: list[tuple[int, str]], modules: Sequence[str]) -> None:
+    def __init__(self, problems: list[tuple[int, str]], modules: Collection[str]) -> None:
         self.problems = problems
         self.modules = modules
 

@@ -43,13 +43,22 @@ def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[D
 
 
 def declared_names(tree: ast.Module, module: str) -> list[str]:
-    """The names of the services of a module, as far as its syntax tells; what derives from other modules counts."""
+    """The names of the internal services of a module, as far as its syntax tells.
+
+    Of a kind of objects, ``Kind(name="cache.builtin", …)``, it is what the names of all of its services begin with.
+    """
     names = []
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             name = _name(node)
             if name or _last_parts(node) & _ROOTS:
                 names.append(name or service_name(module, node.name))
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            names += [
+                f"zato.{ast.literal_eval(keyword.value)}."
+                for keyword in node.value.keywords
+                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+            ]
     return names
 
 

@@ -27,7 +27,7 @@ class InternalServices:
     Attributes:
         package: the package's dotted name.
         directory: where it is.
-        disabled: the modules that are switched off, sorted.
+        disabled: the modules that are switched off, sorted; their modules of Python are never imported.
     """
 
     def __init__(self, config: Config, package: str = PACKAGE) -> None:
@@ -79,24 +79,33 @@ class InternalServices:
 
     def _from_sources(self) -> Found:
         invalidate_caches()
-        names = internal_modules(self.directory)
-        services = [service for name in names if name not in self.disabled for service in self._imported(name)]
-        return Found(services, {name: self._declared(name) for name in self.disabled})
+        modules = internal_modules(self.directory)
+        services = [
+            service
+            for module, names in modules.items()
+            if module not in self.disabled
+            for name in names
+            for service in self._imported(module, name)
+        ]
+        return Found(services, {module: self._declared(modules.get(module, ())) for module in self.disabled})
 
-    def _imported(self, name: str) -> Iterable[Deployed]:
+    def _imported(self, module: str, name: str) -> Iterable[Deployed]:
         full = f"{self.package}.{name}"
         try:
-            module = import_module(full)
+            imported = import_module(full)
         except Exception as error:
             failed = import_failed(full, error)
-            fix = f"Until that is put right, set `{name} = False` in [deploy_internal] of server.conf"
+            fix = f"Until that is put right, set `{module} = False` in [deploy_internal] of server.conf"
             raise DeploymentError(failed.problem, failed.where, fix) from error
-        return services_of_module(module, internal=True)
+        return services_of_module(imported, internal=True)
 
-    def _declared(self, name: str) -> list[str]:
-        """What a module's classes say they are called, for the message that they are disabled."""
-        file = self.directory.joinpath(*name.split(".")).with_suffix(".py")
-        return declared_names(ast.parse(file.read_bytes(), str(file)), name.rpartition(".")[2])
+    def _declared(self, names: Iterable[str]) -> list[str]:
+        """What the classes and kinds of a module say they are called, for the message that they are disabled."""
+        found = []
+        for name in names:
+            file = self.directory.joinpath(*name.split(".")).with_suffix(".py")
+            found += declared_names(ast.parse(file.read_bytes(), str(file)), file.stem)
+        return found
 
 
 def imported_modules(package: str = PACKAGE) -> list[str]:

@@ -83,13 +83,13 @@ def test_a_changed_stanza_is_noticed(package: Path, caplog: pytest.LogCaptureFix
 @pytest.mark.parametrize("from_cache", [False, True])
 def test_a_disabled_service_says_so(package: Path, from_cache: bool) -> None:
     """By what its class says, and by the module's name where nothing can be known without importing it."""
-    disabled = ("one", "sub.three", "two_words")
+    disabled = ("one", "sub", "two_words")
     store = deploy(package, *disabled)
     store = deploy(package, *disabled) if from_cache else store
     for name, module in [
         ("zato.one.get", "one"),
         ("zato.one.made.by.a.mechanism", "one"),
-        ("zato.sub.three.get", "sub.three"),
+        ("zato.sub.three.get", "sub"),
         ("zato.two-words.create", "two_words"),
         ("own.name", "two_words"),
     ]:
