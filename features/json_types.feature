@@ -18,6 +18,7 @@ Feature: Kinds of values in JSON responses
     Given date format "seconds" "YYYY-MM-DDTHH:mm:ss"
     When the URL is invoked
     Then path "/uuid" is a uuid
+    And path "/uuid" is any UUID4
     And path "/uuid1" is a uuid
     And path "/date" is a date "YYYY-MM-DD"
     And path "/datetime" is a date "seconds"
@@ -43,6 +44,7 @@ Feature: Kinds of values in JSON responses
       | path "/zero" is any bool                                | expected any bool actual 0 (integer)                              |
       | path "/dict" is any list                                | expected any list actual {                                        |
       | path "/list" is any dict                                | expected any dict actual ["a", "b", "c"]                          |
+      | path "/uuid1" is any UUID4                              | It is a UUID of version 1.                                        |
       | path "/string" is a uuid                                | The value is no UUID actual "abc"                                 |
       | path "/string" is a date "YYYY-MM-DD"                   | expected a date such as "2024-12-31" actual "abc"                 |
       | path "/date" is a date "default"                        | expected a date such as "2024-12-31T23:59:58" actual "2026-01-31" |

@@ -120,6 +120,8 @@ Feature: Variables
     And variable "#integer" is at most "123"
     And variable "#integer" is between "100" and "200"
     And variable "#list" has "3" elements
+    And variable "#list" has at least "3" elements
+    And variable "#list" has at most "3" elements
 
   Scenario: Texts that spell a value are that value
     Given I store "17" under "number"
@@ -198,6 +200,8 @@ Feature: Variables
       | variable "#integer" is at least "124"       | expected at least 124.0 actual 123                               |
       | variable "#integer" is at most "122"        | expected at most 122.0 actual 123                                |
       | variable "#integer" is between "1" and "9"  | expected at most 9.0 actual 123                                  |
+      | variable "#list" has at least "4" elements  | expected at least 4 actual 3                                     |
+      | variable "#list" has at most "2" elements   | expected at most 2 actual 3                                      |
       | variable "#list" has "2" elements           | expected 2 items actual 3 items                                  |
 
     Examples: What the response has not

@@ -160,7 +160,11 @@ def path_is_between(ctx: StepContext, path: str, low: Any, high: Any) -> None:
     comparing.is_between(value_at(ctx, path), low, high, place(path))
 
 
-@then('path "{path}" has "{number}" elements', 'path "{path}" has length "{number}"')
+@then(
+    'path "{path}" has "{number}" elements',
+    'path "{path}" has length "{number}"',
+    'JSON Pointer "{path}" has "{number}" elements',
+)
 def path_has_elements(ctx: StepContext, path: str, number: Any) -> None:
     """Checks how many elements the list at the path has, how many keys the dict, or how many characters the text.
 
@@ -170,7 +174,11 @@ def path_has_elements(ctx: StepContext, path: str, number: Any) -> None:
     checks.has_length(value_at(ctx, path), typed.integer(number), place(path))
 
 
-@then('path "{path}" has at least "{number}" elements', 'path "{path}" has length of at least "{number}"')
+@then(
+    'path "{path}" has at least "{number}" elements',
+    'path "{path}" has length of at least "{number}"',
+    'JSON Pointer "{path}" has at least "{number}" elements',
+)
 def path_has_at_least_elements(ctx: StepContext, path: str, number: Any) -> None:
     """Checks that the list, dict or text at the path has so many elements, keys or characters, or more.
 
@@ -180,7 +188,11 @@ def path_has_at_least_elements(ctx: StepContext, path: str, number: Any) -> None
     comparing.length(value_at(ctx, path), "at least", number, place(path))
 
 
-@then('path "{path}" has at most "{number}" elements', 'path "{path}" has length of at most "{number}"')
+@then(
+    'path "{path}" has at most "{number}" elements',
+    'path "{path}" has length of at most "{number}"',
+    'JSON Pointer "{path}" has at most "{number}" elements',
+)
 def path_has_at_most_elements(ctx: StepContext, path: str, number: Any) -> None:
     """Checks that the list, dict or text at the path has so many elements, keys or characters, or fewer.
 

@@ -74,6 +74,16 @@ def path_is_any_dict(ctx: StepContext, path: str) -> None:
     checks.is_any(value_at(ctx, path), "dict", place(path))
 
 
+@then('path "{path}" is any UUID4', 'JSON Pointer "{path}" is any UUID4')
+def path_is_any_uuid4(ctx: StepContext, path: str) -> None:
+    """Checks that the path holds a UUID of version 4.
+
+    Example:
+        path "/request_id" is any UUID4
+    """
+    checks.is_any(value_at(ctx, path), "UUID4", place(path))
+
+
 @then('path "{path}" is a uuid', 'JSON Pointer "{path}" is a uuid', since="24.10.1")
 def path_is_a_uuid(ctx: StepContext, path: str) -> None:
     """Checks that the path holds a UUID of any version.

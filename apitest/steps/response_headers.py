@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from apitest.checks import text
+from apitest.checks import documents, text
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
 from apitest.errors import CheckFailed
 from apitest.registry import then
 from apitest.spelling import did_you_mean, near_misses
-from apitest.steps import status
+from apitest.steps import comparing, status
 from apitest.steps.documents import answer
+from apitest.typed import parse_list
 
 
 @then('header "{header}" is "{value}"', since="1.0")
@@ -100,6 +101,36 @@ def header_matches(ctx: StepContext, header: str, pattern: Any) -> None:
         header "ETag" matches "^[0-9a-f]+$"
     """
     text.matches(_header(ctx, header), written(pattern), f"header {header}")
+
+
+@then('header "{header}" does not match "{pattern}"')
+def header_does_not_match(ctx: StepContext, header: str, pattern: Any) -> None:
+    """Checks that a header is there, and that no part of its value matches a regular expression.
+
+    Example:
+        header "Server" does not match "[0-9]"
+    """
+    comparing.does_not_match(_header(ctx, header), written(pattern), f"header {header}")
+
+
+@then('header "{header}" is one of "{value}"')
+def header_is_one_of(ctx: StepContext, header: str, value: Any) -> None:
+    """Checks that the value of a header is one of these, separated by commas.
+
+    Example:
+        header "Cache-Control" is one of "no-cache,no-store"
+    """
+    documents.is_one_of(_header(ctx, header), parse_list(value), f"header {header}")
+
+
+@then('header "{header}" is not one of "{value}"')
+def header_is_not_one_of(ctx: StepContext, header: str, value: Any) -> None:
+    """Checks that a header is there, and that its value is none of these, separated by commas.
+
+    Example:
+        header "Content-Language" is not one of "de,pl"
+    """
+    documents.is_not_one_of(_header(ctx, header), parse_list(value), f"header {header}")
 
 
 @then('header "{header}" is empty', since="1.0")

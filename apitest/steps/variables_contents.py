@@ -239,3 +239,23 @@ def variable_has_elements(ctx: StepContext, variable: Any, number: Any) -> None:
         variable "#items" has "3" elements
     """
     checks.has_length(variable, typed.integer(number), _PLACE)
+
+
+@then('variable "{variable}" has at least "{number}" elements')
+def variable_has_at_least_elements(ctx: StepContext, variable: Any, number: Any) -> None:
+    """Checks that a stored list, dict or text has so many elements, keys or characters, or more.
+
+    Example:
+        variable "#items" has at least "1" elements
+    """
+    comparing.length(variable, "at least", number, _PLACE)
+
+
+@then('variable "{variable}" has at most "{number}" elements')
+def variable_has_at_most_elements(ctx: StepContext, variable: Any, number: Any) -> None:
+    """Checks that a stored list, dict or text has so many elements, keys or characters, or fewer.
+
+    Example:
+        variable "#items" has at most "20" elements
+    """
+    comparing.length(variable, "at most", number, _PLACE)

@@ -50,6 +50,9 @@ def test_a_uuid_is_of_any_version(play: Play) -> None:
     """UUIDs of all versions are UUIDs, other texts are none."""
     answers_json(play, DOCUMENT)
     play('path "/u1" is a uuid', 'path "/u4" is a UUID')
+    play('path "/u4" is any UUID4')
+    with pytest.raises(CheckFailed, match="version 1"):
+        play('path "/u1" is any UUID4')
     for path in ("/s", "/i", "/n"):
         with pytest.raises(CheckFailed, match="no UUID"):
             play(f'path "{path}" is a uuid')

@@ -44,6 +44,8 @@ SENTENCES = [
     ('variable "#int" is between "1" and "17"', 'variable "#int" is between "1" and "16"'),
     ('variable "#list" has "2" elements', 'variable "#dict" has "2" elements'),
     ('variable "#dict" has length "1"', 'variable "#int" has length "1"'),
+    ('variable "#dict" has at least "1" elements', 'variable "#dict" has at least "2" elements'),
+    ('variable "#dict" has at most "1" elements', 'variable "#dict" has at most "0" elements'),
 ]
 
 
