@@ -21,12 +21,16 @@ INTERRUPTED = 130
 MEANT = "Did you mean: "
 """Before a sentence so near that it is what was meant; `--fix` puts it in place."""
 
+_SUBSTEP = "apitest_substep"
 _OURS = str(Path(__file__).resolve().parents[1])
 
 
 def of(error: BaseException, exchange: Exchange | None = None, captured: str = "") -> Failure:
     """The failure that an exception stands for; a traceback only where the user's own code raised it."""
     kind = type(error).__name__
+    substep: Failure | None = getattr(error, _SUBSTEP, None)
+    if substep:
+        return substep._replace(exchange=exchange, captured=captured)
     if isinstance(error, ApitestError):
         return Failure(
             kind,
@@ -48,10 +52,22 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
         problem = "Interrupted"
     else:
         problem = f"{kind}: {text}" if text else kind
-    return Failure(kind, 1, problem, traceback=own_traceback(error.__traceback__), captured=captured, exchange=exchange)
+    return Failure(kind, 1, problem, traceback=own_traceback(error), captured=captured, exchange=exchange)
 
 
-def loading(what: str, directory: str, error: Exception) -> ApitestError:
+def of_substep(status: str, step: str, failure: Failure) -> AssertionError:
+    """The error of a step that ran others: it tells of the one that did not pass."""
+    told = f"{status.upper()} SUB-STEP: {step}"
+    if failure.kind != UndefinedStep.__name__:
+        told += f"\nSubstep info: {'ASSERT FAILED' if status == 'failed' else 'ERROR'}: {failure.problem}\n"
+    error = AssertionError(told)
+    # Of a kind of its own, since what corrects an undefined step is not to correct the one that ran it.
+    substep = failure._replace(kind="FailedSubstep", problem=f"{step}: {failure.problem}")
+    setattr(error, _SUBSTEP, substep)
+    return error
+
+
+def loading(what: str, directory: str, error: BaseException) -> ApitestError:
     """The error of a project's own Python that cannot be loaded: its traceback or, for a syntax error, its line."""
     if isinstance(error, ApitestError):
         return error
@@ -62,7 +78,7 @@ def loading(what: str, directory: str, error: Exception) -> ApitestError:
         marked = f"{(error.text or '').rstrip()}\n{' ' * ((error.offset or 1) - 1)}^"
         return ProjectError(f"{what} cannot be loaded: {error.msg}", place, excerpt=marked)
     problem = f"{what} cannot be loaded: {type(error).__name__}: {error}"
-    return ProjectError(problem, directory, excerpt=own_traceback(error.__traceback__))
+    return ProjectError(problem, directory, excerpt=own_traceback(error))
 
 
 def _ambiguous(error: AmbiguousStep) -> UsageError:
@@ -76,8 +92,20 @@ def _ambiguous(error: AmbiguousStep) -> UsageError:
     )
 
 
-def own_traceback(trace: TracebackType | None) -> str:
-    """The part of a traceback that is the user's own code and what it called, or nothing if none of it is."""
+def own_traceback(error: BaseException) -> str:
+    """The part of a traceback that is the user's own code and what it called, or nothing if none of it is.
+
+    An error that this one was raised from follows below it.
+    """
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    below = own_traceback(cause) if cause else ""
+    own = _own_frames(error.__traceback__)
+    if not below:
+        return own
+    return "\n".join([*([own] if own else []), f"Caused by {type(cause).__name__}: {cause}", below])
+
+
+def _own_frames(trace: TracebackType | None) -> str:
     entries = traceback.extract_tb(trace)
     first = next((i for i, entry in enumerate(entries) if not _is_engine(entry.filename)), None)
     if first is None:
@@ -112,6 +140,17 @@ def masked(failure: Failure, secrets: set[str]) -> Failure:
         name: mask_text(value, secrets) for name, value in failure._asdict().items() if isinstance(value, str) and value
     }
     return failure._replace(diff=tuple(mask_text(line, secrets) for line in failure.diff), **texts)
+
+
+def message(error: BaseException, failure: Failure, secrets: Collection[str]) -> str:
+    """What behave's formatters and reports are told of a step that did not pass."""
+    if isinstance(error, AssertionError):
+        text = f"ASSERT FAILED: {error}"
+    elif isinstance(error, ApitestError):
+        text = f"ERROR: {error}"
+    else:
+        text = f"ERROR: {failure.problem}" + (f"\n{failure.traceback}" if failure.traceback else "")
+    return mask_text(text, secrets)
 
 
 def undefined(text: str, registry: Registry) -> Failure:

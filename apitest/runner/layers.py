@@ -25,7 +25,7 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         state["_origin"].setdefault(name, state["_mode"])
 
     def _warn_of_masking(self, name: str) -> None:
-        filename, line, _, function = self._record[name]
+        filename, line, _, function = self._record.get(name, ("a step", 0, None, "a deletion"))
         self._emit_warning(name, {"attr": name, "filename": filename, "line": line, "function": function})
 
     def _pop(self, capture_sink: Any = None) -> None:
@@ -48,6 +48,26 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
     @staticmethod
     def print_cleanup_error(context: Any, cleanup_func: Any, exception: BaseException) -> None:
         """Prints nothing: a clean-up that fails is told in the scenario's or feature's own event."""
+
+    def execute_steps(self, steps_text: str) -> bool:
+        """Runs steps within a step.
+
+        Raises:
+            AssertionError: one of them did not pass.
+            ValueError: no feature runs.
+        """
+        if not self.feature:
+            raise ValueError("execute_steps() called outside of feature")
+        text, table = getattr(self, "text", None), getattr(self, "table", None)
+        parser = self.feature.parser
+        parser.variant = "steps"
+        steps = parser.parse_steps(steps_text)
+        with self._use_with_behave_mode():
+            for step in steps:
+                if not step.run(self._runner, quiet=True, capture=False):
+                    raise self._runner.failed_substep(step)
+            self.text, self.table = text, table
+        return True
 
     def set_step(self, text: Any, table: Any) -> None:
         """Sets the doc string and the table of the step that is about to run, in the layer of its scenario."""

@@ -24,6 +24,8 @@ def is_dynamic(text: str) -> bool:
 class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
     """A step's text matched with a built-in sentence."""
 
+    lasting = True
+
     def __init__(self, found: Found) -> None:
         super().__init__(found.sentence.function, [])
         self.named = found.arguments
@@ -43,9 +45,11 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
 
     Attributes:
         raw: whether the step is given its parameters as they stand in the text.
+        lasting: whether it can be run again; not if a type's converter made a value, which may be another next time.
     """
 
     raw: bool
+    lasting: bool
 
     @classmethod
     def of(cls, match: Match) -> "OwnMatch":
@@ -53,6 +57,7 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
         own = cls.__new__(cls)
         own.__dict__.update(match.__dict__)
         own.raw = getattr(match.func, RAW, False) or is_old_style(match.func)
+        own.lasting = all(a.value is None or a.value == a.original for a in match.arguments)
         return own
 
     def run(self, context: Any) -> None:
@@ -79,18 +84,20 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
         self.error_handler = own.error_handler
         self.builtin = builtin
         self._notice = notice
-        self._matches: dict[tuple[str, str], Match | None] = {}
+        self._matches: dict[tuple[str, str], Match] = {}
         self._told: set[str] = set()
 
     def find_match(self, step: Any) -> Match | None:
-        """What this step runs, or None; found once for each text."""
+        """What this step runs, or None; found once for each text where that is the same each time."""
         key = (step.step_type, step.name)
         try:
             return self._matches[key]
         except KeyError:
-            if len(self._matches) >= _KEPT_MATCHES:
-                self._matches.clear()
-            match = self._matches[key] = self._find(step)
+            match = self._find(step)
+            if getattr(match, "lasting", False):
+                if len(self._matches) >= _KEPT_MATCHES:
+                    self._matches.clear()
+                self._matches[key] = match
             return match
 
     def _find(self, step: Any) -> Match | None:
@@ -100,16 +107,16 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
             return BuiltinMatch(found) if found else None
         if type(own) is not Match:  # a value that its own type converter refused
             return own
-        if found and not self._is_more_exact(found, own, step.name):
-            self._tell(found, own)
-        elif found:
+        if found and self._is_more_exact(found, own):
             return BuiltinMatch(found)
+        if found:
+            self._tell(found, own)
         return OwnMatch.of(own)
 
     @staticmethod
-    def _is_more_exact(found: Found, own: Match, text: str) -> bool:
+    def _is_more_exact(found: Found, own: Match) -> bool:
         """Whether the built-in sentence has more literal text than the project's own: then it was meant."""
-        taken = sum(len(str(argument.original)) for argument in own.arguments)
+        taken = sum(len(argument.original or "") for argument in own.arguments)
         return sum(map(len, found.arguments.values())) < taken
 
     def _tell(self, found: Found, own: Match) -> None:

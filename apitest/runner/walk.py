@@ -82,8 +82,7 @@ def run_item(item: Any, runner: Any) -> bool:
     """Runs a rule, an outline or a scenario; true if it failed."""
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
         failed = bool(item.run(runner))
-        runner.replay(item)
-        return failed
+        return not runner.replay(item) or failed
     if isinstance(item, Rule):
         return run_container(item, runner)
     if isinstance(item, ScenarioOutline):
@@ -148,6 +147,7 @@ def run_scenario(scenario: Any, runner: Any) -> bool:
             scenario.set_status(Status.hook_error)
             failed = True
     failed |= not _leave_layer(scenario, runner)
+    failed |= not runner.close_scenario(scenario)
     runner.capture.leave_scenario(scenario, failed)
     runner.finish_scenario(scenario, perf_counter() - started)
     return failed
@@ -160,6 +160,9 @@ def _run_steps(scenario: Any, runner: Any, run: bool, dry: bool, failed: bool) -
                 run = scenario.continue_after_failed_step and step.has_failed()
                 runner.context._set_root_attribute("failed", True)
                 failed = True
+                # What hooks see until the scenario is over.
+                pending = step.status in (Status.undefined, Status.pending)
+                scenario.set_status(Status.error if pending else step.status)
             elif scenario.should_skip:
                 run = False
         elif failed or dry:
@@ -206,7 +209,7 @@ def run_step(step: Any, runner: Any) -> bool:
             match.run(context)
             if step.status is Status.untested:
                 step.status = Status.passed
-        except (Exception, KeyboardInterrupt) as error:
+        except BaseException as error:
             failure = _failed(step, error, runner)
     step.duration = perf_counter() - started
     if "after_step" in runner.hooks:
@@ -242,17 +245,14 @@ def _failed(step: Any, error: BaseException, runner: Any) -> events.Failure | No
             return None
     else:
         step.status = Status.error
-        if isinstance(error, KeyboardInterrupt):
-            runner.abort(reason="KeyboardInterrupt")
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            runner.abort(reason=type(error).__name__)
     failures.hide(error, runner.state.secrets)
     # A mistake in the test's own text has nothing to do with what was last answered.
     exchange = None if isinstance(error, UsageError) else runner.last_exchange()
     failure = failures.of(error, exchange)
     step.store_exception_context(error)
-    prefix = "ASSERT FAILED" if step.status is Status.failed else "ERROR"
-    step.error_message = (
-        f"{prefix}: {error}" if not failure.traceback else f"{prefix}: {failure.problem}\n{failure.traceback}"
-    )
+    step.error_message = failures.message(error, failure, runner.state.secrets)
     return failure
 
 
@@ -260,7 +260,9 @@ def _leave_layer(item: Any, runner: Any) -> bool:
     """Ends the layer of a feature, rule or scenario with its clean-ups; false if one of them failed."""
     try:
         runner.context._pop(capture_sink=item.capture_sink)
-    except Exception as error:
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            runner.abort(reason=type(error).__name__)
         item.set_status(Status.cleanup_error)
         item.store_exception_context(error)
         return False
