@@ -3,6 +3,8 @@
 from behave import step
 from behave.parser import Parser
 
+from apitest.runner import failures
+
 CHECK_FAILED = 1  # the exit status of a run in which a check of the system under test fails
 
 
@@ -32,7 +34,7 @@ def outcome(context):
     try:
         context.execute_steps(context.text)
     except AssertionError as error:
-        failure = error.failure
+        failure = failures.of(error)
         told = " ".join(lines(failure))
         assert failure.problem.startswith(f"{last.keyword} {last.name}: "), f"Another step does not pass: {told}"
         return failure.exit_status, " ".join(told.split())

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from apitest.errors import ApitestError
 from tests.acceptance import runs, samples, services
 from tests.services.installation import Unavailable
 
@@ -30,7 +31,10 @@ def main(options: list[str]) -> int:
         found = [
             f"features: {problem}" for problem in runs.run(["features", *options], environment, may_skip=bool(missing))
         ]
-        found += samples.run(environment)
+        try:
+            found += samples.run(environment)
+        except ApitestError as error:
+            found.append(f"samples: {error}")
     for problem in found:
         print(f"tests.acceptance: {problem}", file=sys.stderr)
     return 1 if found else 0

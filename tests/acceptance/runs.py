@@ -1,5 +1,7 @@
 """Runs of `apitest run` as processes of their own, judged by the events that they wrote."""
 
+import contextlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,7 +12,8 @@ from typing import Any
 from apitest.events import RunFinished
 from apitest.report import jsonl
 
-STOP_SECONDS = 30
+# How long an interrupted run may take to end: where a Ctrl-C has reached it, too, and after it was told.
+ENDING, TOLD = 10, 30
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str], *, may_skip: bool = False) -> list[str]:
@@ -50,10 +53,19 @@ def problems(status: int, events: Sequence[Any], may_skip: bool) -> list[str]:
 def _wait(process: subprocess.Popen[bytes]) -> int:
     try:
         return process.wait()
-    except BaseException:  # Ctrl-C has reached the process, too: it ends in its own way, what it started with it
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    except BaseException as error:
+        _end(process, reached=isinstance(error, KeyboardInterrupt))
         raise
+
+
+def _end(process: subprocess.Popen[bytes], reached: bool) -> None:
+    """Lets an interrupted run end in its own way, and what it has started with it."""
+    try:
+        if reached:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(ENDING)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait(TOLD)
+    except subprocess.TimeoutExpired:
+        process.kill()
