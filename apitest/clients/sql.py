@@ -7,6 +7,7 @@ is written. Each statement takes effect at once, unless a transaction was begun.
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Update, delete, insert, text, update
@@ -15,7 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from apitest import csv_files, value_lists
 from apitest.clauses import Criterion
 from apitest.clients import sql_csv, sql_errors, sql_url
+from apitest.clients.sql_exchange import Call, Observer
 from apitest.clients.sql_tables import DescribedTable, Tables, unknown_table
+from apitest.errors import BadValue
 from apitest.rows import Rows
 
 _NO_PARAMETERS = {"no_parameters": True}  # so that the driver leaves % signs alone
@@ -27,11 +30,13 @@ class SQLConnection:
 
     Args:
         url: an SQLAlchemy URL; ``postgresql://`` means psycopg, ``mysql://`` and ``mariadb://`` mean PyMySQL.
+        observe: is told of every call.
 
     Attributes:
         shown_url: the URL as it may be printed.
         password: the password in it, or None.
         dialect: "sqlite", "postgresql", "mysql" ….
+        closed: whether it was closed; it cannot be used then.
 
     Raises:
         BadValue: the URL is none.
@@ -39,7 +44,7 @@ class SQLConnection:
         Unreachable: the server is down, or refuses the user.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, observe: Observer | None = None) -> None:
         self._url = sql_url.parse(url)
         self.shown_url = self._url.render_as_string(hide_password=True)
         self.password = str(self._url.password) if self._url.password else None
@@ -48,6 +53,11 @@ class SQLConnection:
         self._connection = self._opened()
         self._tables = Tables(self._connection)
         self._in_transaction = False
+        self._observe = observe
+        self.closed = False
+
+    def __repr__(self) -> str:
+        return f"<SQL connection {self.shown_url}>"
 
     def _opened(self) -> Connection:
         try:
@@ -57,7 +67,10 @@ class SQLConnection:
             raise sql_errors.connecting(self._url, error) from None
 
     def close(self) -> None:
-        """Roll an open transaction back and disconnect."""
+        """Roll an open transaction back and disconnect; without effect on a closed connection."""
+        if self.closed:
+            return
+        self.closed, self._in_transaction = True, False
         self._connection.close()
         self._engine.dispose()
 
@@ -75,10 +88,13 @@ class SQLConnection:
             Unreachable: the connection is lost.
             TimedOut: the database gave up waiting.
         """
-        with self._guarded(statement), self._run(statement, parameters) as result:
+        with self._told(Call(statement, parameters)) as call, self._run(statement, parameters) as result:
             if not result.returns_rows:
-                return Rows((), [], statement)
-            return Rows(tuple(result.keys()), [tuple(row) for row in result.fetchall()], statement)
+                found = Rows((), [], statement)
+            else:
+                found = Rows(tuple(result.keys()), [tuple(row) for row in result.fetchall()], statement)
+            call.result = found
+        return found
 
     def value(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """The value of a statement whose result is one row of one column; raises as `rows` does."""
@@ -86,8 +102,9 @@ class SQLConnection:
 
     def execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> int:
         """Run a statement; how many rows it changed, as far as the database tells. Raises as `rows` does."""
-        with self._guarded(statement), self._run(statement, parameters) as result:
-            return max(result.rowcount, 0)
+        with self._told(Call(statement, parameters)) as call, self._run(statement, parameters) as result:
+            call.result = changed = max(result.rowcount, 0)
+        return changed
 
     def _run(self, statement: str, parameters: Mapping[str, Any] | None) -> CursorResult[Any]:
         if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
@@ -133,8 +150,9 @@ class SQLConnection:
         return table.bound(names, value_lists.values(values, len(names)))
 
     def _changed(self, statement: Insert | Update | Delete) -> int:
-        with self._guarded(str(statement)), self._connection.execute(statement) as result:
-            return max(result.rowcount, 0)
+        with self._told(Call(statement)) as call, self._connection.execute(statement) as result:
+            call.result = changed = max(result.rowcount, 0)
+        return changed
 
     # ------------------------------------------------------------------ CSV
 
@@ -190,7 +208,13 @@ class SQLConnection:
             self._connection.exec_driver_sql("BEGIN")
 
     def commit(self) -> None:
-        """Make what was done since `begin` last."""
+        """Make what was done since `begin` last.
+
+        Raises:
+            BadValue: there was no `begin`, or the database refused a deferred constraint.
+        """
+        if not self._in_transaction:
+            raise BadValue("There is no transaction to commit", self.shown_url, "Begin one, in the same scenario.")
         self._end(keep=True)
 
     def rollback(self) -> None:
@@ -202,11 +226,11 @@ class SQLConnection:
             return
         self._in_transaction = False
         self._tables.forget()
-        if keep:
-            self._connection.commit()
-        else:
-            self._connection.rollback()
-        self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with self._translated("COMMIT"):
+                self._connection.commit() if keep else self._connection.rollback()
+        finally:
+            self._connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def _all_or_nothing(self, statement: str) -> Iterator[None]:
@@ -223,7 +247,19 @@ class SQLConnection:
                 self.rollback()
 
     @contextmanager
-    def _guarded(self, statement: str) -> Iterator[None]:
+    def _told(self, call: Call) -> Iterator[Call]:
+        """Run a call guarded, and tell the observer of it before and after."""
+        if self._observe:
+            self._observe(call)
+        started = perf_counter()
+        with self._guarded(call.statement):
+            yield call
+        call.seconds = perf_counter() - started
+        if self._observe:
+            self._observe(call)
+
+    @contextmanager
+    def _guarded(self, statement: Any) -> Iterator[None]:
         with self._translated(statement), self._savepoint():
             yield
 
@@ -233,11 +269,11 @@ class SQLConnection:
         return self._connection.begin_nested() if needed else nullcontext()
 
     @contextmanager
-    def _translated(self, statement: str) -> Iterator[None]:
+    def _translated(self, statement: Any) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
             missing = sql_errors.missing_table(error)
             if missing:
-                raise unknown_table(missing, self._tables.names(), statement) from None
-            raise sql_errors.running(self._url, statement, error) from None
+                raise unknown_table(missing, self._tables.names(), str(statement)) from None
+            raise sql_errors.running(self._url, str(statement), error) from None
