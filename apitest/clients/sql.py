@@ -36,6 +36,7 @@ class SQLConnection:
         shown_url: the URL as it may be printed.
         password: the password in it, or None.
         dialect: "sqlite", "postgresql", "mysql" ….
+        sqlalchemy_dialect: SQLAlchemy's own description of it.
         closed: whether it was closed; it cannot be used then.
 
     Raises:
@@ -49,7 +50,8 @@ class SQLConnection:
         self.shown_url = self._url.render_as_string(hide_password=True)
         self.password = str(self._url.password) if self._url.password else None
         self._engine = sql_url.engine(self._url)
-        self.dialect = self._engine.dialect.name
+        self.sqlalchemy_dialect = self._engine.dialect
+        self.dialect = self.sqlalchemy_dialect.name
         self._connection = self._opened()
         self._tables = Tables(self._connection)
         self._in_transaction = False

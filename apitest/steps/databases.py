@@ -1,0 +1,101 @@
+"""What the sentences about databases share: expected rows, stored filters, and waiting until a check holds."""
+
+from collections.abc import Callable, Sequence
+from time import monotonic, sleep
+from typing import Any
+
+from apitest import clauses, typed
+from apitest.checks import results
+from apitest.clauses import Criterion
+from apitest.context import StepContext
+from apitest.errors import BadValue, CheckFailed
+from apitest.rows import Rows
+from apitest.value_lists import Given, unquoted
+
+_PAUSE = 0.1  # seconds between two attempts
+
+
+def expected_rows(ctx: StepContext) -> tuple[list[str], list[list[Given]]]:
+    """The headings and rows of the step's table; a cell in quotes is text, NULL outside quotes is no value.
+
+    Raises:
+        BadValue: there is no table.
+    """
+    if ctx.table is None:
+        raise BadValue("This step needs a table", fix="Put the rows below it: | id | name |")
+    return list(ctx.table.headings), [[_cell(ctx, text) for text in row.cells] for row in ctx.table.rows]
+
+
+def _cell(ctx: StepContext, text: str) -> Given:
+    """A cell as it is given; what a variable holds is taken as it stands."""
+    value = ctx.zato.resolve(text)
+    if value == text or "{" in text:
+        return unquoted(value) if isinstance(value, str) else Given(value, True)
+    return Given(value, True)
+
+
+def check_rows(ctx: StepContext, *, ordered: bool = False) -> Callable[[Rows], None]:
+    """The check that a result has the rows of the step's table.
+
+    Raises:
+        BadValue: there is no table.
+    """
+    headings, rows = expected_rows(ctx)
+    return lambda result: results.returns(result, headings, rows, ordered=ordered)
+
+
+def check_count(count: Any) -> Callable[[Rows], None]:
+    """The check that a result has so many rows.
+
+    Raises:
+        BadValue: it is no number of rows.
+    """
+    number = typed.integer(count)
+    if number < 0:
+        raise BadValue(f"No result has {number} rows", fix="Write 0 or more.")
+    return lambda result: results.has_rows(result, number)
+
+
+def within(seconds: Any, attempt: Callable[[], None]) -> None:
+    """Repeats an attempt until its check holds or the time is over; it is made once at least.
+
+    Raises:
+        CheckFailed: the last attempt's, with the time that was waited.
+        BadValue: the time is none.
+    """
+    limit = typed.number(seconds)
+    if limit < 0:
+        raise BadValue(f"{seconds} seconds are no time to wait", fix="Write a number that is not negative.")
+    end = monotonic() + limit
+    while True:
+        try:
+            return attempt()
+        except CheckFailed as failure:
+            left = end - monotonic()
+            if left <= 0:
+                failure.problem += f", also after {seconds} seconds"
+                raise
+        sleep(min(_PAUSE, left))
+
+
+def criterion(ctx: StepContext, given: Any) -> Criterion:
+    """The filter that was stored under a name, or the condition that a text is.
+
+    Raises:
+        BadValue: it is neither.
+    """
+    stored = {name: value for name, value in ctx.zato.user_ctx.items() if isinstance(value, Criterion)}
+    if isinstance(given, str) and given in stored:
+        return stored[given]
+    return clauses.criterion(given, list(stored))
+
+
+def one_statement(found: Sequence[str], what: str) -> str:
+    """The only statement of a text.
+
+    Raises:
+        BadValue: there is none, or more than one.
+    """
+    if len(found) != 1:
+        raise BadValue(f"{what} holds {len(found)} statements where one is needed", fix="Write one SELECT.")
+    return found[0]
