@@ -3,13 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextvars import copy_context
+from functools import partial
 from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
-from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout
+from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout, ServiceUnavailable
 from apitest_server.service.base import Server, Service
 from apitest_server.service.compiled import Compiled
+from apitest_server.service.current import current_cid
 from apitest_server.service.messages import Channel, Request, Response
 from apitest_server.service.observed import Call, Observer
 from apitest_server.service.pool import ThreadPool
@@ -47,6 +50,7 @@ class Invoker:
             Exception: anything else that the service raised.
         """
         call, started = Call(name, cid, channel, request), perf_counter()
+        current_cid.set(cid)
         try:
             call.response = await self._run(name, request, channel, cid)
             return call.response
@@ -66,7 +70,7 @@ class Invoker:
         if is_async:
             returned = await self._in_time(handle())
         else:
-            returned = await self.pool.submit(handle, self.timeout)
+            returned = await self.pool.submit(partial(copy_context().run, handle), self.timeout)
         return _finished(compiled, service, returned)
 
     async def _in_time(self, handling: Coroutine[Any, Any, Any]) -> Any:
@@ -143,6 +147,8 @@ class Invoker:
 
     def _bound(self, compiled: Compiled, request: Request, channel: Channel, cid: str) -> Service:
         """A new object of the service with everything that it finds on ``self``."""
+        if compiled.name in self.store.inactive:
+            raise ServiceUnavailable("The service is not active")
         io = compiled.io
         if io is not None and io.input:
             http = request.http

@@ -42,9 +42,14 @@ class NameTaken(DeploymentError):
 
 
 class ServiceStore:
-    """Knows each service's place, and keeps the classes that were imported."""
+    """Knows each service's place, and keeps the classes that were imported.
+
+    Attributes:
+        inactive: the names of services that may not be called; replaced, never changed.
+    """
 
     def __init__(self) -> None:
+        self.inactive: frozenset[str] = frozenset()
         self._deployed: dict[str, Deployed] = {}
         self._compiled: dict[str, Compiled] = {}
         self._disabled: dict[str, str] = {}

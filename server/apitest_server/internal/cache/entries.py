@@ -1,8 +1,9 @@
 """The entries of caches: read, written, timed and deleted."""
 
 from apitest_server.errors import AsBadRequest, NotFound
+from apitest_server.internal.crud.paging import page
 from apitest_server.service.base import Service
-from apitest_server.service.elements import AsIs, Float, Int
+from apitest_server.service.elements import AsIs, Bool, Float, Int
 
 
 class Get(Service):
@@ -53,18 +54,18 @@ class GetList(Service):
     name = "zato.cache.builtin.entry.get-list"
 
     class SimpleIO:
-        """A page of entries; pages begin with 1."""
+        """A page of entries, or all of them."""
 
-        input_optional = ("cache", "query", Int("cur_page", default=1), Int("page_size", default=50))
+        input_optional = ("cache", "query", Int("cur_page"), Int("page_size"), Bool("paginate"))
         output_required = ("key", AsIs("value"), Float("expiry"), Float("expires_in"), Float("age"), Int("hits"))
 
     def handle(self) -> None:
         """Does not count as use."""
         given = self.request.input
+        wanted = page(given)
         rows = self.cache.named(given.cache).list_entries(contains=given.query)
-        size = max(1, given.page_size)
-        start = (max(1, given.cur_page) - 1) * size
-        self.response.payload[:] = rows[start : start + size]
+        self.response.payload[:] = wanted.cut(rows)
+        self.response.meta = wanted.meta(len(rows))
 
 
 class Set(Service):

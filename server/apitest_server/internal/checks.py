@@ -1,0 +1,209 @@
+"""SimpleIO, type by type: each service takes a field three times and returns what it became.
+
+``required`` has to be given; ``optional`` becomes the type's own default where it is not, ``with_default`` the one that
+the service declares. ``python_type`` is the class that the service saw in ``required``.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+from apitest_server.service.base import Service
+from apitest_server.service.elements import (
+    CSV,
+    UUID,
+    AsIs,
+    Bool,
+    Date,
+    DateTime,
+    Decimal,
+    Dict,
+    DictList,
+    Element,
+    Float,
+    Int,
+    List,
+    Opaque,
+    Text,
+)
+
+
+def _three(kind: type[Element], default: Any, *keys: str) -> SimpleNamespace:
+    """A field three times over; ``keys`` are those of a dictionary."""
+    optional = (kind("optional", *keys), kind("with_default", *keys, default=default))
+    return SimpleNamespace(
+        input_required=(kind("required", *keys),),
+        input_optional=optional,
+        output_required=(kind("required"), *optional, Text("python_type")),
+    )
+
+
+class _Returned:
+    request: Any
+    response: Any
+
+    def handle(self) -> None:
+        """Returns what came in."""
+        given = self.request.input
+        self.response.payload = {**given, "python_type": type(given.required).__name__}
+
+
+class AsIsCheck(_Returned, Service):
+    """Anything, untouched."""
+
+    name = "zato.checks.sio.as-is"
+    SimpleIO = _three(AsIs, "default")
+
+
+class BoolCheck(_Returned, Service):
+    """True or false, also as text."""
+
+    name = "zato.checks.sio.bool"
+    SimpleIO = _three(Bool, True)
+
+
+class CSVCheck(_Returned, Service):
+    """A list in a text with commas."""
+
+    name = "zato.checks.sio.csv"
+    SimpleIO = _three(CSV, ["x", "y"])
+
+
+class DateCheck(_Returned, Service):
+    """A day."""
+
+    name = "zato.checks.sio.date"
+    SimpleIO = _three(Date, "2026-01-31")
+
+
+class DateTimeCheck(_Returned, Service):
+    """A point in time."""
+
+    name = "zato.checks.sio.date-time"
+    SimpleIO = _three(DateTime, "2026-01-31T12:30:00+00:00")
+
+
+class DecimalCheck(_Returned, Service):
+    """A number with all of its digits."""
+
+    name = "zato.checks.sio.decimal"
+    SimpleIO = _three(Decimal, "0.10")
+
+
+class DictCheck(_Returned, Service):
+    """A dictionary that has the key ``a`` and may have ``b``."""
+
+    name = "zato.checks.sio.dict"
+    SimpleIO = _three(Dict, {"a": 0}, "a", "-b")
+
+
+class DictListCheck(_Returned, Service):
+    """A list of dictionaries that have the key ``a``."""
+
+    name = "zato.checks.sio.dict-list"
+    SimpleIO = _three(DictList, [{"a": 0}], "a")
+
+
+class FloatCheck(_Returned, Service):
+    """A number."""
+
+    name = "zato.checks.sio.float"
+    SimpleIO = _three(Float, 0.5)
+
+
+class IntCheck(_Returned, Service):
+    """A whole number."""
+
+    name = "zato.checks.sio.int"
+    SimpleIO = _three(Int, 7)
+
+
+class ListCheck(_Returned, Service):
+    """A list; one value is a list of one."""
+
+    name = "zato.checks.sio.list"
+    SimpleIO = _three(List, [1, 2])
+
+
+class OpaqueCheck(_Returned, Service):
+    """Anything, with attributes where it is a dictionary."""
+
+    name = "zato.checks.sio.opaque"
+    SimpleIO = _three(Opaque, {"a": {"b": 1}})
+
+
+class TextCheck(_Returned, Service):
+    """A text."""
+
+    name = "zato.checks.sio.text"
+    SimpleIO = _three(Text, "default")
+
+
+class UUIDCheck(_Returned, Service):
+    """A UUID."""
+
+    name = "zato.checks.sio.uuid"
+    SimpleIO = _three(UUID, "00000000-0000-4000-8000-000000000000")
+
+
+class Mixed(Service):
+    """Fields of several types in one message, which may be a list of such messages."""
+
+    name = "zato.checks.sio.mixed"
+
+    class SimpleIO:
+        """Required and optional ones."""
+
+        input_required = ("name", Int("count"), DateTime("since"))
+        input_optional = (Bool("is_active", default=True), List("tags"), Opaque("about"), "comment")
+        output_required = ("name", Int("count"), DateTime("since"), Bool("is_active"), List("tags"), AsIs("about"))
+        output_optional = ("comment",)
+
+    def handle(self) -> None:
+        """Returns one message for each that came."""
+        given = self.request.input
+        self.response.payload = given if isinstance(given, list) else dict(given)
+
+
+class OutputList(Service):
+    """As many rows as are asked for, each with declared fields only."""
+
+    name = "zato.checks.sio.output-list"
+
+    class SimpleIO:
+        """At most a thousand."""
+
+        input_required = (Int("rows"),)
+        output_required = (Int("number"), "text")
+
+    def handle(self) -> None:
+        """``dropped`` is declared nowhere, so it is not in the response."""
+        count = min(max(self.request.input.rows, 0), 1000)
+        self.response.payload[:] = [{"number": n, "text": f"row {n}", "dropped": True} for n in range(count)]
+
+
+class MissingOutput(Service):
+    """A service that breaks its promise: a required output field that it does not give is an internal error."""
+
+    name = "zato.checks.sio.missing-output"
+
+    class SimpleIO:
+        """One field each way."""
+
+        input_optional = ("value",)
+        output_required = ("value",)
+
+    def handle(self) -> None:
+        """Gives the field only where it came in."""
+        if self.request.input.value:
+            self.response.payload.value = self.request.input.value
+
+
+class NoSimpleIO(Service):
+    """Without SimpleIO the payload is returned as it came, whatever it is."""
+
+    name = "zato.checks.sio.none"
+
+    def handle(self) -> None:
+        """The payload, and the fields that were made of it."""
+        fields = self.request.input
+        self.response.payload = {"payload": self.request.payload, "fields": sorted(fields)}

@@ -1,0 +1,101 @@
+"""Requests and responses of a service that were kept, without their secrets: every n-th one, and the slow ones."""
+
+from typing import Any
+
+from apitest_server.errors import NotFound
+from apitest_server.internal.crud.kind import Between
+from apitest_server.internal.service._found import ID_OR_NAME, change, found
+from apitest_server.service.base import Service
+from apitest_server.service.elements import AsIs, DateTime, Float, Int
+from apitest_server.service.names import service_id
+
+_SAMPLE = (
+    "cid", "service", "channel", DateTime("time"), Float("ms"), AsIs("request"), AsIs("response"), "error",
+)  # fmt: skip
+
+
+class ConfigureRequestResponse(Service):
+    """Keeps a service's every n-th request and response from now on; 0 is none. The last ten are there to see."""
+
+    name = "zato.service.configure-request-response"
+
+    class SimpleIO:
+        """By ID or by name."""
+
+        input_required = (Between("sample_req_resp_freq", 0, 1_000_000),)
+        input_optional = ID_OR_NAME
+        output_required = (Int("id"), "name")
+
+    def handle(self) -> None:
+        """Also after a restart."""
+        given = self.request.input
+        service = found(self.server, given)
+        change(self.server, service, {"sample_every": given.sample_req_resp_freq})
+        self.response.payload = {"id": service_id(service.name), "name": service.name}
+
+
+class _Kept(Service):
+    def rows(self) -> list[dict[str, Any]]:
+        """The samples to return."""
+        raise NotImplementedError
+
+    def handle(self) -> None:
+        """The newest first."""
+        self.response.payload[:] = self.rows()
+
+
+class GetRequestResponse(_Kept):
+    """The requests and responses of a service that were kept."""
+
+    name = "zato.service.get-request-response"
+
+    class SimpleIO:
+        """By ID or by name."""
+
+        input_optional = ID_OR_NAME
+        output_required = _SAMPLE
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Every n-th one."""
+        samples: list[dict[str, Any]] = self.server.facility("samples").of(found(self.server, self.request.input).name)
+        return samples
+
+
+class SlowGetList(_Kept):
+    """The last hundred responses of a service that took longer than its ``slow_threshold``."""
+
+    name = "zato.service.slow-response.get-list"
+
+    class SimpleIO:
+        """By ID or by name."""
+
+        input_optional = ID_OR_NAME
+        output_required = ("cid", "service", "channel", DateTime("time"), Float("ms"), "error")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Without their messages."""
+        slow: list[dict[str, Any]] = self.server.facility("samples").slow(found(self.server, self.request.input).name)
+        return slow
+
+
+class SlowGet(Service):
+    """One slow response with its request, by the ``cid`` of the call."""
+
+    name = "zato.service.slow-response.get"
+
+    class SimpleIO:
+        """And the service, by ID or by name."""
+
+        input_required = ("cid",)
+        input_optional = ID_OR_NAME
+        output_required = _SAMPLE
+
+    def handle(self) -> None:
+        """404 where it is not kept, or not any more."""
+        cid = self.request.input.cid
+        slow = self.server.facility("samples").slow(found(self.server, self.request.input).name)
+        for sample in slow:
+            if sample["cid"] == cid:
+                self.response.payload = sample
+                return
+        raise NotFound(f"No slow response with the cid `{cid}` is kept")
