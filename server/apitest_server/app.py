@@ -11,8 +11,14 @@ from apitest_server.config import Config, RestChannel
 from apitest_server.errors import FacilityMissing, StartError
 from apitest_server.odb import ODB
 from apitest_server.patterns.patterns import Patterns
+from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
+from apitest_server.rest.admin import AdminAPI
 from apitest_server.rest.body import Receive
 from apitest_server.rest.channel import RestChannels, Scope, Send
+from apitest_server.rest.room import open_room as open_http
+from apitest_server.security.administrators import KEY as ADMINISTRATORS
+from apitest_server.security.administrators import KIND as ADMINISTRATOR
+from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import Authentication
 from apitest_server.service.base import Service
 from apitest_server.service.hot_deploy import HotDeployment
@@ -26,7 +32,11 @@ from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
 
 logger = logging.getLogger("apitest.server")
-BUILT_IN = (RestChannel("zato.ping", "/zato/ping", "zato.ping"),)
+BUILT_IN = (
+    RestChannel("zato.ping", "/zato/ping", "zato.ping"),
+    RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
+    RestChannel("zato.jwt.log-out", "/zato/jwt/log-out", "zato.security.jwt.log-out", ("POST",)),
+)
 
 
 class App:
@@ -42,6 +52,8 @@ class App:
         odb: the database of objects.
         live: what makes the objects of the ODB effective; rooms register with it.
         outgoing: ``self.out`` of services.
+        admin: the admin API.
+        first_credentials: of the first administrator, if this start made one.
         facilities: what rooms offer to services by name (``cache``, ``out`` …).
     """
 
@@ -61,19 +73,22 @@ class App:
         self.pool = ThreadPool(config.limits.threads, config.limits.queue)
         self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout)
         self.rest = RestChannels(self.invoker, self.authentication.user, config.limits.body_size)
+        self.admin = AdminAPI(self.invoker, self.authentication.user, ADMINISTRATORS, config.limits.body_size)
         self.odb = ODB(config.odb.url, config.directory)
         self.live = LiveObjects()
         self.outgoing = Outgoing()
         self.facilities: dict[str, Any] = {"odb": self.odb, "live": self.live, "out": self.outgoing}
+        self.facilities["store"] = self.store
         self.deployment = HotDeployment(config.services_directory, self.store, 2 * config.limits.request_timeout)
         self.facilities["deployment"] = self.deployment
         self.on_shutdown: list[Callable[[], None]] = [self.deployment.close, self.pool.close, self.odb.close]
+        self.on_shutdown.append(self.authentication.close)
         provide_old_names()
         InternalServices(config).deploy(self.store, sync_internal)
         self._deploy_user()
         self.rest.mount([*BUILT_IN, *config.rest])
         self._open_rooms()
-        self.live.load(self.odb.load())
+        self.first_credentials = self._load_objects()
 
     @property
     def name(self) -> str:
@@ -111,7 +126,8 @@ class App:
         """One connection of the ASGI server."""
         kind = scope["type"]
         if kind == "http":
-            await self.rest(scope, receive, send)
+            is_admin = scope["path"].startswith(ADMIN_PREFIX)
+            await (self.admin if is_admin else self.rest)(scope, receive, send)
         elif kind == "lifespan":
             await self._lifespan(receive, send)
         else:
@@ -141,8 +157,19 @@ class App:
         await self.shutdown()
         await send({"type": "lifespan.shutdown.complete"})
 
+    def _load_objects(self) -> Credentials | None:
+        """Makes the ODB's objects effective; returns the credentials of the administrator that it had to make."""
+        items, made = self.odb.load(), None
+        if not any(item.kind == ADMINISTRATOR for item in items):
+            made = first_administrator(self.odb)
+            items = self.odb.load()
+        self.live.load(items)
+        return made
+
     def _open_rooms(self) -> None:
         """What rooms offer to services, and which objects of the ODB they make effective."""
+        http = open_http(self.rest.table, self.authentication, self.odb, self.live, self.outgoing)
+        self.facilities.update(http)
         caches = Caches()
         self.facilities.update(cache=caches, patterns=Patterns)
         self.live.register("cache.builtin", lambda: CacheDefinitions(caches))

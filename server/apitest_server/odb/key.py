@@ -66,11 +66,23 @@ class SecretKey:
             ) from None
 
     @cached_property
+    def raw(self) -> bytes:
+        """The key itself, in URL-safe Base64.
+
+        Raises:
+            StartError: the file cannot be read.
+        """
+        self.create()
+        try:
+            return self.path.read_bytes().strip()
+        except OSError as error:
+            raise StartError(f"The server's key cannot be used: {error}", str(self.path)) from None
+
+    @cached_property
     def _fernet(self) -> Any:
         from cryptography.fernet import Fernet
 
-        self.create()
         try:
-            return Fernet(self.path.read_bytes().strip())
-        except (OSError, ValueError) as error:
+            return Fernet(self.raw)
+        except ValueError as error:
             raise StartError(f"The server's key cannot be used: {error}", str(self.path)) from None

@@ -1,54 +1,57 @@
-"""REST channels: an HTTP request -> a service -> an HTTP response, straight from the ASGI scope."""
+"""REST and SOAP channels: an HTTP request -> a service -> an HTTP response, straight from the ASGI scope."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from time import perf_counter
 from typing import Any
 
 from apitest_server.config import RestChannel
-from apitest_server.errors import ConfigError, DeploymentError, HTTPError, NoSuchService
+from apitest_server.rest import soap
 from apitest_server.rest.body import ClientGone, Receive, decode, receive_body
-from apitest_server.rest.reply import JSON, RawHeaders, body_of, encode, headers_of
-from apitest_server.rest.routes import Routes
+from apitest_server.rest.failures import refusal, told
+from apitest_server.rest.reply import RawHeaders, body_of, headers_of
+from apitest_server.rest.table import SOAPChannel, Table
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.invoker import Invoker, new_cid
-from apitest_server.service.messages import Channel, Request
+from apitest_server.service.messages import Channel, Request, Response
 
-logger = logging.getLogger("apitest.rest")
 access = logging.getLogger("apitest.access")
 SERVER = (b"server", b"apitest-server")
+USER = "apitest.user"  # in the scope, for the log: who was authenticated
 
-Scope = Mapping[str, Any]
+Scope = MutableMapping[str, Any]
 Send = Callable[[Any], Awaitable[None]]
-Authenticate = Callable[[str, Scope], str]
+Authenticate = Callable[[str, Scope], Awaitable[str]]
+Answer = tuple[int, RawHeaders, bytes]
 
 
 class RestChannels:
-    """All REST channels of a server: an ASGI application for the scope type ``http``."""
+    """All REST channels of a server: an ASGI application for the scope type ``http``.
+
+    Attributes:
+        table: which channel answers what; it may be changed at any time.
+    """
 
     def __init__(self, invoker: Invoker, authenticate: Authenticate, body_limit: int) -> None:
         """Takes what it works with.
 
         Args:
             invoker: runs the services.
-            authenticate: takes a security definition's name and the scope, returns the user or raises.
+            authenticate: takes the key of a security definition and the scope, returns the user or raises.
             body_limit: in bytes.
         """
         self.invoker = invoker
         self.authenticate = authenticate
         self.body_limit = body_limit
-        self.routes: Routes[RestChannel] = Routes()
+        self.table = Table()
 
     def mount(self, channels: Iterable[RestChannel]) -> None:
-        """Serves these channels from now on, in place of those before.
+        """Serves these channels, which stay as they are while the server runs.
 
         Raises:
             ConfigError: two channels have one path and one method, or a path is none.
         """
-        try:
-            self.routes = Routes((channel.path, channel.methods, channel) for channel in channels)
-        except ValueError as error:
-            raise ConfigError([str(error)]) from None
+        self.table.fix(channels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -56,28 +59,23 @@ class RestChannels:
         cid = new_cid()
         fixed = [SERVER, (b"x-zato-cid", cid.encode("ascii"))]
         service = "-"
+        channel: RestChannel | None = None
         try:
-            channel, params = self.routes.match(scope["method"], scope["path"])
+            channel, params = self.table.match(scope)
             service = channel.service
             status, headers, body = await self._answer(channel, params, scope, receive, cid, fixed)
         except ClientGone:
             return
-        except HTTPError as error:
-            if isinstance(error, NoSuchService):
-                logger.warning("%s, cid %s", error, cid)
-            status, headers, body = _refusal(error, cid, fixed)
-        except DeploymentError as error:
-            logger.error("Service `%s` cannot be used, cid %s: %s", service, cid, error)
-            status, headers, body = _refusal(HTTPError(), cid, fixed)
-        except Exception:
-            logger.exception("Service `%s` failed, cid %s", service, cid)
-            status, headers, body = _refusal(HTTPError(), cid, fixed)
+        except Exception as error:
+            refused = told(error, service, cid)
+            if isinstance(channel, SOAPChannel):
+                status, body = soap.fault(refused, cid, channel.soap_version)
+                headers = headers_of(_about(refused.headers), _soap_type(channel), len(body), fixed)
+            else:
+                status, headers, body = refusal(refused, cid, fixed)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
-        if access.isEnabledFor(logging.INFO):
-            took = (perf_counter() - started) * 1000
-            line = "cid=%s method=%s path=%s service=%s status=%d ms=%.3f"
-            access.info(line, cid, scope["method"], scope["path"], service, status, took)
+        log_access(cid, scope, service, status, started)
 
     async def _answer(
         self,
@@ -87,19 +85,37 @@ class RestChannels:
         receive: Receive,
         cid: str,
         fixed: RawHeaders,
-    ) -> tuple[int, RawHeaders, bytes]:
-        user = self.authenticate(channel.security, scope) if channel.security else ""
+    ) -> Answer:
+        user = scope[USER] = await self.authenticate(channel.security, scope) if channel.security else ""
         raw = await receive_body(scope, receive, self.body_limit)
         http = HTTPRequest(scope, raw, params, user)
-        request = Request(decode(http, channel.data_format), raw, http)
+        is_soap = isinstance(channel, SOAPChannel)
+        payload = soap.content_of(raw) if is_soap else decode(http, channel.data_format)
+        request = Request(payload, raw, http)
         response = await self.invoker.run(channel.service, request, Channel(channel.name, "rest", user), cid)
         body, kind = body_of(response)
+        if isinstance(channel, SOAPChannel):
+            body, kind = soap.wrapped(body, channel.soap_version), _soap_type(channel)
         return response.status_code, headers_of(response, kind, len(body), fixed), body
 
 
-def _refusal(error: HTTPError, cid: str, fixed: RawHeaders) -> tuple[int, RawHeaders, bytes]:
-    """The response for an error: what the caller may know, and the ``cid`` to ask about."""
-    body = encode({"result": "Error", "cid": cid, "details": error.details})
-    headers = [*fixed, (b"content-type", JSON), (b"content-length", str(len(body)).encode("ascii"))]
-    headers.extend((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in error.headers.items())
-    return error.status, headers, body
+def log_access(cid: str, scope: Scope, service: str, status: int, started: float) -> None:
+    """One line a request."""
+    if access.isEnabledFor(logging.INFO):
+        took = (perf_counter() - started) * 1000
+        remote = scope["client"][0] if scope.get("client") else "-"
+        user = scope.get(USER) or "-"
+        # The log's formatters know these eight by their order
+        line = "cid=%s method=%s path=%s service=%s status=%d ms=%.3f remote=%s user=%s"
+        access.info(line, cid, scope["method"], scope["path"], service, status, took, remote, user)
+
+
+def _soap_type(channel: SOAPChannel) -> bytes:
+    return soap.CONTENT_TYPES[channel.soap_version]
+
+
+def _about(headers: Mapping[str, str]) -> Response:
+    """A response that has these headers."""
+    response = Response()
+    response.headers.update(headers)
+    return response

@@ -5,6 +5,9 @@ from typing import Any, Protocol
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.security import credentials
+from apitest_server.security.passwords import Verifier
+
+Verdict = str | None | Callable[[], str | None]
 
 
 class Checker(Protocol):
@@ -12,81 +15,142 @@ class Checker(Protocol):
 
     challenge: str
 
-    def check(self, headers: Mapping[str, str]) -> str | None:
-        """The user that the headers (names in lower case) prove, or ``None``."""
+    def claimed(self, headers: Mapping[str, str]) -> str | None:
+        """Who the caller says to be, as far as that is told; ``None`` if there are no credentials at all."""
+
+    def check(self, headers: Mapping[str, str]) -> Verdict:
+        """The user that the headers (names in lower case) prove, or ``None``.
+
+        Where that takes longer than an event loop can wait, it is a function that returns it, to be called in a thread.
+        """
 
 
 class BasicAuth:
     """User name and password; the password is as it is, or argon2-hashed."""
 
-    def __init__(self, definition: SecurityDefinition) -> None:
+    def __init__(self, definition: SecurityDefinition, verifier: Verifier) -> None:
         self.username = definition.username
         self.password = definition.password
         self.challenge = f'Basic realm="{definition.realm}", charset="UTF-8"'
+        self.verifier = verifier
 
-    def check(self, headers: Mapping[str, str]) -> str | None:
+    def claimed(self, headers: Mapping[str, str]) -> str | None:
+        """The user name."""
+        given = credentials.basic(headers.get("authorization", ""))
+        return None if given is None else given[0]
+
+    def check(self, headers: Mapping[str, str]) -> Verdict:
         """The user name."""
         given = credentials.basic(headers.get("authorization", ""))
         if given is None:
             return None
-        username_is_right = credentials.same(given[0], self.username)
-        password_is_right = self._password_is(given[1])  # Always checked: the time must not tell which is wrong
+        username, password = given
+        # The password is always checked, too: the time must not tell which of the two is wrong.
+        known = self.verifier.quick(self.password, password)
+        if known is None:
+            return lambda: self._user(username, self.verifier.verify(self.password, password))
+        return self._user(username, known)
+
+    def _user(self, username: str, password_is_right: bool) -> str | None:
+        username_is_right = credentials.same(username, self.username)
         return self.username if username_is_right and password_is_right else None
-
-    def _password_is(self, given: str) -> bool:
-        if not self.password.startswith("$argon2"):
-            return credentials.same(given, self.password)
-        from argon2 import PasswordHasher
-        from argon2.exceptions import Argon2Error, InvalidHashError
-
-        try:
-            return PasswordHasher().verify(self.password, given)
-        except (Argon2Error, InvalidHashError):
-            return False
 
 
 class APIKey:
-    """A key in a header."""
+    """A key in a header; as it is, or argon2-hashed."""
 
     challenge = ""
 
-    def __init__(self, definition: SecurityDefinition) -> None:
+    def __init__(self, definition: SecurityDefinition, verifier: Verifier) -> None:
         self.name = definition.name
         self.header = definition.header.lower()
         self.key = definition.key
+        self.verifier = verifier
 
-    def check(self, headers: Mapping[str, str]) -> str | None:
-        """The definition's name: an API key has no user of its own."""
-        return self.name if credentials.same(headers.get(self.header, ""), self.key) else None
+    def claimed(self, headers: Mapping[str, str]) -> str | None:
+        """Nobody: a key has no user of its own."""
+        return "" if headers.get(self.header) else None
+
+    def check(self, headers: Mapping[str, str]) -> Verdict:
+        """The definition's name."""
+        given = headers.get(self.header, "")
+        if not given:
+            return None
+        known = self.verifier.quick(self.key, given)
+        if known is None:
+            return lambda: self.name if self.verifier.verify(self.key, given) else None
+        return self.name if known else None
 
 
 class JWT:
     """A bearer token: a JWT signed with HS256, not expired, of the issuer and for the audience where given."""
 
-    def __init__(self, definition: SecurityDefinition) -> None:
+    def __init__(self, definition: SecurityDefinition, secret: Callable[[], str] | None = None) -> None:
+        """Takes the definition and, where that holds no secret, what reads it; called with the first token."""
         self.name = definition.name
-        self.secret = definition.secret
         self.issuer = definition.issuer or None
         self.audience = definition.audience or None
         self.challenge = f'Bearer realm="{definition.realm}"'
+        self._secret = definition.secret
+        self._read = secret
+        self._revoked: dict[str, float] = {}
+        self._ready = False
 
-    def check(self, headers: Mapping[str, str]) -> str | None:
+    @property
+    def secret(self) -> str:
+        """What tokens are signed with."""
+        if self._read is not None:
+            self._secret, self._read = self._read(), None
+        return self._secret
+
+    def claimed(self, headers: Mapping[str, str]) -> str | None:
+        """Nobody: whom a token names is not known before it is verified."""
+        return "" if credentials.bearer(headers.get("authorization", "")) else None
+
+    def check(self, headers: Mapping[str, str]) -> Verdict:
         """The token's subject, or the definition's name where it has none."""
         token = credentials.bearer(headers.get("authorization", ""))
-        claims = self._claims(token) if token else None
-        return None if claims is None else str(claims.get("sub") or self.name)
+        if not token:
+            return None
+        # The first time, a cryptography library has to be loaded and perhaps the secret decrypted.
+        return self._user(token) if self._ready else lambda: self._user(token)
 
-    def _claims(self, token: str) -> dict[str, Any] | None:
-        import jwt  # It loads a cryptography library, so only when a token is there to be checked
+    def claims(self, token: str) -> dict[str, Any] | None:
+        """What a token says, or ``None`` if it is not valid."""
+        import jwt
 
+        self._ready = True
+        options: Any = {"verify_aud": self.audience is not None}
         try:
-            return jwt.decode(token, self.secret, algorithms=["HS256"], issuer=self.issuer, audience=self.audience)
+            claims: dict[str, Any] = jwt.decode(
+                token, self.secret, ["HS256"], options, issuer=self.issuer, audience=self.audience
+            )
         except jwt.InvalidTokenError:
             return None
+        return None if str(claims.get("jti")) in self._revoked else claims
+
+    def revoke(self, claims: Mapping[str, Any], now: float) -> None:
+        """Refuses a token from now on; it is remembered until it would have expired anyway."""
+        self._revoked = {token: until for token, until in self._revoked.items() if until > now}
+        self._revoked[str(claims.get("jti"))] = float(claims.get("exp", now))
+
+    def take_over(self, other: "JWT") -> None:
+        """Refuses what another one, whose place this one takes, refused."""
+        self._revoked = other._revoked
+
+    def _user(self, token: str) -> str | None:
+        claims = self.claims(token)
+        return None if claims is None else str(claims.get("sub") or self.name)
 
 
-TYPES: dict[str, Callable[[SecurityDefinition], Checker]] = {
-    "basic-auth": BasicAuth,
-    "api-key": APIKey,
-    "jwt": JWT,
-}
+def checker(definition: SecurityDefinition, verifier: Verifier, secret: Callable[[], str] | None = None) -> Checker:
+    """What checks requests against a definition.
+
+    Args:
+        definition: the definition.
+        verifier: verifies passwords.
+        secret: reads the secret of a JWT definition that holds none.
+    """
+    if definition.type == "jwt":
+        return JWT(definition, secret)
+    return (BasicAuth if definition.type == "basic-auth" else APIKey)(definition, verifier)

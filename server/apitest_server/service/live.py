@@ -28,6 +28,13 @@ class Live(Protocol):
             HTTPError: why.
         """
 
+    def check_removal(self, item: StoredObject) -> None:
+        """Refuses to let an object be deleted.
+
+        Raises:
+            HTTPError: why.
+        """
+
     def put(self, item: StoredObject) -> None:
         """Makes a new or changed object effective: the next request knows it."""
 
@@ -47,6 +54,9 @@ class Each:
                 logger.error("%s `%s` (ID %d) cannot be used: %s", item.kind, item.name, item.id, error)
 
     def check(self, item: StoredObject) -> None:
+        """Refuses nothing."""
+
+    def check_removal(self, item: StoredObject) -> None:
         """Refuses nothing."""
 
     def put(self, item: StoredObject) -> None:
@@ -89,6 +99,16 @@ class LiveObjects:
         live = self.of(item.kind)
         if live is not None:
             live.check(item)
+
+    def check_removal(self, item: StoredObject) -> None:
+        """Asks whether an object can be deleted.
+
+        Raises:
+            HTTPError: it cannot.
+        """
+        live = self.of(item.kind)
+        if live is not None:
+            live.check_removal(item)
 
     def put(self, item: StoredObject) -> None:
         """Makes a new or changed object effective."""

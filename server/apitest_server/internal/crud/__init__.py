@@ -15,7 +15,7 @@ How to describe a kind, in a module of ``internal``::
             Field(OneOf("mode", "passive", "active")),     # the first one is the default
             Field(Reference("security_id"), refers_to=("security.basic-auth",)),
             Field(Text("user", default=""), unique=True),
-            Field(Text("password"), secret="encrypted"),   # read again by the server; or "hashed": only verified
+            Field(Text("password"), stored="encrypted"),   # or "hashed": it is only verified
         ),
         validate=None,                                # (server, fields, id) -> None; see below
     )
@@ -30,15 +30,16 @@ kind (``ping`` …) are classes as usual, in the same module; ``find(server, KIN
   It may change fields, and raises ``InputError(field, problem)`` or ``BadRequest(details)``.
 * What an object does in the running server is said by a ``service.live.Live`` that its room offers; app.py registers
   it: ``live.register("outgoing.ftp", lambda: FTPConnections(…))``. At start it gets all objects (``load``), then each
-  new or changed (``check`` before it is stored, ``put`` after) or deleted one (``remove``). It lives outside of
-  ``internal``, since no module of services is imported at a warm start. Most derive from ``service.live.Each``.
+  new or changed one (``check`` before it is stored, ``put`` after) or deleted one (``check_removal``, ``remove``).
+  It lives outside of ``internal``, since no module of services is imported at a warm start. Most derive
+  from ``service.live.Each``.
 * ``StoredObject.secret("password")`` gives it the secret; ``item.fields.get("port", 21)`` the fields.
 * Objects that are declared in server.conf are listed as well if the kind says ``declared=``: a function (server) ->
   rows with negative IDs. They cannot be changed, and their names are taken.
 """
 
 from apitest_server.internal.crud.changes import find
-from apitest_server.internal.crud.kind import Between, Field, Kind, Name, OneOf, Reference
+from apitest_server.internal.crud.kind import Between, Field, HeaderName, Kind, Name, OneOf, Reference
 from apitest_server.internal.crud.services import provide
 
-__all__ = ["Between", "Field", "Kind", "Name", "OneOf", "Reference", "find", "provide"]
+__all__ = ["Between", "Field", "HeaderName", "Kind", "Name", "OneOf", "Reference", "find", "provide"]

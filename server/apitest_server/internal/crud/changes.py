@@ -61,6 +61,7 @@ class Changes:
         with self.odb.changing:
             with self._writing() as objects:
                 item = objects.remove(self.kind.name, self.kind.title, number)
+                self.live.check_removal(item)
             self.live.remove(item)
         return item
 

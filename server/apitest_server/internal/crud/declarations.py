@@ -4,9 +4,10 @@ from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
-from apitest_server.internal.crud.kind import KEPT, Field, Kind, Name
+from apitest_server.internal.crud.kind import KEPT, LARGEST_ID, Between, Field, Kind, Name
 from apitest_server.service.elements import Bool, Element, Int, Text
 
+_ID = Between("id", -LARGEST_ID - 1, LARGEST_ID)
 _CLUSTER = Int("cluster_id")  # Clients send it; there is one cluster
 
 
@@ -35,7 +36,7 @@ def _create(kind: Kind) -> _Fields:
 
 
 def _edit(kind: Kind) -> _Fields:
-    return (Int("id"),), (Name("name"), *(_without_default(field) for field in kind.fields))
+    return (_ID,), (Name("name"), *(_without_default(field) for field in kind.fields))
 
 
 def _get_list(kind: Kind) -> _Fields:
@@ -44,7 +45,7 @@ def _get_list(kind: Kind) -> _Fields:
 
 
 def _by_id(kind: Kind) -> _Fields:
-    return (Int("id"),), ()
+    return (_ID,), ()
 
 
 def _by_name(kind: Kind) -> _Fields:
@@ -52,7 +53,7 @@ def _by_name(kind: Kind) -> _Fields:
 
 
 def _change_password(kind: Kind) -> _Fields:
-    return (Int("id"), Text("password1"), Text("password2")), ()
+    return (_ID, Text("password1"), Text("password2")), ()
 
 
 _INPUT = {

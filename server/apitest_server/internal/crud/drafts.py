@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from secrets import token_urlsafe
 from typing import Any
 
-from apitest_server.errors import BadRequest
+from apitest_server.errors import BadRequest, InputError
 from apitest_server.internal.crud.kind import KEPT, Field, Kind
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.odb.objects import Draft
+from apitest_server.security.passwords import PREFIX as HASH
 from apitest_server.security.passwords import hashed
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
@@ -32,20 +33,15 @@ def draft(kind: Kind, server: Server, odb: ODB, given: Mapping[str, Any], old: S
         space=kind.space_of(fields),
         name=name,
         fields=_stored(kind, fields),
-        secrets=_secrets(kind, odb, given, old),
+        secrets=_secrets(kind, odb, given, old, bool(kind.readable and fields[kind.readable])),
         searched=tuple(str(fields[field.name]) for field in kind.shown if field.searched),
         unique=tuple(field.name for field in kind.shown if field.unique),
         references={
             field.name: (fields[field.name], field.refers_to)
             for field in kind.shown
-            if field.refers_to and fields[field.name]
+            if field.refers_to and fields[field.name] > 0
         },
     )
-
-
-def _sealed(field: Field, odb: ODB, secret: str) -> str:
-    """A secret as it is stored."""
-    return hashed(secret) if field.secret == "hashed" else odb.key.encrypt(secret)  # noqa: S105 - a way of storing
 
 
 def _name(given: Mapping[str, Any], old: StoredObject | None) -> Any:
@@ -63,15 +59,22 @@ def _stored(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {field.name: field.element.serialize(fields[field.name]) for field in kind.shown}
 
 
-def _secrets(kind: Kind, odb: ODB, given: Mapping[str, Any], old: StoredObject | None) -> dict[str, str]:
-    """Those given, those that the old object has; else a random one where a secret is only verified."""
-    found = dict(old.secrets) if old else {}
+def _secrets(
+    kind: Kind, odb: ODB, given: Mapping[str, Any], old: StoredObject | None, readable: bool
+) -> dict[str, str]:
+    """Those given; else those that the old object has; else random ones, or none."""
+    found = {}
     for field in kind.secrets:
-        value = given.get(field.name, KEPT)
-        if value is not KEPT and value != "":
-            found[field.name] = _sealed(field, odb, value)
-        elif field.name not in found and field.secret == "hashed":  # noqa: S105 - a way of storing
-            found[field.name] = _sealed(field, odb, token_urlsafe(24))
+        hashes = field.stored == "hashed" and not readable
+        value = given.get(field.name) or ""
+        kept = old.secrets.get(field.name, "") if old else ""
+        if kept and not value:
+            if kept.startswith(HASH) != hashes:
+                raise InputError(field.name, f"has to be given again where `{kind.readable}` changes")
+            found[field.name] = kept
+        else:
+            value = value or (token_urlsafe(32) if field.random else "")
+            found[field.name] = hashed(value) if hashes else odb.key.encrypt(value) if value else ""
     return found
 
 

@@ -1,5 +1,6 @@
 """PURE  The description of a kind of objects, and the types of fields that only descriptions need."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,6 +11,10 @@ from apitest_server.service.elements import Element, Int, Text
 
 Validate = Callable[[Server, Attrs, int], None]
 Declared = Callable[[Server], Iterable[Mapping[str, Any]]]
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+LARGEST_ID = 2**31 - 1  # What an INTEGER of PostgreSQL can hold
 
 
 class Kept:
@@ -29,7 +34,8 @@ class Field:
     Attributes:
         element: its name, type and default.
         required: whether ``create`` needs it.
-        secret: ``encrypted``: the server reads it again; ``hashed``: it is only ever verified.
+        stored: ``plain``; for secrets ``encrypted``: the server reads it again, ``hashed``: it is only ever verified.
+        random: whether a secret that is not given is a random one, else it is empty.
         unique: whether no two objects of the kind may have the same value.
         searched: whether a search looks at it.
         filters: whether ``get-list`` takes it, to list only objects that have this value.
@@ -38,7 +44,8 @@ class Field:
 
     element: Element
     required: bool = False
-    secret: Literal["", "encrypted", "hashed"] = ""
+    stored: Literal["plain", "encrypted", "hashed"] = "plain"
+    random: bool = False
     unique: bool = False
     searched: bool = False
     filters: bool = False
@@ -48,6 +55,11 @@ class Field:
     def name(self) -> str:
         """The field's name."""
         return self.element.name
+
+    @property
+    def secret(self) -> bool:
+        """Whether services take it and do not return it."""
+        return self.stored != "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +71,7 @@ class Kind:
         title: in words, for people.
         fields: next to ``id`` and ``name``.
         space: in which a name has to be unique, made of the fields where it is a function; the kind where it is empty.
+        readable: a field that, where it is true, has hashed secrets encrypted instead: the server needs them itself.
         validate: looks at, and may change, the fields of an object before it is stored.
         declared: the objects that server.conf declares.
         verbs: the services to make; empty for all.
@@ -68,6 +81,7 @@ class Kind:
     title: str
     fields: tuple[Field, ...]
     space: str | Callable[[Mapping[str, Any]], str] = ""
+    readable: str = ""
     validate: Validate | None = None
     declared: Declared | None = None
     verbs: tuple[str, ...] = ()
@@ -104,6 +118,17 @@ class Name(Text):
         return text
 
 
+class HeaderName(Text):
+    """The name of an HTTP header."""
+
+    def parse(self, value: Any) -> str:
+        """The name."""
+        text = super().parse(value)
+        if not _TOKEN.fullmatch(text):
+            raise ValueError("must be the name of an HTTP header")
+        return text
+
+
 class OneOf(Text):
     """One of a few texts; the first one is the default."""
 
@@ -114,6 +139,8 @@ class OneOf(Text):
 
     def parse(self, value: Any) -> str:
         """The text."""
+        if value == "":
+            return self.choices[0]
         if value not in self.choices:
             raise ValueError(f"must be one of {', '.join(self.choices)}")
         return str(value)
@@ -136,11 +163,13 @@ class Between(Int):
         return number
 
 
-class Reference(Int):
+class Reference(Between):
     """The ID of another object; 0, an empty text and ``ZATO_NONE`` for none."""
 
-    default = 0
+    def __init__(self, name: str, declared: bool = False, **options: Any) -> None:
+        """Where ``declared``, negative IDs of what server.conf declares are taken; ``validate`` has to check them."""
+        super().__init__(name, -LARGEST_ID if declared else 0, LARGEST_ID, **{"default": 0, **options})
 
     def parse(self, value: Any) -> int:
         """The ID, or 0."""
-        return 0 if value in {"", "ZATO_NONE"} else super().parse(value)
+        return 0 if value in ("", "ZATO_NONE") else super().parse(value)

@@ -8,6 +8,7 @@ from apitest_server.errors import InputError
 
 DEFAULT_SIZE = 50
 LARGEST = 1000
+LAST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def page(given: Mapping[str, Any]) -> Page:
     if number is None and size is None and not given.get("paginate"):
         return Page()
     number, size = 1 if number is None else number, DEFAULT_SIZE if size is None else size
-    if number < 1:
-        raise InputError("cur_page", "must be 1 or more")
+    if not 1 <= number <= LAST:
+        raise InputError("cur_page", f"must be from 1 to {LAST}")
     if not 1 <= size <= LARGEST:
         raise InputError("page_size", f"must be from 1 to {LARGEST}")
     return Page(number, size)

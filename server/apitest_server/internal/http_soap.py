@@ -1,0 +1,123 @@
+"""REST and SOAP: channels, which services are called through, and outgoing connections, through which they call others.
+
+``connection`` is ``channel`` or ``outgoing``, ``transport`` is ``plain_http`` or ``soap``.
+"""
+
+from time import perf_counter
+from urllib.parse import urlsplit
+
+from apitest_server.errors import BadRequest, InputError, NotFound
+from apitest_server.internal.crud import Between, Field, Kind, OneOf, Reference, find, provide
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import HANDLERS, Server, Service
+from apitest_server.service.elements import Bool, Int, Text
+
+SECURITY = ("security.basic-auth", "security.apikey", "security.jwt")
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    _check_security(server, fields)
+    if fields.connection == "channel":
+        _check_channel(server, fields)
+    else:
+        _check_outgoing(fields)
+
+
+def _check_channel(server: Server, fields: Attrs) -> None:
+    if not fields.url_path.startswith("/"):
+        raise InputError("url_path", "must begin with /")
+    if fields.url_path.startswith("/zato/"):
+        raise InputError("url_path", "must not begin with /zato/, which is the server's own")
+    if not fields.service:
+        raise InputError("service", "is required for a channel")
+    if fields.service not in server.facility("store").names():
+        raise InputError("service", f"names no deployed service: `{fields.service}`")
+    unknown = [name for name in _methods(fields.method) if name not in HANDLERS]
+    if unknown:
+        raise InputError("method", f"has an unknown method: {', '.join(unknown)}")
+
+
+def _check_outgoing(fields: Attrs) -> None:
+    parts = urlsplit(fields.host)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
+        raise InputError("host", "must be an address such as https://example.com")
+    if fields.url_path and not fields.url_path.startswith("/"):
+        raise InputError("url_path", "must begin with /")
+
+
+def _check_security(server: Server, fields: Attrs) -> None:
+    security = server.facility("security")
+    number = fields.security_id
+    if number < 0 and number not in {row["id"] for row in security.declared()}:
+        raise InputError("security_id", f"names no security definition: {number}")
+    if number > 0 and fields.connection == "outgoing":
+        item = security.items.get(number)
+        if item is not None and item.kind != "security.jwt" and not item.fields.get("for_outgoing"):
+            raise InputError(
+                "security_id",
+                f"names `{item.name}`, of whose password the server has a hash only;"
+                " edit it with `for_outgoing` true and its password",
+            )
+
+
+def _methods(text: str) -> list[str]:
+    return [part.strip().upper() for part in text.split(",") if part.strip()]
+
+
+HTTP_SOAP = Kind(
+    name="http-soap",
+    title="Channel or connection",
+    fields=(
+        Field(OneOf("connection", "channel", "outgoing"), required=True, filters=True),
+        Field(OneOf("transport", "plain_http", "soap"), required=True, filters=True),
+        Field(Bool("is_active", default=True)),
+        Field(Text("url_path", default=""), searched=True),
+        Field(Text("method", default="")),
+        Field(Text("service", default=""), searched=True),
+        Field(Reference("security_id", declared=True), refers_to=SECURITY),
+        Field(OneOf("data_format", "json", "xml", "form", "raw")),
+        Field(Text("content_type", default="")),
+        Field(Text("soap_action", default="")),
+        Field(OneOf("soap_version", "1.1", "1.2")),
+        Field(Text("host", default=""), searched=True),
+        Field(OneOf("ping_method", "HEAD", "GET", "OPTIONS")),
+        Field(Between("pool_size", 1, 500, default=20)),
+        Field(Between("timeout", 1, 3600, default=10)),
+        Field(Bool("validate_tls", default=True)),
+    ),
+    space=lambda fields: f"http-soap.{fields['connection']}.{fields['transport']}",
+    validate=_validate,
+    declared=lambda server: server.facility("channels")(),
+)
+provide(HTTP_SOAP, globals())
+
+
+class Ping(Service):
+    """Calls the host of an outgoing connection with its ping method; whatever it answers is good."""
+
+    name = "zato.http-soap.ping"
+
+    class SimpleIO:
+        """The connection's ID in; what happened out."""
+
+        input_required = (Int("id"),)
+        output_required = (Int("id"), Bool("is_success"), Int("status_code"), "info")
+
+    def handle(self) -> None:
+        """Refuses what is no outgoing connection."""
+        number = self.request.input.id
+        item = find(self.server, HTTP_SOAP, number)
+        if item.fields["connection"] != "outgoing":
+            raise BadRequest(f"`{item.name}` is a channel; only outgoing connections can be pinged")
+        connections = getattr(self.server.facility("out"), item.fields["transport"])
+        if item.name not in connections:
+            raise NotFound(f"`{item.name}` is not active")
+        started = perf_counter()
+        response = connections[item.name].ping(self.cid)
+        took = (perf_counter() - started) * 1000
+        self.response.payload = {
+            "id": number,
+            "is_success": True,
+            "status_code": response.status_code,
+            "info": f"{response.request.method} {response.url} answered {response.status_code} in {took:.0f} ms",
+        }

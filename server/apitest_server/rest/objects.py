@@ -1,0 +1,104 @@
+"""Objects of the kind ``http-soap`` in the running server: channels are served, outgoing connections can be used."""
+
+from collections.abc import Sequence
+from logging import getLogger
+from typing import Any
+
+from apitest_server.config import RestChannel
+from apitest_server.errors import HTTPError
+from apitest_server.odb import StoredObject
+from apitest_server.rest.outgoing import HTTPConnection
+from apitest_server.rest.table import SOAPChannel, Table
+from apitest_server.security.objects import SecurityObjects, declared_id
+from apitest_server.service.live import Each
+from apitest_server.service.outgoing import Connections
+
+logger = getLogger("apitest.rest")
+
+
+def declared(channels: Sequence[RestChannel]) -> list[dict[str, Any]]:
+    """The channels of server.conf, and the server's own, as rows with negative IDs."""
+    return [
+        {
+            "id": declared_id(channel.name),
+            "name": channel.name,
+            "connection": "channel",
+            "transport": "plain_http",
+            "url_path": channel.path,
+            "method": ", ".join(channel.methods),
+            "service": channel.service,
+            "security_id": declared_id(channel.security) if channel.security else 0,
+            "data_format": channel.data_format,
+        }
+        for channel in channels
+    ]
+
+
+class HTTPSOAPObjects(Each):
+    """Makes channels and outgoing connections, of REST and SOAP, effective."""
+
+    def __init__(
+        self, table: Table, security: SecurityObjects, outgoing: dict[str, Connections[HTTPConnection]]
+    ) -> None:
+        """Takes what they are part of.
+
+        Args:
+            table: the channels that are served.
+            security: the security definitions.
+            outgoing: ``plain_http`` and ``soap`` -> the connections of that transport.
+        """
+        self.table = table
+        self.security = security
+        self.outgoing = outgoing
+
+    def load(self, items: Sequence[StoredObject]) -> None:
+        """Takes all channels at once: each change makes the table anew."""
+        channels = [item for item in items if item.fields["connection"] == "channel"]
+        try:
+            self.table.serve({item.id: self._channel(item) for item in channels})
+        except HTTPError:
+            super().load(channels)
+        super().load([item for item in items if item.fields["connection"] != "channel"])
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses a channel whose path is taken."""
+        channel = self._channel(item)
+        if channel is not None:
+            self.table.check(item.id, channel)
+
+    def put(self, item: StoredObject) -> None:
+        """The next request finds it."""
+        if item.fields["connection"] == "channel":
+            self.table.serve({item.id: self._channel(item)})
+            return
+        self._drop(item)
+        if item.fields.get("is_active", True):
+            connection = HTTPConnection(item, self.security)
+            self.outgoing[item.fields["transport"]].put(item.id, item.name, connection)
+
+    def remove(self, item: StoredObject) -> None:
+        """The next request does not find it."""
+        if item.fields["connection"] == "channel":
+            self.table.serve({item.id: None})
+        else:
+            self._drop(item)
+
+    def _drop(self, item: StoredObject) -> None:
+        for connections in self.outgoing.values():
+            old = connections.drop(item.id)
+            if old is not None:
+                old.close()
+
+    def _channel(self, item: StoredObject) -> RestChannel | None:
+        """The channel to serve; ``None`` for one that is not active, and for what is no channel."""
+        fields = item.fields
+        if fields["connection"] != "channel" or not fields.get("is_active", True):
+            return None
+        number = fields.get("security_id") or 0
+        security = self.security.key(number) if number else ""
+        path, service = fields["url_path"], fields["service"]
+        if fields["transport"] == "soap":
+            action, version = fields.get("soap_action", ""), fields.get("soap_version", "1.1")
+            return SOAPChannel(item.name, path, service, ("POST",), security, "xml", action, version)
+        methods = tuple(part.strip().upper() for part in fields.get("method", "").split(",") if part.strip())
+        return RestChannel(item.name, path, service, methods, security, fields.get("data_format", "json"))

@@ -1,0 +1,118 @@
+"""Administrators: who may use the admin API. They are objects of the ODB; the first one is made at the first start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+
+from apitest_server.errors import BadRequest
+from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.key import SecretKey
+from apitest_server.security import credentials, local
+from apitest_server.security.definitions import Verdict
+from apitest_server.security.passwords import Verifier, hashed, nobody
+from apitest_server.service.live import Each
+
+KIND = "security.administrator"
+KEY = "\0administrators"
+FIRST = "admin"
+VARIABLE = "APITEST_ADMIN_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Of a new administrator.
+
+    Attributes:
+        username: the user name.
+        password: the password, which is stored nowhere.
+        generated: whether it is random, so that somebody has to be told.
+    """
+
+    username: str
+    password: str = field(repr=False)
+    generated: bool
+
+
+class Administrators:
+    """Checks requests of administrators: Basic Auth, or a token of who can read the server's key."""
+
+    challenge = 'Basic realm="admin", charset="UTF-8"'
+
+    def __init__(self, verifier: Verifier, key: SecretKey) -> None:
+        self.verifier = verifier
+        self.key = key
+        self.passwords: dict[str, str] = {}
+
+    def claimed(self, headers: Mapping[str, str]) -> str | None:
+        """The user name."""
+        header = headers.get("authorization", "")
+        given = credentials.basic(header)
+        if given is None:
+            return "" if credentials.bearer(header) else None
+        return given[0]
+
+    def check(self, headers: Mapping[str, str]) -> Verdict:
+        """The user name of an administrator."""
+        header = headers.get("authorization", "")
+        given = credentials.basic(header)
+        if given is None:
+            return local.USER if local.valid(self.key, credentials.bearer(header)) else None
+        username, password = given
+        stored = self.passwords.get(username, "")
+        if stored and self.verifier.quick(stored, password):
+            return username
+        verify = self.verifier.verify
+        # A user that does not exist costs the same time.
+        return lambda: username if verify(stored or nobody(), password) and stored else None
+
+
+class AdministratorObjects(Each):
+    """Administrators of the ODB in the running server; there is always one that is active."""
+
+    def __init__(self, administrators: Administrators) -> None:
+        self.administrators = administrators
+        self._active: dict[int, StoredObject] = {}
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses to let the last one have the day off."""
+        if not item.fields.get("is_active", True):
+            self.check_removal(item)
+
+    def check_removal(self, item: StoredObject) -> None:
+        """Refuses to do without the last one."""
+        if self._active.keys() == {item.id}:
+            raise BadRequest("This is the last active administrator; create another one first")
+
+    def put(self, item: StoredObject) -> None:
+        """From now on this is who may come in."""
+        self._active.pop(item.id, None)
+        if item.fields.get("is_active", True):
+            self._active[item.id] = item
+        self._publish()
+
+    def remove(self, item: StoredObject) -> None:
+        """From now on this one may not."""
+        self._active.pop(item.id, None)
+        self._publish()
+
+    def _publish(self) -> None:
+        self.administrators.passwords = {item.name: item.secrets["password"] for item in self._active.values()}
+
+
+def first_administrator(odb: ODB) -> Credentials | None:
+    """Makes the first administrator of a server that has none; returns the credentials, or ``None``.
+
+    The password is that of the environment variable ``APITEST_ADMIN_PASSWORD``, else random.
+    """
+    from apitest_server.odb.objects import Draft, Objects, Query
+
+    given = os.environ.get(VARIABLE, "")
+    made = Credentials(FIRST, given or token_urlsafe(18), not given)
+    with odb.writing() as session:
+        objects = Objects(session, odb.key.open)
+        if objects.page(Query((KIND,), limit=0))[1]:
+            return None
+        secrets = {"password": hashed(made.password)}
+        objects.add(Draft(KIND, "Administrator", KIND, FIRST, {"is_active": True}, secrets))
+    return made

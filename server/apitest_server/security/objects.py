@@ -1,0 +1,94 @@
+"""Security definitions of the ODB in the running server, and those of server.conf as they are listed."""
+
+from collections.abc import Iterator
+from typing import Any
+from zlib import crc32
+
+from apitest_server.config import SecurityDefinition
+from apitest_server.odb import StoredObject
+from apitest_server.security.authentication import Authentication, key_of
+from apitest_server.security.definitions import JWT, checker
+from apitest_server.service.live import Each
+
+KINDS = {"security.basic-auth": "basic-auth", "security.apikey": "api-key", "security.jwt": "jwt"}
+
+
+class SecurityObjects(Each):
+    """Makes definitions effective; one that is not active refuses everybody.
+
+    Attributes:
+        items: the active definitions of the ODB by ID.
+    """
+
+    def __init__(self, authentication: Authentication) -> None:
+        self.authentication = authentication
+        self.items: dict[int, StoredObject] = {}
+        self._declared = {declared_id(definition.name): definition for definition in authentication.declared}
+
+    def put(self, item: StoredObject) -> None:
+        """The next request is checked against it."""
+        if not item.fields.get("is_active", True):
+            self.remove(item)
+            return
+        key = key_of(item.id)
+        new = checker(_definition(item), self.authentication.verifier, lambda: item.secret("secret"))
+        old = self.authentication.checker(key)
+        if isinstance(new, JWT) and isinstance(old, JWT):
+            new.take_over(old)
+        self.authentication.define(key, new)
+        self.items = {**self.items, item.id: item}
+
+    def remove(self, item: StoredObject) -> None:
+        """Refuses everybody."""
+        self.authentication.remove(key_of(item.id))
+        self.items = {number: other for number, other in self.items.items() if number != item.id}
+
+    def key(self, number: int) -> str:
+        """What ``Authentication`` knows a definition by: of the ODB, or, with a negative ID, of server.conf."""
+        declared = self._declared.get(number)
+        return declared.name if declared else key_of(number)
+
+    def definition(self, number: int) -> SecurityDefinition | None:
+        """An active definition with its secrets, to call others with; ``None`` if there is none."""
+        if number in self._declared:
+            return self._declared[number]
+        item = self.items.get(number)
+        return None if item is None else _definition(item, item.secret("secret"))
+
+    def declared(self, kind: str = "") -> Iterator[dict[str, Any]]:
+        """The definitions of server.conf, of one kind or of all, as rows with negative IDs."""
+        for number, definition in self._declared.items():
+            if not kind or KINDS[kind] == definition.type:
+                yield {
+                    "id": number,
+                    "name": definition.name,
+                    "type": definition.type,
+                    "username": definition.username,
+                    "realm": definition.realm,
+                    "header": definition.header,
+                    "issuer": definition.issuer,
+                    "audience": definition.audience,
+                    "for_outgoing": True,
+                }
+
+
+def declared_id(name: str) -> int:
+    """The ID of what server.conf declares: negative, and the same at each start."""
+    return -1 - (crc32(name.encode("utf-8")) >> 1)
+
+
+def _definition(item: StoredObject, secret: str = "") -> SecurityDefinition:
+    get = item.fields.get
+    password = item.secret("password")
+    return SecurityDefinition(
+        name=item.name,
+        type=KINDS[item.kind],
+        username=get("username", ""),
+        password=password,
+        key=password,
+        secret=secret,
+        realm=get("realm") or "apitest",
+        header=get("header") or "X-API-Key",
+        issuer=get("issuer", ""),
+        audience=get("audience", ""),
+    )
