@@ -1,6 +1,7 @@
 """The command line: what it offers; nothing heavy is loaded until a command needs it."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from apitest import __version__
 if TYPE_CHECKING:
     from apitest.errors import ApitestError
 
+_VALUE_AT_ONCE = re.compile("-[Defijnort].")  # behave's options of one letter that take a value
 _BEHAVE_OPTIONS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
 
 
@@ -44,7 +46,18 @@ def main() -> None:
     """
 
 
-@main.command(context_settings=_BEHAVE_OPTIONS, short_help="Run tests: a directory, .feature files, FILE:LINE.")
+class _Run(click.Command):
+    """Leaves behave's options as they are: click would take the v of -Denv=x for --verbose."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parts such options from their values, as they may stand, too."""
+        parted = [part for arg in args for part in ((arg[:2], arg[2:]) if _VALUE_AT_ONCE.match(arg) else (arg,))]
+        return super().parse_args(ctx, parted)
+
+
+@main.command(
+    cls=_Run, context_settings=_BEHAVE_OPTIONS, short_help="Run tests: a directory, .feature files, FILE:LINE."
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="PATH… [BEHAVE OPTIONS]")
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
 @click.option("--fix", is_flag=True, help="Correct undefined steps that are near to a sentence, in the file.")

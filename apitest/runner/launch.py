@@ -50,6 +50,8 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
     from apitest.runner.run import ProjectRunner
 
     config = behave_options.configuration(project, paths, options)
+    if behave_options.answer_question(config):
+        return 0
     listeners: list[Listener] = []
     if behave_options.leave_output_to_reports(config):
         listeners.append(_terminal_report(wishes))

@@ -32,6 +32,8 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> A
     # Paths given as options of config.ini would be run, too; the command line alone says what runs.
     config.paths = [os.path.normpath(path) for path in paths]
     config.base_dir = str(project.features)
+    if _files(config) and not config.format:
+        config.format = [config.default_format]
     return config
 
 
@@ -51,14 +53,38 @@ def _read(arguments: list[str]) -> tuple[Any | None, str]:
         return None, f"{type(error).__name__}: {error}"
 
 
+def answer_question(config: Any) -> bool:
+    """Answers an option that asks behave something and runs nothing (--lang-list, --tags-help, -f help …), if one does.
+
+    Raises:
+        UsageError: there are more files for formatters to write than formatters.
+    """
+    formats = config.format or []
+    asked = config.version or config.tags_help or config.lang_list or config.lang_help
+    if asked or config.lang == "help" or config.runner == "help" or "help" in formats:
+        from behave.__main__ import run_behave
+
+        run_behave(config)
+        return True
+    files = len(_files(config))
+    if files > len(formats):
+        problem = f"There are more --outfile options ({files}) than --format options ({len(formats)})"
+        raise UsageError(problem, "command line", "Each -o FILE belongs to the -f FORMAT that stands before it")
+    return False
+
+
 def leave_output_to_reports(config: Any) -> bool:
     """Whether apitest's own report shows the run: it does unless a behave formatter writes to the terminal.
 
     Behave's summary is dropped with it, since the report has one of its own.
     """
     formats = config.format or []
-    files = [opener.name for opener in config.outputs if opener.name and opener.stream is None]
-    ours = len(files) >= len(formats)
+    ours = len(_files(config)) >= len(formats)
     if ours:
         config.reporters = [r for r in config.reporters if not isinstance(r, SummaryReporter)]
     return ours
+
+
+def _files(config: Any) -> list[str]:
+    """The files that behave's formatters write to."""
+    return [opener.name for opener in config.outputs if opener.name and opener.stream is None]
