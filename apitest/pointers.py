@@ -197,7 +197,7 @@ def _contents(holder: Any, parent: str) -> str:
 
 
 def _count(items: list[Any]) -> str:
-    return f"{len(items):,} item" + ("s" if len(items) != 1 else "")
+    return f"{len(items):,} element" + ("s" if len(items) != 1 else "")
 
 
 def _suggestions(document: Any, names: tuple[str, ...], depth: int, holder: Any) -> list[str]:

@@ -13,7 +13,7 @@ from apitest.shown import cut, show, visible
 from apitest.spelling import did_you_mean, near_misses
 from apitest.xmltext import parse, same_xml, serialise
 
-__all__ = ["assign", "parse", "same_xml", "select", "serialise", "value"]
+__all__ = ["assign", "parse", "same_xml", "select", "serialise", "texts", "value"]
 
 _SENTENCE = 'Given namespace prefix "{}" of "{}"'
 _PREFIXED = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?!:)")
@@ -54,6 +54,15 @@ def value(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | 
         problem, fix = _absent(document, xpath, namespaces or {})
         raise CheckFailed(problem, where, fix)
     return _text(found[0])
+
+
+def texts(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | None = None) -> list[str]:
+    """The text of everything that an XPath finds.
+
+    Raises:
+        BadValue: the path is malformed, or has a prefix that is not declared.
+    """
+    return [_text(found) for found in select(document, xpath, namespaces)]
 
 
 def assign(

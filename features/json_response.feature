@@ -163,11 +163,11 @@ Feature: Values in JSON responses
       | path "/null" is not empty               | The value is empty: null                        |
       | path "/nothing" is not empty            | /nothing does not exist                         |
       | path "/list" is an empty list           | expected [] actual ["a", "b", "c"]              |
-      | path "/empty_list" is not an empty list | The value is no list with items actual []       |
-      | path "/string" is not an empty list     | The value is no list with items actual "abc"    |
+      | path "/empty_list" is not an empty list | The value is no list with elements actual []    |
+      | path "/string" is not an empty list     | The value is no list with elements actual "abc" |
       | path "/dict/b" is an empty dict         | expected {} actual {"c": "deep"}                |
       | path "/dict/b/d" exists                 | /dict/b has no "d"                              |
-      | path "/list/3" exists                   | /list is a list of 3 items                      |
+      | path "/list/3" exists                   | /list is a list of 3 elements                   |
       | path "/null" does not exist             | The path exists, which it is not to actual null |
 
     Examples: Lists and documents
@@ -204,7 +204,7 @@ Feature: Values in JSON responses
       | path "/integer" is at most "122"       | expected at most 122.0 actual 123      |
       | path "/integer" is between "1" and "9" | expected at most 9.0 actual 123        |
       | path "/string" is greater than "1"     | The value is no number actual "abc"    |
-      | path "/list" has "2" elements          | expected 2 items actual 3 items        |
+      | path "/list" has "2" elements          | expected 2 elements actual 3 elements  |
       | path "/integer" has "3" elements       | An integer has no length               |
       | path "/list" has at least "4" elements | expected at least 4 actual 3           |
       | path "/list" has at most "2" elements  | expected at most 2 actual 3            |

@@ -121,35 +121,35 @@ Feature: Wordings of older releases
       """
 
     Examples:
-      | sentence                                                      | message                                   |
-      | JSON Pointer "/list" contains "d"                             | The list has no such element expected "d" |
-      | JSON Pointer "/customers/0" contains data from "ana.json"     | - "id": 3 + "id": 1                       |
-      | JSON Pointer "/string" ends with "ab"                         | expected "ab" actual "abc"                |
-      | JSON Pointer "/string" is "abd"                               | expected "abd" actual "abc"               |
-      | JSON Pointer "/integer" is "124" (with literal_eval)          | expected 124 actual 123                   |
-      | JSON Pointer "/true" is False                                 | expected false actual true                |
-      | JSON Pointer "/numbers" is JSON "[1, 2, 4]"                   | - 4 + 3                                   |
-      | JSON Pointer "/dict/b" is JSON equal to that from "dict.json" | - "a": 1                                  |
-      | JSON Pointer "/false" is True                                 | expected true actual false                |
-      | JSON Pointer "/string" is a BASE32 Crockford, checksum "True" | no Base32 Crockford with a check symbol   |
-      | JSON Pointer "/float" is a float "1.6"                        | expected 1.6 actual 1.5                   |
-      | JSON Pointer "/list" is a list "a,b,d"                        | - "d" + "c"                               |
-      | JSON Pointer "/dict/b" is an empty dict                       | expected {} actual {"c": "deep"}          |
-      | JSON Pointer "/list" is an empty list                         | expected [] actual ["a", "b", "c"]        |
-      | JSON Pointer "/integer" is an integer "124"                   | expected 124 actual 123                   |
-      | JSON Pointer "/zero" is any bool                              | expected any bool actual 0                |
-      | JSON Pointer "/integer" is any float                          | expected any float actual 123             |
-      | JSON Pointer "/float" is any integer                          | expected any integer actual 1.5           |
-      | JSON Pointer "/string" is empty                               | The value is not empty actual "abc"       |
-      | JSON Pointer "/empty" is null                                 | expected null actual ""                   |
-      | JSON Pointer "/string" is one of "x,y"                        | expected "x", "y" actual "abc"            |
-      | JSON Pointer "/string" isn't a string "abc"                   | The text is "abc", which it is not to be  |
-      | JSON Pointer "/empty_list" isn't an empty list                | The value is no list with items actual [] |
-      | JSON Pointer "/empty" isn't empty                             | The value is empty: ""                    |
-      | JSON Pointer "/string" isn't one of "x,abc"                   | expected none of "x", "abc" actual "abc"  |
-      | JSON Pointer "/string" starts with "bc"                       | expected "bc" actual "abc"                |
-      | JSON Pointer "/string" starts with any of "b,c"               | expected "b", "c" actual "abc"            |
-      | JSON response doesn't exist                                   | There is a JSON response                  |
+      | sentence                                                      | message                                      |
+      | JSON Pointer "/list" contains "d"                             | The list has no such element expected "d"    |
+      | JSON Pointer "/customers/0" contains data from "ana.json"     | - "id": 3 + "id": 1                          |
+      | JSON Pointer "/string" ends with "ab"                         | expected "ab" actual "abc"                   |
+      | JSON Pointer "/string" is "abd"                               | expected "abd" actual "abc"                  |
+      | JSON Pointer "/integer" is "124" (with literal_eval)          | expected 124 actual 123                      |
+      | JSON Pointer "/true" is False                                 | expected false actual true                   |
+      | JSON Pointer "/numbers" is JSON "[1, 2, 4]"                   | - 4 + 3                                      |
+      | JSON Pointer "/dict/b" is JSON equal to that from "dict.json" | - "a": 1                                     |
+      | JSON Pointer "/false" is True                                 | expected true actual false                   |
+      | JSON Pointer "/string" is a BASE32 Crockford, checksum "True" | no Base32 Crockford with a check symbol      |
+      | JSON Pointer "/float" is a float "1.6"                        | expected 1.6 actual 1.5                      |
+      | JSON Pointer "/list" is a list "a,b,d"                        | - "d" + "c"                                  |
+      | JSON Pointer "/dict/b" is an empty dict                       | expected {} actual {"c": "deep"}             |
+      | JSON Pointer "/list" is an empty list                         | expected [] actual ["a", "b", "c"]           |
+      | JSON Pointer "/integer" is an integer "124"                   | expected 124 actual 123                      |
+      | JSON Pointer "/zero" is any bool                              | expected any bool actual 0                   |
+      | JSON Pointer "/integer" is any float                          | expected any float actual 123                |
+      | JSON Pointer "/float" is any integer                          | expected any integer actual 1.5              |
+      | JSON Pointer "/string" is empty                               | The value is not empty actual "abc"          |
+      | JSON Pointer "/empty" is null                                 | expected null actual ""                      |
+      | JSON Pointer "/string" is one of "x,y"                        | expected "x", "y" actual "abc"               |
+      | JSON Pointer "/string" isn't a string "abc"                   | The text is "abc", which it is not to be     |
+      | JSON Pointer "/empty_list" isn't an empty list                | The value is no list with elements actual [] |
+      | JSON Pointer "/empty" isn't empty                             | The value is empty: ""                       |
+      | JSON Pointer "/string" isn't one of "x,abc"                   | expected none of "x", "abc" actual "abc"     |
+      | JSON Pointer "/string" starts with "bc"                       | expected "bc" actual "abc"                   |
+      | JSON Pointer "/string" starts with any of "b,c"               | expected "b", "c" actual "abc"               |
+      | JSON response doesn't exist                                   | There is a JSON response                     |
 
   Scenario Outline: It fails: <sentence>
     Given URL path "/headers"

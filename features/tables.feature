@@ -80,7 +80,7 @@ Feature: Data tables: many paths in one step
         | path    | check   | value |
         | /active | is True |       |
       """
-    And this fails with "The value is no list with items actual []"
+    And this fails with "The value is no list with elements actual []"
       """
       Then paths in each element of "/empty_list" are
         | path | check | value |

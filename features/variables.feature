@@ -168,7 +168,7 @@ Feature: Variables
       | variable "#string" is empty                 | The value is not empty actual "abc"          |
       | variable "#empty" is not empty              | The value is empty: ""                       |
       | variable "#list" is an empty list           | expected [] actual ["a", "b", "c"]           |
-      | variable "#empty_list" is not an empty list | The value is no list with items actual []    |
+      | variable "#empty_list" is not an empty list | The value is no list with elements actual [] |
       | variable "#list" is JSON "["a"]"            | + "b"                                        |
       | variable "#string" is one of "x,y"          | expected "x", "y" actual "abc"               |
       | variable "#string" is not one of "abc"      | expected none of "abc" actual "abc"          |
@@ -202,7 +202,7 @@ Feature: Variables
       | variable "#integer" is between "1" and "9"  | expected at most 9.0 actual 123                                  |
       | variable "#list" has at least "4" elements  | expected at least 4 actual 3                                     |
       | variable "#list" has at most "2" elements   | expected at most 2 actual 3                                      |
-      | variable "#list" has "2" elements           | expected 2 items actual 3 items                                  |
+      | variable "#list" has "2" elements           | expected 2 elements actual 3 elements                            |
 
     Examples: What the response has not
       | sentence                                         | message                 |

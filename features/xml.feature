@@ -164,25 +164,25 @@ Feature: XML
       """
 
     Examples: Values
-      | sentence                                      | message                                                  |
-      | XPath "//code" is "1"                         | expected "1" actual "0"                                  |
-      | XPath "//cod" is "0"                          | Did you mean code?                                       |
-      | XPath "/response/code/a" is "0"               | there is no a below code                                 |
-      | XPath "//code" is not "0"                     | The text is "0", which it is not to be                   |
-      | XPath "//code" is an integer "1"              | expected 1 actual 0                                      |
-      | XPath "//not-empty" is an integer "1"         | expected 1 (integer) actual "abc" (string)               |
-      | XPath "//float" is a float "3.8"              | expected 3.8 actual 3.7                                  |
-      | XPath "//code" is empty                       | The value is not empty actual "0"                        |
-      | XPath "//empty" is not empty                  | The value is empty: ""                                   |
-      | XPath "//empty" isn't empty                   | The value is empty: ""                                   |
-      | XPath "//code" is one of "1,2"                | expected "1", "2" actual "0"                             |
-      | XPath "//code" is not one of "0,1"            | expected none of "0", "1" actual "0"                     |
-      | XPath "//code" isn't one of "0,1"             | expected none of "0", "1" actual "0"                     |
-      | XPath "//password" exists                     | there is no password                                     |
-      | XPath "//code" does not exist                 | The XPath finds something, which it is not to actual "0" |
-      | XPath "/response/*" has "5" elements          | expected 5 items actual 6 items                          |
-      | XPath "/response/*" has at least "7" elements | expected at least 7 actual 6                             |
-      | XPath "/response/*" has at most "5" elements  | expected at most 5 actual 6                              |
+      | sentence                                      | message                                                                  |
+      | XPath "//code" is "1"                         | expected "1" actual "0"                                                  |
+      | XPath "//cod" is "0"                          | Did you mean code?                                                       |
+      | XPath "/response/code/a" is "0"               | there is no a below code                                                 |
+      | XPath "//code" is not "0"                     | The text is "0", which it is not to be                                   |
+      | XPath "//code" is an integer "1"              | expected 1 actual 0                                                      |
+      | XPath "//not-empty" is an integer "1"         | expected 1 (integer) actual "abc" (string)                               |
+      | XPath "//float" is a float "3.8"              | expected 3.8 actual 3.7                                                  |
+      | XPath "//code" is empty                       | The value is not empty actual "0"                                        |
+      | XPath "//empty" is not empty                  | The value is empty: ""                                                   |
+      | XPath "//empty" isn't empty                   | The value is empty: ""                                                   |
+      | XPath "//code" is one of "1,2"                | expected "1", "2" actual "0"                                             |
+      | XPath "//code" is not one of "0,1"            | expected none of "0", "1" actual "0"                                     |
+      | XPath "//code" isn't one of "0,1"             | expected none of "0", "1" actual "0"                                     |
+      | XPath "//password" exists                     | there is no password                                                     |
+      | XPath "//code" does not exist                 | The XPath finds something, which it is not to actual "0"                 |
+      | XPath "/response/*" has "5" elements          | expected 5 elements actual 6 elements: ["0", "3.7", "", "abc", "a", "z"] |
+      | XPath "/response/*" has at least "7" elements | expected at least 7 actual 6                                             |
+      | XPath "/response/*" has at most "5" elements  | expected at most 5 actual 6                                              |
 
     Examples: Texts and numbers
       | sentence                                     | message                                           |

@@ -37,15 +37,15 @@ def is_list(actual: Any, expected: Sequence[Any], where: str) -> None:
 
 
 def is_empty_list(actual: Any, where: str) -> None:
-    """The value is a list without items."""
+    """The value is a list without elements."""
     if not isinstance(actual, list) or actual:
         unequal("The value is no empty list", where, actual, [])
 
 
 def is_not_empty_list(actual: Any, where: str) -> None:
-    """The value is a list with an item at least."""
+    """The value is a list with an element at least."""
     if not isinstance(actual, list) or not actual:
-        refused("The value is no list with items", where, actual)
+        refused("The value is no list with elements", where, actual)
 
 
 def is_empty_dict(actual: Any, where: str) -> None:
@@ -130,11 +130,11 @@ def contains_part(actual: Any, part: Any, where: str) -> None:
 
 
 def has_length(actual: Any, length: int, where: str) -> None:
-    """The value is a list, dict or string with so many items, keys or characters."""
+    """The value is a list, dict or string with so many elements, keys or characters."""
     if not isinstance(actual, list | dict | str):
         refused(f"{article(actual).capitalize()} has no length", where, actual)
     if len(actual) != length:
-        unit = {"list": "items", "dict": "keys", "string": "characters"}[kind(actual)]
+        unit = {"list": "elements", "dict": "keys", "string": "characters"}[kind(actual)]
         shown = f"{len(actual)} {unit}: {show(actual)}"
         raise CheckFailed("The length is not the expected one", where, expected=f"{length} {unit}", actual=shown)
 

@@ -18,5 +18,8 @@ MODULES = (
     "apitest.steps.variables",
     "apitest.steps.variables_are",
     "apitest.steps.variables_contents",
+    "apitest.steps.cassandra_connection",
+    "apitest.steps.cassandra",
+    "apitest.steps.cassandra_results",
     "apitest.steps.flow",
 )

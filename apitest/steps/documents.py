@@ -57,8 +57,8 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
         request.data_impl = _xml(data, what)
     else:
         text = files.text_of(data, what) if isinstance(data, bytes) else written(data)
-        request.data = text
-        request.data_impl = json_value(text, what) if request.format == "JSON" else text
+        document = json_value(text, what) if request.format == "JSON" else text
+        request.data, request.data_impl = text, document  # neither where the text is no JSON
 
 
 def request_json(ctx: StepContext) -> Any:

@@ -64,6 +64,18 @@ def found_by(ctx: StepContext, xpath: str) -> list[Any]:
     return xpaths.select(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
 
 
+def texts_at(ctx: StepContext, xpath: str) -> list[str]:
+    """The texts of all that an XPath finds in the last response.
+
+    Raises:
+        CheckFailed: there is no response, or it is no XML.
+        BadValue: the XPath is malformed, or has a prefix that is not declared.
+    """
+    from apitest import xpaths
+
+    return xpaths.texts(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
+
+
 def text_at(ctx: StepContext, xpath: str) -> str:
     """The text of the first thing that an XPath finds in the last response.
 

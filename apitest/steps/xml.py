@@ -8,7 +8,7 @@ from apitest.context import StepContext
 from apitest.registry import then
 from apitest.steps import comparing, tables
 from apitest.steps.documents import xml_document
-from apitest.steps.lookup import exists, found_by, text_at, xplace
+from apitest.steps.lookup import exists, text_at, texts_at, xplace
 
 
 @then('XPath "{xpath}" is "{value}"', since="1.0")
@@ -121,7 +121,7 @@ def xpath_has_elements(ctx: StepContext, xpath: str, number: Any) -> None:
     Example:
         XPath "//order/item" has "3" elements
     """
-    checks.has_length(found_by(ctx, xpath), typed.integer(number), xplace(xpath))
+    checks.has_length(texts_at(ctx, xpath), typed.integer(number), xplace(xpath))
 
 
 @then('XPath "{xpath}" has at least "{number}" elements')
@@ -131,7 +131,7 @@ def xpath_has_at_least_elements(ctx: StepContext, xpath: str, number: Any) -> No
     Example:
         XPath "//order/item" has at least "1" elements
     """
-    comparing.length(found_by(ctx, xpath), "at least", number, xplace(xpath))
+    comparing.length(texts_at(ctx, xpath), "at least", number, xplace(xpath))
 
 
 @then('XPath "{xpath}" has at most "{number}" elements')
@@ -141,7 +141,7 @@ def xpath_has_at_most_elements(ctx: StepContext, xpath: str, number: Any) -> Non
     Example:
         XPath "//order/item" has at most "20" elements
     """
-    comparing.length(found_by(ctx, xpath), "at most", number, xplace(xpath))
+    comparing.length(texts_at(ctx, xpath), "at most", number, xplace(xpath))
 
 
 @then("XPaths are")

@@ -122,12 +122,12 @@ def test_find_gives_the_default(pointer: str) -> None:
         ),
         (
             "/action/lines/7",
-            "/action/lines/7 does not exist: /action/lines is a list of 2 items",
+            "/action/lines/7 does not exist: /action/lines is a list of 2 elements",
             "Indices of /action/lines: 0 to 1",
         ),
         (
             "/action/lines/id",
-            "/action/lines/id does not exist: /action/lines is a list of 2 items",
+            "/action/lines/id does not exist: /action/lines is a list of 2 elements",
             "Did you mean /action/lines/0/id?\nIndices of /action/lines: 0 to 1",
         ),
         ("/action/no_lines/0", "/action/no_lines/0 does not exist: /action/no_lines is an empty list", ""),
@@ -145,7 +145,7 @@ def test_absent(pointer: str, problem: str, fix: str) -> None:
 
 def test_a_list_of_one() -> None:
     """A list of one item has one index."""
-    with pytest.raises(CheckFailed, match="a list of 1 item") as failure:
+    with pytest.raises(CheckFailed, match="a list of 1 element") as failure:
         pointers.get([7], "/1")
     assert failure.value.fix == "Indices of the document: 0"
 
@@ -209,12 +209,12 @@ def test_put(document: Any, pointer: str, after: Any) -> None:
         ),
         (
             "/list/9",
-            '/list/9 cannot be set: /list is a list of 1 item, and "9" is no index to set in it',
+            '/list/9 cannot be set: /list is a list of 1 element, and "9" is no index to set in it',
             'Write an index from 0 to 1, or "-" to append.',
         ),
         (
             "/list/x/y",
-            '/list/x/y cannot be set: /list is a list of 1 item, and "x" is no index to set in it',
+            '/list/x/y cannot be set: /list is a list of 1 element, and "x" is no index to set in it',
             'Write an index from 0 to 1, or "-" to append.',
         ),
     ],

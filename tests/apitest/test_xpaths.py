@@ -47,6 +47,13 @@ def test_value(xpath: str, value: str) -> None:
     assert "".join(found.split()) == value
 
 
+def test_texts() -> None:
+    """All finds are given as texts, in document order."""
+    assert xpaths.texts(document(), "//item | //none") == ["1", "2", ""]
+    assert xpaths.texts(document(), "count(//item)") == ["2"]
+    assert xpaths.texts(document(), "//nope") == []
+
+
 def test_select() -> None:
     """All finds are given in document order, a computed value as the only one, none as an empty list."""
     root = document()

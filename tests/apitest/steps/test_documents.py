@@ -38,6 +38,15 @@ def test_request_of_another_format(play: Play, ctx: Any) -> None:
         documents.request_json(ctx)
 
 
+def test_a_bad_request_changes_nothing(play: Play, ctx: Any) -> None:
+    """A text that is no JSON leaves the request that was there as it was."""
+    play('request is "[1]"')
+    with pytest.raises(BadValue):
+        play('request is "[1,"')
+    assert documents.request_json(ctx) == [1]
+    assert play.zato.request.data == "[1]"
+
+
 def test_resolved_document(play: Play, ctx: Any) -> None:
     """A request may be a stored document, which does not change with the request."""
     play.zato.user_ctx["document"] = [1]

@@ -167,5 +167,5 @@ def test_every_element_of_a_list_is_checked(play: Play) -> None:
         play.step('Then paths in each element of "/orders" are:', table=[headings, ["/total", "is any float", ""]])
     assert caught.value.where == "path /orders/1/total of the response"
     for path in ("/none", "/name"):
-        with pytest.raises(CheckFailed, match="no list with items"):
+        with pytest.raises(CheckFailed, match="no list with elements"):
             play.step(f'Then paths in each element of "{path}" are', table=[headings, ["/id", "exists", ""]])
