@@ -1,10 +1,12 @@
 """The deployed services: listed, looked at, switched off and deleted."""
 
+from typing import Any
+
 from apitest_server.errors import BadRequest
 from apitest_server.internal.crud.kind import KEPT, Between
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.service._found import ID_OR_NAME, change, docstring, found, row
-from apitest_server.service.base import Service
+from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int, Text
 from apitest_server.service.names import service_id
 
@@ -38,7 +40,11 @@ class GetList(Service):
         self.response.meta = wanted.meta(len(services))
 
 
-class _One(Service):
+class _One:
+    request: Any
+    response: Any
+    server: Server
+
     def handle(self) -> None:
         """404 where there is none."""
         service = found(self.server, self.request.input)
@@ -46,7 +52,7 @@ class _One(Service):
         self.response.payload = {**row(self.server, service), "documentation": about}
 
 
-class GetByName(_One):
+class GetByName(_One, Service):
     """One service and what it says about itself, by name."""
 
     name = "zato.service.get-by-name"
@@ -59,7 +65,7 @@ class GetByName(_One):
         output_required = (*_ROW, Text("documentation"))
 
 
-class GetByID(_One):
+class GetByID(_One, Service):
     """One service and what it says about itself, by ID."""
 
     name = "zato.service.get-by-id"

@@ -1,7 +1,5 @@
 """Requests and responses of a service that were kept, without their secrets: every n-th one, and the slow ones."""
 
-from typing import Any
-
 from apitest_server.errors import NotFound
 from apitest_server.internal.crud.kind import Between
 from apitest_server.internal.service._found import ID_OR_NAME, change, found
@@ -34,17 +32,7 @@ class ConfigureRequestResponse(Service):
         self.response.payload = {"id": service_id(service.name), "name": service.name}
 
 
-class _Kept(Service):
-    def rows(self) -> list[dict[str, Any]]:
-        """The samples to return."""
-        raise NotImplementedError
-
-    def handle(self) -> None:
-        """The newest first."""
-        self.response.payload[:] = self.rows()
-
-
-class GetRequestResponse(_Kept):
+class GetRequestResponse(Service):
     """The requests and responses of a service that were kept."""
 
     name = "zato.service.get-request-response"
@@ -55,13 +43,13 @@ class GetRequestResponse(_Kept):
         input_optional = ID_OR_NAME
         output_required = _SAMPLE
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Every n-th one."""
-        samples: list[dict[str, Any]] = self.server.facility("samples").of(found(self.server, self.request.input).name)
-        return samples
+    def handle(self) -> None:
+        """The newest first."""
+        service = found(self.server, self.request.input)
+        self.response.payload[:] = self.server.facility("samples").of(service.name)
 
 
-class SlowGetList(_Kept):
+class SlowGetList(Service):
     """The last hundred responses of a service that took longer than its ``slow_threshold``."""
 
     name = "zato.service.slow-response.get-list"
@@ -72,10 +60,10 @@ class SlowGetList(_Kept):
         input_optional = ID_OR_NAME
         output_required = ("cid", "service", "channel", DateTime("time"), Float("ms"), "error")
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Without their messages."""
-        slow: list[dict[str, Any]] = self.server.facility("samples").slow(found(self.server, self.request.input).name)
-        return slow
+    def handle(self) -> None:
+        """The newest first, without their messages."""
+        service = found(self.server, self.request.input)
+        self.response.payload[:] = self.server.facility("samples").slow(service.name)
 
 
 class SlowGet(Service):
