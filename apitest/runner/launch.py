@@ -4,6 +4,7 @@ import gc
 import os
 import re
 import sys
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from apitest import project as projects
 from apitest.clients import vault_access
 from apitest.context import RunState
 from apitest.errors import ApitestError, UsageError
-from apitest.events import Listener
+from apitest.events import Listener, RunFinished
 from apitest.project import Project
 from apitest.registry import load
 from apitest.steps import MODULES
@@ -54,7 +55,7 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
         return 0
     listeners: list[Listener] = []
     if behave_options.leave_output_to_reports(config):
-        listeners.append(_terminal_report(wishes))
+        listeners.append(_terminal_report(wishes, config))
     if wishes.fix:
         from apitest.runner.corrections import Corrections
 
@@ -78,11 +79,17 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
     return runner.exit_status
 
 
-def _terminal_report(wishes: Wishes) -> Listener:
+def _terminal_report(wishes: Wishes, config: Any) -> Listener:
     from apitest.report.terminal import make_terminal_report
 
-    report: Listener = make_terminal_report(sys.stdout, os.environ, wishes.verbose, wishes.fix)
-    return report
+    environ = {**os.environ, **_COLOR_WISHES.get(config.color, {})}
+    report: Listener = make_terminal_report(sys.stdout, environ, wishes.verbose, wishes.fix)
+    return report if config.summary else lambda event: None if isinstance(event, RunFinished) else report(event)
+
+
+# What behave's --color and --no-color say, as the environment says it.
+_ON, _OFF = {"NO_COLOR": "", "FORCE_COLOR": "1"}, {"NO_COLOR": "1"}
+_COLOR_WISHES = {"on": _ON, "always": _ON, "off": _OFF, "never": _OFF}
 
 
 def _spread(listeners: list[Listener]) -> Callable[[Any], None]:
@@ -101,26 +108,33 @@ def _spread(listeners: list[Listener]) -> Callable[[Any], None]:
 _WITH_VALUE = frozenset(
     (
         *("-D", "--define", "-e", "--exclude", "-f", "--format", "-i", "--include", "-n", "--name", "-o", "--outfile"),
-        *("-r", "--runner", "-t", "--tags", "-j", "--jobs", "--parallel", "--lang", "--stage", "--color"),
+        *("-r", "--runner", "-t", "--tags", "-j", "--jobs", "--parallel", "--lang", "--lang-help", "--stage"),
         *("--logging-level", "--logging-format", "--logging-datefmt", "--logging-filter", "--junit-directory"),
     )
 )
+
+
+_COLORS = ("auto", "on", "off", "always", "never")  # what may stand after --color, which may stand alone, too
 
 
 def split_arguments(arguments: list[str]) -> tuple[list[str], list[str]]:
     """The paths among the arguments of `apitest run`, and behave's options with their values."""
     paths: list[str] = []
     options: list[str] = []
-    remaining = iter(arguments)
-    for argument in remaining:
+    remaining = deque(arguments)
+    while remaining:
+        argument = remaining.popleft()
         if argument == "--":
             paths.extend(remaining)
-        elif not argument.startswith("-") or argument == "-":
+            break
+        if not argument.startswith("-") or argument == "-":
             paths.append(argument)
+        elif argument == "--color":
+            options.append(f"--color={remaining.popleft() if remaining and remaining[0] in _COLORS else 'auto'}")
         else:
             options.append(argument)
-            if argument in _WITH_VALUE:
-                options.extend(value for value in [next(remaining, None)] if value is not None)
+            if argument in _WITH_VALUE and remaining:
+                options.append(remaining.popleft())
     return paths or [_default_path()], options
 
 
