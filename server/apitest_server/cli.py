@@ -3,10 +3,16 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from apitest_server.errors import ServerError
+from apitest_server.errors import NotRunning, ServerError
+
+_DIRECTORY = click.Path(path_type=Path, file_okay=False)
+_dir_option = click.option(
+    "--dir", "directory", type=_DIRECTORY, default=Path(), help="The server's directory; the current one if not given."
+)
 
 
 @click.group(name="server", context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,16 +23,20 @@ def server() -> None:
 @server.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 def create(directory: Path) -> None:
-    """Writes a new server: server.conf and a first service."""
+    """Writes a new server: server.conf, a first service, its database; prints the administrator's password, once."""
     from apitest_server.layout import create as write
 
-    for path in write(directory):
+    created = write(directory)
+    for path in created.paths:
         click.echo(f"Created {path}")
+    if created.password:
+        click.echo(f"Administrator: {created.username}, password: {created.password} (it is not shown again)")
     click.echo(f"Start it with: apitest server start {directory}")
 
 
 @server.command()
-@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("directory", type=_DIRECTORY)
+@click.option("--sync-internal", is_flag=True, help="Rebuild the start-up cache of internal services.")
 @click.option("--host", help="Listen on this address instead of server.conf's.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Listen on this port; 0 is any free one.")
 @click.option("--fg", is_flag=True, help="Stay in the foreground.")
@@ -34,22 +44,129 @@ def create(directory: Path) -> None:
 @click.option(
     "--stop-with-parent",
     is_flag=True,
-    help="Stop when standard input ends, as it does when the process that started it is gone.",
+    help="Stop when standard input ends, as it does when the process that started it is gone; implies --fg.",
 )
-def start(
-    directory: Path, host: str | None, port: int | None, fg: bool, ready_file: Path | None, stop_with_parent: bool
-) -> None:
-    """Starts the server of DIRECTORY; prints `Listening on http://…` once it answers."""
-    from dataclasses import replace
+def start(directory: Path, fg: bool, **options: Any) -> None:
+    """Starts the server of DIRECTORY; returns once it answers.
 
+    With --fg it stays, and prints `Listening on http://…` once it answers.
+    """
     from apitest_server.config import load
 
     config = load(directory)
+    if fg or options["stop_with_parent"]:
+        _serve(config, **options)
+        return
+    from apitest_server.background import LOG, start
+
+    given = [part for name, value in options.items() for part in _option(name, value)]
+    address = start(directory, given)
+    click.echo(f"Listening on {address}")
+    click.echo(f"Log: {directory / (config.main.log_file or LOG)}")
+    click.echo(f"Stop it with: apitest server stop {directory}")
+
+
+def _serve(config: Any, host: str | None, port: int | None, **options: Any) -> None:
+    from dataclasses import replace
+
+    from apitest_server.process import Options, serve
+
     main = config.main
     main = replace(main, host=host or main.host, port=main.port if port is None else port)
-    from apitest_server.process import serve
+    serve(replace(config, main=main), Options(**options))
 
-    serve(replace(config, main=main), ready_file, stop_with_parent)
+
+def _option(name: str, value: Any) -> list[str]:
+    """An option as it was given on the command line."""
+    flag = f"--{name.replace('_', '-')}"
+    if isinstance(value, bool):
+        return [flag] if value else []
+    return [] if value is None else [flag, str(value)]
+
+
+@server.command()
+@click.argument("directory", type=_DIRECTORY, default=Path())
+def stop(directory: Path) -> None:
+    """Stops the server of DIRECTORY (default: the current one); requests in flight are finished first."""
+    from apitest_server.background import running
+    from apitest_server.background import stop as end
+    from apitest_server.config import load
+
+    running(directory)
+    # Requests first, then what runs in the background: each has this long
+    found = end(directory, 2 * load(directory).limits.shutdown_timeout + 1)
+    click.echo(f"Stopped {found.address}, process {found.pid}")
+
+
+@server.command()
+@click.argument("directory", type=_DIRECTORY, default=Path())
+def status(directory: Path) -> None:
+    """Says whether the server of DIRECTORY (default: the current one) runs, and where; exit status 3 if it does not."""
+    from datetime import datetime
+
+    from apitest_server.background import running
+
+    try:
+        found = running(directory)
+    except NotRunning as error:
+        click.echo(error.problem)
+        sys.exit(error.exit_status)
+    since = datetime.fromtimestamp(found.since).astimezone().isoformat(" ", "seconds")
+    click.echo(f"Running on {found.address or 'no address yet'}, process {found.pid}, since {since}")
+
+
+@server.command()
+@click.argument("word", default="")
+@_dir_option
+def services(word: str, directory: Path) -> None:
+    """Lists the services of a running server, those with WORD in their names if it is given."""
+    from apitest_server.admin_client import call
+
+    rows = call(directory, "zato.service.get-list", {"cluster_id": 1, "query": word})
+    for name in sorted(row["name"] for row in rows if word in row["name"]):
+        click.echo(name)
+
+
+@server.command()
+@click.argument("name")
+@click.argument("payload", metavar="[JSON]", default="")
+@_dir_option
+def invoke(name: str, payload: str, directory: Path) -> None:
+    """Calls the service NAME of a running server with JSON as its input, and prints what it answers.
+
+    JSON is `-` to read it from standard input.
+    """
+    import json
+
+    from apitest_server.admin_client import call
+
+    text = sys.stdin.read() if payload == "-" else payload
+    try:
+        given = json.loads(text) if text.strip() else None
+    except ValueError as error:
+        fix = """Put it in single quotes: '{"name": "Maria"}'"""
+        raise ServerError(f"The input is no JSON: {error}", text[:200], fix) from None
+    answer = call(directory, name, given)
+    click.echo(answer if isinstance(answer, str) else json.dumps(answer, indent=2, ensure_ascii=False))
+
+
+@server.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@_dir_option
+def deploy(file: Path, directory: Path) -> None:
+    """Deploys FILE, services in Python, to a running server; it serves them when this returns."""
+    from base64 import b64encode
+
+    from apitest_server.admin_client import call
+
+    payload = b64encode(file.read_bytes()).decode("ascii")
+    answer = call(
+        directory,
+        "zato.service.upload-package",
+        {"cluster_id": 1, "payload": payload, "payload_name": file.name},
+    )
+    names = (answer or {}).get("services") or []
+    click.echo(f"Deployed {file.name}: {', '.join(names) or 'no services'}")
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -53,6 +53,18 @@ class StartError(ServerError):
     """The server cannot start: the port is in use, a directory is missing."""
 
 
+class NotRunning(ServerError):
+    """The command needs a running server, and there is none; or it cannot be reached."""
+
+    exit_status = 3
+
+
+class CallFailed(ServerError):
+    """The running server was asked for something and said no."""
+
+    exit_status = 1
+
+
 class FacilityMissing(ServerError):
     """A service asked for something that this server does not have, for example ``self.cache``."""
 

@@ -1,8 +1,12 @@
 """A new server's directory: server.conf and the directory that user services are picked up from."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from apitest_server.config import FILE_NAME, internal_modules, load
 from apitest_server.errors import StartError
+from apitest_server.odb import ODB
+from apitest_server.security.administrators import first_administrator
 
 _CONF = """\
 # The companion server of apitest. Every key has a default; unknown ones are reported before start.
@@ -13,6 +17,9 @@ host = 127.0.0.1
 # 0 is any free port
 port = 17010
 log_level = INFO
+log_file = server.log
+# logfmt or json
+log_format = logfmt
 
 [limits]
 body_size = 10 MB
@@ -23,7 +30,9 @@ threads = 16
 queue = 1000
 
 [services]
+# Files in it are deployed at start, and while the server runs when they come, change or go
 directory = services
+hot_deploy = True
 
 [rest]
 
@@ -31,6 +40,10 @@ directory = services
     path = /hello
     service = hello.hello
     methods = GET, POST
+
+[deploy_internal]
+# Internal services, a module a line; those of a module that is False are not deployed.
+{modules}
 """
 
 _SERVICE = '''\
@@ -49,19 +62,47 @@ class Hello(Service):
 '''
 
 
-def create(directory: Path) -> list[Path]:
-    """Writes a new server's files; returns them.
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new server.
+
+    Attributes:
+        paths: what was written.
+        username: of its administrator.
+        password: of its administrator, to be shown once; empty if it is the one that the caller gave.
+    """
+
+    paths: list[Path]
+    username: str
+    password: str = field(repr=False)
+
+
+def create(directory: Path) -> Created:
+    """Writes a new server: its files, its database and its administrator.
 
     Raises:
         StartError: there is a server already, or the directory cannot be written.
     """
-    conf, service = directory / "server.conf", directory / "services" / "hello.py"
+    conf, service = directory / FILE_NAME, directory / "services" / "hello.py"
     if conf.exists():
         raise StartError(f"There is a server in {directory} already", str(conf), "Choose another directory")
+    modules = "\n".join(f"{module} = True" for module in internal_modules())
     try:
         service.parent.mkdir(parents=True, exist_ok=True)
-        conf.write_text(_CONF.format(name=directory.resolve().name or "server"), "utf-8")
         service.write_text(_SERVICE, "utf-8")
+        conf.write_text(_CONF.format(name=directory.resolve().name or "server", modules=modules), "utf-8")
     except OSError as error:
         raise StartError(f"Cannot write {directory}: {error.strerror or error}") from None
-    return [conf, service]
+    username, password = _administrator(directory)
+    return Created([conf, service], username, password)
+
+
+def _administrator(directory: Path) -> tuple[str, str]:
+    """The user name of the first administrator, and the password if it has to be told."""
+    odb = ODB(load(directory).odb.url, directory)
+    try:
+        odb.load()  # Which makes its tables
+        made = first_administrator(odb)
+    finally:
+        odb.close()
+    return (made.username, made.password if made.generated else "") if made else ("", "")

@@ -1,12 +1,12 @@
 """The server as a process: its socket, its signals, its log, and how others learn its address."""
 
-import logging
 import os
 import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -15,36 +15,55 @@ import uvicorn
 from apitest_server.app import App
 from apitest_server.config import Config
 from apitest_server.errors import StartError
+from apitest_server.log import BufferedHandler, set_up
+from apitest_server.seat import Seat
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
 
 
-def serve(config: Config, ready_file: Path | None = None, stop_with_parent: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a server is started.
+
+    Attributes:
+        ready_file: the address is written there once requests are answered.
+        stop_with_parent: the end of standard input, which the parent holds open, is the end of the server; and any
+            number of such servers may run on one directory.
+        sync_internal: rebuild the start-up cache.
+    """
+
+    ready_file: Path | None = None
+    stop_with_parent: bool = False
+    sync_internal: bool = False
+
+
+def serve(config: Config, options: Options = Options()) -> None:
     """Serves until SIGTERM or SIGINT; requests in flight are finished before it returns.
 
-    Once requests are answered, the line ``Listening on http://HOST:PORT`` is printed on standard output, and the
-    address is written to ``ready_file`` where one is given.
+    Once requests are answered, the line ``Listening on http://HOST:PORT`` is printed on standard output.
 
     Raises:
         ServerError: the server cannot start.
     """
-    _log_to(config)
-    sock = _bound(config.main.host, config.main.port)
-    try:
-        process = _Process(App(config), config)
-        process.ready_file = ready_file
-        if stop_with_parent:
+    with ExitStack() as stack:
+        log = _log_to(config)
+        stack.callback(log.close)
+        seat = Seat(config.directory)
+        stack.callback(seat.leave)
+        seat.take(may_share=options.stop_with_parent)
+        sock = _bound(config.main.host, config.main.port)
+        stack.callback(sock.close)
+        process = _Process(App(config, options.sync_internal), config, seat)
+        process.ready_file = options.ready_file
+        if options.stop_with_parent:
             process.stop_with_parent()
         process.run(sockets=[sock])
-    finally:
-        sock.close()
 
 
 class _Process(uvicorn.Server):
     """uvicorn, told to say when it is ready and to end without raising the signal once more."""
 
-    def __init__(self, app: App, config: Config) -> None:
+    def __init__(self, app: App, config: Config, seat: Seat) -> None:
         options = uvicorn.Config(
             app,
             lifespan="on",
@@ -56,6 +75,7 @@ class _Process(uvicorn.Server):
         )
         super().__init__(options)
         self.ready_file: Path | None = None
+        self._seat = seat
         self._has_parent = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -65,6 +85,7 @@ class _Process(uvicorn.Server):
             return
         host, port = sockets[0].getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self._seat.tell(address)
         print(f"Listening on {address}", flush=True)
         if self.ready_file is not None:
             _write_whole(self.ready_file, address + "\n")
@@ -112,21 +133,13 @@ def _bound(host: str, port: int) -> socket.socket:
     return sock
 
 
-def _log_to(config: Config) -> None:
+def _log_to(config: Config) -> BufferedHandler:
     main = config.main
-    handler: logging.Handler = logging.StreamHandler(sys.stderr)
-    if main.log_file:
-        path = config.directory / main.log_file
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handler = logging.FileHandler(path, encoding="utf-8")
-        except OSError as error:
-            raise StartError(f"Cannot write the log {path}: {error.strerror or error}") from None
-    handler.setFormatter(logging.Formatter(_FORMAT))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(main.log_level)
-    logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, root.level))
+    path = config.directory / main.log_file if main.log_file else None
+    try:
+        return set_up(path, main.log_level, main.log_format)
+    except OSError as error:
+        raise StartError(f"Cannot write the log {path}: {error.strerror or error}") from None
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """Tests of apitest_server.cli and apitest_server.layout."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ def test_a_created_server_can_be_served(tmp_path: Path, capsys: pytest.CaptureFi
     status, out, _ = run(capsys, "create", str(tmp_path / "one"))
     assert status == 0
     assert f"Created {tmp_path / 'one' / 'server.conf'}" in out
+    assert re.search(r"Administrator: admin, password: \S{20,} \(it is not shown again\)", out)
+    assert "\nping = True\n" in (tmp_path / "one" / "server.conf").read_text()
     from apitest_server.app import App
     from apitest_server.config import load
 

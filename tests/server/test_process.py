@@ -100,7 +100,7 @@ def test_the_log_goes_to_its_file(tmp_path: Path) -> None:
     """log_file is relative to server.conf."""
     create(tmp_path)
     conf = tmp_path / "server.conf"
-    conf.write_text(conf.read_text().replace("log_level = INFO", "log_level = INFO\nlog_file = logs/server.log"))
+    conf.write_text(conf.read_text().replace("log_file = server.log", "log_file = logs/server.log"))
     with started(tmp_path) as (process, address):
         get(f"{address}/hello")
         process.terminate()

@@ -69,6 +69,11 @@ def log_level(value: str) -> str:
     return _one_of(value.upper(), _LEVELS)
 
 
+def log_format(value: str) -> str:
+    """How a line of the log is written."""
+    return _one_of(value, ("logfmt", "json"))
+
+
 def security_type(value: str) -> str:
     """A type of security definition."""
     return _one_of(value, ("basic-auth", "api-key", "jwt"))

@@ -9,13 +9,14 @@ from apitest_server.config import kinds
 
 @dataclass(frozen=True, slots=True)
 class Main:
-    """``[main]``: who the server is and where it listens; port 0 is any free one, no log file stdout."""
+    """``[main]``: who the server is and where it listens; port 0 is any free one, no log file standard error."""
 
     name: str = field(default="server", metadata={"kind": kinds.text})
     host: str = field(default="127.0.0.1", metadata={"kind": kinds.text})
     port: int = field(default=17010, metadata={"kind": kinds.port})
     log_level: str = field(default="INFO", metadata={"kind": kinds.log_level})
     log_file: str = field(default="", metadata={"kind": kinds.any_text})
+    log_format: str = field(default="logfmt", metadata={"kind": kinds.log_format})
 
 
 @dataclass(frozen=True, slots=True)
