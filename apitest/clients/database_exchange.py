@@ -1,0 +1,78 @@
+"""Makes a statement and its result fit to be shown, as an exchange is: secrets masked, long results cut."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from apitest import cells, diffs, masking
+from apitest.context import FeatureContext
+from apitest.events import Exchange
+from apitest.rows import Rows
+from apitest.shown import cut
+
+_ROWS = 20  # rows of a result in a report
+_CELL = 60  # characters of a cell
+_VALUES = 2_000  # characters of the values that were bound
+
+
+class Asked(NamedTuple):
+    """What was sent to a database.
+
+    Attributes:
+        protocol: "SQL" or "CQL".
+        where: the connection, as it may be shown.
+        statement: as it was sent.
+        values: those that were bound to it.
+    """
+
+    protocol: str
+    where: str
+    statement: str
+    values: Sequence[Any] = ()
+
+
+def keep(zato: FeatureContext, asked: Asked, result: Any, seconds: float) -> None:
+    """Makes it the last exchange of the feature, and tells it where every exchange is to be shown.
+
+    Args:
+        zato: the state of the feature.
+        asked: what was sent.
+        result: the rows that came, a number of rows, True for done, or None where nothing came.
+        seconds: how long it took.
+    """
+    zato.exchange = partial(make, asked, result, seconds, zato.run.secrets)
+    if zato.run.verbose:
+        zato.run.emit(zato.exchange())
+
+
+def make(asked: Asked, result: Any, seconds: float, secrets: Collection[str]) -> Exchange:
+    """The exchange as an event."""
+    bound = cut(", ".join(map(cells.written, asked.values)), _VALUES)
+    return Exchange(
+        protocol=asked.protocol,
+        request=masking.mask_text(" ".join(asked.statement.split()), secrets),
+        request_headers=(("Connection", masking.mask_text(asked.where, secrets)),),
+        request_body=masking.mask_text(bound, secrets),
+        response=_count(result),
+        response_body=masking.mask_text(_table(result), secrets) if isinstance(result, Rows) else "",
+        seconds=seconds,
+    )
+
+
+def _count(result: Any) -> str:
+    if isinstance(result, bool) or (isinstance(result, Rows) and not result.columns):
+        return "done" if result else ""
+    if not isinstance(result, int | Rows):
+        return ""
+    number = len(result.rows) if isinstance(result, Rows) else result
+    return f"{number:,} {'row' if number == 1 else 'rows'}"
+
+
+def _table(result: Rows) -> str:
+    """The first rows, a line each, below the names of the columns."""
+    shown = [[cut(cells.written(value), _CELL) for value in row] for row in result.rows[:_ROWS]]
+    if not shown:
+        return ""
+    lines = [line[2:] for line in diffs.table_diff([], shown, result.columns)]
+    more = len(result.rows) - len(shown)
+    return "\n".join([*lines, f"… {more:,} more rows"] if more else lines)
