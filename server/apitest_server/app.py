@@ -5,6 +5,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from apitest_server.administration.about import ServerInfo
+from apitest_server.administration.files import ServiceFiles
+from apitest_server.administration.settings import ServiceSettings
 from apitest_server.caching.caches import Caches
 from apitest_server.caching.definitions import CacheDefinitions
 from apitest_server.config import Config, RestChannel
@@ -30,6 +33,8 @@ from apitest_server.service.old_names import provide_old_names
 from apitest_server.service.outgoing import Outgoing
 from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
+from apitest_server.statistics.collector import Collector
+from apitest_server.statistics.samples import Samples
 
 logger = logging.getLogger("apitest.server")
 BUILT_IN = (
@@ -170,9 +175,21 @@ class App:
         """What rooms offer to services, and which objects of the ODB they make effective."""
         http = open_http(self.rest.table, self.authentication, self.odb, self.live, self.outgoing)
         self.facilities.update(http)
-        caches = Caches()
-        self.facilities.update(cache=caches, patterns=Patterns)
+        caches, statistics, samples = Caches(), Collector(), Samples()
+        settings = ServiceSettings(self.store, samples)
+        self.invoker.observers += [statistics, samples]
+        self.facilities |= {
+            "cache": caches,
+            "patterns": Patterns,
+            "samples": samples,
+            "server-info": ServerInfo(self.config),
+            "service-files": ServiceFiles(self.deployment),
+            "service-settings": settings,
+            "services": self.store,
+            "statistics": statistics,
+        }
         self.live.register("cache.builtin", lambda: CacheDefinitions(caches))
+        self.live.register("service", lambda: settings)
 
     def _deploy_user(self) -> None:
         directory = self.config.services_directory
