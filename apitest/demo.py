@@ -54,7 +54,8 @@ def copy(directory: Path) -> Path:
         raise UsageError(
             f"{directory} is not empty", fix="Name a directory that does not exist yet, or none for a temporary one"
         )
-    left_out = shutil.ignore_patterns("__pycache__", "*.pyc", "*.log", ".cache")
+    # What a server leaves behind that ran in the sample project itself.
+    left_out = shutil.ignore_patterns("__pycache__", "*.pyc", "*.log", ".cache", "odb.*")
     try:
         shutil.copytree(source(), directory, ignore=left_out, dirs_exist_ok=True)
     except (shutil.Error, OSError) as error:

@@ -7,8 +7,19 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from click.testing import CliRunner
+
+from apitest.cli import main
 from apitest.scaffold import create
 
+ONE_STEP = '    Given I store "a" under "b"'
+_OWN_STEP = """
+from behave import given
+
+@given('I do something of my own with "{value}"')
+def own(context, value):
+    context.zato.user_ctx["own"] = value
+"""
 _TIME = re.compile(r"<?\d+(\.\d+)? m?s\b")
 
 
@@ -39,6 +50,12 @@ def apitest(directory: Path, *arguments: str | Path) -> Ran:
     return Ran(done.returncode, _TIME.sub("N ms", done.stdout))
 
 
+def here(*arguments: str | Path) -> Ran:
+    """Runs the command in this process; not for projects with Python, which behave loads once a process."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], env={"COLUMNS": "120"})
+    return Ran(result.exit_code, result.output)
+
+
 def project(directory: Path, address: str) -> Path:
     """A new project, as `apitest init` makes it, for the API at an address."""
     create(directory)
@@ -52,3 +69,24 @@ def feature(directory: Path, *lines: str, name: str = "test.feature") -> Path:
     path = directory / "features" / name
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+def two_scenarios(directory: Path) -> Path:
+    """A project whose two scenarios pass; they need a step of its own and its config.ini."""
+    (directory / "features" / "steps").mkdir(parents=True)
+    (directory / "features" / "steps" / "own.py").write_text(_OWN_STEP)
+    (directory / "features" / "config.ini").write_text("[user]\nname = Maria\n")
+    feature(
+        directory,
+        "Feature: Two scenarios",
+        "",
+        "  @first",
+        "  Scenario: The first",
+        '    Given I do something of my own with "@name"',
+        '    Then variable "#own" is a string "Maria"',
+        "",
+        "  @second",
+        "  Scenario: The second",
+        ONE_STEP,
+    )
+    return directory
