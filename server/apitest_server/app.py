@@ -34,6 +34,7 @@ from apitest_server.service.outgoing import Outgoing
 from apitest_server.service.pool import ThreadPool
 from apitest_server.service.store import ServiceStore
 from apitest_server.statistics.collector import Collector
+from apitest_server.statistics.keeper import Keeper
 from apitest_server.statistics.samples import Samples
 
 logger = logging.getLogger("apitest.server")
@@ -86,6 +87,7 @@ class App:
         self.facilities["store"] = self.store
         self.deployment = HotDeployment(config.services_directory, self.store, 2 * config.limits.request_timeout)
         self.facilities["deployment"] = self.deployment
+        self.on_startup: list[Callable[[], None]] = []
         self.on_shutdown: list[Callable[[], None]] = [self.deployment.close, self.pool.close, self.odb.close]
         self.on_shutdown.append(self.authentication.close)
         provide_old_names()
@@ -143,6 +145,8 @@ class App:
         self.invoker.loop = asyncio.get_running_loop()
         if self.config.services.hot_deploy:
             self.deployment.start()
+        for start in self.on_startup:
+            start()
 
     async def shutdown(self) -> None:
         """Waits for what runs in the background, then lets everything go."""
@@ -178,6 +182,9 @@ class App:
         caches, statistics, samples = Caches(), Collector(), Samples()
         settings = ServiceSettings(self.store, samples)
         self.invoker.observers += [statistics, samples]
+        keeper = Keeper(statistics, self.odb, self.name)
+        self.on_startup.append(keeper.start)
+        self.on_shutdown.insert(0, keeper.close)
         self.facilities |= {
             "cache": caches,
             "patterns": Patterns,
@@ -185,8 +192,7 @@ class App:
             "server-info": ServerInfo(self.config),
             "service-files": ServiceFiles(self.deployment),
             "service-settings": settings,
-            "services": self.store,
-            "statistics": statistics,
+            "statistics": keeper,
         }
         self.live.register("cache.builtin", lambda: CacheDefinitions(caches))
         self.live.register("service", lambda: settings)

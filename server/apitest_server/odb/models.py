@@ -61,3 +61,23 @@ class Reference(Base):
     object_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), primary_key=True)
     field: Mapped[str] = mapped_column(String(100), primary_key=True)
     target_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="RESTRICT"), index=True)
+
+
+class ServiceStatistics(Base):
+    """The calls of a service in a stretch of time, on one server.
+
+    Attributes:
+        server: the server's name.
+        service: the service's.
+        period: ``minute``, ``hour``, ``day``, ``month`` or ``year``.
+        number: of the period, counted from 1970 or, of months and years, from the year 0.
+        figures: how many calls there were and how long they took.
+    """
+
+    __tablename__ = "service_statistics"
+
+    server: Mapped[str] = mapped_column(String(200), primary_key=True)
+    service: Mapped[str] = mapped_column(String(500), primary_key=True)
+    period: Mapped[str] = mapped_column(String(10), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from apitest_server.service.observed import Call
 from apitest_server.statistics.bucket import Bucket, merged, restored
 from apitest_server.statistics.history import History
-from apitest_server.statistics.periods import PERIODS, Period
+from apitest_server.statistics.periods import PERIODS, Period, around, period
 
 _NOTES = 256
 _MINUTE = 60
@@ -56,14 +56,15 @@ class Collector:
             for (name, minute), bucket in fresh.items():
                 history = self._histories.setdefault(name, History())
                 changed = history.merge(PERIODS["minute"].start(minute), bucket)
-                self._changed.update((name, period, number) for period, number in changed)
+                self._changed.update((name, kind, number) for kind, number in changed)
 
     def now(self) -> datetime:
         """By the clock, in UTC."""
         return datetime.fromtimestamp(self.clock(), UTC)
 
-    def by_period(self, kind: Period, start: datetime, stop: datetime, service: str = "") -> list[dict[str, Any]]:
-        """A row for each period that had calls: of one service, or of all of them together."""
+    def by_period(self, name: str, start: datetime, stop: datetime, service: str = "") -> list[dict[str, Any]]:
+        """A row for each period of a kind that had calls: of one service, or of all of them together."""
+        kind = period(name)
         with self._lock:
             self.add_up()
             rows: dict[datetime, Bucket] = {}
@@ -74,6 +75,10 @@ class Collector:
             {"start": moment, "stop": _end(kind, moment), **bucket.shown(_length(kind, moment))}
             for moment, bucket in sorted(rows.items())
         ]
+
+    def period_around(self, name: str, moment: datetime | None = None) -> tuple[datetime, datetime]:
+        """When the period of a kind begins and ends that a moment, or now, belongs to."""
+        return around(period(name), moment or self.now())
 
     def by_service(self, start: datetime, stop: datetime) -> list[dict[str, Any]]:
         """A row for each service that had calls in a stretch of time, by name; ``share`` is its part of all calls."""
@@ -101,6 +106,11 @@ class Collector:
                 del self._histories[name]
             self._changed = {key for key in self._changed if key[0] not in names}
         return sorted(names)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether there is anything to be stored."""
+        return bool(self._notes or self._changed)
 
     def changes(self) -> list[Row]:
         """What is to be stored: each bucket that has changed since this was asked last, and is still kept."""

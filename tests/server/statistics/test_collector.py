@@ -8,7 +8,6 @@ import pytest
 from apitest_server.service.messages import Channel, Request
 from apitest_server.service.observed import Call
 from apitest_server.statistics.collector import Collector, Row
-from apitest_server.statistics.periods import PERIODS
 
 NOW = datetime(2026, 7, 30, 13, 45, 30, tzinfo=UTC)
 HOUR_AGO, LATER = NOW - timedelta(hours=1), NOW + timedelta(seconds=1)
@@ -54,9 +53,9 @@ def test_figures_by_period(collector: Collector) -> None:
     """One row a period that had calls."""
     collector.clock.now -= 86400  # type: ignore[attr-defined] # the clock of this test
     collector(called("a", 0.1))
-    rows = collector.by_period(PERIODS["day"], NOW - timedelta(days=5), LATER)
+    rows = collector.by_period("day", NOW - timedelta(days=5), LATER)
     assert [(row["start"].day, row["stop"].day, row["usage"]) for row in rows] == [(29, 30, 1), (30, 31, 4)]
-    assert [row["usage"] for row in collector.by_period(PERIODS["day"], NOW - timedelta(days=5), LATER, "b")] == [1]
+    assert [row["usage"] for row in collector.by_period("day", NOW - timedelta(days=5), LATER, "b")] == [1]
 
 
 def test_notes_are_added_up_before_there_are_too_many() -> None:

@@ -32,7 +32,7 @@ def found(server: Server, given: Mapping[str, Any]) -> Deployed:
         BadRequest: neither was given.
         NotFound: there is none; administrators are told what is like it.
     """
-    store: ServiceStore = server.facility("services")
+    store: ServiceStore = server.facility("store")
     if given.get("name"):
         return by_name(store, given["name"])
     number = given.get("id")

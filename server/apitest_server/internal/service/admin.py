@@ -32,7 +32,7 @@ class GetList(Service):
     def handle(self) -> None:
         """Which page it is, is in the response's ``meta``."""
         given = self.request.input
-        wanted, store = page(given), self.server.facility("services")
+        wanted, store = page(given), self.server.facility("store")
         words = given.query.casefold().split()
         names = [name for name in store.names() if all(word in name.casefold() for word in words)]
         services = [service for service in map(store.about, names) if given.internal in (None, service.internal)]
@@ -48,7 +48,7 @@ class _One:
     def handle(self) -> None:
         """404 where there is none."""
         service = found(self.server, self.request.input)
-        about = docstring(self.server.facility("services"), service)
+        about = docstring(self.server.facility("store"), service)
         self.response.payload = {**row(self.server, service), "documentation": about}
 
 

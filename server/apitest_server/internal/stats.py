@@ -1,0 +1,219 @@
+"""Statistics of services: how often they were called, how long they took, and which of them most.
+
+Times are in milliseconds; a percentile such as ``p95`` is at most 9% too high or too low. Periods are in UTC.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from apitest_server.errors import BadRequest, NotFound
+from apitest_server.internal.crud.kind import Between, OneOf
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import DateTime, Element, Float, Int, List
+
+_FIGURES: tuple[Element | str, ...] = (
+    Int("usage"), Int("errors"), Float("rate"), Float("mean"), Float("min"), Float("max"), Float("p50"), Float("p95"),
+    Float("p99"), Float("total_time"),
+)  # fmt: skip
+_STRETCH = (DateTime("start"), DateTime("stop"))
+_SHARES = (Float("usage_share"), Float("time_share"))
+_HOUR = timedelta(hours=1)
+
+
+def _figures(server: Server) -> Any:
+    """The figures of all services."""
+    return server.facility("statistics").figures
+
+
+def _stretch(service: Service, default: timedelta) -> tuple[datetime, datetime]:
+    """The stretch of time that the input asks for, the last one of a length where it does not say.
+
+    Raises:
+        BadRequest: it ends before it begins.
+    """
+    given = service.request.input
+    stop = given.stop or _figures(service.server).now() + timedelta(milliseconds=1)
+    start = given.start or stop - default
+    if start >= stop:
+        raise BadRequest("Input field `start` must be before `stop`")
+    return start, stop
+
+
+class GetByPeriod(Service):
+    """The figures period by period: each minute, hour, day, week, month or year in which there were calls."""
+
+    name = "zato.stats.get-by-period"
+
+    class SimpleIO:
+        """Of one service, or of all together; of the last day where no time is given."""
+
+        input_required = (OneOf("period", "hour", "minute", "day", "week", "month", "year"),)
+        input_optional = ("service", *_STRETCH)
+        output_required = (*_STRETCH, *_FIGURES)
+
+    def handle(self) -> None:
+        """The oldest first; periods that begin in the stretch of time."""
+        given = self.request.input
+        start, stop = _stretch(self, timedelta(days=1))
+        self.response.payload[:] = _figures(self.server).by_period(given.period, start, stop, given.service)
+
+
+class GetByService(Service):
+    """The figures service by service, and what part of all calls and of all the time is each one's."""
+
+    name = "zato.stats.get-by-service"
+
+    class SimpleIO:
+        """Of the last hour where no time is given."""
+
+        input_optional = _STRETCH
+        output_required = ("service", *_FIGURES, *_SHARES)
+
+    def handle(self) -> None:
+        """By name."""
+        self.response.payload[:] = _figures(self.server).by_service(*_stretch(self, _HOUR))
+
+
+class GetSummary(Service):
+    """The figures of a stretch of time: of one service, or of all together."""
+
+    name = "zato.stats.get-summary"
+
+    class SimpleIO:
+        """Of the last hour where no time is given."""
+
+        input_optional = ("service", *_STRETCH)
+        output_required = (*_STRETCH, *_FIGURES)
+
+    def handle(self) -> None:
+        """All of them are 0 where there were no calls."""
+        start, stop = _stretch(self, _HOUR)
+        figures = _figures(self.server).whole(start, stop, self.request.input.service)
+        self.response.payload = {"start": start, "stop": stop, **figures}
+
+
+class _Summary:
+    """The figures service by service in a period of a kind."""
+
+    period: str
+    request: Any
+    response: Any
+    server: Server
+
+    class SimpleIO:
+        """The period that a date belongs to; the present one where none is given."""
+
+        input_optional = (DateTime("date"),)
+        output_required = (*_STRETCH, "service", *_FIGURES, *_SHARES)
+
+    def handle(self) -> None:
+        """By name."""
+        figures = _figures(self.server)
+        start, stop = figures.period_around(self.period, self.request.input.date)
+        rows = figures.by_service(start, stop)
+        self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
+
+
+class SummaryByHour(_Summary, Service):
+    """The figures service by service of one hour."""
+
+    name = "zato.stats.summary.get-by-hour"
+    period = "hour"
+
+
+class SummaryByDay(_Summary, Service):
+    """The figures service by service of one day."""
+
+    name = "zato.stats.summary.get-by-day"
+    period = "day"
+
+
+class SummaryByWeek(_Summary, Service):
+    """The figures service by service of one week, from Monday on."""
+
+    name = "zato.stats.summary.get-by-week"
+    period = "week"
+
+
+class SummaryByMonth(_Summary, Service):
+    """The figures service by service of one month."""
+
+    name = "zato.stats.summary.get-by-month"
+    period = "month"
+
+
+class SummaryByYear(_Summary, Service):
+    """The figures service by service of one year."""
+
+    name = "zato.stats.summary.get-by-year"
+    period = "year"
+
+
+class _Trend:
+    """The services that are first by one of the figures."""
+
+    by: str
+    request: Any
+    response: Any
+    server: Server
+
+    class SimpleIO:
+        """At most so many services; of the last hour where no time is given."""
+
+        input_optional = (Between("n", 1, 1000, default=10), *_STRETCH)
+        output_required = ("service", *_FIGURES, *_SHARES)
+
+    def handle(self) -> None:
+        """The first one first, equal ones by name."""
+        start, stop = _stretch(self, _HOUR)  # type: ignore[arg-type] # what derives from this is a service
+        rows = _figures(self.server).by_service(start, stop)
+        rows.sort(key=lambda row: -row[self.by])
+        self.response.payload[:] = [row for row in rows if row[self.by]][: self.request.input.n]
+
+
+class TrendByUsage(_Trend, Service):
+    """The services that were called most."""
+
+    name = "zato.stats.trends.get-by-usage"
+    by = "usage"
+
+
+class TrendByTime(_Trend, Service):
+    """The services that took most of the time, all their calls together."""
+
+    name = "zato.stats.trends.get-by-time"
+    by = "total_time"
+
+
+class TrendByMean(_Trend, Service):
+    """The services that were slowest on the average."""
+
+    name = "zato.stats.trends.get-by-mean"
+    by = "mean"
+
+
+class TrendByErrors(_Trend, Service):
+    """The services that failed most."""
+
+    name = "zato.stats.trends.get-by-errors"
+    by = "errors"
+
+
+class Delete(Service):
+    """Forgets the figures of a service, or of all of them, for good."""
+
+    name = "zato.stats.delete"
+
+    class SimpleIO:
+        """All services where none is named."""
+
+        input_optional = ("service",)
+        output_required = (List("services"),)
+
+    def handle(self) -> None:
+        """Returns their names; a service that has none is a 404."""
+        service = self.request.input.service
+        names = self.server.facility("statistics").forget(service)
+        if service and not names:
+            raise NotFound(f"There are no statistics of `{service}`")
+        self.response.payload.services = names

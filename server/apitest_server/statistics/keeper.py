@@ -1,0 +1,117 @@
+"""Statistics outlive the server: written to the ODB each minute and at its end, read when somebody asks for them."""
+
+import logging
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+from apitest_server.errors import ServiceUnavailable
+from apitest_server.odb import ODB
+from apitest_server.statistics.collector import Collector, Row
+from apitest_server.statistics.periods import PERIODS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+logger = logging.getLogger("apitest.statistics")
+INTERVAL = 60.0
+
+
+class Keeper:
+    """Keeps the figures of a collector."""
+
+    def __init__(self, collector: Collector, odb: ODB, server: str) -> None:
+        """Takes the collector, where to keep its figures, and under which server's name."""
+        self._collector = collector
+        self._odb = odb
+        self._server = server
+        self._lock = Lock()
+        self._is_read = False
+        self._end = Event()
+        self._thread: Thread | None = None
+
+    @property
+    def figures(self) -> Collector:
+        """The collector, with what was stored before the server started.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        with self._lock:
+            if not self._is_read:
+                self._read()
+                self._is_read = True
+        return self._collector
+
+    def save(self) -> None:
+        """Stores what has changed; if it cannot be stored now, it is tried again with the next changes."""
+        if not self._collector.has_changed:
+            return
+        rows: list[Row] = []
+        try:
+            figures = self.figures  # What was stored before is part of what is stored now
+            rows = figures.changes()
+            with self._odb.writing() as session:
+                self._write(session, rows)
+                self._delete_old(session)
+        except ServiceUnavailable:
+            self._collector.not_stored(rows)
+            logger.error("Statistics cannot be stored: the ODB cannot be reached")
+
+    def forget(self, service: str = "") -> list[str]:
+        """Forgets all figures of a service, or of all of them, for good; returns their names."""
+        from sqlalchemy import delete
+
+        from apitest_server.odb.models import ServiceStatistics as Table
+
+        names = self.figures.forget(service)
+        with self._odb.writing() as session:
+            session.execute(delete(Table).where(Table.server == self._server, Table.service.in_(names)))
+        return names
+
+    def start(self) -> None:
+        """Stores each minute from now on, in a thread."""
+        self._thread = Thread(target=self._run, name="statistics", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stores for the last time."""
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join(10)
+        self._save_or_log()
+
+    def _run(self) -> None:
+        while not self._end.wait(INTERVAL):
+            self._save_or_log()
+
+    def _save_or_log(self) -> None:
+        try:
+            self.save()
+        except Exception:
+            logger.exception("Statistics cannot be stored")
+
+    def _read(self) -> None:
+        from sqlalchemy import select
+
+        from apitest_server.odb.models import ServiceStatistics as Table
+
+        with self._odb.reading() as session:
+            rows = session.scalars(select(Table).where(Table.server == self._server))
+            self._collector.restore(Row(row.service, row.period, row.number, row.figures) for row in rows)
+
+    def _write(self, session: "Session", rows: list[Row]) -> None:
+        from apitest_server.odb.models import ServiceStatistics as Table
+
+        for row in rows:
+            session.merge(Table(server=self._server, **row._asdict()))
+
+    def _delete_old(self, session: "Session") -> None:
+        from sqlalchemy import delete
+
+        from apitest_server.odb.models import ServiceStatistics as Table
+
+        now = self._collector.now()
+        for kind in PERIODS.values():
+            oldest = kind.number(now) - kind.kept
+            old = (Table.server == self._server, Table.period == kind.name, Table.number <= oldest)
+            session.execute(delete(Table).where(*old))

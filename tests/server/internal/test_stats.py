@@ -1,0 +1,201 @@
+"""Tests of apitest_server.internal.stats and apitest_server.statistics.keeper."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from apitest_server.odb import ODB
+from apitest_server.odb.models import ServiceStatistics
+from apitest_server.service.messages import Channel, Request
+from apitest_server.service.observed import Call
+from apitest_server.statistics.collector import Collector
+from apitest_server.statistics.keeper import Keeper
+from apitest_server.statistics.periods import PERIODS
+from tests.server.asgi import Client, served
+from tests.server.internal.services import call, refused
+
+NOW = datetime(2026, 7, 30, 13, 45, 30, tzinfo=UTC)
+MILLISECONDS = {"a.quick": [1, 1, 1], "b.slow": [90], "c.fails": [5, 5]}
+
+
+def fill(collector: Collector, moment: datetime = NOW) -> None:
+    """Calls of three services at a moment, which is what the clock says from now on."""
+    collector.clock = moment.timestamp
+    for name, times in MILLISECONDS.items():
+        for each in times:
+            error = KeyError() if name == "c.fails" else None
+            collector(Call(name, "cid", Channel(), Request(), None, error, each / 1000))
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """A server whose clock stands still, with calls today and the same calls a month ago."""
+    with served(tmp_path) as client:
+        client.app.invoker.observers.clear()
+        collector = client.app.facility("statistics").figures
+        fill(collector, NOW - timedelta(days=30))
+        fill(collector)
+        yield client
+
+
+def test_figures_by_period(client: Client) -> None:
+    """Of all services, or of one."""
+    payload = {"period": "month", "start": "2026-01-01", "stop": "2026-12-31"}
+    rows = call(client, "zato.stats.get-by-period", payload)
+    assert [(row["start"][:7], row["usage"]) for row in rows] == [("2026-06", 6), ("2026-07", 6)]
+    [row] = call(client, "zato.stats.get-by-period", {"period": "hour", "service": "b.slow"})
+    assert (row["start"], row["usage"], row["mean"]) == ("2026-07-30T13:00:00+00:00", 1, 90.0)
+
+
+def test_figures_by_service(client: Client) -> None:
+    """Of the last hour, or of any stretch of time."""
+    rows = call(client, "zato.stats.get-by-service")
+    assert [(row["service"], row["usage"], row["errors"]) for row in rows] == [
+        ("a.quick", 3, 0),
+        ("b.slow", 1, 0),
+        ("c.fails", 2, 2),
+    ]
+    rows = call(client, "zato.stats.get-by-service", {"start": "2026-06-01", "stop": "2026-07-31"})
+    assert [row["usage"] for row in rows] == [6, 2, 4]
+
+
+def test_a_summary_is_of_everything(client: Client) -> None:
+    """Or of one service."""
+    found = call(client, "zato.stats.get-summary")
+    assert (found["usage"], found["errors"], found["total_time"], found["max"]) == (6, 2, 103.0, 90.0)
+    assert call(client, "zato.stats.get-summary", {"service": "a.quick"})["mean"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "usage"),
+    [
+        ("hour", "2026-07-30T13:00:00+00:00", 3),
+        ("day", "2026-07-30T00:00:00+00:00", 3),
+        ("week", "2026-07-27T00:00:00+00:00", 3),
+        ("month", "2026-07-01T00:00:00+00:00", 3),
+        ("year", "2026-01-01T00:00:00+00:00", 6),
+    ],
+)
+def test_summaries_of_periods(client: Client, period: str, start: str, usage: int) -> None:
+    """The present one, or that of a date."""
+    row = call(client, f"zato.stats.summary.get-by-{period}")[0]
+    assert (row["service"], row["start"], row["usage"]) == ("a.quick", start, usage)
+    assert call(client, f"zato.stats.summary.get-by-{period}", {"date": "2025-01-01"}) == []
+    assert refused(client, f"zato.stats.summary.get-by-{period}", {"date": "x"})[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("trend", "services"),
+    [
+        ("usage", ["a.quick", "c.fails", "b.slow"]),
+        ("time", ["b.slow", "c.fails", "a.quick"]),
+        ("mean", ["b.slow", "c.fails", "a.quick"]),
+        ("errors", ["c.fails"]),
+    ],
+)
+def test_trends(client: Client, trend: str, services: list[str]) -> None:
+    """The services that are first by usage, time, mean and errors."""
+    rows = call(client, f"zato.stats.trends.get-by-{trend}")
+    assert [row["service"] for row in rows] == services
+    assert [row["service"] for row in call(client, f"zato.stats.trends.get-by-{trend}", {"n": 1})] == services[:1]
+    assert refused(client, f"zato.stats.trends.get-by-{trend}", {"n": 0})[0] == 400
+
+
+def test_statistics_can_be_deleted(client: Client) -> None:
+    """Of one service, or of all."""
+    assert call(client, "zato.stats.delete", {"service": "a.quick"}) == {"services": ["a.quick"]}
+    assert call(client, "zato.stats.delete") == {"services": ["b.slow", "c.fails"]}
+    assert call(client, "zato.stats.get-by-service") == []
+
+
+@pytest.mark.parametrize(
+    ("service", "payload", "status", "details"),
+    [
+        ("get-by-period", {}, 400, "`period` is required"),
+        ("get-by-period", {"period": "decade"}, 400, "`period` must be one of"),
+        ("get-by-service", {"start": "2026-01-02", "stop": "2026-01-01"}, 400, "`start` must be before `stop`"),
+        ("get-summary", {"start": "soon"}, 400, "`start` must be a date and time"),
+        ("delete", {"service": "a.nope"}, 404, "There are no statistics of `a.nope`"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(client: Client, service: str, payload: Any, status: int, details: str) -> None:
+    """With what is wrong."""
+    found = refused(client, f"zato.stats.{service}", payload)
+    assert found[0] == status
+    assert details in found[1]
+
+
+def test_real_calls_are_counted(tmp_path: Path) -> None:
+    """Those over HTTP and those of other services, also after a restart."""
+    for count in (2, 3):
+        with served(tmp_path) as client:
+            client.get("/zato/ping")
+            if count == 2:
+                call(client, "zato.ping")
+            rows = {row["service"]: row["usage"] for row in call(client, "zato.stats.get-by-service")}
+            assert rows["zato.ping"] == count
+
+
+def test_what_was_deleted_does_not_come_back(tmp_path: Path) -> None:
+    """Not with a restart, either."""
+    with served(tmp_path) as client:
+        call(client, "zato.ping")
+        client.app.facility("statistics").save()
+        call(client, "zato.stats.delete", {"service": "zato.ping"})
+    with served(tmp_path) as client:
+        names = [row["service"] for row in call(client, "zato.stats.get-by-service")]
+        assert "zato.ping" not in names
+
+
+def test_old_figures_are_deleted(tmp_path: Path) -> None:
+    """Of each period as many are stored as are kept in memory; those of other servers are nobody's business."""
+    odb = ODB("", tmp_path)
+    odb.load()
+    collector = Collector()
+    fill(collector)
+    Keeper(collector, odb, "another").save()
+    keeper = Keeper(collector, odb, "one")
+    fill(collector)
+    keeper.save()
+    assert of_now(odb, "one") == of_now(odb, "another") == {"minute", "hour", "day", "month", "year"}
+    fill(collector, NOW + timedelta(days=500))
+    keeper.save()
+    assert of_now(odb, "one") == {"month", "year"}
+    assert of_now(odb, "another") == {"minute", "hour", "day", "month", "year"}
+    odb.close()
+
+
+def of_now(odb: ODB, server: str) -> set[str]:
+    """The periods of NOW that a server has stored something of."""
+    rows = stored(odb, server)
+    return {row.period for row in rows if row.number == PERIODS[row.period].number(NOW)}
+
+
+def stored(odb: ODB, server: str) -> list[ServiceStatistics]:
+    """The rows of a server."""
+    with odb.reading() as session:
+        return list(session.scalars(select(ServiceStatistics).where(ServiceStatistics.server == server)))
+
+
+def test_an_odb_that_is_away_loses_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What could not be stored is stored later."""
+    odb = ODB("", tmp_path)
+    odb.load()
+    collector = Collector()
+    keeper = Keeper(collector, odb, "one")
+    assert keeper.figures is collector
+    fill(collector)
+    odb.close()
+    (tmp_path / "odb.sqlite").rename(tmp_path / "away")
+    keeper.save()
+    assert "Statistics cannot be stored" in caplog.text
+    odb.close()
+    (tmp_path / "odb.sqlite").unlink(missing_ok=True)
+    (tmp_path / "away").rename(tmp_path / "odb.sqlite")
+    keeper.save()
+    assert len(stored(odb, "one")) == 15
+    odb.close()
