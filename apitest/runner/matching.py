@@ -29,7 +29,8 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
     def __init__(self, found: Found) -> None:
         super().__init__(found.sentence.function, [])
         self.named = found.arguments
-        self.dynamic = tuple(name for name, text in found.arguments.items() if is_dynamic(text))
+        raw = found.sentence.raw
+        self.dynamic = tuple(n for n, text in found.arguments.items() if is_dynamic(text) and n not in raw)
 
     def run(self, context: Any) -> None:
         """Resolves the parameters and calls the step."""

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from behave.exception import ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError
 from behave.model import Feature, Step
 from behave.model_core import BasicStatement
 from behave.model_type import FileLocation, Status
-from behave.parser import Parser, ParserError
-from behave.runner_util import FeatureScenarioLocationCollector2, collect_feature_locations
+from behave.parser import Parser, ParserError, State
+from behave.runner_util import FeatureScenarioLocationCollector2
 
-from apitest.errors import ApitestError, FeatureFileError, UsageError
+from apitest.errors import ApitestError, FeatureFileError
 from apitest.spelling import near_misses
-
-LOCATION_ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError)
 
 
 class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
@@ -56,9 +53,32 @@ def _relative(filename: str | None, directory: str) -> str:
 
 
 class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
-    """Behave's parser, making lean steps; a keyword's look-up is kept for the first word of a line."""
+    """Behave's parser, making lean steps; a keyword's look-up is kept for the first word of a line.
+
+    What behave's own swallows is an error: a doc string without end and with it the rest of the file, the last
+    character of a row without its closing bar, examples without a table.
+    """
 
     last_step_type: str | None
+
+    def parse(self, text: str, filename: str | None = None) -> Feature | None:
+        """The feature in a text; None if there is none."""
+        feature = super().parse(text, filename)
+        if self.state is State.MULTILINE_TEXT:
+            raise ParserError("OPEN DOC STRING", self.multiline_start, filename)
+        for rule in (feature, *feature.rules) if feature else ():
+            for outline in rule.scenarios:
+                for examples in getattr(outline, "examples", ()):
+                    if examples.table is None:
+                        raise ParserError("EXAMPLES WITHOUT A TABLE", examples.line, filename)
+        return feature
+
+    def action_table(self, line: str) -> Any:
+        """Takes a row of a table, or the line after the last one."""
+        row = line.strip()
+        if row.startswith("|") and not (row.endswith("|") and len(row) > 1):
+            raise ParserError("OPEN ROW of a table", self.line, self.filename)
+        return super().action_table(line)
 
     def parse_step(self, line: str) -> Any:
         """The step in this line, or None if it starts with no step keyword."""
@@ -92,20 +112,6 @@ def shown(path: str) -> str:
     return os.path.abspath(path) if path.startswith(os.pardir) else path
 
 
-def locations(paths: list[str], exclude: Any) -> list[Any]:
-    """The places in feature files that paths stand for, as behave understands them.
-
-    Raises:
-        UsageError: a path that does not exist or is no .feature file.
-    """
-    try:
-        return [place for place in collect_feature_locations(paths) if not exclude(place)]
-    except LOCATION_ERRORS as error:
-        raise UsageError(
-            f"{type(error).__name__}: {error}", fix="Name a directory, a .feature file or FILE:LINE"
-        ) from None
-
-
 def features(places: list[Any], language: str | None) -> Iterator[Feature | tuple[str, ApitestError]]:
     """Each file's feature, the scenarios outside the places asked for marked as skipped; or its name and its error."""
     start = 0
@@ -115,13 +121,17 @@ def features(places: list[Any], language: str | None) -> Iterator[Feature | tupl
             end += 1
         filename = places[start].filename
         try:
-            feature = parse(os.path.abspath(filename), language)
+            feature = parse(filename, language)
         except ApitestError as error:
-            yield shown(os.path.relpath(filename)), error
+            yield _place(filename), error
         else:
             if feature is not None:
                 yield _selected(feature, places[start:end])
         start = end
+
+
+def _place(filename: str) -> str:
+    return shown(os.path.relpath(filename))
 
 
 def _selected(feature: Feature, places: list[Any]) -> Feature:
@@ -147,17 +157,17 @@ def parse(filename: str, language: str | None) -> Feature | None:
     except KeyError as error:
         raise FeatureFileError(
             f"There is no language {error} for feature files",
-            f"{shown(os.path.relpath(filename))}:1",
-            "behave --lang-list shows them all",
+            f"{_place(filename)}:1",
+            "`apitest run --lang-list` shows them all",
         ) from None
     except UnicodeDecodeError as error:
         raise FeatureFileError(
             f"The file is not UTF-8 text: byte {error.start} cannot be decoded",
-            shown(os.path.relpath(filename)),
+            _place(filename),
             "Save it as UTF-8",
         ) from None
     except OSError as error:
-        raise FeatureFileError(f"The file cannot be read: {error.strerror}", shown(os.path.relpath(filename))) from None
+        raise FeatureFileError(f"The file cannot be read: {error.strerror}", _place(filename)) from None
 
 
 # What behave's parser says, and what a person is told instead.
@@ -167,6 +177,14 @@ _EXPLANATIONS = (
     ("state=feature", "After Feature: comes free text, a Background:, a Rule: or a Scenario:"),
     ("state=", "This line may not stand here"),
     ("Malformed table", "This row has another number of cells than the table's first row"),
+    ("OPEN ROW", "A row of a table ends with a |, and this one does not"),
+    ("OPEN DOC STRING", "The doc string that starts here has no end"),
+    ("EXAMPLES WITHOUT", "These Examples have no table below them"),
+    ("Examples must", "Examples: stands below the steps of a Scenario Outline"),
+    ("Multi-line text", "A doc string stands below the step it belongs to"),
+    ("TABLE-START", "A table stands below the step it belongs to"),
+    ("Second Background", "A feature or rule has one Background only"),
+    ("Background supports", "A Background has no tags"),
     ("HEADING-ROW", "A table needs a heading row"),
     ("BAD-INDENT", "A line of the doc string starts left of the quotes that open it"),
     ("AND-STEP", "And needs a Given, When or Then before it"),
@@ -187,9 +205,7 @@ def _gherkin_error(error: ParserError, filename: str, text: str) -> FeatureFileE
     lines = text.splitlines()
     excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     problem = next((told for sign, told in _EXPLANATIONS if sign in message), message.strip().splitlines()[0])
-    return FeatureFileError(
-        problem, f"{shown(os.path.relpath(filename))}:{line}", _gherkin_fix(message, excerpt), excerpt
-    )
+    return FeatureFileError(problem, f"{_place(filename)}:{line}", _gherkin_fix(message, excerpt), excerpt)
 
 
 def _gherkin_fix(message: str, line: str) -> str:

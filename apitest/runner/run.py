@@ -15,6 +15,7 @@ from apitest.runner import failures, parsing, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
+from apitest.runner.places import locations
 from apitest.runner.telling import TellingRunner
 
 
@@ -57,7 +58,7 @@ class ProjectRunner(TellingRunner):
         return self.run_model(parsing.features(places, self.config.lang))
 
     def _places(self) -> list[Any]:
-        places = parsing.locations(self.config.paths, self.config.exclude)
+        places = locations(self.config.paths, self.config.exclude)
         if not places:
             problem = f"There is no .feature file in {' or '.join(self.config.paths)}"
             raise errors.UsageError(problem, fix="`apitest init DIRECTORY` makes a project with one")

@@ -1,0 +1,59 @@
+"""The places in feature files that the paths of a command line stand for."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from behave.exception import ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError
+from behave.model_type import FileLocation
+from behave.runner_util import collect_feature_locations
+
+from apitest.errors import UsageError
+
+_ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError)
+_FIX = "Name a directory, a .feature file or FILE:LINE"
+
+
+def locations(paths: list[str], exclude: Any) -> list[FileLocation]:
+    """The places that paths stand for, as behave understands them, their names absolute.
+
+    A directory's files are in behave's order. A link back to a directory that it stands in is not followed; a
+    directory that cannot be read is a place of its own, so that reading it tells why.
+
+    Args:
+        paths: directories, .feature files, FILE:LINE, @FILE with a list of these.
+        exclude: tells of a place whether it is to be left out.
+
+    Raises:
+        UsageError: a path that does not exist, cannot be read or is no .feature file.
+    """
+    try:
+        found = [place for path in paths for place in _below(path)]
+    except _ERRORS as error:
+        raise UsageError(f"{type(error).__name__}: {error}", fix=_FIX) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The list of features cannot be read: {error}", fix=_FIX) from None
+    wanted = (place for place in found if not exclude(place))
+    # The project's own code may change the working directory before their turn comes.
+    return [FileLocation(os.path.abspath(place.filename), place.line) for place in wanted]
+
+
+def _below(path: str) -> Iterator[FileLocation]:
+    if not Path(path).is_dir():
+        yield from collect_feature_locations([path])
+        return
+    unreadable: list[FileLocation] = []
+    for name, folders, files in os.walk(
+        path, followlinks=True, onerror=lambda error: unreadable.append(FileLocation(error.filename))
+    ):
+        directory = Path(name)
+        folders[:] = [folder for folder in sorted(folders) if not _leads_back(directory, folder)]
+        yield from (FileLocation(str(directory / file)) for file in sorted(files) if file.endswith(".feature"))
+    yield from unreadable
+
+
+def _leads_back(directory: Path, folder: str) -> bool:
+    """Whether a folder is a link to a directory that it stands in."""
+    path = directory / folder
+    return path.is_symlink() and directory.resolve().is_relative_to(path.resolve())
