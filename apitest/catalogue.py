@@ -26,7 +26,7 @@ _TITLES = {
     "xml": "XML and SOAP",
     "variables": "Variables, dates and random values",
     "flow": "Flow of a scenario",
-    "sql": "SQL",
+    "sql": "SQL databases and CSV files",
     "wsx": "WebSocket",
 }
 

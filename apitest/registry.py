@@ -28,6 +28,7 @@ class Sentence:
         aliases: other wordings of the same step, with the same parameters.
         function: called with behave's context and the parameters by name.
         since: the first zato-apitest release that had it, or "apitest 0.1".
+        raw: parameters that the step is given as they stand in the text, since it resolves them part by part.
     """
 
     keyword: str
@@ -35,6 +36,7 @@ class Sentence:
     aliases: tuple[str, ...]
     function: Callable[..., Any]
     since: str
+    raw: tuple[str, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -181,9 +183,11 @@ REGISTRY = Registry()
 
 
 def _declare(keyword: str) -> Callable[..., Callable[[Function], Function]]:
-    def sentence(text: str, *aliases: str, since: str = "apitest 0.1") -> Callable[[Function], Function]:
+    def sentence(
+        text: str, *aliases: str, since: str = "apitest 0.1", raw: tuple[str, ...] = ()
+    ) -> Callable[[Function], Function]:
         def take(function: Function) -> Function:
-            REGISTRY.add(Sentence(keyword, text, aliases, function, since))
+            REGISTRY.add(Sentence(keyword, text, aliases, function, since, raw))
             return function
 
         return take

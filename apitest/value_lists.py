@@ -34,7 +34,7 @@ def values(given: Any, count: int | None = None) -> list[Given]:
     """The values of a list; with a count of 1 a text whose commas separate nothing else stays one value.
 
     Args:
-        given: a text, or a stored value: a list of values, or a single one.
+        given: a text, or a stored value: a list of values or of `Given`, or a single value.
         count: how many are wanted, or None for any number.
 
     Raises:
@@ -56,7 +56,7 @@ def as_given(given: Any) -> list[Given]:
     if isinstance(given, str):
         return [unquoted(part) for part in _split(given)]
     if isinstance(given, list | tuple):
-        return [Given(each, True) for each in given]
+        return [each if isinstance(each, Given) else Given(each, True) for each in given]
     return [Given(given, True)]
 
 

@@ -34,6 +34,7 @@ def before_all(context):
         server = CompanionServer(demo.copy(Path(directory.name) / "server"))
         context.add_cleanup(server.stop)
         os.environ["APITEST_SERVER"] = server.start()
+    os.environ["APITEST_SQLITE_URL"] = f"sqlite:///{directory.name}/features.db"
     # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …
     os.environ["FAULTY_SERVER"] = serve(context)
     os.environ["PLAIN_AS_TLS"] = os.environ["FAULTY_SERVER"].replace("http:", "https:")

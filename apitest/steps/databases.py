@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic, sleep
 from typing import Any
 
-from apitest import clauses, typed
+from apitest import clauses, typed, value_lists
 from apitest.checks import results
 from apitest.clauses import Criterion
 from apitest.context import StepContext
@@ -78,16 +78,63 @@ def within(seconds: Any, attempt: Callable[[], None]) -> None:
         sleep(min(_PAUSE, left))
 
 
-def criterion(ctx: StepContext, given: Any) -> Criterion:
-    """The filter that was stored under a name, or the condition that a text is.
+def values(ctx: StepContext, text: str, columns: Any) -> list[Given]:
+    """The values that a raw parameter lists for columns: cut at its commas first, then each resolved.
+
+    So no value of a variable, whatever commas and quotes it holds, becomes more than one.
+
+    Raises:
+        BadValue: there are more or fewer than columns.
+        UnknownValue: a name is defined nowhere.
+    """
+    count = len(value_lists.names(columns))
+    if "{" not in text:
+        value = ctx.zato.resolve(text)
+        # What a variable holds is the value itself; a list of them can only be meant for more columns than one.
+        return value_lists.values([value] if count == 1 and value != text else value, count)
+    return [_resolved(ctx, given) for given in value_lists.values(text, count)]
+
+
+def _resolved(ctx: StepContext, given: Given) -> Given:
+    """A part of a parameter with the names in its braces replaced; one name alone keeps its type."""
+    if not isinstance(given.value, str) or "{" not in given.value:
+        return given
+    value = ctx.zato.interpolate(given.value) if given.exact else ctx.zato.resolve(given.value)
+    return Given(value, given.exact or value != given.value)
+
+
+def criterion(ctx: StepContext, text: Any) -> Criterion:
+    """The filter that was stored under a name, or the condition that a raw parameter is, each value resolved.
+
+    A `Criterion` stays one.
 
     Raises:
         BadValue: it is neither.
+        UnknownValue: a name is defined nowhere.
     """
     stored = {name: value for name, value in ctx.zato.user_ctx.items() if isinstance(value, Criterion)}
+    if not isinstance(text, str):
+        return clauses.criterion(text, list(stored))
+    if "{" in text:
+        found = clauses.criterion(text, list(stored))
+        conditions = (each._replace(value=_operand(ctx, each.value)) for each in found.conditions)
+        return Criterion(tuple(conditions), found.joints)
+    given = ctx.zato.resolve(text)
     if isinstance(given, str) and given in stored:
         return stored[given]
     return clauses.criterion(given, list(stored))
+
+
+def _operand(ctx: StepContext, value: Given | list[Given]) -> Given | list[Given]:
+    if isinstance(value, Given):
+        return _resolved(ctx, value)
+    resolved = [_resolved(ctx, each) for each in value]
+    return [given for each in resolved for given in _elements(each)]
+
+
+def _elements(given: Given) -> list[Given]:
+    """What a variable with a list stands for within the brackets of ``in``."""
+    return value_lists.as_given(given.value) if isinstance(given.value, list | tuple) else [given]
 
 
 def one_statement(found: Sequence[str], what: str) -> str:

@@ -40,7 +40,8 @@ class Play:
             if table
             else None
         )
-        arguments = {name: self.zato.resolve(value) for name, value in found.arguments.items()}
+        raw = found.sentence.raw
+        arguments = {n: text if n in raw else self.zato.resolve(text) for n, text in found.arguments.items()}
         found.sentence.function(SimpleNamespace(zato=self.zato, text=text, table=rows), **arguments)
 
     def close(self) -> None:

@@ -1,0 +1,50 @@
+"""What runs the statements of the SQL sentences: in a step's text, its doc string or a file of the project."""
+
+from typing import Any
+
+from apitest import sql_text
+from apitest.clients import data_files, files
+from apitest.clients.sql_connections import find
+from apitest.context import StepContext
+from apitest.rows import Rows
+from apitest.steps.databases import one_statement
+
+
+def query(ctx: StepContext, sql: Any, connection: Any, what: str = "The SQL of this step") -> Rows:
+    """The rows that a statement returns.
+
+    Args:
+        ctx: the step's context.
+        sql: the statement; a semicolon may end it.
+        connection: its name, or the connection itself.
+        what: where the statement is from, for errors.
+
+    Raises:
+        BadValue: there is no such connection, or the database refused the statement.
+        Unreachable: the connection is lost; TimedOut: the database gave up waiting.
+    """
+    database, text = find(ctx.zato, connection), str(sql)
+    if ";" in text:
+        text = one_statement(sql_text.statements(text, database.dialect), what)
+    return database.rows(text)
+
+
+def file_query(ctx: StepContext, name: str, connection: Any) -> Rows:
+    """The rows that the statement in a file returns. Raises as `query`, or if there is no such file."""
+    return query(ctx, _text(ctx, name), connection, f"The file {name}")
+
+
+def execute(ctx: StepContext, sql: Any, connection: Any) -> None:
+    """Runs statements one after the other, up to the first that is refused. Raises as `query`."""
+    database, text = find(ctx.zato, connection), str(sql)
+    for statement in sql_text.statements(text, database.dialect) if ";" in text else [text]:
+        database.execute(statement)
+
+
+def execute_file(ctx: StepContext, name: str, connection: Any) -> None:
+    """Runs the statements of a file. Raises as `query`, or if there is no such file."""
+    execute(ctx, _text(ctx, name), connection)
+
+
+def _text(ctx: StepContext, name: str) -> str:
+    return ctx.zato.interpolate(files.read(data_files.find(ctx.zato, "sql", name)))
