@@ -134,7 +134,7 @@ Feature: HTTP requests
       | timeout is "soon"      | "soon" is no number                                       |
       | timeout is "0"         | No response can come within 0 seconds                     |
       | headers                | This step needs a table of names and values               |
-      | request is             | This step needs the request as text below it              |
+      | request is             | This step needs a doc string                              |
 
   Scenario: A table with other columns
     Then this is refused with "cannot have the columns header, value, remark"

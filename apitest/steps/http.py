@@ -8,6 +8,7 @@ from apitest.errors import BadValue
 from apitest.registry import given, when
 from apitest.steps import documents
 from apitest.steps.headed import pairs
+from apitest.steps.lookup import doc_string
 
 
 @given('address "{address}"', since="1.0")
@@ -176,7 +177,7 @@ def request_is(ctx: StepContext, data: Any) -> None:
 
 @given("request is")
 def request_is_text(ctx: StepContext) -> None:
-    '''Sets the request to the text below the step, with the values of ${NAME}, #{name} and @{name} put in.
+    '''Sets the request to the doc string, with the values of ${NAME}, #{name} and @{name} put in.
 
     Example:
         request is
@@ -184,9 +185,7 @@ def request_is_text(ctx: StepContext) -> None:
             {"customer": {"name": "Maria"}}
             """
     '''
-    if ctx.text is None:
-        raise BadValue("This step needs the request as text below it", fix='Put it between two lines of """')
-    documents.set_request(ctx, ctx.zato.interpolate(str(ctx.text)), "the request")
+    documents.set_request(ctx, doc_string(ctx), "the request")
 
 
 @when("the URL is invoked", since="1.0")

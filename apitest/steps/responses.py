@@ -7,10 +7,11 @@ from apitest.checks import scalars, text
 from apitest.checks.mismatch import written
 from apitest.clients import files
 from apitest.context import StepContext
-from apitest.errors import BadValue, CheckFailed
+from apitest.errors import CheckFailed
 from apitest.registry import then
 from apitest.steps import documents, status
 from apitest.steps.documents import answer
+from apitest.steps.lookup import doc_string
 from apitest.typed import integer, json_value, number, parse_list
 
 _TEXT = "the text of the response"
@@ -210,7 +211,7 @@ def response_is(ctx: StepContext, expected: Any) -> None:
 
 @then("response is equal to")
 def response_is_text(ctx: StepContext) -> None:
-    '''Compares the response with the text below the step, with the values of ${NAME}, #{name} and @{name} put in.
+    '''Compares the response with the doc string, with the values of ${NAME}, #{name} and @{name} put in.
 
     Example:
         response is equal to
@@ -218,9 +219,7 @@ def response_is_text(ctx: StepContext) -> None:
             {"status": "ok"}
             """
     '''
-    if ctx.text is None:
-        raise BadValue("This step needs the response as text below it", fix='Put it between two lines of """')
-    _compare(ctx, ctx.zato.interpolate(str(ctx.text)), "the expected response")
+    _compare(ctx, doc_string(ctx), "the expected response")
 
 
 @then('response is equal to that from "{path}"', since="1.0")

@@ -124,7 +124,7 @@ def test_request_from_text(play: Play, web: WebServer) -> None:
 
 def test_request_without_text_is_refused(play: Play) -> None:
     """The sentence for a doc string asks for one."""
-    with pytest.raises(BadValue, match="as text below it"):
+    with pytest.raises(BadValue, match="a doc string"):
         play("request is:")
 
 

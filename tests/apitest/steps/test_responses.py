@@ -165,7 +165,7 @@ def test_response_is_compared_with_a_file(play: Play, web: WebServer) -> None:
 
 def test_text_is_needed(page: Play) -> None:
     """The sentence for a doc string asks for one."""
-    with pytest.raises(BadValue, match="as text below it"):
+    with pytest.raises(BadValue, match="a doc string"):
         page("response is equal to")
 
 
