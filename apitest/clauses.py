@@ -27,6 +27,7 @@ _WORDS = {
     "is null": ("null",),
     "is not null": ("not null",),
 }
+_WHERE = re.compile(r"\s*where\s+(?=[\w\"])", re.IGNORECASE)
 SIGNS = {name: sign for sign, words in _WORDS.items() for name in (sign, *words)}
 _CONDITION = re.compile(
     r"""\s*(?P<column>[\w.]+|"[^"]+")\s*
@@ -143,7 +144,7 @@ def criterion(given: Any, stored: Sequence[str] = ()) -> Criterion:
     """The criterion that a text such as ``id = 1 and name like 'a%'`` stands for; a `Criterion` stays one.
 
     Args:
-        given: the text, or a filter that was stored.
+        given: the text, which may begin with WHERE, or a filter that was stored.
         stored: names of the stored filters, for the error.
 
     Raises:
@@ -151,7 +152,7 @@ def criterion(given: Any, stored: Sequence[str] = ()) -> Criterion:
     """
     if isinstance(given, Criterion):
         return given
-    text, at = str(given), 0
+    text, at = _WHERE.sub("", str(given), count=1), 0
     conditions: list[Condition] = []
     joints: list[str] = []
     while match := _CONDITION.match(text, at):

@@ -196,6 +196,7 @@ class FeatureContext(Record):
         date_formats: label to Arrow format.
         environment_dir: the directory of the request and response files.
         auth: how requests authenticate, like ``{"type": "basic", "username": …, "password": …}``, or empty.
+        cassandra: settings of the next Cassandra connection, by the names of CassandraSettings' fields.
         exchange: makes the last request and its answer into what reports show; None before the first.
         clients: clients that live as long as the feature; scenario: those that live as long as a scenario.
     """
@@ -208,6 +209,7 @@ class FeatureContext(Record):
     request: Request
     response: Response
     exchange: Callable[[], Exchange] | None = None
+    cassandra: Record
 
     def __init__(self, run: RunState, features: Path | None = None) -> None:
         self.run = run
@@ -226,6 +228,7 @@ class FeatureContext(Record):
         self.response = Response()
         self.exchange = None
         self.oauth2 = Record()
+        self.cassandra = Record()
         self.sources = values.Sources(
             env=self.run.environ,
             variables=self.user_ctx,

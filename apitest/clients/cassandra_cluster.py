@@ -7,10 +7,13 @@ from typing import Any
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile
 from cassandra.policies import WhiteListRoundRobinPolicy
-from cassandra.query import tuple_factory
+from cassandra.query import named_tuple_factory, tuple_factory
 
 from apitest.clients.cassandra import CassandraSettings
 from apitest.errors import BadValue
+
+NAMED_ROWS = "named rows"
+"""The profile whose rows are the driver's usual ones: named tuples."""
 
 # The driver tells what it tries by logging; what matters comes back as an error.
 logging.getLogger("cassandra").addHandler(logging.NullHandler())
@@ -34,7 +37,10 @@ def build(settings: CassandraSettings) -> Any:
         port=settings.port,
         connect_timeout=settings.timeout,
         control_connection_timeout=settings.timeout,
-        execution_profiles={EXEC_PROFILE_DEFAULT: _profile(settings)},
+        execution_profiles={
+            EXEC_PROFILE_DEFAULT: _profile(settings, tuple_factory),
+            NAMED_ROWS: _profile(settings, named_tuple_factory),
+        },
         # Statements tell the types of their markers; nobody asks for the driver's own picture of the schema.
         schema_metadata_enabled=False,
         token_metadata_enabled=False,
@@ -42,10 +48,10 @@ def build(settings: CassandraSettings) -> Any:
     )
 
 
-def _profile(settings: CassandraSettings) -> Any:
+def _profile(settings: CassandraSettings, rows: Any) -> Any:
     """Only nodes that were named are talked to: others may not be reachable from here."""
     policy = WhiteListRoundRobinPolicy(list(settings.contact_points))
-    return ExecutionProfile(policy, request_timeout=settings.timeout, row_factory=tuple_factory)
+    return ExecutionProfile(policy, request_timeout=settings.timeout, row_factory=rows)
 
 
 def _tls(settings: CassandraSettings) -> ssl.SSLContext:

@@ -62,7 +62,8 @@ def running(tried: str, statement: str, error: Exception) -> ApitestError:
         reasons = "; ".join(dict.fromkeys(_said(reason) for reason in _reasons(error)))
         return Unreachable(f"The connection to Cassandra was lost: {reasons}", f"contact points {tried}")
     if isinstance(error, SyntaxException):
-        return BadValue(f"The statement is no valid CQL: {said}", where, "Correct it.", _excerpt(statement, said))
+        excerpt = _excerpt(statement, said)
+        return BadValue(f"The statement is no valid CQL: {said}", "" if excerpt else where, excerpt=excerpt)
     if isinstance(error, Unauthorized):
         return BadValue(f"This user may not do that: {said}", where, "Grant it the right, or use another user.")
     return BadValue(f"Cassandra refused the statement: {said}", where)

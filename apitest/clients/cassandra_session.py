@@ -7,7 +7,7 @@ of the user's own runs as it is written.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cassandra.concurrent import execute_concurrent_with_args
 
@@ -25,12 +25,23 @@ _CHANGES_TABLES = ("create", "alter", "drop", "use")
 _CONCURRENT = 50
 
 
+class Sent(NamedTuple):
+    """A statement as it went out, with the values that were bound to it."""
+
+    statement: str
+    values: Sequence[Any] = ()
+
+
 class CassandraConnection:
     """An open session.
 
     Args:
         settings: where and how.
         keyspace: what tables are looked for in; None for none.
+
+    Attributes:
+        sent: the last statement.
+        closed: whether the session has ended.
 
     Raises:
         Unreachable: no node answers, or they refuse the user; the contact points that were tried are named.
@@ -39,6 +50,8 @@ class CassandraConnection:
 
     def __init__(self, settings: CassandraSettings, keyspace: str | None = None) -> None:
         self._tried = str(settings)
+        self.sent = Sent("")
+        self.closed = False
         self._tables: dict[str, CassandraTable] = {}
         self._prepared: dict[str, Any] = {}
         self._cluster = self._opening(settings, cassandra_cluster.build, settings)
@@ -65,8 +78,21 @@ class CassandraConnection:
             self._session.set_keyspace(self._keyspace(keyspace))
 
     def close(self) -> None:
-        """End the session."""
+        """End the session; without effect once it has ended."""
+        self.closed = True
         self._cluster.shutdown()
+
+    def __str__(self) -> str:
+        """Where it leads to, for reports."""
+        return f"{self._tried}, keyspace {self._session.keyspace}" if self._session.keyspace else self._tried
+
+    def __repr__(self) -> str:
+        """As it is shown among variables."""
+        return f"<Cassandra connection to {self}>"
+
+    def execute(self, query: Any, parameters: Any = None) -> Any:
+        """The driver's own method, with named tuples for rows, for steps that a project has in Python."""
+        return self._session.execute(query, parameters, execution_profile=cassandra_cluster.NAMED_ROWS)
 
     def rows(self, statement: str) -> Rows:
         """Run a statement of the user's own and fetch its rows; none for one that returns no rows.
@@ -76,6 +102,7 @@ class CassandraConnection:
             Unreachable: the connection is lost.
             TimedOut: no answer came in time.
         """
+        self.sent = Sent(statement)
         with self._translated(statement):
             if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
                 self._tables.clear()
@@ -129,6 +156,7 @@ class CassandraConnection:
             batches = csv.batches(targets, with_first=with_first)
             # There are no transactions: every field is looked at before the first row goes out.
             rows = [row for batch in batches for row in batch]
+        self.sent = Sent(statement)
         with self._translated(statement):
             execute_concurrent_with_args(self._session, prepared, rows, concurrency=_CONCURRENT)
         return len(rows)
@@ -159,6 +187,7 @@ class CassandraConnection:
         prepared = self._prepare(statement)
         markers = prepared.column_metadata
         values = [_bound(marker, each) for marker, each in zip(markers, given, strict=True)]
+        self.sent = Sent(statement, values)
         with self._translated(statement):
             self._session.execute(prepared, values)
 

@@ -6,10 +6,10 @@ Feature: Cassandra
     And Cassandra port "$APITEST_CASSANDRA_PORT"
     And Cassandra credentials "$APITEST_CASSANDRA_USERNAME" "$APITEST_CASSANDRA_PASSWORD"
     And I connect to Cassandra as "admin"
-    And I run CQL from "cql/schema.cql", using "admin"
+    And CQL file "schema.cql" is executed, using "admin"
     And I disconnect from Cassandra "admin"
     And I connect to keyspace "apitest_features" as "shop"
-    And I run CQL from "cql/clean.cql", using "shop"
+    And CQL file "clean.cql" is executed, using "shop"
 
   Scenario: A value and rows of a query are stored
     Given I store CQL query result "SELECT name FROM customers WHERE id = 1" under "name", using "shop"
@@ -20,12 +20,12 @@ Feature: Cassandra
       SELECT count(*)
       FROM customers -- all of them
       """
-    And I store CQL query result "SELECT id FROM customers WHERE id = 2" under "two"
+    And I store CQL file "nobody.cql" query result under "nobody", using "#shop"
     When this scenario is invoked
     Then variable "#name" is "Maria"
     And variable "#nothing" is null
     And variable "#count" is an integer "2"
-    And variable "#two" is an integer "2"
+    And variable "#nobody" is an empty list
     And variable "#history" is any list
 
   Scenario: A row of a query is stored by its index
@@ -63,7 +63,7 @@ Feature: Cassandra
     And CQL "SELECT state FROM history" returns "1" rows, using "shop"
 
   Scenario: A counter is added to
-    Given I run CQL "TRUNCATE visits", using "shop"
+    Given CQL "TRUNCATE visits" is executed, using "shop"
     When I update "hits" of Cassandra table "visits" set "5" filter by "page = 'home'", using "shop"
     And I update "hits" of Cassandra table "visits" set "-2" filter by "page = 'home'", using "shop"
     Then CQL "SELECT hits FROM visits WHERE page = 'home'" is equal to "3", using "shop"
@@ -72,13 +72,13 @@ Feature: Cassandra
     Given I store "'; DROP TABLE customers; --" under "evil"
     When I insert "7, '''; DROP TABLE customers; --'" into "id, name" of Cassandra table "customers", using "shop"
     And I update "name" of Cassandra table "customers" set "#evil" filter by "id = 1", using "shop"
-    Then CQL "SELECT id, name FROM customers WHERE id IN (1, 7)" returns
+    Then CQL "SELECT id, name FROM customers WHERE id IN (1, 7)" returns, using "shop"
       | id | name  |
       | 1  | #evil |
       | 7  | #evil |
 
   Scenario: Names in capital letters
-    Given I run CQL "TRUNCATE "Orders"", using "shop"
+    Given CQL "TRUNCATE "Orders"" is executed, using "shop"
     When I insert "1, first" into "Id, Note" of Cassandra table "Orders", using "shop"
     Then CQL "SELECT "Note" FROM "Orders"" returns, using "shop"
       | Note  |
@@ -86,7 +86,7 @@ Feature: Cassandra
 
   Scenario: A batch, with a value of a variable
     Given I store "Zoë" under "name"
-    When I run CQL, using "shop"
+    When CQL is executed, using "shop"
       """
       BEGIN BATCH
         INSERT INTO customers (id, name) VALUES (8, '#{name}');
@@ -100,22 +100,10 @@ Feature: Cassandra
       | 8  | #name        |
       | 9  | Zoë's; sister |
 
-  Scenario: The only connection need not be named
-    Given I store an integer "1" under "one"
-    When I run CQL "DELETE FROM history WHERE id = 1"
-    And I run CQL from "cql/clean.cql"
-    And I run CQL
-      """
-      DELETE FROM customers WHERE id = 2
-      """
-    Then CQL from "cql/customers.cql" returns
-      | id | name  |
-      | 1  | Maria |
-
   Scenario: Mistakes in statements
-    Then this is refused with "The statement is no valid CQL: line 1:9 no viable alternative at input 'name'"
+    Then this is refused with "The statement is no valid CQL: line 1:9 mismatched input 'name' expecting K_FROM"
       """
-      Given I run CQL "SELECT * name FROM customers", using "shop"
+      Given CQL "SELECT * name FROM customers" is executed, using "shop"
       """
     And this is refused with "There is no table custmers where: SELECT name FROM custmers fix: Did you mean customers?"
       """
@@ -127,19 +115,19 @@ Feature: Cassandra
       """
     And this is refused with "Undefined column name nmae"
       """
-      Given I run CQL "SELECT nmae FROM customers", using "shop"
+      Given CQL "SELECT nmae FROM customers" is executed, using "shop"
       """
     And this is refused with "There is no CQL statement to run"
       """
-      Given I run CQL "-- nothing;", using "shop"
+      Given CQL "-- nothing;" is executed, using "shop"
       """
-    And this is refused with "The statement returns no rows"
+    And this is refused with "The statement is no query: it returns nothing"
       """
       Given I store CQL query result "TRUNCATE customers" under "x", using "shop"
       """
-    And this is refused with "There is no file "cql/claen.cql""
+    And this is refused with "There is no file "claen.cql""
       """
-      Given I run CQL from "cql/claen.cql", using "shop"
+      Given CQL file "claen.cql" is executed, using "shop"
       """
 
   Scenario: Mistakes in changes

@@ -1,0 +1,40 @@
+"""A text of several CQL statements, cut into its statements: semicolons end them, but for those in texts and comments.
+
+A batch, from BEGIN to APPLY BATCH, is one statement.
+"""
+
+import re
+from collections.abc import Iterator
+
+# What holds semicolons that end nothing, and what ends a statement; a text in dollars takes quotes as they are.
+_TOKEN = re.compile(
+    r"""(?P<comment>(?:--|//)[^\n]*|/\*.*?(?:\*/|\Z))
+    |\$\$.*?(?:\$\$|\Z)|'(?:[^']|'')*(?:'|\Z)|"(?:[^"]|"")*(?:"|\Z)
+    |(?P<end>;)|.""",
+    re.VERBOSE | re.DOTALL,
+)
+_BATCH = re.compile(r"begin\s+(?:(?:unlogged|counter)\s+)?batch\b", re.IGNORECASE)
+_APPLY = re.compile(r"\bapply\s+batch\s*\Z", re.IGNORECASE)
+
+
+def statements(text: str) -> list[str]:
+    """The statements of a text, in their order, without comments, their semicolons and empty ones."""
+    found: list[str] = []
+    for part in _parts(text):
+        open_batch = found and _BATCH.match(found[-1]) and not _APPLY.search(found[-1])
+        if open_batch and part:
+            found[-1] += f";\n{part}"
+        elif part:
+            found.append(part)
+    return found
+
+
+def _parts(text: str) -> Iterator[str]:
+    pieces: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token["end"]:
+            yield "".join(pieces).strip()
+            pieces.clear()
+        else:
+            pieces.append(" " if token["comment"] else token[0])
+    yield "".join(pieces).strip()

@@ -1,0 +1,145 @@
+"""Sentences that run CQL, store what it returns, and change the rows of tables."""
+
+from typing import Any
+
+from apitest.clients import data_files
+from apitest.clients.cassandra_access import use
+from apitest.context import StepContext
+from apitest.registry import given, then
+from apitest.steps.cassandra_statements import execute, file_query, query, row_at, text_of_file
+from apitest.steps.databases import criterion
+from apitest.steps.lookup import doc_string
+from apitest.steps.variables import store
+
+
+@given('CQL "{cql}" is executed, using "{conn_name}"')
+def execute_cql(ctx: StepContext, cql: Any, conn_name: Any) -> None:
+    """Runs a statement, or several with semicolons between them.
+
+    Example:
+        CQL "TRUNCATE customers" is executed, using "shop"
+    """
+    execute(ctx, cql, conn_name)
+
+
+@given('CQL is executed, using "{conn_name}"')
+def execute_text(ctx: StepContext, conn_name: Any) -> None:
+    '''Runs the statements of the doc string, one after the other.
+
+    Example:
+        CQL is executed, using "shop"
+          """
+          CREATE TABLE IF NOT EXISTS customers (id int PRIMARY KEY, name text);
+          INSERT INTO customers (id, name) VALUES (1, 'Maria');
+          """
+    '''
+    execute(ctx, doc_string(ctx), conn_name)
+
+
+@given('CQL file "{filename}" is executed, using "{conn_name}"')
+def execute_file(ctx: StepContext, filename: str, conn_name: Any) -> None:
+    """Runs the statements of a file of the project, such as features/cql/request/schema.cql; #{names} are replaced.
+
+    Example:
+        CQL file "schema.cql" is executed, using "shop"
+    """
+    execute(ctx, text_of_file(ctx, filename), conn_name)
+
+
+@given('I store CQL query result "{cql}" under "{name}", using "{conn_name}"', since="1.1")
+def store_result(ctx: StepContext, cql: Any, name: str, conn_name: Any) -> None:
+    """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
+
+    Example:
+        I store CQL query result "SELECT name FROM customers WHERE id = 1" under "name", using "shop"
+    """
+    store(ctx, name, query(ctx, cql, conn_name).value_or_rows())
+
+
+@given('I store CQL query result "{cql}" under "{name}", using "{conn_name}", idx "{idx}"', since="1.4")
+def store_row(ctx: StepContext, cql: Any, name: str, conn_name: Any, idx: Any) -> None:
+    """Stores a row of a result; idx "0" is the first, "-1" the last.
+
+    Of a row with one column that is its value, with its type; of a longer row, the text of its values with semicolons
+    between them. Where there are no rows at all, it is an empty text.
+
+    Example:
+        I store CQL query result "SELECT id, name FROM customers" under "first", using "shop", idx "0"
+    """
+    store(ctx, name, row_at(query(ctx, cql, conn_name), idx))
+
+
+@given('I store CQL query result under "{name}", using "{conn_name}"')
+def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
+    '''Stores what the query in the doc string returns: a single value, or the list of its rows.
+
+    Example:
+        I store CQL query result under "name", using "shop"
+          """
+          SELECT name
+          FROM customers
+          WHERE id = #{customer_id}
+          """
+    '''
+    store(ctx, name, query(ctx, doc_string(ctx), conn_name).value_or_rows())
+
+
+@given('I store CQL file "{filename}" query result under "{name}", using "{conn_name}"')
+def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: Any) -> None:
+    """Stores what the query in a file of the project, such as features/cql/request/customers.cql, returns.
+
+    Example:
+        I store CQL file "customers.cql" query result under "customers", using "shop"
+    """
+    store(ctx, name, file_query(ctx, filename, conn_name).value_or_rows())
+
+
+@given('I insert data from CSV "{filename}" to Cassandra table "{tablename}", using "{conn_name}"', since="1.1")
+def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: Any) -> None:
+    """Inserts the rows of a file, whose first line names the columns; none of them, if one does not fit.
+
+    The file is found as features/csv/request/customers.csv, or by its path below the directory of the features.
+    Fields are read by the types of their columns; NULL outside quotes is no value.
+
+    Example:
+        I insert data from CSV "customers.csv" to Cassandra table "customers", using "shop"
+    """
+    path = data_files.find(ctx.zato, "csv", filename)
+    use(ctx.zato, conn_name, lambda connection: connection.insert_csv(str(tablename), path))
+
+
+@then('I insert "{values}" into "{columns}" of Cassandra table "{tablename}", using "{conn_name}"', since="1.1")
+def insert(ctx: StepContext, values: Any, columns: Any, tablename: str, conn_name: Any) -> None:
+    """Inserts a row, or replaces the one of the same key. Commas separate the values; NULL is no value.
+
+    Values are bound, whatever they hold, and read by the types of their columns: lists, sets, maps, tuples ….
+
+    Example:
+        I insert "1, 'Lee, Ann', {'a', 'b'}" into "id, name, tags" of Cassandra table "customers", using "shop"
+    """
+    use(ctx.zato, conn_name, lambda connection: connection.insert(str(tablename), columns, values))
+
+
+@then(
+    'I update "{columns}" of Cassandra table "{tablename}" set "{values}" filter by "{where}", using "{conn_name}"',
+    since="1.1",
+)
+def update(ctx: StepContext, columns: Any, tablename: str, values: Any, where: Any, conn_name: Any) -> None:
+    """Sets columns of the row whose key a condition or a stored filter states; a counter is added to.
+
+    Example:
+        I update "name" of Cassandra table "customers" set "Anna" filter by "id = 1", using "shop"
+    """
+    found = criterion(ctx, where)
+    use(ctx.zato, conn_name, lambda connection: connection.update(str(tablename), columns, values, found))
+
+
+@then('I delete from Cassandra table "{tablename}" where "{where}", using "{conn_name}"', since="1.1")
+def delete(ctx: StepContext, tablename: str, where: Any, conn_name: Any) -> None:
+    """Deletes the rows whose key a condition or a stored filter states.
+
+    Example:
+        I delete from Cassandra table "customers" where "id = 1", using "shop"
+    """
+    found = criterion(ctx, where)
+    use(ctx.zato, conn_name, lambda connection: connection.delete(str(tablename), found))

@@ -1,0 +1,172 @@
+"""Sentences that say where a Cassandra cluster is and how to reach it, that connect to it and disconnect."""
+
+from typing import Any
+
+from apitest.clients import cassandra_access, tls
+from apitest.context import StepContext
+from apitest.errors import BadValue
+from apitest.registry import given, then
+from apitest.typed import integer, number
+from apitest.value_lists import names
+
+_HIGHEST_PORT = 65_535
+
+
+@given('Cassandra contact points "{contact_points}"', since="1.1")
+def contact_points(ctx: StepContext, contact_points: Any) -> None:
+    """Sets the nodes to connect to, with commas between their addresses; 127.0.0.1 where nothing is said.
+
+    Example:
+        Cassandra contact points "192.168.0.10, 192.168.0.11"
+    """
+    ctx.zato.cassandra["contact_points"] = names(contact_points)
+
+
+@given('Cassandra port "{port}"', since="1.1")
+def port(ctx: StepContext, port: Any) -> None:
+    """Sets the port of the native protocol, 9042 where nothing is said.
+
+    Example:
+        Cassandra port "9043"
+    """
+    found = integer(port)
+    if not 0 < found <= _HIGHEST_PORT:
+        raise BadValue(f"There is no port {found}", fix=f"Write a number from 1 to {_HIGHEST_PORT}")
+    ctx.zato.cassandra["port"] = found
+
+
+@given('Cassandra protocol version "{protocol_version}"', since="1.1")
+def protocol_version(ctx: StepContext, protocol_version: Any) -> None:
+    """Sets the version of the native protocol; the newest that both sides know where nothing is said.
+
+    Example:
+        Cassandra protocol version "4"
+    """
+    ctx.zato.cassandra["protocol_version"] = integer(protocol_version)
+
+
+@given('Cassandra credentials "{username}" "{password}"')
+def credentials(ctx: StepContext, username: str, password: str) -> None:
+    """Sets the user of the connections to come; the password is shown in no output.
+
+    Example:
+        Cassandra credentials "tester" "$CASSANDRA_PASSWORD"
+    """
+    ctx.zato.run.secrets.add(str(password))
+    ctx.zato.cassandra.update(username=str(username), password=str(password))
+
+
+@given('Cassandra timeout is "{seconds}"')
+def timeout(ctx: StepContext, seconds: Any) -> None:
+    """Sets how many seconds connecting and each statement may take, 10 where nothing is said.
+
+    Example:
+        Cassandra timeout is "5"
+    """
+    limit = number(seconds)
+    if limit <= 0:
+        raise BadValue(f"No answer can come within {seconds} seconds", fix="Write a number above 0")
+    ctx.zato.cassandra["timeout"] = float(limit)
+
+
+@given("Cassandra TLS is on")
+def tls_on(ctx: StepContext) -> None:
+    """Encrypts the connections to come; a CA file or a client certificate does so, too.
+
+    Example:
+        Cassandra TLS is on
+    """
+    ctx.zato.cassandra["tls"] = True
+
+
+@given("Cassandra TLS is off")
+def tls_off(ctx: StepContext) -> None:
+    """Forgets all that was said of TLS: the connections to come are not encrypted, as where nothing is said.
+
+    Example:
+        Cassandra TLS is off
+    """
+    for name in ("tls", "verify", "ca_file", "certificate", "key"):
+        ctx.zato.cassandra.pop(name, None)
+
+
+@given("Cassandra TLS verification is off")
+def tls_verification_off(ctx: StepContext) -> None:
+    """Encrypts the connections to come, and accepts any certificate of a node, also a self-signed one.
+
+    Example:
+        Cassandra TLS verification is off
+    """
+    ctx.zato.cassandra.update(tls=True, verify=False)
+
+
+@given("Cassandra TLS verification is on")
+def tls_verification_on(ctx: StepContext) -> None:
+    """Checks the certificates of the nodes, as is done where nothing is said.
+
+    Example:
+        Cassandra TLS verification is on
+    """
+    ctx.zato.cassandra.update(tls=True, verify=True)
+
+
+@given('Cassandra CA file "{path}"')
+def ca_file(ctx: StepContext, path: str) -> None:
+    """Encrypts the connections to come, and trusts the authorities in a PEM file, and no others.
+
+    Example:
+        Cassandra CA file "tls/ca.pem"
+    """
+    ctx.zato.cassandra["ca_file"] = tls.ca_file(ctx.zato, path)
+
+
+@given('Cassandra client certificate "{path}"')
+def client_certificate(ctx: StepContext, path: str) -> None:
+    """Shows the nodes a client certificate; the PEM file holds its key as well.
+
+    Example:
+        Cassandra client certificate "tls/client.pem"
+    """
+    certificate, key = tls.client_certificate(ctx.zato, path)
+    ctx.zato.cassandra.update(certificate=certificate, key=key)
+
+
+@given('Cassandra client certificate "{path}" with key "{key}"')
+def client_certificate_with_key(ctx: StepContext, path: str, key: str) -> None:
+    """Shows the nodes a client certificate, its key in a file of its own.
+
+    Example:
+        Cassandra client certificate "tls/client.pem" with key "tls/client.key"
+    """
+    certificate, found = tls.client_certificate(ctx.zato, path, key)
+    ctx.zato.cassandra.update(certificate=certificate, key=found)
+
+
+@given('I connect to keyspace "{keyspace}" as "{conn_name}"', since="1.1")
+def connect_to_keyspace(ctx: StepContext, keyspace: str, conn_name: str) -> None:
+    """Connects to Cassandra; later steps name the connection, as "orders" or as "#orders".
+
+    Example:
+        I connect to keyspace "shop" as "orders"
+    """
+    cassandra_access.open_connection(ctx.zato, str(keyspace), str(conn_name))
+
+
+@given('I connect to Cassandra as "{conn_name}"')
+def connect(ctx: StepContext, conn_name: str) -> None:
+    """Connects to Cassandra and to none of its keyspaces, to create one, say.
+
+    Example:
+        I connect to Cassandra as "admin"
+    """
+    cassandra_access.open_connection(ctx.zato, "", str(conn_name))
+
+
+@then('I disconnect from Cassandra "{conn_name}"', since="1.1")
+def disconnect(ctx: StepContext, conn_name: Any) -> None:
+    """Closes a connection. What is still open at the end of the feature is closed by itself.
+
+    Example:
+        I disconnect from Cassandra "orders"
+    """
+    cassandra_access.close_connection(ctx.zato, conn_name)

@@ -1,0 +1,78 @@
+"""What runs the statements of the CQL sentences: in a step's text, its doc string or a file of the project."""
+
+from operator import methodcaller
+from typing import Any
+
+from apitest import cql_script
+from apitest.checks.mismatch import written
+from apitest.clients import cassandra_access, data_files, files
+from apitest.context import StepContext
+from apitest.errors import BadValue
+from apitest.rows import Rows
+from apitest.steps.databases import one_statement
+from apitest.typed import integer
+
+
+def execute(ctx: StepContext, cql: Any, connection: Any) -> None:
+    """Runs statements one after the other, up to the first that is refused.
+
+    Args:
+        ctx: the step's context.
+        cql: one statement, or several with semicolons between them.
+        connection: its name, or the connection itself.
+
+    Raises:
+        BadValue: there is no such connection, or no statement, or Cassandra refused one.
+        Unreachable: the connection is lost; TimedOut: no answer came in time.
+    """
+    statements = cql_script.statements(str(cql))
+    if not statements:
+        raise BadValue("There is no CQL statement to run", fix="Write one, such as TRUNCATE customers")
+    for statement in statements:
+        cassandra_access.use(ctx.zato, connection, methodcaller("rows", statement))
+
+
+def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of this step") -> Rows:
+    """The rows that a statement returns. Raises as `execute`, and BadValue for what is no query.
+
+    Args:
+        ctx: the step's context.
+        cql: the statement; a semicolon may end it.
+        connection: its name, or the connection itself.
+        what: where the statement is from, for errors.
+    """
+    statement = one_statement(cql_script.statements(str(cql)), what)
+    found: Rows = cassandra_access.use(ctx.zato, connection, methodcaller("rows", statement))
+    if not found.columns:
+        raise BadValue("The statement is no query: it returns nothing", statement, "Write a SELECT.")
+    return found
+
+
+def file_query(ctx: StepContext, name: str, connection: Any) -> Rows:
+    """The rows that the statement in a file returns. Raises as `query`, or BadValue if there is no such file."""
+    return query(ctx, text_of_file(ctx, name), connection, f"The file {name}")
+
+
+def text_of_file(ctx: StepContext, name: str) -> str:
+    """The text of a CQL file of the project, with the names in braces replaced.
+
+    Raises:
+        BadValue: there is no such file, or it is no text.
+    """
+    return ctx.zato.interpolate(files.read(data_files.find(ctx.zato, "cql", str(name))))
+
+
+def row_at(found: Rows, idx: Any) -> Any:
+    """A row of a result: its value, with its type, or its values as text with semicolons; "" if there are no rows.
+
+    Raises:
+        BadValue: the index is no integer, or there are fewer rows.
+    """
+    place, count = integer(idx), len(found.rows)
+    if not found.rows:
+        return ""
+    if not -count <= place < count:
+        fix = f'Write an idx from "0" to "{count - 1}".'
+        raise BadValue(f"The result has no row {place}: it has {count}", found.statement, fix)
+    row = found.rows[place]
+    return row[0] if len(row) == 1 else ";".join("" if value is None else written(value) for value in row)
