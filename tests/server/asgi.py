@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from apitest_server.app import App
 from apitest_server.config import parse
+from apitest_server.security.local import token
 
 
 @dataclass
@@ -53,6 +54,22 @@ class Client:
         self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", chunk: int = 1 << 16
     ) -> Answer:
         return self.runner.run(self.answer(method, path, headers or {}, body, chunk))
+
+    def call(self, service: str, payload: Any = None) -> Answer:
+        """Calls a service over the admin API, as who may read the server's key."""
+        return self.post(f"/zato/json/{service}", payload, Authorization=f"Bearer {token(self.app.odb.key)}")
+
+    def result(self, service: str, payload: Any = None) -> Any:
+        """What a service answers; it has to be good."""
+        answer = self.call(service, payload)
+        assert answer.status == 200, answer.text
+        return answer.json()[f"{service.replace('.', '_').replace('-', '_')}_response"]
+
+    def refused(self, service: str, payload: Any = None) -> tuple[int, str]:
+        """Status and details of a service that refuses."""
+        answer = self.call(service, payload)
+        assert answer.json()["zato_env"]["result"] == "ZATO_ERROR"
+        return answer.status, answer.json()["zato_env"]["details"]
 
     def together(self, paths: list[str]) -> list[Answer]:
         async def all_of_them() -> list[Answer]:

@@ -12,6 +12,11 @@ from apitest_server.odb.models import Object, Reference
 from apitest_server.odb.stored import StoredObject
 
 
+def searchable(text: str) -> str:
+    """A text as it is searched: in small letters, and without NUL, which PostgreSQL does not take."""
+    return text.casefold().replace("\0", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What is to be stored of an object.
@@ -41,8 +46,7 @@ class Draft:
     @property
     def search(self) -> str:
         """What a search looks at; the name is in front."""
-        whole = "\n".join((self.name, *self.searched))
-        return whole.casefold().replace("\0", "")  # PostgreSQL takes no text with a NUL in it
+        return searchable("\n".join((self.name, *self.searched)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ class Objects:
 def _chosen(query: Query) -> Select[Object]:
     chosen = select(Object).where(Object.kind.in_(query.kinds))
     for word in query.words:
-        chosen = chosen.where(Object.search.contains(word.casefold(), autoescape=True))
+        chosen = chosen.where(Object.search.contains(searchable(word), autoescape=True))
     for name, value in query.equal.items():
         chosen = chosen.where(_equals(name, value))
     return chosen

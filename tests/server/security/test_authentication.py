@@ -1,24 +1,129 @@
 """Tests of apitest_server.security.authentication."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from threading import Event
+from typing import Any
+
 import pytest
 
 from apitest_server.config import SecurityDefinition
-from apitest_server.errors import Unauthorized
-from apitest_server.security.authentication import Authentication
+from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
+from apitest_server.security import authentication as module
+from apitest_server.security import throttle
+from apitest_server.security.authentication import Authentication, key_of
+from apitest_server.security.definitions import checker
+from apitest_server.security.passwords import hashed
 from tests.server.asgi import scope
 
 KEY = SecurityDefinition("keys", "api-key", key="k")
+RIGHT = scope("GET", "/", {"X-API-Key": "k"})
+WRONG = scope("GET", "/", {"X-API-Key": "x"})
+ME = ("key", "me", "127.0.0.1")
+
+
+def run(act: Callable[[Authentication], Awaitable[Any]], *definitions: SecurityDefinition) -> Any:
+    authentication = Authentication(definitions or [KEY])
+
+    async def main() -> Any:
+        try:
+            return await act(authentication)
+        finally:
+            authentication.close()
+
+    return asyncio.run(main())
 
 
 def test_definitions_are_known_by_name_and_take_effect_at_once() -> None:
     """A definition that was put in the place of another one counts for the next request."""
-    authentication = Authentication([KEY])
-    request = scope("GET", "/", {"X-API-Key": "k"})
-    assert authentication.user("keys", request) == "keys"
-    authentication.define(SecurityDefinition("keys", "api-key", key="new"))
-    with pytest.raises(Unauthorized) as caught:
-        authentication.user("keys", request)
-    assert caught.value.headers == {}
-    authentication.remove("keys")
-    with pytest.raises(Unauthorized):
-        authentication.user("keys", scope("GET", "/", {"X-API-Key": "new"}))
+
+    async def act(authentication: Authentication) -> None:
+        assert await authentication.user("keys", RIGHT) == "keys"
+        new = SecurityDefinition("keys", "api-key", key="new")
+        authentication.define("keys", checker(new, authentication.verifier))
+        with pytest.raises(Unauthorized) as caught:
+            await authentication.user("keys", RIGHT)
+        assert caught.value.headers == {}
+        authentication.remove("keys")
+        assert authentication.checker("keys") is None
+        with pytest.raises(Unauthorized):
+            await authentication.user("keys", scope("GET", "/", {"X-API-Key": "new"}))
+
+    run(act)
+
+
+def test_a_hash_is_verified_in_a_thread() -> None:
+    """Right and wrong passwords, and a request without any."""
+    definition = SecurityDefinition("a", "basic-auth", username="u", password=hashed("p"))
+
+    async def act(authentication: Authentication) -> None:
+        assert await authentication.user("a", scope("GET", "/", {"Authorization": "Basic dTpw"})) == "u"
+        for headers in ({"Authorization": "Basic dTpx"}, {}):
+            with pytest.raises(Unauthorized) as caught:
+                await authentication.user("a", scope("GET", "/", headers))
+            assert caught.value.headers["WWW-Authenticate"].startswith("Basic realm=")
+
+    run(act, definition)
+
+
+def test_no_name_is_like_the_key_of_an_id() -> None:
+    """Names of server.conf are printable."""
+    assert not key_of(1).isprintable()
+    assert key_of(1) != key_of(2)
+
+
+def test_who_keeps_failing_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each wrong attempt waits longer, right ones too; another caller does not wait."""
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+
+    async def act(authentication: Authentication) -> None:
+        for _ in range(throttle.FREE + 2):
+            with pytest.raises(Unauthorized):
+                await authentication.user("keys", WRONG)
+        assert waited == [throttle.FIRST, 2 * throttle.FIRST]
+        await authentication.user("keys", {**RIGHT, "client": ("10.0.0.1", 1)})
+        assert len(waited) == 2
+        await authentication.user("keys", RIGHT)
+        assert len(waited) == 3
+        await authentication.user("keys", RIGHT)
+        assert len(waited) == 3
+
+    run(act)
+
+
+def test_attempts_side_by_side_do_not_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one attempt waits, further ones of the same caller are refused unseen."""
+    monkeypatch.setattr(throttle, "FREE", 0)
+
+    async def act(authentication: Authentication) -> None:
+        with pytest.raises(Unauthorized):
+            await authentication.user("keys", WRONG)
+        first = asyncio.ensure_future(authentication.user("keys", RIGHT))
+        await asyncio.sleep(0)
+        with pytest.raises(TooManyRequests) as caught:
+            await authentication.user("keys", RIGHT)
+        assert caught.value.headers == {"Retry-After": "1"}
+        assert await first == "keys"
+
+    run(act)
+
+
+def test_a_flood_of_passwords_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so many wait to be verified."""
+    monkeypatch.setattr(module, "_WAITING", 1)
+    over = Event()
+
+    async def act(authentication: Authentication) -> None:
+        first = asyncio.ensure_future(authentication.attempt(ME, lambda: lambda: over.wait(20) and "me"))
+        await asyncio.sleep(0)
+        with pytest.raises(ServiceUnavailable):
+            await authentication.attempt(ME, lambda: lambda: "me")
+        over.set()
+        assert await first == "me"
+
+    run(act)

@@ -7,13 +7,19 @@ import pytest
 from argon2 import PasswordHasher
 
 from apitest_server.config import SecurityDefinition
-from apitest_server.security.definitions import JWT, APIKey, BasicAuth
+from apitest_server.security.definitions import JWT, APIKey, BasicAuth, Verdict, checker
+from apitest_server.security.passwords import Verifier
 
 SECRET = "a secret that is long enough for HS256"
 
 
 def basic(password: str) -> BasicAuth:
-    return BasicAuth(SecurityDefinition("a", "basic-auth", username="u", password=password))
+    return BasicAuth(SecurityDefinition("a", "basic-auth", username="u", password=password), Verifier())
+
+
+def found(verdict: Verdict) -> str | None:
+    """The user, after what takes longer was done."""
+    return verdict() if callable(verdict) else verdict
 
 
 def test_basic_auth_wants_both_to_be_right() -> None:
@@ -27,17 +33,44 @@ def test_basic_auth_wants_both_to_be_right() -> None:
 def test_a_hashed_password_is_verified() -> None:
     """A password that starts with $argon2 is a hash of one."""
     hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("p")
-    assert basic(hashed).check({"authorization": "Basic dTpw"}) == "u"
-    assert basic(hashed).check({"authorization": "Basic dTpx"}) is None
-    assert basic("$argon2nonsense").check({"authorization": "Basic dTpw"}) is None
+    assert found(basic(hashed).check({"authorization": "Basic dTpw"})) == "u"
+    assert found(basic(hashed).check({"authorization": "Basic dTpx"})) is None
+    assert found(basic(hashed).check({"authorization": "Basic eDpw"})) is None
+    assert found(basic("$argon2nonsense").check({"authorization": "Basic dTpw"})) is None
+
+
+def test_a_hash_is_verified_elsewhere_and_once() -> None:
+    """The first time it takes long; then the answer is known at once."""
+    checker = basic(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("p"))
+    first = checker.check({"authorization": "Basic dTpw"})
+    assert callable(first)
+    assert first() == "u"
+    assert checker.check({"authorization": "Basic dTpw"}) == "u"
 
 
 def test_an_api_key_is_in_its_header() -> None:
     """The header is the definition's; the name of its owner too."""
-    checker = APIKey(SecurityDefinition("keys", "api-key", header="X-Key", key="k"))
+    checker = APIKey(SecurityDefinition("keys", "api-key", header="X-Key", key="k"), Verifier())
     assert checker.check({"x-key": "k"}) == "keys"
     assert checker.check({"x-key": "x"}) is None
     assert checker.check({}) is None
+
+
+def test_a_hashed_api_key_is_verified() -> None:
+    """As a password is."""
+    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("k")
+    checker = APIKey(SecurityDefinition("keys", "api-key", key=hashed), Verifier())
+    assert found(checker.check({"x-api-key": "k"})) == "keys"
+    assert found(checker.check({"x-api-key": "x"})) is None
+
+
+def test_who_claims_to_be_somebody_is_told_apart_from_who_does_not() -> None:
+    """Only Basic Auth names somebody; no credentials at all are no attempt."""
+    key = APIKey(SecurityDefinition("keys", "api-key"), Verifier())
+    tokens = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET))
+    assert basic("p").claimed({"authorization": "Basic dTpx"}) == "u"
+    assert key.claimed({"x-api-key": "x"}) == tokens.claimed({"authorization": "Bearer x"}) == ""
+    assert basic("p").claimed({}) is key.claimed({}) is tokens.claimed({}) is None
 
 
 @pytest.mark.parametrize(
@@ -55,12 +88,49 @@ def test_a_jwt_has_to_be_right_in_everything(claims: dict[str, object], secret: 
     """Signature, expiry, issuer and audience are checked."""
     checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET, issuer="i", audience="a"))
     token = jwt.encode(claims, secret, "HS256")
-    assert checker.check({"authorization": f"Bearer {token}"}) == user
+    assert found(checker.check({"authorization": f"Bearer {token}"})) == user
 
 
 def test_a_jwt_without_a_signature_is_refused() -> None:
     """The algorithm `none` is no way around."""
     checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET))
     token = jwt.encode({"sub": "me"}, "", "none")
-    assert checker.check({"authorization": f"Bearer {token}"}) is None
+    assert found(checker.check({"authorization": f"Bearer {token}"})) is None
     assert checker.check({}) is None
+
+
+def test_a_token_that_was_revoked_is_refused_by_what_takes_its_place_too() -> None:
+    """Until it would have expired, which is when it is forgotten."""
+    definition = SecurityDefinition("tokens", "jwt", secret=SECRET)
+    first, now = JWT(definition), time.time()
+    tokens = [jwt.encode({"sub": "me", "jti": name, "exp": now + 60}, SECRET, "HS256") for name in ("a", "b")]
+    first.revoke(first.claims(tokens[0]) or {}, now)
+    second = JWT(definition)
+    second.take_over(first)
+    assert second.claims(tokens[0]) is None
+    assert second.claims(tokens[1]) is not None
+    second.revoke({"jti": "c", "exp": now + 120}, now + 100)
+    assert second.claims(tokens[0]) is not None
+
+
+def test_a_secret_is_read_with_the_first_token() -> None:
+    """Reading it means loading a cryptography library."""
+    read: list[str] = []
+
+    def secret() -> str:
+        read.append("once")
+        return SECRET
+
+    checks = checker(SecurityDefinition("tokens", "jwt"), Verifier(), secret)
+    header = {"authorization": f"Bearer {jwt.encode({'sub': 'me'}, SECRET, 'HS256')}"}
+    assert read == []
+    assert callable(checks.check(header))
+    assert found(checks.check(header)) == "me"
+    assert checks.check(header) == "me"
+    assert read == ["once"]
+
+
+def test_each_type_has_its_checker() -> None:
+    """By the name that server.conf uses."""
+    kinds = [type(checker(SecurityDefinition("x", kind), Verifier())) for kind in ("basic-auth", "api-key", "jwt")]
+    assert kinds == [BasicAuth, APIKey, JWT]

@@ -23,6 +23,9 @@ def draft(kind: Kind, server: Server, odb: ODB, given: Mapping[str, Any], old: S
     before = old.fields if old else {}
     shown = {field.name: _value(field, given, before) for field in kind.shown}
     fields = Attrs(shown, name=_name(given, old))
+    for field in kind.shown:
+        if isinstance(fields[field.name], str) and "\0" in fields[field.name]:
+            raise InputError(field.name, "must not hold a NUL character")
     if kind.validate:
         kind.validate(server, fields, old.id if old else 0)
     name = fields.pop("name")

@@ -1,0 +1,80 @@
+"""Tests of apitest_server.security.administrators."""
+
+from pathlib import Path
+
+import pytest
+
+from apitest_server.errors import BadRequest
+from apitest_server.odb import ODB, StoredObject
+from apitest_server.security import local
+from apitest_server.security.administrators import KIND, AdministratorObjects, Administrators, first_administrator
+from apitest_server.security.definitions import Verdict
+from apitest_server.security.passwords import Verifier, hashed
+
+RIGHT = {"authorization": "Basic dTpw"}
+
+
+def found(verdict: Verdict) -> str | None:
+    return verdict() if callable(verdict) else verdict
+
+
+def admin(number: int, name: str = "u", is_active: bool = True) -> StoredObject:
+    return StoredObject(number, KIND, name, {"is_active": is_active}, {"password": hashed("p")})
+
+
+@pytest.fixture
+def administrators(tmp_path: Path) -> Administrators:
+    return Administrators(Verifier(), ODB("", tmp_path).key)
+
+
+def test_an_administrator_is_known_by_name_and_password(administrators: Administrators) -> None:
+    """The second time at once; a wrong password, another name and no credentials are refused."""
+    AdministratorObjects(administrators).load([admin(1)])
+    first = administrators.check(RIGHT)
+    assert callable(first)
+    assert first() == "u"
+    assert administrators.check(RIGHT) == "u"
+    for header in ("Basic dTpx", "Basic eDpw", "Bearer nonsense", ""):
+        assert found(administrators.check({"authorization": header})) is None
+
+
+def test_who_can_read_the_key_needs_no_password(administrators: Administrators) -> None:
+    """The command line is one."""
+    header = {"authorization": f"Bearer {local.token(administrators.key)}"}
+    assert administrators.check(header) == "local"
+    assert [administrators.claimed(headers) for headers in (header, RIGHT, {})] == ["", "u", None]
+
+
+def test_there_is_always_one_active_administrator(administrators: Administrators) -> None:
+    """The last one can neither be deleted nor made inactive; of two, one can."""
+    objects = AdministratorObjects(administrators)
+    objects.put(admin(1))
+    with pytest.raises(BadRequest, match="last active administrator"):
+        objects.check_removal(admin(1))
+    with pytest.raises(BadRequest, match="last active administrator"):
+        objects.check(admin(1, is_active=False))
+    objects.check(admin(1, "renamed"))
+    objects.put(admin(2, "other"))
+    objects.check_removal(admin(1))
+    objects.remove(admin(1))
+    assert found(administrators.check(RIGHT)) is None
+    objects.put(admin(3))
+    objects.put(admin(2, "other", is_active=False))
+    assert list(administrators.passwords) == ["u"]
+
+
+@pytest.mark.parametrize("given", ["", "chosen"])
+def test_the_first_administrator_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    """With the password of the environment, or a random one that somebody has to be told."""
+    monkeypatch.setenv("APITEST_ADMIN_PASSWORD", given)
+    odb = ODB("", tmp_path)
+    odb.load()
+    made = first_administrator(odb)
+    assert made is not None
+    assert (made.username, made.generated) == ("admin", not given)
+    assert made.password == given if given else len(made.password) >= 20
+    assert made.password not in repr(made)
+    (item,) = odb.load()
+    assert Verifier().verify(item.secret("password"), made.password)
+    assert first_administrator(odb) is None
+    odb.close()
