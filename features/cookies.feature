@@ -64,3 +64,9 @@ Feature: Cookies, kept for a scenario
       | cookie "tracking" exists            | There is no cookie "tracking"  |
       | cookie "session" does not exist     | There is a cookie "session"    |
       | I store cookie "tracking" under "t" | There is no cookie "tracking"  |
+
+  Scenario: A semicolon would make two cookies of one
+    Then this is refused with "cannot be the value of a cookie"
+      """
+      Given cookie "session" "abc; admin=yes"
+      """

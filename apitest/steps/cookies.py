@@ -1,14 +1,17 @@
 """The sentences about cookies, which are kept until the scenario ends."""
 
+import re
 from typing import Any
 
 from apitest.checks import text
 from apitest.checks.mismatch import written
 from apitest.clients import http
 from apitest.context import StepContext
-from apitest.errors import CheckFailed
+from apitest.errors import BadValue, CheckFailed
 from apitest.registry import given, then
 from apitest.spelling import did_you_mean, near_misses
+
+_NOT_IN_COOKIES = re.compile(r"[;\x00-\x1f\x7f]")
 
 
 @given('cookie "{name}" "{value}"')
@@ -18,7 +21,10 @@ def set_cookie(ctx: StepContext, name: str, value: Any) -> None:
     Example:
         cookie "session" "abc123"
     """
-    http.cookies(ctx.zato).set(name, written(value))
+    sent = written(value)
+    if _NOT_IN_COOKIES.search(sent):
+        raise BadValue(f'"{sent}" cannot be the value of a cookie', fix="Encode semicolons and line breaks, as in %3B")
+    http.cookies(ctx.zato).set(name, sent)
 
 
 @then('cookie "{name}" is "{value}"')
