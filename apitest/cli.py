@@ -13,6 +13,7 @@ from apitest import __version__
 if TYPE_CHECKING:
     from apitest.errors import ApitestError
 
+_INTERRUPTED = 130  # as shells have it
 _VALUE_AT_ONCE = re.compile("-[Defijnort].")  # behave's options of one letter that take a value
 _BEHAVE_OPTIONS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
 
@@ -27,6 +28,9 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ApitestError as error:
             ctx.exit(print_error(error))
+        except KeyboardInterrupt:
+            click.echo("Interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
 
 
 def print_error(error: "ApitestError") -> int:

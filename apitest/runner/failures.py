@@ -1,10 +1,7 @@
 """What an exception in a step, a hook or a clean-up tells a person: plain data for the reports."""
 
 import os
-import traceback
 from collections.abc import Collection
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from behave.step_registry import AmbiguousStep
@@ -14,6 +11,7 @@ from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
 from apitest.events import Exchange, Failure
 from apitest.masking import mask_text
 from apitest.registry import Registry
+from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback
 
 INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended, as shells have it."""
@@ -22,7 +20,6 @@ MEANT = "Did you mean: "
 """Before a sentence so near that it is what was meant; `--fix` puts it in place."""
 
 _SUBSTEP = "apitest_substep"
-_OURS = str(Path(__file__).resolve().parents[1])
 
 
 def of(error: BaseException, exchange: Exchange | None = None, captured: str = "") -> Failure:
@@ -45,14 +42,15 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
             captured=captured,
             exchange=exchange,
         )
-    text = str(error)
+    own, fix = own_traceback(error), ""
     if isinstance(error, AssertionError):
-        problem = text or "An assertion of the project's own code does not hold"
+        problem = str(error) or "An assertion of the project's own code does not hold"
     elif isinstance(error, KeyboardInterrupt):
         problem = "Interrupted"
     else:
-        problem = f"{kind}: {text}" if text else kind
-    return Failure(kind, 1, problem, traceback=own_traceback(error), captured=captured, exchange=exchange)
+        problem = f"{kind}: {error}" if str(error) else kind
+        fix = "" if own else mistake_of_ours(error)
+    return Failure(kind, 1, problem, fix=fix, traceback=own, captured=captured, exchange=exchange)
 
 
 def of_substep(status: str, step: str, failure: Failure) -> AssertionError:
@@ -83,38 +81,13 @@ def loading(what: str, directory: str, error: BaseException) -> ApitestError:
 
 def _ambiguous(error: AmbiguousStep) -> UsageError:
     new, existing = str(error).split(" has already been defined in\n  existing step ")
-    place = next((entry for entry in traceback.extract_tb(error.__traceback__) if not _is_engine(entry.filename)), None)
+    place = next(iter(own_frames(error.__traceback__)), None)
     at = f"{new} at {os.path.relpath(place.filename)}:{place.lineno}" if place else new
     return errors.AmbiguousStep(
         "Two steps of the project match one sentence",
         fix="Change or remove one of the two",
         excerpt=f"{existing}\n{at}",
     )
-
-
-def own_traceback(error: BaseException) -> str:
-    """The part of a traceback that is the user's own code and what it called, or nothing if none of it is.
-
-    An error that this one was raised from follows below it.
-    """
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    below = own_traceback(cause) if cause else ""
-    own = _own_frames(error.__traceback__)
-    if not below:
-        return own
-    return "\n".join([*([own] if own else []), f"Caused by {type(cause).__name__}: {cause}", below])
-
-
-def _own_frames(trace: TracebackType | None) -> str:
-    entries = traceback.extract_tb(trace)
-    first = next((i for i, entry in enumerate(entries) if not _is_engine(entry.filename)), None)
-    if first is None:
-        return ""
-    return "".join(traceback.format_list(entries[first:])).rstrip()
-
-
-def _is_engine(filename: str) -> bool:
-    return filename.startswith(_OURS) or "/behave/" in filename.replace("\\", "/")
 
 
 def hide(error: BaseException, secrets: Collection[str]) -> None:

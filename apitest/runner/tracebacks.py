@@ -1,0 +1,54 @@
+"""Whose code an exception comes from, and the part of its traceback that is worth a person's time."""
+
+import os
+import traceback
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+
+import behave
+
+_OURS = str(Path(__file__).resolve().parents[1]) + os.sep
+
+
+def own_traceback(error: BaseException) -> str:
+    """The part of a traceback that is the user's own code and what it called, or nothing if none of it is.
+
+    An error that this one was raised from follows below it.
+    """
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    below = own_traceback(cause) if cause else ""
+    own = "".join(traceback.format_list(own_frames(error.__traceback__))).rstrip()
+    if not below:
+        return own
+    return "\n".join([*([own] if own else []), f"Caused by {type(cause).__name__}: {cause}", below])
+
+
+def mistake_of_ours(error: BaseException) -> str:
+    """What to do about an error that came about in apitest itself; empty if it did not."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_OURS)]
+    if not frames:
+        return ""
+    place = f"apitest/{Path(frames[-1].filename).relative_to(_OURS).as_posix()}:{frames[-1].lineno}"
+    return f"This is a mistake in apitest itself, at {place}: please report it, with this message and the step"
+
+
+def own_frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
+    """The frames from the first one on that is the user's own code; none if there is none."""
+    frames = traceback.extract_tb(trace)
+    libraries = _libraries() if frames else ()
+    first = next((i for i, frame in enumerate(frames) if not frame.filename.startswith(libraries)), len(frames))
+    return frames[first:]
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    """Where code stands that is no project's own: apitest's, behave's, that of other packages, and Python's."""
+    import sysconfig  # here, since only failures need it
+
+    paths = sysconfig.get_paths()
+    places = [
+        str(Path(behave.__file__).parent),
+        *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+    ]
+    return (_OURS, "<frozen ", *(place + os.sep for place in places))
