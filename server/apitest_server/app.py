@@ -13,6 +13,7 @@ from apitest_server.caching.definitions import CacheDefinitions
 from apitest_server.config import Config, RestChannel
 from apitest_server.errors import FacilityMissing, StartError
 from apitest_server.odb import ODB
+from apitest_server.openapi.specification import Specification
 from apitest_server.patterns.patterns import Patterns
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
@@ -42,6 +43,7 @@ BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
     RestChannel("zato.jwt.log-out", "/zato/jwt/log-out", "zato.security.jwt.log-out", ("POST",)),
+    RestChannel("zato.openapi", "/zato/openapi.json", "zato.apispec.get-api-spec", ("GET",), ADMINISTRATORS),
 )
 
 
@@ -187,6 +189,7 @@ class App:
         self.on_shutdown.insert(0, keeper.close)
         self.facilities |= {
             "cache": caches,
+            "openapi": Specification(self.name, self.store, self.authentication, lambda: self.rest.table.channels),
             "patterns": Patterns,
             "samples": samples,
             "server-info": ServerInfo(self.config),

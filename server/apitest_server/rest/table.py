@@ -67,6 +67,11 @@ class Table:
         self._stored: dict[int, RestChannel] = {}
         self._routes: Routes[Target] = Routes()
 
+    @property
+    def channels(self) -> list[RestChannel]:
+        """All channels that are served."""
+        return [*self.fixed, *self._stored.values()]
+
     def fix(self, channels: Iterable[RestChannel]) -> None:
         """Serves these next to those of the ODB, in place of those before.
 
