@@ -39,7 +39,7 @@ _NUMBERS = {"boolean", "integer", "float", "decimal"}
 _SPOKEN = {"true": Decimal(1), "false": Decimal(0), "nan": "NaN"}  # NaN as a text equals itself
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 _DURATION = re.compile(r"(-?)([0-9]+):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
-_MISTAKEN = re.compile(r"\s.*|.*\s|[+-]?[0-9.].*|null|true|false|['\"].*|.*[|].*|", re.IGNORECASE | re.DOTALL)
+_MISTAKEN = re.compile(r"\s.*|.*\s|[+-]?[0-9.].*|null|true|false|['\"\[{].*|.*[|].*|", re.IGNORECASE | re.DOTALL)
 
 
 def kind_of(value: Any) -> str:
@@ -212,5 +212,9 @@ def _document_text(value: Any) -> str:
 
 def written(value: Any) -> str:
     """A value as a table shows it: as `plain`, but a text that could be taken for something else is in quotes."""
-    text = visible(plain(value))
-    return f'"{text}"' if isinstance(value, str) and _MISTAKEN.fullmatch(text) else text
+    text = plain(value)
+    if not isinstance(value, str):
+        return visible(text)
+    if "\\" in text or not text.isprintable():
+        return in_full(text)
+    return f'"{text}"' if _MISTAKEN.fullmatch(text) else text

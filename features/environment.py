@@ -35,6 +35,8 @@ def before_all(context):
         context.add_cleanup(server.stop)
         os.environ["APITEST_SERVER"] = server.start()
     os.environ["APITEST_SQLITE_URL"] = f"sqlite:///{directory.name}/features.db"
+    for name in ("POSTGRESQL", "MYSQL"):  # the same servers, for URLs of other databases on them
+        os.environ[f"APITEST_{name}_SERVER"] = os.environ.get(f"APITEST_{name}_URL", "").rpartition("/")[0]
     # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …
     os.environ["FAULTY_SERVER"] = serve(context)
     os.environ["PLAIN_AS_TLS"] = os.environ["FAULTY_SERVER"].replace("http:", "https:")

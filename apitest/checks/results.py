@@ -11,7 +11,7 @@ from apitest.cells import Key
 from apitest.diffs import table_diff
 from apitest.errors import BadValue, CheckFailed
 from apitest.rows import Rows
-from apitest.shown import cut, narrow
+from apitest.shown import ascii_only, cut, narrow
 from apitest.spelling import did_you_mean, near_misses
 from apitest.value_lists import Given
 
@@ -114,7 +114,12 @@ def _place_of(name: str, known: Sequence[str]) -> int | None:
 
 def _expected(row: Sequence[Given], kinds: Sequence[list[str]]) -> _Row:
     keys = tuple(cells.key_of(given, each) for given, each in zip(row, kinds, strict=True))
-    return _Row(keys, tuple(_shown(given.value, key) for given, key in zip(row, keys, strict=True)))
+    return _Row(keys, tuple(map(_shown_cell, row, keys, kinds)))
+
+
+def _shown_cell(given: Given, key: Key, kinds: list[str]) -> str:
+    """An expected cell for a diff; where a column holds nothing that tells what the cell means, as it is written."""
+    return _shown(given.value, key) if kinds or given.exact else str(given.value)
 
 
 def _actual(row: Sequence[Any], named: Sequence[tuple[int, str, list[str]]]) -> _Row:
@@ -220,9 +225,9 @@ def _sides(pairs: Sequence[_Pair]) -> tuple[list[tuple[str, ...]], list[tuple[st
     expected, actual = [], []
     for one, other in pairs:
         if one and other and len(one.keys) == len(other.keys):
+            both = zip(one.keys, other.keys, one.texts, other.texts, strict=True)
             texts = [
-                (_cut(came), _cut(came)) if mine == theirs else narrow(text, came, _CELL)
-                for mine, theirs, text, came in zip(one.keys, other.keys, one.texts, other.texts, strict=True)
+                (_cut(came), _cut(came)) if mine == theirs else _apart(text, came) for mine, theirs, text, came in both
             ]
             expected.append(tuple(text for text, _ in texts))
             actual.append(tuple(text for _, text in texts))
@@ -230,6 +235,15 @@ def _sides(pairs: Sequence[_Pair]) -> tuple[list[tuple[str, ...]], list[tuple[st
         expected += [tuple(map(_cut, one.texts))] if one else []
         actual += [tuple(map(_cut, other.texts))] if other else []
     return expected, actual
+
+
+def _apart(expected: str, actual: str) -> tuple[str, str]:
+    """The texts of two cells that differ, so that the difference can be seen."""
+    import unicodedata  # here, since only failures need it
+
+    if unicodedata.normalize("NFKC", expected) == unicodedata.normalize("NFKC", actual):
+        expected, actual = ascii_only(expected), ascii_only(actual)
+    return narrow(expected, actual, _CELL)
 
 
 def _cut(text: str) -> str:

@@ -277,5 +277,6 @@ class SQLConnection:
         except SQLAlchemyError as error:
             missing = sql_errors.missing_table(error)
             if missing:
+                missing = missing.removeprefix(f"{self._url.database}.")  # MySQL puts its name in front
                 raise unknown_table(missing, self._tables.names(), str(statement)) from None
             raise sql_errors.running(self._url, str(statement), error) from None

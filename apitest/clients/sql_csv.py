@@ -1,5 +1,6 @@
 """CSV files into tables: one statement for many rows at a time."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,8 @@ from apitest import csv_files, value_lists
 from apitest.clients import sql_types
 from apitest.clients.sql_tables import DescribedTable, Tables
 from apitest.csv_table import HEADER, CsvTable, Target
+
+_BETWEEN_COLUMNS = re.compile(r",(?![^()]*\))")  # not the comma in decimal(10,2)
 
 __all__ = ["HEADER", "Plan", "create", "drop", "existing", "insert_rows", "new"]
 
@@ -39,7 +42,8 @@ def new(tables: Tables, name: str, csv: CsvTable, layout: str, columns: Any) -> 
     if columns is None:
         declared = csv.declared(layout)
     else:
-        declared = [declared_columns.column(each) for each in value_lists.names(columns)]
+        written = _BETWEEN_COLUMNS.split(columns) if isinstance(columns, str) else columns
+        declared = [declared_columns.column(each) for each in value_lists.names(written)]
         declared_columns.check_names(declared, f"columns {columns}")
     schema, plain = tables.new_name(name)
     made = [SQLColumn(each.name, sql_types.created(each, tables.dialect)) for each in declared]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apitest import cells
@@ -126,7 +126,8 @@ def test_a_stated_kind(value: Any, kind: str, same: Any) -> None:
         ("", '""'),
         ("a ", '"a "'),
         ("a | b", '"a | b"'),
-        ("a\nb", r"a\nb"),
+        ("a\nb", r'"a\nb"'),
+        (r"a\nb", r'"a\\nb"'),
         (NOON, "2024-02-29T12:00:00"),
         (datetime.timedelta(hours=25, microseconds=5), "25:00:00.000005"),
         (datetime.timedelta(minutes=-90), "-01:30:00"),
@@ -154,6 +155,7 @@ plain_values = (
 )
 
 
+@settings(deadline=None)
 @given(plain_values)
 def test_what_is_written_is_read(value: Any) -> None:
     """A value written as a cell is read as the same value."""

@@ -86,10 +86,16 @@ def test_texts_and_numbers_look_different() -> None:
     assert error.diff[2].endswith("y")
 
 
+def test_texts_that_look_alike() -> None:
+    """Letters that look alike are told apart by their escape sequences, a line break from a backslash and an n."""
+    assert failure("a", "e\u0301", result=Rows(("a",), [("\u00e9",)])).diff[1:] == (r"- e\u0301", r"+ \u00e9")
+    assert failure("a", r"b\n", result=Rows(("a",), [("b\n",)])).diff[1:] == (r'- "b\\n"', r'+ "b\n"')
+
+
 def test_what_is_expected_of_no_rows() -> None:
     """A result without rows has columns, but no kinds."""
     error = failure("a", "1", "NULL", result=Rows(("a",), []))
-    assert error.diff == ("  a", '- "1"', "- NULL")
+    assert error.diff == ("  a", "- 1", "- NULL")
     check("a", result=Rows(("a",), []))
 
 
