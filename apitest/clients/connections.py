@@ -61,5 +61,5 @@ def _unknown(kind: str, name: str, known: list[str]) -> BadValue:
 
 
 def _opening(kind: str) -> str:
-    sentence = 'I connect to "URL" as' if kind == "SQL" else f'I connect to {kind} "…" as'
+    sentence = 'I connect to "URL" as' if kind == "SQL" else 'I connect to keyspace "…" as'
     return f'Open it before, and call it by its name: Given {sentence} "name"'

@@ -21,6 +21,7 @@ _BITS = {"tinyint": 8, "smallint": 16, "int": 32, "bigint": 64, "counter": 64}
 _UNITS = {"y": (12, 0, 0), "mo": (1, 0, 0), "w": (0, 7, 0), "d": (0, 1, 0), "h": (0, 0, 3_600 * 10**9)}
 _UNITS |= {"m": (0, 0, 60 * 10**9), "s": (0, 0, 10**9), "ms": (0, 0, 10**6)}
 _UNITS |= {"us": (0, 0, 10**3), "µs": (0, 0, 10**3), "ns": (0, 0, 1)}
+_SHOWN_UNITS = (("y", "mo"), ("d",), ("h", "m", "s", "ms", "us", "ns"))  # of months, days and nanoseconds
 _DURATION_PART = re.compile(r"(\d+)(y|mo|ms|us|µs|ns|w|d|h|m|s)", re.IGNORECASE)
 _ISO_DURATION = re.compile(r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(?:T(\d+H)?(\d+M)?(\d+S)?)?")
 _ISO_UNITS = ("y", "mo", "w", "d", "h", "m", "s")
@@ -236,4 +237,15 @@ def _plain_scalar(value: Any) -> Any:
             return str(value)
     if isinstance(value, util.Time):
         return str(value) if value.nanosecond % 1000 else value.time()
-    return str(value) if isinstance(value, util.Duration) else value
+    return _duration_text(value) if isinstance(value, util.Duration) else value
+
+
+def _duration_text(value: util.Duration) -> str:
+    """A duration in CQL's own notation, the largest units first."""
+    parts = (value.months, value.days, value.nanoseconds)
+    texts: list[str] = []
+    for at, part in enumerate(map(abs, parts)):
+        for unit in _SHOWN_UNITS[at]:
+            count, part = divmod(part, _UNITS[unit][at])
+            texts += [f"{count}{unit}"] if count else []
+    return ("-" if min(parts) < 0 else "") + ("".join(texts) or "0s")

@@ -124,6 +124,7 @@ class Cassandra:
             "APITEST_CASSANDRA_OTHER_CA": str(self.certificates.stranger),
             "APITEST_CASSANDRA_CERTIFICATE": str(self.certificates.client),
             "APITEST_CASSANDRA_KEY": str(self.certificates.client_key),
+            "APITEST_CASSANDRA_BOTH": str(self.certificates.client_both),
         }
 
     def stop(self) -> None:

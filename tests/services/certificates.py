@@ -22,8 +22,9 @@ class Certificates:
     Attributes:
         authority: the PEM certificate of the authority that signed the others.
         stranger: the PEM certificate of an authority that signed none of them.
-        client: a client's PEM certificate; ``client_key`` its private key.
+        client: a client's PEM certificate; ``client_key`` its private key, ``client_both`` both in one file.
         client_key: PEM, without a password.
+        client_both: see ``client``.
         server_store: the server's key and certificate as PKCS #12, for Java.
         trust_store: the authority as PKCS #12, for Java.
     """
@@ -32,6 +33,7 @@ class Certificates:
     stranger: Path
     client: Path
     client_key: Path
+    client_both: Path
     server_store: Path
     trust_store: Path
 
@@ -40,9 +42,7 @@ class _Authority:
     def __init__(self, name: str) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.name = _name(name)
-        self.certificate = self._sign(
-            self.name, self.key, (x509.BasicConstraints(ca=True, path_length=0), True)
-        )
+        self.certificate = self._sign(self.name, self.key, (x509.BasicConstraints(ca=True, path_length=0), True))
 
     def issue(self, name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
         """A key and its certificate, good for 127.0.0.1 and localhost."""
@@ -59,9 +59,7 @@ class _Authority:
         builder = builder.not_valid_after(now + datetime.timedelta(days=1))
         builder = builder.add_extension(extension[0], critical=extension[1])
         own = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
-        builder = builder.add_extension(
-            x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
-        )
+        builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         return builder.add_extension(own, critical=False).sign(self.key, hashes.SHA256())
 
 
@@ -76,14 +74,13 @@ def make(directory: Path) -> Certificates:
     client_key, client = authority.issue("client")
     encryption = serialization.BestAvailableEncryption(STORE_PASSWORD.encode())
     trusted = [pkcs12.PKCS12Certificate(authority.certificate, b"authority")]
-    stored = pkcs12.serialize_key_and_certificates(
-        b"server", server_key, server, [authority.certificate], encryption
-    )
+    stored = pkcs12.serialize_key_and_certificates(b"server", server_key, server, [authority.certificate], encryption)
     return Certificates(
         authority=_write(directory / "authority.pem", _pem(authority.certificate)),
         stranger=_write(directory / "stranger.pem", _pem(stranger.certificate)),
         client=_write(directory / "client.pem", _pem(client)),
         client_key=_write(directory / "client.key", _key_pem(client_key)),
+        client_both=_write(directory / "both.pem", _pem(client) + _key_pem(client_key)),
         server_store=_write(directory / "server.p12", stored),
         trust_store=_write(directory / "trust.p12", pkcs12.serialize_java_truststore(trusted, encryption)),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 _POLICY = Path("/usr/sbin/policy-rc.d")
 
 
-class Unavailable(Exception):  # noqa: N818 - a reason to skip tests, no error of ours
+class Unavailable(Exception):
     """A service cannot be started on this machine; the text says why, for the summary of a test run."""
 
 
@@ -66,9 +66,7 @@ def _apt(*arguments: str) -> None:
     command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *arguments]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        done = subprocess.run(
-            command, check=False, env=environment, capture_output=True, text=True, timeout=900
-        )
+        done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=900)
     except subprocess.TimeoutExpired:
         raise Unavailable(f"apt-get {arguments[0]} did not end within 15 minutes") from None
     if done.returncode:

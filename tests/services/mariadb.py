@@ -34,9 +34,7 @@ class MariaDB:
         directory = processes.throw_away_directory(self._user)
         data = directory / "data"
         as_owner = ["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
-        processes.run_once(
-            [str(installer), "--no-defaults", f"--datadir={data}", *as_owner], self._user, directory
-        )
+        processes.run_once([str(installer), "--no-defaults", f"--datadir={data}", *as_owner], self._user, directory)
         self._running = processes.start(
             [str(server), "--no-defaults", f"--datadir={data}", *self._options(directory), *_SPEED],
             directory,

@@ -171,9 +171,7 @@ def _wait(running: Running, ready: Callable[[], bool], log: Path, name: str) -> 
     while not ready():
         ended = running.process.poll()
         if ended is not None or time.monotonic() > end:
-            what = (
-                f"ended with status {ended}" if ended is not None else f"gave no answer in {START_SECONDS} s"
-            )
+            what = f"ended with status {ended}" if ended is not None else f"gave no answer in {START_SECONDS} s"
             raise Unavailable(f"{name} {what}: {_last_lines(log)}")
         time.sleep(0.05)
 

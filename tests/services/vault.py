@@ -33,8 +33,25 @@ class _Handler(BaseHTTPRequestHandler):
         """Silence: a test's output is its own."""
 
 
+class _Server:
+    """An HTTP server that answers as the API is documented."""
+
+    def __init__(self, api: VaultApi) -> None:
+        handler = type("Handler", (_Handler,), {"api": api})
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+
+
 class Vault:
-    """A Vault with two key/value engines and an AppRole, all written through its API.
+    """A Vault with two key/value engines and an AppRole, all written through its API; and one that is sealed.
 
     Attributes:
         address: its base URL.
@@ -42,30 +59,26 @@ class Vault:
         role_id: of the AppRole ``apitest``; ``secret_id`` belongs to it.
         secret_id: see ``role_id``.
         api: the state of the server, or None where a real Vault is used.
+        sealed_address: of a server that is sealed; never a real one, which could not be opened again.
     """
 
     def __init__(self) -> None:
         self.api: VaultApi | None = None
+        self._servers = [_Server(VaultApi(sealed=True))]
+        self.sealed_address = self._servers[0].address
         self.address, self.token = os.environ.get("VAULT_ADDR", ""), os.environ.get("VAULT_TOKEN", "")
         if not (self.address and self.token):
             self._serve()
         self._fill()
 
     def _serve(self) -> None:
-        self.api = api = VaultApi()
-        handler = type("Handler", (_Handler,), {"api": api})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self.token = api.root_token
+        self.api = VaultApi()
+        self._servers.append(_Server(self.api))
+        self.address, self.token = self._servers[-1].address, self.api.root_token
 
     def _fill(self) -> None:
         for version in ("1", "2"):
-            self._send(
-                f"sys/mounts/apitest-kv{version}", {"type": "kv", "options": {"version": version}}, 400
-            )
+            self._send(f"sys/mounts/apitest-kv{version}", {"type": "kv", "options": {"version": version}}, 400)
         many, one = {"username": "alice", "password": "s3cret-of-alice"}, {"value": "only-s3cret"}
         for name, secret in {"app/db": many, "app/one": one}.items():
             self._send(f"apitest-kv1/{name}", secret)
@@ -89,11 +102,10 @@ class Vault:
     def environment(self) -> dict[str, str]:
         """The variables that tell features where this Vault is."""
         names = {"VAULT_ADDR": self.address, "VAULT_TOKEN": self.token}
-        return {**names, "APITEST_VAULT_ROLE_ID": self.role_id, "APITEST_VAULT_SECRET_ID": self.secret_id}
+        role = {"APITEST_VAULT_ROLE_ID": self.role_id, "APITEST_VAULT_SECRET_ID": self.secret_id}
+        return {**names, **role, "APITEST_VAULT_SEALED_ADDR": self.sealed_address}
 
     def stop(self) -> None:
-        """End the server, where it is one of ours."""
-        if self.api:
-            self._server.shutdown()
-            self._server.server_close()
-            self._thread.join(5)
+        """End the servers that are ours."""
+        for server in self._servers:
+            server.stop()

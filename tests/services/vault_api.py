@@ -118,9 +118,7 @@ class VaultApi:
     def _mount_of(self, method: str, path: str, body: Json) -> Answer:
         name = self._engine_name(path)
         if name is None:
-            reason = (
-                "preflight capability check returned 403, please ensure client's policies grant access to"
-            )
+            reason = "preflight capability check returned 403, please ensure client's policies grant access to"
             return 403, {"errors": [f'{reason} path "{path}/"']}
         options = {"version": self.engines[name].version}
         return _envelope({"path": f"{name}/", "type": "kv", "options": options})
@@ -160,7 +158,5 @@ def _version_2(engine: _Engine, method: str, path: str, body: Json) -> Answer:
     if found is None:
         return _NOT_FOUND
     if not found:  # deleted: its metadata is still there, with 404
-        return 404, {
-            "data": {"data": None, "metadata": {**metadata, "deletion_time": "2024-01-02T00:00:00Z"}}
-        }
+        return 404, {"data": {"data": None, "metadata": {**metadata, "deletion_time": "2024-01-02T00:00:00Z"}}}
     return _envelope({"data": found, "metadata": metadata})

@@ -1,0 +1,23 @@
+"""Steps about projects with a [vault] stanza of their own."""
+
+from dataclasses import replace
+
+from behave import given
+from configobj import ConfigObj
+
+from apitest.clients import vault_access
+
+
+@given("the [vault] stanza of config.ini is")
+def vault_stanza(context):
+    """For the rest of the scenario; everything that was stored is forgotten."""
+    run = context.zato.run
+    use(context.zato, replace(run.project, vault=ConfigObj(context.text.splitlines(), interpolation=False)))
+    context.add_cleanup(use, context.zato, run.project)
+
+
+def use(zato, project):
+    zato.run.clients.drop("vault", "")
+    zato.run.project = project
+    zato.run.vault = vault_access.reader(zato.run)
+    zato.reset()
