@@ -35,14 +35,23 @@ class Corrections:
             self._take(event, event.failure)
         elif isinstance(event, events.RunFinished):
             for uri, lines in self._found.items():
-                for number, text in correct(Path(uri), lines).items():
-                    self._emit(events.Notice(f"{uri}:{number} corrected: {text}", verbose_only=False))
+                for told in _told(uri, lines):
+                    self._emit(events.Notice(told, verbose_only=False))
 
     def _take(self, step: events.StepFinished, failure: events.Failure) -> None:
         if failure.kind != UndefinedStep.__name__ or not failure.fix.startswith(MEANT):
             return
         meant = failure.fix.splitlines()[0].removeprefix(MEANT)
         self._found.setdefault(self._uri, {})[step.line] = (step.name, meant)
+
+
+def _told(uri: str, lines: dict[int, tuple[str, str]]) -> list[str]:
+    """Corrects a file; what is to be told of it."""
+    try:
+        changed = correct(Path(uri), lines)
+    except OSError as error:
+        return [f"{uri} cannot be corrected: {error.strerror}"]
+    return [f"{uri}:{number} corrected: {text}" for number, text in changed.items()]
 
 
 def correct(path: Path, lines: dict[int, tuple[str, str]]) -> dict[int, str]:

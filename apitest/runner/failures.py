@@ -11,7 +11,7 @@ from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
 from apitest.events import Exchange, Failure
 from apitest.masking import mask_text
 from apitest.registry import Registry
-from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback
+from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
 INTERRUPTED = 130
 """The exit status of a run that Ctrl-C ended, as shells have it."""
@@ -88,6 +88,13 @@ def _ambiguous(error: AmbiguousStep) -> UsageError:
         fix="Change or remove one of the two",
         excerpt=f"{existing}\n{at}",
     )
+
+
+def store(statement: Any, error: BaseException, secrets: Collection[str]) -> None:
+    """Keeps an exception with the step, scenario, rule or feature it came about in, for behave's reports."""
+    hide(error, secrets)
+    statement.exception = error
+    statement.exc_traceback = without_engine(error.__traceback__)
 
 
 def hide(error: BaseException, secrets: Collection[str]) -> None:

@@ -187,10 +187,10 @@ class ProjectRunner(TellingRunner):
         if statement.error_message:
             statement.error_message += f"\n{message}"
         else:
-            statement.store_exception_context(error)
+            failures.store(statement, error, self.state.secrets)
             statement.error_message = message
 
     def _trouble(self, hook_name: str, error: BaseException) -> None:
-        failure = failures.of(error)
+        failure = failures.masked(failures.of(error), self.state.secrets)
         self.exit_statuses.add(failure.exit_status)
         self.emit(events.FileFailed(f"environment.py, {hook_name}", failure))

@@ -93,7 +93,7 @@ class TellingRunner(Runner):  # type: ignore[misc]  # behave ships no types
             zato.start_scenario()
         except Exception as error:
             scenario.set_status(Status.cleanup_error)
-            scenario.store_exception_context(error)
+            failures.store(scenario, error, self.state.secrets)
             return False
         return True
 

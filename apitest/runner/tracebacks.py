@@ -41,6 +41,13 @@ def own_frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
     return frames[first:]
 
 
+def without_engine(trace: TracebackType | None) -> TracebackType | None:
+    """A traceback from the first frame on that is the user's own code; None if there is none."""
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_libraries()):
+        trace = trace.tb_next
+    return trace
+
+
 @cache
 def _libraries() -> tuple[str, ...]:
     """Where code stands that is no project's own: apitest's, behave's, that of other packages, and Python's."""

@@ -43,8 +43,7 @@ def run_container(item: Any, runner: Any) -> bool:
     failed, hooks_called = 0, False
     if wanted and not config.dry_run:
         hooks_called = True
-        runner.run_hook_tags_with_capture("before_tag", item.tags, capture_sink=item.capture_sink)
-        runner.run_hook_with_capture(f"before_{kind}", item, capture_sink=item.capture_sink)
+        _call_hooks_before(item, runner)
         failed += item.hook_failed
         untested = item.hook_failed or runner.aborted
         wanted = item.should_run()
@@ -54,15 +53,25 @@ def run_container(item: Any, runner: Any) -> bool:
     if not item.run_items and not wanted:
         item.set_status(Status.skipped)
     if hooks_called:
-        runner.run_hook_with_capture(f"after_{kind}", item, capture_sink=item.capture_sink)
-        runner.run_hook_tags_with_capture("after_tag", item.tags, capture_sink=item.capture_sink)
-        if item.hook_failed:
-            item.set_status(Status.hook_error)
-            failed += 1
+        failed += _call_hooks_after(item, runner)
     failed += not _leave_layer(item, runner)
     if shown:
         _tell(runner, "eof" if kind == "feature" else "rule_finished")
     return bool(failed)
+
+
+def _call_hooks_before(item: Any, runner: Any) -> None:
+    runner.run_hook_tags_with_capture("before_tag", item.tags, capture_sink=item.capture_sink)
+    runner.run_hook_with_capture(f"before_{item.type}", item, capture_sink=item.capture_sink)
+
+
+def _call_hooks_after(item: Any, runner: Any) -> bool:
+    """True if a hook of the item failed, this one or one before."""
+    runner.run_hook_with_capture(f"after_{item.type}", item, capture_sink=item.capture_sink)
+    runner.run_hook_tags_with_capture("after_tag", item.tags, capture_sink=item.capture_sink)
+    if item.hook_failed:
+        item.set_status(Status.hook_error)
+    return bool(item.hook_failed)
 
 
 def _run_items(item: Any, runner: Any) -> int:
@@ -125,8 +134,7 @@ def run_scenario(scenario: Any, runner: Any) -> bool:
         runner.start_scenario(scenario)
     if wanted and not dry:
         hooks_called = True
-        runner.run_hook_tags_with_capture("before_tag", scenario.tags, capture_sink=scenario.capture_sink)
-        runner.run_hook_with_capture("before_scenario", scenario, capture_sink=scenario.capture_sink)
+        _call_hooks_before(scenario, runner)
         failed = scenario.hook_failed
         untested = scenario.hook_failed or runner.aborted
         wanted = scenario.should_run()
@@ -135,22 +143,23 @@ def run_scenario(scenario: Any, runner: Any) -> bool:
             _tell(runner, "step", step)
     if not untested:
         failed = _run_steps(scenario, runner, wanted and not config.dry_run, dry, failed)
-    scenario.clear_status()
-    if not scenario.hook_failed and all(step.status is Status.passed for step in scenario.all_steps):
-        scenario.set_status(Status.passed)  # what compute_status would find, at a tenth of its cost
-    if not wanted and not scenario.steps:
-        scenario.set_status(Status.skipped)
+    _settle(scenario, wanted)
     if hooks_called:
-        runner.run_hook_with_capture("after_scenario", scenario, capture_sink=scenario.capture_sink)
-        runner.run_hook_tags_with_capture("after_tag", scenario.tags, capture_sink=scenario.capture_sink)
-        if scenario.hook_failed:
-            scenario.set_status(Status.hook_error)
-            failed = True
+        failed |= _call_hooks_after(scenario, runner)
     failed |= not _leave_layer(scenario, runner)
     failed |= not runner.close_scenario(scenario)
     runner.capture.leave_scenario(scenario, failed)
     runner.finish_scenario(scenario, perf_counter() - started)
     return failed
+
+
+def _settle(scenario: Any, wanted: bool) -> None:
+    """The status of a scenario, once that of each step is known."""
+    scenario.clear_status()
+    if not scenario.hook_failed and all(step.status is Status.passed for step in scenario.all_steps):
+        scenario.set_status(Status.passed)  # what compute_status would find, at a tenth of its cost
+    if not wanted and not scenario.steps:
+        scenario.set_status(Status.skipped)
 
 
 def _run_steps(scenario: Any, runner: Any, run: bool, dry: bool, failed: bool) -> bool:
@@ -247,11 +256,10 @@ def _failed(step: Any, error: BaseException, runner: Any) -> events.Failure | No
         step.status = Status.error
         if isinstance(error, KeyboardInterrupt | SystemExit):
             runner.abort(reason=type(error).__name__)
-    failures.hide(error, runner.state.secrets)
+    failures.store(step, error, runner.state.secrets)
     # A mistake in the test's own text has nothing to do with what was last answered.
     exchange = None if isinstance(error, UsageError) else runner.last_exchange()
     failure = failures.of(error, exchange)
-    step.store_exception_context(error)
     step.error_message = failures.message(error, failure, runner.state.secrets)
     return failure
 
@@ -264,7 +272,7 @@ def _leave_layer(item: Any, runner: Any) -> bool:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             runner.abort(reason=type(error).__name__)
         item.set_status(Status.cleanup_error)
-        item.store_exception_context(error)
+        failures.store(item, error, runner.state.secrets)
         return False
     return True
 
