@@ -1,0 +1,58 @@
+"""Tests of apitest_server.internal.crud.kind."""
+
+from typing import Any
+
+import pytest
+
+from apitest_server.internal.crud import Between, HeaderName, Name, OneOf, Reference
+from apitest_server.service.elements import Element
+
+
+@pytest.mark.parametrize(
+    ("element", "given", "parsed"),
+    [
+        (Name("x"), " a b ", "a b"),
+        (Name("x"), 5, "5"),
+        (HeaderName("x"), "X-Key", "X-Key"),
+        (OneOf("x", "a", "b"), "b", "b"),
+        (OneOf("x", "a", "b"), "", "a"),
+        (Between("x", 1, 5), "5", 5),
+        (Reference("x"), "", 0),
+        (Reference("x"), "ZATO_NONE", 0),
+        (Reference("x"), 7, 7),
+        (Reference("x", declared=True), -7, -7),
+    ],
+)
+def test_what_is_right_is_taken(element: Element, given: Any, parsed: Any) -> None:
+    """Each in its own way."""
+    assert element.parse(given) == parsed
+
+
+@pytest.mark.parametrize(
+    ("element", "given"),
+    [
+        (Name("x"), ""),
+        (Name("x"), "a\nb"),
+        (Name("x"), "a" * 201),
+        (Name("x"), ["a"]),
+        (HeaderName("x"), "X Key"),
+        (HeaderName("x"), ""),
+        (OneOf("x", "a"), "c"),
+        (OneOf("x", "a"), ["a"]),
+        (Between("x", 1, 5), 6),
+        (Between("x", 1, 5), "five"),
+        (Reference("x"), -1),
+        (Reference("x"), 2**31),
+        (Reference("x"), []),
+    ],
+)
+def test_what_is_wrong_is_refused(element: Element, given: Any) -> None:
+    """With what is expected instead."""
+    with pytest.raises(ValueError, match="must be"):
+        element.parse(given)
+
+
+def test_schemas_tell_the_limits() -> None:
+    """For API specifications."""
+    assert OneOf("x", "a", "b").schema == {"type": "string", "enum": ["a", "b"]}
+    assert Between("x", 1, 5).schema == {"type": "integer", "minimum": 1, "maximum": 5}

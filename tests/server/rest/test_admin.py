@@ -1,0 +1,131 @@
+"""Tests of apitest_server.rest.admin, through a server in this process."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.asgi import Client, served
+
+SERVICES = """\
+from zato.server.service import Service, Int
+class Echo(Service):
+    name = 'my.echo-it'
+    def handle(self):
+        return {'payload': self.request.payload, 'input': dict(self.request.input), 'channel': self.channel.type}
+class Fields(Service):
+    name = 'my.get-fields'
+    class SimpleIO:
+        input_required = (Int('number'),)
+    def handle(self):
+        self.response.payload = [self.request.input.number]
+class Odd(Service):
+    name = 'my.odd'
+    def handle(self):
+        return {'bytes': b'\\xff', 'text': b'a', 'none': None, 'error': None}[self.request.payload['what']]
+class Failing(Service):
+    name = 'my.failing'
+    def handle(self):
+        raise RuntimeError('a secret of the server')
+"""
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with served(tmp_path, "[limits]\nbody_size = 100\n", a=SERVICES) as client:
+        yield client
+
+
+def basic(username: str, password: str) -> str:
+    return f"Basic {b64encode(f'{username}:{password}'.encode()).decode()}"
+
+
+def test_a_service_answers_in_an_envelope(client: Client) -> None:
+    """The cid is that of the header; the element has the service's name."""
+    answer = client.call("zato.ping")
+    cid = answer.headers["x-zato-cid"]
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.json() == {
+        "zato_env": {"result": "ZATO_OK", "cid": cid, "details": ""},
+        "zato_ping_response": {"pong": "zato"},
+    }
+
+
+def test_the_first_administrator_may_call(client: Client) -> None:
+    """With the credentials that the first start made, and no others."""
+    first = client.app.first_credentials
+    assert first is not None
+    right = client.get("/zato/json/zato.ping", Authorization=basic(first.username, first.password))
+    assert right.status == 200
+    for header in (basic(first.username, "x"), basic("x", first.password), "Bearer x", "nonsense"):
+        assert client.get("/zato/json/zato.ping", Authorization=header).status == 401
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "zato.ping"), ("POST", "none"), ("DELETE", ""), ("PUT", "x/y")])
+def test_strangers_are_told_nothing(client: Client, method: str, path: str) -> None:
+    """401, whatever the method and the path."""
+    answer = client.request(method, f"/zato/json/{path}")
+    env = answer.json()["zato_env"]
+    assert (answer.status, env["result"], env["details"]) == (401, "ZATO_ERROR", "Unauthorized")
+    assert answer.headers["www-authenticate"].startswith("Basic realm=")
+
+
+def test_input_is_the_body_or_the_query(client: Client) -> None:
+    """JSON needs no content type; a path named `service` does not get in its way."""
+    answer = client.result("my.echo-it", {"service": "x"})
+    assert answer == {"payload": {"service": "x"}, "input": {"service": "x"}, "channel": "admin"}
+    assert client.call("my.get-fields?number=5").json()["my_get_fields_response"] == [5]
+    assert client.result("my.get-fields", {"number": "7"}) == [7]
+
+
+def test_what_reads_may_be_got(client: Client) -> None:
+    """Everything else has to be posted: no link in a browser changes anything."""
+    first = client.app.first_credentials
+    assert first is not None
+    header = basic(first.username, first.password)
+    assert client.get("/zato/json/my.get-fields?number=1", Authorization=header).status == 200
+    refused = client.get("/zato/json/my.echo-it", Authorization=header)
+    assert (refused.status, refused.headers["allow"]) == (405, "POST")
+    refused = client.request("DELETE", "/zato/json/my.get-fields", {"Authorization": header})
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, POST")
+
+
+@pytest.mark.parametrize(
+    ("service", "payload", "status", "details"),
+    [
+        ("none", None, 404, "No such service: `none`"),
+        ("my.get-fields", None, 400, "Input field `number` is required"),
+        ("my.get-fields", "text", 400, "Input field `body` must be an object"),
+        ("my.failing", None, 500, "Internal server error"),
+        ("my.echo-it", "x" * 200, 413, "The request body is over the limit of 100 bytes"),
+    ],
+)
+def test_errors_say_what_the_administrator_may_know(
+    client: Client, service: str, payload: Any, status: int, details: str
+) -> None:
+    """With a fitting status; what is inside the server stays there."""
+    assert client.refused(service, payload) == (status, details)
+
+
+def test_a_body_that_is_no_json_is_refused(client: Client) -> None:
+    """Whatever its content type says."""
+    first = client.app.first_credentials
+    assert first is not None
+    headers = {"Authorization": basic(first.username, first.password), "Content-Type": "text/plain"}
+    answer = client.request("POST", "/zato/json/my.echo-it", headers, b"{")
+    assert answer.status == 400
+    assert "malformed JSON" in answer.text
+    answer = client.request("POST", "/zato/json/my.echo-it", headers, json.dumps({"a": 1}).encode())
+    assert answer.json()["my_echo_it_response"]["payload"] == {"a": 1}
+    form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+    answer = client.request("POST", "/zato/json/my.echo-it", form, b"a=1")
+    assert answer.json()["my_echo_it_response"]["payload"] == {"a": "1"}
+
+
+@pytest.mark.parametrize(("what", "expected"), [("bytes", "/w=="), ("text", "a"), ("none", {})])
+def test_every_payload_has_a_place_in_json(client: Client, what: str, expected: Any) -> None:
+    """Bytes that are no text come in Base64, nothing as an empty object."""
+    assert client.result("my.odd", {"what": what}) == expected
