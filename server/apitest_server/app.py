@@ -11,6 +11,7 @@ from apitest_server.administration.settings import ServiceSettings
 from apitest_server.caching.caches import Caches
 from apitest_server.caching.definitions import CacheDefinitions
 from apitest_server.config import Config, RestChannel
+from apitest_server.databases.room import open_room as open_databases
 from apitest_server.errors import FacilityMissing, StartError
 from apitest_server.odb import ODB
 from apitest_server.openapi.specification import Specification
@@ -199,6 +200,7 @@ class App:
         }
         self.live.register("cache.builtin", lambda: CacheDefinitions(caches))
         self.live.register("service", lambda: settings)
+        self.on_shutdown.append(open_databases(self.live, self.outgoing, self.config.directory))
 
     def _deploy_user(self) -> None:
         directory = self.config.services_directory

@@ -69,6 +69,18 @@ class FacilityMissing(ServerError):
     """A service asked for something that this server does not have, for example ``self.cache``."""
 
 
+class DatabaseError(ServerError):
+    """An outgoing connection to a database, or a statement that was sent through it, failed.
+
+    Attributes:
+        is_away: whether it is the database that cannot be reached, rather than the statement that is wrong.
+    """
+
+    def __init__(self, problem: str, where: str = "", fix: str = "", is_away: bool = False) -> None:
+        super().__init__(problem, where, fix)
+        self.is_away = is_away
+
+
 class HTTPError(Exception):
     """What the caller may know; ``details`` goes on the wire.
 

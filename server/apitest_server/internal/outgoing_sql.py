@@ -1,0 +1,122 @@
+"""Outgoing SQL connections: defined, tried and used."""
+
+from time import perf_counter
+from typing import Any
+
+from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, NotFound, ServiceUnavailable
+from apitest_server.internal.crud import Between, Field, Kind, OneOf, find, provide
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import AsIs, Bool, Int, List, Text
+
+_MOST = 10_000
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if fields.engine == "sqlite":
+        if fields.db_name == ":memory:":
+            raise InputError(
+                "db_name", "must be the path of a file, each connection of a pool would have its own memory"
+            )
+        return
+    if not fields.host:
+        raise InputError("host", f"is required for {fields.engine}")
+    for line in filter(None, map(str.strip, fields.extra.splitlines())):
+        name, equals, _ = line.partition("=")
+        if not equals or not name.strip():
+            raise InputError("extra", f"must have lines such as sslmode=require, not `{line}`")
+
+
+SQL = Kind(
+    name="outgoing.sql",
+    title="SQL connection",
+    fields=(
+        Field(OneOf("engine", "sqlite", "postgresql", "mysql"), required=True, filters=True),
+        Field(Text("db_name"), required=True, searched=True),
+        Field(Text("host", default=""), searched=True),
+        Field(Between("port", 0, 65535, default=0)),
+        Field(Text("username", default="")),
+        Field(Text("password"), stored="encrypted"),
+        Field(Between("pool_size", 1, 200, default=5)),
+        Field(Between("timeout", 1, 3600, default=10)),
+        Field(Text("extra", default="")),
+        Field(Bool("is_active", default=True)),
+    ),
+    validate=_validate,
+)
+provide(SQL, globals())
+
+
+def _connection(server: Server, given: Attrs) -> Any:
+    """The connection with the ``id`` or the ``name`` that was given.
+
+    Raises:
+        HTTPError: none of the two was given, or there is none that is active.
+    """
+    name = find(server, SQL, given.id).name if given.id is not None else given.name
+    if not name:
+        raise BadRequest("One of the input fields `id` and `name` is required")
+    connections = server.facility("out").sql
+    if name not in connections:
+        raise NotFound(f"There is no active SQL connection `{name}`")
+    return connections[name]
+
+
+def _told(error: DatabaseError) -> HTTPError:
+    """What administrators may know, which is everything that a database says."""
+    text = f"{error.problem}. {error.fix}" if error.fix else error.problem
+    return ServiceUnavailable(text) if error.is_away else BadRequest(text)
+
+
+class Ping(Service):
+    """Asks the database of a connection whether it is there."""
+
+    name = "zato.outgoing.sql.ping"
+
+    class SimpleIO:
+        """By ID or by name."""
+
+        input_optional = (Int("id"), "name", Int("cluster_id"))
+        output_required = (Bool("is_success"), "info")
+
+    def handle(self) -> None:
+        """503 where it does not answer, and why."""
+        connection = _connection(self.server, self.request.input)
+        started = perf_counter()
+        try:
+            where = connection.ping()
+        except DatabaseError as error:
+            raise _told(error) from None
+        took = (perf_counter() - started) * 1000
+        self.response.payload = {"is_success": True, "info": f"{where} answered in {took:.0f} ms"}
+
+
+class Execute(Service):
+    """Runs one statement in a transaction of its own; values are bound by name, as in ``WHERE id = :id``."""
+
+    name = "zato.outgoing.sql.execute"
+
+    class SimpleIO:
+        """``params`` is an object, or a list of them to run the statement once for each."""
+
+        input_required = ("statement",)
+        input_optional = (
+            Int("id"), "name", Int("cluster_id"), AsIs("params"), Between("max_rows", 1, _MOST, default=1000),
+        )  # fmt: skip
+        output_required = (List("columns"), List("rows"), Int("row_count"), Bool("is_truncated"))
+
+    def handle(self) -> None:
+        """400 where the database does not like the statement, and why."""
+        given = self.request.input
+        if not (given.params is None or _are_params(given.params)):
+            raise InputError("params", "must be an object, or a list of objects")
+        connection = _connection(self.server, given)
+        try:
+            found = connection.run(given.statement, given.params, given.max_rows)
+        except DatabaseError as error:
+            raise _told(error) from None
+        self.response.payload = found._asdict()
+
+
+def _are_params(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and all(isinstance(item, dict) for item in value))
