@@ -32,6 +32,8 @@ _PIECE = 24  # characters of a long secret that are hidden where they stand alon
 _BINARY_BYTES = 16  # as many bytes of a binary body as are shown
 
 _USERINFO = re.compile(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
+# Of a URL within a text: a user and a password, which may hold what should have been escaped; a port is none.
+_PASSWORD = re.compile(r"""(?<=://)([^\s/@:"]*):(?![0-9]+[/?#])(?:[^\s/"]*|[^\s"]*)@""")
 _AUTHORITY_END = re.compile(r"[/?#]")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,19})\s+\S")
 _URL_FIELD = re.compile(r"([?&#][^=&#?]*=)([^&#]+)|(;[^=&#?;/]*=)([^&#?;/]+)")
@@ -62,6 +64,11 @@ def is_secret(name: str) -> bool:
 def mask_url(url: str) -> str:
     """A URL, of any scheme or none, without its password and the secrets of its query, fragment and path."""
     return _URL_FIELD.sub(_mask_url_field, _mask_userinfo(url))
+
+
+def mask_urls(text: str) -> str:
+    """A text without the passwords of the URLs in it; their users stay."""
+    return _PASSWORD.sub(rf"\1:{MASK}@", text)
 
 
 def mask_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:

@@ -1,12 +1,12 @@
 """From a database's URL to an SQLAlchemy engine, with the driver that it needs."""
 
-import re
 from typing import Any
 
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from apitest.errors import BadValue, MissingDependency
+from apitest.masking import mask_urls
 from apitest.spelling import near_misses
 
 CONNECT_SECONDS = 10
@@ -26,12 +26,6 @@ _PACKAGES = {
     "mysql": "mysql-connector-python",
     "cx_Oracle": "cx-Oracle",
 }
-_SECRET = re.compile(r"(?<=://)([^\s/@:]*):([^\s/]*)@")
-
-
-def masked(text: str) -> str:
-    """A text with the password of every URL in it shown as asterisks."""
-    return _SECRET.sub(r"\1:***@", text)
 
 
 def parse(text: str) -> URL:
@@ -44,7 +38,7 @@ def parse(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         fix = "Write dialect://user:password@host:port/database, such as postgresql://tester:…@localhost/shop"
-        raise BadValue(f'"{masked(text)}" is no URL of a database', fix=fix + "\nor sqlite:///shop.db") from None
+        raise BadValue(f'"{mask_urls(text)}" is no URL of a database', fix=fix + "\nor sqlite:///shop.db") from None
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 
 

@@ -17,6 +17,7 @@ from apitest.errors import ApitestError, UsageError
 from apitest.events import Listener, RunFinished
 from apitest.project import Project
 from apitest.registry import load
+from apitest.report.hiding import hiding
 from apitest.steps import MODULES
 
 _LINE = re.compile(r":\d+$")
@@ -55,7 +56,7 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
         return 0
     listeners: list[Listener] = []
     if behave_options.leave_output_to_reports(config):
-        listeners.append(_terminal_report(wishes, config))
+        listeners.append(hiding(_terminal_report(wishes, config)))
     if wishes.fix:
         from apitest.runner.corrections import Corrections
 
@@ -72,7 +73,7 @@ def launch(arguments: list[str], wishes: Wishes) -> int:
         from apitest.report.jsonl import EventFile
 
         with EventFile(wishes.events) as file:
-            listeners.append(file)
+            listeners.append(hiding(file))
             state.emit = _spread(listeners)
             runner = ProjectRunner(config, state, load(MODULES))
             runner.run()

@@ -14,6 +14,7 @@ from apitest.masking import (
     mask_headers,
     mask_text,
     mask_url,
+    mask_urls,
     printable,
     shorten,
 )
@@ -81,6 +82,20 @@ def test_urls_with_secrets(url: str, masked: str) -> None:
 def test_urls_without_secrets(url: str) -> None:
     """A URL that holds no secret stays as it is."""
     assert mask_url(url) == url
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("from postgresql://u:p@h/d to mysql://:p@h", "from postgresql://u:***@h/d to mysql://:***@h"),
+        ('"a://u:p@ss@h/d" and "b://u:p/w@h"', '"a://u:***@h/d" and "b://u:***@h"'),
+        ("http://h/a:b@c, http://h:80/a@b and me@h", "http://h/a:b@c, http://h:80/a@b and me@h"),
+        ("http://u@h and http://h:80", "http://u@h and http://h:80"),
+    ],
+)
+def test_urls_within_texts(text: str, masked: str) -> None:
+    """Only the password of a URL is hidden, wherever in a text it stands."""
+    assert mask_urls(text) == masked
 
 
 @pytest.mark.parametrize(

@@ -63,11 +63,6 @@ def test_an_unknown_database_has_near_misses(written: str, told: str) -> None:
     assert told in caught.value.fix
 
 
-def test_passwords_in_texts_are_masked() -> None:
-    """Every URL in a text loses its password and keeps all else."""
-    text = "from postgresql://u:p@ss@h/d to mysql://:x@h and http://h/a:b@c"
-    assert sql_url.masked(text) == "from postgresql://u:***@h/d to mysql://:***@h and http://h/a:b@c"
-
 
 class Refusal(Exception):
     """An error of a driver, with what it carries."""
