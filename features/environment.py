@@ -4,6 +4,7 @@ APITEST_SERVER names a companion server that runs already; databases are started
 """
 
 import os
+import secrets
 import ssl
 import sys
 import tempfile
@@ -30,6 +31,8 @@ SERVICES = {
 def before_all(context):
     directory = tempfile.TemporaryDirectory(prefix="apitest-features-")
     context.add_cleanup(directory.cleanup)
+    # The server takes it for its first administrator, and features/server uses it.
+    os.environ.setdefault("APITEST_ADMIN_PASSWORD", secrets.token_urlsafe(16))
     if "APITEST_SERVER" not in os.environ:
         server = CompanionServer(demo.copy(Path(directory.name) / "server"))
         context.add_cleanup(server.stop)

@@ -3,6 +3,8 @@
 Tokens that others signed with the definition's ``secret`` (HS256) are accepted as well.
 """
 
+from typing import Any
+
 from apitest_server.errors import InputError
 from apitest_server.internal.crud import Between, Field, Kind, provide
 from apitest_server.service.attrs import Attrs
@@ -10,6 +12,17 @@ from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Text
 
 YEAR = 365 * 24 * 60
+
+
+class SigningSecret(Text):
+    """What tokens are signed with: as long as the digest of HS256, or longer."""
+
+    def parse(self, value: Any) -> str:
+        """The secret; an empty one is none."""
+        text = super().parse(value)
+        if text and len(text.encode("utf-8", "replace")) < 32:
+            raise ValueError("must have 32 bytes or more")
+        return text
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -27,7 +40,7 @@ JWT = Kind(
         Field(Text("issuer", default="")),
         Field(Text("audience", default="")),
         Field(Text("password"), stored="hashed", random=True),
-        Field(Text("secret"), stored="encrypted", random=True),
+        Field(SigningSecret("secret"), stored="encrypted", random=True),
     ),
     space="security",
     validate=_validate,

@@ -1,0 +1,186 @@
+Feature: REST and SOAP channels and outgoing connections
+
+  They are created, changed and deleted while the server runs; each change counts for the next request.
+
+  Background:
+    Given context is cleaned up
+    And address "$APITEST_SERVER"
+    And REST method "POST"
+    And Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
+
+  Scenario: The life of a channel
+    Given URL path "/zato/json/zato.http-soap.create"
+    And request is
+      """
+      {"name": "features channel", "connection": "channel", "transport": "plain_http", "url_path": "/features/channel/{id}", "service": "echo"}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_http_soap_create_response/name" is "features channel"
+    And I store "/zato_http_soap_create_response/id" from response under "id"
+
+    Given URL path "/features/channel/7"
+    When the URL is invoked
+    Then status is "200"
+
+    Given URL path "/zato/json/zato.http-soap.edit"
+    And request is
+      """
+      {"id": #{id}, "url_path": "/features/moved", "method": "PUT"}
+      """
+    When the URL is invoked
+    Then status is "200"
+
+    Given URL path "/features/channel/7"
+    When the URL is invoked
+    Then status is "404"
+
+    Given URL path "/features/moved"
+    When the URL is invoked
+    Then status is "405"
+    And header "Allow" is "PUT"
+
+    Given URL path "/zato/json/zato.http-soap.get-list"
+    And request is
+      """
+      {"cluster_id": 1, "connection": "channel", "transport": "plain_http", "query": "features/moved"}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_http_soap_get_list_response/0/url_path" is "/features/moved"
+    And path "/_meta/total" is an integer "1"
+
+    Given URL path "/zato/json/zato.http-soap.get-by-name"
+    And request is
+      """
+      {"name": "features channel"}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_http_soap_get_by_name_response/id" is an integer "#id"
+
+    Given URL path "/zato/json/zato.http-soap.get-by-id"
+    And request is
+      """
+      {"id": #{id}}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_http_soap_get_by_id_response/method" is "PUT"
+
+    Given URL path "/zato/json/zato.http-soap.delete"
+    And request is
+      """
+      {"id": #{id}}
+      """
+    When the URL is invoked
+    Then status is "200"
+
+    Given URL path "/features/moved"
+    And REST method "PUT"
+    When the URL is invoked
+    Then status is "404"
+
+  Scenario: A SOAP channel answers in an envelope
+    Given URL path "/zato/json/zato.http-soap.create"
+    And request is
+      """
+      {"name": "features SOAP", "connection": "channel", "transport": "soap", "url_path": "/features/soap", "soap_action": "urn:features", "service": "zato.ping"}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And I store "/zato_http_soap_create_response/id" from response under "id"
+
+    Given format "XML"
+    And URL path "/features/soap"
+    And SOAP action "urn:features"
+    And request is
+      """
+      <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><ping/></soap:Body></soap:Envelope>
+      """
+    When the URL is invoked
+    Then status is "200"
+    And header "Content-Type" starts with "text/xml"
+    And response text contains "Envelope"
+
+    Given format "RAW"
+    And request is "no envelope"
+    When the URL is invoked
+    Then status is "500"
+    And response text contains "faultcode"
+
+    Given format "JSON"
+    And URL path "/zato/json/zato.http-soap.delete"
+    And request is
+      """
+      {"id": #{id}}
+      """
+    When the URL is invoked
+    Then status is "200"
+
+  Scenario: An outgoing connection is pinged
+    Given URL path "/zato/json/zato.http-soap.create"
+    And request is
+      """
+      {"name": "features outgoing", "connection": "outgoing", "transport": "plain_http", "host": "${APITEST_SERVER}", "url_path": "/echo"}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And I store "/zato_http_soap_create_response/id" from response under "id"
+
+    Given URL path "/zato/json/zato.http-soap.ping"
+    And request is
+      """
+      {"id": #{id}}
+      """
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_http_soap_ping_response/is_success" is True
+
+    Given URL path "/zato/json/zato.http-soap.edit"
+    And request is
+      """
+      {"id": #{id}, "host": "http://127.0.0.1:1"}
+      """
+    When the URL is invoked
+    Then status is "200"
+
+    Given URL path "/zato/json/zato.http-soap.ping"
+    And request is
+      """
+      {"id": #{id}}
+      """
+    When the URL is invoked
+    Then status is "503"
+    And path "/zato_env/details" contains "`features outgoing` cannot be reached"
+
+    Given URL path "/zato/json/zato.http-soap.delete"
+    And request is
+      """
+      {"id": #{id}}
+      """
+    When the URL is invoked
+    Then status is "200"
+
+  Scenario Outline: What <service> refuses: <details>
+    Given URL path "/zato/json/zato.http-soap.<service>"
+    And request is
+      """
+      <request>
+      """
+    When the URL is invoked
+    Then status is "<status>"
+    And path "/zato_env/details" contains "<details>"
+
+    Examples:
+      | service     | request                                                                                                   | status | details                             |
+      | create      | {"name": "x", "connection": "channel", "transport": "plain_http", "url_path": "/echo", "service": "echo"} | 400    | is taken by another channel         |
+      | create      | {"name": "x", "connection": "channel", "transport": "plain_http", "url_path": "/x", "service": "no.such"} | 400    | `service` names no deployed service |
+      | create      | {"name": "x", "connection": "outgoing", "transport": "soap", "host": "nowhere"}                           | 400    | `host` must be an address           |
+      | create      | {"name": "x"}                                                                                             | 400    | `connection` is required            |
+      | edit        | {"id": 99999}                                                                                             | 404    | with ID 99999                       |
+      | delete      | {"id": 99999}                                                                                             | 404    | with ID 99999                       |
+      | get-by-id   | {"id": 99999}                                                                                             | 404    | with ID 99999                       |
+      | get-by-name | {"name": "nothing"}                                                                                       | 404    | with name `nothing`                 |
+      | get-list    | {"connection": "x"}                                                                                       | 400    | `connection` must be one of         |
+      | ping        | {"id": 99999}                                                                                             | 404    | with ID 99999                       |

@@ -1,0 +1,225 @@
+"""Tests of the services of REST and SOAP channels and outgoing connections, through a server in this process."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apitest_server.rest import soap
+from apitest_server.security.objects import declared_id
+from tests.apitest.web import WebServer
+from tests.server.asgi import Client, served
+
+CONF = """
+[security]
+[[staff]]
+type = basic-auth
+username = u
+password = p
+[rest]
+[[one]]
+path = /one
+service = zato.ping
+methods = GET, POST
+security = staff
+"""
+SERVICES = """\
+from zato.server.service import Service
+class Echo(Service):
+    name = 'my.echo'
+    def handle(self):
+        return {'payload': self.request.payload, 'params': self.request.http.params}
+class Envelope(Service):
+    name = 'my.envelope'
+    def handle(self):
+        if b'bad' in self.request.payload:
+            raise ValueError('internal')
+        return '<got>' + self.request.payload.decode() + '</got>'
+class Calling(Service):
+    name = 'my.calling'
+    def handle(self):
+        return self.out.rest[self.request.payload['name']].conn.post(self.cid, {'a': 1}, {'id': 7}).data
+"""
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[WebServer]:
+    server = WebServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with served(tmp_path, CONF, a=SERVICES) as client:
+        yield client
+
+
+def channel(client: Client, name: str = "a", **fields: Any) -> int:
+    given = {"connection": "channel", "transport": "plain_http", "url_path": f"/{name}", "service": "my.echo"}
+    return int(client.result("zato.http-soap.create", {"name": name, **given, **fields})["id"])
+
+
+def outgoing(client: Client, host: str, name: str = "CRM", **fields: Any) -> int:
+    given = {"connection": "outgoing", "transport": "plain_http", "host": host, "url_path": "/customers/{id}"}
+    return int(client.result("zato.http-soap.create", {"name": name, **given, **fields})["id"])
+
+
+def test_a_channel_serves_from_its_creation_to_its_deletion(client: Client) -> None:
+    """Every change of it counts for the next request."""
+    number = channel(client, url_path="/a/{id}")
+    assert client.post("/a/5", [1]).json() == {"payload": [1], "params": {"id": "5"}}
+    client.result("zato.http-soap.edit", {"id": number, "url_path": "/b", "method": "get, put"})
+    assert client.get("/a/5").status == 404
+    assert client.get("/b").status == 200
+    assert client.request("DELETE", "/b").headers["allow"] == "GET, HEAD, PUT"
+    client.result("zato.http-soap.edit", {"id": number, "is_active": False})
+    assert client.get("/b").status == 404
+    client.result("zato.http-soap.edit", {"id": number, "is_active": True})
+    assert client.get("/b").status == 200
+    client.result("zato.http-soap.delete", {"id": number})
+    assert client.get("/b").status == 404
+
+
+def test_a_channel_may_use_a_definition_of_server_conf(client: Client) -> None:
+    """By its ID; also after a restart."""
+    channel(client, security_id=declared_id("staff"))
+    assert client.get("/a").status == 401
+    assert client.get("/a", Authorization="Basic dTpw").status == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "details"),
+    [
+        ({"url_path": "/one"}, "`url_path`: the path /one with GET is taken by another channel"),
+        ({"url_path": "/{x"}, "`url_path`: the path /{x has a brace"),
+        ({"url_path": "a"}, "`url_path` must begin with /"),
+        ({"url_path": "/zato/json/x"}, "`url_path` must not begin with /zato/"),
+        ({"service": ""}, "`service` is required for a channel"),
+        ({"service": "my.eco"}, "`service` names no deployed service: `my.eco`"),
+        ({"method": "GET, FETCH"}, "`method` has an unknown method: FETCH"),
+        ({"security_id": 99}, "`security_id`: there is no object of a fitting kind with ID 99"),
+        ({"security_id": -99}, "`security_id` names no security definition: -99"),
+        ({"connection": "both"}, "`connection` must be one of channel, outgoing"),
+        ({"connection": "outgoing"}, "`host` must be an address such as https://example.com"),
+        ({"connection": "outgoing", "host": "ftp://x"}, "`host` must be an address"),
+        ({"connection": "outgoing", "host": "http://u:p@x"}, "`host` must be an address"),
+        ({"connection": "outgoing", "host": "http://x", "url_path": "a"}, "`url_path` must begin with /"),
+        ({"timeout": 0}, "`timeout` must be a whole number from 1 to 3600"),
+        ({"name": "one"}, "Channel or connection `one` exists already: it is declared in server.conf"),
+    ],
+)
+def test_what_cannot_be_served_is_refused(client: Client, fields: dict[str, Any], details: str) -> None:
+    """The field is named; nothing is stored."""
+    given = {
+        "connection": "channel",
+        "transport": "plain_http",
+        "url_path": "/a",
+        "service": "my.echo",
+        "method": "GET",
+    }
+    status, found = client.refused("zato.http-soap.create", {"name": "a", **given, **fields})
+    assert (status, details in found) == (400, True), found
+    rows = client.result("zato.http-soap.get-list", {"query": "a"})
+    assert [row["name"] for row in rows if not row["is_declared"]] == []
+
+
+def test_channels_and_connections_are_told_apart(client: Client, web: WebServer) -> None:
+    """One name may be used for both; lists are by connection and transport."""
+    channel(client, "x")
+    outgoing(client, web.address, "x")
+    channel(client, "x", transport="soap", url_path="/soap")
+
+    def listed(**given: str) -> list[tuple[str, str, str]]:
+        rows = client.result("zato.http-soap.get-list", {"cluster_id": 1, "query": "x", **given})
+        return [(row["name"], row["connection"], row["transport"]) for row in rows]
+
+    assert len(listed()) == 3
+    assert listed(connection="outgoing") == [("x", "outgoing", "plain_http")]
+    assert listed(connection="channel", transport="soap") == [("x", "channel", "soap")]
+
+
+def test_channels_of_server_conf_are_listed(client: Client) -> None:
+    """With what they are secured by; they are changed there."""
+    rows = client.result("zato.http-soap.get-list", {"query": "one"})
+    (row,) = [row for row in rows if row["name"] == "one"]
+    assert (row["url_path"], row["method"], row["security_id"]) == ("/one", "GET, POST", declared_id("staff"))
+    status, details = client.refused("zato.http-soap.edit", {"id": row["id"], "url_path": "/two"})
+    assert (status, "declared in server.conf" in details) == (400, True)
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_a_soap_channel_speaks_soap(client: Client, version: str) -> None:
+    """Envelopes in and out, and faults that carry the cid."""
+    fields = {"transport": "soap", "url_path": "/soap", "service": "my.envelope", "soap_action": "urn:a"}
+    channel(client, soap_version=version, **fields)
+    headers = {"SOAPAction": "urn:a"}
+    answer = client.request("POST", "/soap", headers, soap.envelope(b"<x>1</x>", version))
+    assert answer.status == 200
+    assert answer.headers["content-type"].encode() == soap.CONTENT_TYPES[version]
+    assert b"<got " in soap.content_of(answer.body)
+    failed = client.request("POST", "/soap", headers, soap.envelope(b"<bad/>", version))
+    assert (failed.status, "Internal server error" in failed.text) == (500, True)
+    assert failed.headers["x-zato-cid"] in failed.text
+    refused = client.request("POST", "/soap", headers, b"no envelope")
+    assert refused.status == (500 if version == "1.1" else 400)
+    assert "no well-formed XML" in refused.text
+    assert client.request("GET", "/soap").status == 405
+    assert client.request("POST", "/soap", {"SOAPAction": "urn:b"}, b"").status == 404
+
+
+def test_an_outgoing_connection_is_used_by_services(client: Client, web: WebServer) -> None:
+    """By its name, from its creation to its deletion."""
+    number = outgoing(client, web.address, security_id=declared_id("staff"))
+    sent = client.result("my.calling", {"name": "CRM"})
+    assert (sent["method"], sent["path"], sent["body"]) == ("POST", "/customers/7", '{"a":1}')
+    assert sent["headers"]["authorization"] == "Basic dTpw"
+    client.result("zato.http-soap.edit", {"id": number, "name": "CRM 2", "url_path": "/x", "data_format": "xml"})
+    sent = client.result("my.calling", {"name": "CRM 2"})
+    assert (sent["path"], sent["headers"]["content-type"]) == ("/x?id=7", "text/xml; charset=utf-8")
+    client.result("zato.http-soap.delete", {"id": number})
+    assert client.refused("my.calling", {"name": "CRM 2"})[0] == 500
+
+
+def test_a_hash_cannot_be_shown_to_others(client: Client, web: WebServer) -> None:
+    """A definition is made readable for that, and then it is shown."""
+    given = {"name": "b", "username": "u", "password": "p"}
+    security_id = client.result("zato.security.basic-auth.create", given)["id"]
+    fields = {"name": "CRM", "connection": "outgoing", "transport": "plain_http", "host": web.address}
+    status, details = client.refused("zato.http-soap.create", {**fields, "security_id": security_id})
+    assert (status, "a hash only" in details) == (400, True)
+    client.result("zato.security.basic-auth.edit", {"id": security_id, "for_outgoing": True, "password": "p"})
+    outgoing(client, web.address, security_id=security_id)
+    assert client.result("my.calling", {"name": "CRM"})["headers"]["authorization"] == "Basic dTpw"
+
+
+def test_a_ping_calls_the_host(client: Client, web: WebServer) -> None:
+    """Whatever it answers is good; nobody there is 503, and a channel cannot be pinged."""
+    answer = client.result("zato.http-soap.ping", {"id": outgoing(client, web.address)})
+    assert (answer["is_success"], answer["status_code"]) == (True, 200)
+    assert f"HEAD {web.address}/ answered 200" in answer["info"]
+    gone = outgoing(client, "http://127.0.0.1:1", "gone")
+    assert client.refused("zato.http-soap.ping", {"id": gone}) == (
+        503,
+        "`gone` cannot be reached: [Errno 111] Connection refused",
+    )
+    inactive = outgoing(client, web.address, "inactive", is_active=False)
+    assert client.refused("zato.http-soap.ping", {"id": inactive}) == (404, "`inactive` is not active")
+    assert client.refused("zato.http-soap.ping", {"id": channel(client)})[0] == 400
+    assert client.refused("zato.http-soap.ping", {"id": 999})[0] == 404
+
+
+def test_channels_are_there_after_a_restart(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One whose path server.conf has taken meanwhile is logged, and the others serve."""
+    with served(tmp_path, CONF, a=SERVICES) as client:
+        channel(client)
+        channel(client, "b")
+    with served(tmp_path, CONF, a=SERVICES) as client:
+        assert (client.get("/a").status, client.get("/b").status) == (200, 200)
+    conf = f"{CONF}[[late]]\npath = /a\nservice = zato.ping\n"
+    with served(tmp_path, conf, a=SERVICES) as client:
+        assert client.get("/a").json() == {"pong": "zato"}
+        assert client.get("/b").status == 200
+    assert "http-soap `a`" in caplog.text
+    assert "is taken by another channel" in caplog.text
