@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,15 @@ class Contender:
     def median_peak_mib(self) -> float:
         """The median peak memory in MiB."""
         return statistics.median(self.peak_kib) / 1024
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a process that is timed.
+
+    Byte code is kept between runs, as it is on any machine that does not forbid it; the warm-up writes it.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | dict(more or {})
 
 
 def run_once(contender: Contender) -> tuple[float, int]:

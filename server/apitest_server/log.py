@@ -12,6 +12,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO, Any
@@ -40,6 +41,16 @@ def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     if record.exc_info:
         fields["traceback"] = logging.Formatter().formatException(record.exc_info)
     return fields
+
+
+def access_line(record: logging.LogRecord, values: tuple[Any, ...]) -> str:
+    """What ``as_logfmt`` makes of a request's fields, made quicker: there is one for each request."""
+    cid, method, path, service, status, ms, remote, user = values
+    return (
+        f"time={_time(record.created)} level={record.levelname} logger={ACCESS} cid={cid} method={method}"
+        f" path={path if _PLAIN(path) else _value(path)} service={service if _PLAIN(service) else _value(service)}"
+        f" status={status} ms={ms:.3f} remote={remote} user={user if _PLAIN(user) else _value(user)}"
+    )
 
 
 def as_json(fields: Mapping[str, Any]) -> str:
@@ -79,7 +90,7 @@ class BufferedHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Takes a record; its line is made now, since what it tells of may change."""
         try:
-            self._lines.append(self.form(fields_of(record)))
+            self._lines.append(self._line(record))
         except Exception:  # A record that cannot be told must not break what it tells of
             self.handleError(record)
             return
@@ -87,6 +98,11 @@ class BufferedHandler(logging.Handler):
             self.flush()
         elif not self._waiting.is_set():
             self._waiting.set()
+
+    def _line(self, record: logging.LogRecord) -> str:
+        if record.name == ACCESS and self.form is as_logfmt and isinstance(record.args, tuple):
+            return access_line(record, record.args)
+        return self.form(fields_of(record))
 
     def flush(self) -> None:
         """Writes what there is."""
@@ -137,7 +153,12 @@ def set_up(path: Path | None, level: str, form: str) -> BufferedHandler:
 def _time(seconds: float) -> str:
     """ISO 8601 in UTC, with milliseconds."""
     whole = int(seconds)
-    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(whole))}.{int((seconds - whole) * 1000):03}Z"
+    return f"{_second(whole)}.{int((seconds - whole) * 1000):03}Z"
+
+
+@lru_cache(maxsize=4)
+def _second(whole: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole))
 
 
 def _value(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The server as a process: its socket, its signals, its log, and how others learn its address."""
 
+import gc
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from apitest_server.errors import StartError
 from apitest_server.log import BufferedHandler, set_up
 from apitest_server.seat import Seat
 
+_SWITCH = 0.001  # seconds that a service which computes may keep the event loop, and all other requests, waiting
 KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
 
 
@@ -57,6 +59,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         process.ready_file = options.ready_file
         if options.stop_with_parent:
             process.stop_with_parent()
+        sys.setswitchinterval(_SWITCH)
         process.run(sockets=[sock])
 
 
@@ -83,6 +86,7 @@ class _Process(uvicorn.Server):
         await super().startup(sockets)
         if self.should_exit or not sockets:
             return
+        gc.freeze()  # What is there now stays; looking through it again and again would only delay requests
         host, port = sockets[0].getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self._seat.tell(address)

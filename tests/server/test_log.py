@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server import log
-from apitest_server.log import ACCESS, BufferedHandler, as_json, as_logfmt, fields_of, set_up
+from apitest_server.log import ACCESS, BufferedHandler, access_line, as_json, as_logfmt, fields_of, set_up
 from apitest_server.service.current import current_cid
 
 
@@ -48,6 +48,7 @@ def test_a_request_is_a_line_of_its_own_fields() -> None:
     assert as_logfmt(fields_of(made)).partition(f"{ACCESS} ")[2] == (
         'cid=c1 method=GET path="/a b" service=a.service status=200 ms=1.235 remote=127.0.0.1 user=-'
     )
+    assert access_line(made, made.args) == as_logfmt(fields_of(made))  # type: ignore[arg-type]
     told = json.loads(as_json(fields_of(made)))
     assert (told["status"], told["ms"], told["path"]) == (200, 1.23456, "/a b")
 
@@ -56,7 +57,8 @@ def test_a_request_is_a_line_of_its_own_fields() -> None:
 def test_a_request_cannot_write_a_line_of_its_own(path: str) -> None:
     """What is not plain is in quotes, with escapes."""
     made = record("…", "c1", "GET", path, "s", 200, 1.0, "-", "-", name=ACCESS)
-    line = as_logfmt(fields_of(made))
+    line = access_line(made, made.args)  # type: ignore[arg-type]
+    assert line == as_logfmt(fields_of(made))
     assert "\n" not in line and "\x1b" not in line
     quoted = line.partition(" path=")[2].partition(" service=")[0]
     assert json.loads(quoted) == path

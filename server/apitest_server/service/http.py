@@ -101,8 +101,10 @@ class HTTPRequest:
     @property
     def content_type(self) -> str:
         """The content type in lower case, without its parameters."""
-        text: str = self.headers.get("content-type", "")
-        return text.partition(";")[0].strip().lower()
+        for name, value in self._scope["headers"]:
+            if name == b"content-type":
+                return str(value.decode("latin-1").partition(";")[0].strip().lower())
+        return ""
 
     @cached_property
     def form(self) -> Form:

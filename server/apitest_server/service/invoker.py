@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections import deque
+from collections.abc import Coroutine, Generator
 from contextvars import copy_context
 from functools import partial
 from secrets import token_hex
 from time import perf_counter
+from types import coroutine
 from typing import Any
 
 from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout, ServiceUnavailable
@@ -21,9 +23,17 @@ from apitest_server.service.store import ServiceStore
 logger = logging.getLogger("apitest.service")
 
 
+_cids: deque[str] = deque()
+
+
 def new_cid() -> str:
-    """A correlation ID: 24 hexadecimal digits."""
-    return token_hex(12)
+    """A correlation ID: 24 random hexadecimal digits."""
+    try:
+        return _cids.pop()
+    except IndexError:  # The system is asked for many at a time, since asking takes longer than all the rest
+        digits = token_hex(12 * 256)
+        _cids.extend(digits[start : start + 24] for start in range(0, len(digits), 24))
+        return new_cid()
 
 
 class Invoker:
@@ -74,10 +84,14 @@ class Invoker:
         return _finished(compiled, service, returned)
 
     async def _in_time(self, handling: Coroutine[Any, Any, Any]) -> Any:
+        try:
+            first = handling.send(None)
+        except StopIteration as done:  # It had to wait for nothing: most services do not, and need no timer
+            return done.value
         limit = asyncio.timeout(self.timeout)
         try:
             async with limit:
-                return await handling
+                return await _resumed(handling, first)
         except TimeoutError:
             if limit.expired():
                 raise ServiceTimeout from None
@@ -162,6 +176,22 @@ class Invoker:
         service.request = request
         service.response = Response(io is not None and bool(io.output))
         return service
+
+
+@coroutine
+def _resumed(handling: Coroutine[Any, Any, Any], first: Any) -> Generator[Any, Any, Any]:
+    """Goes on with a coroutine that waits for ``first``, as ``await`` would have from its beginning."""
+    waits_for = first
+    while True:
+        try:
+            try:
+                sent = yield waits_for
+            except BaseException as error:  # A time-out, or a request that was cancelled, is for the coroutine to see
+                waits_for = handling.throw(error)
+            else:
+                waits_for = handling.send(sent)
+        except StopIteration as done:
+            return done.value
 
 
 def _finished(compiled: Compiled, service: Service, returned: Any) -> Response:

@@ -1,7 +1,7 @@
 """Tests of apitest_server.service.pool."""
 
 import asyncio
-from threading import Event, current_thread
+from threading import Barrier, Event, current_thread, get_ident
 
 import pytest
 
@@ -98,6 +98,77 @@ def test_too_many_stuck_threads_stop_the_pool_from_growing() -> None:
         go.set()
 
     asyncio.run(main())
+    pool.close()
+
+
+def test_calls_that_wait_for_something_get_as_many_threads_as_there_are() -> None:
+    """Eight calls that each wait for all eight to have begun come to an end, again and again."""
+    pool = ThreadPool(8, 100)
+
+    async def main() -> None:
+        for _ in range(3):
+            together = Barrier(8)
+            await asyncio.gather(*(pool.submit(lambda: together.wait(LONG), LONG) for _ in range(8)))  # noqa: B023
+
+    asyncio.run(main())
+    assert pool._threads == 8
+    pool.close()
+
+
+def test_short_calls_need_few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After calls that waited, threads more than needed go to rest, while others still have calls to do."""
+    monkeypatch.setattr("apitest_server.service.pool.SHORT", LONG)
+    pool = ThreadPool(16, 10_000)
+
+    async def main() -> set[int]:
+        together = Barrier(16)
+        await asyncio.gather(*(pool.submit(lambda: together.wait(LONG), LONG) for _ in range(16)))
+        while len(pool._resting) < 16:
+            await asyncio.sleep(0)
+        return set(await asyncio.gather(*(pool.submit(get_ident, LONG) for _ in range(5000))))
+
+    assert len(asyncio.run(main())) <= pool._eager
+    pool.close()
+
+
+def test_many_that_never_return_leave_the_others_alone() -> None:
+    """While thirty calls hang, hundreds of others are made; the threads that hung end once the calls return."""
+    pool = ThreadPool(8, 1000)
+    go = Event()
+
+    async def main() -> list[int]:
+        hanging = [pool.submit(lambda: go.wait(LONG), 0.05) for _ in range(30)]
+        others = [pool.submit(lambda number=number: number, LONG) for number in range(300)]  # type: ignore[misc]
+        assert {type(error) for error in await asyncio.gather(*hanging, return_exceptions=True)} == {ServiceTimeout}
+        results = await asyncio.gather(*others)
+        go.set()
+        while pool._stuck:
+            await asyncio.sleep(0)
+        return list(results)
+
+    assert asyncio.run(main()) == list(range(300))
+    assert pool._threads <= 8
+    pool.close()
+
+
+def test_a_pool_serves_one_loop_after_another() -> None:
+    """What was lost with a loop that was closed does not keep the next one from its results."""
+    pool = ThreadPool(1, 10)
+    go, done = Event(), Event()
+
+    async def leaves() -> None:
+        pool.submit(lambda: (go.wait(LONG), done.set()), LONG)
+        await asyncio.sleep(0)
+
+    async def stays() -> int:
+        return int(await pool.submit(lambda: 5, LONG))
+
+    asyncio.run(leaves())
+    go.set()
+    assert done.wait(LONG)
+    while pool._threads > len(pool._resting):
+        pass
+    assert asyncio.run(stays()) == 5
     pool.close()
 
 
