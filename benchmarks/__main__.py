@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from apitest.companion import CompanionServer
-from benchmarks import runner_memory, runner_speed, runner_start
+from benchmarks import (
+    database_speed,
+    runner_memory,
+    runner_speed,
+    runner_start,
+    server_hot_deploy,
+    server_rest,
+    server_start,
+)
 from benchmarks.measure import machine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +37,11 @@ def measurements(runs: int) -> dict[str, Callable[[], str]]:
         "runner-speed": lambda: with_server(lambda address: runner_speed.measure(address, CACHE, runs)),
         "runner-start": lambda: with_server(lambda address: runner_start.measure(address, runs)),
         "runner-memory": lambda: with_server(runner_memory.measure),
+        "server-start": lambda: server_start.measure(runs),
+        "server-rest": lambda: server_rest.measure(runs),
+        "server-hot-deploy": server_hot_deploy.measure,
+        "database-speed": lambda: database_speed.statements(runs),
+        "csv-speed": lambda: database_speed.csv(runs),
     }
 
 

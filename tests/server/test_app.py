@@ -9,7 +9,7 @@ import pytest
 from apitest_server.app import App
 from apitest_server.config import parse
 from apitest_server.errors import FacilityMissing, StartError
-from tests.server.asgi import served
+from tests.server.asgi import Answer, served
 
 
 def test_the_server_answers_a_ping(tmp_path: Path) -> None:
@@ -83,3 +83,37 @@ def test_shutdown_does_not_wait_for_ever(tmp_path: Path, caplog: pytest.LogCaptu
         client.app.invoke_async("a", None)
         client.get("/zato/ping")
     assert "did not end in time" in caplog.text
+
+
+def test_no_request_fails_while_the_service_is_replaced(tmp_path: Path) -> None:
+    """Each answer is of one version, also where a part of it is imported late; the last one is of the newest."""
+    text = (
+        "from zato.server.service import Service\nNUMBER = {0}\nclass A(Service):\n    name='a'\n"
+        "    def handle(self):\n        from .one import NUMBER as late\n        return [{0}, NUMBER, late]\n"
+    )
+    with served(tmp_path, "[rest]\n[[a]]\npath = /a\nservice = a\n", one=text.format(0)) as client:
+        deployment = client.app.deployment
+
+        def replace() -> None:
+            for number in range(1, 21):
+                if number % 2:
+                    deployment.deploy("one.py", text.format(number))
+                else:
+                    (tmp_path / "services" / "one.py").write_text(text.format(number))
+                    deployment.scan()
+                    deployment.scan()
+
+        async def load() -> list[Answer]:
+            replacing = asyncio.get_running_loop().run_in_executor(None, replace)
+            answers = []
+            while not replacing.done():
+                answers += await asyncio.gather(*(client.answer("GET", "/a", {}, b"", 1) for _ in range(20)))
+            await replacing
+            return [*answers, await client.answer("GET", "/a", {}, b"", 1)]
+
+        answers = client.runner.run(load())
+    assert {answer.status for answer in answers} == {200}
+    versions = [answer.json() for answer in answers]
+    assert all(len(set(version)) == 1 for version in versions)
+    assert versions[-1] == [20, 20, 20]
+    assert len({version[0] for version in versions}) > 3
