@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from apitest.masking import mask_text
+
 
 class StepCapture:
     """Behave's capture controller, started around own steps and step hooks, never around built-in steps."""
@@ -33,7 +35,7 @@ class StepCapture:
         controller = self._runner.capture_controller
         failed = step.status.has_failed()
         if self._wanted and (failed or step.capture_sink.store_on_success):
-            step.captured.add_captured(controller.make_captured_delta(failed=failed, name="step"))
+            step.captured.add_captured(self._hidden(controller.make_captured_delta(failed=failed, name="step")))
         else:
             controller.update_delta_bookmark()
 
@@ -49,5 +51,13 @@ class StepCapture:
         keep = scenario.status.has_failed() or self._runner.config.junit
         if self._wanted and (keep or scenario.capture_sink.store_on_success):
             captured = self._runner.capture_controller.make_captured(failed=failed, name="scenario")
-            scenario.captured.add_captured(captured)
+            scenario.captured.add_captured(self._hidden(captured))
         self._runner.teardown_capture()
+
+    def _hidden(self, captured: Any) -> Any:
+        """What was captured, without the secrets of the run: behave's formatters and JUnit reports print it."""
+        secrets = self._runner.state.secrets
+        shown = (name for name in ("stdout", "stderr", "log") if secrets and getattr(captured, name))
+        for name in shown:
+            setattr(captured, name, mask_text(getattr(captured, name), secrets))
+        return captured

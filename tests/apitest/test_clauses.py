@@ -51,6 +51,8 @@ def test_a_filter_that_does_not_add_up_is_refused(arguments: tuple[str, str, str
     ("text", "shown"),
     [
         ("id=1", "id = 1"),
+        (" WHERE id=1", "id = 1"),
+        ('where "Id" = 1 and where2 = 3', "Id = 1 and where2 = 3"),
         ("id = 1 and name = 'x and y'", "id = 1 and name = x and y"),
         ("a >= 3 or b is NOT null AND c in (1, 'x')", "a >= 3 or b is not null and c in (1, x)"),
         ("a='x'or b<>2", "a = x or b != 2"),
