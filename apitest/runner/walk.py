@@ -282,4 +282,8 @@ def _tell(runner: Any, method: str, *arguments: Any) -> None:
     for formatter in runner.formatters:
         function = getattr(formatter, method, None)
         if function is not None:
-            function(*arguments)
+            try:
+                function(*arguments)
+            except Exception as error:
+                problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {error}"
+                raise UsageError(problem, fix="Choose another one; `apitest run -f help` shows them all") from None
