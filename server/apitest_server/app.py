@@ -21,6 +21,8 @@ from apitest_server.rest.admin import AdminAPI
 from apitest_server.rest.body import Receive
 from apitest_server.rest.channel import RestChannels, Scope, Send
 from apitest_server.rest.room import open_room as open_http
+from apitest_server.scheduler.scheduler import Scheduler
+from apitest_server.scheduler.states import States
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
@@ -200,6 +202,11 @@ class App:
         }
         self.live.register("cache.builtin", lambda: CacheDefinitions(caches))
         self.live.register("service", lambda: settings)
+        scheduler = Scheduler(self.invoke_async, States(self.odb))
+        self.facilities["scheduler"] = scheduler
+        self.live.register("scheduler.job", lambda: scheduler)
+        self.on_startup.append(scheduler.start)
+        self.on_shutdown.insert(0, scheduler.close)
         self.on_shutdown.append(open_databases(self.live, self.outgoing, self.config.directory))
 
     def _deploy_user(self) -> None:

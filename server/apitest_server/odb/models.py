@@ -3,9 +3,10 @@
 Whoever adds a table adds a migration to ``migrations/versions`` and its number to ``start.HEAD``.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -81,3 +82,19 @@ class ServiceStatistics(Base):
     period: Mapped[str] = mapped_column(String(10), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ScheduledRuns(Base):
+    """What became of a job of the scheduler so far.
+
+    Attributes:
+        job_id: the job, an object.
+        last_run: when it was run last, in UTC without a zone; ``None`` for never.
+        runs: how often it was run by its schedule.
+    """
+
+    __tablename__ = "scheduled_runs"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), primary_key=True)
+    last_run: Mapped[datetime | None] = mapped_column(DateTime)
+    runs: Mapped[int] = mapped_column()

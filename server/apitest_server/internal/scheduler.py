@@ -1,0 +1,117 @@
+"""Jobs of the scheduler: services that are called once, at intervals, or by the calendar."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from apitest_server.errors import InputError, NotFound
+from apitest_server.internal.crud import Between, Field, Kind, OneOf, provide
+from apitest_server.internal.crud.changes import Changes
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import AsIs, Bool, DateTime, Int, Text
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if fields.service not in server.facility("store").names():
+        raise InputError("service", f"names no deployed service: `{fields.service}`")
+    if fields.job_type == "interval_based" and not fields.start_date:
+        fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
+
+
+JOB = Kind(
+    name="scheduler.job",
+    title="Job",
+    fields=(
+        Field(OneOf("job_type", "one_time", "interval_based", "cron_style"), required=True, filters=True),
+        Field(Text("service"), required=True, searched=True),
+        Field(Bool("is_active", default=True)),
+        Field(AsIs("extra")),
+        Field(DateTime("start_date")),
+        Field(Between("weeks", 0, 10_000, default=0)),
+        Field(Between("days", 0, 100_000, default=0)),
+        Field(Between("hours", 0, 1_000_000, default=0)),
+        Field(Between("minutes", 0, 10_000_000, default=0)),
+        Field(Between("seconds", 0, 100_000_000, default=0)),
+        Field(Between("repeats", 0, 1_000_000_000, default=0)),
+        Field(Text("cron_definition", default="")),
+        Field(Text("timezone", default="UTC")),
+        Field(OneOf("missed", "run_once", "skip")),
+    ),
+    validate=_validate,
+)
+provide(JOB, globals())
+
+_STATUS = (
+    Int("id"), "name", "service", Bool("is_active"), DateTime("last_run"), Int("runs"), DateTime("next_run"),
+)  # fmt: skip
+
+
+class Execute(Service):
+    """Runs a job now, whatever its schedule says; the schedule is not touched."""
+
+    name = "zato.scheduler.job.execute"
+
+    class SimpleIO:
+        """By ID."""
+
+        input_required = (Int("id"),)
+        input_optional = (Int("cluster_id"),)
+        output_required = (Int("id"), "cid")
+
+    def handle(self) -> None:
+        """Returns the ``cid`` of the call, which is not waited for."""
+        number = self.request.input.id
+        self.response.payload = {"id": number, "cid": self.server.facility("scheduler").execute(number)}
+
+
+class _Switch:
+    is_active: bool
+    request: Any
+    response: Any
+    server: Server
+
+    class SimpleIO:
+        """By ID."""
+
+        input_required = (Int("id"),)
+        input_optional = (Int("cluster_id"),)
+        output_required = (Int("id"), "name", Bool("is_active"))
+
+    def handle(self) -> None:
+        """At once."""
+        item = Changes(self.server, JOB).edit(self.request.input.id, {"is_active": self.is_active})
+        self.response.payload = {"id": item.id, "name": item.name, "is_active": self.is_active}
+
+
+class Pause(_Switch, Service):
+    """No longer runs a job by its schedule, until it is resumed."""
+
+    name = "zato.scheduler.job.pause"
+    is_active = False
+
+
+class Resume(_Switch, Service):
+    """Runs a job by its schedule again; a run that was missed meanwhile is made up for if the job says so."""
+
+    name = "zato.scheduler.job.resume"
+    is_active = True
+
+
+class GetStatusList(Service):
+    """When each job was run last, how often, and when it is due; of one job where its ID is given."""
+
+    name = "zato.scheduler.job.get-status-list"
+
+    class SimpleIO:
+        """Times are in UTC; a job that is never run again has no next one."""
+
+        input_optional = (Int("id"), Int("cluster_id"))
+        output_required = _STATUS
+
+    def handle(self) -> None:
+        """By name."""
+        number = self.request.input.id
+        rows = [row for row in self.server.facility("scheduler").status() if number in (None, row["id"])]
+        if number is not None and not rows:
+            raise NotFound(f"There is no job with ID {number}")
+        self.response.payload[:] = rows

@@ -1,0 +1,200 @@
+"""The scheduler: a thread that waits for the next job, runs it and writes down that it did."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Any
+
+from apitest_server.errors import HTTPError, NotFound, ServerError, ServiceUnavailable
+from apitest_server.odb import StoredObject
+from apitest_server.scheduler.agenda import Agenda
+from apitest_server.scheduler.states import State, States
+from apitest_server.service.live import Each
+
+if TYPE_CHECKING:
+    from apitest_server.scheduler.agenda import Job
+
+logger = logging.getLogger("apitest.scheduler")
+_LONGEST = 60.0  # seconds between two looks at the clock, which may have been put forward
+Run = Callable[[str, Any], str]
+
+
+def utc_now() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Scheduler(Each):
+    """The jobs of a server. Definitions take effect as they are loaded, stored and deleted.
+
+    What APScheduler and SQLAlchemy are needed for is done in the thread, so that jobs do not make a start slower.
+    """
+
+    def __init__(self, run: Run, states: States, clock: Callable[[], datetime] = utc_now) -> None:
+        """Takes what it works with.
+
+        Args:
+            run: calls a service with a payload in the background and returns its ``cid``.
+            states: what became of jobs so far.
+            clock: now, in UTC.
+        """
+        self._run = run
+        self._states = states
+        self._clock = clock
+        self._items: dict[int, StoredObject] = {}
+        self._fresh: list[StoredObject] = []
+        self._agenda = Agenda()
+        self._changed = Condition()
+        self._thread: Thread | None = None
+        self._known: dict[int, State] | None = None
+        self._is_over = False
+
+    def load(self, items: Sequence[StoredObject]) -> None:
+        """Takes them; they are planned by the thread."""
+        with self._changed:
+            self._items = {item.id: item for item in items}
+            self._fresh = list(items)
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses a definition that makes no sense."""
+        from apitest_server.scheduler.jobs import job
+
+        job(item)
+
+    def put(self, item: StoredObject) -> None:
+        """Plans a job; what was run so far counts unless it has other times now."""
+        from apitest_server.scheduler.jobs import same_schedule
+
+        with self._changed:
+            self._plan_fresh()
+            old = self._items.get(item.id)
+            self._items[item.id] = item
+            if old is not None and not same_schedule(old, item):
+                self._remember(item.id, None, 0)
+            self._plan(item)
+            self._changed.notify_all()
+
+    def remove(self, item: StoredObject) -> None:
+        """Forgets a job; the table of runs forgets it with its definition."""
+        with self._changed:
+            self._plan_fresh()
+            self._items.pop(item.id, None)
+            self._agenda.remove(item.id)
+            self._state_of.pop(item.id, None)
+
+    def execute(self, number: int) -> str:
+        """Runs a job now, whatever its schedule says, which is not touched; returns the ``cid``.
+
+        Raises:
+            NotFound: there is no such job.
+        """
+        item = self._items.get(number)
+        if item is None:
+            raise NotFound(f"There is no job with ID {number}")
+        logger.info("Job `%s` is executed", item.name)
+        return self._run(item.fields["service"], item.fields.get("extra"))
+
+    def status(self) -> list[dict[str, Any]]:
+        """A row for each job: when it was run, how often, and when it is due."""
+        with self._changed:
+            self._plan_fresh()
+            return [self._status(item) for item in sorted(self._items.values(), key=lambda item: item.name)]
+
+    def start(self) -> None:
+        """From now on jobs are run at their times."""
+        self._thread = Thread(target=self._loop, name="scheduler", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """No job is run any more."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(10)
+
+    def run_due(self) -> list[str]:
+        """Runs what is due by the clock; returns the names of the jobs."""
+        with self._changed:
+            self._plan_fresh()
+            jobs = self._agenda.due(self._clock())
+        for job in jobs:
+            self._run_one(job)
+        return [job.name for job in jobs]
+
+    def _loop(self) -> None:
+        while not self._is_over:
+            try:
+                self.run_due()
+            except Exception:
+                logger.exception("The scheduler failed; it goes on")
+            with self._changed:
+                if not self._is_over:
+                    self._changed.wait(self._pause())
+
+    def _pause(self) -> float | None:
+        upcoming = self._agenda.next_time()
+        if upcoming is None:
+            return _LONGEST if self._fresh else None
+        return max(0.0, min((upcoming - self._clock()).total_seconds(), _LONGEST))
+
+    def _run_one(self, job: "Job") -> None:
+        try:
+            cid = self._run(job.service, job.payload)
+            logger.info("Job `%s` runs service `%s`, cid %s", job.name, job.service, cid)
+        except (HTTPError, ServerError, RuntimeError) as error:
+            logger.error("Job `%s` cannot run service `%s`: %s", job.name, job.service, error)
+        with self._changed:
+            if job.id in self._items:
+                self._remember(job.id, job.last_run, job.runs)
+
+    def _plan_fresh(self) -> None:
+        """Plans what was loaded at start; if the ODB is away, it is tried again later."""
+        fresh, self._fresh = self._fresh, []
+        try:
+            for item in fresh:
+                self._plan(item)
+        except ServiceUnavailable:
+            self._fresh = fresh
+            raise
+
+    def _plan(self, item: StoredObject) -> None:
+        from apitest_server.scheduler.jobs import job
+
+        self._agenda.remove(item.id)
+        if not item.fields.get("is_active", True):
+            return
+        try:
+            made = job(item)
+        except HTTPError as error:
+            logger.error("Job `%s` cannot be used: %s", item.name, error)
+            return
+        made.last_run, made.runs = self._state_of.get(item.id, (None, 0))
+        self._agenda.put(made, self._clock())
+
+    @property
+    def _state_of(self) -> dict[int, State]:
+        if self._known is None:
+            self._known = self._states.read()
+        return self._known
+
+    def _remember(self, number: int, last_run: datetime | None, runs: int) -> None:
+        self._state_of[number] = (last_run, runs)
+        try:
+            self._states.write(number, last_run, runs)
+        except ServiceUnavailable:
+            logger.error("The run of job `%s` cannot be written down", self._items[number].name)
+
+    def _status(self, item: StoredObject) -> dict[str, Any]:
+        job = self._agenda.get(item.id)
+        last_run, runs = self._state_of.get(item.id, (None, 0))
+        return {
+            "id": item.id,
+            "name": item.name,
+            "service": item.fields["service"],
+            "is_active": item.fields.get("is_active", True),
+            "last_run": last_run,
+            "runs": runs,
+            "next_run": job.next_run if job else None,
+        }

@@ -1,0 +1,268 @@
+"""Tests of apitest_server.scheduler.scheduler, states and apitest_server.internal.scheduler."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from apitest_server.errors import NoSuchService, ServiceUnavailable
+from apitest_server.odb import StoredObject
+from apitest_server.scheduler.scheduler import Scheduler
+from apitest_server.scheduler.states import States
+from tests.server.asgi import Client, served
+from tests.server.internal.services import call, refused
+
+JOB = "zato.scheduler.job."
+NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ODD = {"service": "a.seen", "job_type": "one_time"}
+SERVICES = """\
+from zato.server.service import Service
+import threading
+seen, done = [], threading.Event()
+class Remember(Service):
+    def handle(self):
+        seen.append(self.request.payload)
+        done.set()
+class Seen(Service):
+    def handle(self):
+        done.wait(10)
+        return seen
+"""
+
+
+class Bench:
+    """A server whose scheduler has no thread, a clock that stands still, and a list of what it ran."""
+
+    def __init__(self, client: Client, now: datetime) -> None:
+        self.client = client
+        self.now = now
+        self.ran: list[tuple[str, Any]] = []
+        self.scheduler: Scheduler = client.app.facility("scheduler")
+        self.scheduler.close()
+        self.scheduler._clock = lambda: self.now
+        self.scheduler._run = self.run
+
+    def run(self, service: str, payload: Any) -> str:
+        self.ran.append((service, payload))
+        return "the cid"
+
+    def create(self, **fields: Any) -> int:
+        number: int = call(self.client, JOB + "create", {"name": "job", "service": "a.remember", **fields})["id"]
+        return number
+
+    def status(self, number: int) -> dict[str, Any]:
+        [row] = call(self.client, JOB + "get-status-list", {"id": number})
+        return dict(row)
+
+    def at(self, now: datetime) -> int:
+        """How many jobs are run at a time."""
+        self.now = now
+        return len(self.scheduler.run_due())
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """At NOW."""
+    with served(tmp_path, a=SERVICES) as client:
+        yield Bench(client, NOW)
+
+
+def hourly(bench: Bench, **fields: Any) -> int:
+    return bench.create(job_type="interval_based", hours=1, start_date=NOW.isoformat(), **fields)
+
+
+def test_a_job_is_run_at_its_times(bench: Bench) -> None:
+    """With its payload; its status says so."""
+    number = hourly(bench, extra={"a": 1})
+    assert [bench.at(NOW), bench.at(NOW + HOUR / 2), bench.at(NOW + HOUR)] == [1, 0, 1]
+    assert bench.ran == [("a.remember", {"a": 1})] * 2
+    status = bench.status(number)
+    assert (status["runs"], status["last_run"]) == (2, (NOW + HOUR).isoformat())
+    assert status["next_run"] == (NOW + 2 * HOUR).isoformat()
+
+
+def test_a_job_of_one_time_is_run_once(bench: Bench) -> None:
+    """Then it has no next time."""
+    number = bench.create(job_type="one_time", start_date=(NOW + HOUR).isoformat())
+    assert [bench.at(NOW), bench.at(NOW + HOUR), bench.at(NOW + 2 * HOUR)] == [0, 1, 0]
+    assert bench.status(number)["next_run"] is None
+
+
+def test_a_job_by_the_calendar(bench: Bench) -> None:
+    """With a limited number of repeats."""
+    bench.create(job_type="cron_style", cron_definition="30 * * * *", repeats=2)
+    assert [bench.at(NOW + HOUR * half / 2) for half in range(1, 8)] == [1, 0, 1, 0, 0, 0, 0]
+
+
+def test_a_paused_job_is_not_run(bench: Bench) -> None:
+    """Once it is resumed, what was missed is made up for, if it is to be."""
+    numbers = [hourly(bench, name=missed, missed=missed) for missed in ("run_once", "skip")]
+    assert bench.at(NOW) == 2
+    for number in numbers:
+        assert call(bench.client, JOB + "pause", {"id": number})["is_active"] is False
+    assert bench.at(NOW + 5 * HOUR + HOUR / 2) == 0
+    for number in numbers:
+        assert call(bench.client, JOB + "resume", {"id": number})["is_active"] is True
+    assert bench.scheduler.run_due() == ["run_once"]
+    assert bench.at(NOW + 6 * HOUR) == 2
+
+
+def test_another_schedule_begins_anew(bench: Bench) -> None:
+    """Another name does not."""
+    number = hourly(bench, repeats=1)
+    assert bench.at(NOW) == 1
+    call(bench.client, JOB + "edit", {"id": number, "name": "another"})
+    assert (bench.at(NOW + HOUR), bench.status(number)["runs"]) == (0, 1)
+    call(bench.client, JOB + "edit", {"id": number, "repeats": 2})
+    assert bench.status(number)["runs"] == 0
+    assert bench.at(NOW + 2 * HOUR) == 1
+
+
+def test_a_deleted_job_is_not_run(bench: Bench) -> None:
+    """Nor is it known."""
+    number = hourly(bench)
+    call(bench.client, JOB + "delete", {"id": number})
+    assert bench.at(NOW) == 0
+    assert refused(bench.client, JOB + "get-status-list", {"id": number})[0] == 404
+    assert call(bench.client, JOB + "get-status-list") == []
+
+
+def test_jobs_survive_a_restart(bench: Bench) -> None:
+    """What was missed meanwhile is run once, what was run is not run again."""
+    bench.create(name="once", job_type="one_time", start_date=NOW.isoformat())
+    hourly(bench, name="hourly", repeats=3)
+    assert bench.at(NOW) == 2
+    odb = bench.client.app.odb
+    again = Scheduler(bench.run, States(odb), lambda: NOW + 5 * HOUR + HOUR / 2)
+    again.load([item for item in odb.load() if item.kind == "scheduler.job"])
+    assert again.run_due() == ["hourly"]
+    assert {row["name"]: row["runs"] for row in again.status()} == {"hourly": 2, "once": 1}
+
+
+def test_a_definition_of_an_older_version_does_no_harm(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """What cannot be planned is in the log; the others are run."""
+    hourly(bench)
+    bench.scheduler.load([*bench.scheduler._items.values(), StoredObject(0, "scheduler.job", "odd", ODD)])
+    assert bench.at(NOW) == 1
+    assert "Job `odd` cannot be used: Input field `start_date` is required" in caplog.text
+
+
+def test_jobs_wait_for_an_odb_that_is_away(bench: Bench) -> None:
+    """They are planned once it can be reached, and runs that cannot be written down are remembered."""
+    hourly(bench)
+
+    class Away(States):
+        is_away = True
+
+        def read(self) -> dict[int, Any]:
+            if self.is_away:
+                raise ServiceUnavailable
+            return super().read()
+
+        def write(self, number: int, last_run: datetime | None, runs: int) -> None:
+            raise ServiceUnavailable
+
+    states = Away(bench.client.app.odb)
+    again = Scheduler(bench.run, states, lambda: NOW)
+    again.load(list(bench.scheduler._items.values()))
+    with pytest.raises(ServiceUnavailable):
+        again.run_due()
+    assert again._pause() == 60.0
+    states.is_away = False
+    assert again.run_due() == ["job"]
+    assert (again.run_due(), again.status()[0]["runs"]) == ([], 1)
+
+
+def test_a_job_whose_service_is_gone_goes_on(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says so each time."""
+    hourly(bench)
+
+    def fail(service: str, payload: Any) -> str:
+        raise NoSuchService(service)
+
+    bench.scheduler._run = fail
+    assert [bench.at(NOW), bench.at(NOW + HOUR)] == [1, 1]
+    assert "Job `job` cannot run service `a.remember`: No such service: `a.remember`" in caplog.text
+
+
+def test_a_job_is_run_by_the_thread(tmp_path: Path) -> None:
+    """Of its own, as soon as it is due; and at once where that is asked for."""
+    with served(tmp_path, a=SERVICES) as client:
+        start = (datetime.now(UTC) - HOUR).isoformat()
+        payload = {
+            "name": "job",
+            "service": "a.remember",
+            "extra": "by itself",
+            "job_type": "one_time",
+            "start_date": start,
+        }
+        number = call(client, JOB + "create", payload)["id"]
+        assert call(client, "a.seen") == ["by itself"]
+        cid = call(client, JOB + "execute", {"id": number})["cid"]
+        assert len(cid) == 24
+
+
+def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    """The log has it."""
+    asked = Event()
+
+    class Broken:
+        def read(self) -> dict[int, Any]:
+            asked.set()
+            raise KeyError("broken")
+
+    scheduler = Scheduler(lambda service, payload: "", Broken())  # type: ignore[arg-type] # it is broken on purpose
+    scheduler.load([StoredObject(1, "scheduler.job", "x", {"service": "a", "job_type": "interval_based", "days": 1})])
+    scheduler.start()
+    assert asked.wait(10)
+    scheduler.close()
+    assert "The scheduler failed; it goes on" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("service", "payload", "status", "details"),
+    [
+        ("create", {"name": "x", "job_type": "one_time"}, 400, "`service` is required"),
+        ("create", {"name": "x", "job_type": "yearly", "service": "a.seen"}, 400, "`job_type` must be one of"),
+        (
+            "create",
+            {"name": "x", "job_type": "one_time", "service": "a.nope"},
+            400,
+            "names no deployed service: `a.nope`",
+        ),
+        ("create", {"name": "x", "job_type": "one_time", "service": "a.seen"}, 400, "`start_date` is required"),
+        ("create", {"name": "x", "job_type": "interval_based", "service": "a.seen"}, 400, "seconds is required"),
+        (
+            "create",
+            {"name": "x", "job_type": "cron_style", "service": "a.seen", "cron_definition": "* * *"},
+            400,
+            "`cron_definition` is no schedule such as `0 12 * * mon-fri`: Wrong number of fields",
+        ),
+        ("edit", {"id": 999}, 404, "no Job with ID 999"),
+        ("delete", {"id": 999}, 404, "no Job with ID 999"),
+        ("execute", {"id": 999}, 404, "There is no job with ID 999"),
+        ("pause", {"id": 999}, 404, "no Job with ID 999"),
+        ("resume", {}, 400, "`id` is required"),
+        ("get-by-name", {"name": "x"}, 404, "no Job with name `x`"),
+        ("get-status-list", {"id": 999}, 404, "There is no job with ID 999"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(
+    bench: Bench, service: str, payload: dict[str, Any], status: int, details: str
+) -> None:
+    """With what is wrong."""
+    found = refused(bench.client, JOB + service, payload)
+    assert found[0] == status
+    assert details in found[1]
+
+
+def test_an_interval_begins_when_it_is_created(bench: Bench) -> None:
+    """Unless it says otherwise; the definition tells when."""
+    number = bench.create(job_type="interval_based", days=1)
+    row = call(bench.client, JOB + "get-by-name", {"name": "job"})
+    assert row["id"] == number
+    assert datetime.fromisoformat(row["start_date"]) > NOW
