@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import types
-from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.types import TypeEngine
 
 from apitest import columns, value_lists
@@ -65,7 +64,7 @@ def _converter(kind: str, column_type: TypeEngine[Any], dialect: str) -> Callabl
         return columns.number
     if isinstance(column_type, types.DateTime) and not column_type.timezone:
         return lambda text: _without_offset(plain(text))
-    if isinstance(column_type, mysql.TINYINT):
+    if column_type.__visit_name__ == "TINYINT":  # MySQL's; by name, since its dialect takes its time to import
         return _tiny_integer
     return plain
 
@@ -130,8 +129,20 @@ def _decimal(column: Column, dialect: str) -> TypeEngine[Any]:
 
 
 def _moment(column: Column, dialect: str) -> TypeEngine[Any]:
-    # MySQL would drop the fractions of a second.
-    return mysql.DATETIME(fsp=6) if dialect in {"mysql", "mariadb"} else types.DateTime()
+    if dialect not in {"mysql", "mariadb"}:
+        return types.DateTime()
+    from sqlalchemy.dialects.mysql import DATETIME
+
+    moment: TypeEngine[Any] = DATETIME(fsp=6)  # without it MySQL drops the fractions of a second
+    return moment
+
+
+def _json(column: Column, dialect: str) -> TypeEngine[Any]:
+    if dialect != "postgresql":
+        return types.JSON()
+    from sqlalchemy.dialects.postgresql import JSONB
+
+    return JSONB()
 
 
 _CREATED: dict[str, Callable[[Column, str], TypeEngine[Any]]] = {
@@ -145,5 +156,5 @@ _CREATED: dict[str, Callable[[Column, str], TypeEngine[Any]]] = {
     "time": lambda column, dialect: types.Time(),
     "uuid": lambda column, dialect: types.Uuid(),
     "binary": lambda column, dialect: types.LargeBinary(),
-    "json": lambda column, dialect: types.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+    "json": _json,
 }
