@@ -27,6 +27,7 @@ _TITLES = {
     "variables": "Variables, dates and random values",
     "flow": "Flow of a scenario",
     "sql": "SQL databases and CSV files",
+    "cassandra": "Cassandra",
     "wsx": "WebSocket",
 }
 
