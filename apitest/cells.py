@@ -189,6 +189,30 @@ _TEXTS: dict[str, Callable[[Any], str]] = {
 }
 
 
+def portable(value: Any) -> Any:
+    """A value in the types that JSON and the sentences about variables know; bytes stay.
+
+    A decimal becomes an integer or a float, or its text where no float is equal to it; what has no type in JSON (a
+    date, a UUID …) becomes the text that `plain` makes of it. Rows stay tuples.
+    """
+    if isinstance(value, Decimal):
+        return _portable_number(value)
+    if isinstance(value, Mapping):
+        return {name if isinstance(name, str) else plain(name): portable(each) for name, each in value.items()}
+    if isinstance(value, set | frozenset):
+        return [portable(each) for each in sorted(value, key=plain)]
+    if isinstance(value, list | tuple):
+        return type(value)(map(portable, value))
+    return value if value is None or isinstance(value, bool | int | float | str | bytes) else plain(value)
+
+
+def _portable_number(number: Decimal) -> int | float | str:
+    if number.is_finite() and not int(number.as_tuple().exponent):
+        return int(number)
+    nearest = float(number)
+    return nearest if number.is_nan() or Decimal(repr(nearest)) == number else str(number)
+
+
 def plain(value: Any) -> str:
     """A value as a cell may have it: NULL, true, 19.90, 2024-02-29, 0xcafe, [1, 2]."""
     kind = kind_of(value)

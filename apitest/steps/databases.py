@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from time import monotonic, sleep
 from typing import Any
 
-from apitest import clauses, typed, value_lists
+from apitest import cells, clauses, typed, value_lists
 from apitest.checks import results
 from apitest.clauses import Criterion
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.rows import Rows
+from apitest.steps.variables import store
 from apitest.value_lists import Given, unquoted
 
 _PAUSE = 0.1  # seconds between two attempts
@@ -32,6 +33,11 @@ def _cell(ctx: StepContext, text: str) -> Given:
     if value == text or "{" in text:
         return unquoted(value) if isinstance(value, str) else Given(value, True)
     return Given(value, True)
+
+
+def store_rows(ctx: StepContext, name: str, rows: Rows) -> None:
+    """Stores a single value, or else the list of rows, in the types that JSON and the other sentences know."""
+    store(ctx, name, cells.portable(rows.value_or_rows()))
 
 
 def check_rows(ctx: StepContext, *, ordered: bool = False) -> Callable[[Rows], None]:

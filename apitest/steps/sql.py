@@ -9,7 +9,6 @@ from apitest.registry import given, then
 from apitest.steps import databases
 from apitest.steps.lookup import doc_string
 from apitest.steps.sql_statements import execute, execute_file, file_query, query
-from apitest.steps.variables import store
 
 
 @given('I connect to "{sqlalchemy_url}" as "{conn_name}"', since="1.1")
@@ -40,10 +39,12 @@ def disconnect(ctx: StepContext, conn_name: Any) -> None:
 def store_result(ctx: StepContext, sql: Any, name: str, conn_name: Any) -> None:
     """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
 
+    A decimal is stored as a number, a date or UUID as its text, so that they can be compared with a response.
+
     Example:
         I store "SELECT count(*) FROM orders" query result under "orders", using "shop"
     """
-    store(ctx, name, query(ctx, sql, conn_name).value_or_rows())
+    databases.store_rows(ctx, name, query(ctx, sql, conn_name))
 
 
 @given('I store SQL query result under "{name}", using "{conn_name}"')
@@ -57,7 +58,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
           WHERE customer = #{customer_id}
           """
     '''
-    store(ctx, name, query(ctx, doc_string(ctx), conn_name).value_or_rows())
+    databases.store_rows(ctx, name, query(ctx, doc_string(ctx), conn_name))
 
 
 @given('I store SQL file "{filename}" query result under "{name}", using "{conn_name}"')
@@ -67,7 +68,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
     Example:
         I store SQL file "orders.sql" query result under "orders", using "shop"
     """
-    store(ctx, name, file_query(ctx, filename, conn_name).value_or_rows())
+    databases.store_rows(ctx, name, file_query(ctx, filename, conn_name))
 
 
 @given('SQL "{sql}" is executed, using "{conn_name}"')

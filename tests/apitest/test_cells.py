@@ -142,6 +142,36 @@ def test_values_are_written_as_cells(value: Any, text: str) -> None:
     assert cells.written(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "portable"),
+    [
+        (None, None),
+        (True, True),
+        ("a", "a"),
+        (b"a", b"a"),
+        (Decimal(5), 5),
+        (Decimal("19.90"), 19.9),
+        (Decimal("0.1234567890123456789"), "0.1234567890123456789"),
+        (Decimal("Infinity"), float("inf")),
+        (Decimal("1E+3"), 1000.0),
+        (NOON.date(), "2024-02-29"),
+        (UUID, str(UUID)),
+        ([(Decimal(1), NOON)], [(1, "2024-02-29T12:00:00")]),
+        ({UUID: {2, 1}, "a": [Decimal("1.5")]}, {str(UUID): [1, 2], "a": [1.5]}),
+    ],
+)
+def test_values_that_are_stored(value: Any, portable: Any) -> None:
+    """What a database gave has the types of JSON once it is stored."""
+    found = cells.portable(value)
+    assert found == portable
+    assert type(found) is type(portable)
+
+
+def test_a_decimal_that_is_no_number() -> None:
+    """NaN stays NaN."""
+    assert str(cells.portable(Decimal("NaN"))) == "nan"
+
+
 plain_values = (
     st.none()
     | st.integers()
