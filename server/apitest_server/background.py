@@ -52,6 +52,7 @@ def start(directory: Path, options: Sequence[str]) -> str:
             if line.startswith(_READY.encode()):
                 process.returncode = 0  # It goes on without us, which is no mistake
                 return line.decode().removeprefix(_READY).strip()
+            print(line.decode("utf-8", "replace"), end="", flush=True)
     process.wait()
     raise _failed(log.read_bytes()[before:].decode("utf-8", "replace"), log)
 

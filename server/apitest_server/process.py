@@ -55,7 +55,9 @@ def serve(config: Config, options: Options = Options()) -> None:
         seat.take(may_share=options.stop_with_parent)
         sock = _bound(config.main.host, config.main.port)
         stack.callback(sock.close)
-        process = _Process(App(config, options.sync_internal), config, seat)
+        app = App(config, options.sync_internal)
+        _introduce(app)
+        process = _Process(app, config, seat)
         process.ready_file = options.ready_file
         if options.stop_with_parent:
             process.stop_with_parent()
@@ -118,6 +120,13 @@ class _Process(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _introduce(app: App) -> None:
+    """Tells the password of an administrator whom this start had to make: on standard output, never in the log."""
+    made = app.first_credentials
+    if made is not None and made.generated:
+        print(f"Administrator: {made.username}, password: {made.password} (it is not shown again)", flush=True)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import md5, sha256
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
 
 import jwt
@@ -21,9 +22,11 @@ CUST = {"c": "http://example.com/cust", "s": "http://schemas.xmlsoap.org/soap/en
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    """The demo's server."""
-    client = Client(App(load(DEMO)))
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The demo's server, in a copy: a server writes its ODB into its directory."""
+    directory = tmp_path_factory.mktemp("demo") / "demo"
+    copytree(DEMO, directory, ignore=ignore_patterns("odb.*", "*.log"))
+    client = Client(App(load(directory)))
     yield client
     client.close()
 

@@ -137,3 +137,22 @@ def test_a_server_may_be_told_to_outlive_its_parent(tmp_path: Path) -> None:
     process.terminate()
     assert process.wait(20) == 0
     process.stdout.close()
+
+
+def test_a_server_without_an_administrator_gets_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is told once, on standard output, and is not in the log."""
+    monkeypatch.delenv("APITEST_ADMIN_PASSWORD", raising=False)
+    (tmp_path / "services").mkdir()
+    (tmp_path / "server.conf").write_text("[main]\nlog_file = server.log\n")
+    process = subprocess.Popen([*COMMAND, str(tmp_path), "--port", "0", "--fg"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        assert told.startswith("Administrator: admin, password: ")
+        assert process.stdout.readline().startswith("Listening on ")
+    finally:
+        process.kill()
+        process.communicate()
+    assert told.split()[3] not in (tmp_path / "server.log").read_text()
+    with started(tmp_path) as (_, address):
+        assert address.startswith("http://")
