@@ -108,6 +108,7 @@ class CheckFailed(ApitestError, AssertionError):
         diff: tuple[str, ...] = (),
     ) -> None:
         super().__init__(problem, where, fix)
+        self.args = (problem, where, fix)  # what it can be made from again, when it was pickled
         self.expected = expected
         self.actual = actual
         self.diff = diff

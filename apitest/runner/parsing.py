@@ -104,6 +104,8 @@ def _keyword(language: str, word: str) -> tuple[str, str] | None:
         for keyword in known[step_type]:
             if word.lower().startswith(keyword.lower()):
                 return (keyword, step_type) if len(keyword) == len(word) else None
+            if keyword.lower().startswith(word.lower()):  # one of several words
+                return None
     return None
 
 
@@ -183,8 +185,6 @@ _EXPLANATIONS = (
     ("Examples must", "Examples: stands below the steps of a Scenario Outline"),
     ("Multi-line text", "A doc string stands below the step it belongs to"),
     ("TABLE-START", "A table stands below the step it belongs to"),
-    ("Second Background", "A feature or rule has one Background only"),
-    ("Background supports", "A Background has no tags"),
     ("HEADING-ROW", "A table needs a heading row"),
     ("BAD-INDENT", "A line of the doc string starts left of the quotes that open it"),
     ("AND-STEP", "And needs a Given, When or Then before it"),

@@ -1,0 +1,34 @@
+"""Events as plain data."""
+
+import pickle
+from typing import NamedTuple, get_args
+
+import pytest
+
+from apitest import events
+from apitest.events import Event, Exchange, Failure, ScenarioFinished
+
+EXCHANGE = Exchange("HTTP", "GET http://x", (("A", "b"),), "body", "200 OK", (("C", "d"),), "answer", 0.5)
+
+
+def test_every_event_is_one_of_the_union() -> None:
+    """Listeners that know the union know them all; a failure is a part of events only."""
+    declared = {
+        cls for cls in vars(events).values() if isinstance(cls, type) and issubclass(cls, tuple) and cls is not Failure
+    }
+    assert set(get_args(Event)) == declared - {NamedTuple}
+
+
+def test_a_failure_with_all_that_belongs_to_it_can_be_pickled() -> None:
+    """A parallel run's parent process reads what its children tell."""
+    failure = Failure("CheckFailed", 1, "problem", diff=("- 1",), exchange=EXCHANGE)
+    event = ScenarioFinished("a.feature", 2, "S", events.FAILED, 0.1, failure)
+    assert pickle.loads(pickle.dumps(event)) == event
+
+
+@pytest.mark.parametrize("status", ["passed", "failed", "error", "undefined", "skipped", "untested"])
+def test_states_are_named_as_in_behave(status: str) -> None:
+    """The constant of each is its name."""
+    from behave.model_type import Status
+
+    assert getattr(events, status.upper()) == Status[status].name
