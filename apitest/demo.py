@@ -121,7 +121,7 @@ def _what_next(directory: Path, server: CompanionServer) -> Iterator[tuple[str, 
         yield "Run it again", f"{apitest} run {place}"
         yield "Stop its server", f"kill {server.pid}"
     else:
-        yield "Run it again", f"{apitest} server start {place} &"
+        yield "Run it again", f"{apitest} server start {place}"
         yield "", f"{apitest} run {place}"
     yield "Your own tests", f"{apitest} init DIRECTORY"
 

@@ -25,5 +25,6 @@ MODULES = (
     "apitest.steps.sql_results",
     "apitest.steps.cassandra",
     "apitest.steps.cassandra_results",
+    "apitest.steps.zato",
     "apitest.steps.flow",
 )

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from apitest_server.errors import StartError
 
@@ -29,7 +30,7 @@ class SecretKey:
         Raises:
             StartError: the file cannot be written.
         """
-        part = self.path.with_name(f"{FILE_NAME}.{os.getpid()}")
+        part = self.path.with_name(f"{FILE_NAME}.{uuid4().hex}")
         try:
             if self.path.exists():
                 return

@@ -1,0 +1,4 @@
+from zato.server.service import Service
+
+
+class Broken(Service:
