@@ -1,0 +1,55 @@
+"""Steps about services of the companion server, called as administrators call them: by name over /zato/json."""
+
+from behave import step, then, when
+
+INVOCATION = '''
+    Given REST method "POST"
+    And Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
+    And URL path "/zato/json/{name}"
+    And request is
+      """
+      {request}
+      """
+    When the URL is invoked
+'''
+
+
+@when('service "{name}" is invoked')
+def service_is_invoked(context, name):
+    """With the JSON of the doc string, or with nothing."""
+    invoke(context, name, context.text or "{}")
+
+
+@when('service "{name}" is invoked with "{request}"')
+def service_is_invoked_with(context, name, request):
+    """With JSON."""
+    invoke(context, name, request)
+
+
+@then('service "{name}" answers with "{request}"')
+def service_answers(context, name, request):
+    """The same, and the answer is good."""
+    invoke(context, name, request)
+    context.execute_steps('Then status is "200"\nAnd path "/zato_env/result" is "ZATO_OK"')
+
+
+@step('its "{path}" {check}')
+def its_path(context, path, check):
+    """A check of JSON, the path beginning in the service's part of the answer."""
+    context.execute_steps(f'Then path "{context.answer}{path}" {check}')
+
+
+@step('I store its "{path}" under "{name}"')
+def store_its(context, path, name):
+    """A value, the path beginning in the service's part of the answer."""
+    context.execute_steps(f'Then I store "{context.answer}{path}" from response under "{name}"')
+
+
+# Names such as #name are resolved by the steps that these are made of.
+for function in (service_is_invoked, service_is_invoked_with, service_answers, its_path, store_its):
+    function.__apitest_raw__ = True
+
+
+def invoke(context, name, request):
+    context.answer = f"/{name.replace('.', '_').replace('-', '_')}_response"
+    context.execute_steps(INVOCATION.format(name=name, request=request.replace("\n", " ")))
