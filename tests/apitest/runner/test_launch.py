@@ -1,0 +1,131 @@
+"""From arguments to an exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+from behave import step_registry
+
+from apitest import events
+from apitest.errors import ProjectError, UsageError
+from apitest.runner.launch import Wishes, launch, split_arguments
+from tests.apitest.runner.running import ONE
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(step_registry.registry, "steps", {kind: [] for kind in ("given", "when", "then", "step")})
+    (tmp_path / "features").mkdir()
+    (tmp_path / "features" / "a.feature").write_text(ONE)
+    return tmp_path
+
+
+class TestArguments:
+    """Paths and options."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "paths", "options"),
+        [
+            ([], ["features"], []),
+            (["a", "b.feature:3"], ["a", "b.feature:3"], []),
+            (["--tags", "@x", "a"], ["a"], ["--tags", "@x"]),
+            (["--tags=@x", "a", "--stop", "b"], ["a", "b"], ["--tags=@x", "--stop"]),
+            (["-D", "a=b", "-n", "-x", "c"], ["c"], ["-D", "a=b", "-n", "-x"]),
+            (["--stop", "--", "-odd.feature"], ["-odd.feature"], ["--stop"]),
+            (["--color", "a"], ["a"], ["--color=auto"]),
+            (["--color", "off", "a"], ["a"], ["--color=off"]),
+            (["a", "--color"], ["a"], ["--color=auto"]),
+            (["a", "--tags"], ["a"], ["--tags"]),
+        ],
+    )
+    def test_they_are_told_apart(self, arguments: list[str], paths: list[str], options: list[str]) -> None:
+        """An option that takes a value takes the next argument, whatever it looks like."""
+        assert split_arguments(arguments) == (paths, options)
+
+    def test_without_a_features_directory(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is the working directory that runs."""
+        monkeypatch.chdir(tmp_path / "features")
+        assert split_arguments([])[0] == ["."]
+
+
+class TestProject:
+    """The project that paths belong to."""
+
+    def test_paths_of_two_projects(self, tmp_path: Path) -> None:
+        """Each is to be run by itself."""
+        other = tmp_path / "other" / "features"
+        other.mkdir(parents=True)
+        with pytest.raises(UsageError, match="features and other belong to different projects"):
+            launch(["features", "other"], Wishes())
+
+    def test_what_is_no_feature_file(self, tmp_path: Path) -> None:
+        """It is told before anything runs."""
+        (tmp_path / "a.txt").write_text("")
+        with pytest.raises(UsageError, match=r"a\.txt is no \.feature file"):
+            launch(["a.txt"], Wishes())
+
+    def test_what_is_not_there(self) -> None:
+        """The nearest name is told."""
+        with pytest.raises(ProjectError) as raised:
+            launch(["feature"], Wishes())
+        assert raised.value.fix == "Did you mean features?"
+
+    def test_a_list_of_places(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """@FILE names them."""
+        (tmp_path / "features" / "list.txt").write_text("a.feature:2\n")
+        assert launch(["@features/list.txt"], Wishes()) == 0
+        assert "1 scenario passed" in capsys.readouterr().out
+
+
+class TestReports:
+    """Who is told what happens."""
+
+    def test_the_terminal(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Scenarios and a summary are written."""
+        assert launch([], Wishes()) == 0
+        assert "1 scenario passed" in capsys.readouterr().out
+
+    def test_events_in_a_file(self, tmp_path: Path) -> None:
+        """The same events, as JSON lines."""
+        path = tmp_path / "events.jsonl"
+        assert launch([], Wishes(events=path)) == 0
+        lines = [json.loads(line) for line in path.read_text().splitlines()]
+        assert lines[0]["type"] == events.RunStarted.__name__
+        assert lines[-1]["exit_status"] == 0
+
+    def test_a_formatter_of_behaves(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """It has the terminal for itself."""
+        assert launch(["-f", "plain"], Wishes()) == 0
+        out = capsys.readouterr().out
+        assert "Scenario: S" in out
+        assert "scenario passed ·" not in out
+
+    def test_without_a_summary(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The scenarios are all that is written."""
+        launch(["--no-summary"], Wishes())
+        out = capsys.readouterr().out
+        assert "✓ S" in out
+        assert "1 scenario passed" not in out
+
+    @pytest.mark.parametrize(("option", "colours"), [("--color=always", True), ("--no-color", False)])
+    def test_colours(self, option: str, colours: bool, capsys: pytest.CaptureFixture[str]) -> None:
+        """Behave's options for them hold for apitest's report."""
+        launch([option], Wishes())
+        assert ("\x1b[" in capsys.readouterr().out) is colours
+
+    def test_a_question(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """It is answered, and nothing runs."""
+        assert launch(["--lang-list"], Wishes()) == 0
+        assert "scenario" not in capsys.readouterr().out
+
+    def test_corrections(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """They are told above the summary; --verbose and --seed hold, too."""
+        path = tmp_path / "features" / "a.feature"
+        path.write_text(ONE.replace("I store", "I stroe"))
+        assert launch(["--no-color"], Wishes(fix=True, verbose=True, seed=1, events=tmp_path / "e")) == 2
+        out = capsys.readouterr().out
+        assert out.index("a.feature:3 corrected") < out.index("1 scenario in error")
+        assert path.read_text() == ONE

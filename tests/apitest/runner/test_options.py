@@ -1,0 +1,116 @@
+"""Behave's options, from config.ini and from the command line."""
+
+from pathlib import Path
+
+import pytest
+from behave.reporter.summary import SummaryReporter
+
+from apitest.errors import ProjectError, UsageError
+from apitest.project import Project
+from apitest.runner.options import answer_question, configuration, leave_output_to_reports
+
+
+@pytest.fixture(autouse=True)
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The working directory, whose behave.ini is read."""
+    monkeypatch.chdir(tmp_path)
+
+
+def project(options: str = "") -> Project:
+    """One whose config.ini has these options."""
+    return Project(Path("p"), Path("p/features"), behave_options=options)
+
+
+def test_the_command_line_comes_after_config_ini() -> None:
+    """Both are read; what they both say is as the command line has it; paths are the command line's."""
+    config = configuration(project("--stop --stage=one features/other"), ["a/../b"], ["--stage=two"])
+    assert (config.stop, config.stage, config.paths, config.base_dir) == (True, "two", ["b"], "p/features")
+
+
+def test_behave_ini_is_read(tmp_path: Path) -> None:
+    """That of the working directory."""
+    (tmp_path / "behave.ini").write_text("[behave]\nstage = three\n[behave.userdata]\na = b\n")
+    config = configuration(project(), ["."], ["-D", "c=d"])
+    assert (config.stage, config.userdata) == ("three", {"a": "b", "c": "d"})
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ("--nosuch", "unrecognized arguments: --nosuch"),
+        ("--tags='(a'", "TagExpressionError: "),
+        ('--tags="', "[behave] options cannot be read: No closing quotation"),
+    ],
+)
+def test_options_of_config_ini_that_are_wrong(options: str, problem: str) -> None:
+    """The file is named."""
+    with pytest.raises(ProjectError) as raised:
+        configuration(project(options), ["."], [])
+    assert raised.value.problem.startswith(problem)
+    assert "config.ini" in raised.value.where
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--nosuch"], "unrecognized arguments: --nosuch"),
+        (["--name=("], "error: missing )"),
+        (["-f", "nosuch"], "BAD_FORMAT=nosuch"),
+        (["-f"], "argument -f/--format: expected one argument"),
+    ],
+)
+def test_options_of_the_command_line_that_are_wrong(options: list[str], problem: str) -> None:
+    """What behave says is told in one line."""
+    with pytest.raises(UsageError) as raised:
+        configuration(project("--stop"), ["."], options)
+    assert raised.value.problem.startswith(problem)
+    assert raised.value.where == "command line"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--lang-list"], "de: Deutsch / German"),
+        (["--lang", "help"], "de: Deutsch / German"),
+        (["--lang-help", "de"], "Angenommen"),
+        (["--tags-help"], "TAG-EXPRESSIONS"),
+        (["--runner=help"], "AVAILABLE RUNNERS"),
+        (["-f", "help"], "AVAILABLE FORMATTERS"),
+        (["--version"], "behave "),
+    ],
+)
+def test_questions(options: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Behave answers them, and nothing is to run."""
+    assert answer_question(configuration(project(), ["."], options))
+    assert told in capsys.readouterr().out
+
+
+def test_no_question(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed then."""
+    assert not answer_question(configuration(project(), ["."], ["-f", "plain", "-o", "file"]))
+    assert capsys.readouterr().out == ""
+
+
+def test_more_files_than_formatters() -> None:
+    """It is not clear what goes into which."""
+    config = configuration(project(), ["."], ["-f", "plain", "-o", "one", "-o", "two"])
+    with pytest.raises(UsageError, match=r"more --outfile options \(2\) than --format options \(1\)"):
+        answer_question(config)
+
+
+@pytest.mark.parametrize(
+    ("options", "ours"),
+    [
+        ([], True),
+        (["-f", "plain"], False),
+        (["-f", "plain", "-o", "file"], True),
+        (["-f", "plain", "-o", "file", "-f", "json"], False),
+        (["-o", "file"], True),
+        (["--junit"], True),
+    ],
+)
+def test_who_writes_to_the_terminal(options: list[str], ours: bool) -> None:
+    """A formatter without a file of its own; else apitest's report, and behave's summary is left out."""
+    config = configuration(project(), ["."], options)
+    assert leave_output_to_reports(config) is ours
+    assert any(isinstance(reporter, SummaryReporter) for reporter in config.reporters) is not ours
