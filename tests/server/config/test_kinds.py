@@ -26,6 +26,9 @@ from apitest_server.config import kinds
         (kinds.security_type, "jwt", "jwt"),
         (kinds.data_format, "raw", "raw"),
         (kinds.path, "/a", "/a"),
+        (kinds.database_url, "", ""),
+        (kinds.database_url, "sqlite:///x.db", "sqlite:///x.db"),
+        (kinds.database_url, "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
         (kinds.methods, "get, POST", ("GET", "POST")),
         (kinds.methods, "", ()),
     ],
@@ -53,6 +56,7 @@ def test_a_text_becomes_its_value(kind: Callable[[str], Any], text: str, value: 
         (kinds.security_type, "kerberos"),
         (kinds.data_format, "yaml"),
         (kinds.path, "a"),
+        (kinds.database_url, "mysql://u:p@h/d"),
         (kinds.methods, "GET, FETCH"),
     ],
 )

@@ -117,3 +117,10 @@ def test_an_unknown_module_of_internal_services_is_a_problem(tmp_path: Path) -> 
         "4: `nope = maybe` must be True or False",
         "4: there is no module `nope` of internal services",
     ]
+
+
+def test_the_url_of_the_odb_is_not_shown() -> None:
+    """It may hold a password."""
+    config = parse("[odb]\nurl = postgresql://u:secret@h/d\n", Path("/server/server.conf"))
+    assert config.odb.url == "postgresql://u:secret@h/d"
+    assert "secret" not in repr(config)
