@@ -6,7 +6,9 @@ closing bracket (as a key, up to the colon).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from apitest.errors import BadValue
 from apitest.typed import quoted
@@ -39,6 +41,15 @@ class Pairs:
 
 
 Part = Given | Items | Pairs
+
+
+def part_of(value: Any) -> Part:
+    """The parts of a stored value: of a list, tuple or set its items, of a dictionary its pairs; else the value."""
+    if isinstance(value, Mapping):
+        return Pairs(tuple((part_of(key), part_of(each)) for key, each in value.items()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return Items("[", tuple(map(part_of, value)))
+    return Given(value, True)
 
 
 def parse(text: str) -> Part:

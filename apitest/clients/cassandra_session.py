@@ -4,6 +4,7 @@ Statements that are built here are prepared, bind every value by its CQL type an
 of the user's own runs as it is written.
 """
 
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -189,7 +190,7 @@ class CassandraConnection:
         values = [_bound(marker, each) for marker, each in zip(markers, given, strict=True)]
         self.sent = Sent(statement, values)
         with self._translated(statement):
-            self._session.execute(prepared, values)
+            self._session.execute(_ready(prepared, values, statement))
 
     @contextmanager
     def _translated(self, statement: str) -> Iterator[None]:
@@ -200,6 +201,14 @@ class CassandraConnection:
                 known = cassandra_tables.names(self._fetch, self._session.keyspace)
                 raise cassandra_tables.unknown_table(missing, known, statement) from None
             raise cassandra_errors.running(self._tried, statement, error) from None
+
+
+def _ready(prepared: Any, values: list[Any], statement: str) -> Any:
+    """The statement with its values, as the driver encodes them; it knows types of the user's own making."""
+    try:
+        return prepared.bind(values)
+    except (TypeError, ValueError, LookupError, AttributeError, struct.error) as error:
+        raise BadValue(f"The values do not fit the columns: {error}", statement) from None
 
 
 def _bound(marker: Any, given: Given | list[Given]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cassandra import cqltypes, util
 
-from apitest import columns, cql_literals
+from apitest import cells, columns, cql_literals
 from apitest.cql_literals import Items, Pairs, Part
 from apitest.errors import BadValue
 from apitest.typed import quoted
@@ -108,7 +108,7 @@ def looks(cql_type: Type) -> str:
 
 
 def bound(cql_type: Type, given: Given, column: str) -> Any:
-    """The value to bind for what a sentence gives; what is no text is taken as it is, but for collections.
+    """The value to bind for what a sentence gives: a text, or a stored value of any type.
 
     Raises:
         BadValue: the text does not fit the column.
@@ -132,11 +132,11 @@ def convert(cql_type: Type, part: Part) -> Any:
         ValueError: it does not fit.
     """
     if isinstance(part, Given) and not isinstance(part.value, str):
-        return part.value
+        part = cql_literals.part_of(part.value)
     if not cql_type.subtypes and not issubclass(cql_type, cqltypes.VectorType):
         return _scalar(cql_type.typename, part)
     if isinstance(part, Given):
-        part = _parsed(part.value)
+        part = _parsed(str(part.value))
     return _collection(cql_type, part)
 
 
@@ -151,10 +151,13 @@ def _parsed(text: str) -> Items | Pairs:
 
 
 def _scalar(name: str, part: Part) -> Any:
-    if not isinstance(part, Given):
+    if not isinstance(part, Given) or part.value is None:
         raise ValueError
-    text = part.value if name in {"text", "varchar", "ascii"} else part.value.strip()
-    value = _SCALARS[name][0](text) if name in _SCALARS else text
+    if name in {"float", "double"} and type(part.value) in {int, float}:
+        return float(part.value)
+    given = cells.plain(part.value)  # of a stored value; a text stays as it is
+    text = given if name in {"text", "varchar", "ascii"} else given.strip()
+    value: Any = _SCALARS[name][0](text) if name in _SCALARS else text
     if name in _BITS and not -(1 << _BITS[name] - 1) <= value < 1 << _BITS[name] - 1:
         raise ValueError
     return value
@@ -171,7 +174,7 @@ def _collection(cql_type: Type, part: Items | Pairs) -> Any:
         return tuple(_each(zip(cql_type.subtypes, part.items, strict=True)))
     vector = issubclass(cql_type, cqltypes.VectorType)
     (item,) = (cql_type.subtype,) if vector else cql_type.subtypes
-    values = _each((item, each) for each in part.items)
+    values = [convert(item, _present(each)) for each in part.items]
     if vector and len(values) != cql_type.vector_size:
         raise ValueError
     # A list keeps what cannot be hashed; the driver makes the set.
@@ -182,13 +185,21 @@ def _each(pairs: Any) -> list[Any]:
     return [None if isinstance(part, Given) and part.is_null else convert(kind, part) for kind, part in pairs]
 
 
+def _present(part: Part) -> Part:
+    """A part of a list, set, map or vector, none of which may hold a null: the node itself stumbles over one."""
+    if isinstance(part, Given) and part.is_null:
+        raise ValueError
+    return part
+
+
 def _map(cql_type: Type, part: Items | Pairs) -> Any:
     if isinstance(part, Items):
         if part.bracket != "{" or part.items:
             raise ValueError
         return {}
     keys, values = cql_type.subtypes
-    return util.OrderedMap([(_hashable(convert(keys, k)), convert(values, v)) for k, v in part.pairs])
+    pairs = [(_present(key), _present(value)) for key, value in part.pairs]
+    return util.OrderedMap([(_hashable(convert(keys, key)), convert(values, value)) for key, value in pairs])
 
 
 def _hashable(value: Any) -> Any:
@@ -245,7 +256,8 @@ def _duration_text(value: util.Duration) -> str:
     parts = (value.months, value.days, value.nanoseconds)
     texts: list[str] = []
     for at, part in enumerate(map(abs, parts)):
+        left = part
         for unit in _SHOWN_UNITS[at]:
-            count, part = divmod(part, _UNITS[unit][at])
+            count, left = divmod(left, _UNITS[unit][at])
             texts += [f"{count}{unit}"] if count else []
     return ("-" if min(parts) < 0 else "") + ("".join(texts) or "0s")

@@ -6,8 +6,9 @@ from apitest.clients import data_files
 from apitest.clients.cassandra_access import use
 from apitest.context import StepContext
 from apitest.registry import given, then
+from apitest.steps import databases
 from apitest.steps.cassandra_statements import execute, file_query, query, row_at, text_of_file
-from apitest.steps.databases import criterion
+from apitest.steps.databases import store_rows
 from apitest.steps.lookup import doc_string
 from apitest.steps.variables import store
 
@@ -50,10 +51,12 @@ def execute_file(ctx: StepContext, filename: str, conn_name: Any) -> None:
 def store_result(ctx: StepContext, cql: Any, name: str, conn_name: Any) -> None:
     """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
 
+    A decimal is stored as a number, a date or UUID as its text, so that they can be compared with a response.
+
     Example:
         I store CQL query result "SELECT name FROM customers WHERE id = 1" under "name", using "shop"
     """
-    store(ctx, name, query(ctx, cql, conn_name).value_or_rows())
+    store_rows(ctx, name, query(ctx, cql, conn_name))
 
 
 @given('I store CQL query result "{cql}" under "{name}", using "{conn_name}", idx "{idx}"', since="1.4")
@@ -81,7 +84,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
           WHERE id = #{customer_id}
           """
     '''
-    store(ctx, name, query(ctx, doc_string(ctx), conn_name).value_or_rows())
+    store_rows(ctx, name, query(ctx, doc_string(ctx), conn_name))
 
 
 @given('I store CQL file "{filename}" query result under "{name}", using "{conn_name}"')
@@ -91,7 +94,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
     Example:
         I store CQL file "customers.cql" query result under "customers", using "shop"
     """
-    store(ctx, name, file_query(ctx, filename, conn_name).value_or_rows())
+    store_rows(ctx, name, file_query(ctx, filename, conn_name))
 
 
 @given('I insert data from CSV "{filename}" to Cassandra table "{tablename}", using "{conn_name}"', since="1.1")
@@ -108,8 +111,12 @@ def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: Any) 
     use(ctx.zato, conn_name, lambda connection: connection.insert_csv(str(tablename), path))
 
 
-@then('I insert "{values}" into "{columns}" of Cassandra table "{tablename}", using "{conn_name}"', since="1.1")
-def insert(ctx: StepContext, values: Any, columns: Any, tablename: str, conn_name: Any) -> None:
+@then(
+    'I insert "{values}" into "{columns}" of Cassandra table "{tablename}", using "{conn_name}"',
+    since="1.1",
+    raw=("values",),
+)
+def insert(ctx: StepContext, values: str, columns: Any, tablename: str, conn_name: Any) -> None:
     """Inserts a row, or replaces the one of the same key. Commas separate the values; NULL is no value.
 
     Values are bound, whatever they hold, and read by the types of their columns: lists, sets, maps, tuples ….
@@ -117,29 +124,31 @@ def insert(ctx: StepContext, values: Any, columns: Any, tablename: str, conn_nam
     Example:
         I insert "1, 'Lee, Ann', {'a', 'b'}" into "id, name, tags" of Cassandra table "customers", using "shop"
     """
-    use(ctx.zato, conn_name, lambda connection: connection.insert(str(tablename), columns, values))
+    row = databases.values(ctx, values, columns)
+    use(ctx.zato, conn_name, lambda connection: connection.insert(str(tablename), columns, row))
 
 
 @then(
     'I update "{columns}" of Cassandra table "{tablename}" set "{values}" filter by "{where}", using "{conn_name}"',
     since="1.1",
+    raw=("values", "where"),
 )
-def update(ctx: StepContext, columns: Any, tablename: str, values: Any, where: Any, conn_name: Any) -> None:
+def update(ctx: StepContext, columns: Any, tablename: str, values: str, where: str, conn_name: Any) -> None:
     """Sets columns of the row whose key a condition or a stored filter states; a counter is added to.
 
     Example:
         I update "name" of Cassandra table "customers" set "Anna" filter by "id = 1", using "shop"
     """
-    found = criterion(ctx, where)
-    use(ctx.zato, conn_name, lambda connection: connection.update(str(tablename), columns, values, found))
+    row, found = databases.values(ctx, values, columns), databases.criterion(ctx, where)
+    use(ctx.zato, conn_name, lambda connection: connection.update(str(tablename), columns, row, found))
 
 
-@then('I delete from Cassandra table "{tablename}" where "{where}", using "{conn_name}"', since="1.1")
-def delete(ctx: StepContext, tablename: str, where: Any, conn_name: Any) -> None:
+@then('I delete from Cassandra table "{tablename}" where "{where}", using "{conn_name}"', since="1.1", raw=("where",))
+def delete(ctx: StepContext, tablename: str, where: str, conn_name: Any) -> None:
     """Deletes the rows whose key a condition or a stored filter states.
 
     Example:
         I delete from Cassandra table "customers" where "id = 1", using "shop"
     """
-    found = criterion(ctx, where)
+    found = databases.criterion(ctx, where)
     use(ctx.zato, conn_name, lambda connection: connection.delete(str(tablename), found))

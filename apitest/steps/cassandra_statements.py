@@ -3,8 +3,7 @@
 from operator import methodcaller
 from typing import Any
 
-from apitest import cql_script
-from apitest.checks.mismatch import written
+from apitest import cells, cql_script
 from apitest.clients import cassandra_access, data_files, files
 from apitest.context import StepContext
 from apitest.errors import BadValue
@@ -75,4 +74,6 @@ def row_at(found: Rows, idx: Any) -> Any:
         fix = f'Write an idx from "0" to "{count - 1}".'
         raise BadValue(f"The result has no row {place}: it has {count}", found.statement, fix)
     row = found.rows[place]
-    return row[0] if len(row) == 1 else ";".join("" if value is None else written(value) for value in row)
+    return (
+        cells.portable(row[0]) if len(row) == 1 else ";".join("" if each is None else cells.plain(each) for each in row)
+    )

@@ -14,7 +14,7 @@ Feature: The types of CQL
     When I insert "1, <value>" into "id, <column>" of Cassandra table "every_type", using "shop"
     And I insert "2, NULL" into "id, <column>" of Cassandra table "every_type", using "shop"
     And I update "<column>" of Cassandra table "every_type" set "<value>" filter by "id = 2", using "shop"
-    Then CQL "SELECT id, <column> FROM every_type" returns, using "shop"
+    Then CQL "SELECT id, <column> FROM every_type WHERE id IN (1, 2)" returns, using "shop"
       | id | <column> |
       | 1  | <came>   |
       | 2  | <came>   |
@@ -82,11 +82,27 @@ Feature: The types of CQL
       | an_address | {stret: 'A'}   | address          | {street: …, zip: …, place: …}           |
       | a_vector   | [1, 2]         | vector<float, 3> | 3 numbers, such as [0.1, 0.2]           |
 
-  Scenario: Values of variables keep their types
-    Given I store JSON "[3, 4]" under "numbers"
+  Scenario: Values of variables
+    Given I store JSON "[3]" under "numbers"
+    And I store JSON "{"street": "High St", "zip": 12}" under "address"
+    And I store JSON "0.1" under "tenth"
     And I store a UUID4 under "uuid"
-    When I insert "1, #{uuid}" into "id, a_uuid" of Cassandra table "every_type", using "shop"
-    And I update "a_list" of Cassandra table "every_type" set "#{numbers}" filter by "id = 1", using "shop"
-    Then CQL "SELECT a_uuid, a_list FROM every_type WHERE id = 1" returns, using "shop"
-      | a_uuid | a_list   |
-      | #uuid  | #numbers |
+    When I insert "1, #{uuid}, #{tenth}" into "id, a_uuid, a_decimal" of Cassandra table "every_type", using "shop"
+    And I update "a_list" of Cassandra table "every_type" set "#numbers" filter by "id = 1", using "shop"
+    And I update "an_address" of Cassandra table "every_type" set "#address" filter by "id = 1", using "shop"
+    Then CQL "SELECT a_uuid, a_list, a_decimal, an_address FROM every_type WHERE id = 1" returns, using "shop"
+      | a_uuid | a_list   | a_decimal | an_address                                       |
+      | #uuid  | #numbers | #tenth    | {"street": "High St", "zip": 12, "place": null}  |
+
+  Scenario: What a query returned goes back
+    Given I insert "1, (1, 'x', NULL), 0.10, 2024-02-29" into "id, a_tuple, a_decimal, a_date" of Cassandra table "every_type", using "shop"
+    And I store CQL query result "SELECT a_tuple FROM every_type WHERE id = 1" under "tuple", using "shop"
+    And I store CQL query result "SELECT a_decimal FROM every_type WHERE id = 1" under "decimal", using "shop"
+    And I store CQL query result "SELECT a_date FROM every_type WHERE id = 1" under "date", using "shop"
+    When I update "a_tuple" of Cassandra table "every_type" set "#tuple" filter by "id = 2", using "shop"
+    And I update "a_decimal, a_date" of Cassandra table "every_type" set "#{decimal}, #{date}" filter by "id = 2", using "shop"
+    Then variable "#decimal" is a float "0.1"
+    And variable "#date" is "2024-02-29"
+    And CQL "SELECT a_tuple, a_decimal, a_date FROM every_type WHERE id = 2" returns, using "shop"
+      | a_tuple        | a_decimal | a_date |
+      | (1, 'x', None) | #decimal  | #date  |

@@ -1,6 +1,6 @@
 import pytest
 
-from apitest.cql_literals import Items, Pairs, Part, parse
+from apitest.cql_literals import Items, Pairs, Part, parse, part_of
 from apitest.errors import BadValue
 from apitest.value_lists import Given
 
@@ -34,3 +34,11 @@ def test_a_broken_collection_is_refused(text: str) -> None:
     with pytest.raises(BadValue) as caught:
         parse(text)
     assert caught.value.where.startswith("character ")
+
+
+def test_a_stored_value_has_parts() -> None:
+    """Lists, tuples and sets hold items, dictionaries pairs; everything else is itself."""
+    value = {"a": [1, (None,)], "b": {2}}
+    inner = Items("[", (Given(1, True), Items("[", (Given(None, True),))))
+    two = Items("[", (Given(2, True),))
+    assert part_of(value) == Pairs(((Given("a", True), inner), (Given("b", True), two)))

@@ -178,6 +178,8 @@ def test_every_type_takes_its_text(cql: CassandraConnection, column: str, text: 
         ("a_list", "[1, x]"),
         ("a_list", "{'a': 1}"),
         ("a_list", "[1"),
+        ("a_list", "[1, NULL]"),
+        ("a_map", "{'a': NULL}"),
         ("a_int", "[1]"),
         ("a_map", "[1]"),
         ("a_tuple", "(1)"),
@@ -190,6 +192,56 @@ def test_no_type_takes_another_ones_text(cql: CassandraConnection, column: str, 
     with pytest.raises(BadValue, match=f"does not fit column {column} of type") as caught:
         cql.insert("every_type", ["id", column], f"1, {text}")
     assert caught.value.fix.startswith("Write ")
+
+
+@pytest.mark.parametrize(
+    ("column", "stored", "value"),
+    [
+        ("a_text", 17, "17"),
+        ("a_int", "17", 17),
+        ("a_decimal", 0.1, Decimal("0.1")),
+        ("a_double", 1, 1.0),
+        ("a_float", float("inf"), float("inf")),
+        ("a_boolean", True, True),
+        ("a_blob", b"\xca", b"\xca"),
+        ("a_date", datetime.date(2024, 2, 29), datetime.date(2024, 2, 29)),
+        ("a_time", datetime.time(12, 30), datetime.time(12, 30)),
+        ("a_timestamp", datetime.datetime(2024, 2, 29, 12, 30), datetime.datetime(2024, 2, 29, 12, 30)),
+        ("a_list", [1], [1]),
+        ("a_list", ["1", 2], [1, 2]),
+        ("a_set", ["a"], {"a"}),
+        ("a_map", {"a": [1]}, {"a": [1]}),
+        ("a_tuple", [1, "x", None], (1, "x", None)),
+        ("an_address", {"zip": 1}, {"street": None, "zip": 1, "place": None}),
+        ("addresses", [{"zip": 1}], [{"street": None, "zip": 1, "place": None}]),
+        ("a_vector", [1, 2.5, 3], [1.0, 2.5, 3.0]),
+    ],
+)
+def test_stored_values_are_taken(cql: CassandraConnection, column: str, stored: Any, value: Any) -> None:
+    """A stored value becomes one of its column's type, as JSON or a query has it."""
+    cql.update("every_type", column, [stored], clauses.criterion("id = 1"))
+    assert cql.rows(f"SELECT {column} FROM every_type WHERE id = 1").value() == value
+
+
+@pytest.mark.parametrize(
+    ("column", "stored"),
+    [
+        ("a_int", True),
+        ("a_int", 1.5),
+        ("a_int", {"a": 1}),
+        ("a_text", {"a": 1}),
+        ("a_list", [1, None, "x"]),
+        ("a_map", {"a": [None, "x"]}),
+        ("a_map", {"a": None}),
+        ("a_list", [1, None]),
+        ("a_vector", [1, None, 3]),
+        ("a_list", 1),
+    ],
+)
+def test_stored_values_of_other_types_are_refused(cql: CassandraConnection, column: str, stored: Any) -> None:
+    """What does not fit is refused before it is sent."""
+    with pytest.raises(BadValue, match=f"does not fit column {column} of type"):
+        cql.update("every_type", column, [stored], clauses.criterion("id = 1"))
 
 
 def test_a_value_never_becomes_part_of_a_statement(people: CassandraConnection) -> None:
