@@ -13,7 +13,7 @@ from typing import Any
 from apitest import project as projects
 from apitest.clients import vault_access
 from apitest.context import RunState
-from apitest.errors import ApitestError, UsageError
+from apitest.errors import UsageError
 from apitest.events import Listener, RunFinished
 from apitest.project import Project
 from apitest.registry import load
@@ -149,17 +149,14 @@ def _project_of(paths: list[str]) -> Project:
     Raises:
         UsageError: they belong to several.
     """
-    found: dict[Path, str] = {}
-    project = None
+    found: dict[Path, tuple[str, Project]] = {}
     for path in paths:
         place = Path(_LINE.sub("", path.removeprefix("@")))
         if place.is_file() and place.suffix != ".feature" and not path.startswith("@"):
             raise UsageError(f"{place} is no .feature file", fix="Name a directory, a .feature file or FILE:LINE")
         project = projects.find(place)
-        found.setdefault(project.features, path)
+        found.setdefault(project.features, (path, project))
     if len(found) > 1:
-        named = " and ".join(found.values())
+        named = " and ".join(path for path, _ in found.values())
         raise UsageError(f"{named} belong to different projects", fix="Run each project by itself")
-    if project is None:
-        raise ApitestError("There is nothing to run")
-    return project
+    return next(project for _, project in found.values())

@@ -45,3 +45,14 @@ def test_what_was_corrected_is_told(tmp_path: Path) -> None:
     corrections(events.RunFinished({}, 0.0, 2, ""))
     assert told == [events.Notice(f'{path}:3 corrected: Given address "x"', verbose_only=False)]
     assert "I store the greeting" in path.read_text()
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    """It is told, and the run ends as it would have."""
+    told: list[events.Event] = []
+    corrections = Corrections(told.append)
+    corrections(events.ScenarioStarted(str(tmp_path), 2, "B", ()))
+    failure = failures.undefined('adress "x"', load(MODULES))
+    corrections(events.StepFinished("Given", 'adress "x"', 3, "undefined", 0.0, failure, None, None))
+    corrections(events.RunFinished({}, 0.0, 2, ""))
+    assert told == [events.Notice(f"{tmp_path} cannot be corrected: Is a directory", verbose_only=False)]

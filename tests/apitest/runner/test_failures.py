@@ -1,8 +1,10 @@
 """What a failure tells a person, and what the process exits with."""
 
+import re
+
 import pytest
 
-from apitest.errors import CheckFailed, Unreachable
+from apitest.errors import CheckFailed, ProjectError, Unreachable
 from apitest.registry import load
 from apitest.runner import failures
 from apitest.steps import MODULES
@@ -64,3 +66,72 @@ def test_undefined_steps(text: str, start: str) -> None:
     failure = failures.undefined(text, load(MODULES))
     assert failure.problem == f"No step reads: {text}"
     assert failure.fix.startswith(start)
+
+
+def test_an_exception_gives_up_its_secrets() -> None:
+    """Its own texts, at any depth of its arguments, since behave's reports print them."""
+    error = ValueError("a s3cret", ("b s3cret", 1))
+    failures.hide(error, {"s3cret"})
+    assert "s3cret" not in str(error)
+    assert error.args[1][1] == 1
+    check = CheckFailed("s3cret", expected="s3cret", diff=("- s3cret",))
+    failures.hide(check, {"s3cret"})
+    assert "s3cret" not in str(check)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (AssertionError("no"), "ASSERT FAILED: no"),
+        (CheckFailed("It differs"), "ASSERT FAILED: It differs"),
+        (Unreachable("Nothing there"), "ERROR: Nothing there"),
+        (KeyError("x"), "ERROR: KeyError: 'x'"),
+        (KeyboardInterrupt(), "ERROR: Interrupted"),
+        (SystemExit(), "ERROR: SystemExit"),
+        (ValueError("s3cret"), "ERROR: ValueError: ****"),
+    ],
+)
+def test_what_behaves_reports_are_told(error: BaseException, told: str) -> None:
+    """As behave words it, without a traceback where there is none."""
+    assert re.sub(r"[*•…]+", "****", failures.message(error, failures.of(error), {"s3cret"})) == told
+
+
+def test_an_assertion_without_words() -> None:
+    """It is said that it was one."""
+    assert failures.of(AssertionError()).problem == "An assertion of the project's own code does not hold"
+
+
+def test_a_mistake_of_ours_is_named_as_such() -> None:
+    """Where none of the project's own code is involved, the place in apitest is told."""
+    with pytest.raises(AttributeError) as raised:
+        failures.undefined("x", None)  # type: ignore[arg-type]  # the mistake
+    trace = raised.value.__traceback__
+    assert trace is not None
+    failure = failures.of(raised.value.with_traceback(trace.tb_next))
+    assert failure.traceback == ""
+    assert failure.fix.startswith("This is a mistake in apitest itself, at apitest/runner/failures.py:")
+
+
+class TestLoading:
+    """Errors of a project's own Python."""
+
+    def test_one_of_ours_stays_what_it_is(self) -> None:
+        """It says all that there is to say."""
+        error = ProjectError("It is wrong")
+        assert failures.loading("steps", "features", error) is error
+
+    def test_a_syntax_error(self) -> None:
+        """Its line is shown, marked."""
+        with pytest.raises(SyntaxError) as raised:
+            compile("a = = 1\n", "steps/own.py", "exec")
+        error = failures.loading("steps", "features", raised.value)
+        assert error.where == "steps/own.py:1"
+        assert error.excerpt.splitlines() == ["a = = 1", "    ^"]
+
+    def test_any_other(self) -> None:
+        """Its traceback is shown, from the project's own code on."""
+        with pytest.raises(KeyError) as raised:
+            raise KeyError("x")
+        error = failures.loading("steps", "features", raised.value)
+        assert error.problem == "steps cannot be loaded: KeyError: 'x'"
+        assert 'raise KeyError("x")' in error.excerpt

@@ -154,6 +154,14 @@ def test_goes_on_after_a_failure(runs: Runs) -> None:
     ]
 
 
+def test_steps_after_a_failure(runs: Runs) -> None:
+    """They are looked up only, so that undefined ones are told of at once."""
+    text = "Feature: F\n  Scenario: A\n    Given it fails\n    And it passes\n    And nobody knows\n"
+    run = runs({"a.feature": text, "steps/own.py": OWN})
+    assert run.steps == {"it fails": "failed", "it passes": "skipped", "nobody knows": "undefined"}
+    assert run.status == 2
+
+
 class TestFormatters:
     """Behave's own formatters are told what they expect."""
 
