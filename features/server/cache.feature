@@ -34,7 +34,7 @@ Feature: Caches
     And service "zato.cache.builtin.entry.set" answers with "{"cache": "features", "key": "b", "value": 2}"
     And service "zato.cache.builtin.entry.set" answers with "{"cache": "features", "key": "c", "value": 3}"
     And service "zato.cache.builtin.get-by-prefix" answers with "{"cache": "features", "pattern": ""}"
-    And its "" has "2" elements
+    And its answer has "2" elements
     And service "zato.cache.builtin.edit" answers with "{"id": #{id}, "name": "features 2"}"
     And service "zato.cache.builtin.get-by-id" answers with "{"id": #{id}}"
     And its "/max_size" is an integer "2"
@@ -50,7 +50,7 @@ Feature: Caches
     And service "zato.cache.builtin.entry.set" is invoked with "{"key": "<service>:2", "value": 2}"
     And service "zato.cache.builtin.<service>" is invoked with "{"pattern": "<pattern>", "value": 5, "expiry": 9}"
     Then status is "200"
-    And its "" has "<count>" elements
+    And its answer has "<count>" elements
 
     Examples:
       | service            | pattern               | count |

@@ -1,5 +1,7 @@
 """Steps about services of the companion server, called as administrators call them: by name over /zato/json."""
 
+import time
+
 from behave import step, then, when
 
 INVOCATION = '''
@@ -26,6 +28,15 @@ def service_is_invoked_with(context, name, request):
     invoke(context, name, request)
 
 
+@when('service "{name}" is invoked until it answers with "{request}"')
+def service_is_invoked_until_it_answers(context, name, request):
+    """What is done in the background will be there soon."""
+    end = time.monotonic() + 10
+    invoke(context, name, request)
+    while context.zato.response.data.status_code != 200 and time.monotonic() < end:
+        invoke(context, name, request)
+
+
 @then('service "{name}" answers with "{request}"')
 def service_answers(context, name, request):
     """The same, and the answer is good."""
@@ -39,6 +50,19 @@ def its_path(context, path, check):
     context.execute_steps(f'Then path "{context.answer}{path}" {check}')
 
 
+@step("its answer {check}")
+def its_answer(context, check):
+    """A check of the service's part of the answer as a whole."""
+    context.execute_steps(f'Then path "{context.answer}" {check}')
+
+
+@when('service "{name}" is invoked with malformed JSON')
+def service_is_invoked_with_malformed_json(context, name):
+    """An object that does not end."""
+    context.execute_steps('Given header "Content-Type" "application/json"\nAnd request format "RAW"')
+    invoke(context, name, '{"a": 1')
+
+
 @step('I store its "{path}" under "{name}"')
 def store_its(context, path, name):
     """A value, the path beginning in the service's part of the answer."""
@@ -46,7 +70,15 @@ def store_its(context, path, name):
 
 
 # Names such as #name are resolved by the steps that these are made of.
-for function in (service_is_invoked, service_is_invoked_with, service_answers, its_path, store_its):
+for function in (
+    service_is_invoked,
+    service_is_invoked_with,
+    service_is_invoked_until_it_answers,
+    service_answers,
+    its_path,
+    its_answer,
+    store_its,
+):
     function.__apitest_raw__ = True
 
 

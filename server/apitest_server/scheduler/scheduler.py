@@ -119,6 +119,8 @@ class Scheduler(Each):
         with self._changed:
             self._plan_fresh()
             jobs = self._agenda.due(self._clock())
+            for job in jobs:  # Whoever sees what the service did, sees that the job was run
+                self._state_of[job.id] = (job.last_run, job.runs)
         for job in jobs:
             self._run_one(job)
         return [job.name for job in jobs]

@@ -1,0 +1,67 @@
+Feature: SimpleIO, type by type
+
+  Background:
+    Given context is cleaned up
+    And address "$APITEST_SERVER"
+
+  Scenario Outline: A field that is <type>
+    When service "zato.checks.sio.<type>" is invoked with "{"required": <given>}"
+    Then status is "200"
+    And its "/required" is JSON "<returned>"
+    And its "/with_default" is JSON "<default>"
+    And its "/python_type" is "<python>"
+
+    Examples:
+      | type      | given                  | returned                    | default                     | python   |
+      | as-is     | {"a": [1]}             | {"a": [1]}                  | "default"                   | dict     |
+      | bool      | "yes"                  | true                        | true                        | bool     |
+      | csv       | "a, b"                 | "a,b"                       | "x,y"                       | list     |
+      | date      | "2026-02-28T10:00"     | "2026-02-28"                | "2026-01-31"                | date     |
+      | date-time | "2026-02-28"           | "2026-02-28T00:00:00+00:00" | "2026-01-31T12:30:00+00:00" | datetime |
+      | decimal   | "1.10"                 | "1.10"                      | "0.10"                      | Decimal  |
+      | dict      | {"a": 1, "c": 2}       | {"a": 1, "c": 2}            | {"a": 0}                    | Attrs    |
+      | dict-list | [{"a": 1}]             | [{"a": 1}]                  | [{"a": 0}]                  | list     |
+      | float     | "1.5"                  | 1.5                         | 0.5                         | float    |
+      | int       | "12"                   | 12                          | 7                           | int      |
+      | list      | 5                      | [5]                         | [1, 2]                      | list     |
+      | opaque    | {"a": {"b": 2}}        | {"a": {"b": 2}}             | {"a": {"b": 1}}             | Attrs    |
+      | text      | 5                      | "5"                         | "default"                   | str      |
+      | uuid      | "00000000-0000-4000-8000-00000000000A" | "00000000-0000-4000-8000-00000000000a" | "00000000-0000-4000-8000-000000000000" | UUID |
+
+  Scenario: Messages may be lists, and outputs are what is declared
+    When service "zato.checks.sio.mixed" is invoked
+      """
+      [{"name": "a", "count": "1", "since": "2026-01-31"}, {"name": "b", "count": 2, "since": "2026-02-01"}]
+      """
+    Then status is "200"
+    And its "/1/count" is an integer "2"
+    And service "zato.checks.sio.output-list" answers with "{"rows": 2}"
+    And its "/1" is JSON "{"number": 1, "text": "row 1"}"
+    And service "zato.checks.sio.missing-output" answers with "{"value": "x"}"
+    And service "zato.checks.sio.none" answers with "{"b": 1}"
+    And its "/payload/b" is an integer "1"
+
+  Scenario Outline: A value that is no <type>
+    When service "zato.checks.sio.<type>" is invoked with "{"required": <given>}"
+    Then status is "<status>"
+    And path "/zato_env/details" contains "<details>"
+
+    Examples:
+      | type           | given        | status | details                                          |
+      | as-is          | null         | 400    | Input field `required` is required               |
+      | bool           | "maybe"      | 400    | Input field `required` must be true or false     |
+      | csv            | 5            | 400    | must be a text such as a,b,c                     |
+      | date           | "31.01.2026" | 400    | must be a date such as                           |
+      | date-time      | "noon"       | 400    | must be a date and time such as                  |
+      | decimal        | "x"          | 400    | must be a decimal number                         |
+      | dict           | {"b": 1}     | 400    | must have the key `a`                            |
+      | dict-list      | {"a": 1}     | 400    | must be a list of objects                        |
+      | float          | "x"          | 400    | must be a number                                 |
+      | int            | 1.5          | 400    | must be an integer                               |
+      | list           | {"a": 1}     | 400    | must be a list                                   |
+      | opaque         | null         | 400    | Input field `required` is required               |
+      | text           | {}           | 400    | must be a string                                 |
+      | uuid           | "x"          | 400    | must be a UUID                                   |
+      | mixed          | 1            | 400    | Input field `name` is required                   |
+      | output-list    | 1            | 400    | Input field `rows` is required                   |
+      | missing-output | 1            | 500    | Internal server error                            |
