@@ -9,6 +9,7 @@ from apitest.clients import files, http, http_url
 from apitest.clients.http_body import Body, dump_json
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.masking import mask_url
 from apitest.spelling import did_you_mean, near_misses
 
 _UPLOAD = "zato.service.upload-package"
@@ -76,7 +77,7 @@ def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnec
     answer = zato.response = http.send(zato, "POST", url, {}, body, "JSON", auth)
     details = _refusal(answer)
     if details:
-        raise CheckFailed(f"The server did not deploy {path.name}", url, actual=details)
+        raise CheckFailed(f"The server did not deploy {path.name}", mask_url(url), actual=details)
 
 
 def _refusal(answer: http.HTTPAnswer) -> str:
