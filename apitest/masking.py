@@ -8,7 +8,6 @@ a document, such as a body that was cut off, is masked as far as it goes.
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from html import escape
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
 
@@ -239,6 +238,8 @@ class _JsonMask:
 
 def _spellings(secret: str) -> set[str]:
     """A secret as it stands in texts, in URLs and forms, in JSON and in XML."""
+    from html import escape  # here, since only runs with secrets need it
+
     in_json = (json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
     in_xml = (escape(secret, quote=quotes) for quotes in (True, False))
     in_url = (quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"))
