@@ -204,6 +204,9 @@ def load(modules: Iterable[str]) -> Registry:
     """Imports the step modules, which declare their sentences in REGISTRY, and returns it."""
     from importlib import import_module
 
-    for module in modules:
+    order = {name: place for place, name in enumerate(modules)}
+    for module in order:
         import_module(module)
+    # Modules import each other, and tests import some of them by themselves: the catalogue's order stays.
+    REGISTRY.sentences.sort(key=lambda sentence: order.get(sentence.function.__module__, len(order)))
     return REGISTRY
