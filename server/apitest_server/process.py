@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
@@ -55,6 +55,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         seat.take(may_share=options.stop_with_parent)
         sock = _bound(config.main.host, config.main.port)
         stack.callback(sock.close)
+        config = replace(config, main=replace(config.main, port=sock.getsockname()[1]))  # It may have been any free one
         app = App(config, options.sync_internal)
         _introduce(app)
         process = _Process(app, config, seat)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ T = TypeVar("T")
 
 
 def in_thread(function: Callable[[], T]) -> "Future[T]":
-    """Runs a function in a thread of its own, which does not keep the process from ending."""
+    """Runs a function in a thread of its own, which does not keep the process from ending; its log has the same cid."""
     future: Future[T] = Future()
 
     def run() -> None:
@@ -20,7 +21,7 @@ def in_thread(function: Callable[[], T]) -> "Future[T]":
         except BaseException as error:  # Whoever waits for the result is told
             future.set_exception(error)
 
-    Thread(target=run, name="pattern", daemon=True).start()
+    Thread(target=copy_context().run, args=(run,), name="pattern", daemon=True).start()
     return future
 
 

@@ -71,7 +71,7 @@ class Scheduler(Each):
             old = self._items.get(item.id)
             self._items[item.id] = item
             if old is not None and not same_schedule(old, item):
-                self._remember(item.id, None, 0)
+                self._begin_anew(item)
             self._plan(item)
             self._changed.notify_all()
 
@@ -118,9 +118,8 @@ class Scheduler(Each):
         """Runs what is due by the clock; returns the names of the jobs."""
         with self._changed:
             self._plan_fresh()
-            jobs = self._agenda.due(self._clock())
-            for job in jobs:  # Whoever sees what the service did, sees that the job was run
-                self._state_of[job.id] = (job.last_run, job.runs)
+            now = self._clock()
+            jobs = [job for job in self._agenda.due(now) if self._claimed(job, now)]
         for job in jobs:
             self._run_one(job)
         return [job.name for job in jobs]
@@ -141,15 +140,29 @@ class Scheduler(Each):
             return _LONGEST if self._fresh else None
         return max(0.0, min((upcoming - self._clock()).total_seconds(), _LONGEST))
 
+    def _claimed(self, job: "Job", now: datetime) -> bool:
+        """Writes the run down; false if another server of this ODB has done so."""
+        before, after = self._state_of.get(job.id, (None, 0)), (job.last_run, job.runs)
+        try:
+            is_ours, found = self._states.claim(job.id, before, after)
+        except ServiceUnavailable:
+            logger.error("The run of job `%s` cannot be written down", job.name)
+            is_ours, found = True, after
+        if found is None:
+            self._agenda.remove(job.id)
+            return False
+        self._state_of[job.id] = found
+        if not is_ours:
+            job.last_run, job.runs = found
+            job.plan(now)
+        return is_ours
+
     def _run_one(self, job: "Job") -> None:
         try:
             cid = self._run(job.service, job.payload)
             logger.info("Job `%s` runs service `%s`, cid %s", job.name, job.service, cid)
         except (HTTPError, ServerError, RuntimeError) as error:
             logger.error("Job `%s` cannot run service `%s`: %s", job.name, job.service, error)
-        with self._changed:
-            if job.id in self._items:
-                self._remember(job.id, job.last_run, job.runs)
 
     def _plan_fresh(self) -> None:
         """Plans what was loaded at start; if the ODB is away, it is tried again later."""
@@ -181,12 +194,12 @@ class Scheduler(Each):
             self._known = self._states.read()
         return self._known
 
-    def _remember(self, number: int, last_run: datetime | None, runs: int) -> None:
-        self._state_of[number] = (last_run, runs)
+    def _begin_anew(self, item: StoredObject) -> None:
+        self._state_of.pop(item.id, None)
         try:
-            self._states.write(number, last_run, runs)
+            self._states.reset(item.id)
         except ServiceUnavailable:
-            logger.error("The run of job `%s` cannot be written down", self._items[number].name)
+            logger.error("The runs of job `%s` cannot be forgotten", item.name)
 
     def _status(self, item: StoredObject) -> dict[str, Any]:
         job = self._agenda.get(item.id)

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from apitest_server.patterns.threads import all_of, here_or_awaited
+from apitest_server.service.current import current_cid
 
 
 def test_results_are_in_the_order_of_the_functions() -> None:
@@ -45,3 +46,9 @@ def test_an_error_reaches_who_waits() -> None:
 
     with pytest.raises(KeyError):
         asyncio.run(main())
+
+
+def test_the_cid_of_the_caller_is_that_of_its_threads() -> None:
+    """So that the log knows which call their lines belong to."""
+    current_cid.set("the cid")
+    assert all_of([current_cid.get] * 3, 2) == ["the cid"] * 3

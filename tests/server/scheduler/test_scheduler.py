@@ -1,6 +1,7 @@
 """Tests of apitest_server.scheduler.scheduler, states and apitest_server.internal.scheduler."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -11,7 +12,7 @@ import pytest
 from apitest_server.errors import NoSuchService, ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.scheduler.scheduler import Scheduler
-from apitest_server.scheduler.states import States
+from apitest_server.scheduler.states import State, States
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 
@@ -163,7 +164,10 @@ def test_jobs_wait_for_an_odb_that_is_away(bench: Bench) -> None:
                 raise ServiceUnavailable
             return super().read()
 
-        def write(self, number: int, last_run: datetime | None, runs: int) -> None:
+        def claim(self, number: int, before: State, after: State) -> tuple[bool, State | None]:
+            raise ServiceUnavailable
+
+        def reset(self, number: int) -> None:
             raise ServiceUnavailable
 
     states = Away(bench.client.app.odb)
@@ -175,6 +179,27 @@ def test_jobs_wait_for_an_odb_that_is_away(bench: Bench) -> None:
     states.is_away = False
     assert again.run_due() == ["job"]
     assert (again.run_due(), again.status()[0]["runs"]) == ([], 1)
+    [item] = bench.scheduler._items.values()
+    again.put(replace(item, fields={**item.fields, "hours": 2}))
+    assert again.status()[0]["runs"] == 0
+
+
+def test_of_two_servers_on_one_odb_one_runs_a_job(bench: Bench) -> None:
+    """The other one knows that it was run, and so does who comes later; a deleted job is run by nobody."""
+    number = hourly(bench)
+    [item] = bench.scheduler._items.values()
+    another = Scheduler(bench.run, States(bench.client.app.odb), lambda: bench.now)
+    another.load([item])
+    assert another.status()[0]["runs"] == 0
+    assert (bench.at(NOW), another.run_due()) == (1, [])
+    assert [row["runs"] for row in another.status()] == [1]
+    bench.now = NOW + HOUR
+    assert (another.run_due(), bench.scheduler.run_due()) == (["job"], [])
+    assert len(bench.ran) == 2
+    call(bench.client, JOB + "delete", {"id": number})
+    bench.now = NOW + 2 * HOUR
+    assert another.run_due() == []
+    assert len(bench.ran) == 2
 
 
 def test_a_job_whose_service_is_gone_goes_on(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
