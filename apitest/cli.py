@@ -13,6 +13,7 @@ from apitest import __version__
 if TYPE_CHECKING:
     from apitest.errors import ApitestError
 
+_COLLECT_AFTER = 20_000  # objects more than before; Python's own number is 700
 _INTERRUPTED = 130  # as shells have it
 _VALUE_AT_ONCE = re.compile("-[Defijnort].")  # behave's options of one letter that take a value
 _BEHAVE_OPTIONS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
@@ -75,6 +76,9 @@ def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, 
     Exits with 0 when everything passed, 1 when a check failed, 2 when the project or the command
     is at fault, 3 when the system under test cannot be reached.
     """
+    import gc
+
+    gc.set_threshold(_COLLECT_AFTER, 10, 10)  # imports make many objects and no garbage
     from apitest.runner.launch import Wishes, launch
 
     sys.exit(launch(list(arguments), Wishes(verbose, fix, seed, events)))
