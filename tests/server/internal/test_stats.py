@@ -129,10 +129,10 @@ def test_what_makes_no_sense_is_refused(client: Client, service: str, payload: A
     assert details in found[1]
 
 
-def test_real_calls_are_counted(tmp_path: Path) -> None:
+def test_real_calls_are_counted(tmp_path: Path, odb_url: str) -> None:
     """Those over HTTP and those of other services, also after a restart."""
     for count in (2, 3):
-        with served(tmp_path) as client:
+        with served(tmp_path, f"[odb]\nurl = {odb_url}\n") as client:
             client.get("/zato/ping")
             if count == 2:
                 call(client, "zato.ping")
@@ -140,13 +140,14 @@ def test_real_calls_are_counted(tmp_path: Path) -> None:
             assert rows["zato.ping"] == count
 
 
-def test_what_was_deleted_does_not_come_back(tmp_path: Path) -> None:
+def test_what_was_deleted_does_not_come_back(tmp_path: Path, odb_url: str) -> None:
     """Not with a restart, either."""
-    with served(tmp_path) as client:
+    conf = f"[odb]\nurl = {odb_url}\n"
+    with served(tmp_path, conf) as client:
         call(client, "zato.ping")
         client.app.facility("statistics").save()
         call(client, "zato.stats.delete", {"service": "zato.ping"})
-    with served(tmp_path) as client:
+    with served(tmp_path, conf) as client:
         names = [row["service"] for row in call(client, "zato.stats.get-by-service")]
         assert "zato.ping" not in names
 

@@ -66,9 +66,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    """At NOW."""
-    with served(tmp_path, a=SERVICES) as client:
+def bench(tmp_path: Path, odb_url: str) -> Iterator[Bench]:
+    """At NOW, on each of the two databases."""
+    with served(tmp_path, f"[odb]\nurl = {odb_url}\n", a=SERVICES) as client:
         yield Bench(client, NOW)
 
 
