@@ -63,7 +63,6 @@ def test_an_unknown_database_has_near_misses(written: str, told: str) -> None:
     assert told in caught.value.fix
 
 
-
 class Refusal(Exception):
     """An error of a driver, with what it carries."""
 
