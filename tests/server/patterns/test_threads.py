@@ -50,5 +50,8 @@ def test_an_error_reaches_who_waits() -> None:
 
 def test_the_cid_of_the_caller_is_that_of_its_threads() -> None:
     """So that the log knows which call their lines belong to."""
-    current_cid.set("the cid")
-    assert all_of([current_cid.get] * 3, 2) == ["the cid"] * 3
+    token = current_cid.set("the cid")
+    try:
+        assert all_of([current_cid.get] * 3, 2) == ["the cid"] * 3
+    finally:
+        current_cid.reset(token)
