@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from benchmarks.measure import environment, table
 
@@ -96,13 +97,18 @@ class Load:
         return statistics.median(self.rate), statistics.median(self.p50), statistics.median(self.p99)
 
 
+def listening(said: IO[str]) -> str:
+    """The address that a server prints once it answers."""
+    return next(line.removeprefix("Listening on ").strip() for line in said if line.startswith("Listening on "))
+
+
 @contextmanager
 def process(command: list[str]) -> Iterator[str]:
     """A server's process, and its address."""
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            yield server.stdout.readline().removeprefix("Listening on ").strip()
+            yield listening(server.stdout)
         finally:
             server.terminate()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks.measure import environment, table
+from benchmarks.server_rest import listening
 
 MODULES = 120
 SERVICES = 1000
@@ -72,25 +73,29 @@ class Deployments:
         self.directory = directory
         self.package = package
 
-    def seconds(self, runs: int, cold: bool, disabled: list[str]) -> tuple[float, int]:
-        """The median time of deployment, and how many services that were.
+    def seconds(self, runs: int, half: list[str]) -> tuple[list[float], list[int]]:
+        """Median times and numbers of services: from sources, from cache, from cache with half of them disabled.
+
+        The three take turns, so that whatever else the machine does slows all of them alike.
 
         Raises:
             RuntimeError: a module was imported where none should be.
         """
-        self._once(disabled)  # Writes byte code and cache
-        found = []
-        for _ in range(runs):
-            if cold:
-                shutil.rmtree(self.directory / ".cache")
-            seconds, services, imported = self._once(disabled)
-            if not cold and imported:
-                raise RuntimeError(f"{imported} modules were imported at a warm start")
-            found.append(seconds)
-        return statistics.median(found), services
+        found: list[list[float]] = [[], [], []]
+        counts = [0, 0, 0]
+        for number in range(runs + 1):
+            self._once("half", half)
+            shutil.rmtree(self.directory / "all" / ".cache", ignore_errors=True)
+            for index, (name, disabled) in enumerate([("all", []), ("all", []), ("half", half)]):
+                seconds, counts[index], imported = self._once(name, disabled)
+                if index and imported:
+                    raise RuntimeError(f"{imported} modules were imported at a warm start")
+                if number:  # The first round writes byte code
+                    found[index].append(seconds)
+        return [statistics.median(times) for times in found], counts
 
-    def _once(self, disabled: list[str]) -> tuple[float, int, int]:
-        command = [sys.executable, "-c", _DEPLOY, str(self.directory), self.package, json.dumps(disabled)]
+    def _once(self, name: str, disabled: list[str]) -> tuple[float, int, int]:
+        command = [sys.executable, "-c", _DEPLOY, str(self.directory / name), self.package, json.dumps(disabled)]
         environ = environment({"PYTHONPATH": str(self.directory)})
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
         seconds, services, imported = json.loads(done.stdout)
@@ -104,8 +109,7 @@ def first_answer(directory: Path) -> float:
     process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert process.stdout is not None
-        address = process.stdout.readline().removeprefix("Listening on ").strip()
-        with urlopen(f"{address}/zato/ping") as answer:
+        with urlopen(f"{listening(process.stdout)}/zato/ping") as answer:
             answer.read()
         return time.perf_counter() - started
     finally:
@@ -121,9 +125,7 @@ def measure(runs: int = 7) -> str:
         for what, package in [("own", "apitest_server.internal"), ("generated", generate(directory))]:
             deployments = Deployments(directory, package)
             modules = modules_of(directory, package)
-            cold, count = deployments.seconds(runs, True, [])
-            warm, _ = deployments.seconds(runs, False, [])
-            half, half_count = deployments.seconds(runs, False, modules[::2])
+            (cold, warm, half), (count, _, half_count) = deployments.seconds(runs, modules[::2])
             rows += [
                 [f"{count} {what} services, from sources", f"{cold * 1000:.1f} ms", ""],
                 [f"{count} {what} services, from cache", f"{warm * 1000:.1f} ms", f"{cold / warm:.0f}x faster (10x)"],
