@@ -4,6 +4,7 @@ import ast
 import logging
 import sys
 from collections.abc import Iterable
+from functools import partial
 from importlib import import_module, invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +13,7 @@ from time import perf_counter
 from apitest_server.config import Config, internal_modules
 from apitest_server.errors import DeploymentError
 from apitest_server.service.discovery import declared_names, services_of_module
-from apitest_server.service.startup_cache import Found, Stale, StartupCache
+from apitest_server.service.startup_cache import Stale, StartupCache
 from apitest_server.service.store import Deployed, ServiceStore, import_failed
 
 logger = logging.getLogger("apitest.server")
@@ -56,16 +57,16 @@ class InternalServices:
             DeploymentError: a module cannot be imported, or a name is taken.
         """
         started = perf_counter()
-        found, how = self._found(sync)
-        store.deploy(found.services)
-        for module, names in found.disabled.items():
-            store.disable(module, names)
+        services, how = self._found(sync)
+        store.deploy(services)
+        for module in self.disabled:
+            store.disable(module, partial(self._declared, module))
         took = perf_counter() - started
-        logger.info("Deployed %d internal services in %.3f s (%s)", len(found.services), took, how)
+        logger.info("Deployed %d internal services in %.3f s (%s)", len(services), took, how)
         if self.disabled:
             logger.info("Disabled in [deploy_internal]: %s", ", ".join(self.disabled))
 
-    def _found(self, sync: bool) -> tuple[Found, str]:
+    def _found(self, sync: bool) -> tuple[list[Deployed], str]:
         if not sync:
             try:
                 return self.cache.load(), "from cache"
@@ -73,21 +74,19 @@ class InternalServices:
                 if str(reason):
                     logger.info("The start-up cache is rebuilt: %s", reason)
         self.cache.watch()
-        found = self._from_sources()
-        problem = self.cache.save(found)
-        return found, "from sources, " + (f"cache not written: {problem}" if problem else "cache written")
+        services = self._from_sources()
+        problem = self.cache.save(services, _imported_files())
+        return services, "from sources, " + (f"cache not written: {problem}" if problem else "cache written")
 
-    def _from_sources(self) -> Found:
+    def _from_sources(self) -> list[Deployed]:
         invalidate_caches()
-        modules = internal_modules(self.directory)
-        services = [
+        return [
             service
-            for module, names in modules.items()
+            for module, names in internal_modules(self.directory).items()
             if module not in self.disabled
             for name in names
             for service in self._imported(module, name)
         ]
-        return Found(services, {module: self._declared(modules.get(module, ())) for module in self.disabled})
 
     def _imported(self, module: str, name: str) -> Iterable[Deployed]:
         full = f"{self.package}.{name}"
@@ -99,13 +98,18 @@ class InternalServices:
             raise DeploymentError(failed.problem, failed.where, fix) from error
         return services_of_module(imported, internal=True)
 
-    def _declared(self, names: Iterable[str]) -> list[str]:
+    def _declared(self, module: str) -> list[str]:
         """What the classes and kinds of a module say they are called, for the message that they are disabled."""
         found = []
-        for name in names:
+        for name in internal_modules(self.directory).get(module, ()):
             file = self.directory.joinpath(*name.split(".")).with_suffix(".py")
             found += declared_names(ast.parse(file.read_bytes(), str(file)), file.stem)
         return found
+
+
+def _imported_files() -> set[str]:
+    """The source files of everything that this process has imported."""
+    return {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
 
 
 def imported_modules(package: str = PACKAGE) -> list[str]:

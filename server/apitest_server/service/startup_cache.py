@@ -1,37 +1,27 @@
 """The start-up cache: which internal services there are, so that a start need not import their modules to know.
 
 It knows what it was made from, and is used only where that is the same: the contents of every source file of the
-server, the stanza ``[deploy_internal]``, the versions of Python and of the product. What is written is a line with the
-format and a checksum, then MessagePack; a file that was damaged, half written or is somebody else's is noticed by that.
-It appears under its name whole or not at all, so any number of servers may start on one directory at once.
+server that was imported to make it, the names of all others, the stanza ``[deploy_internal]``, the versions of Python
+and of the product. What is written is a line with the format and a checksum, then MessagePack; a file that was
+damaged, half written or is somebody else's is noticed by that. It appears under its name whole or not at all, so any
+number of servers may start on one directory at once.
 """
 
 import sys
 import time
-from hashlib import blake2b
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from zlib import crc32
 
 import msgspec
 
 from apitest_server import __version__
-from apitest_server.service.fingerprint import Stamps, are_proof, contents_hash, stamps
+from apitest_server.service.fingerprint import Stamps, are_proof, digests, one_digest, stamps
 from apitest_server.service.store import Deployed
 
-_MAGIC = "apitest internal services"
+_MAGIC = b"apitest internal services"
 _FORMAT = 1
-
-
-class Found(msgspec.Struct, array_like=True):
-    """What there is.
-
-    Attributes:
-        services: of the modules that are deployed.
-        disabled: module -> names of its services, as far as they can be told without importing it.
-    """
-
-    services: list[Deployed]
-    disabled: dict[str, list[str]]
 
 
 class _Origin(msgspec.Struct, array_like=True):
@@ -55,10 +45,11 @@ class _Origin(msgspec.Struct, array_like=True):
 
 class _Contents(msgspec.Struct, array_like=True):
     origin: _Origin
-    stamps: Stamps
+    unused: frozenset[str]
+    stamps: bytes  # Encoded: they are only ever compared as a whole
     proof: bool
-    sources: str
-    found: Found
+    sources: bytes
+    services: list[Deployed]
 
 
 class Stale(Exception):
@@ -80,11 +71,11 @@ class StartupCache:
         self._roots = roots
         self._origin = _Origin(__version__, sys.version, f"{package} {roots}", disabled)
         self._stamps: Stamps = {}
+        self._digests: dict[str, bytes] = {}
         self._now = 0
-        self._sources = ""
 
-    def load(self) -> Found:
-        """What the cache holds, if it is of just these sources and settings.
+    def load(self) -> list[Deployed]:
+        """The services that the cache holds, if it is of just these sources and settings.
 
         Raises:
             Stale: it is not, or there is none that can be read.
@@ -93,34 +84,48 @@ class StartupCache:
         difference = self._origin.difference(contents.origin)
         if difference:
             raise Stale(difference)
-        now, seen = time.time_ns(), stamps(self._roots)
-        if contents.proof and seen == contents.stamps:
-            return contents.found
-        if seen.keys() != contents.stamps.keys() or contents_hash(seen) != contents.sources:
+        now, seen = time.time_ns(), stamps(self._roots, contents.unused)
+        if contents.proof and _encoded(seen) == contents.stamps:
+            return contents.services
+        if one_digest(digests(seen)) != contents.sources:
             raise Stale("the server's sources have changed")
-        self._write(_Contents(self._origin, seen, are_proof(seen, now), contents.sources, contents.found))
-        return contents.found
+        contents.stamps, contents.proof = _encoded(seen), are_proof(seen, now)
+        self._write(contents)
+        return contents.services
 
     def watch(self) -> None:
         """To be called before the modules are imported: notes what they are made of."""
         self._now, self._stamps = time.time_ns(), stamps(self._roots)
-        self._sources = contents_hash(self._stamps)
+        self._digests = digests(self._stamps)
 
-    def save(self, found: Found) -> str:
-        """Writes what was found since ``watch``; returns why it could not be written, or nothing."""
+    def save(self, services: list[Deployed], used: Collection[str]) -> str:
+        """Writes what was found since ``watch``; returns why it could not be written, or nothing.
+
+        Args:
+            services: what was found.
+            used: the source files that were imported on the way. A change of others changes nothing, one that is new
+                or gone does.
+        """
         if stamps(self._roots) != self._stamps:
             return "the sources changed meanwhile"
-        proof = are_proof(self._stamps, self._now)
-        return self._write(_Contents(self._origin, self._stamps, proof, self._sources, found))
+        unused = frozenset(self._stamps.keys() - set(used))
+        if not {service.source for service in services} <= self._stamps.keys() - unused:
+            unused = frozenset()  # Files have other names when they are imported: nothing can be left out
+        seen = {path: None if path in unused else stamp for path, stamp in self._stamps.items()}
+        several = {path: b"" if path in unused else digest for path, digest in self._digests.items()}
+        proof = are_proof(seen, self._now)
+        return self._write(_Contents(self._origin, unused, _encoded(seen), proof, one_digest(several), services))
 
     def _read(self) -> _Contents:
         try:
-            head, _, body = self.path.read_bytes().partition(b"\n")
+            content = self.path.read_bytes()
         except FileNotFoundError:
             raise Stale from None
         except OSError as error:
             raise Stale(f"it cannot be read: {error.strerror or error}") from None
-        if head != _head(body):
+        length = len(_head(b""))
+        body = memoryview(content)[length:]
+        if content[:length] != _head(body):
             raise Stale("it is damaged, or of another format")
         try:
             return _decoder.decode(body)
@@ -133,7 +138,7 @@ class StartupCache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self.path.parent, prefix=f"{self.path.name}.", delete=False) as part:
                 try:
-                    part.write(_head(body) + b"\n" + body)
+                    part.write(_head(body) + body)
                     part.close()
                     Path(part.name).replace(self.path)
                 except BaseException:
@@ -144,9 +149,13 @@ class StartupCache:
         return ""
 
 
-def _head(body: bytes) -> bytes:
-    checksum = blake2b(body, digest_size=20).hexdigest()
-    return f"{_MAGIC} {_FORMAT} {checksum}".encode("ascii")
+def _head(body: bytes | memoryview) -> bytes:
+    """The first line; always as long."""
+    return b"%s %d %08x\n" % (_MAGIC, _FORMAT, crc32(body))
+
+
+def _encoded(seen: Stamps) -> bytes:
+    return _encoder.encode(sorted(seen.items()))
 
 
 _encoder = msgspec.msgpack.Encoder()

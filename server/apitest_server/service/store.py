@@ -1,6 +1,6 @@
 """The services of a server: a name and a place to import it from. A module is imported at the first call."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from importlib import import_module
 from threading import Lock
@@ -13,7 +13,7 @@ from apitest_server.service.base import Service
 from apitest_server.service.compiled import Compiled
 
 
-class Deployed(msgspec.Struct, frozen=True, array_like=True):
+class Deployed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One service.
 
     Attributes:
@@ -52,7 +52,7 @@ class ServiceStore:
         self.inactive: frozenset[str] = frozenset()
         self._deployed: dict[str, Deployed] = {}
         self._compiled: dict[str, Compiled] = {}
-        self._disabled: dict[str, str] = {}
+        self._disabled: dict[str, Callable[[], Iterable[str]]] = {}
         self._lock = Lock()
 
     def deploy(self, services: Iterable[Deployed]) -> None:
@@ -90,15 +90,14 @@ class ServiceStore:
             compiled.update((found.name, found) for found in ready)
             self._deployed, self._compiled = taken, compiled
 
-    def disable(self, module: str, names: Iterable[str]) -> None:
+    def disable(self, module: str, names: Callable[[], Iterable[str]]) -> None:
         """Takes note of the services of an internal module that is switched off, to say so when one is called.
 
         Args:
             module: its name in [deploy_internal]; services called ``zato.<module>.…`` are taken for its own, too.
-            names: of its services.
+            names: gives those of its services when it is asked; one with a dot at its end is what several begin with.
         """
-        prefix = f"zato.{module.replace('_', '-')}."
-        self._disabled.update(dict.fromkeys([prefix, *names], module))
+        self._disabled[module] = names
 
     def loaded(self, name: str) -> Compiled | None:
         """A service whose module is imported already, else ``None``."""
@@ -120,12 +119,10 @@ class ServiceStore:
         return found
 
     def _unknown(self, name: str) -> NoSuchService:
-        prefix = name
-        while prefix:
-            if prefix in self._disabled:
-                return ServiceDisabled(name, self._disabled[prefix])
-            prefix = prefix.rstrip(".").rpartition(".")[0]
-            prefix += "." if prefix else ""
+        for module, names in self._disabled.items():
+            known = [f"zato.{module.replace('_', '-')}.", *names()]
+            if name in known or name.startswith(tuple(one for one in known if one.endswith("."))):
+                return ServiceDisabled(name, module)
         near = get_close_matches(name, self._deployed, n=1)
         return NoSuchService(name, near[0] if near else "")
 

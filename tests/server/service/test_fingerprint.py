@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from apitest_server.service.fingerprint import are_proof, contents_hash, stamps
+from apitest_server.service.fingerprint import are_proof, digests, one_digest, stamps
 
 
 def test_stamps_are_of_all_sources_below(tmp_path: Path) -> None:
@@ -19,11 +19,11 @@ def test_another_content_of_the_same_size_and_time_is_seen(tmp_path: Path) -> No
     """Setting a file's time of modification back does not hide that it was written."""
     file = tmp_path / "a.py"
     file.write_text("x = 1\n")
-    before, about, digest = stamps((tmp_path,)), file.stat(), contents_hash(stamps((tmp_path,)))
+    before, about, digest = stamps((tmp_path,)), file.stat(), one_digest(digests(stamps((tmp_path,))))
     while stamps((tmp_path,)) == before:  # Until the file system's clock has ticked
         file.write_text("x = 2\n")
         os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
-    assert contents_hash(stamps((tmp_path,))) != digest
+    assert one_digest(digests(stamps((tmp_path,)))) != digest
 
 
 def test_stamps_of_young_files_prove_nothing(tmp_path: Path) -> None:
@@ -40,7 +40,19 @@ def test_names_and_contents_are_told_apart(tmp_path: Path) -> None:
     for first, second in (("ab", "c"), ("a", "bc")):
         (tmp_path / "a.py").write_text(first)
         (tmp_path / "b.py").write_text(second)
-        hashes.add(contents_hash(stamps((tmp_path,))))
+        hashes.add(one_digest(digests(stamps((tmp_path,)))))
     (tmp_path / "b.py").rename(tmp_path / "c.py")
-    hashes.add(contents_hash(stamps((tmp_path,))))
+    hashes.add(one_digest(digests(stamps((tmp_path,)))))
     assert len(hashes) == 3
+
+
+def test_unused_files_are_only_known_by_their_names(tmp_path: Path) -> None:
+    """Neither stamped nor read."""
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("x = 1\n")
+    unused = str(tmp_path / "b.py")
+    taken = stamps((tmp_path,), {unused})
+    assert (taken[unused], digests(taken)[unused]) == (None, b"")
+    (tmp_path / "b.py").write_text("x = 2, 3\n")
+    assert stamps((tmp_path,), {unused}) == taken
+    assert are_proof({unused: None}, 0)

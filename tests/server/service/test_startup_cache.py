@@ -9,10 +9,10 @@ from threading import Thread
 import pytest
 
 from apitest_server.service import startup_cache
-from apitest_server.service.startup_cache import Found, Stale, StartupCache
+from apitest_server.service.startup_cache import Stale, StartupCache
 from apitest_server.service.store import Deployed
 
-FOUND = Found([Deployed("a", "m:A", "m.py", True)], {"x": ["x.y"]})
+FOUND = [Deployed("a", "m:A", "m.py", True)]
 
 
 def cache(directory: Path, disabled: tuple[str, ...] = (), package: str = "p") -> StartupCache:
@@ -27,7 +27,7 @@ def written(directory: Path) -> Path:
     module.write_text("x = 1\n")
     one = cache(directory)
     one.watch()
-    assert one.save(FOUND) == ""
+    assert one.save(FOUND, [str(directory / "src" / "m.py")]) == ""
     return module
 
 
@@ -62,6 +62,33 @@ def test_a_module_more_or_less_is_noticed(tmp_path: Path, change: Callable[[Path
         cache(tmp_path).load()
 
 
+def test_a_file_that_nothing_was_made_of_may_change(tmp_path: Path) -> None:
+    """It was not imported, so nothing of it is in the cache; that it is there counts."""
+    module = written(tmp_path)
+    other = module.with_name("other.py")
+    other.write_text("x = 1\n")
+    one = cache(tmp_path)
+    one.watch()
+    found = [Deployed("a", "m:A", str(module), True)]
+    one.save(found, [str(module), "elsewhere.py"])
+    other.write_text("y = 22\n")
+    assert cache(tmp_path).load() == found
+    other.unlink()
+    with pytest.raises(Stale, match="sources have changed"):
+        cache(tmp_path).load()
+
+
+def test_files_of_unclear_names_all_count(tmp_path: Path) -> None:
+    """If a service's file is none of those that were seen, no file is left out."""
+    module = written(tmp_path)
+    one = cache(tmp_path)
+    one.watch()
+    one.save([Deployed("a", "m:A", "another/way/to/m.py", True)], ["another/way/to/m.py"])
+    module.write_text("y = 22\n")
+    with pytest.raises(Stale, match="sources have changed"):
+        cache(tmp_path).load()
+
+
 def test_a_touched_module_is_not_a_changed_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The contents count; they are read again until the stamps prove them, and then no more."""
     module = written(tmp_path)
@@ -69,7 +96,7 @@ def test_a_touched_module_is_not_a_changed_one(tmp_path: Path, monkeypatch: pyte
     os.utime(module)
     monkeypatch.setattr(startup_cache.time, "time_ns", lambda: now + 60_000_000_000)
     assert cache(tmp_path).load() == FOUND
-    monkeypatch.setattr(startup_cache, "contents_hash", lambda paths: pytest.fail("it was read again"))
+    monkeypatch.setattr(startup_cache, "digests", lambda paths: pytest.fail("it was read again"))
     assert cache(tmp_path).load() == FOUND
 
 
@@ -127,7 +154,7 @@ def test_a_damaged_file_is_noticed(tmp_path: Path) -> None:
 def test_contents_of_another_form_are_noticed(tmp_path: Path) -> None:
     """A checksum that is right makes no cache of something else."""
     written(tmp_path)
-    (tmp_path / "cache" / "file").write_bytes(startup_cache._head(b"\x93\x01\x02\x03") + b"\n\x93\x01\x02\x03")
+    (tmp_path / "cache" / "file").write_bytes(startup_cache._head(b"\x93\x01\x02\x03") + b"\x93\x01\x02\x03")
     with pytest.raises(Stale, match="another format"):
         cache(tmp_path).load()
 
@@ -142,7 +169,7 @@ def test_a_file_that_cannot_be_read_or_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(Stale, match="cannot be read"):
         one.load()
     one.watch()
-    assert "directory" in one.save(FOUND).lower()
+    assert "directory" in one.save(FOUND, []).lower()
     assert list((tmp_path / "cache").iterdir()) == [file]
 
 
@@ -152,7 +179,7 @@ def test_sources_that_change_while_they_are_imported_are_not_cached(tmp_path: Pa
     one = cache(tmp_path)
     one.watch()
     module.write_text("x = 22\n")
-    assert one.save(FOUND) == "the sources changed meanwhile"
+    assert one.save(FOUND, []) == "the sources changed meanwhile"
 
 
 def test_many_servers_may_start_at_once(tmp_path: Path) -> None:
@@ -164,7 +191,7 @@ def test_many_servers_may_start_at_once(tmp_path: Path) -> None:
         for _ in range(20):
             one = cache(tmp_path)
             one.watch()
-            seen.append(one.save(FOUND) or one.load() == FOUND)
+            seen.append(one.save(FOUND, []) or one.load() == FOUND)
 
     threads = [Thread(target=start) for _ in range(8)]
     for thread in threads:
