@@ -1,4 +1,3 @@
-# -*- coding: utf-8 -*-
 from zato.server.service import Int, Service
 
 
