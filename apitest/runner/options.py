@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import shlex
 from typing import Any
 
@@ -49,7 +50,9 @@ def _read(arguments: list[str]) -> tuple[Any | None, str]:
     except SystemExit:
         lines = [line for line in told.getvalue().splitlines() if line.strip()]
         return None, (lines[-1].partition("error: ")[2] or lines[-1]) if lines else "behave refuses these options"
-    except Exception as error:  # a tag expression or a regular expression that cannot be parsed
+    except re.error as error:
+        return None, f"The regular expression {error.pattern!r} cannot be read: {error}"
+    except Exception as error:  # a tag expression that cannot be parsed
         return None, f"{type(error).__name__}: {error}"
 
 

@@ -54,7 +54,7 @@ def test_options_of_config_ini_that_are_wrong(options: str, problem: str) -> Non
     ("options", "problem"),
     [
         (["--nosuch"], "unrecognized arguments: --nosuch"),
-        (["--name=("], "error: missing )"),
+        (["--name=("], "The regular expression '(' cannot be read: missing )"),
         (["-f", "nosuch"], "BAD_FORMAT=nosuch"),
         (["-f"], "argument -f/--format: expected one argument"),
     ],

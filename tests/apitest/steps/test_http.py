@@ -139,7 +139,7 @@ def test_request_from_file(play: Play, web: WebServer) -> None:
 def test_malformed_json_is_shown(play: Play) -> None:
     """A request that is no JSON is refused at once, with its place and a caret."""
     with pytest.raises(BadValue) as raised:
-        play('request is "{"a": 1,}"')
+        play('request is "{"a": 1 x}"')
     assert "line 1, column 9" in raised.value.where
     assert raised.value.excerpt.endswith("^")
 
