@@ -86,7 +86,6 @@ Feature: Values: $ENVIRONMENT, #variable and @configuration
       | #name of mine  | Within a longer text, names stand in braces: #{name} |
       | #5             | To mean the text itself, double the character: ##5   |
       | a #{name       | is followed by no name and closing brace             |
-      | vault:secret/a | the [vault] stanza has no address                    |
 
   Scenario Outline: It is refused: <sentence>
     Then this is refused with "<message>"
