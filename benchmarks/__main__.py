@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from apitest import demo
 from apitest.companion import CompanionServer
 from benchmarks import (
     database_speed,
@@ -27,7 +28,7 @@ CACHE = ROOT / ".cache" / "benchmarks"
 
 def with_server(measure: Callable[[str], str]) -> str:
     """A measurement against the companion server with the demo's services, at an address of its own."""
-    with tempfile.TemporaryDirectory() as name, CompanionServer(ROOT / "demo", log=Path(name) / "log") as server:
+    with tempfile.TemporaryDirectory() as name, CompanionServer(demo.copy(Path(name) / "server")) as server:
         return measure(server.address)
 
 
