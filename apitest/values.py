@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from apitest.errors import BadValue, UnknownValue
+from apitest.spelling import near_misses
 from apitest.typed import beginning, integer, json_value, literal, number, parse_list, quoted
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "interpolate",
     "json_value",
     "literal",
-    "near_misses",
     "number",
     "parse_list",
     "resolve",
@@ -106,29 +106,6 @@ def interpolate(text: str, sources: Sources) -> str:
     if "${" not in text and "#{" not in text and "@{" not in text:
         return text
     return _join(_tokens(text), sources)
-
-
-def near_misses(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """The candidates that a person may have meant by ``name``, likeliest first, ``name`` itself left out.
-
-    Names that differ in case or punctuation only come before those that are merely alike.
-    """
-    import difflib  # here, since only errors need it
-
-    others = [candidate for candidate in dict.fromkeys(candidates) if candidate != name]
-    wanted = _plain(name)
-    found = [candidate for candidate in others if _plain(candidate) == wanted]
-    by_plain: dict[str, list[str]] = {}
-    for candidate in others:
-        by_plain.setdefault(_plain(candidate), []).append(candidate)
-    for close in difflib.get_close_matches(wanted, by_plain, n=limit + 1):
-        found.extend(candidate for candidate in by_plain[close] if candidate not in found)
-    return found[:limit]
-
-
-def _plain(name: str) -> str:
-    """A name without case and punctuation."""
-    return "".join(char for char in name.casefold() if char.isalnum())
 
 
 def _parse(text: str) -> Iterator[str | _Reference]:

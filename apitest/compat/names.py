@@ -114,7 +114,7 @@ def _sentences_by_module() -> dict[str, frozenset[str]]:
 def _absent(module: str, name: str) -> AttributeError:
     if name.startswith("__"):
         return AttributeError(name)
-    from apitest.values import near_misses
+    from apitest.spelling import near_misses
 
     known = [*NAMES[module], *_sentences(module), *_MODULES.get(module, ())]
     near = near_misses(name, known)

@@ -5,13 +5,12 @@ from time import perf_counter
 from typing import Any
 
 from behave.exception_util import ExceptionUtil
-from behave.formatter._registry import make_formatters
 from behave.step_registry import registry as behave_registry
 
 from apitest import compat, errors, events
 from apitest.context import RunState
 from apitest.registry import Registry
-from apitest.runner import failures, parsing, walk
+from apitest.runner import failures, masked, parsing, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
@@ -54,7 +53,7 @@ class ProjectRunner(TellingRunner):
         self.step_registry = ProjectRegistry(behave_registry, self.builtin, notice)
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
-        self.formatters = make_formatters(self.config, self.config.outputs) if self.config.format else []
+        self.formatters = masked.formatters(self.config, self.state.secrets)
         return self.run_model(parsing.features(places, self.config.lang))
 
     def _places(self) -> list[Any]:
@@ -108,6 +107,8 @@ class ProjectRunner(TellingRunner):
                 failed += this_failed
                 go_on = not (this_failed and (self.config.stop or self.aborted))
             self.count(feature)
+            if self.config.reporters:
+                masked.hide(feature, self.state.secrets)
             for reporter in self.config.reporters:
                 reporter.feature(feature)
         return failed

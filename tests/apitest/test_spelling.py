@@ -1,6 +1,8 @@
 """apitest.spelling: what may be meant by a name that is not there."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apitest.spelling import did_you_mean, near_misses
 
@@ -32,3 +34,18 @@ def test_no_more_than_the_limit() -> None:
 def test_question(suggestions: list[str], question: str) -> None:
     """The question names all suggestions, and there is none without one."""
     assert did_you_mean(suggestions) == question
+
+
+def test_near_misses_of_case_come_first() -> None:
+    """Names that differ in case and punctuation come before those that are only alike."""
+    known = ["customer", "customers_id", "Customer-ID", "unrelated"]
+    assert near_misses("customer_id", known) == ["Customer-ID", "customers_id", "customer"]
+    assert near_misses("customer_id", known, limit=1) == ["Customer-ID"]
+
+
+@given(st.text(), st.lists(st.text()))
+def test_near_misses_are_candidates(name: str, known: list[str]) -> None:
+    """Near misses are different candidates, at most as many as asked for, and never the name itself."""
+    found = near_misses(name, known)
+    assert len(found) == len(set(found)) <= 3
+    assert set(found) <= set(known) - {name}

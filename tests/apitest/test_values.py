@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.errors import BadValue, UnknownValue
-from apitest.values import Sources, interpolate, near_misses, resolve
+from apitest.values import Sources, interpolate, resolve
 
 VARIABLES: Mapping[str, Any] = {
     "id": 7,
@@ -245,18 +245,3 @@ def test_name_does_not_reach_into_the_next_line() -> None:
     """A brace that is closed lines below, by another part of the document, is not closed."""
     with pytest.raises(BadValue):
         interpolate('{"a": "${HOME",\n"b": {}}', SOURCES)
-
-
-def test_near_misses_of_case_come_first() -> None:
-    """Names that differ in case and punctuation come before those that are only alike."""
-    known = ["customer", "customers_id", "Customer-ID", "unrelated"]
-    assert near_misses("customer_id", known) == ["Customer-ID", "customers_id", "customer"]
-    assert near_misses("customer_id", known, limit=1) == ["Customer-ID"]
-
-
-@given(st.text(), st.lists(st.text()))
-def test_near_misses_are_candidates(name: str, known: list[str]) -> None:
-    """Near misses are different candidates, at most as many as asked for, and never the name itself."""
-    found = near_misses(name, known)
-    assert len(found) == len(set(found)) <= 3
-    assert set(found) <= set(known) - {name}

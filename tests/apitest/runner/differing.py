@@ -31,7 +31,12 @@ def run(project: Path, command: list[str], directory: Path, environ: dict[str, s
     """Runs a project; ``{}`` in the command stands for the directory."""
     directory.mkdir()
     hooks, record = directory / "hooks", directory / "record"
-    own = {"PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1", "HOOK_LOG": str(hooks), "NO_COLOR": "1"}
+    own = {
+        "PYTHONPATH": str(FIXTURES / "recorder"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOOK_LOG": str(hooks),
+        "NO_COLOR": "1",
+    }
     arguments = [argument.replace("{}", str(directory)) for argument in command]
     done = subprocess.run(
         [sys.executable, "-m", *arguments, "-f", "recorder:Recorder", "-o", str(record)],
