@@ -10,7 +10,7 @@ from apitest_server.config import kinds
 from apitest_server.config.internal import internal_modules
 from apitest_server.config.model import Config, Limits, Main, OdbSettings, RestChannel, SecurityDefinition, Services
 from apitest_server.config.text import Reader, Stanza
-from apitest_server.errors import ConfigError
+from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
 _STANZAS = ("main", "limits", "services", "odb", "security", "rest", "deploy_internal")
@@ -21,11 +21,18 @@ def load(directory: str | Path) -> Config:
     """The configuration of a server's directory.
 
     Raises:
+        StartError: there is no server.conf.
         ConfigError: with every problem of the file, or because it cannot be read.
     """
     path = Path(directory).resolve() / FILE_NAME
     try:
         text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise StartError(
+            f"There is no server in {path.parent}",
+            str(path),
+            "Name its directory, or make one: apitest server create DIR",
+        ) from None
     except OSError as error:
         raise ConfigError([f"{path}: {error.strerror or error}"]) from None
     except UnicodeDecodeError as error:

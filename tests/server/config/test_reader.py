@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.config import Config, Limits, Main, load, parse
-from apitest_server.errors import ConfigError
+from apitest_server.errors import ConfigError, StartError
 
 CONF = Path("/srv/server.conf")
 
@@ -90,8 +90,9 @@ def test_keys_outside_of_named_stanzas_are_problems() -> None:
 
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     """A directory without server.conf is no server."""
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(StartError, match="There is no server in") as raised:
         load(tmp_path)
+    assert raised.value.where == str(tmp_path / "server.conf")
 
 
 def test_a_file_that_is_no_text_is_an_error(tmp_path: Path) -> None:
