@@ -98,8 +98,8 @@ def steps(word: str, style: str) -> None:
 
     Without WORD, all of them are shown.
     """
-    from apitest import catalogue
-    from apitest.registry import load
+    from apitest.commands import steps as catalogue
+    from apitest.language.registry import load
     from apitest.report.output import prepare
     from apitest.report.style import detect
     from apitest.steps import MODULES
@@ -113,7 +113,7 @@ def steps(word: str, style: str) -> None:
 @click.argument("directory", type=click.Path(path_type=Path))
 def init(directory: Path) -> None:
     """Start a project of your own in DIRECTORY, with one feature to build on."""
-    from apitest.scaffold import create
+    from apitest.commands.init import create
 
     for line in create(directory):
         click.echo(line)
@@ -127,7 +127,7 @@ def migrate(directory: Path, write: bool) -> None:
 
     Such a project runs as it is, too. What is not understood is left alone and named.
     """
-    from apitest.migrate import show
+    from apitest.commands.migrate import show
 
     sys.exit(show(directory, write, click.echo))
 
@@ -141,7 +141,7 @@ def demo(directory: Path | None, verbose: bool, keep_server: bool) -> None:
 
     The project goes to DIRECTORY, or to a new temporary one, and stays there to be read, changed and run again.
     """
-    from apitest.demo import show
+    from apitest.commands.demo import show
 
     sys.exit(show(directory, verbose=verbose, keep_server=keep_server))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from apitest import values
 from apitest.events import Exchange, Listener
+from apitest.language import values
 from apitest.project import Project
 
 Client = TypeVar("Client")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from apitest import demo
-from apitest.companion import CompanionServer
+from apitest.commands import demo
+from apitest.commands.companion import CompanionServer
 from benchmarks import (
     database_speed,
     runner_memory,

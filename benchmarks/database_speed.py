@@ -107,7 +107,7 @@ def _apitest(directory: Path, url: str, says: str) -> Contender:
 
 
 def _run_sql(url: str, statements: str) -> None:
-    from apitest.clients.sql import SQLConnection
+    from apitest.clients.sql.connection import SQLConnection
 
     connection = SQLConnection(url)
     for statement in statements.split(";"):

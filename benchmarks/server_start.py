@@ -42,8 +42,8 @@ _DEPLOY = """\
 import json, sys, time
 from pathlib import Path
 from apitest_server.config import Config
-from apitest_server.service.internal_services import InternalServices, imported_modules
-from apitest_server.service.store import ServiceStore
+from apitest_server.deploy.internal_services import InternalServices, imported_modules
+from apitest_server.deploy.store import ServiceStore
 
 directory, package, disabled = Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
 store = ServiceStore()

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from apitest import demo
-from apitest.companion import CompanionServer
+from apitest.commands import demo
+from apitest.commands.companion import CompanionServer
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))

@@ -16,9 +16,9 @@ import pytest
 from behave.model import Feature
 from behave.parser import parse_feature
 
-from apitest.companion import CompanionServer
-from apitest.registry import load
-from apitest.scaffold import create
+from apitest.commands.companion import CompanionServer
+from apitest.commands.init import create
+from apitest.language.registry import load
 from apitest.steps import MODULES
 
 ROOT = Path(__file__).parents[1]

@@ -6,9 +6,9 @@ from typing import Any
 
 from apitest.checks.mismatch import NOTHING, alike, listed, refused, unequal, written
 from apitest.checks.text import contains_text
-from apitest.diffs import document_diff, equal
+from apitest.documents.diff import document_diff, equal
+from apitest.documents.display import article, kind, show
 from apitest.errors import BadValue, CheckFailed
-from apitest.shown import article, kind, show
 
 
 def same(actual: Any, expected: Any, where: str) -> None:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from apitest.documents.display import article, cut, in_full, kind, pair, show
 from apitest.errors import CheckFailed
-from apitest.shown import article, cut, in_full, kind, pair, show
 
 NOTHING: Final = object()  # stands for no value at all; no JSON value is this object
 _HINTS = {

@@ -6,14 +6,15 @@ from itertools import zip_longest
 from operator import eq
 from typing import Any, NamedTuple
 
-from apitest import cells, columns, typed
-from apitest.cells import Key
-from apitest.diffs import table_diff
+from apitest.documents.diff import table_diff
+from apitest.documents.display import ascii_only, cut, narrow
 from apitest.errors import BadValue, CheckFailed
-from apitest.rows import Rows
-from apitest.shown import ascii_only, cut, narrow
-from apitest.spelling import did_you_mean, near_misses
-from apitest.value_lists import Given
+from apitest.language import literals
+from apitest.language.lists import Given
+from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.tables import cells, columns
+from apitest.tables.cells import Key
+from apitest.tables.rows import Rows
 
 _CELL = 40  # characters of a cell in a diff
 _SHOWN = 10  # rows that are shown of a result that has too many
@@ -131,7 +132,7 @@ def _actual(row: Sequence[Any], named: Sequence[tuple[int, str, list[str]]]) -> 
 
 def _literal(result: Rows, expected: Any) -> Any:
     try:
-        return typed.literal(expected)
+        return literals.literal(expected)
     except BadValue:
         if len(result.rows) == 1 and len(result.columns) == 1 and not expected.lstrip().startswith(("[", "(")):
             return expected

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from apitest.checks.mismatch import number_hint, refused, spelt_out, text_of, unequal
+from apitest.documents.display import kind, show
 from apitest.errors import BadValue, CheckFailed
-from apitest.shown import kind, show
 
 _UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.IGNORECASE)
 _UUID4 = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1(4)[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE)
@@ -101,10 +101,10 @@ def is_uuid(actual: Any, where: str, *, version_4: bool = False) -> None:
 
 def is_crockford(actual: Any, checksum: bool, where: str) -> None:
     """The value is a string in Base32 Crockford; with ``checksum``, its last symbol is the right check symbol."""
-    from apitest import crockford  # here, since hardly a run needs it
+    from apitest.checks import base32  # here, since hardly a run needs it
 
     try:
-        crockford.decode(text_of(actual, where), checksum)
+        base32.decode(text_of(actual, where), checksum)
     except ValueError as error:
         with_checksum = " with a check symbol" if checksum else ""
         problem = f"The value is no Base32 Crockford{with_checksum}: {error}"

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
-from apitest.diffs import text_diff
+from apitest.documents.diff import text_diff
+from apitest.documents.display import cut, kind, show
 from apitest.errors import BadValue, CheckFailed
-from apitest.shown import cut, kind, show
 
 
 def is_text(actual: Any, expected: str, where: str) -> None:

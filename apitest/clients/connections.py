@@ -4,8 +4,8 @@ from typing import Any
 
 from apitest.context import FeatureContext
 from apitest.errors import BadValue
-from apitest.spelling import did_you_mean, near_misses
-from apitest.typed import quoted
+from apitest.language.literals import quoted
+from apitest.language.suggestions import did_you_mean, near_misses
 
 
 def keep(zato: FeatureContext, kind: str, name: str, connection: Any) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from apitest.context import FeatureContext
 from apitest.errors import BadValue
-from apitest.spelling import did_you_mean, near_misses
+from apitest.language.suggestions import did_you_mean, near_misses
 
 _LISTED = 10
 

@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from apitest import cells, diffs, masking
+from apitest import redaction
 from apitest.context import FeatureContext
+from apitest.documents import diff
+from apitest.documents.display import cut
 from apitest.events import Exchange
-from apitest.rows import Rows
-from apitest.shown import cut
+from apitest.tables import cells
+from apitest.tables.rows import Rows
 
 _ROWS = 20  # rows of a result in a report
 _CELL = 60  # characters of a cell
@@ -50,11 +52,11 @@ def make(asked: Asked, result: Any, seconds: float, secrets: Collection[str]) ->
     bound = cut(", ".join(map(cells.written, asked.values)), _VALUES)
     return Exchange(
         protocol=asked.protocol,
-        request=masking.mask_text(" ".join(asked.statement.split()), secrets),
-        request_headers=(("Connection", masking.mask_text(asked.where, secrets)),),
-        request_body=masking.mask_text(bound, secrets),
+        request=redaction.mask_text(" ".join(asked.statement.split()), secrets),
+        request_headers=(("Connection", redaction.mask_text(asked.where, secrets)),),
+        request_body=redaction.mask_text(bound, secrets),
         response=_count(result),
-        response_body=masking.mask_text(_table(result), secrets) if isinstance(result, Rows) else "",
+        response_body=redaction.mask_text(_table(result), secrets) if isinstance(result, Rows) else "",
         seconds=seconds,
     )
 
@@ -73,6 +75,6 @@ def _table(result: Rows) -> str:
     shown = [[cut(cells.written(value), _CELL) for value in row] for row in result.rows[:_ROWS]]
     if not shown:
         return ""
-    lines = [line[2:] for line in diffs.table_diff([], shown, result.columns)]
+    lines = [line[2:] for line in diff.table_diff([], shown, result.columns)]
     more = len(result.rows) - len(shown)
     return "\n".join([*lines, f"… {more:,} more rows"] if more else lines)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from apitest.errors import BadValue
-from apitest.spelling import did_you_mean, near_misses
+from apitest.language.suggestions import did_you_mean, near_misses
 
 
 def find(features: str, kind: str, direction: str, name: str) -> Path:

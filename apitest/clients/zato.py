@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from apitest.clients import files, http, http_url
-from apitest.clients.http_body import Body, dump_json
+from apitest.clients import files
+from apitest.clients.http import client as http
+from apitest.clients.http import url as http_url
+from apitest.clients.http.body import Body, dump_json
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
-from apitest.masking import mask_url
-from apitest.spelling import did_you_mean, near_misses
+from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.redaction import mask_url
 
 _UPLOAD = "zato.service.upload-package"
 _JSON_PATH = "/zato/json"

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from apitest import project as projects
-from apitest.clients.answers import Answer
-from apitest.clients.http import HTTPAnswer
+from apitest.clients.http.client import HTTPAnswer
+from apitest.clients.response import Answer
 from apitest.compat import running
 from apitest.compat.bunches import Bunch, bunchify
 from apitest.context import FeatureContext, Request, Response, RunState

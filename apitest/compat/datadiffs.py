@@ -3,7 +3,7 @@
 from typing import Any
 
 from apitest import checks
-from apitest.diffs import document_diff
+from apitest.documents.diff import document_diff
 
 
 def assert_equals(first: Any, second: Any, msg: str | None = None) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from apitest import generators
 from apitest.compat import running
+from apitest.language import generators
 
 _DAYS = 100_000
 

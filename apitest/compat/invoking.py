@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from apitest import checks, typed
-from apitest.clients import http
-from apitest.registry import REGISTRY
+from apitest import checks
+from apitest.clients.http import client as http
+from apitest.language import literals
+from apitest.language.registry import REGISTRY
 from apitest.steps import documents
 
 
@@ -62,4 +63,4 @@ def variable_is(variable: Any, value: str) -> None:
     Raises:
         CheckFailed: it does not.
     """
-    checks.same(variable, typed.literal(value), "the variable")
+    checks.same(variable, literals.literal(value), "the variable")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from apitest import checks, pointers
+from apitest import checks
 from apitest.compat.datadiffs import assert_equals
+from apitest.documents import json_pointer
 from apitest.steps.documents import json_document
 from apitest.steps.json_request import set_pointer
 
@@ -13,15 +14,15 @@ __all__ = ["assert_equals", "assert_value", "get_pointer", "int_types", "set_poi
 int_types = (int,)
 
 
-def get_pointer(doc: Any, pointer: str, default: Any = pointers.MISSING) -> Any:
+def get_pointer(doc: Any, pointer: str, default: Any = json_pointer.MISSING) -> Any:
     """The value at a JSON Pointer, or the default if there is one.
 
     Raises:
         CheckFailed: nothing is there, and there is no default.
     """
-    if default is pointers.MISSING:
-        return pointers.get(doc, pointer)
-    return pointers.find(doc, pointer, default)
+    if default is json_pointer.MISSING:
+        return json_pointer.get(doc, pointer)
+    return json_pointer.find(doc, pointer, default)
 
 
 def assert_value(ctx: Any, path: str, value: Any, wrapper: Callable[[Any], Any] | None = None) -> bool:
@@ -37,5 +38,5 @@ def assert_value(ctx: Any, path: str, value: Any, wrapper: Callable[[Any], Any] 
         CheckFailed: it holds another, or there is no response.
     """
     expected = wrapper(value) if wrapper else value
-    checks.same(pointers.get(json_document(ctx), path, "the response"), expected, f"path {path} of the response")
+    checks.same(json_pointer.get(json_document(ctx), path, "the response"), expected, f"path {path} of the response")
     return True

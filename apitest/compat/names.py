@@ -54,7 +54,7 @@ NAMES: dict[str, dict[str, str]] = {
     "bunch": _BUNCH,
     "datadiff": _from(f"{_HERE}.datadiffs", "diff"),
     "datadiff.tools": _from(f"{_HERE}.datadiffs", "assert_equal=assert_equals assert_equals"),
-    "base32_crockford": _from("apitest.crockford", "decode encode"),
+    "base32_crockford": _from("apitest.checks.base32", "decode encode"),
 }
 _MODULES = {
     "zato.apitest": ("steps", "typing_", "util"),
@@ -114,7 +114,7 @@ def _sentences_by_module() -> dict[str, frozenset[str]]:
 def _absent(module: str, name: str) -> AttributeError:
     if name.startswith("__"):
         return AttributeError(name)
-    from apitest.spelling import near_misses
+    from apitest.language.suggestions import near_misses
 
     known = [*NAMES[module], *_sentences(module), *_MODULES.get(module, ())]
     near = near_misses(name, known)

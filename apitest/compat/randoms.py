@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from apitest import generators, typed
 from apitest.compat import dates, running
+from apitest.language import generators, literals
 
 
 def rand_string(count: int = 1) -> str | list[str]:
@@ -32,9 +32,9 @@ def rand_date(format: str, start: str | None = None, stop: str | None = None) ->
 
 def parse_list(value: str) -> list[Any]:
     """The elements of ``a,b,"c,d"``."""
-    return typed.parse_list(value)
+    return literals.parse_list(value)
 
 
 def any_from_list(value: str) -> Any:
     """One of the elements of such a list that are not empty, at random."""
-    return generators.one_of([element for element in typed.parse_list(value) if element], running.random())
+    return generators.one_of([element for element in literals.parse_list(value) if element], running.random())

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from apitest.compat.parameters import obtain_values
 from apitest.errors import UndefinedStep
-from apitest.registry import REGISTRY, Sentence
+from apitest.language.registry import REGISTRY, Sentence
 
 
 class Old(NamedTuple):

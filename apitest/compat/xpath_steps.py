@@ -30,7 +30,7 @@ def handle_xpath(is_request: bool) -> Callable[[_Step], _Step]:
 
 
 def _element(ctx: Any, xpath: str, is_request: bool) -> Any:
-    from apitest import xpaths
+    from apitest.documents import xpath as xpaths
 
     document = request_xml(ctx) if is_request else xml_document(ctx)
     where = "the request" if is_request else "the response"

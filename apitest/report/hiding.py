@@ -3,7 +3,7 @@
 from typing import Any
 
 from apitest.events import Listener
-from apitest.masking import mask_urls
+from apitest.redaction import mask_urls
 
 
 def hiding(listener: Listener) -> Listener:

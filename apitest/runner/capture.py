@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apitest.masking import mask_text
+from apitest.redaction import mask_text
 
 
 class StepCapture:

@@ -9,8 +9,8 @@ from behave.step_registry import AmbiguousStep
 from apitest import errors
 from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
 from apitest.events import Exchange, Failure
-from apitest.masking import mask_text
-from apitest.registry import Registry
+from apitest.language.registry import Registry
+from apitest.redaction import mask_text
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
 INTERRUPTED = 130

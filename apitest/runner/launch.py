@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from apitest import project as projects
-from apitest.clients import vault_access
+from apitest.clients.vault import client as vault_access
 from apitest.context import RunState
 from apitest.errors import UsageError
 from apitest.events import Listener, RunFinished
+from apitest.language.registry import load
 from apitest.project import Project
-from apitest.registry import load
 from apitest.report.hiding import hiding
 from apitest.steps import MODULES
 

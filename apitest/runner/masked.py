@@ -7,7 +7,7 @@ from typing import Any
 from behave.formatter._registry import make_formatters
 from behave.formatter.base import StreamOpener
 
-from apitest.masking import mask_text, mask_urls
+from apitest.redaction import mask_text, mask_urls
 
 
 class MaskedStream:

@@ -7,7 +7,7 @@ from behave.matchers import Match
 from behave.step_registry import AmbiguousStep, StepRegistry
 
 from apitest.compat import is_old_style
-from apitest.registry import Found, Registry
+from apitest.language.registry import Found, Registry
 
 RAW = "__apitest_raw__"
 """A function with this attribute is given its parameters as they stand in the text: it resolves them itself."""

@@ -12,7 +12,7 @@ from behave.parser import Parser, ParserError, State
 from behave.runner_util import FeatureScenarioLocationCollector2
 
 from apitest.errors import ApitestError, FeatureFileError
-from apitest.spelling import near_misses
+from apitest.language.suggestions import near_misses
 
 
 class LeanStep(Step):  # type: ignore[misc]  # behave ships no types

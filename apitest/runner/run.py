@@ -9,7 +9,7 @@ from behave.step_registry import registry as behave_registry
 
 from apitest import compat, errors, events
 from apitest.context import RunState
-from apitest.registry import Registry
+from apitest.language.registry import Registry
 from apitest.runner import failures, masked, parsing, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.layers import LeanContext

@@ -8,7 +8,7 @@ from behave.runner import Runner
 
 from apitest import events
 from apitest.context import FeatureContext, RunState
-from apitest.registry import Registry
+from apitest.language.registry import Registry
 from apitest.runner import failures, parsing
 
 

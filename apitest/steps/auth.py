@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest.clients import http_auth, oauth2
+from apitest.clients.http import auth as http_auth
+from apitest.clients.http import oauth2
 from apitest.context import Record, StepContext
 from apitest.errors import BadValue
-from apitest.registry import given, then
+from apitest.language.registry import given, then
 
 _FORMATS = ("FORM", "JSON")
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from apitest.clients import data_files
-from apitest.clients.cassandra_access import use
+from apitest.clients.cassandra.client import use
 from apitest.context import StepContext
-from apitest.registry import given, then
+from apitest.language.registry import given, then
 from apitest.steps import databases
 from apitest.steps.cassandra_statements import execute, file_query, query, row_at, text_of_file
 from apitest.steps.databases import store_rows

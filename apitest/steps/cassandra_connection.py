@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from apitest.clients import cassandra_access, tls
+from apitest.clients import tls
+from apitest.clients.cassandra import client as cassandra_access
 from apitest.context import StepContext
 from apitest.errors import BadValue
-from apitest.registry import given, then
-from apitest.typed import integer, number
-from apitest.value_lists import names
+from apitest.language.lists import names
+from apitest.language.literals import integer, number
+from apitest.language.registry import given, then
 
 _HIGHEST_PORT = 65_535
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from apitest.checks import results
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language.registry import then
 from apitest.steps.cassandra_statements import file_query, query
 from apitest.steps.databases import check_count, check_rows, within
 

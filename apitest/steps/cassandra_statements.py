@@ -3,13 +3,14 @@
 from operator import methodcaller
 from typing import Any
 
-from apitest import cells, cql_script
-from apitest.clients import cassandra_access, data_files, files
+from apitest.clients import data_files, files
+from apitest.clients.cassandra import client as cassandra_access
 from apitest.context import StepContext
 from apitest.errors import BadValue
-from apitest.rows import Rows
+from apitest.language.literals import integer
 from apitest.steps.databases import one_statement
-from apitest.typed import integer
+from apitest.tables import cells, cql_script
+from apitest.tables.rows import Rows
 
 
 def execute(ctx: StepContext, cql: Any, connection: Any) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from apitest import checks, typed
+from apitest import checks
 from apitest.checks.mismatch import refused, text_of, written
+from apitest.documents.display import article, cut, show
 from apitest.errors import BadValue, CheckFailed
-from apitest.shown import article, cut, show
+from apitest.language import literals
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _EXAMPLE = (2024, 12, 31, 23, 59, 58)
@@ -63,7 +64,7 @@ def is_between(actual: Any, low: Any, high: Any, where: str) -> None:
     Raises:
         BadValue: one of them is no number, or they are the wrong way round.
     """
-    first, last = typed.number(low), typed.number(high)
+    first, last = literals.number(low), literals.number(high)
     if first > last:
         raise BadValue(f"Nothing is between {low} and {high}", where, "Write the smaller number first.")
     checks.compare(actual, "at least", first, where)
@@ -81,7 +82,7 @@ def length(actual: Any, operator: str, number: Any, where: str) -> None:
     """
     if not isinstance(actual, list | dict | str):
         refused(f"{article(actual).capitalize()} has no length", where, actual)
-    if not checks.COMPARISONS[operator](len(actual), typed.integer(number)):
+    if not checks.COMPARISONS[operator](len(actual), literals.integer(number)):
         raise CheckFailed(
             "The length is out of bounds",
             where,
@@ -126,7 +127,7 @@ def flag(value: Any, what: str) -> bool:
 def as_integer(value: Any) -> Any:
     """The integer that a text stands for; any other value, and a text that is no integer, as it is."""
     try:
-        return typed.integer(value) if isinstance(value, str) else value
+        return literals.integer(value) if isinstance(value, str) else value
     except BadValue:
         return value
 
@@ -134,14 +135,14 @@ def as_integer(value: Any) -> Any:
 def as_number(value: Any) -> Any:
     """The number that a text stands for; any other value, and a text that is no number, as it is."""
     try:
-        return typed.number(value) if isinstance(value, str) else value
+        return literals.number(value) if isinstance(value, str) else value
     except BadValue:
         return value
 
 
 def as_list(value: Any) -> Any:
     """The list that a text in CSV notation stands for; any other value as it is."""
-    return typed.parse_list(value) if isinstance(value, str) else value
+    return literals.parse_list(value) if isinstance(value, str) else value
 
 
 def as_bool(value: Any) -> Any:

@@ -5,8 +5,8 @@ from typing import Any
 from apitest.clients import tls
 from apitest.context import StepContext
 from apitest.errors import BadValue
-from apitest.registry import given
-from apitest.typed import number
+from apitest.language.literals import number
+from apitest.language.registry import given
 
 
 @given('timeout is "{seconds}"')

@@ -5,11 +5,11 @@ from typing import Any
 
 from apitest.checks import text
 from apitest.checks.mismatch import written
-from apitest.clients import http
+from apitest.clients.http import client as http
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
-from apitest.registry import given, then
-from apitest.spelling import did_you_mean, near_misses
+from apitest.language.registry import given, then
+from apitest.language.suggestions import did_you_mean, near_misses
 
 _NOT_IN_COOKIES = re.compile(r"[;\x00-\x1f\x7f]")
 

@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from time import monotonic, sleep
 from typing import Any
 
-from apitest import cells, clauses, typed, value_lists
 from apitest.checks import results
-from apitest.clauses import Criterion
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
-from apitest.rows import Rows
+from apitest.language import lists, literals
+from apitest.language.lists import Given, unquoted
 from apitest.steps.variables import store
-from apitest.value_lists import Given, unquoted
+from apitest.tables import cells
+from apitest.tables import conditions as clauses
+from apitest.tables.conditions import Criterion
+from apitest.tables.rows import Rows
 
 _PAUSE = 0.1  # seconds between two attempts
 
@@ -56,7 +58,7 @@ def check_count(count: Any) -> Callable[[Rows], None]:
     Raises:
         BadValue: it is no number of rows.
     """
-    number = typed.integer(count)
+    number = literals.integer(count)
     if number < 0:
         raise BadValue(f"No result has {number} rows", fix="Write 0 or more.")
     return lambda result: results.has_rows(result, number)
@@ -69,7 +71,7 @@ def within(seconds: Any, attempt: Callable[[], None]) -> None:
         CheckFailed: the last attempt's, with the time that was waited.
         BadValue: the time is none.
     """
-    limit = typed.number(seconds)
+    limit = literals.number(seconds)
     if limit < 0:
         raise BadValue(f"{seconds} seconds are no time to wait", fix="Write a number that is not negative.")
     end = monotonic() + limit
@@ -93,12 +95,12 @@ def values(ctx: StepContext, text: str, columns: Any) -> list[Given]:
         BadValue: there are more or fewer than columns.
         UnknownValue: a name is defined nowhere.
     """
-    count = len(value_lists.names(columns))
+    count = len(lists.names(columns))
     if "{" not in text:
         value = ctx.zato.resolve(text)
         # What a variable holds is the value itself; a list of them can only be meant for more columns than one.
-        return value_lists.values([value] if count == 1 and value != text else value, count)
-    return [_resolved(ctx, given) for given in value_lists.values(text, count)]
+        return lists.values([value] if count == 1 and value != text else value, count)
+    return [_resolved(ctx, given) for given in lists.values(text, count)]
 
 
 def _resolved(ctx: StepContext, given: Given) -> Given:
@@ -140,7 +142,7 @@ def _operand(ctx: StepContext, value: Given | list[Given]) -> Given | list[Given
 
 def _elements(given: Given) -> list[Given]:
     """What a variable with a list stands for within the brackets of ``in``."""
-    return value_lists.as_given(given.value) if isinstance(given.value, list | tuple) else [given]
+    return lists.as_given(given.value) if isinstance(given.value, list | tuple) else [given]
 
 
 def one_statement(found: Sequence[str], what: str) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 from apitest.checks.mismatch import written
 from apitest.clients import files
-from apitest.clients.answers import Answer, answered
+from apitest.clients.response import Answer, answered
 from apitest.context import StepContext
 from apitest.errors import BadValue
-from apitest.typed import json_value
+from apitest.language.literals import json_value
 
 
 def answer(ctx: StepContext) -> Answer:
@@ -94,7 +94,7 @@ def response_file(ctx: StepContext, kind: str, name: str) -> Path:
 
 
 def _xml(data: str | bytes, what: str) -> Any:
-    from apitest import xmltext  # lxml takes its time to import, and most projects need none
+    from apitest.documents import xml as xmltext  # lxml takes its time to import, and most projects need none
 
     return xmltext.parse(data, what)
 

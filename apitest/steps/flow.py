@@ -4,12 +4,12 @@ from time import sleep
 from typing import Any
 
 from apitest.context import StepContext
+from apitest.documents.display import show
 from apitest.errors import BadValue
 from apitest.events import Notice
-from apitest.masking import mask_body, mask_text
-from apitest.registry import then, when
-from apitest.shown import show
-from apitest.typed import number
+from apitest.language.literals import number
+from apitest.language.registry import then, when
+from apitest.redaction import mask_body, mask_text
 
 
 @when("this scenario is invoked", since="24.10.1")

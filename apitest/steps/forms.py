@@ -3,7 +3,7 @@
 from typing import Any
 
 from apitest.context import FeatureContext, StepContext
-from apitest.registry import given, then
+from apitest.language.registry import given, then
 from apitest.steps import documents
 from apitest.steps.headed import pairs
 

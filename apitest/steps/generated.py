@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from apitest import generators, typed
 from apitest.context import StepContext
+from apitest.language import generators, literals
 
 
 def string(ctx: StepContext) -> str:
@@ -33,7 +33,7 @@ def choice(ctx: StepContext, choices: Any) -> Any:
     Raises:
         BadValue: there is none, or the list is malformed.
     """
-    return generators.one_of(typed.parse_list(choices), ctx.zato.run.random)
+    return generators.one_of(literals.parse_list(choices), ctx.zato.run.random)
 
 
 def now(ctx: StepContext, format: str) -> str:

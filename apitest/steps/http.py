@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from apitest.clients import files, http, http_body
+from apitest.clients import files
+from apitest.clients.http import body as http_body
+from apitest.clients.http import client as http
 from apitest.context import FeatureContext, StepContext
 from apitest.errors import BadValue
-from apitest.registry import given, when
+from apitest.language.registry import given, when
 from apitest.steps import documents
 from apitest.steps.headed import pairs
 from apitest.steps.lookup import doc_string

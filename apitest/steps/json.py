@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from apitest import checks, pointers, typed
+from apitest import checks
 from apitest.checks.mismatch import refused
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.documents import json_pointer
+from apitest.language import literals
+from apitest.language.registry import then
 from apitest.steps import comparing
 from apitest.steps.documents import json_document
 from apitest.steps.lookup import doc_string, json_file, place, value_at
@@ -62,7 +64,7 @@ def path_is_literal(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/customer/ids" is "[1, 2, None]" (with literal_eval)
     """
-    checks.same(value_at(ctx, path), typed.literal(value), place(path))
+    checks.same(value_at(ctx, path), literals.literal(value), place(path))
 
 
 @then('path "{path}" is an integer "{value}"', 'JSON Pointer "{path}" is an integer "{value}"', since="1.0")
@@ -72,7 +74,7 @@ def path_is_an_integer(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/customer/visits" is an integer "17"
     """
-    checks.is_integer(value_at(ctx, path), typed.integer(value), place(path))
+    checks.is_integer(value_at(ctx, path), literals.integer(value), place(path))
 
 
 @then('path "{path}" is a float "{value}"', 'JSON Pointer "{path}" is a float "{value}"', since="1.0")
@@ -82,7 +84,7 @@ def path_is_a_float(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/order/total" is a float "29.90"
     """
-    checks.is_float(value_at(ctx, path), typed.number(value), place(path))
+    checks.is_float(value_at(ctx, path), literals.number(value), place(path))
 
 
 @then('path "{path}" is True', 'JSON Pointer "{path}" is True', since="1.1")
@@ -132,7 +134,7 @@ def path_is_a_list(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/order/flow" is a list "Ack,Done"
     """
-    checks.is_list(value_at(ctx, path), typed.parse_list(value), place(path))
+    checks.is_list(value_at(ctx, path), literals.parse_list(value), place(path))
 
 
 @then('path "{path}" is empty', 'JSON Pointer "{path}" is empty', since="1.0")
@@ -192,7 +194,7 @@ def path_is_json(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/order/item" is JSON "{"sku": "A-1", "count": 2}"
     """
-    checks.same(value_at(ctx, path), typed.json_value(value, "the expected JSON"), place(path))
+    checks.same(value_at(ctx, path), literals.json_value(value, "the expected JSON"), place(path))
 
 
 @then('path "{path}" is JSON', 'JSON Pointer "{path}" is JSON')
@@ -205,7 +207,7 @@ def path_is_json_text(ctx: StepContext, path: str) -> None:
           {"sku": "A-1", "count": 2}
           """
     '''
-    expected = typed.json_value(doc_string(ctx), "the doc string")
+    expected = literals.json_value(doc_string(ctx), "the doc string")
     checks.same(value_at(ctx, path), expected, place(path))
 
 
@@ -230,7 +232,7 @@ def path_is_one_of(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/order/status" is one of "new,paid,shipped"
     """
-    checks.is_one_of(value_at(ctx, path), typed.parse_list(value), place(path))
+    checks.is_one_of(value_at(ctx, path), literals.parse_list(value), place(path))
 
 
 @then('path "{path}" is not one of "{value}"', 'JSON Pointer "{path}" is not one of "{value}"', since="1.0")
@@ -240,7 +242,7 @@ def path_is_not_one_of(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/order/status" is not one of "lost,stolen"
     """
-    checks.is_not_one_of(value_at(ctx, path), typed.parse_list(value), place(path))
+    checks.is_not_one_of(value_at(ctx, path), literals.parse_list(value), place(path))
 
 
 @then('path "{path}" exists', 'JSON Pointer "{path}" exists')
@@ -260,6 +262,6 @@ def path_does_not_exist(ctx: StepContext, path: str) -> None:
     Example:
         path "/customer/password" does not exist
     """
-    found = pointers.find(json_document(ctx), str(path))
-    if found is not pointers.MISSING:
+    found = json_pointer.find(json_document(ctx), str(path))
+    if found is not json_pointer.MISSING:
         refused("The path exists, which it is not to", place(path), found)

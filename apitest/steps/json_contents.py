@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest import checks, typed
+from apitest import checks
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language import literals
+from apitest.language.registry import then
 from apitest.steps import comparing
 from apitest.steps.lookup import json_file, place, value_at
 
@@ -67,7 +68,7 @@ def path_starts_with_any(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/order/number" starts with any of "ORD-,RET-"
     """
-    checks.starts_with_any(value_at(ctx, path), typed.parse_list(value), place(path))
+    checks.starts_with_any(value_at(ctx, path), literals.parse_list(value), place(path))
 
 
 @then('path "{path}" ends with "{value}"', 'JSON Pointer "{path}" ends with "{value}"', since="1.12")
@@ -117,7 +118,7 @@ def path_is_greater_than(ctx: StepContext, path: str, number: Any) -> None:
     Example:
         path "/order/total" is greater than "0"
     """
-    checks.compare(value_at(ctx, path), "greater than", typed.number(number), place(path))
+    checks.compare(value_at(ctx, path), "greater than", literals.number(number), place(path))
 
 
 @then('path "{path}" is less than "{number}"', 'JSON Pointer "{path}" is less than "{number}"')
@@ -127,7 +128,7 @@ def path_is_less_than(ctx: StepContext, path: str, number: Any) -> None:
     Example:
         path "/order/discount" is less than "0.5"
     """
-    checks.compare(value_at(ctx, path), "less than", typed.number(number), place(path))
+    checks.compare(value_at(ctx, path), "less than", literals.number(number), place(path))
 
 
 @then('path "{path}" is at least "{number}"', 'JSON Pointer "{path}" is at least "{number}"')
@@ -137,7 +138,7 @@ def path_is_at_least(ctx: StepContext, path: str, number: Any) -> None:
     Example:
         path "/customer/age" is at least "18"
     """
-    checks.compare(value_at(ctx, path), "at least", typed.number(number), place(path))
+    checks.compare(value_at(ctx, path), "at least", literals.number(number), place(path))
 
 
 @then('path "{path}" is at most "{number}"', 'JSON Pointer "{path}" is at most "{number}"')
@@ -147,7 +148,7 @@ def path_is_at_most(ctx: StepContext, path: str, number: Any) -> None:
     Example:
         path "/order/count" is at most "100"
     """
-    checks.compare(value_at(ctx, path), "at most", typed.number(number), place(path))
+    checks.compare(value_at(ctx, path), "at most", literals.number(number), place(path))
 
 
 @then('path "{path}" is between "{low}" and "{high}"', 'JSON Pointer "{path}" is between "{low}" and "{high}"')
@@ -171,7 +172,7 @@ def path_has_elements(ctx: StepContext, path: str, number: Any) -> None:
     Example:
         path "/order/items" has "3" elements
     """
-    checks.has_length(value_at(ctx, path), typed.integer(number), place(path))
+    checks.has_length(value_at(ctx, path), literals.integer(number), place(path))
 
 
 @then(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apitest.context import StepContext
-from apitest.registry import given
+from apitest.language.registry import given
 from apitest.steps import generated
 from apitest.steps.json_request import set_pointer
 

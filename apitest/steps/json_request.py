@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from apitest import pointers, typed
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
+from apitest.documents import json_pointer
 from apitest.errors import BadValue, CheckFailed
-from apitest.registry import given
+from apitest.language import literals
+from apitest.language.registry import given
 from apitest.steps.documents import request_json
 from apitest.steps.lookup import doc_string, own
 
@@ -17,7 +18,7 @@ def set_pointer(ctx: StepContext, path: str, value: Any) -> None:
     Raises:
         BadValue: there is no JSON request, or the pointer leads to no place in it.
     """
-    ctx.zato.request.data_impl = pointers.put(request_json(ctx), str(path), own(value), "the request")
+    ctx.zato.request.data_impl = json_pointer.put(request_json(ctx), str(path), own(value), "the request")
 
 
 def remove_pointer(ctx: StepContext, path: str) -> None:
@@ -26,14 +27,14 @@ def remove_pointer(ctx: StepContext, path: str) -> None:
     Raises:
         BadValue: there is no JSON request, nothing is there, or the pointer is that of the whole request.
     """
-    document, names = request_json(ctx), pointers.parts(str(path))
+    document, names = request_json(ctx), json_pointer.parts(str(path))
     try:
-        pointers.get(document, str(path))
+        json_pointer.get(document, str(path))
     except CheckFailed as absent:
         raise BadValue(absent.problem, "the request", absent.fix) from None
     if not names:
         raise BadValue("The whole request cannot be removed", fix="Name a part of it, such as /name")
-    holder = pointers.get(document, pointers.join(names[:-1]))
+    holder = json_pointer.get(document, json_pointer.join(names[:-1]))
     del holder[int(names[-1]) if isinstance(holder, list) else names[-1]]
 
 
@@ -68,7 +69,7 @@ def path_in_request_is_literal(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/a" in request is "[1, 2, None]" (with literal_eval)
     """
-    set_pointer(ctx, path, typed.literal(value))
+    set_pointer(ctx, path, literals.literal(value))
 
 
 @given(
@@ -82,7 +83,7 @@ def path_in_request_is_an_integer(ctx: StepContext, path: str, value: Any) -> No
     Example:
         path "/a" in request is an integer "17"
     """
-    set_pointer(ctx, path, typed.integer(value))
+    set_pointer(ctx, path, literals.integer(value))
 
 
 @given(
@@ -96,7 +97,7 @@ def path_in_request_is_a_float(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/a" in request is a float "29.90"
     """
-    set_pointer(ctx, path, typed.number(value))
+    set_pointer(ctx, path, literals.number(value))
 
 
 @given('path "{path}" in request is True', 'JSON Pointer "{path}" in request is True', since="1.12")
@@ -138,7 +139,7 @@ def path_in_request_is_a_list(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/a" in request is a list "red,green,blue"
     """
-    set_pointer(ctx, path, typed.parse_list(value))
+    set_pointer(ctx, path, literals.parse_list(value))
 
 
 @given('path "{path}" in request is JSON "{value}"', 'JSON Pointer "{path}" in request is JSON "{value}"')
@@ -148,7 +149,7 @@ def path_in_request_is_json(ctx: StepContext, path: str, value: Any) -> None:
     Example:
         path "/a" in request is JSON "{"sku": "A-1", "count": 2}"
     """
-    set_pointer(ctx, path, typed.json_value(value, "the JSON of this step"))
+    set_pointer(ctx, path, literals.json_value(value, "the JSON of this step"))
 
 
 @given('path "{path}" in request is JSON', 'JSON Pointer "{path}" in request is JSON')
@@ -161,7 +162,7 @@ def path_in_request_is_json_text(ctx: StepContext, path: str) -> None:
           {"sku": "A-1", "count": 2}
           """
     '''
-    set_pointer(ctx, path, typed.json_value(doc_string(ctx), "the doc string"))
+    set_pointer(ctx, path, literals.json_value(doc_string(ctx), "the doc string"))
 
 
 @given('path "{path}" in request is removed', 'JSON Pointer "{path}" in request is removed')

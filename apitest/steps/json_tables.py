@@ -2,7 +2,7 @@
 
 from apitest import checks
 from apitest.context import StepContext
-from apitest.registry import given, then
+from apitest.language.registry import given, then
 from apitest.steps import tables
 from apitest.steps.documents import json_document, request_json
 from apitest.steps.lookup import place, value_at

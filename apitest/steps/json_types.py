@@ -4,7 +4,7 @@ from typing import Any
 
 from apitest import checks
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language.registry import then
 from apitest.steps import comparing
 from apitest.steps.lookup import place, value_at
 

@@ -3,10 +3,11 @@
 import copy
 from typing import Any
 
-from apitest import pointers, typed
 from apitest.clients import files
 from apitest.context import StepContext
+from apitest.documents import json_pointer
 from apitest.errors import BadValue
+from apitest.language import literals
 from apitest.steps.documents import json_document, response_file, xml_document
 
 _SOAP = ("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope")
@@ -19,7 +20,7 @@ def value_at(ctx: StepContext, path: str) -> Any:
         CheckFailed: there is no response, it is no JSON, or it has nothing there.
         BadValue: the pointer is malformed.
     """
-    return pointers.get(json_document(ctx), str(path), "the response")
+    return json_pointer.get(json_document(ctx), str(path), "the response")
 
 
 def place(path: str) -> str:
@@ -33,7 +34,7 @@ def json_file(ctx: StepContext, name: str) -> Any:
     Raises:
         BadValue: there is no such file in the project, or it is no JSON.
     """
-    return typed.json_value(files.read(response_file(ctx, "JSON", name)), f"the file {name}")
+    return literals.json_value(files.read(response_file(ctx, "JSON", name)), f"the file {name}")
 
 
 def own(value: Any) -> Any:
@@ -59,7 +60,9 @@ def found_by(ctx: StepContext, xpath: str) -> list[Any]:
         CheckFailed: there is no response, or it is no XML.
         BadValue: the XPath is malformed, or has a prefix that is not declared.
     """
-    from apitest import xpaths  # here, since most projects have no XML, and lxml takes time to import
+    from apitest.documents import (
+        xpath as xpaths,  # here, since most projects have no XML, and lxml takes time to import
+    )
 
     return xpaths.select(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
 
@@ -71,7 +74,7 @@ def texts_at(ctx: StepContext, xpath: str) -> list[str]:
         CheckFailed: there is no response, or it is no XML.
         BadValue: the XPath is malformed, or has a prefix that is not declared.
     """
-    from apitest import xpaths
+    from apitest.documents import xpath as xpaths
 
     return xpaths.texts(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
 
@@ -83,7 +86,7 @@ def text_at(ctx: StepContext, xpath: str) -> str:
         CheckFailed: there is no response, it is no XML, or the XPath finds nothing.
         BadValue: the XPath is malformed, or has a prefix that is not declared.
     """
-    from apitest import xpaths
+    from apitest.documents import xpath as xpaths
 
     return xpaths.value(xml_document(ctx), str(xpath), ctx.zato.request.ns_map, "the response")
 
@@ -100,7 +103,7 @@ def fault(ctx: StepContext) -> str | None:
     Raises:
         CheckFailed: there is no response, or it is no XML.
     """
-    from apitest import xpaths
+    from apitest.documents import xpath as xpaths
 
     for namespace in _SOAP:
         found = xpaths.select(xml_document(ctx), "/s:Envelope/s:Body/s:Fault", {"s": namespace})

@@ -6,11 +6,11 @@ from apitest.checks import documents, text
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
 from apitest.errors import CheckFailed
-from apitest.registry import then
-from apitest.spelling import did_you_mean, near_misses
+from apitest.language.literals import parse_list
+from apitest.language.registry import then
+from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.steps import comparing, status
 from apitest.steps.documents import answer
-from apitest.typed import parse_list
 
 
 @then('header "{header}" is "{value}"', since="1.0")

@@ -8,11 +8,11 @@ from apitest.checks.mismatch import written
 from apitest.clients import files
 from apitest.context import StepContext
 from apitest.errors import CheckFailed
-from apitest.registry import then
+from apitest.language.literals import integer, json_value, number, parse_list
+from apitest.language.registry import then
 from apitest.steps import documents, status
 from apitest.steps.documents import answer
 from apitest.steps.lookup import doc_string
-from apitest.typed import integer, json_value, number, parse_list
 
 _TEXT = "the text of the response"
 _BODY = "the response"
@@ -268,7 +268,7 @@ def json_response_is(ctx: StepContext, expected: Any) -> None:
 def _compare(ctx: StepContext, expected: Any, what: str) -> None:
     kind = answer(ctx).format
     if kind == "XML":
-        from apitest import xmltext  # lxml takes its time to import, and most projects need none
+        from apitest.documents import xml as xmltext  # lxml takes its time to import, and most projects need none
 
         xmltext.same_xml(documents.xml_document(ctx), xmltext.parse(expected, what), _BODY)
         return

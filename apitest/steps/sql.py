@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest.clients import connections, sql_connections
-from apitest.clients.sql_connections import find
+from apitest.clients import connections
+from apitest.clients.sql import client as sql_connections
+from apitest.clients.sql.client import find
 from apitest.context import StepContext
-from apitest.registry import given, then
+from apitest.language.registry import given, then
 from apitest.steps import databases
 from apitest.steps.lookup import doc_string
 from apitest.steps.sql_statements import execute, execute_file, file_query, query

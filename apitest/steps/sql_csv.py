@@ -3,10 +3,10 @@
 from typing import Any
 
 from apitest.clients import data_files
-from apitest.clients.sql_connections import find
+from apitest.clients.sql.client import find
 from apitest.context import StepContext
-from apitest.csv_table import HEADER, TYPED_HEADER, TYPES_BELOW
-from apitest.registry import then
+from apitest.language.registry import then
+from apitest.tables.csv import HEADER, TYPED_HEADER, TYPES_BELOW
 
 
 @then('I create SQL table "{tablename}" and insert data from csv "{filename}", using "{conn_name}"', since="1.1")

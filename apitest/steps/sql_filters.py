@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from apitest import clauses
 from apitest.context import StepContext
-from apitest.registry import given
+from apitest.language.registry import given
 from apitest.steps import databases
 from apitest.steps.variables import store
+from apitest.tables import conditions
 
 
 @given(
@@ -22,4 +22,4 @@ def store_filter(ctx: StepContext, colname: Any, sign: Any, colvalue: str, opera
     Example:
         I store filter "id, name" is "greater than, equal to" "10, 'Lee, Ann'" "and" under "lees"
     """
-    store(ctx, name, clauses.filtered(colname, sign, databases.values(ctx, colvalue, colname), operator))
+    store(ctx, name, conditions.filtered(colname, sign, databases.values(ctx, colvalue, colname), operator))

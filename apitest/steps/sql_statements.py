@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from apitest import sql_text
 from apitest.clients import data_files, files
-from apitest.clients.sql_connections import find
+from apitest.clients.sql.client import find
 from apitest.context import StepContext
-from apitest.rows import Rows
 from apitest.steps.databases import one_statement
+from apitest.tables import sql_script
+from apitest.tables.rows import Rows
 
 
 def query(ctx: StepContext, sql: Any, connection: Any, what: str = "The SQL of this step") -> Rows:
@@ -25,7 +25,7 @@ def query(ctx: StepContext, sql: Any, connection: Any, what: str = "The SQL of t
     """
     database, text = find(ctx.zato, connection), str(sql)
     if ";" in text:
-        text = one_statement(sql_text.statements(text, database.dialect), what)
+        text = one_statement(sql_script.statements(text, database.dialect), what)
     return database.rows(text)
 
 
@@ -37,7 +37,7 @@ def file_query(ctx: StepContext, name: str, connection: Any) -> Rows:
 def execute(ctx: StepContext, sql: Any, connection: Any) -> None:
     """Runs statements one after the other, up to the first that is refused. Raises as `query`."""
     database, text = find(ctx.zato, connection), str(sql)
-    for statement in sql_text.statements(text, database.dialect) if ";" in text else [text]:
+    for statement in sql_script.statements(text, database.dialect) if ";" in text else [text]:
         database.execute(statement)
 
 

@@ -3,8 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from apitest.clients.answers import Answer
-from apitest.clients.http import HTTPAnswer
+from apitest.clients.http.client import HTTPAnswer
+from apitest.clients.response import Answer
 from apitest.errors import BadValue, CheckFailed
 
 _WHERE = "the status of the response"

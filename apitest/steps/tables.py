@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from apitest.context import StepContext
+from apitest.documents.display import visible
 from apitest.errors import ApitestError, BadValue, CheckFailed
-from apitest.registry import REGISTRY, Found
-from apitest.shown import visible
-from apitest.spelling import did_you_mean, near_misses
+from apitest.language.registry import REGISTRY, Found
+from apitest.language.suggestions import did_you_mean, near_misses
 
 WORDS = ("check", "type")  # the headings of the column of words, that of checks first
 _VALUE = "value"

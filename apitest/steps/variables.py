@@ -3,10 +3,11 @@
 import base64
 from typing import Any
 
-from apitest import pointers, typed
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
-from apitest.registry import given, then
+from apitest.documents import json_pointer
+from apitest.language import literals
+from apitest.language.registry import given, then
 from apitest.steps import generated
 from apitest.steps.documents import answer, json_document
 from apitest.steps.lookup import doc_string, exists, own, text_at, value_at
@@ -44,7 +45,7 @@ def store_integer(ctx: StepContext, value: Any, name: str) -> None:
     Example:
         I store an integer "17" under "visits"
     """
-    store(ctx, name, typed.integer(value))
+    store(ctx, name, literals.integer(value))
 
 
 @given('I store JSON "{value}" under "{name}"')
@@ -54,7 +55,7 @@ def store_json(ctx: StepContext, value: Any, name: str) -> None:
     Example:
         I store JSON "{"sku": "A-1", "count": 2}" under "item"
     """
-    store(ctx, name, typed.json_value(value, "the JSON of this step"))
+    store(ctx, name, literals.json_value(value, "the JSON of this step"))
 
 
 @given('I store JSON under "{name}"')
@@ -67,7 +68,7 @@ def store_json_text(ctx: StepContext, name: str) -> None:
           {"sku": "A-1", "count": 2}
           """
     '''
-    store(ctx, name, typed.json_value(doc_string(ctx), "the doc string"))
+    store(ctx, name, literals.json_value(doc_string(ctx), "the doc string"))
 
 
 @given('I store text under "{name}"')
@@ -185,7 +186,7 @@ def store_from_response_or_default(ctx: StepContext, path: str, name: str, defau
     if answer(ctx).format == "XML":
         found = text_at(ctx, path) if exists(ctx, path) else default
     else:
-        found = pointers.find(json_document(ctx), str(path), default)
+        found = json_pointer.find(json_document(ctx), str(path), default)
     store(ctx, name, found)
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest import checks, typed
+from apitest import checks
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language import literals
+from apitest.language.registry import then
 from apitest.steps import comparing
 
 _PLACE = "the variable"
@@ -48,7 +49,7 @@ def variable_is_an_integer(ctx: StepContext, variable: Any, value: Any) -> None:
     Example:
         variable "#visits" is an integer "17"
     """
-    checks.is_integer(comparing.as_integer(variable), typed.integer(value), _PLACE)
+    checks.is_integer(comparing.as_integer(variable), literals.integer(value), _PLACE)
 
 
 @then('variable "{variable}" is a float "{value}"', since="1.1")
@@ -58,7 +59,7 @@ def variable_is_a_float(ctx: StepContext, variable: Any, value: Any) -> None:
     Example:
         variable "#total" is a float "29.9"
     """
-    checks.is_float(comparing.as_number(variable), typed.number(value), _PLACE)
+    checks.is_float(comparing.as_number(variable), literals.number(value), _PLACE)
 
 
 @then('variable "{variable}" is a list "{value}"', since="1.1")
@@ -68,7 +69,7 @@ def variable_is_a_list(ctx: StepContext, variable: Any, value: Any) -> None:
     Example:
         variable "#colours" is a list "red,green"
     """
-    checks.is_list(comparing.as_list(variable), typed.parse_list(value), _PLACE)
+    checks.is_list(comparing.as_list(variable), literals.parse_list(value), _PLACE)
 
 
 @then('variable "{variable}" is True', since="1.1")
@@ -158,7 +159,7 @@ def variable_is_json(ctx: StepContext, variable: Any, value: Any) -> None:
     Example:
         variable "#item" is JSON "{"sku": "A-1", "count": 2}"
     """
-    checks.same(variable, typed.json_value(value, "the expected JSON"), _PLACE)
+    checks.same(variable, literals.json_value(value, "the expected JSON"), _PLACE)
 
 
 @then('variable "{variable}" is one of "{value}"')
@@ -168,7 +169,7 @@ def variable_is_one_of(ctx: StepContext, variable: Any, value: Any) -> None:
     Example:
         variable "#status" is one of "new,paid,shipped"
     """
-    checks.is_one_of(variable, typed.parse_list(value), _PLACE)
+    checks.is_one_of(variable, literals.parse_list(value), _PLACE)
 
 
 @then('variable "{variable}" is not one of "{value}"')
@@ -178,4 +179,4 @@ def variable_is_not_one_of(ctx: StepContext, variable: Any, value: Any) -> None:
     Example:
         variable "#status" is not one of "lost,stolen"
     """
-    checks.is_not_one_of(variable, typed.parse_list(value), _PLACE)
+    checks.is_not_one_of(variable, literals.parse_list(value), _PLACE)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest import checks, typed
+from apitest import checks
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language import literals
+from apitest.language.registry import then
 from apitest.steps import comparing
 
 _PLACE = "the variable"
@@ -188,7 +189,7 @@ def variable_is_greater_than(ctx: StepContext, variable: Any, number: Any) -> No
     Example:
         variable "#total" is greater than "0"
     """
-    checks.compare(comparing.as_number(variable), "greater than", typed.number(number), _PLACE)
+    checks.compare(comparing.as_number(variable), "greater than", literals.number(number), _PLACE)
 
 
 @then('variable "{variable}" is less than "{number}"')
@@ -198,7 +199,7 @@ def variable_is_less_than(ctx: StepContext, variable: Any, number: Any) -> None:
     Example:
         variable "#discount" is less than "0.5"
     """
-    checks.compare(comparing.as_number(variable), "less than", typed.number(number), _PLACE)
+    checks.compare(comparing.as_number(variable), "less than", literals.number(number), _PLACE)
 
 
 @then('variable "{variable}" is at least "{number}"')
@@ -208,7 +209,7 @@ def variable_is_at_least(ctx: StepContext, variable: Any, number: Any) -> None:
     Example:
         variable "#age" is at least "18"
     """
-    checks.compare(comparing.as_number(variable), "at least", typed.number(number), _PLACE)
+    checks.compare(comparing.as_number(variable), "at least", literals.number(number), _PLACE)
 
 
 @then('variable "{variable}" is at most "{number}"')
@@ -218,7 +219,7 @@ def variable_is_at_most(ctx: StepContext, variable: Any, number: Any) -> None:
     Example:
         variable "#count" is at most "100"
     """
-    checks.compare(comparing.as_number(variable), "at most", typed.number(number), _PLACE)
+    checks.compare(comparing.as_number(variable), "at most", literals.number(number), _PLACE)
 
 
 @then('variable "{variable}" is between "{low}" and "{high}"')
@@ -238,7 +239,7 @@ def variable_has_elements(ctx: StepContext, variable: Any, number: Any) -> None:
     Example:
         variable "#items" has "3" elements
     """
-    checks.has_length(variable, typed.integer(number), _PLACE)
+    checks.has_length(variable, literals.integer(number), _PLACE)
 
 
 @then('variable "{variable}" has at least "{number}" elements')

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest import checks, typed
+from apitest import checks
 from apitest.checks.mismatch import refused, written
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language import literals
+from apitest.language.registry import then
 from apitest.steps import comparing, tables
 from apitest.steps.documents import xml_document
 from apitest.steps.lookup import exists, text_at, texts_at, xplace
@@ -38,7 +39,7 @@ def xpath_is_an_integer(ctx: StepContext, xpath: str, value: Any) -> None:
     Example:
         XPath "//cust:code" is an integer "0"
     """
-    checks.is_integer(comparing.as_integer(text_at(ctx, xpath)), typed.integer(value), xplace(xpath))
+    checks.is_integer(comparing.as_integer(text_at(ctx, xpath)), literals.integer(value), xplace(xpath))
 
 
 @then('XPath "{xpath}" is a float "{value}"', since="1.0")
@@ -48,7 +49,7 @@ def xpath_is_a_float(ctx: StepContext, xpath: str, value: Any) -> None:
     Example:
         XPath "//order/total" is a float "29.9"
     """
-    checks.is_float(comparing.as_number(text_at(ctx, xpath)), typed.number(value), xplace(xpath))
+    checks.is_float(comparing.as_number(text_at(ctx, xpath)), literals.number(value), xplace(xpath))
 
 
 @then('XPath "{xpath}" is empty', since="1.0")
@@ -78,7 +79,7 @@ def xpath_is_one_of(ctx: StepContext, xpath: str, value: Any) -> None:
     Example:
         XPath "//order/status" is one of "new,paid,shipped"
     """
-    checks.is_one_of(text_at(ctx, xpath), typed.parse_list(value), xplace(xpath))
+    checks.is_one_of(text_at(ctx, xpath), literals.parse_list(value), xplace(xpath))
 
 
 @then('XPath "{xpath}" is not one of "{value}"', since="1.0")
@@ -88,7 +89,7 @@ def xpath_is_not_one_of(ctx: StepContext, xpath: str, value: Any) -> None:
     Example:
         XPath "//order/status" is not one of "lost,stolen"
     """
-    checks.is_not_one_of(text_at(ctx, xpath), typed.parse_list(value), xplace(xpath))
+    checks.is_not_one_of(text_at(ctx, xpath), literals.parse_list(value), xplace(xpath))
 
 
 @then('XPath "{xpath}" exists')
@@ -121,7 +122,7 @@ def xpath_has_elements(ctx: StepContext, xpath: str, number: Any) -> None:
     Example:
         XPath "//order/item" has "3" elements
     """
-    checks.has_length(texts_at(ctx, xpath), typed.integer(number), xplace(xpath))
+    checks.has_length(texts_at(ctx, xpath), literals.integer(number), xplace(xpath))
 
 
 @then('XPath "{xpath}" has at least "{number}" elements')

@@ -4,7 +4,7 @@ from typing import Any
 
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
-from apitest.registry import given
+from apitest.language.registry import given
 from apitest.steps import generated, tables
 from apitest.steps.documents import request_xml
 
@@ -15,7 +15,9 @@ def set_text(ctx: StepContext, xpath: str, value: Any) -> None:
     Raises:
         BadValue: there is no XML request, the XPath finds nothing, or it has a prefix that is not declared.
     """
-    from apitest import xpaths  # here, since most projects have no XML, and lxml takes time to import
+    from apitest.documents import (
+        xpath as xpaths,  # here, since most projects have no XML, and lxml takes time to import
+    )
 
     xpaths.assign(request_xml(ctx), str(xpath), ctx.zato.request.ns_map, written(value), "the request")
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apitest import checks, typed
+from apitest import checks
 from apitest.checks.mismatch import refused, written
 from apitest.context import StepContext
-from apitest.registry import then
+from apitest.language import literals
+from apitest.language.registry import then
 from apitest.steps import comparing
 from apitest.steps.lookup import fault, text_at, xplace
 
@@ -97,7 +98,7 @@ def xpath_is_greater_than(ctx: StepContext, xpath: str, number: Any) -> None:
     Example:
         XPath "//order/total" is greater than "0"
     """
-    checks.compare(comparing.as_number(text_at(ctx, xpath)), "greater than", typed.number(number), xplace(xpath))
+    checks.compare(comparing.as_number(text_at(ctx, xpath)), "greater than", literals.number(number), xplace(xpath))
 
 
 @then('XPath "{xpath}" is less than "{number}"')
@@ -107,7 +108,7 @@ def xpath_is_less_than(ctx: StepContext, xpath: str, number: Any) -> None:
     Example:
         XPath "//order/discount" is less than "0.5"
     """
-    checks.compare(comparing.as_number(text_at(ctx, xpath)), "less than", typed.number(number), xplace(xpath))
+    checks.compare(comparing.as_number(text_at(ctx, xpath)), "less than", literals.number(number), xplace(xpath))
 
 
 @then('XPath "{xpath}" is at least "{number}"')
@@ -117,7 +118,7 @@ def xpath_is_at_least(ctx: StepContext, xpath: str, number: Any) -> None:
     Example:
         XPath "//cust:age" is at least "18"
     """
-    checks.compare(comparing.as_number(text_at(ctx, xpath)), "at least", typed.number(number), xplace(xpath))
+    checks.compare(comparing.as_number(text_at(ctx, xpath)), "at least", literals.number(number), xplace(xpath))
 
 
 @then('XPath "{xpath}" is at most "{number}"')
@@ -127,7 +128,7 @@ def xpath_is_at_most(ctx: StepContext, xpath: str, number: Any) -> None:
     Example:
         XPath "//order/count" is at most "100"
     """
-    checks.compare(comparing.as_number(text_at(ctx, xpath)), "at most", typed.number(number), xplace(xpath))
+    checks.compare(comparing.as_number(text_at(ctx, xpath)), "at most", literals.number(number), xplace(xpath))
 
 
 @then('XPath "{xpath}" is between "{low}" and "{high}"')

@@ -2,7 +2,7 @@
 
 from apitest.clients import zato
 from apitest.context import StepContext
-from apitest.registry import given, when
+from apitest.language.registry import given, when
 
 
 @given('I store "{cluster_id}" "{url_path}" "{username}" "{password}" under Zato "{conn_name}"', since="1.1")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from behave import given
 from configobj import ConfigObj
 
-from apitest.clients import vault_access
+from apitest.clients.vault import client as vault_access
 
 
 @given("the [vault] stanza of config.ini is")

@@ -5,16 +5,23 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from apitest_server.administration.about import ServerInfo
-from apitest_server.administration.files import ServiceFiles
-from apitest_server.administration.settings import ServiceSettings
-from apitest_server.caching.caches import Caches
-from apitest_server.caching.definitions import CacheDefinitions
+from apitest_server.about import ServerInfo
+from apitest_server.cache.caches import Caches
+from apitest_server.cache.objects import CacheDefinitions
 from apitest_server.config import Config, RestChannel
-from apitest_server.databases.room import open_room as open_databases
+from apitest_server.deploy.files import ServiceFiles
+from apitest_server.deploy.hot_deploy import HotDeployment
+from apitest_server.deploy.internal_services import InternalServices
+from apitest_server.deploy.settings import ServiceSettings
+from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import FacilityMissing, StartError
+from apitest_server.invoke.invoker import Invoker
+from apitest_server.invoke.pool import ThreadPool
 from apitest_server.odb import ODB
+from apitest_server.odb.live import LiveObjects
 from apitest_server.openapi.specification import Specification
+from apitest_server.outgoing.connections import Outgoing
+from apitest_server.outgoing.room import open_room as open_databases
 from apitest_server.patterns.patterns import Patterns
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
@@ -28,15 +35,8 @@ from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import Authentication
 from apitest_server.service.base import Service
-from apitest_server.service.hot_deploy import HotDeployment
-from apitest_server.service.internal_services import InternalServices
-from apitest_server.service.invoker import Invoker
-from apitest_server.service.live import LiveObjects
 from apitest_server.service.messages import Channel
 from apitest_server.service.old_names import provide_old_names
-from apitest_server.service.outgoing import Outgoing
-from apitest_server.service.pool import ThreadPool
-from apitest_server.service.store import ServiceStore
 from apitest_server.statistics.collector import Collector
 from apitest_server.statistics.keeper import Keeper
 from apitest_server.statistics.samples import Samples

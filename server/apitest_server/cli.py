@@ -24,7 +24,7 @@ def server() -> None:
 @click.argument("directory", type=click.Path(path_type=Path))
 def create(directory: Path) -> None:
     """Writes a new server: server.conf, a first service, its database; prints the administrator's password, once."""
-    from apitest_server.layout import create as write
+    from apitest_server.process.create import create as write
 
     created = write(directory)
     for path in created.paths:
@@ -57,7 +57,7 @@ def start(directory: Path, fg: bool, **options: Any) -> None:
     if fg or options["stop_with_parent"]:
         _serve(config, **options)
         return
-    from apitest_server.background import LOG, start
+    from apitest_server.process.background import LOG, start
 
     given = [part for name, value in options.items() for part in _option(name, value)]
     address = start(directory, given)
@@ -69,7 +69,7 @@ def start(directory: Path, fg: bool, **options: Any) -> None:
 def _serve(config: Any, host: str | None, port: int | None, **options: Any) -> None:
     from dataclasses import replace
 
-    from apitest_server.process import Options, serve
+    from apitest_server.process.serve import Options, serve
 
     main = config.main
     main = replace(main, host=host or main.host, port=main.port if port is None else port)
@@ -88,9 +88,9 @@ def _option(name: str, value: Any) -> list[str]:
 @click.argument("directory", type=_DIRECTORY, default=Path())
 def stop(directory: Path) -> None:
     """Stops the server of DIRECTORY (default: the current one); requests in flight are finished first."""
-    from apitest_server.background import running
-    from apitest_server.background import stop as end
     from apitest_server.config import load
+    from apitest_server.process.background import running
+    from apitest_server.process.background import stop as end
 
     running(directory)
     # Requests first, then what runs in the background: each has this long
@@ -104,7 +104,7 @@ def status(directory: Path) -> None:
     """Says whether the server of DIRECTORY (default: the current one) runs, and where; exit status 3 if it does not."""
     from datetime import datetime
 
-    from apitest_server.background import running
+    from apitest_server.process.background import running
 
     try:
         found = running(directory)
@@ -120,7 +120,7 @@ def status(directory: Path) -> None:
 @_dir_option
 def services(word: str, directory: Path) -> None:
     """Lists the services of a running server, those with WORD in their names if it is given."""
-    from apitest_server.admin_client import call
+    from apitest_server.process.admin_client import call
 
     rows = call(directory, "zato.service.get-list", {"cluster_id": 1, "query": word})
     for name in sorted(row["name"] for row in rows if word in row["name"]):
@@ -138,7 +138,7 @@ def invoke(name: str, payload: str, directory: Path) -> None:
     """
     import json
 
-    from apitest_server.admin_client import call
+    from apitest_server.process.admin_client import call
 
     text = sys.stdin.read() if payload == "-" else payload
     try:
@@ -157,7 +157,7 @@ def deploy(file: Path, directory: Path) -> None:
     """Deploys FILE, services in Python, to a running server; it serves them when this returns."""
     from base64 import b64encode
 
-    from apitest_server.admin_client import call
+    from apitest_server.process.admin_client import call
 
     payload = b64encode(file.read_bytes()).decode("ascii")
     answer = call(

@@ -4,8 +4,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from apitest import demo
-from apitest.companion import CompanionServer
+from apitest.commands import demo
+from apitest.commands.companion import CompanionServer
 from tests.acceptance import runs
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "samples"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apitest.commands import ONE_STEP, Ran, apitest, feature, here, two_scenarios
+from tests.apitest.command_line import ONE_STEP, Ran, apitest, feature, here, two_scenarios
 from tests.apitest.web import WebServer
 
 

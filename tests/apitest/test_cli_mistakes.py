@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apitest.commands import ONE_STEP, apitest, feature, here, two_scenarios
+from tests.apitest.command_line import ONE_STEP, apitest, feature, here, two_scenarios
 
 
 @pytest.fixture

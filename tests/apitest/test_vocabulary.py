@@ -9,7 +9,7 @@ import pytest
 from behave.model import Step
 from behave.parser import Parser, parse_file
 
-from apitest.registry import Registry, load
+from apitest.language.registry import Registry, load
 from apitest.steps import MODULES
 
 ROOT = Path(__file__).parents[2]

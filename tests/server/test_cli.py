@@ -1,4 +1,4 @@
-"""Tests of apitest_server.cli and apitest_server.layout."""
+"""Tests of apitest_server.cli and apitest_server.process.create."""
 
 import re
 import subprocess

@@ -6,8 +6,8 @@ from pathlib import Path
 from behave.parser import parse_file
 
 from apitest_server.config import parse
-from apitest_server.service.internal_services import InternalServices
-from apitest_server.service.store import ServiceStore
+from apitest_server.deploy.internal_services import InternalServices
+from apitest_server.deploy.store import ServiceStore
 
 REFUSED = re.compile(r'status is "[45]\d\d"')
 FEATURES = Path(__file__).resolve().parents[2] / "features" / "server"

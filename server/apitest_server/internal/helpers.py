@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 from apitest_server.errors import InputError
+from apitest_server.redaction import masked
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Float
-from apitest_server.service.masking import masked
 
 _LONGEST = 60.0
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from apitest_server import __version__
 from apitest_server.config import RestChannel
+from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import HTTPError, ServerError
 from apitest_server.openapi.document import Endpoint, document
 from apitest_server.security.authentication import Authentication
 from apitest_server.security.definitions import JWT, APIKey
 from apitest_server.service.base import handlers
 from apitest_server.service.compiled import Compiled
-from apitest_server.service.store import ServiceStore
 
 ADMIN_PATH = "/zato/json/"
 _ADMINISTRATORS = "administrators"

@@ -12,13 +12,13 @@ from time import perf_counter
 from typing import Any
 
 from apitest_server.errors import HTTPError, MethodNotAllowed, NoSuchService
+from apitest_server.invoke.failures import json_headers, told
+from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.invoke.reply import encode
 from apitest_server.rest.body import ClientGone, Receive, decode, decode_json, receive_body
 from apitest_server.rest.channel import SERVER, USER, Authenticate, Scope, Send, log_access
-from apitest_server.rest.failures import json_headers, told
-from apitest_server.rest.reply import encode
 from apitest_server.service.attrs import Payload
 from apitest_server.service.http import HTTPRequest
-from apitest_server.service.invoker import Invoker, new_cid
 from apitest_server.service.messages import Channel, Request, Response
 
 PREFIX = "/zato/json/"

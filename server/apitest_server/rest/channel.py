@@ -6,13 +6,13 @@ from time import perf_counter
 from typing import Any
 
 from apitest_server.config import RestChannel
-from apitest_server.rest import soap
+from apitest_server.invoke.failures import refusal, told
+from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.invoke.reply import RawHeaders, body_of, headers_of
 from apitest_server.rest.body import ClientGone, Receive, decode, receive_body
-from apitest_server.rest.failures import refusal, told
-from apitest_server.rest.reply import RawHeaders, body_of, headers_of
 from apitest_server.rest.table import SOAPChannel, Table
+from apitest_server.service import soap
 from apitest_server.service.http import HTTPRequest
-from apitest_server.service.invoker import Invoker, new_cid
 from apitest_server.service.messages import Channel, Request, Response
 
 access = logging.getLogger("apitest.access")

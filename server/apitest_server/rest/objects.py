@@ -7,11 +7,11 @@ from typing import Any
 from apitest_server.config import RestChannel
 from apitest_server.errors import HTTPError
 from apitest_server.odb import StoredObject
-from apitest_server.rest.outgoing import HTTPConnection
+from apitest_server.odb.live import Each
+from apitest_server.outgoing.connections import Connections
+from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.rest.table import SOAPChannel, Table
 from apitest_server.security.objects import SecurityObjects, declared_id
-from apitest_server.service.live import Each
-from apitest_server.service.outgoing import Connections
 
 logger = getLogger("apitest.rest")
 

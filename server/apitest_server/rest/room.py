@@ -3,15 +3,15 @@
 from typing import Any
 
 from apitest_server.odb import ODB
+from apitest_server.odb.live import LiveObjects
+from apitest_server.outgoing.connections import Connections, Outgoing
+from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.rest.objects import HTTPSOAPObjects, declared
-from apitest_server.rest.outgoing import HTTPConnection
 from apitest_server.rest.table import Table
 from apitest_server.security.administrators import KEY, KIND, AdministratorObjects, Administrators
 from apitest_server.security.authentication import Authentication
 from apitest_server.security.objects import KINDS, SecurityObjects
 from apitest_server.security.tokens import Tokens
-from apitest_server.service.live import LiveObjects
-from apitest_server.service.outgoing import Connections, Outgoing
 
 
 def open_room(

@@ -7,7 +7,7 @@ from typing import Any
 from apitest_server.config import RestChannel
 from apitest_server.errors import BadRequest, ConfigError, NotFound
 from apitest_server.rest.routes import Routes
-from apitest_server.rest.soap import action_of
+from apitest_server.service.soap import action_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from apitest_server.errors import HTTPError, NotFound, ServerError, ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.odb.live import Each
 from apitest_server.scheduler.agenda import Agenda
 from apitest_server.scheduler.states import State, States
-from apitest_server.service.live import Each
 
 if TYPE_CHECKING:
     from apitest_server.scheduler.agenda import Job

@@ -8,10 +8,10 @@ from secrets import token_urlsafe
 from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.odb.key import SecretKey
+from apitest_server.odb.live import Each
 from apitest_server.security import credentials, local
 from apitest_server.security.definitions import Verdict
 from apitest_server.security.passwords import Verifier, hashed, nobody
-from apitest_server.service.live import Each
 
 KIND = "security.administrator"
 KEY = "\0administrators"

@@ -6,9 +6,9 @@ from zlib import crc32
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.odb import StoredObject
+from apitest_server.odb.live import Each
 from apitest_server.security.authentication import Authentication, key_of
 from apitest_server.security.definitions import JWT, checker
-from apitest_server.service.live import Each
 
 KINDS = {"security.basic-auth": "basic-auth", "security.apikey": "api-key", "security.jwt": "jwt"}
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import Any, NamedTuple
 
-from apitest_server.service.observed import Call
+from apitest_server.invoke.observed import Call
 from apitest_server.statistics.bucket import Bucket, merged, restored
 from apitest_server.statistics.history import History
 from apitest_server.statistics.periods import PERIODS, Period, around, period

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
-from apitest_server.service.masking import masked
-from apitest_server.service.observed import Call
+from apitest_server.invoke.observed import Call
+from apitest_server.redaction import masked
 
 _SAMPLES = 10  # of a service
 _SLOW = 100  # of a service

@@ -9,8 +9,8 @@ import pytest
 
 from apitest.checks import results
 from apitest.errors import BadValue, CheckFailed
-from apitest.rows import Rows
-from apitest.value_lists import Given
+from apitest.language.lists import Given
+from apitest.tables.rows import Rows
 
 RESULT = Rows(
     ("id", "Name", "price", "born"),

@@ -6,7 +6,7 @@ from apitest.clients import database_exchange
 from apitest.clients.database_exchange import Asked
 from apitest.context import FeatureContext, RunState
 from apitest.project import Project
-from apitest.rows import Rows
+from apitest.tables.rows import Rows
 
 ASKED = Asked("CQL", "127.0.0.1:9042", "SELECT *\n  FROM t WHERE name = 's3cret'", ["s3cret", 1, None])
 

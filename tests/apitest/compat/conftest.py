@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from apitest import compat, demo
-from apitest.companion import CompanionServer
+from apitest import compat
+from apitest.commands import demo
+from apitest.commands.companion import CompanionServer
 from tests.apitest.steps.playing import Play
 
 Run = Callable[[Path], "subprocess.CompletedProcess[str]"]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import apitest
-from apitest.migrate.own_steps import OwnSentences
-from apitest.migrate.sentences import rewritten
-from apitest.registry import load
+from apitest.commands.migrate.own_steps import OwnSentences
+from apitest.commands.migrate.sentences import rewritten
+from apitest.language.registry import load
 from apitest.steps import MODULES
 
 _TEXT = (Path(__file__).parents[3] / "docs" / "migrating.md").read_text("utf-8")

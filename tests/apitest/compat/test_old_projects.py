@@ -52,7 +52,7 @@ def test_a_project_fails_where_a_check_fails(generation: str, run_project: Run, 
 @pytest.mark.parametrize("generation", _GENERATIONS)
 def test_a_migrated_project_runs_as_before(generation: str, run_project: Run, tmp_path: Path) -> None:
     """Today's wording means the same; a second migration changes nothing more."""
-    from apitest.migrate import migrate, show
+    from apitest.commands.migrate import migrate, show
 
     project = _copy(generation, tmp_path)
     assert show(project, True, lambda line: None) == 0

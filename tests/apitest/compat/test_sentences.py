@@ -5,7 +5,7 @@ import pytest
 
 from apitest.compat import sentences
 from apitest.errors import CheckFailed, UndefinedStep
-from apitest.registry import load
+from apitest.language.registry import load
 from apitest.steps import MODULES
 from tests.apitest.steps.answers import answers_json
 

@@ -11,7 +11,7 @@ from behave.api.step_matchers import use_step_matcher
 
 from apitest import events, project
 from apitest.context import RunState
-from apitest.registry import load
+from apitest.language.registry import load
 from apitest.runner import options
 from apitest.runner.run import ProjectRunner
 from apitest.steps import MODULES

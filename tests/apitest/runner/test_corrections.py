@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apitest import events
-from apitest.registry import load
+from apitest.language.registry import load
 from apitest.runner import failures
 from apitest.runner.corrections import Corrections, correct
 from apitest.steps import MODULES

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from apitest.errors import CheckFailed, ProjectError, Unreachable
-from apitest.registry import load
+from apitest.language.registry import load
 from apitest.runner import failures
 from apitest.steps import MODULES
 

@@ -10,7 +10,7 @@ from behave.matchers import MatchWithError
 from behave.step_registry import StepRegistry
 
 from apitest.errors import UnknownValue
-from apitest.registry import Registry, Sentence
+from apitest.language.registry import Registry, Sentence
 from apitest.runner import matching
 from apitest.runner.matching import RAW, BuiltinMatch, OwnMatch, ProjectRegistry, is_dynamic
 

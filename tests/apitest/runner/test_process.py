@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.apitest.commands import apitest, environment
+from tests.apitest.command_line import apitest, environment
 from tests.apitest.processes import wait_until
 from tests.apitest.runner.running import ONE
 from tests.apitest.web import WebServer

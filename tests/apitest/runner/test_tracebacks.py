@@ -5,8 +5,8 @@ from types import TracebackType
 
 import pytest
 
-from apitest import values
 from apitest.errors import ApitestError
+from apitest.language import values
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
 
@@ -82,5 +82,5 @@ def test_a_cause_that_is_the_users_below_an_error_that_is_not() -> None:
 
 def test_mistakes_of_apitest_are_named_as_such() -> None:
     """With the place in apitest that they come from; errors of other code are none."""
-    assert "apitest/values.py:" in mistake_of_ours(raised(values.resolve, None, None))
+    assert "apitest/language/values.py:" in mistake_of_ours(raised(values.resolve, None, None))
     assert mistake_of_ours(raised(json.loads, "{")) == ""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from apitest.clients.answers import Answer
+from apitest.clients.response import Answer
 from tests.apitest.steps.playing import Play
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from apitest import registry
 from apitest.context import FeatureContext, RunState
+from apitest.language import registry
 from apitest.project import Project
 from apitest.steps import MODULES
 

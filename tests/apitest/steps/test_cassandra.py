@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from apitest.clients import cassandra_access
-from apitest.clients.cassandra import CassandraSettings
+from apitest.clients.cassandra import client as cassandra_access
+from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.errors import BadValue, Unreachable
-from apitest.rows import Rows
 from apitest.steps.cassandra_statements import row_at
+from apitest.tables.rows import Rows
 from tests.apitest.clients.certificates import Authority
 from tests.apitest.steps.playing import Play
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest.clients.http import settings_of
+from apitest.clients.http.client import settings_of
 from apitest.errors import BadValue
 from tests.apitest.steps.playing import Play
 

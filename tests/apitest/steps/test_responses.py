@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest.clients.answers import Answer
+from apitest.clients.response import Answer
 from apitest.errors import BadValue, CheckFailed
 from tests.apitest.steps.playing import Play
 from tests.apitest.web import WebServer

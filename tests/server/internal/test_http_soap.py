@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from apitest_server.rest import soap
 from apitest_server.security.objects import declared_id
+from apitest_server.service import soap
 from tests.apitest.web import WebServer
 from tests.server.asgi import Client, served
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from apitest_server.invoke.observed import Call
 from apitest_server.odb import ODB
 from apitest_server.odb.models import ServiceStatistics
 from apitest_server.service.messages import Channel, Request
-from apitest_server.service.observed import Call
 from apitest_server.statistics.collector import Collector
 from apitest_server.statistics.keeper import Keeper
 from apitest_server.statistics.periods import PERIODS

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
+from apitest_server.invoke.current import current_cid
 from apitest_server.patterns.threads import all_of, here_or_awaited
-from apitest_server.service.current import current_cid
 
 
 def test_results_are_in_the_order_of_the_functions() -> None:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from apitest_server.invoke.observed import Call
 from apitest_server.service.messages import Channel, Request
-from apitest_server.service.observed import Call
 from apitest_server.statistics.collector import Collector, Row
 
 NOW = datetime(2026, 7, 30, 13, 45, 30, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from apitest_server.invoke.observed import Call
 from apitest_server.service.messages import Channel, Request, Response
-from apitest_server.service.observed import Call
 from apitest_server.statistics.samples import Samples
 
 

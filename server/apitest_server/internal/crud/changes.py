@@ -9,9 +9,9 @@ from apitest_server.internal.crud.drafts import draft
 from apitest_server.internal.crud.kind import Kind
 from apitest_server.internal.crud.paging import Page
 from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.live import LiveObjects
 from apitest_server.odb.objects import Objects, Query
 from apitest_server.service.base import Server
-from apitest_server.service.live import LiveObjects
 
 
 class Changes:

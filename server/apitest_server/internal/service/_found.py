@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from apitest_server.deploy.names import service_id
+from apitest_server.deploy.store import Deployed, ServiceStore
 from apitest_server.errors import BadRequest, NotFound, ServerError
 from apitest_server.internal.crud import Between, Field, Kind
 from apitest_server.internal.crud.changes import Changes
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Int
-from apitest_server.service.names import service_id
-from apitest_server.service.store import Deployed, ServiceStore
 
 # One of the two, as the input of services
 ID_OR_NAME = (Int("id"), "name", Int("cluster_id"))

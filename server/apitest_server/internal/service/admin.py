@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from apitest_server.deploy.names import service_id
 from apitest_server.errors import BadRequest
 from apitest_server.internal.crud.kind import KEPT, Between
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.service._found import ID_OR_NAME, change, docstring, found, row
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int, Text
-from apitest_server.service.names import service_id
 
 _ROW = (
     Int("id"), "name", Bool("is_active"), Bool("is_internal"), "impl_name", Int("slow_threshold"), Int("sample_every"),

@@ -5,11 +5,11 @@ from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from apitest_server.deploy.names import service_id
 from apitest_server.errors import InputError
 from apitest_server.internal.service._found import ID_OR_NAME, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import DateTime, Int, List, Text
-from apitest_server.service.names import service_id
 
 
 class UploadPackage(Service):

@@ -1,11 +1,11 @@
 """Requests and responses of a service that were kept, without their secrets: every n-th one, and the slow ones."""
 
+from apitest_server.deploy.names import service_id
 from apitest_server.errors import NotFound
 from apitest_server.internal.crud.kind import Between
 from apitest_server.internal.service._found import ID_OR_NAME, change, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, DateTime, Float, Int
-from apitest_server.service.names import service_id
 
 _SAMPLE = (
     "cid", "service", "channel", DateTime("time"), Float("ms"), AsIs("request"), AsIs("response"), "error",

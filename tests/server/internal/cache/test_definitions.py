@@ -1,4 +1,4 @@
-"""Tests of apitest_server.internal.cache.definitions and apitest_server.caching.definitions."""
+"""Tests of apitest_server.internal.cache.definitions and apitest_server.cache.objects."""
 
 from pathlib import Path
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from apitest_server.deploy.discovery import services_of_module
 from apitest_server.errors import NotFound
 from apitest_server.internal.crud import find
 from apitest_server.odb import StoredObject
+from apitest_server.odb.live import Each
 from apitest_server.security.passwords import Verifier
-from apitest_server.service.discovery import services_of_module
-from apitest_server.service.live import Each
 from tests.server.asgi import Client, served
 from tests.server.internal.crud import things
 

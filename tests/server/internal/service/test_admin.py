@@ -1,4 +1,4 @@
-"""Tests of apitest_server.internal.service.admin and apitest_server.administration."""
+"""Tests of apitest_server.internal.service.admin and deploy.settings and deploy.files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apitest_server.service.names import service_id
+from apitest_server.deploy.names import service_id
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 

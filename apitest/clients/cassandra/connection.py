@@ -1,0 +1,229 @@
+"""A session with a Cassandra cluster, in a keyspace.
+
+Statements that are built here are prepared, bind every value by its CQL type and quote every identifier. A statement
+of the user's own runs as it is written.
+"""
+
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cassandra.concurrent import execute_concurrent_with_args
+
+from apitest.clients import csv_files
+from apitest.clients.cassandra import cluster as cassandra_cluster
+from apitest.clients.cassandra import errors as cassandra_errors
+from apitest.clients.cassandra import tables as cassandra_tables
+from apitest.clients.cassandra import types as cql_types
+from apitest.clients.cassandra.settings import CassandraSettings
+from apitest.clients.cassandra.tables import CassandraTable
+from apitest.errors import BadValue
+from apitest.language import lists
+from apitest.language.lists import Given
+from apitest.tables.conditions import Criterion
+from apitest.tables.csv import Target
+from apitest.tables.rows import Row, Rows
+
+_CHANGES_TABLES = ("create", "alter", "drop", "use")
+_CONCURRENT = 50
+
+
+class Sent(NamedTuple):
+    """A statement as it went out, with the values that were bound to it."""
+
+    statement: str
+    values: Sequence[Any] = ()
+
+
+class CassandraConnection:
+    """An open session.
+
+    Args:
+        settings: where and how.
+        keyspace: what tables are looked for in; None for none.
+
+    Attributes:
+        sent: the last statement.
+        closed: whether the session has ended.
+
+    Raises:
+        Unreachable: no node answers, or they refuse the user; the contact points that were tried are named.
+        BadValue: there is no such keyspace, or a file for TLS cannot be read.
+    """
+
+    def __init__(self, settings: CassandraSettings, keyspace: str | None = None) -> None:
+        self._tried = str(settings)
+        self.sent = Sent("")
+        self.closed = False
+        self._tables: dict[str, CassandraTable] = {}
+        self._prepared: dict[str, Any] = {}
+        self._cluster = self._opening(settings, cassandra_cluster.build, settings)
+        self._session = self._opening(settings, self._cluster.connect)
+        self._session.default_fetch_size = 5_000
+        try:
+            self._use(keyspace)
+        except BaseException:
+            self.close()
+            raise
+
+    def _opening(self, settings: CassandraSettings, step: Any, *arguments: Any) -> Any:
+        try:
+            return step(*arguments)
+        except BadValue:
+            raise
+        except Exception as error:  # the driver lets errors of sockets, TLS and its own through here
+            if hasattr(self, "_cluster"):
+                self._cluster.shutdown()
+            raise cassandra_errors.connecting(self._tried, settings.encrypted, error) from None
+
+    def _use(self, keyspace: str | None) -> None:
+        if keyspace:
+            self._session.set_keyspace(self._keyspace(keyspace))
+
+    def close(self) -> None:
+        """End the session; without effect once it has ended."""
+        self.closed = True
+        self._cluster.shutdown()
+
+    def __str__(self) -> str:
+        """Where it leads to, for reports."""
+        return f"{self._tried}, keyspace {self._session.keyspace}" if self._session.keyspace else self._tried
+
+    def __repr__(self) -> str:
+        """As it is shown among variables."""
+        return f"<Cassandra connection to {self}>"
+
+    def execute(self, query: Any, parameters: Any = None) -> Any:
+        """The driver's own method, with named tuples for rows, for steps that a project has in Python."""
+        return self._session.execute(query, parameters, execution_profile=cassandra_cluster.NAMED_ROWS)
+
+    def rows(self, statement: str) -> Rows:
+        """Run a statement of the user's own and fetch its rows; none for one that returns no rows.
+
+        Raises:
+            BadValue: Cassandra refused it.
+            Unreachable: the connection is lost.
+            TimedOut: no answer came in time.
+        """
+        self.sent = Sent(statement)
+        with self._translated(statement):
+            if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
+                self._tables.clear()
+                self._prepared.clear()
+            result = self._session.execute(statement)
+            rows = [tuple(map(cql_types.plain, row)) for row in result]
+            return Rows(tuple(result.column_names or ()), rows, statement)
+
+    def insert(self, table: str, columns: Any, values: Any) -> None:
+        """Insert a row, or replace the one of the same key.
+
+        Args:
+            table: its name, with its keyspace if need be.
+            columns: the names of columns, as `apitest.language.lists.names` reads them.
+            values: as many values, as `apitest.language.lists.values` reads them; collections in brackets.
+
+        Raises:
+            BadValue: there is no such table or column, a value does not fit, or Cassandra refused it.
+        """
+        names = lists.names(columns)
+        self._run(self._table(table).insert(names), lists.values(values, len(names)))
+
+    def update(self, table: str, columns: Any, values: Any, criterion: Criterion) -> None:
+        """Set columns of the row that a criterion names; the value of a counter is added. Raises as `insert`."""
+        names = lists.names(columns)
+        given = lists.values(values, len(names))
+        statement = self._table(table).update(names, criterion)
+        self._run(statement, [*given, *cassandra_tables.operands(criterion)])
+
+    def delete(self, table: str, criterion: Criterion) -> None:
+        """Delete the rows that a criterion names. Raises as `insert`."""
+        self._run(self._table(table).delete(criterion), cassandra_tables.operands(criterion))
+
+    def insert_csv(self, table: str, path: Path, *, header: bool | None = None) -> int:
+        """Insert the rows of a CSV file; how many there were.
+
+        Args:
+            table: its name, with its keyspace if need be.
+            path: the file; NULL or an empty field is no value.
+            header: whether its first line names columns; None to find out: it does if one of them is known.
+
+        Raises:
+            BadValue: there is no such table, or the file does not fit it; then nothing was inserted.
+        """
+        described = self._table(table)
+        with csv_files.opened(path) as csv:
+            names, with_first = csv_files.names_in(csv, described.columns, header)
+            statement = described.insert(names)
+            prepared = self._prepare(statement)
+            targets = [_target(marker) for marker in prepared.column_metadata]
+            batches = csv.batches(targets, with_first=with_first)
+            # There are no transactions: every field is looked at before the first row goes out.
+            rows = [row for batch in batches for row in batch]
+        self.sent = Sent(statement)
+        with self._translated(statement):
+            execute_concurrent_with_args(self._session, prepared, rows, concurrency=_CONCURRENT)
+        return len(rows)
+
+    def _table(self, name: str) -> CassandraTable:
+        if name not in self._tables:
+            self._tables[name] = cassandra_tables.find(self._fetch, self._session.keyspace, name)
+        return self._tables[name]
+
+    def _keyspace(self, name: str) -> str:
+        known = [row[0] for row in self._fetch("SELECT keyspace_name FROM system_schema.keyspaces", ())]
+        found = cassandra_tables.by_name(name, known)
+        if found is None:
+            raise cassandra_tables.unknown_keyspace(name, known, self._tried)
+        return str(found)
+
+    def _fetch(self, statement: str, values: Sequence[Any]) -> list[Row]:
+        with self._translated(statement):
+            return list(self._session.execute(statement, tuple(values) or None))
+
+    def _prepare(self, statement: str) -> Any:
+        if statement not in self._prepared:
+            with self._translated(statement):
+                self._prepared[statement] = self._session.prepare(statement)
+        return self._prepared[statement]
+
+    def _run(self, statement: str, given: Sequence[Given | list[Given]]) -> None:
+        prepared = self._prepare(statement)
+        markers = prepared.column_metadata
+        values = [_bound(marker, each) for marker, each in zip(markers, given, strict=True)]
+        self.sent = Sent(statement, values)
+        with self._translated(statement):
+            self._session.execute(_ready(prepared, values, statement))
+
+    @contextmanager
+    def _translated(self, statement: str) -> Iterator[None]:
+        try:
+            yield
+        except cassandra_errors.FOREIGN as error:
+            if missing := cassandra_errors.missing_table(error):
+                known = cassandra_tables.names(self._fetch, self._session.keyspace)
+                raise cassandra_tables.unknown_table(missing, known, statement) from None
+            raise cassandra_errors.running(self._tried, statement, error) from None
+
+
+def _ready(prepared: Any, values: list[Any], statement: str) -> Any:
+    """The statement with its values, as the driver encodes them; it knows types of the user's own making."""
+    try:
+        return prepared.bind(values)
+    except (TypeError, ValueError, LookupError, AttributeError, struct.error) as error:
+        raise BadValue(f"The values do not fit the columns: {error}", statement) from None
+
+
+def _bound(marker: Any, given: Given | list[Given]) -> Any:
+    """The value for a marker; that of ``IN`` is a list of values of the column's type."""
+    if isinstance(given, list):
+        (item,) = marker.type.subtypes
+        return [cql_types.bound(item, each, marker.name) for each in given]
+    return cql_types.bound(marker.type, given, marker.name)
+
+
+def _target(marker: Any) -> Target:
+    kind = marker.type
+    is_text = kind.typename in {"text", "varchar", "ascii"}
+    return Target(marker.name, lambda text: cql_types.convert(kind, Given(text)), cql_types.looks(kind), is_text)

@@ -1,0 +1,114 @@
+"""Fetches an OAuth2 bearer token with the details that the sentences gave."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from apitest.clients.http import auth as http_auth
+from apitest.clients.http import client as http
+from apitest.clients.http import url as http_url
+from apitest.clients.http.body import Body, dump_json
+from apitest.context import FeatureContext, Record
+from apitest.errors import BadValue, CheckFailed
+from apitest.language.literals import json_value, parse_list
+
+DEFAULT_GRANT_TYPE = "client_credentials"
+# RFC 6749: the names of the credentials' fields are those of a user for one grant, those of a client for the others.
+_FIELD_NAMES = {"password": ("username", "password")}
+_CLIENT_NAMES = ("client_id", "client_secret")
+
+
+def fetch(zato: FeatureContext) -> str:
+    """Asks the endpoint for a token, which the following requests carry.
+
+    Returns:
+        The token; it is kept out of all output.
+
+    Raises:
+        BadValue: the endpoint or the credentials were not given.
+        CheckFailed: the endpoint answers with an error, or without a token.
+        Unreachable: it does not answer.
+    """
+    details = zato.oauth2
+    url = http_url.join(_needed(details, "endpoint", 'OAuth2 endpoint "http://localhost:8080/token"'), "", "")
+    body = _body(fields(details), details.get("request_format", "FORM"))
+    answer = http.send(zato, "POST", url, {"Accept": "application/json"}, body, "JSON", {})
+    token = _token(answer)
+    http_auth.use_bearer(zato, token)
+    return token
+
+
+def fields(details: Record) -> dict[str, Any]:
+    """The fields of the token request, by name; extra fields may replace the others.
+
+    Raises:
+        BadValue: there are no credentials.
+    """
+    grant_type = str(details.get("grant_type", DEFAULT_GRANT_TYPE))
+    id_name, secret_name = _FIELD_NAMES.get(grant_type, _CLIENT_NAMES)
+    sentence = 'OAuth2 credentials "my-client" "#secret"'
+    found = {
+        "grant_type": grant_type,
+        details.get("client_id_field", id_name): _needed(details, "username", sentence),
+        details.get("client_secret_field", secret_name): _needed(details, "password", sentence),
+    }
+    if details.get("scopes"):
+        found["scope"] = details["scopes"]
+    return {**found, **details.get("extra_fields", {})}
+
+
+def scopes(text: Any) -> str:
+    """Scopes as the endpoint wants them, with a space between, from a list with commas or spaces."""
+    return " ".join(str(scope) for part in parse_list(text) for scope in str(part).split())
+
+
+def extra_fields(text: Any) -> dict[str, Any]:
+    """Fields by name, from ``a=1&b=2``, from ``a=1, b=2`` or from a JSON object.
+
+    Raises:
+        BadValue: it is none of these.
+    """
+    if isinstance(text, str) and not text.strip().startswith("{"):
+        if "&" in text:
+            return dict(parse_qsl(text, keep_blank_values=True))
+        found = [part.partition("=") for part in map(str, parse_list(text)) if part]
+        if all(sign for _, sign, _ in found):
+            return {name.strip(): value.strip() for name, _, value in found}
+    value = json_value(text, "the text of the extra fields") if str(text).strip().startswith("{") else text
+    if not isinstance(value, dict):
+        raise BadValue(f'"{text}" names no fields', fix='Write OAuth2 extra fields "audience=my-api, resource=orders"')
+    return value
+
+
+def _needed(details: Record, name: str, sentence: str) -> str:
+    if not details.get(name):
+        raise BadValue(f"The OAuth2 {name} was not given", fix=f"Add before this step: Given {sentence}")
+    return str(details[name])
+
+
+def _body(content: dict[str, Any], request_format: str) -> Body:
+    if request_format == "JSON":
+        return Body(dump_json(content).encode(), "application/json")
+    return Body(urlencode(content, doseq=True).encode(), "application/x-www-form-urlencoded")
+
+
+def _token(answer: http.HTTPAnswer) -> str:
+    status = answer.data.status_code
+    where = f"the OAuth2 endpoint {answer.data.url}"
+    document = answer.json() if status < 400 else _error_document(answer)
+    if status >= 400:
+        said = " ".join(str(document[name]) for name in ("error", "error_description") if name in document)
+        raise CheckFailed(f"The OAuth2 endpoint refuses the token with status {status}", where, actual=said)
+    token = document.get("access_token") if isinstance(document, dict) else None
+    if not token or not isinstance(token, str):
+        keys = ", ".join(document) if isinstance(document, dict) else "no object"
+        raise CheckFailed("The OAuth2 endpoint gave no token", where, expected="access_token", actual=keys or "{}")
+    return token
+
+
+def _error_document(answer: http.HTTPAnswer) -> dict[str, Any]:
+    try:
+        document = json.loads(answer.data_text)
+    except ValueError:
+        return {"error": answer.data_text[:200]}
+    return document if isinstance(document, dict) else {"error": document}

@@ -1,0 +1,175 @@
+"""What a system under test answered: the text and the document in it, each made when it is first asked for."""
+
+import codecs
+import json
+import re
+from typing import Any
+
+from apitest.context import Response
+from apitest.errors import BadValue, CheckFailed
+
+_SHOWN = 300
+_XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{1,80}?encoding=["']([\w.-]+)""")
+_INVOKE = "Put this line before the check: When the URL is invoked"
+
+
+def decode(body: bytes, charset: str | None) -> str:
+    """The text of a body: by its declared charset, else by its XML declaration, else as UTF-8, else as Latin-1."""
+    if charset is None and body.lstrip()[:5] == b"<?xml":
+        declared = _XML_ENCODING.match(body)
+        charset = declared[1].decode("ascii") if declared else None
+    if charset is not None:
+        try:
+            return body.removeprefix(codecs.BOM_UTF8).decode(charset, "replace")
+        except LookupError:  # a charset that Python has never heard of
+            pass
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("latin-1")
+
+
+class Answer(Response):
+    """The last answer, whatever client it came through.
+
+    Attributes:
+        data: the client's own object.
+        data_text: the body as text, decoded when first read.
+        data_impl: the document in the body, parsed when first read, as ``format`` says; absent for an empty body.
+        format: "JSON", "XML", "RAW" or "FORM".
+        body: as it came.
+    """
+
+    def __init__(self, data: Any, body: bytes, response_format: str, charset: str | None = None) -> None:
+        fields = self.__dict__
+        fields["data"] = data
+        fields["body"] = body
+        fields["format"] = response_format
+        fields["charset"] = charset
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "data_text":
+            value: Any = decode(self.body, self.charset)
+        elif name == "data_impl" and not self.is_empty():
+            value = self._document()
+        else:
+            raise AttributeError(f"The response has no {name}")
+        self.__dict__[name] = value
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Sets a field; a text or document that a project's own step sets is what later checks look at."""
+        fields = self.__dict__
+        if name == "data_text":
+            for made in ("data_impl", "_json", "_xml"):
+                fields.pop(made, None)
+            fields["body"], fields["charset"] = str(value).encode(), "utf-8"
+        elif name == "data_impl":
+            fields["_xml" if self.format == "XML" else "_json"] = value
+        fields[name] = value
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self, name)
+        except AttributeError as error:
+            raise KeyError(str(error)) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.__dict__ or name == "data_text" or (name == "data_impl" and not self.is_empty())
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The field, or ``default`` if there is none."""
+        return getattr(self, name, default)
+
+    def is_empty(self) -> bool:
+        """Whether the body holds nothing but white space."""
+        return not self.body or self.body.isspace()
+
+    def described(self) -> str:
+        """What the answer is, in a few words, for the place of an error."""
+        return "the response"
+
+    def json(self) -> Any:
+        """The body as JSON, whatever format was expected.
+
+        Raises:
+            CheckFailed: it is empty, or no JSON.
+        """
+        fields = self.__dict__
+        if "_json" not in fields:
+            fields["_json"] = _parsed_json(self)
+        return fields["_json"]
+
+    def is_json(self) -> bool:
+        """Whether the body is JSON."""
+        try:
+            self.json()
+        except CheckFailed:
+            return False
+        return True
+
+    def xml(self) -> Any:
+        """The body as an XML element, whatever format was expected.
+
+        Raises:
+            CheckFailed: it is empty, or no XML.
+        """
+        fields = self.__dict__
+        if "_xml" not in fields:
+            fields["_xml"] = _parsed_xml(self)
+        return fields["_xml"]
+
+    def _document(self) -> Any:
+        if self.format == "JSON":
+            return self.json()
+        return self.xml() if self.format == "XML" else self.data_text
+
+
+def answered(response: Response) -> Answer:
+    """The answer that a check looks at.
+
+    Raises:
+        CheckFailed: nothing was invoked yet.
+    """
+    if isinstance(response, Answer):
+        return response
+    raise CheckFailed("There is no response yet, so there is nothing to check", fix=_INVOKE)
+
+
+def _parsed_json(answer: Answer) -> Any:
+    if answer.is_empty():
+        raise _not("JSON", "its body is empty", answer)
+    try:
+        return json.loads(answer.data_text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise _not("JSON", f"{error.msg} at line {error.lineno}, column {error.colno}", answer) from None
+    except (ValueError, RecursionError) as error:
+        raise _not("JSON", str(error), answer) from None
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"JSON has no {name}")
+
+
+def _parsed_xml(answer: Answer) -> Any:
+    from apitest.documents import xml as xmltext  # lxml takes its time to import, and most projects need none
+
+    if answer.is_empty():
+        raise _not("XML", "its body is empty", answer)
+    try:
+        # A charset in the header counts for more than one in the document.
+        return xmltext.parse(answer.data_text if answer.charset else answer.body, "the response")
+    except BadValue as error:
+        raise _not("XML", error.problem.partition(": ")[2] or error.problem, answer) from None
+
+
+def _not(kind: str, problem: str, answer: Answer) -> CheckFailed:
+    start = answer.data_text.strip()
+    shown = start[:_SHOWN] + ("…" if len(start) > _SHOWN else "")
+    return CheckFailed(
+        f"The response is no {kind}: {problem}",
+        answer.described(),
+        'For text there are: response text is "…", response text contains "…"',
+        expected=kind,
+        actual=shown or "an empty body",
+    )

@@ -1,0 +1,85 @@
+"""Opens connections to SQL databases for a feature, and the transactions of a scenario on them."""
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from apitest.clients import connections
+from apitest.clients.sql import exchange as sql_exchange
+from apitest.clients.sql.exchange import Call
+from apitest.context import FeatureContext
+from apitest.errors import Unreachable
+
+if TYPE_CHECKING:
+    from apitest.clients.sql.connection import SQLConnection
+
+KIND = "SQL"
+
+
+def connect(zato: FeatureContext, url: Any, name: str) -> None:
+    """Opens a connection, which is closed at the end of the feature.
+
+    Raises:
+        BadValue: the URL is none.
+        MissingDependency: its driver is not installed.
+        Unreachable: the server is down, or refuses the user.
+    """
+    from apitest.clients.sql import (
+        settings as sql_url,  # SQLAlchemy takes its time to import, and many projects need none
+    )
+
+    zato.exchange = None
+    url = str(url)
+    password = sql_url.parse(url).password
+    if password:
+        zato.run.secrets.add(str(password))
+    connections.keep(zato, KIND, str(name), _opened(zato, url))
+
+
+def _opened(zato: FeatureContext, url: str) -> "SQLConnection":
+    from apitest.clients.sql.connection import SQLConnection
+
+    connection: SQLConnection
+
+    def observe(call: Call) -> None:
+        make = partial(sql_exchange.make, call, connection.shown_url, connection.sqlalchemy_dialect, zato.run.secrets)
+        zato.exchange = make
+        if zato.run.verbose and call.result is not None:
+            zato.run.emit(make())
+
+    connection = SQLConnection(url, observe)
+    return connection
+
+
+def find(zato: FeatureContext, given: Any) -> "SQLConnection":
+    """The open connection of a name.
+
+    Raises:
+        BadValue: there was none of that name, or it is closed.
+    """
+    connection: SQLConnection = connections.find(zato, KIND, given)
+    return connection
+
+
+class _Transaction:
+    """What is rolled back when a scenario ends."""
+
+    def __init__(self, connection: "SQLConnection") -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        """Undoes what was not committed."""
+        if not self._connection.closed:
+            with suppress(Unreachable):  # where the connection is lost, the database has done it already
+                self._connection.rollback()
+
+
+def begin(zato: FeatureContext, given: Any) -> None:
+    """Begins a transaction; what it has not committed at the end of the scenario is rolled back.
+
+    Raises:
+        BadValue: there was no connection of that name, or it is closed.
+    """
+    connection = find(zato, given)
+    connection.begin()
+    zato.scenario.get("SQL transaction", str(id(connection)), lambda: _Transaction(connection))

@@ -1,0 +1,212 @@
+"""Reads secrets from HashiCorp Vault: key/value engines of both versions, by token or AppRole."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from apitest.errors import ApitestError, BadValue, ProjectError, TimedOut, TLSFailed, UnknownValue, Unreachable
+from apitest.language.suggestions import near_misses
+
+_KEYS = ("address", "token", "role_id", "secret_id", "auth_mount", "namespace", "ca_file", "verify", "timeout")
+_OFF = {"false", "no", "off", "0"}
+_TELLING_LINE = 12  # characters of a line of a longer text, such as a private key's, that are secret by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class VaultSettings:
+    """Where a Vault is and who asks; the keys of the [vault] stanza of config.ini.
+
+    Attributes:
+        address: its base URL.
+        token: a token; else role_id and secret_id of an AppRole.
+        role_id: see token.
+        secret_id: see token; empty where the role needs none.
+        auth_mount: where the AppRole method is mounted.
+        namespace: of an enterprise Vault; empty for none.
+        ca_file: PEM, of the authority that signed its certificate; empty for those the system trusts.
+        verify: whether its certificate is checked.
+        timeout: seconds to wait for an answer.
+    """
+
+    address: str
+    token: str = ""
+    role_id: str = ""
+    secret_id: str = ""
+    auth_mount: str = "approle"
+    namespace: str = ""
+    ca_file: str = ""
+    verify: bool = True
+    timeout: float = 10.0
+
+
+def settings(stanza: Mapping[str, Any], resolve: Callable[[str], Any], where: str) -> VaultSettings:
+    """The settings in a [vault] stanza.
+
+    Args:
+        stanza: its keys and values.
+        resolve: gives the value of a text such as ``$VAULT_TOKEN``.
+        where: the file, for errors.
+
+    Raises:
+        ProjectError: a key is unknown or missing, or a value does not fit.
+    """
+    for key in stanza:
+        if key not in _KEYS:
+            likely = near_misses(key, _KEYS, limit=1)
+            fix = f"Did you mean {likely[0]}?" if likely else f"It takes {', '.join(_KEYS)}."
+            raise ProjectError(f"[vault] has no setting {key}", where, fix)
+    values: dict[str, Any] = {key: str(resolve(str(value))) for key, value in stanza.items()}
+    if not values.get("address"):
+        raise ProjectError("[vault] has no address", where, "address = https://vault.example.com:8200")
+    if not (values.get("token") or values.get("role_id")):
+        raise ProjectError("[vault] has neither a token nor a role_id", where, "token = $VAULT_TOKEN")
+    try:
+        values["timeout"] = float(values.get("timeout", 10))
+    except ValueError:
+        raise ProjectError("The timeout of [vault] is no number", where, "timeout = 10") from None
+    values["verify"] = values.get("verify", "true").casefold() not in _OFF
+    return VaultSettings(**values)
+
+
+class VaultClient:
+    """Reads secrets; logs in with the AppRole when first asked for one.
+
+    Args:
+        settings: where and who.
+        on_secret: called with each value that is read, so that no output shows it.
+    """
+
+    def __init__(self, settings: VaultSettings, on_secret: Callable[[str], None]) -> None:
+        import hvac  # here, since most runs need no Vault
+
+        self._settings = settings
+        self._secrets = on_secret
+        self._client = hvac.Client(
+            url=settings.address,
+            token=settings.token,
+            namespace=settings.namespace or None,
+            verify=(settings.ca_file or True) if settings.verify else False,
+            timeout=settings.timeout,
+        )
+        self._mounts: dict[str, tuple[str, str]] = {}
+        self._on_secret(settings.token)
+        self._on_secret(settings.secret_id)
+
+    def _on_secret(self, value: str) -> None:
+        if value:
+            self._secrets(value)
+
+    def close(self) -> None:
+        """Drop the connection."""
+        self._client.adapter.close()
+
+    def read(self, reference: str) -> Any:
+        """The value of ``path#key``; of ``path`` alone, the secret's only value, or all of them by key.
+
+        Raises:
+            UnknownValue: there is no such secret, or no such key in it.
+            Unreachable: Vault is down or sealed, or refuses the token.
+        """
+        path, _, key = reference.partition("#")
+        path = path.strip().strip("/")
+        secret = self._secret(path)
+        for text in _texts(secret):
+            self._on_secret(text)
+        if key:
+            return _of_key(secret, key, path)
+        return next(iter(secret.values())) if len(secret) == 1 else secret
+
+    def _secret(self, path: str) -> dict[str, Any]:
+        self._log_in()
+        mount, version = self._mount(path)
+        rest = path.removeprefix(mount).strip("/")
+        places = [path]
+        if version == "2":
+            # People copy the path from the browser, or from the API, where it has data/ in it.
+            places = [f"{mount}/data/{rest}", *(places if rest.startswith("data/") else [])]
+        for place in places:
+            found = self._get(place)
+            data = (found or {}).get("data") or {}
+            secret = data.get("data") if version == "2" else data
+            if secret:
+                return dict(secret)
+        fix = f"Check the path; the engine {mount}/ is of version {version}."
+        raise UnknownValue(f"Vault has no secret {path}", f"Vault at {self._settings.address}", fix)
+
+    def _mount(self, path: str) -> tuple[str, str]:
+        """Where the engine of a path is mounted, and its version."""
+        first = path.partition("/")[0]
+        if first not in self._mounts:
+            found = self._get(f"sys/internal/ui/mounts/{path}")
+            data = (found or {}).get("data") or {}
+            mount = str(data.get("path") or first).strip("/")
+            version = str((data.get("options") or {}).get("version") or "1")
+            if mount != first:  # an engine that is mounted deeper; others may be mounted beside it
+                return mount, version
+            self._mounts[first] = mount, version
+        return self._mounts[first]
+
+    def _log_in(self) -> None:
+        if self._client.token or not self._settings.role_id:
+            return
+        given = {"role_id": self._settings.role_id, "secret_id": self._settings.secret_id}
+        with self._translated(f"auth/{self._settings.auth_mount}/login"):
+            answer = self._client.auth.approle.login(mount_point=self._settings.auth_mount, **given)
+            self._on_secret(answer["auth"]["client_token"])
+
+    def _get(self, path: str) -> dict[str, Any] | None:
+        """What Vault answers for a path; None where there is nothing."""
+        with self._translated(path):
+            answer: dict[str, Any] | None = self._client.read(path)
+            return answer
+
+    @contextmanager
+    def _translated(self, path: str) -> Iterator[None]:
+        from hvac.exceptions import VaultError
+        from requests import RequestException
+
+        try:
+            yield
+        except (VaultError, RequestException) as error:
+            raise self._error(error, path) from None
+
+    def _error(self, error: Exception, path: str) -> ApitestError:
+        import requests
+        from hvac import exceptions
+
+        where = f"{path} of Vault at {self._settings.address}"
+        said = "; ".join(map(str, getattr(error, "errors", None) or [])) or type(error).__name__
+        if isinstance(error, exceptions.Forbidden | exceptions.Unauthorized):
+            fix = "Check the token (has it expired?) and the policies that let it read this path."
+            return Unreachable(f"Vault refuses to show it: {said}", where, fix)
+        if isinstance(error, exceptions.InvalidRequest) and path.endswith("/login"):
+            return Unreachable(f"Vault refused the AppRole: {said}", where, "Check role_id and secret_id.")
+        if isinstance(error, requests.exceptions.SSLError):
+            return TLSFailed("No trusted connection to Vault came about", where, "Set ca_file in [vault].")
+        if isinstance(error, requests.Timeout):
+            return TimedOut(f"Vault did not answer within {self._settings.timeout:g} s", where)
+        if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | ValueError):
+            return BadValue("The address of Vault is no URL", where, "address = https://vault.example.com:8200")
+        if isinstance(error, exceptions.VaultError):
+            return Unreachable(f"Vault cannot answer: {said}", where, "Is it sealed, or standing by?")
+        return Unreachable("Vault cannot be reached", where, "Is it running, and is the address right?")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All that a secret holds, as it may turn up in an output: the parts of documents, and lines by themselves."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+        lines = str(value).splitlines()
+        yield from (line for line in lines if len(lines) > 1 and len(line) >= _TELLING_LINE)
+
+
+def _of_key(secret: Mapping[str, Any], key: str, path: str) -> Any:
+    if key in secret:
+        return secret[key]
+    likely = near_misses(key, secret, limit=1)
+    fix = f"Did you mean {path}#{likely[0]}?" if likely else f"Its keys are {', '.join(sorted(secret))}."
+    raise UnknownValue(f"The secret {path} has no key {key}", f"vault:{path}#{key}", fix)

@@ -1,5 +1,0 @@
-"""`apitest migrate`: a project written for zato-apitest in today's wording."""
-
-from apitest.migrate.project import Change, Migration, migrate, show
-
-__all__ = ["Change", "Migration", "migrate", "show"]

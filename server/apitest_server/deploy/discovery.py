@@ -1,0 +1,121 @@
+"""Which services a file holds, read from its syntax tree: nothing of it is run.
+
+A class is a service if it derives from ``Service``, directly or through another class of the file. Classes that
+only others derive from (no ``handle`` anywhere) are none. A file whose classes derive from classes of another user
+file cannot be judged alone; it is imported instead.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from apitest_server.deploy.names import service_name
+from apitest_server.deploy.store import Deployed
+from apitest_server.service.base import Service, is_concrete
+
+_ROOTS = {"Service"}
+
+
+@dataclass
+class _Class:
+    node: ast.ClassDef
+    bases: set[str]
+    is_service: bool = False
+    handles: bool = False
+
+
+def declared_services(tree: ast.Module, module: str) -> Iterator[tuple[str, str]]:
+    """Name and class of each service of a file; ``module`` is the file's name without ``.py``."""
+    for name, found in _classes(tree).items():
+        if found.is_service and found.handles:
+            yield _name(found.node) or service_name(module, name), name
+
+
+def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[Deployed]:
+    """The services of an imported module: the classes that were defined in it."""
+    for name, cls in vars(module).items():
+        if not (isinstance(cls, type) and issubclass(cls, Service)) or cls.__module__ != module.__name__:
+            continue
+        if is_concrete(cls):
+            own = vars(cls).get("name") or service_name(module.__name__, name)
+            yield Deployed(own, f"{module.__name__}:{name}", module.__file__ or "", internal)
+
+
+def declared_names(tree: ast.Module, module: str) -> list[str]:
+    """The names of the internal services of a module, as far as its syntax tells.
+
+    Of a kind of objects, ``Kind(name="cache.builtin", …)``, it is what the names of all of its services begin with.
+    """
+    names = []
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            name = _name(node)
+            if name or _last_parts(node) & _ROOTS:
+                names.append(name or service_name(module, node.name))
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            names += [
+                f"zato.{ast.literal_eval(keyword.value)}."
+                for keyword in node.value.keywords
+                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+            ]
+    return names
+
+
+def _classes(tree: ast.Module) -> dict[str, _Class]:
+    found = {node.name: _Class(node, _last_parts(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
+    for name, item in found.items():
+        item.is_service = _reaches(name, found, set())
+        item.handles = _has_handler(name, found, set())
+    return found
+
+
+def _reaches(name: str, classes: dict[str, _Class], seen: set[str]) -> bool:
+    if name not in classes or name in seen:
+        return name in _ROOTS
+    return any(_reaches(base, classes, seen | {name}) for base in classes[name].bases)
+
+
+def _has_handler(name: str, classes: dict[str, _Class], seen: set[str]) -> bool:
+    if name not in classes or name in seen:
+        return False
+    own = any(
+        isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (item.name == "handle" or item.name.startswith("handle_"))
+        for item in classes[name].node.body
+    )
+    return own or any(_has_handler(base, classes, seen | {name}) for base in classes[name].bases)
+
+
+def _last_parts(node: ast.ClassDef) -> set[str]:
+    """The bases of a class, each without the module that it is looked up in."""
+    return {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+
+
+def _name(node: ast.ClassDef) -> str:
+    for item in node.body:
+        targets = item.targets if isinstance(item, ast.Assign) else [getattr(item, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == "name" for target in targets):
+            value = getattr(item, "value", None)
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                return value.value
+    return ""
+
+
+def neighbours(tree: ast.Module) -> Iterator[str]:
+    """The modules of the same directory that a file imports with a dot, at its top or inside its functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            yield from [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
+
+
+def derives_from_neighbours(tree: ast.Module) -> bool:
+    """Whether a base of a class can only be known by importing the file."""
+    near = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    return any(ast.unparse(base).partition(".")[0] in near for node in classes for base in node.bases)

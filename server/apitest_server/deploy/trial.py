@@ -1,0 +1,60 @@
+"""Tries a change of user files before it takes effect: imports what it touches, and finds whose fault a failure is."""
+
+from collections.abc import Mapping
+
+from apitest_server.deploy.discovery import services_of_module
+from apitest_server.deploy.modules import UserPackage
+from apitest_server.deploy.store import Deployed, import_failed
+from apitest_server.deploy.user_file import UserFile
+from apitest_server.errors import DeploymentError, ServerError
+from apitest_server.service.compiled import Compiled
+
+
+class Refused(Exception):
+    """Files that cannot be deployed, and why."""
+
+    def __init__(self, stems: set[str], error: DeploymentError) -> None:
+        super().__init__(stems, error)
+        self.stems = stems
+        self.error = error
+
+
+def tried(package: UserPackage, stem: str, changed: set[str], is_needed: bool) -> tuple[list[Deployed], list[Compiled]]:
+    """The services of a file, and those of them that are ready because the file had to be imported."""
+    declared = package.files[stem].declared
+    module = package.module_name(stem)
+    if declared is not None and not is_needed:
+        path = str(package.files[stem].path)
+        return [Deployed(name, f"{module}:{cls}", path) for name, cls in declared], []
+    try:
+        loaded = package.load(stem)
+        services = list(services_of_module(loaded))
+        classes = [getattr(loaded, service.place.rpartition(":")[2]) for service in services]
+        return services, [Compiled(service.name, cls) for service, cls in zip(services, classes, strict=True)]
+    except ServerError as error:
+        failed = DeploymentError(error.problem, error.where or str(package.files[stem].path), error.fix)
+        raise Refused(_to_blame(stem, changed, package.files), failed) from error
+    except Exception as error:
+        raise Refused(
+            _to_blame(stem, changed, package.files), import_failed(package.files[stem].path.name, error)
+        ) from error
+
+
+def _to_blame(stem: str, changed: set[str], files: Mapping[str, UserFile]) -> set[str]:
+    """The changes that broke a file: its own, or else those of the files that it depends on."""
+    return {stem} if stem in changed else {one for one in changed if stem in dependants({one}, files)}
+
+
+def dependants(stems: set[str], files: Mapping[str, UserFile]) -> set[str]:
+    """The files that import one of these, directly or through others."""
+    found: set[str] = set()
+    news = set(stems)
+    while news:
+        news = {stem for stem, file in files.items() if file.neighbours & news} - found - stems
+        found |= news
+    return found
+
+
+def in_order(stems: set[str], files: Mapping[str, UserFile]) -> list[str]:
+    """Files before those that depend on them, else by name."""
+    return sorted(stems, key=lambda stem: (-len(dependants({stem}, files)), stem))

@@ -1,0 +1,205 @@
+"""Outgoing REST and SOAP connections, ``self.out.rest["CRM"].conn.get(self.cid, params)``, over pooled HTTP.
+
+They wait for the answer, so they are for plain services, which run in threads; not for ``async`` ones.
+"""
+
+from collections.abc import Mapping
+from string import Formatter
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import msgspec
+
+from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
+from apitest_server.odb import StoredObject
+from apitest_server.security import calling
+from apitest_server.security.objects import SecurityObjects
+from apitest_server.service import soap
+
+if TYPE_CHECKING:
+    import requests
+
+
+class HTTPConnection:
+    """One outgoing connection.
+
+    Attributes:
+        name: its name.
+        item: what the ODB says about it.
+    """
+
+    def __init__(self, item: StoredObject, security: SecurityObjects) -> None:
+        """Takes the object, and the definitions that it shows when it calls."""
+        self.item = item
+        self.name = item.name
+        self.security = security
+        self._lock = Lock()
+        self._session: requests.Session | None = None
+
+    @property
+    def conn(self) -> "HTTPConnection":
+        """The connection itself, by the name that existing services use."""
+        return self
+
+    def get(self, cid: str = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """GET; see ``send``."""
+        return self.send("GET", cid, "", params, **options)
+
+    def head(self, cid: str = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """HEAD; see ``send``."""
+        return self.send("HEAD", cid, "", params, **options)
+
+    def options(self, cid: str = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """OPTIONS; see ``send``."""
+        return self.send("OPTIONS", cid, "", params, **options)
+
+    def post(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """POST; see ``send``."""
+        return self.send("POST", cid, data, params, **options)
+
+    def put(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """PUT; see ``send``."""
+        return self.send("PUT", cid, data, params, **options)
+
+    def patch(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """PATCH; see ``send``."""
+        return self.send("PATCH", cid, data, params, **options)
+
+    def delete(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+        """DELETE; see ``send``."""
+        return self.send("DELETE", cid, data, params, **options)
+
+    def send(
+        self,
+        method: str,
+        cid: str = "",
+        data: Any = "",
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> "requests.Response":
+        """Sends a request and waits for the answer.
+
+        Args:
+            method: the HTTP method.
+            cid: goes with the request as ``X-Zato-CID``.
+            data: the body; what is no text and no bytes is sent as JSON. Of a SOAP connection, what is in the Body.
+            params: those that the path names (``/customers/{id}``) go into it, the others into the query string.
+            headers: more headers.
+            options: of ``requests.Session.request``.
+
+        Returns:
+            The response of ``requests``, and its ``data``: the decoded JSON, or the text.
+
+        Raises:
+            ServiceTimeout: there was no answer in time.
+            ServiceUnavailable: the remote end cannot be reached.
+            BadRequest: a parameter of the path is missing.
+        """
+        url, query = self._url(dict(params or {}))
+        sent = {**self._headers(cid), **(headers or {})}
+        body = self._body(data, sent)
+        response = self._request(method, url, params=query, data=body, headers=sent, **options)
+        vars(response)["data"] = _data(response, self.item.fields.get("data_format", "json"))
+        return response
+
+    def ping(self, cid: str = "") -> "requests.Response":
+        """Sends the ping method to the host; whatever is answered proves that somebody is there.
+
+        Raises:
+            HTTPError: nobody is.
+        """
+        fields = self.item.fields
+        return self._request(fields.get("ping_method", "HEAD"), fields["host"], headers=self._headers(cid))
+
+    def close(self) -> None:
+        """Closes the pooled connections; requests in flight are finished."""
+        with self._lock:
+            if self._session is not None:
+                self._session.close()
+
+    def _request(self, method: str, url: str, **options: Any) -> "requests.Response":
+        from requests.exceptions import RequestException, Timeout
+
+        options.setdefault("timeout", self.item.fields.get("timeout", 10))
+        options.setdefault("verify", self.item.fields.get("validate_tls", True))
+        try:
+            return self._pooled().request(method, url, **options)
+        except Timeout:
+            raise ServiceTimeout(f"`{self.name}` did not answer in time: {url}") from None
+        except RequestException as error:
+            raise ServiceUnavailable(f"`{self.name}` cannot be reached: {_reason(error)}") from None
+
+    def _pooled(self) -> "requests.Session":
+        with self._lock:
+            if self._session is None:
+                import requests
+                from requests.adapters import HTTPAdapter
+
+                size = self.item.fields.get("pool_size", 20)
+                self._session = requests.Session()
+                self._session.trust_env = False  # What is called, and how, is said by the connection alone
+                for scheme in ("http://", "https://"):
+                    self._session.mount(scheme, HTTPAdapter(size, size))
+            return self._session
+
+    def _url(self, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        path = self.item.fields.get("url_path", "")
+        names = {name for _, name, _, _ in Formatter().parse(path) if name}
+        missing = sorted(names - params.keys())
+        if missing:
+            raise BadRequest(f"`{self.name}` needs the parameter `{missing[0]}` for its path {path}")
+        filled = path.format(**{name: quote(str(params.pop(name)), safe="") for name in names})
+        return self.item.fields["host"].rstrip("/") + filled, params
+
+    def _headers(self, cid: str) -> dict[str, str]:
+        headers = {"X-Zato-CID": cid} if cid else {}
+        number = self.item.fields.get("security_id") or 0
+        definition = self.security.definition(number) if number else None
+        if number and definition is None:
+            raise ServiceUnavailable(f"The security definition of `{self.name}` is not active")
+        return {**headers, **(calling.headers(definition) if definition else {})}
+
+    def _body(self, data: Any, headers: dict[str, str]) -> bytes:
+        fields = self.item.fields
+        if fields["transport"] == "soap":
+            version = fields.get("soap_version", "1.1")
+            kind, action = soap.CONTENT_TYPES[version].decode(), fields.get("soap_action", "")
+            if version == "1.1":
+                headers.setdefault("SOAPAction", f'"{action}"')
+            headers.setdefault("Content-Type", f'{kind}; action="{action}"' if version == "1.2" and action else kind)
+            return soap.wrapped(_bytes(data), version)
+        if data != "" and data is not None:
+            kinds = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
+            kind = fields.get("content_type") or kinds.get(fields.get("data_format", "json"), "")
+            if kind:
+                headers.setdefault("Content-Type", kind)
+        return _bytes(data)
+
+
+def _bytes(data: Any) -> bytes:
+    if data is None:
+        return b""
+    if isinstance(data, str):
+        return data.encode("utf-8")
+    return bytes(data) if isinstance(data, bytes | bytearray | memoryview) else msgspec.json.encode(data)
+
+
+def _data(response: "requests.Response", data_format: str) -> Any:
+    if "json" in response.headers.get("Content-Type", "") or data_format == "json":
+        try:
+            return msgspec.json.decode(response.content)
+        except msgspec.DecodeError:
+            return response.text
+    return response.text
+
+
+def _reason(error: Exception) -> str:
+    """The innermost of what was raised, which is what the operating system said."""
+    inner: Any = error
+    while True:
+        further = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
+        if not isinstance(further, Exception):
+            return str(inner).rpartition(": ")[2] or type(inner).__name__
+        inner = further

@@ -1,0 +1,163 @@
+"""The server as a process: its socket, its signals, its log, and how others learn its address."""
+
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from apitest_server.app import App
+from apitest_server.config import Config
+from apitest_server.errors import StartError
+from apitest_server.process.lock import Seat
+from apitest_server.process.log import BufferedHandler, set_up
+
+_SWITCH = 0.001  # seconds that a service which computes may keep the event loop, and all other requests, waiting
+KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a server is started.
+
+    Attributes:
+        ready_file: the address is written there once requests are answered.
+        stop_with_parent: the end of standard input, which the parent holds open, is the end of the server; and any
+            number of such servers may run on one directory.
+        sync_internal: rebuild the start-up cache.
+    """
+
+    ready_file: Path | None = None
+    stop_with_parent: bool = False
+    sync_internal: bool = False
+
+
+def serve(config: Config, options: Options = Options()) -> None:
+    """Serves until SIGTERM or SIGINT; requests in flight are finished before it returns.
+
+    Once requests are answered, the line ``Listening on http://HOST:PORT`` is printed on standard output.
+
+    Raises:
+        ServerError: the server cannot start.
+    """
+    with ExitStack() as stack:
+        log = _log_to(config)
+        stack.callback(log.close)
+        seat = Seat(config.directory)
+        stack.callback(seat.leave)
+        seat.take(may_share=options.stop_with_parent)
+        sock = _bound(config.main.host, config.main.port)
+        stack.callback(sock.close)
+        config = replace(config, main=replace(config.main, port=sock.getsockname()[1]))  # It may have been any free one
+        app = App(config, options.sync_internal)
+        _introduce(app)
+        process = _Process(app, config, seat)
+        process.ready_file = options.ready_file
+        if options.stop_with_parent:
+            process.stop_with_parent()
+        sys.setswitchinterval(_SWITCH)
+        process.run(sockets=[sock])
+
+
+class _Process(uvicorn.Server):
+    """uvicorn, told to say when it is ready and to end without raising the signal once more."""
+
+    def __init__(self, app: App, config: Config, seat: Seat) -> None:
+        options = uvicorn.Config(
+            app,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=max(1, round(config.limits.shutdown_timeout)),
+            ws="none",
+        )
+        super().__init__(options)
+        self.ready_file: Path | None = None
+        self._seat = seat
+        self._has_parent = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, then tells where."""
+        await super().startup(sockets)
+        if self.should_exit or not sockets:
+            return
+        gc.freeze()  # What is there now stays; looking through it again and again would only delay requests
+        host, port = sockets[0].getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self._seat.tell(address)
+        print(f"Listening on {address}", flush=True)
+        if self.ready_file is not None:
+            _write_whole(self.ready_file, address + "\n")
+        if self._has_parent:
+            # The parent has read where; what services print goes to the log, not into a pipe that nobody reads.
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def stop_with_parent(self) -> None:
+        """From now on, the end of standard input, which the parent holds open, is the end of the server, too."""
+        self._has_parent = True
+        Thread(target=self._watch_parent, name="parent", daemon=True).start()
+
+    def _watch_parent(self) -> None:
+        said = b""
+        # os.read, since a thread in sys.stdin.read would hold a lock that the interpreter needs to end.
+        while part := os.read(sys.stdin.fileno(), 64):
+            said += part
+        self.should_exit = self.should_exit or not said.endswith(KEEP_RUNNING)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ends gracefully on the usual signals; a second one ends at once."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _introduce(app: App) -> None:
+    """Tells the password of an administrator whom this start had to make: on standard output, never in the log."""
+    made = app.first_credentials
+    if made is not None and made.generated:
+        print(f"Administrator: {made.username}, password: {made.password} (it is not shown again)", flush=True)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise StartError(
+            f"Cannot listen on {host}:{port}: {error.strerror or error}",
+            "the stanza [main] of server.conf",
+            "Stop what uses the port, choose another one, or give --port 0 for any free one",
+        ) from None
+    sock.set_inheritable(True)
+    return sock
+
+
+def _log_to(config: Config) -> BufferedHandler:
+    main = config.main
+    path = config.directory / main.log_file if main.log_file else None
+    try:
+        return set_up(path, main.log_level, main.log_format)
+    except OSError as error:
+        raise StartError(f"Cannot write the log {path}: {error.strerror or error}") from None
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Nobody ever sees half of it."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_text(text, "utf-8")
+    part.replace(path)

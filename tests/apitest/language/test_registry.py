@@ -1,0 +1,214 @@
+"""How a step's text finds its sentence."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given as hypothesis_given
+from hypothesis import strategies as st
+
+from apitest.language import registry as registry_module
+from apitest.language.registry import Found, Registry, Sentence, load, wordings
+
+PLAIN = st.text(st.characters(exclude_characters='"'), max_size=20)
+ANY = st.text(max_size=20)
+
+
+def _step(**parameters: str) -> None:
+    """Does nothing.
+
+    At
+    all.
+
+    Example:
+        path "/a" is "b"
+          | more |
+    """
+
+
+def _registry(*declared: tuple[str, str] | tuple[str, str, str]) -> Registry:
+    made = Registry()
+    for keyword, text, *aliases in declared:
+        made.add(Sentence(keyword, text, tuple(aliases), _step, "1.0"))
+    return made
+
+
+PATHS = (
+    ("then", 'path "{path}" is "{value}"', 'JSON Pointer "{path}" is "{value}"'),
+    ("then", 'path "{path}" is not "{value}"'),
+    ("then", 'path "{path}" is JSON "{value}"'),
+    ("given", 'path "{path}" in request is "{value}"'),
+    ("then", 'path "{path}" does not exist'),
+    ("when", "the URL is invoked"),
+)
+
+
+def _found(keyword: str, text: str) -> Found:
+    found = _registry(*PATHS).find(keyword, text)
+    assert found is not None
+    return found
+
+
+def test_plain_values_are_taken_as_they_stand() -> None:
+    """Each quoted value becomes the parameter of its place, empty ones too."""
+    found = _found("then", 'path "/a/b" is ""')
+    assert found.sentence.text == 'path "{path}" is "{value}"'
+    assert found.arguments == {"path": "/a/b", "value": ""}
+
+
+def test_an_alias_finds_the_same_sentence() -> None:
+    """An older wording leads to the sentence it is an alias of."""
+    assert _found("then", 'JSON Pointer "/a" is "1"').sentence is not None
+    assert _found("then", 'JSON Pointer "/a" is "1"').sentence.text == 'path "{path}" is "{value}"'
+
+
+@pytest.mark.parametrize("text", ['path "/a" isn\'t "1"', 'path "/a" doesn\'t exist', 'PATH "/a" Is Not "1"'])
+def test_contractions_and_case_do_not_matter(text: str) -> None:
+    """A sentence is found with its contraction and in any case."""
+    assert _found("then", text).arguments["path"] == "/a"
+
+
+@pytest.mark.parametrize("keyword", ["given", "when", "then", "step", "*"])
+def test_any_keyword_may_introduce_any_sentence(keyword: str) -> None:
+    """The keyword does not keep a sentence from being found."""
+    assert _found(keyword, "the URL is invoked").sentence.keyword == "when"
+
+
+def test_the_keyword_chooses_among_sentences_worded_alike() -> None:
+    """Of two sentences with one wording, the step's own keyword decides, with quotes in its values, too."""
+    registry = _registry(("given", 'a "{x}" b'), ("then", 'a "{x}" b'))
+    for keyword in ("given", "then"):
+        for text in ('a "1" b', 'a "say "1" now" b'):
+            found = registry.find(keyword, text)
+            assert found is not None
+            assert found.sentence.keyword == keyword
+
+
+def test_values_with_quotes_in_them_are_found() -> None:
+    """A value may hold quotes, as JSON does; the most literal sentence wins."""
+    found = _found("then", 'path "/a" is JSON "{"b": "c"}"')
+    assert found.sentence.text == 'path "{path}" is JSON "{value}"'
+    assert found.arguments == {"path": "/a", "value": '{"b": "c"}'}
+
+
+def test_the_most_literal_sentence_wins_over_a_longer_value() -> None:
+    """Where a short sentence with a strange value would fit as well, the sentence with more text is meant."""
+    found = _found("then", 'path "/a" in request is "say "hi""')
+    assert found.sentence.keyword == "given"
+    assert found.arguments == {"path": "/a", "value": 'say "hi"'}
+
+
+@pytest.mark.parametrize("text", ['path "/a" seems "b"', "unknown", 'path "/a" is "b', "", 'path "/a" is "b" "c" d'])
+def test_other_texts_find_nothing(text: str) -> None:
+    """A text that is no sentence finds none."""
+    assert _registry(*PATHS).find("then", text) is None
+
+
+@hypothesis_given(PLAIN, PLAIN)
+def test_values_without_quotes_come_back(path: str, value: str) -> None:
+    """Whatever two values hold, quotes apart, they come back exactly."""
+    assert _found("then", f'path "{path}" is "{value}"').arguments == {"path": path, "value": value}
+
+
+@hypothesis_given(ANY)
+def test_a_last_value_comes_back_whatever_it_holds(value: str) -> None:
+    """A value at the end of a sentence that no other starts like comes back exactly, quotes included."""
+    found = _registry(("given", 'request is "{data}"')).find("given", f'request is "{value}"')
+    assert found is not None
+    assert found.arguments == {"data": value}
+
+
+def test_a_wording_is_declared_once() -> None:
+    """Two sentences of one keyword and wording, even by contraction, are a mistake that is named."""
+    registry = _registry(*PATHS)
+    with pytest.raises(ValueError, match="declared twice"):
+        registry.add(Sentence("then", 'Path "{p}" isn\'t "{v}"', (), _step, "1.0"))
+
+
+def test_a_parameter_stands_in_quotes() -> None:
+    """A parameter outside quotes is a mistake that is named."""
+    with pytest.raises(ValueError, match="outside quotes"):
+        _registry(("then", "path {path} exists"))
+
+
+def test_near_misses_keep_the_values() -> None:
+    """What a person may have meant is shown with the values that were written, if their number fits."""
+    near = _registry(*PATHS).near('path "/a/b" iz "2"')
+    assert near[0] == 'path "/a/b" is "2"'
+    assert 'path "{path}" does not exist' in _registry(*PATHS).near('path "/a" "b" does not exit')
+    assert _registry(*PATHS).near("something else altogether") == []
+
+
+def test_wordings_are_the_text_the_aliases_and_their_contractions() -> None:
+    """Every way to write a sentence is listed once; quoted parameters are never contracted."""
+    sentence = Sentence("then", 'a "{is_not}" is not b', ('c "{is_not}" does not d',), _step, "1.0")
+    assert wordings(sentence) == [
+        'a "{is_not}" is not b',
+        'a "{is_not}" isn\'t b',
+        'c "{is_not}" does not d',
+        'c "{is_not}" doesn\'t d',
+    ]
+
+
+def test_description_example_and_topic_come_from_the_function() -> None:
+    """What the catalogue shows of a sentence stands in the step's docstring and module."""
+    sentence = Sentence("then", "a", (), _step, "1.0")
+    assert sentence.description == "Does nothing. At all."
+    assert sentence.example == 'path "/a" is "b"\n  | more |'
+    assert sentence.topic == "test"
+
+
+def test_a_function_without_docstring_has_no_description() -> None:
+    """A bare function gives empty texts."""
+    sentence = Sentence("then", "a", (), lambda: None, "1.0")
+    assert (sentence.description, sentence.example) == ("", "")
+
+
+def test_the_decorators_declare_in_the_registry_of_all() -> None:
+    """given, when and then put a function's sentence into REGISTRY; load imports modules and returns it."""
+    script = """
+import json, sys, types
+from apitest.language import registry
+module = types.ModuleType("made_up_steps")
+sys.modules["made_up_steps"] = module
+@registry.given('a "{x}"', 'b "{x}"', since="1.1")
+def a(ctx, x): "Sets."
+@registry.when("c")
+def c(ctx): "Acts."
+@registry.then("d")
+def d(ctx): "Checks."
+loaded = registry.load(["made_up_steps"])
+print(json.dumps([[s.keyword, s.text, s.aliases, s.since, s.function is not None] for s in loaded.sentences]))
+assert loaded is registry.REGISTRY and a(None, "1") is None
+"""
+    output = subprocess.run(  # a process of its own, since the registry is the process's
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    ).stdout
+    assert json.loads(output) == [
+        ["given", 'a "{x}"', ['b "{x}"'], "1.1", True],
+        ["when", "c", [], "apitest 0.1", True],
+        ["then", "d", [], "apitest 0.1", True],
+    ]
+
+
+def test_load_imports_and_returns_the_registry() -> None:
+    """Loading no or known modules gives the one registry."""
+    assert load(["json"]) is registry_module.REGISTRY
+
+
+def test_decorated_functions_stay_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decorator returns the function it was given."""
+    monkeypatch.setattr(registry_module, "REGISTRY", Registry())
+    assert registry_module.then("a")(_step) is _step
+    assert registry_module.REGISTRY.find("then", "a") is not None
+
+
+def test_a_colon_at_the_end_may_be_added() -> None:
+    """A colon that announces a table or a text below the step does not matter; more than one does."""
+    registry = _registry(("then", "paths are"), ("then", 'path "{path}" is JSON'))
+    assert registry.find("then", "paths are:") == registry.find("then", "paths are")
+    found = registry.find("then", 'path "/a" is JSON:')
+    assert found is not None and found.arguments == {"path": "/a"}
+    assert registry.find("then", "paths were:") is None
+    assert registry.find("then", 'path "/a" is JSON:"') is None

@@ -1,0 +1,81 @@
+"""Tests of apitest_server.deploy.discovery."""
+
+import ast
+
+from apitest_server.deploy.discovery import (
+    declared_names,
+    declared_services,
+    derives_from_neighbours,
+    neighbours,
+    services_of_module,
+)
+
+MANY = """\
+from zato import server
+from zato.server.service import Service
+import a_module_that_is_not_there
+
+class Base(Service):
+    def handle(self): pass
+
+class Abstract(Service):
+    pass
+
+class MyService(Base):
+    pass
+
+class Named(server.service.Service):
+    name: str = 'its.own.name'
+    async def handle_GET(self): pass
+
+class Computed(Service):
+    name = 'a' + 'b'
+    def handle_POST(self): pass
+
+class Other:
+    def handle(self): pass
+
+class Loop(Loop):
+    def handle(self): pass
+"""
+
+
+def test_services_are_found_without_running_the_file() -> None:
+    """Classes that derive from Service and handle something are services, under their own or a made name."""
+    assert list(declared_services(ast.parse(MANY), "my_module")) == [
+        ("my-module.base", "Base"),
+        ("my-module.my-service", "MyService"),
+        ("its.own.name", "Named"),
+        ("my-module.computed", "Computed"),
+    ]
+
+
+def test_all_names_that_a_module_may_have_are_found() -> None:
+    """Also of classes that derive from what another module has, as far as they say how they are called."""
+    text = (
+        "class _A(Service): name = 'a'\nclass B(Create): name = 'zato.b.create'\nclass C(Service): pass\nclass D: pass"
+    )
+    assert declared_names(ast.parse(text), "my_module") == ["zato.b.create", "my-module.c"]
+
+
+def test_a_base_of_another_file_can_only_be_known_by_importing_it() -> None:
+    """An import with a dot alone says nothing; a class that derives from what it brought does."""
+    imported = "from .base import Root as R, other\n"
+    assert derives_from_neighbours(ast.parse(imported + "class One(R): pass"))
+    assert not derives_from_neighbours(ast.parse(imported + "class One(Service): pass"))
+
+
+def test_neighbours_are_what_is_imported_with_a_dot() -> None:
+    """Wherever in the file that is."""
+    text = "from .a import x\nfrom . import b, c\nfrom d import y\ndef f():\n    from .e.f import z\n"
+    assert sorted(neighbours(ast.parse(text))) == ["a", "b", "c", "e"]
+
+
+def test_services_of_an_imported_module_are_those_defined_in_it() -> None:
+    """What it imported from elsewhere is not its own."""
+    import apitest_server.internal.ping as ping
+
+    found = list(services_of_module(ping, internal=True))
+    assert [(service.name, service.place, service.internal) for service in found] == [
+        ("zato.ping", "apitest_server.internal.ping:Ping", True)
+    ]

@@ -1,0 +1,158 @@
+"""Tests of apitest_server.process.serve: the server as a process of its own."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from apitest_server.process.create import create
+
+pytestmark = pytest.mark.live
+COMMAND = [sys.executable, "-m", "apitest_server", "start"]
+
+
+@contextmanager
+def started(directory: Path, *options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """A server on a free port, and its address."""
+    command = [*COMMAND, str(directory), "--port", "0", "--fg", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process, process.stdout.readline().removeprefix("Listening on ").strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(address: str) -> str:
+    with urlopen(address, timeout=20) as answer:
+        return str(answer.read().decode())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_tells_its_address_and_ends_on_a_signal(tmp_path: Path, number: signal.Signals) -> None:
+    """The address is on standard output and in the file, and requests are answered by then."""
+    create(tmp_path)
+    with started(tmp_path, "--ready-file", str(tmp_path / "address")) as (process, address):
+        assert get(f"{address}/zato/ping") == '{"pong":"zato"}'
+        assert (tmp_path / "address").read_text() == f"{address}\n"
+        process.send_signal(number)
+        assert process.wait(20) == 0
+
+
+def test_a_request_in_flight_is_finished(tmp_path: Path) -> None:
+    """A stop that comes during a request waits for it."""
+    create(tmp_path)
+    (tmp_path / "services" / "hello.py").write_text(
+        "import os, signal, asyncio\nfrom zato.server.service import Service\n"
+        "class Hello(Service):\n"
+        "    async def handle(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        await asyncio.sleep(0.3)\n"
+        "        return 'done'\n"
+    )
+    with started(tmp_path) as (process, address):
+        assert get(f"{address}/hello") == "done"
+        assert process.wait(20) == 0
+
+
+def test_a_server_stops_with_its_parent(tmp_path: Path) -> None:
+    """An interrupted demo leaves no process and no open port behind."""
+    create(tmp_path)
+    command = [*COMMAND, str(tmp_path), "--port", "0", "--stop-with-parent"]
+    code = (
+        "import os, subprocess, sys\n"
+        f"p = subprocess.Popen({command!r}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)\n"
+        "print(p.pid, p.stdout.readline().decode().split('://')[1], end='', flush=True)\n"
+        "os._exit(1)\n"
+    )
+    # It returns once nobody holds standard error any more: the server inherited it
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    address = done.stdout.split()[1]
+    host, port = address.split(":")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((host, int(port)), timeout=5)
+
+
+def test_a_port_in_use_is_a_clear_error(tmp_path: Path) -> None:
+    """It names the port and what to do."""
+    create(tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*COMMAND, str(tmp_path), "--port", port], capture_output=True, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert "--port 0" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_log_goes_to_its_file(tmp_path: Path) -> None:
+    """log_file is relative to server.conf."""
+    create(tmp_path)
+    conf = tmp_path / "server.conf"
+    conf.write_text(conf.read_text().replace("log_file = server.log", "log_file = logs/server.log"))
+    with started(tmp_path) as (process, address):
+        get(f"{address}/hello")
+        process.terminate()
+        assert process.wait(20) == 0
+    text = (tmp_path / "logs" / "server.log").read_text()
+    assert "Deployed 1 user services" in text
+    assert "service=hello.hello status=200" in text
+
+
+def test_no_service_module_is_imported_before_it_is_called(tmp_path: Path) -> None:
+    """Starting runs nothing of a user's file."""
+    create(tmp_path)
+    (tmp_path / "services" / "noisy.py").write_text(
+        "from pathlib import Path\nfrom zato.server.service import Service\n"
+        "Path(__file__).with_name('imported').touch()\n"
+        "class A(Service):\n    def handle(self): pass\n"
+    )
+    with started(tmp_path) as (_, address):
+        get(f"{address}/hello")
+    assert not (tmp_path / "services" / "imported").exists()
+
+
+def test_a_server_may_be_told_to_outlive_its_parent(tmp_path: Path) -> None:
+    """The words `keep running` before the end of standard input keep it up."""
+    create(tmp_path)
+    command = [*COMMAND, str(tmp_path), "--port", "0", "--stop-with-parent"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    address = process.stdout.readline().removeprefix("Listening on ").strip()
+    process.stdin.write("keep running\n")
+    process.stdin.close()
+    assert get(f"{address}/zato/ping") == '{"pong":"zato"}'
+    process.terminate()
+    assert process.wait(20) == 0
+    process.stdout.close()
+
+
+def test_a_server_without_an_administrator_gets_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password is told once, on standard output, and is not in the log."""
+    monkeypatch.delenv("APITEST_ADMIN_PASSWORD", raising=False)
+    (tmp_path / "services").mkdir()
+    (tmp_path / "server.conf").write_text("[main]\nlog_file = server.log\n")
+    process = subprocess.Popen([*COMMAND, str(tmp_path), "--port", "0", "--fg"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        assert told.startswith("Administrator: admin, password: ")
+        assert process.stdout.readline().startswith("Listening on ")
+    finally:
+        process.kill()
+        process.communicate()
+    assert told.split()[3] not in (tmp_path / "server.log").read_text()
+    with started(tmp_path) as (_, address):
+        assert address.startswith("http://")

@@ -1,0 +1,49 @@
+"""Tests of apitest_server.redaction."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apitest_server.redaction import MASK, masked
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ({"a": 1, "password": "x"}, {"a": 1, "password": MASK}),
+        ({"a": [{"API-Key": "x", "b": (1, 2.5, None)}]}, {"a": [{"API-Key": MASK, "b": [1, 2.5, None]}]}),
+        (
+            {"secret": {"deep": "x"}, "token": "", "has_password": True},
+            {"secret": MASK, "token": "", "has_password": True},
+        ),
+        (b'{"access_token": "x"}', {"access_token": MASK}),
+        ("[1, 2", "[1, 2"),
+        ("user=a&password=b&c=d", f"user=a&password={MASK}&c=d"),
+        ("<a><password>b</password></a>", f"<a><password>{MASK}</password></a>"),
+        ('password: "b c"', f'password: "{MASK} c"'),
+        ({1: date(2026, 1, 31)}, {"1": "2026-01-31"}),
+        (b"\xff", "\ufffd"),
+        ("plain", "plain"),
+        (None, None),
+    ],
+)
+def test_secrets_are_not_shown(message: Any, shown: Any) -> None:
+    """By their names, in dictionaries, JSON, forms and XML."""
+    assert masked(message) == shown
+
+
+def test_a_long_text_is_cut() -> None:
+    """Its length is told."""
+    assert masked("x" * 20_000).endswith("… (20000 characters)")
+
+
+@given(
+    st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
+    st.text("ab", min_size=5),
+)
+def test_no_secret_gets_through(message: Any, secret: str) -> None:
+    """However deep it is."""
+    assert secret not in str(masked({"message": [{"my_password": [message, secret]}]}))
