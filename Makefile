@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
+LOCKER := .cache/uv
 
-.PHONY: demo test unit versions features lint bench docs clean
+.PHONY: demo test quick unit versions features lint bench docs lock clean
 
 ## Sets up a sample project, starts the companion server and runs one against the other.
 demo: $(READY)
@@ -27,15 +28,23 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tests.house
 
 ## The figures of benchmarks/README.md, measured here; each against a peer or a limit in the same run.
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
-## The generated part of the manual.
+## The generated parts of the documents: the sentences, and the modules' rows in ARCHITECTURE.md.
 docs: $(READY)
 	$(BIN)/apitest steps --format markdown > docs/steps.md
+	$(BIN)/python -m tests.house.architecture
+
+## requirements.lock: the newest versions that pyproject.toml allows, for every supported Python and platform.
+lock:
+	@test -x $(LOCKER)/bin/uv || { $(PYTHON) -m venv $(LOCKER) && $(LOCKER)/bin/python -m pip install --quiet uv; }
+	$(LOCKER)/bin/uv pip compile --quiet --upgrade --universal --all-extras --group dev --no-header \
+	  --output-file requirements.lock pyproject.toml
 
 $(READY): pyproject.toml requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \

@@ -1,3 +1,5 @@
+"""``python -m apitest``: the command line."""
+
 from apitest.cli import main
 
 main(prog_name="apitest")

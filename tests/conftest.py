@@ -4,6 +4,14 @@ import os
 from collections.abc import Iterator, Mapping
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.signals import let_children_hear_signals
+
+# A deadline, and how long examples take to be drawn, say how fast the machine is at this moment, and nothing of
+# what is tested: beside other load both would fail tests of code that is right.
+settings.register_profile("apitest", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("apitest")
 
 Environment = Mapping[str, str]
 
@@ -60,6 +68,11 @@ def cassandra_node() -> Iterator[Environment]:
 def vault_server() -> Iterator[Environment]:
     """Where a filled Vault is: the variables of `tests.services.vault`."""
     yield from _environment("vault")
+
+
+def pytest_configure() -> None:
+    """Let the processes that tests start be interrupted, also under nohup."""
+    let_children_hear_signals()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

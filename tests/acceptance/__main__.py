@@ -11,6 +11,7 @@ from typing import NoReturn
 from apitest.errors import ApitestError
 from tests.acceptance import runs, samples, services
 from tests.services.installation import Unavailable
+from tests.signals import let_children_hear_signals
 
 ROOT = Path(__file__).parents[2]
 FEATURES = ROOT / "features"
@@ -21,6 +22,7 @@ def main(options: list[str]) -> int:
     """Runs all of it; 0 if everything passed, 69 if a database is missing that must not be."""
     os.chdir(ROOT)
     signal.signal(signal.SIGTERM, _leave)
+    let_children_hear_signals()
     environment = dict(os.environ)
     with ExitStack() as stack:
         try:

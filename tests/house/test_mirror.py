@@ -1,0 +1,136 @@
+"""`tests/` mirrors the code: each module has its test file, of the same name and at the same place."""
+
+import ast
+
+from tests.house.tree import ROOT, Module, modules, syntax
+
+# Modules that need no test file of the same name, and why.
+_WITHOUT = {
+    "apitest/__main__.py": "hands over to cli.py; every test that starts a process goes through it",
+    "server/apitest_server/__main__.py": "hands over to cli.py",
+    "server/apitest_server/odb/migrations/env.py": "Alembic runs it; the tests of odb/ migrate databases",
+}
+_MIGRATIONS = "server/apitest_server/odb/migrations/versions"
+
+# Modules that still have no test file. The list only ever gets shorter: take out what you have filled.
+GAPS: set[str] = {
+    "apitest/clients/cassandra/cluster.py",
+    "apitest/clients/cassandra/connection.py",
+    "apitest/clients/cassandra/tables.py",
+    "apitest/clients/cassandra/types.py",
+    "apitest/clients/connections.py",
+    "apitest/clients/data_files.py",
+    "apitest/clients/http/auth.py",
+    "apitest/clients/http/connection.py",
+    "apitest/clients/http/exchange.py",
+    "apitest/clients/http/oauth2.py",
+    "apitest/clients/sql/client.py",
+    "apitest/clients/sql/csv_loading.py",
+    "apitest/clients/sql/errors.py",
+    "apitest/clients/sql/exchange.py",
+    "apitest/clients/sql/tables.py",
+    "apitest/clients/sql/types.py",
+    "apitest/commands/migrate/own_steps.py",
+    "apitest/compat/bunches.py",
+    "apitest/compat/constants.py",
+    "apitest/compat/datadiffs.py",
+    "apitest/compat/dates.py",
+    "apitest/compat/filters.py",
+    "apitest/compat/invoking.py",
+    "apitest/compat/json_pointers.py",
+    "apitest/compat/project_files.py",
+    "apitest/compat/randoms.py",
+    "apitest/compat/running.py",
+    "apitest/compat/typing_names.py",
+    "apitest/compat/xpath_steps.py",
+    "apitest/runner/telling.py",
+    "apitest/steps/cassandra_connection.py",
+    "apitest/steps/cassandra_results.py",
+    "apitest/steps/cassandra_statements.py",
+    "apitest/steps/comparing.py",
+    "apitest/steps/databases.py",
+    "apitest/steps/generated.py",
+    "apitest/steps/headed.py",
+    "apitest/steps/lookup.py",
+    "apitest/steps/sql_csv.py",
+    "apitest/steps/sql_filters.py",
+    "apitest/steps/sql_results.py",
+    "apitest/steps/sql_statements.py",
+    "apitest/steps/status.py",
+    "apitest/steps/tables.py",
+    "server/apitest_server/about.py",
+    "server/apitest_server/cache/caches.py",
+    "server/apitest_server/cache/objects.py",
+    "server/apitest_server/config/model.py",
+    "server/apitest_server/deploy/files.py",
+    "server/apitest_server/deploy/settings.py",
+    "server/apitest_server/deploy/trial.py",
+    "server/apitest_server/errors.py",
+    "server/apitest_server/internal/apispec.py",
+    "server/apitest_server/internal/cache/several.py",
+    "server/apitest_server/internal/crud/changes.py",
+    "server/apitest_server/internal/crud/declarations.py",
+    "server/apitest_server/internal/crud/drafts.py",
+    "server/apitest_server/internal/info.py",
+    "server/apitest_server/internal/outgoing_sql.py",
+    "server/apitest_server/internal/pattern.py",
+    "server/apitest_server/internal/scheduler.py",
+    "server/apitest_server/internal/security_administrator.py",
+    "server/apitest_server/internal/security_apikey.py",
+    "server/apitest_server/internal/security_basic_auth.py",
+    "server/apitest_server/internal/security_jwt.py",
+    "server/apitest_server/internal/server.py",
+    "server/apitest_server/internal/service/_found.py",
+    "server/apitest_server/invoke/current.py",
+    "server/apitest_server/invoke/failures.py",
+    "server/apitest_server/invoke/observed.py",
+    "server/apitest_server/odb/engine.py",
+    "server/apitest_server/odb/models.py",
+    "server/apitest_server/odb/start.py",
+    "server/apitest_server/outgoing/room.py",
+    "server/apitest_server/outgoing/sql_objects.py",
+    "server/apitest_server/outgoing/sql_urls.py",
+    "server/apitest_server/process/admin_client.py",
+    "server/apitest_server/process/create.py",
+    "server/apitest_server/rest/objects.py",
+    "server/apitest_server/rest/room.py",
+    "server/apitest_server/scheduler/states.py",
+    "server/apitest_server/service/base.py",
+    "server/apitest_server/service/compiled.py",
+    "server/apitest_server/service/messages.py",
+    "server/apitest_server/statistics/keeper.py",
+}
+
+
+def test_every_module_has_a_test_file() -> None:
+    """A module without a test file of the same name is one of the known gaps."""
+    missing = [
+        f"{module.name} needs {module.tests.relative_to(ROOT)}" for module in _missing() if module.name not in GAPS
+    ]
+    assert missing == []
+
+
+def test_the_known_gaps_are_still_gaps() -> None:
+    """A gap that was filled, and a module that is gone, leave the list."""
+    assert GAPS - {module.name for module in _missing()} == set()
+
+
+def test_exceptions_are_still_modules() -> None:
+    """Each module that needs no test file is still there."""
+    assert set(_WITHOUT) - {module.name for module in modules()} == set()
+
+
+def _missing() -> list[Module]:
+    return [module for module in modules() if _needs_tests(module) and not module.tests.exists()]
+
+
+def _needs_tests(module: Module) -> bool:
+    if module.name in _WITHOUT or module.name.startswith(_MIGRATIONS):
+        return False
+    return module.path.name != "__init__.py" or _does_something(module)
+
+
+def _does_something(module: Module) -> bool:
+    """Whether a package's __init__.py holds functions or classes, and not only names."""
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return any(isinstance(node, defined) for node in syntax(module.file).body)
