@@ -124,7 +124,7 @@ Feature: Administration of services and of the server
   Scenario Outline: What is no JSON is refused by <service>
     When service "<service>" is invoked with malformed JSON
     Then status is "400"
-    And path "/zato_env/details" contains "The request body is malformed JSON"
+    And path "/zato_env/details" contains "The request body is not valid JSON"
 
     Examples:
       | service                         |

@@ -16,6 +16,7 @@ from apitest_server.deploy.settings import ServiceSettings
 from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import FacilityMissing, StartError
 from apitest_server.invoke.invoker import Invoker
+from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
 from apitest_server.odb import ODB
 from apitest_server.odb.live import LiveObjects
@@ -25,15 +26,16 @@ from apitest_server.outgoing.room import open_room as open_databases
 from apitest_server.patterns.patterns import Patterns
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
-from apitest_server.rest.body import Receive
-from apitest_server.rest.channel import RestChannels, Scope, Send
+from apitest_server.rest.channel import HTTPChannels
 from apitest_server.rest.room import open_room as open_http
+from apitest_server.rest.table import Table
 from apitest_server.scheduler.scheduler import Scheduler
 from apitest_server.scheduler.states import States
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import Authentication
+from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
 from apitest_server.service.old_names import provide_old_names
@@ -59,7 +61,8 @@ class App:
         deployment: those of the pick-up directory; also the facility ``deployment``.
         authentication: the security definitions.
         invoker: runs services.
-        rest: the REST channels.
+        table: the REST and SOAP channels, which may change at any time.
+        rest: answers their requests.
         odb: the database of objects.
         live: what makes the objects of the ODB effective; rooms register with it.
         outgoing: ``self.out`` of services.
@@ -83,8 +86,10 @@ class App:
         self.authentication = Authentication(config.security)
         self.pool = ThreadPool(config.limits.threads, config.limits.queue)
         self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout)
-        self.rest = RestChannels(self.invoker, self.authentication.user, config.limits.body_size)
-        self.admin = AdminAPI(self.invoker, self.authentication.user, ADMINISTRATORS, config.limits.body_size)
+        self.table = Table()
+        known = Pipeline(self.invoker), self.authentication.user, config.limits.body_size
+        self.rest = HTTPChannels(self.table, *known)
+        self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS), *known)
         self.odb = ODB(config.odb.url, config.directory)
         self.live = LiveObjects()
         self.outgoing = Outgoing()
@@ -98,7 +103,7 @@ class App:
         provide_old_names()
         InternalServices(config).deploy(self.store, sync_internal)
         self._deploy_user()
-        self.rest.mount([*BUILT_IN, *config.rest])
+        self.table.fix([*BUILT_IN, *config.rest])
         self._open_rooms()
         self.first_credentials = self._load_objects()
 
@@ -182,7 +187,7 @@ class App:
 
     def _open_rooms(self) -> None:
         """What rooms offer to services, and which objects of the ODB they make effective."""
-        http = open_http(self.rest.table, self.authentication, self.odb, self.live, self.outgoing)
+        http = open_http(self.table, self.authentication, self.odb, self.live, self.outgoing)
         self.facilities.update(http)
         caches, statistics, samples = Caches(), Collector(), Samples()
         settings = ServiceSettings(self.store, samples)
@@ -192,7 +197,7 @@ class App:
         self.on_shutdown.insert(0, keeper.close)
         self.facilities |= {
             "cache": caches,
-            "openapi": Specification(self.name, self.store, self.authentication, lambda: self.rest.table.channels),
+            "openapi": Specification(self.name, self.store, self.authentication, lambda: self.table.channels),
             "patterns": Patterns,
             "samples": samples,
             "server-info": ServerInfo(self.config),

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from apitest_server.app import App
 from apitest_server.config import parse
 from apitest_server.security.local import token
+from apitest_server.service.asgi import Received, Scope
 
 
 @dataclass
@@ -78,17 +79,17 @@ class Client:
         return self.runner.run(all_of_them())
 
     async def answer(self, method: str, path: str, headers: dict[str, str], body: bytes, chunk: int) -> Answer:
-        sent: list[dict[str, Any]] = []
+        sent: list[Mapping[str, Any]] = []
         chunks = [body[start : start + chunk] for start in range(0, len(body), chunk)] or [b""]
-        messages = [
+        messages: list[Received] = [
             {"type": "http.request", "body": part, "more_body": index + 1 < len(chunks)}
             for index, part in enumerate(chunks)
         ]
 
-        async def receive() -> dict[str, Any]:
+        async def receive() -> Received:
             return messages.pop(0) if messages else {"type": "http.disconnect"}
 
-        async def send(message: dict[str, Any]) -> None:
+        async def send(message: Mapping[str, Any]) -> None:
             sent.append(message)
 
         await self.app(scope(method, path, headers), receive, send)
@@ -96,7 +97,7 @@ class Client:
         return Answer(sent[0]["status"], sent[0]["headers"], whole)
 
 
-def scope(method: str, path: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
+def scope(method: str, path: str, headers: dict[str, str] | None = None) -> Scope:
     """An ASGI scope; underscores of header names become dashes."""
     plain, _, query = path.partition("?")
     return {

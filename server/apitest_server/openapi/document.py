@@ -17,6 +17,8 @@ _MEDIA_TYPES = {
     "xml": "application/xml",
     "form": "application/x-www-form-urlencoded",
     "raw": "text/plain",
+    "soap-1.1": "text/xml",
+    "soap-1.2": "application/soap+xml",
 }
 _NO_FIELDS = Fields((), ())
 _ERROR = {

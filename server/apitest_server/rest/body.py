@@ -1,84 +1,36 @@
-"""Request bodies: received up to a limit, and decoded by what they say they are."""
+"""Request bodies, received up to a limit."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-import msgspec
-
-from apitest_server.errors import BadRequest, PayloadTooLarge
-from apitest_server.service.http import HTTPRequest
-
-Receive = Callable[[], Awaitable[Any]]
-_decode = msgspec.json.Decoder().decode
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+from apitest_server.errors import PayloadTooLarge
+from apitest_server.invoke.pipeline import Gone
+from apitest_server.service.asgi import Receive, Scope
 
 
-class ClientGone(Exception):
-    """The client went away before its request was complete."""
-
-
-async def receive_body(scope: Mapping[str, Any], receive: Receive, limit: int) -> bytes:
+async def receive_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """The whole body.
 
     Raises:
         PayloadTooLarge: it is over the limit; one that says so in its Content-Length is not read at all.
-        ClientGone: there is nobody to answer.
+        Gone: there is nobody to answer.
     """
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit() and int(value) > limit:
-            raise PayloadTooLarge(f"The request body is over the limit of {limit} bytes")
+            raise _too_large(limit)
     message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > limit:
-            break
+    body = message.get("body", b"")
+    if message.get("more_body"):
+        parts, size = [body], len(body)
+        while message.get("more_body") and size <= limit:
+            message = await receive()
+            part = message.get("body", b"")
+            parts.append(part)
+            size += len(part)
+        body = b"".join(parts)
     if len(body) > limit:
-        raise PayloadTooLarge(f"The request body is over the limit of {limit} bytes")
+        raise _too_large(limit)
     if message["type"] == "http.disconnect":
-        raise ClientGone
+        raise Gone
     return body
 
 
-def decode(http: HTTPRequest, data_format: str) -> Any:
-    """The payload in a body: JSON, the fields of a form, XML's bytes, else text, or bytes where it is no text.
-
-    Args:
-        http: the request.
-        data_format: the channel's: what a body without a content type is; ``raw`` decodes nothing.
-
-    Raises:
-        BadRequest: it is not what it says.
-    """
-    if not http.body:
-        return None
-    kind = http.content_type
-    if data_format == "xml" or "xml" in kind:
-        return http.body
-    if data_format == "raw":
-        return _text(http.body)
-    if kind in _FORMS:
-        return http.form.plain()
-    if kind == "application/json" or kind.endswith("+json") or (not kind and data_format == "json"):
-        return decode_json(http.body)
-    return _text(http.body)
-
-
-def decode_json(body: bytes) -> Any:
-    """JSON.
-
-    Raises:
-        BadRequest: it is malformed; says where.
-    """
-    try:
-        return _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadRequest(f"The request body is malformed JSON: {error}") from None
-
-
-def _text(body: bytes) -> str | bytes:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body
+def _too_large(limit: int) -> PayloadTooLarge:
+    return PayloadTooLarge(f"The request body is over the limit of {limit} bytes")

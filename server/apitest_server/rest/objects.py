@@ -99,6 +99,6 @@ class HTTPSOAPObjects(Each):
         path, service = fields["url_path"], fields["service"]
         if fields["transport"] == "soap":
             action, version = fields.get("soap_action", ""), fields.get("soap_version", "1.1")
-            return SOAPChannel(item.name, path, service, ("POST",), security, "xml", action, version)
+            return SOAPChannel(item.name, path, service, ("POST",), security, f"soap-{version}", action)
         methods = tuple(part.strip().upper() for part in fields.get("method", "").split(",") if part.strip())
         return RestChannel(item.name, path, service, methods, security, fields.get("data_format", "json"))

@@ -2,32 +2,41 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from apitest_server.config import RestChannel
 from apitest_server.errors import BadRequest, ConfigError, NotFound
+from apitest_server.invoke.pipeline import Route
+from apitest_server.rest.codecs import CODECS, Codec
+from apitest_server.rest.exchange import HTTPRoute
 from apitest_server.rest.routes import Routes
+from apitest_server.service.asgi import Scope
 from apitest_server.service.soap import action_of
 
 
 @dataclass(frozen=True, slots=True)
 class SOAPChannel(RestChannel):
-    """A channel that speaks SOAP.
+    """A channel whose ``data_format`` is ``soap-1.1`` or ``soap-1.2``.
 
     Attributes:
         soap_action: what a request has to name; empty for any.
-        soap_version: ``1.1`` or ``1.2``.
     """
 
     soap_action: str = ""
-    soap_version: str = "1.1"
+
+
+class Served(NamedTuple):
+    """A channel in the table: what the pipeline needs of it, made once."""
+
+    route: Route
+    codec: Codec
 
 
 class SOAPPath:
     """The SOAP channels of one path, told apart by their action."""
 
     def __init__(self) -> None:
-        self._by_action: dict[str, SOAPChannel] = {}
+        self._by_action: dict[str, Served] = {}
 
     def add(self, channel: SOAPChannel) -> None:
         """Adds a channel.
@@ -35,11 +44,12 @@ class SOAPPath:
         Raises:
             ValueError: another one has its action.
         """
-        if self._by_action.setdefault(channel.soap_action, channel) is not channel:
+        served = _served(channel)
+        if self._by_action.setdefault(channel.soap_action, served) is not served:
             action = channel.soap_action or "any"
             raise ValueError(f"the path {channel.path} with the SOAP action {action} is taken by another channel")
 
-    def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> SOAPChannel:
+    def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> Served:
         """The channel for a request.
 
         Raises:
@@ -48,11 +58,11 @@ class SOAPPath:
         action = action_of(dict(headers))
         found = self._by_action.get(action) or self._by_action.get("")
         if found is None:
-            raise NotFound(f"There is no SOAP action `{action}` here")
+            raise NotFound(f"Unknown SOAP action `{action}`")
         return found
 
 
-Target = RestChannel | SOAPPath
+Target = Served | SOAPPath
 
 
 class Table:
@@ -76,7 +86,7 @@ class Table:
         """Serves these next to those of the ODB, in place of those before.
 
         Raises:
-            ConfigError: two channels have one path and one method, or a path is none.
+            ConfigError: two channels have one path and one method, or a path is not valid.
         """
         fixed = tuple(channels)
         try:
@@ -89,12 +99,12 @@ class Table:
         """Refuses a channel that could not be served.
 
         Raises:
-            BadRequest: its path is none, or taken.
+            BadRequest: its path is not valid, or taken.
         """
         self._routes_with({**self._stored, number: channel})
 
     def serve(self, stored: Mapping[int, RestChannel | None]) -> None:
-        """Serves channels of the ODB from now on, by ID, next to the others; ``None`` is one that is no longer served.
+        """Serves channels of the ODB from now on, by ID, next to the others; ``None`` stops serving one.
 
         Raises:
             BadRequest: one of them cannot be served; nothing has changed then.
@@ -103,14 +113,15 @@ class Table:
         self._routes = self._routes_with(channels)
         self._stored = channels
 
-    def match(self, scope: Mapping[str, Any]) -> tuple[RestChannel, dict[str, str]]:
-        """The channel for a request, and the parameters in its path.
+    def match(self, scope: Scope) -> HTTPRoute:
+        """What answers a request.
 
         Raises:
-            HTTPError: none.
+            HTTPError: nothing does.
         """
         target, params = self._routes.match(scope["method"], scope["path"])
-        return (target.choose(scope["headers"]) if isinstance(target, SOAPPath) else target), params
+        route, codec = target.choose(scope["headers"]) if isinstance(target, SOAPPath) else target
+        return HTTPRoute(route, codec, params)
 
     def _routes_with(self, stored: Mapping[int, RestChannel]) -> Routes[Target]:
         try:
@@ -129,5 +140,9 @@ def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
                 routes.append((channel.path, ("POST",), soap[channel.path]))
             soap[channel.path].add(channel)
         else:
-            routes.append((channel.path, channel.methods, channel))
+            routes.append((channel.path, channel.methods, _served(channel)))
     return Routes(routes)
+
+
+def _served(channel: RestChannel) -> Served:
+    return Served(Route(channel.service, channel.name, "rest", channel.security), CODECS[channel.data_format])

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,6 +11,7 @@ from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthori
 from apitest_server.security.definitions import Checker, checker
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.throttle import Throttle
+from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
 
 _THREADS = 2  # Each takes 19 MiB while it verifies a password that is not known yet
@@ -47,7 +48,7 @@ class Authentication:
         """What checks requests for a key."""
         return self._checkers.get(key)
 
-    async def user(self, key: str, scope: Mapping[str, Any]) -> str:
+    async def user(self, key: str, scope: Scope) -> str:
         """The user of a request, given as its ASGI scope.
 
         Raises:

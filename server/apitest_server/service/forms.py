@@ -6,6 +6,8 @@ from urllib.parse import parse_qs
 
 from apitest_server.errors import BadRequest
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:

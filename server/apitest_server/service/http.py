@@ -1,21 +1,19 @@
 """The HTTP side of a request, ``self.request.http``: everything about it is read when it is first asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
-from apitest_server.service.forms import Form, Upload, parse_form
-
-RawHeaders = Iterable[tuple[bytes, bytes]]
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+from apitest_server.service.asgi import Scope
+from apitest_server.service.forms import FORMS, Form, Upload, parse_form
 
 
 class Headers(dict[str, str]):
     """Headers by name in any case; one that came more than once is joined with commas."""
 
-    def __init__(self, raw: RawHeaders = ()) -> None:
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]] = ()) -> None:
         super().__init__()
         for name, value in raw:
             key, text = name.decode("latin-1").lower(), value.decode("latin-1")
@@ -47,25 +45,24 @@ class HTTPRequest:
 
     def __init__(
         self,
-        scope: Mapping[str, Any],
+        scope: Scope,
         body: bytes = b"",
         params: dict[str, str] | None = None,
         user: str = "",
     ) -> None:
-        self.method: str = scope["method"]
-        self.path: str = scope["path"]
+        self.method = scope["method"]
+        self.path = scope["path"]
         self.body = body
         self.params = params or {}
         self.user = user
-        self.http_version: str = scope.get("http_version", "1.1")
-        self.client: tuple[str, int] | None = scope.get("client")
+        self.http_version = scope.get("http_version", "1.1")
+        self.client = scope.get("client")
         self._scope = scope
 
     @property
     def query_string(self) -> str:
         """The query string as it came, without the question mark."""
-        raw: bytes = self._scope.get("query_string", b"")
-        return raw.decode("latin-1")
+        return self._scope.get("query_string", b"").decode("latin-1")
 
     @cached_property
     def query(self) -> dict[str, list[str]]:
@@ -89,7 +86,7 @@ class HTTPRequest:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        """The cookies that came; what is no cookie is left out."""
+        """The cookies that came; what is not a cookie is left out."""
         found: SimpleCookie = SimpleCookie()
         for part in self.headers.get("cookie", "").split(";"):
             try:
@@ -103,13 +100,13 @@ class HTTPRequest:
         """The content type in lower case, without its parameters."""
         for name, value in self._scope["headers"]:
             if name == b"content-type":
-                return str(value.decode("latin-1").partition(";")[0].strip().lower())
+                return value.decode("latin-1").partition(";")[0].strip().lower()
         return ""
 
     @cached_property
     def form(self) -> Form:
-        """The form in the body; an empty one where the body is none."""
-        if self.content_type not in _FORMS:
+        """The form in the body; an empty one if the body is not a form."""
+        if self.content_type not in FORMS:
             return Form()
         return parse_form(self.headers["content-type"], self.body)
 

@@ -110,14 +110,14 @@ def test_errors_say_what_the_administrator_may_know(
     assert client.refused(service, payload) == (status, details)
 
 
-def test_a_body_that_is_no_json_is_refused(client: Client) -> None:
+def test_a_body_that_is_not_json_is_refused(client: Client) -> None:
     """Whatever its content type says."""
     first = client.app.first_credentials
     assert first is not None
     headers = {"Authorization": basic(first.username, first.password), "Content-Type": "text/plain"}
     answer = client.request("POST", "/zato/json/my.echo-it", headers, b"{")
     assert answer.status == 400
-    assert "malformed JSON" in answer.text
+    assert "not valid JSON" in answer.text
     answer = client.request("POST", "/zato/json/my.echo-it", headers, json.dumps({"a": 1}).encode())
     assert answer.json()["my_echo_it_response"]["payload"] == {"a": 1}
     form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
@@ -127,5 +127,5 @@ def test_a_body_that_is_no_json_is_refused(client: Client) -> None:
 
 @pytest.mark.parametrize(("what", "expected"), [("bytes", "/w=="), ("text", "a"), ("none", {})])
 def test_every_payload_has_a_place_in_json(client: Client, what: str, expected: Any) -> None:
-    """Bytes that are no text come in Base64, nothing as an empty object."""
+    """Bytes that are not UTF-8 come in Base64, nothing as an empty object."""
     assert client.result("my.odd", {"what": what}) == expected

@@ -1,44 +1,54 @@
 """Tests of apitest_server.rest.body."""
 
-from typing import Any
+import asyncio
 
 import pytest
 
-from apitest_server.errors import BadRequest
-from apitest_server.rest.body import decode
-from apitest_server.service.http import HTTPRequest
+from apitest_server.errors import PayloadTooLarge
+from apitest_server.invoke.pipeline import Gone
+from apitest_server.rest.body import receive_body
+from apitest_server.service.asgi import Received
 from tests.server.asgi import scope
 
 
-def decoded(body: bytes, content_type: str, data_format: str) -> Any:
-    headers = {"Content-Type": content_type} if content_type else {}
-    return decode(HTTPRequest(scope("POST", "/", headers), body), data_format)
+def received(parts: list[Received], limit: int = 10, **headers: str) -> tuple[bytes, int]:
+    """The body, and how many parts were not read."""
+
+    async def receive() -> Received:
+        return parts.pop(0)
+
+    body = asyncio.run(receive_body(scope("POST", "/", headers), receive, limit))
+    return body, len(parts)
 
 
-@pytest.mark.parametrize(
-    ("body", "content_type", "data_format", "payload"),
-    [
-        (b"", "", "json", None),
-        (b'{"a": 1}', "", "json", {"a": 1}),
-        (b'{"a": 1}', "application/json; charset=utf-8", "json", {"a": 1}),
-        (b'{"a": 1}', "application/problem+json", "raw", '{"a": 1}'),
-        (b'{"a": 1}', "application/problem+json", "form", {"a": 1}),
-        (b"a=1", "application/x-www-form-urlencoded", "json", {"a": "1"}),
-        (b"a=1", "application/x-www-form-urlencoded", "xml", b"a=1"),
-        (b"<a/>", "text/xml", "json", b"<a/>"),
-        (b"<a/>", "", "xml", b"<a/>"),
-        (b"text", "text/plain", "json", "text"),
-        (b"text", "", "form", "text"),
-        (b"\xff", "", "raw", b"\xff"),
-    ],
-)
-def test_a_body_is_what_it_says_it_is(body: bytes, content_type: str, data_format: str, payload: Any) -> None:
-    """The content type decides, and the channel where there is none."""
-    assert decoded(body, content_type, data_format) == payload
+def part(body: bytes, more_body: bool = True) -> Received:
+    return {"type": "http.request", "body": body, "more_body": more_body}
 
 
-@pytest.mark.parametrize("body", [b'{"a"', b"\xff", b"[" * 100_000])
-def test_malformed_json_is_a_bad_request(body: bytes) -> None:
-    """Cut off, not UTF-8 or nested without end: the caller is told."""
-    with pytest.raises(BadRequest, match="malformed JSON"):
-        decoded(body, "", "json")
+def test_a_body_in_parts_is_put_together() -> None:
+    """Up to the limit, which is part of what is allowed."""
+    assert received([part(b"12345"), part(b""), part(b"67890", more_body=False)]) == (b"1234567890", 0)
+    assert received([{"type": "http.request"}]) == (b"", 0)
+
+
+def test_a_body_over_the_limit_is_not_read_to_its_end() -> None:
+    """Reading stops with the part that goes over it."""
+    parts = [part(b"123456"), part(b"123456"), part(b"123456", more_body=False)]
+    with pytest.raises(PayloadTooLarge, match="limit of 10 bytes"):
+        received(parts)
+    assert len(parts) == 1
+
+
+def test_a_content_length_over_the_limit_is_enough() -> None:
+    """Nothing is read."""
+    parts = [part(b"1", more_body=False)]
+    with pytest.raises(PayloadTooLarge):
+        received(parts, Content_Length="11")
+    assert len(parts) == 1
+
+
+@pytest.mark.parametrize("before", [[], [part(b"123")]])
+def test_a_client_that_goes_away_ends_the_request(before: list[Received]) -> None:
+    """Before its body, or in the middle of it."""
+    with pytest.raises(Gone):
+        received([*before, {"type": "http.disconnect"}])

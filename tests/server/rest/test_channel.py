@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.errors import ConfigError
+from apitest_server.service.asgi import Received
 from tests.server.asgi import Client, scope, served
 
 CONF = """
@@ -89,7 +90,7 @@ def test_every_answer_has_a_cid_and_a_server(client: Client) -> None:
         ("PUT", "/one/5", b"", 405, "Method not allowed"),
         ("PUT", "/own", b"", 405, "The service takes GET, DELETE only"),
         ("GET", "/one/x", b"", 400, "Input field `id` must be an integer"),
-        ("POST", "/one/5", b'{"a', 400, "The request body is malformed JSON: Input data was truncated"),
+        ("POST", "/one/5", b'{"a', 400, "The request body is not valid JSON: Input data was truncated"),
         ("POST", "/one/5", b"5", 400, "Input field `body` must be an object"),
         ("POST", "/one/5", b" " * 101, 413, "The request body is over the limit of 100 bytes"),
         ("GET", "/broken", b"", 500, "Internal server error"),
@@ -146,7 +147,7 @@ def test_a_secured_channel_knows_the_user(client: Client) -> None:
 def test_a_client_that_goes_away_is_not_answered(client: Client) -> None:
     """A request that was never complete is dropped."""
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> Received:
         return {"type": "http.disconnect"}
 
     async def send(message: object) -> None:

@@ -1,0 +1,79 @@
+"""Bodies without an envelope: JSON, forms, XML and text, each told by its content type."""
+
+from typing import Any
+
+import msgspec
+
+from apitest_server.errors import BadRequest, HTTPError
+from apitest_server.invoke.reply import encode
+from apitest_server.rest.codecs.codec import Body
+from apitest_server.service.attrs import Payload
+from apitest_server.service.forms import FORMS
+from apitest_server.service.http import HTTPRequest
+from apitest_server.service.messages import Response
+
+JSON = b"application/json"
+_TEXT = b"text/plain; charset=utf-8"
+_BYTES = b"application/octet-stream"
+_decode = msgspec.json.Decoder().decode
+
+
+class Plain:
+    """The codec of REST channels."""
+
+    def __init__(self, data_format: str) -> None:
+        """``data_format`` is what a body without a content type is; ``raw`` decodes nothing, ``xml`` gives bytes."""
+        self.data_format = data_format
+
+    def decode(self, http: HTTPRequest) -> object:
+        """JSON, the fields of a form, XML as bytes, else text, or bytes if they are not UTF-8."""
+        if not http.body:
+            return None
+        kind = http.content_type
+        if self.data_format == "xml" or "xml" in kind:
+            return http.body
+        if self.data_format == "raw":
+            return _text(http.body)
+        if kind in FORMS:
+            return http.form.plain()
+        if kind == "application/json" or kind.endswith("+json") or (not kind and self.data_format == "json"):
+            return decode_json(http.body)
+        return _text(http.body)
+
+    def encode(self, response: Response, cid: str) -> Body:
+        """Text and bytes as they are, nothing as nothing, everything else as JSON."""
+        return body_of(response.payload)
+
+    def fault(self, error: HTTPError, cid: str) -> tuple[int, Body]:
+        """What the caller may know, and the ``cid`` to ask about."""
+        return error.status, Body(encode({"result": "Error", "cid": cid, "details": error.details}), JSON)
+
+
+def body_of(payload: Any) -> Body:
+    """A payload's bytes, and what they are."""
+    if payload is None or payload == "" or payload == b"":
+        return Body(b"", b"")
+    if isinstance(payload, str):
+        return Body(payload.encode("utf-8"), _TEXT)
+    if isinstance(payload, bytes | bytearray | memoryview):
+        return Body(bytes(payload), _BYTES)
+    return Body(encode(payload.plain() if isinstance(payload, Payload) else payload), JSON)
+
+
+def decode_json(body: bytes) -> object:
+    """JSON.
+
+    Raises:
+        BadRequest: it is malformed; says where.
+    """
+    try:
+        return _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRequest(f"The request body is not valid JSON: {error}") from None
+
+
+def _text(body: bytes) -> str | bytes:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body

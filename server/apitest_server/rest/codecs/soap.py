@@ -1,0 +1,30 @@
+"""SOAP 1.1 and 1.2: the service gets and gives what is inside the Body; errors are faults."""
+
+from apitest_server.errors import HTTPError
+from apitest_server.rest.codecs.codec import Body
+from apitest_server.rest.codecs.plain import body_of
+from apitest_server.service import soap
+from apitest_server.service.http import HTTPRequest
+from apitest_server.service.messages import Response
+
+
+class SOAP:
+    """The codec of SOAP channels."""
+
+    def __init__(self, version: str) -> None:
+        """``version`` is ``1.1`` or ``1.2``; requests of either one are read."""
+        self.version = version
+        self.content_type = soap.CONTENT_TYPES[version]
+
+    def decode(self, http: HTTPRequest) -> object:
+        """The XML inside the Body, as bytes."""
+        return soap.content_of(http.body)
+
+    def encode(self, response: Response, cid: str) -> Body:
+        """An envelope, unless the service made one."""
+        return Body(soap.wrapped(body_of(response.payload).content, self.version), self.content_type)
+
+    def fault(self, error: HTTPError, cid: str) -> tuple[int, Body]:
+        """A fault; in SOAP 1.1 a bad request is a 500, as the specification has it."""
+        status, content = soap.fault(error, cid, self.version)
+        return status, Body(content, self.content_type)

@@ -1,0 +1,109 @@
+"""One HTTP request and its response, as the pipeline sees it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple, Protocol
+
+from apitest_server.errors import HTTPError, MethodNotAllowed
+from apitest_server.invoke.access_log import Origin
+from apitest_server.invoke.pipeline import Route
+from apitest_server.rest.body import receive_body
+from apitest_server.rest.codecs import CODECS, Codec
+from apitest_server.rest.headers import cookies, fixed, header, headers_of, status
+from apitest_server.service.asgi import RawHeaders, Receive, Scope
+from apitest_server.service.http import HTTPRequest
+from apitest_server.service.messages import Request, Response
+
+Authenticate = Callable[[str, Scope], Awaitable[str]]
+LARGE = 64 * 1024  # bytes; decoding more than that takes so long that other requests would wait for it
+
+
+class HTTPRoute(NamedTuple):
+    """What answers a request.
+
+    Attributes:
+        route: the same, as the pipeline wants to know it.
+        codec: reads the request's body and writes the response's.
+        params: of the path, ``{"id": "1"}`` for ``/customers/{id}``.
+        methods: those that are allowed; empty for all.
+    """
+
+    route: Route
+    codec: Codec
+    params: dict[str, str]
+    methods: tuple[str, ...] = ()
+
+
+class Router(Protocol):
+    """Finds what answers a request."""
+
+    def match(self, scope: Scope) -> HTTPRoute:
+        """What answers.
+
+        Raises:
+            HTTPError: nothing does.
+        """
+
+
+class HTTPReply(NamedTuple):
+    """What goes back."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes
+
+
+class HTTPExchange:
+    """A request that is being answered."""
+
+    __slots__ = ("_authenticate", "_codec", "_limit", "_methods", "_params", "_receive", "_router", "_scope")
+
+    def __init__(
+        self, scope: Scope, receive: Receive, router: Router, authenticate: Authenticate, body_limit: int
+    ) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._router = router
+        self._authenticate = authenticate
+        self._limit = body_limit
+        self._codec = CODECS["json"]
+        self._params: dict[str, str] = {}
+        self._methods: tuple[str, ...] = ()
+
+    def origin(self) -> Origin:
+        """Method, path and the address of the client."""
+        client = self._scope.get("client")
+        return Origin(self._scope["method"], self._scope["path"], client[0] if client else "-")
+
+    def route(self) -> Route:
+        """What answers; errors are written by its codec from here on."""
+        route, self._codec, self._params, self._methods = self._router.match(self._scope)
+        return route
+
+    async def authenticate(self, security: str) -> str:
+        """The user that the request's headers prove."""
+        return await self._authenticate(security, self._scope)
+
+    async def read(self, user: str) -> Request:
+        """The body; a large one is decoded in a thread."""
+        if self._methods and self._scope["method"] not in self._methods:
+            raise MethodNotAllowed(self._methods)
+        body = await receive_body(self._scope, self._receive, self._limit)
+        http = HTTPRequest(self._scope, body, self._params, user)
+        decode = self._codec.decode
+        payload = decode(http) if len(body) <= LARGE else await asyncio.to_thread(decode, http)
+        return Request(payload, body, http)
+
+    def reply(self, response: Response, cid: str) -> HTTPReply:
+        """The response, in the channel's format."""
+        body, kind = self._codec.encode(response, cid)
+        if response.content_type:
+            kind = header("content-type", response.content_type)[1]
+        headers = headers_of(response.headers, kind, len(body), fixed(cid))
+        headers += cookies(response.cookie_headers())
+        return HTTPReply(status(response.status_code), headers, body)
+
+    def refuse(self, error: HTTPError, cid: str) -> HTTPReply:
+        """The error, in the channel's format."""
+        code, (body, kind) = self._codec.fault(error, cid)
+        return HTTPReply(code, headers_of(error.headers, kind, len(body), fixed(cid)), body)

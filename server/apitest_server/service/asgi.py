@@ -1,0 +1,30 @@
+"""PURE  The parts of ASGI that the server uses, as types."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, NotRequired, TypedDict
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+class Scope(TypedDict):
+    """What is known of a request before its body: ``type`` is ``http``; header names are in lower case."""
+
+    type: str
+    method: str
+    path: str
+    headers: Iterable[tuple[bytes, bytes]]
+    query_string: NotRequired[bytes]
+    http_version: NotRequired[str]
+    client: NotRequired[tuple[str, int] | None]
+
+
+class Received(TypedDict):
+    """A part of a request's body, or the news that the client went away."""
+
+    type: str
+    body: NotRequired[bytes]
+    more_body: NotRequired[bool]
+
+
+Receive = Callable[[], Awaitable[Received]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]  # Any: ASGI's messages differ in their keys
