@@ -82,7 +82,6 @@ GAPS: set[str] = {
     "server/apitest_server/internal/server.py",
     "server/apitest_server/internal/service/_found.py",
     "server/apitest_server/invoke/current.py",
-    "server/apitest_server/invoke/failures.py",
     "server/apitest_server/invoke/observed.py",
     "server/apitest_server/odb/engine.py",
     "server/apitest_server/odb/models.py",

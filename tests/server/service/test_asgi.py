@@ -1,0 +1,15 @@
+"""Tests of apitest_server.service.asgi."""
+
+import pytest
+import uvicorn._types as uvicorn_types
+
+from apitest_server.service import asgi
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [(asgi.Scope, uvicorn_types.HTTPScope), (asgi.Received, uvicorn_types.HTTPRequestEvent)],
+)
+def test_the_server_sends_what_we_read(ours: type, theirs: type) -> None:
+    """Each key is one that uvicorn gives."""
+    assert set(ours.__annotations__) <= set(theirs.__annotations__)
