@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import NoReturn
 
 CREATE_SESSION = "create-session"
 INVOKE_SERVICE = "invoke-service"
@@ -31,7 +31,7 @@ class Malformed(ValueError):
         in_reply_to: its ID, as far as that could be read.
     """
 
-    def __init__(self, problem: str, in_reply_to: Any = None) -> None:
+    def __init__(self, problem: str, in_reply_to: object = None) -> None:
         super().__init__(f"The message {problem}")
         self.in_reply_to = in_reply_to
 
@@ -54,18 +54,18 @@ class FromClient:
     """
 
     action: str
-    id: Any = None
-    in_reply_to: Any = None
+    id: object = None
+    in_reply_to: object = None
     token: str = field(default="", repr=False)
     client_id: str = ""
     client_name: str = ""
     username: str = ""
     secret: str = field(default="", repr=False)
-    attrs: Any = None
-    data: Any = None
+    attrs: object = None
+    data: object = None
 
     @property
-    def response(self) -> Any:
+    def response(self) -> object:
         """What a client answers: ``data.response``; all of the data where they are nothing of that form."""
         if isinstance(self.data, dict) and "response" in self.data:
             return self.data["response"]
@@ -91,10 +91,10 @@ class FromServer:
     id: str
     timestamp: str = ""
     status: int = 0
-    in_reply_to: Any = None
+    in_reply_to: object = None
     error_message: str = ""
-    ctx: Any = None
-    data: Any = None
+    ctx: object = None
+    data: object = None
 
 
 def read_from_client(raw: str | bytes) -> FromClient:
@@ -143,17 +143,17 @@ def read_from_server(raw: str | bytes) -> FromServer:
     )
 
 
-def session_created(cid: str, timestamp: str, in_reply_to: Any, token: str) -> str:
+def session_created(cid: str, timestamp: str, in_reply_to: object, token: str) -> str:
     """The answer to ``create-session``."""
     return _reply(SESSION_CREATED, cid, timestamp, in_reply_to, 200, json.dumps({"token": token}))
 
 
-def reply(cid: str, timestamp: str, in_reply_to: Any, status: int, data_json: str) -> str:
+def reply(cid: str, timestamp: str, in_reply_to: object, status: int, data_json: str) -> str:
     """A service's response."""
     return _reply(REPLY, cid, timestamp, in_reply_to, status, data_json)
 
 
-def failure(cid: str, timestamp: str, in_reply_to: Any, status: int, error_message: str) -> str:
+def failure(cid: str, timestamp: str, in_reply_to: object, status: int, error_message: str) -> str:
     """A request failed."""
     meta = {"id": cid, "timestamp": timestamp, "msg_type": FAILURE, "status": status, "in_reply_to": in_reply_to}
     return _message({**meta, "error_message": error_message}, json.dumps({"cid": cid}))
@@ -170,12 +170,12 @@ def request(number: str, timestamp: str, data_json: str) -> str:
     return _message({"id": number, "timestamp": timestamp, "msg_type": REQUEST}, data_json)
 
 
-def delivery(number: str, timestamp: str, ctx: Mapping[str, Any], data_json: str) -> str:
+def delivery(number: str, timestamp: str, ctx: Mapping[str, object], data_json: str) -> str:
     """One message of publish/subscribe, or a list of them."""
     return _message({"id": number, "timestamp": timestamp, "msg_type": DELIVERY, "ctx": dict(ctx)}, data_json)
 
 
-def create_session(number: str, timestamp: str, client: Mapping[str, Any], username: str, secret: str) -> str:
+def create_session(number: str, timestamp: str, client: Mapping[str, object], username: str, secret: str) -> str:
     """A client logs in.
 
     Args:
@@ -189,30 +189,30 @@ def create_session(number: str, timestamp: str, client: Mapping[str, Any], usern
     return _message({**meta, "username": username, "secret": secret}, "{}")
 
 
-def invoke_service(number: str, timestamp: str, token: str, client: Mapping[str, Any], data: Any) -> str:
+def invoke_service(number: str, timestamp: str, token: str, client: Mapping[str, object], data: object) -> str:
     """A client invokes the channel's service; for ``client`` see ``create_session``."""
     meta = {"action": INVOKE_SERVICE, "id": number, "timestamp": timestamp, "token": token, **client}
     return _message(meta, json.dumps(data))
 
 
 def client_response(
-    number: str, timestamp: str, in_reply_to: str, token: str, client: Mapping[str, Any], response: Any
+    number: str, timestamp: str, in_reply_to: str, token: str, client: Mapping[str, object], response: object
 ) -> str:
     """A client answers a request of the server, or a delivery."""
     meta = {"action": CLIENT_RESPONSE, "id": number, "in_reply_to": in_reply_to, "timestamp": timestamp}
     return _message({**meta, "token": token, **client}, json.dumps({"response": response}))
 
 
-def _reply(kind: str, cid: str, timestamp: str, in_reply_to: Any, status: int, data_json: str) -> str:
+def _reply(kind: str, cid: str, timestamp: str, in_reply_to: object, status: int, data_json: str) -> str:
     meta = {"id": cid, "timestamp": timestamp, "msg_type": kind, "status": status, "in_reply_to": in_reply_to}
     return _message(meta, data_json)
 
 
-def _message(meta: Mapping[str, Any], data_json: str) -> str:
+def _message(meta: Mapping[str, object], data_json: str) -> str:
     return f'{{"meta": {json.dumps(meta)}, "data": {data_json}}}'
 
 
-def _parts(raw: str | bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+def _parts(raw: str | bytes) -> tuple[dict[str, object], dict[str, object]]:
     """The message and its ``meta``."""
     message = _object(raw)
     meta = message.get("meta")
@@ -221,7 +221,7 @@ def _parts(raw: str | bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     return message, meta
 
 
-def _object(raw: str | bytes) -> dict[str, Any]:
+def _object(raw: str | bytes) -> dict[str, object]:
     try:
         text = raw if isinstance(raw, str) else raw.decode("utf-8")
         found = json.loads(text, parse_constant=_no_number)
@@ -240,11 +240,11 @@ def _no_number(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a number in JSON")
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _name(meta: Mapping[str, Any], key: str, number: Any) -> str:
+def _name(meta: Mapping[str, object], key: str, number: object) -> str:
     """A client's ID or name; an object becomes ``key: value; key: value``, sorted by key."""
     value = meta.get(key)
     if isinstance(value, dict):

@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest_server.wsx.messages import (
     CLIENT_RESPONSE,
@@ -133,7 +133,7 @@ class Answer(NamedTuple):
     """
 
     request_id: str
-    response: Any
+    response: object
 
 
 Action = Send | Close | Ping | LogIn | Invoke | Answer
@@ -216,7 +216,7 @@ class Session:
         """Asks the client; its answer comes as :class:`Answer`. Nothing is sent outside of an open session."""
         return self._ask(request(moment.id, moment.timestamp, data_json), moment.id)
 
-    def deliver(self, ctx: Mapping[str, Any], data_json: str, moment: Moment) -> list[Action]:
+    def deliver(self, ctx: Mapping[str, object], data_json: str, moment: Moment) -> list[Action]:
         """Delivers one message of publish/subscribe or a list of them, which the client answers as it does requests."""
         return self._ask(delivery(moment.id, moment.timestamp, ctx, data_json), moment.id)
 
