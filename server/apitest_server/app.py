@@ -2,35 +2,33 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from apitest_server.about import ServerInfo
-from apitest_server.cache.caches import Caches
-from apitest_server.cache.objects import CacheDefinitions
+from apitest_server.cache import room as cache
+from apitest_server.components import Components
 from apitest_server.config import Config, RestChannel
-from apitest_server.deploy.files import ServiceFiles
+from apitest_server.deploy import room as deploy
 from apitest_server.deploy.hot_deploy import HotDeployment
 from apitest_server.deploy.internal_services import InternalServices
-from apitest_server.deploy.settings import ServiceSettings
 from apitest_server.deploy.store import ServiceStore
-from apitest_server.errors import FacilityMissing, StartError
+from apitest_server.errors import StartError
 from apitest_server.invoke.invoker import Invoker
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
 from apitest_server.odb import ODB
 from apitest_server.odb.live import LiveObjects
-from apitest_server.openapi.specification import Specification
-from apitest_server.outgoing.connections import Outgoing
-from apitest_server.outgoing.room import open_room as open_databases
-from apitest_server.patterns.patterns import Patterns
+from apitest_server.openapi import room as openapi
+from apitest_server.outgoing import room as outgoing
+from apitest_server.patterns import room as patterns
+from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
 from apitest_server.rest.channel import HTTPChannels
-from apitest_server.rest.room import open_room as open_http
 from apitest_server.rest.table import Table
-from apitest_server.scheduler.scheduler import Scheduler
-from apitest_server.scheduler.states import States
+from apitest_server.room import Opener
+from apitest_server.scheduler import room as scheduler
+from apitest_server.security import room as security
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
@@ -39,11 +37,11 @@ from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
 from apitest_server.service.old_names import provide_old_names
-from apitest_server.statistics.collector import Collector
-from apitest_server.statistics.keeper import Keeper
-from apitest_server.statistics.samples import Samples
+from apitest_server.statistics import room as statistics
 
 logger = logging.getLogger("apitest.server")
+# In the order in which they are opened: a room finds the components of those before it
+ROOMS: tuple[Opener, ...] = (security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, openapi)
 BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
@@ -53,22 +51,22 @@ BUILT_IN = (
 
 
 class App:
-    """A server that can answer ASGI. It implements ``service.base.Server``.
+    """A server that can answer ASGI. It is the ``Host`` of its rooms.
 
     Attributes:
         config: what server.conf says.
         store: the deployed services.
-        deployment: those of the pick-up directory; also the facility ``deployment``.
+        deployment: those of the pick-up directory.
         authentication: the security definitions.
         invoker: runs services.
         table: the REST and SOAP channels, which may change at any time.
         rest: answers their requests.
         odb: the database of objects.
         live: what makes the objects of the ODB effective; rooms register with it.
-        outgoing: ``self.out`` of services.
         admin: the admin API.
         first_credentials: of the first administrator, if this start made one.
-        facilities: what rooms offer to services by name (``cache``, ``out`` …).
+        components: what services and rooms may use.
+        rooms: the open rooms, in the order of ``ROOMS``.
     """
 
     def __init__(self, config: Config, sync_internal: bool = False) -> None:
@@ -92,19 +90,15 @@ class App:
         self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS), *known)
         self.odb = ODB(config.odb.url, config.directory)
         self.live = LiveObjects()
-        self.outgoing = Outgoing()
-        self.facilities: dict[str, Any] = {"odb": self.odb, "live": self.live, "out": self.outgoing}
-        self.facilities["store"] = self.store
         self.deployment = HotDeployment(config.services_directory, self.store, 2 * config.limits.request_timeout)
-        self.facilities["deployment"] = self.deployment
-        self.on_startup: list[Callable[[], None]] = []
-        self.on_shutdown: list[Callable[[], None]] = [self.deployment.close, self.pool.close, self.odb.close]
-        self.on_shutdown.append(self.authentication.close)
+        self.components = self._own_components()
         provide_old_names()
         InternalServices(config).deploy(self.store, sync_internal)
         self._deploy_user()
         self.table.fix([*BUILT_IN, *config.rest])
-        self._open_rooms()
+        self.rooms = [room.open_room(self) for room in ROOMS]
+        for room in self.rooms:
+            self.live.register(room.kinds)
         self.first_credentials = self._load_objects()
 
     @property
@@ -127,18 +121,6 @@ class App:
         user = caller.channel.user if caller else ""
         return self.invoker.spawn(name, payload, Channel(type="invoke-async", user=user))
 
-    def facility(self, name: str) -> Any:
-        """What a room offers to services under a name.
-
-        Raises:
-            FacilityMissing: this server has none.
-        """
-        try:
-            return self.facilities[name]
-        except KeyError:
-            known = ", ".join(sorted(self.facilities)) or "none"
-            raise FacilityMissing(f"This server offers no `{name}` to services", "", f"There is: {known}") from None
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection of the ASGI server."""
         kind = scope["type"]
@@ -153,10 +135,9 @@ class App:
     async def startup(self) -> None:
         """From here on services can be called."""
         self.invoker.loop = asyncio.get_running_loop()
-        if self.config.services.hot_deploy:
-            self.deployment.start()
-        for start in self.on_startup:
-            start()
+        for room in self.rooms:
+            if room.start:
+                room.start()
 
     async def shutdown(self) -> None:
         """Waits for what runs in the background, then lets everything go."""
@@ -165,8 +146,11 @@ class App:
                 await self.invoker.drain()
         except TimeoutError:
             logger.warning("Services in the background did not end in time")
-        for close in self.on_shutdown:
-            close()
+        for room in reversed(self.rooms):
+            if room.close:
+                room.close()
+        self.pool.close()
+        self.odb.close()
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -185,34 +169,18 @@ class App:
         self.live.load(items)
         return made
 
-    def _open_rooms(self) -> None:
-        """What rooms offer to services, and which objects of the ODB they make effective."""
-        http = open_http(self.table, self.authentication, self.odb, self.live, self.outgoing)
-        self.facilities.update(http)
-        caches, statistics, samples = Caches(), Collector(), Samples()
-        settings = ServiceSettings(self.store, samples)
-        self.invoker.observers += [statistics, samples]
-        keeper = Keeper(statistics, self.odb, self.name)
-        self.on_startup.append(keeper.start)
-        self.on_shutdown.insert(0, keeper.close)
-        self.facilities |= {
-            "cache": caches,
-            "openapi": Specification(self.name, self.store, self.authentication, lambda: self.table.channels),
-            "patterns": Patterns,
-            "samples": samples,
-            "server-info": ServerInfo(self.config),
-            "service-files": ServiceFiles(self.deployment),
-            "service-settings": settings,
-            "statistics": keeper,
-        }
-        self.live.register("cache.builtin", lambda: CacheDefinitions(caches))
-        self.live.register("service", lambda: settings)
-        scheduler = Scheduler(self.invoke_async, States(self.odb))
-        self.facilities["scheduler"] = scheduler
-        self.live.register("scheduler.job", lambda: scheduler)
-        self.on_startup.append(scheduler.start)
-        self.on_shutdown.insert(0, scheduler.close)
-        self.on_shutdown.append(open_databases(self.live, self.outgoing, self.config.directory))
+    def _own_components(self) -> Components:
+        """The components that no room makes, since all rooms need them."""
+        own = Components()
+        own.odb = self.odb
+        own.live = self.live
+        own.store = self.store
+        own.deployment = self.deployment
+        own.invoker = self.invoker
+        own.authentication = self.authentication
+        own.channels = self.table
+        own.server_info = ServerInfo(self.config)
+        return own
 
     def _deploy_user(self) -> None:
         directory = self.config.services_directory

@@ -65,7 +65,7 @@ class CallFailed(ServerError):
     exit_status = 1
 
 
-class FacilityMissing(ServerError):
+class ComponentMissing(ServerError):
     """A service asked for something that this server does not have, for example ``self.cache``."""
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from apitest_server.app import App
+from apitest_server.app import ROOMS, App
 from apitest_server.config import parse
-from apitest_server.errors import FacilityMissing, StartError
+from apitest_server.errors import ComponentMissing, StartError
+from apitest_server.room import Host, Room
 from tests.server.asgi import Answer, served
 
 
@@ -41,12 +42,33 @@ def test_two_files_with_one_service_are_told(tmp_path: Path) -> None:
         assert client.get("/zato/ping").status == 200
 
 
-def test_a_facility_is_what_a_room_offers(tmp_path: Path) -> None:
-    """What no room offers is an error that lists what there is."""
+def test_the_rooms_make_all_components(tmp_path: Path) -> None:
+    """All but publish/subscribe, for which there is no room yet."""
     with served(tmp_path) as client:
-        assert client.app.facility("deployment") is client.app.deployment
-        with pytest.raises(FacilityMissing, match=r"no `tea` to services(?s:.*)There is: (?s:.*)deployment"):
-            client.app.facility("tea")
+        assert client.app.components.missing == ["pubsub"]
+        assert client.app.components.deployment is client.app.deployment
+        with pytest.raises(ComponentMissing, match="no component `pubsub`"):
+            _ = client.app.components.pubsub
+
+
+def test_rooms_start_in_order_and_close_in_reverse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A room closes before those whose components it uses."""
+    happened: list[str] = []
+
+    class Noting:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def open_room(self, server: Host) -> Room:
+            return Room(
+                start=lambda: happened.append(f"start {self.name}"),
+                close=lambda: happened.append(f"close {self.name}"),
+            )
+
+    monkeypatch.setattr("apitest_server.app.ROOMS", (*ROOMS, Noting("one"), Noting("two")))
+    with served(tmp_path):
+        assert happened == ["start one", "start two"]
+    assert happened[2:] == ["close two", "close one"]
 
 
 def test_the_life_cycle_is_that_of_asgi(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 
 
-class CacheDefinitions(Each):
+class CacheObjects(Each):
     """Makes, changes and removes caches as their definitions come, change and go."""
 
     def __init__(self, caches: Caches) -> None:

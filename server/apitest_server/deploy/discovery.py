@@ -43,23 +43,14 @@ def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[D
 
 
 def declared_names(tree: ast.Module, module: str) -> list[str]:
-    """The names of the internal services of a module, as far as its syntax tells.
-
-    Of a kind of objects, ``Kind(name="cache.builtin", …)``, it is what the names of all of its services begin with.
-    """
-    names = []
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-            name = _name(node)
-            if name or _last_parts(node) & _ROOTS:
-                names.append(name or service_name(module, node.name))
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            names += [
-                f"zato.{ast.literal_eval(keyword.value)}."
-                for keyword in node.value.keywords
-                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
-            ]
-    return names
+    """The names of the internal services of a module, as far as its syntax tells."""
+    return [
+        _name(node) or service_name(module, node.name)
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        and not node.name.startswith("_")
+        and (_name(node) or _last_parts(node) & _ROOTS)
+    ]
 
 
 def _classes(tree: ast.Module) -> dict[str, _Class]:

@@ -1,13 +1,9 @@
 """What administrators set for a service: whether it may be called, what is kept of its calls."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from apitest_server.deploy.store import ServiceStore
-from apitest_server.odb import StoredObject
-from apitest_server.odb.live import Each
-
-KIND = "service"
 
 
 class Sampling(Protocol):
@@ -37,7 +33,7 @@ class Settings:
     sample_every: int = 0
 
 
-class ServiceSettings(Each):
+class ServiceSettings:
     """The settings of all services; those that were never changed have the defaults."""
 
     def __init__(self, store: ServiceStore, sampling: Sampling) -> None:
@@ -49,17 +45,16 @@ class ServiceSettings(Each):
         """The settings of a service."""
         return self._of.get(service, Settings())
 
-    def put(self, item: StoredObject) -> None:
-        """From the next call on."""
-        fields: dict[str, Any] = dict(item.fields)
-        found = self._of[item.name] = Settings(item.id, **fields)
-        self._sampling.configure(item.name, found.sample_every, found.slow_threshold)
+    def set(self, service: str, found: Settings) -> None:
+        """Counts from the next call on."""
+        self._of[service] = found
+        self._sampling.configure(service, found.sample_every, found.slow_threshold)
         self._publish()
 
-    def remove(self, item: StoredObject) -> None:
-        """Back to the defaults."""
-        self._of.pop(item.name, None)
-        self._sampling.forget(item.name)
+    def reset(self, service: str) -> None:
+        """Goes back to the defaults."""
+        self._of.pop(service, None)
+        self._sampling.forget(service)
         self._publish()
 
     def _publish(self) -> None:

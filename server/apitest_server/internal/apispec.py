@@ -20,5 +20,5 @@ class GetAPISpec(Service):
     def handle(self) -> None:
         """The document is the whole response."""
         given = self.request.input
-        self.response.payload = self.server.facility("openapi").document(given.prefix, given.admin)
+        self.response.payload = self.server.components.openapi.document(given.prefix, given.admin)
         self.response.content_type = "application/json"

@@ -69,7 +69,7 @@ class Encrypt(Service):
 
     @property
     def _key(self) -> Any:
-        return self.server.facility("odb").key
+        return self.server.components.odb.key
 
 
 class Decrypt(Service):
@@ -89,7 +89,7 @@ class Decrypt(Service):
         if not encrypted.startswith(_ENCRYPTED):
             raise BadRequest("Input field `encrypted` is nothing that zato.crypto.encrypt returns")
         try:
-            self.response.payload.data = self.server.facility("odb").key.open(encrypted)
+            self.response.payload.data = self.server.components.odb.key.open(encrypted)
         except StartError:
             raise BadRequest("Input field `encrypted` was changed, or encrypted with another key") from None
 

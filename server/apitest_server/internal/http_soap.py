@@ -7,12 +7,15 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from apitest_server.errors import BadRequest, InputError, NotFound
-from apitest_server.internal.crud import Between, Field, Kind, OneOf, Reference, find, provide
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, find
+from apitest_server.rest.objects import declared
+from apitest_server.security.types import TYPES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import HANDLERS, Server, Service
 from apitest_server.service.elements import Bool, Int, Text
 
-SECURITY = ("security.basic-auth", "security.apikey", "security.jwt")
+SECURITY = tuple(one.kind for one in TYPES)
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -30,7 +33,7 @@ def _check_channel(server: Server, fields: Attrs) -> None:
         raise InputError("url_path", "must not begin with /zato/, which is the server's own")
     if not fields.service:
         raise InputError("service", "is required for a channel")
-    if fields.service not in server.facility("store").names():
+    if fields.service not in server.components.store.names():
         raise InputError("service", f"names no deployed service: `{fields.service}`")
     unknown = [name for name in _methods(fields.method) if name not in HANDLERS]
     if unknown:
@@ -46,7 +49,7 @@ def _check_outgoing(fields: Attrs) -> None:
 
 
 def _check_security(server: Server, fields: Attrs) -> None:
-    security = server.facility("security")
+    security = server.components.security
     number = fields.security_id
     if number < 0 and number not in {row["id"] for row in security.declared()}:
         raise InputError("security_id", f"names no security definition: {number}")
@@ -64,7 +67,7 @@ def _methods(text: str) -> list[str]:
     return [part.strip().upper() for part in text.split(",") if part.strip()]
 
 
-HTTP_SOAP = Kind(
+HTTP_SOAP = ObjectType(
     name="http-soap",
     title="Channel or connection",
     fields=(
@@ -87,9 +90,50 @@ HTTP_SOAP = Kind(
     ),
     space=lambda fields: f"http-soap.{fields['connection']}.{fields['transport']}",
     validate=_validate,
-    declared=lambda server: server.facility("channels")(),
+    declared=lambda server: declared(server.components.channels.fixed),
 )
-provide(HTTP_SOAP, globals())
+
+
+class Create(crud.Create):
+    """Creates a channel or an outgoing connection; it takes effect at once."""
+
+    name = "zato.http-soap.create"
+    object_type = HTTP_SOAP
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a channel or an outgoing connection, at once; the others keep their values."""
+
+    name = "zato.http-soap.edit"
+    object_type = HTTP_SOAP
+
+
+class Delete(crud.Delete):
+    """Deletes a channel or an outgoing connection, unless other objects need it."""
+
+    name = "zato.http-soap.delete"
+    object_type = HTTP_SOAP
+
+
+class GetList(crud.GetList):
+    """Lists channels or outgoing connections by name, those of server.conf first; by page, search words and fields."""
+
+    name = "zato.http-soap.get-list"
+    object_type = HTTP_SOAP
+
+
+class GetByID(crud.GetByID):
+    """Returns a channel or an outgoing connection, found by its ID."""
+
+    name = "zato.http-soap.get-by-id"
+    object_type = HTTP_SOAP
+
+
+class GetByName(crud.GetByName):
+    """Returns a channel or an outgoing connection, found by its name."""
+
+    name = "zato.http-soap.get-by-name"
+    object_type = HTTP_SOAP
 
 
 class Ping(Service):
@@ -109,7 +153,7 @@ class Ping(Service):
         item = find(self.server, HTTP_SOAP, number)
         if item.fields["connection"] != "outgoing":
             raise BadRequest(f"`{item.name}` is a channel; only outgoing connections can be pinged")
-        connections = getattr(self.server.facility("out"), item.fields["transport"])
+        connections = getattr(self.server.components.out, item.fields["transport"])
         if item.name not in connections:
             raise NotFound(f"`{item.name}` is not active")
         started = perf_counter()

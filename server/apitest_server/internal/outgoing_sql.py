@@ -4,7 +4,8 @@ from time import perf_counter
 from typing import Any
 
 from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, NotFound, ServiceUnavailable
-from apitest_server.internal.crud import Between, Field, Kind, OneOf, find, provide
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, find
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Int, List, Text
@@ -27,7 +28,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
             raise InputError("extra", f"must have lines such as sslmode=require, not `{line}`")
 
 
-SQL = Kind(
+SQL = ObjectType(
     name="outgoing.sql",
     title="SQL connection",
     fields=(
@@ -44,7 +45,55 @@ SQL = Kind(
     ),
     validate=_validate,
 )
-provide(SQL, globals())
+
+
+class Create(crud.Create):
+    """Creates an SQL connection; it takes effect at once."""
+
+    name = "zato.outgoing.sql.create"
+    object_type = SQL
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of an SQL connection, at once; the others keep their values."""
+
+    name = "zato.outgoing.sql.edit"
+    object_type = SQL
+
+
+class Delete(crud.Delete):
+    """Deletes an SQL connection, unless other objects need it."""
+
+    name = "zato.outgoing.sql.delete"
+    object_type = SQL
+
+
+class GetList(crud.GetList):
+    """Lists SQL connections by name; by page, search words and fields."""
+
+    name = "zato.outgoing.sql.get-list"
+    object_type = SQL
+
+
+class GetByID(crud.GetByID):
+    """Returns an SQL connection, found by its ID, without secrets."""
+
+    name = "zato.outgoing.sql.get-by-id"
+    object_type = SQL
+
+
+class GetByName(crud.GetByName):
+    """Returns an SQL connection, found by its name, without secrets."""
+
+    name = "zato.outgoing.sql.get-by-name"
+    object_type = SQL
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the password of an SQL connection, at once."""
+
+    name = "zato.outgoing.sql.change-password"
+    object_type = SQL
 
 
 def _connection(server: Server, given: Attrs) -> Any:
@@ -56,7 +105,7 @@ def _connection(server: Server, given: Attrs) -> Any:
     name = find(server, SQL, given.id).name if given.id is not None else given.name
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    connections = server.facility("out").sql
+    connections = server.components.out.sql
     if name not in connections:
         raise NotFound(f"There is no active SQL connection `{name}`")
     return connections[name]

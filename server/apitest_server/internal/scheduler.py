@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from apitest_server.errors import InputError, NotFound
-from apitest_server.internal.crud import Between, Field, Kind, OneOf, provide
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
 from apitest_server.internal.crud.changes import Changes
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -12,13 +13,13 @@ from apitest_server.service.elements import AsIs, Bool, DateTime, Int, Text
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    if fields.service not in server.facility("store").names():
+    if fields.service not in server.components.store.names():
         raise InputError("service", f"names no deployed service: `{fields.service}`")
     if fields.job_type == "interval_based" and not fields.start_date:
         fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
 
 
-JOB = Kind(
+JOB = ObjectType(
     name="scheduler.job",
     title="Job",
     fields=(
@@ -39,7 +40,49 @@ JOB = Kind(
     ),
     validate=_validate,
 )
-provide(JOB, globals())
+
+
+class Create(crud.Create):
+    """Creates a job; it takes effect at once."""
+
+    name = "zato.scheduler.job.create"
+    object_type = JOB
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a job, at once; the others keep their values."""
+
+    name = "zato.scheduler.job.edit"
+    object_type = JOB
+
+
+class Delete(crud.Delete):
+    """Deletes a job, unless other objects need it."""
+
+    name = "zato.scheduler.job.delete"
+    object_type = JOB
+
+
+class GetList(crud.GetList):
+    """Lists jobs by name; by page, search words and fields."""
+
+    name = "zato.scheduler.job.get-list"
+    object_type = JOB
+
+
+class GetByID(crud.GetByID):
+    """Returns a job, found by its ID."""
+
+    name = "zato.scheduler.job.get-by-id"
+    object_type = JOB
+
+
+class GetByName(crud.GetByName):
+    """Returns a job, found by its name."""
+
+    name = "zato.scheduler.job.get-by-name"
+    object_type = JOB
+
 
 _STATUS = (
     Int("id"), "name", "service", Bool("is_active"), DateTime("last_run"), Int("runs"), DateTime("next_run"),
@@ -61,7 +104,7 @@ class Execute(Service):
     def handle(self) -> None:
         """Returns the ``cid`` of the call, which is not waited for."""
         number = self.request.input.id
-        self.response.payload = {"id": number, "cid": self.server.facility("scheduler").execute(number)}
+        self.response.payload = {"id": number, "cid": self.server.components.scheduler.execute(number)}
 
 
 class _Switch:
@@ -111,7 +154,7 @@ class GetStatusList(Service):
     def handle(self) -> None:
         """By name."""
         number = self.request.input.id
-        rows = [row for row in self.server.facility("scheduler").status() if number in (None, row["id"])]
+        rows = [row for row in self.server.components.scheduler.status() if number in (None, row["id"])]
         if number is not None and not rows:
             raise NotFound(f"There is no job with ID {number}")
         self.response.payload[:] = rows

@@ -3,12 +3,10 @@
 from typing import Any
 
 from apitest_server.internal.crud.paging import page
-from apitest_server.odb.objects import Objects, Query
+from apitest_server.odb.rows import Objects, Query
+from apitest_server.security.types import BY_KIND, BY_NAME, TYPES
 from apitest_server.service.base import Service
 from apitest_server.service.elements import CSV, Bool, Int
-
-_TYPES = {"security.basic-auth": "basic_auth", "security.apikey": "apikey", "security.jwt": "jwt"}
-_DECLARED = {"basic-auth": "basic_auth", "api-key": "apikey", "jwt": "jwt"}
 
 
 class GetList(Service):
@@ -29,27 +27,35 @@ class GetList(Service):
         """Those of server.conf in front, the others by name."""
         given = self.request.input
         wanted = page(given)
-        types = given.sec_type or list(_TYPES.values())
+        types = given.sec_type or [one.sec_type for one in TYPES]
         words = (given.query or "").casefold().split()
         declared = [row for row in self._declared() if row["sec_type"] in types and _has(row, words)]
         first = list(wanted.cut(declared))
         limit = None if wanted.size is None else wanted.size - len(first)
-        kinds = [kind for kind, sec_type in _TYPES.items() if sec_type in types]
+        kinds = [one.kind for one in TYPES if one.sec_type in types]
         rows, total = self._stored(Query(kinds, tuple(words), {}, max(0, wanted.start - len(declared)), limit))
         self.response.payload = first + rows
         self.response.meta = wanted.meta(total + len(declared))
 
     def _declared(self) -> list[dict[str, Any]]:
-        rows = self.server.facility("security").declared()
-        shown = [{**row, "sec_type": _DECLARED[row["type"]], "is_active": True, "is_declared": True} for row in rows]
+        rows = self.server.components.security.declared()
+        shown = [
+            {**row, "sec_type": BY_NAME[row["type"]].sec_type, "is_active": True, "is_declared": True} for row in rows
+        ]
         return sorted(shown, key=lambda row: str(row["name"]).casefold())
 
     def _stored(self, query: Query) -> tuple[list[dict[str, Any]], int]:
-        odb = self.server.facility("odb")
+        odb = self.server.components.odb
         with odb.reading() as session:
             items, total = Objects(session, odb.key.open).page(query)
         rows = [
-            {**item.fields, "id": item.id, "name": item.name, "sec_type": _TYPES[item.kind], "is_declared": False}
+            {
+                **item.fields,
+                "id": item.id,
+                "name": item.name,
+                "sec_type": BY_KIND[item.kind].sec_type,
+                "is_declared": False,
+            }
             for item in items
         ]
         return rows, total

@@ -6,7 +6,8 @@ Tokens that others signed with the definition's ``secret`` (HS256) are accepted 
 from typing import Any
 
 from apitest_server.errors import InputError
-from apitest_server.internal.crud import Between, Field, Kind, provide
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Text
@@ -30,7 +31,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         raise InputError("username", "must not be empty")
 
 
-JWT = Kind(
+JWT = ObjectType(
     name="security.jwt",
     title="JWT definition",
     fields=(
@@ -44,9 +45,57 @@ JWT = Kind(
     ),
     space="security",
     validate=_validate,
-    declared=lambda server: server.facility("security").declared("security.jwt"),
+    declared=lambda server: server.components.security.declared("security.jwt"),
 )
-provide(JWT, globals())
+
+
+class Create(crud.Create):
+    """Creates a JWT definition; it takes effect at once."""
+
+    name = "zato.security.jwt.create"
+    object_type = JWT
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a JWT definition, at once; the others keep their values."""
+
+    name = "zato.security.jwt.edit"
+    object_type = JWT
+
+
+class Delete(crud.Delete):
+    """Deletes a JWT definition, unless other objects need it."""
+
+    name = "zato.security.jwt.delete"
+    object_type = JWT
+
+
+class GetList(crud.GetList):
+    """Lists JWT definitions by name, those of server.conf first; by page, search words and fields."""
+
+    name = "zato.security.jwt.get-list"
+    object_type = JWT
+
+
+class GetByID(crud.GetByID):
+    """Returns a JWT definition, found by its ID, without secrets."""
+
+    name = "zato.security.jwt.get-by-id"
+    object_type = JWT
+
+
+class GetByName(crud.GetByName):
+    """Returns a JWT definition, found by its name, without secrets."""
+
+    name = "zato.security.jwt.get-by-name"
+    object_type = JWT
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the password of a JWT definition, at once."""
+
+    name = "zato.security.jwt.change-password"
+    object_type = JWT
 
 
 class LogIn(Service):
@@ -65,7 +114,7 @@ class LogIn(Service):
         http = self.request.http
         address = http.client[0] if http and http.client else ""
         given = self.request.input
-        tokens = self.server.facility("tokens")
+        tokens = self.server.components.tokens
         self.response.payload.token = await tokens.log_in(given.username, given.password, address)
 
 
@@ -81,4 +130,4 @@ class LogOut(Service):
 
     def handle(self) -> None:
         """Refuses a token that is not valid with 401."""
-        self.server.facility("tokens").log_out(self.request.input.token)
+        self.server.components.tokens.log_out(self.request.input.token)

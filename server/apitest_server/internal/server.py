@@ -3,7 +3,7 @@
 from typing import Any
 
 from apitest_server.errors import NotFound
-from apitest_server.internal.crud.kind import Between, OneOf
+from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Service
 from apitest_server.service.elements import DateTime, Float, Int
 
@@ -21,7 +21,7 @@ class _Server(Service):
         Raises:
             NotFound: it is not this one.
         """
-        about, number = self.server.facility("server-info"), self.request.input.id
+        about, number = self.server.components.server_info, self.request.input.id
         if number != about.id:
             raise NotFound(f"There is no server with ID {number}")
         return about
@@ -40,7 +40,7 @@ class GetList(Service):
 
     def handle(self) -> None:
         """Where it listens, since when, and how much it writes to its log."""
-        self.response.payload[:] = [self.server.facility("server-info").row()]
+        self.response.payload[:] = [self.server.components.server_info.row()]
 
 
 class GetByID(_Server):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apitest_server.errors import BadRequest, NotFound
-from apitest_server.internal.crud.kind import Between, OneOf
+from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import DateTime, Element, Float, Int, List
 
@@ -22,7 +22,7 @@ _HOUR = timedelta(hours=1)
 
 def _figures(server: Server) -> Any:
     """The figures of all services."""
-    return server.facility("statistics").figures
+    return server.components.statistics.figures
 
 
 def _stretch(service: Service, default: timedelta) -> tuple[datetime, datetime]:
@@ -213,7 +213,7 @@ class Delete(Service):
     def handle(self) -> None:
         """Returns their names; a service that has none is a 404."""
         service = self.request.input.service
-        names = self.server.facility("statistics").forget(service)
+        names = self.server.components.statistics.forget(service)
         if service and not names:
             raise NotFound(f"There are no statistics of `{service}`")
         self.response.payload.services = names

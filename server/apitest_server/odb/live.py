@@ -5,7 +5,7 @@ kind without objects costs a start nothing: its modules are loaded with its firs
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from logging import getLogger
 from typing import Protocol
 
@@ -75,10 +75,9 @@ class LiveObjects:
         self._factories: dict[str, Callable[[], Live]] = {}
         self._made: dict[str, Live] = {}
 
-    def register(self, kinds: str | Sequence[str], factory: Callable[[], Live]) -> None:
-        """Registers for one or several kinds; the factory is called once a kind, with the first object."""
-        for kind in [kinds] if isinstance(kinds, str) else kinds:
-            self._factories[kind] = factory
+    def register(self, factories: Mapping[str, Callable[[], Live]]) -> None:
+        """Registers factories by kind; each is called once, with the first object of its kind."""
+        self._factories.update(factories)
 
     def load(self, items: Sequence[StoredObject]) -> None:
         """Makes everything effective that is stored."""

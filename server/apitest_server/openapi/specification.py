@@ -12,7 +12,6 @@ from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import HTTPError, ServerError
 from apitest_server.openapi.document import Endpoint, document
 from apitest_server.security.authentication import Authentication
-from apitest_server.security.definitions import JWT, APIKey
 from apitest_server.service.base import handlers
 from apitest_server.service.compiled import Compiled
 
@@ -77,11 +76,7 @@ class Specification:
 
     def _scheme(self, key: str) -> dict[str, Any]:
         checks = self._authentication.checker(key)
-        if isinstance(checks, APIKey):
-            return {"type": "apiKey", "in": "header", "name": checks.header}
-        if isinstance(checks, JWT):
-            return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-        return {"type": "http", "scheme": "basic"}
+        return checks.scheme() if checks else {"type": "http", "scheme": "basic"}
 
 
 def _described(endpoint: Endpoint, compiled: Compiled | None) -> Endpoint:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from apitest_server.errors import FacilityMissing
+from apitest_server.errors import ComponentMissing
 
 T = TypeVar("T")
 
@@ -42,13 +42,13 @@ class Connections(Mapping[str, T]):
         except KeyError:
             near = get_close_matches(str(name), self._found, n=1)
             fix = f"Did you mean `{near[0]}`?" if near else "Create it, or check that it is active"
-            raise FacilityMissing(f"There is no {self.title} `{name}`", "", fix) from None
+            raise ComponentMissing(f"There is no {self.title} `{name}`", "", fix) from None
 
     def get(self, name: str, default: Any = None) -> Any:
         """The connection of a name.
 
         Raises:
-            FacilityMissing: there is none; so that it is this that is told, not what fails later.
+            ComponentMissing: there is none; so that it is this that is told, not what fails later.
         """
         return self[name] if default is None else self._found.get(name, default)
 
@@ -80,4 +80,4 @@ class Outgoing:
         except KeyError:
             known = ", ".join(sorted(self._technologies)) or "none"
             problem = f"This server has no outgoing connections of the kind `{technology}`"
-            raise FacilityMissing(problem, "", f"There is: {known}") from None
+            raise ComponentMissing(problem, "", f"There is: {known}") from None

@@ -13,8 +13,8 @@ import msgspec
 
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
-from apitest_server.security import calling
 from apitest_server.security.objects import SecurityObjects
+from apitest_server.security.types import headers as security_headers
 from apitest_server.service import soap
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class HTTPConnection:
         definition = self.security.definition(number) if number else None
         if number and definition is None:
             raise ServiceUnavailable(f"The security definition of `{self.name}` is not active")
-        return {**headers, **(calling.headers(definition) if definition else {})}
+        return {**headers, **(security_headers(definition) if definition else {})}
 
     def _body(self, data: Any, headers: dict[str, str]) -> bytes:
         fields = self.item.fields

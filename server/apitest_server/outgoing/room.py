@@ -1,28 +1,30 @@
-"""What this room adds to a server: outgoing SQL connections. SQLAlchemy is loaded with the first of them."""
+"""Opens outgoing connections. SQLAlchemy is loaded with the first SQL connection."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from apitest_server.odb.live import Live, LiveObjects
+from apitest_server.odb.live import Live
 from apitest_server.outgoing.connections import Connections, Outgoing
+from apitest_server.room import Host, Room
 
-KIND = "outgoing.sql"
+if TYPE_CHECKING:
+    from apitest_server.outgoing.sql import SQLConnection
+
+SQL = "outgoing.sql"
 
 
-def open_room(live: LiveObjects, outgoing: Outgoing, directory: Path) -> Callable[[], None]:
-    """Registers what makes definitions effective; returns what closes all connections."""
-    connections: Connections[Any] = Connections("outgoing SQL connection")
-    outgoing.add("sql", connections)
+def open_room(server: Host) -> Room:
+    """Offers SQL connections to services; other rooms add their own technologies."""
+    out = server.components.out = Outgoing()
+    connections: Connections[SQLConnection] = Connections("outgoing SQL connection")
+    out.add("sql", connections)
 
-    def make() -> Live:
-        from apitest_server.outgoing.sql_objects import SQLConnections
+    def sql_objects() -> Live:
+        from apitest_server.outgoing.objects import SQLObjects
 
-        return SQLConnections(connections, directory)
+        return SQLObjects(connections, server.config.directory)
 
     def close() -> None:
         for connection in connections.values():
             connection.close()
 
-    live.register(KIND, make)
-    return close
+    return Room(kinds={SQL: sql_objects}, close=close)

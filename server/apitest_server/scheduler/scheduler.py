@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from apitest_server.errors import HTTPError, NotFound, ServerError, ServiceUnavailable
 from apitest_server.odb import StoredObject
-from apitest_server.odb.live import Each
 from apitest_server.scheduler.agenda import Agenda
 from apitest_server.scheduler.states import State, States
 
@@ -25,8 +24,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Scheduler(Each):
-    """The jobs of a server. Definitions take effect as they are loaded, stored and deleted.
+class Scheduler:
+    """The jobs of a server.
 
     What APScheduler and SQLAlchemy are needed for is done in the thread, so that jobs do not make a start slower.
     """
@@ -55,12 +54,6 @@ class Scheduler(Each):
         with self._changed:
             self._items = {item.id: item for item in items}
             self._fresh = list(items)
-
-    def check(self, item: StoredObject) -> None:
-        """Refuses a definition that makes no sense."""
-        from apitest_server.scheduler.jobs import job
-
-        job(item)
 
     def put(self, item: StoredObject) -> None:
         """Plans a job; what was run so far counts unless it has other times now."""

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
-from apitest_server.errors import BadRequest
-from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
-from apitest_server.odb.live import Each
 from apitest_server.security import credentials, local
 from apitest_server.security.definitions import Verdict
 from apitest_server.security.passwords import Verifier, hashed, nobody
@@ -52,6 +50,10 @@ class Administrators:
             return "" if credentials.bearer(header) else None
         return given[0]
 
+    def scheme(self) -> dict[str, str]:
+        """HTTP Basic Auth; the token is for the command line only."""
+        return {"type": "http", "scheme": "basic"}
+
     def check(self, headers: Mapping[str, str]) -> Verdict:
         """The user name of an administrator."""
         header = headers.get("authorization", "")
@@ -67,45 +69,12 @@ class Administrators:
         return lambda: username if verify(stored or nobody(), password) and stored else None
 
 
-class AdministratorObjects(Each):
-    """Administrators of the ODB in the running server; there is always one that is active."""
-
-    def __init__(self, administrators: Administrators) -> None:
-        self.administrators = administrators
-        self._active: dict[int, StoredObject] = {}
-
-    def check(self, item: StoredObject) -> None:
-        """Refuses to let the last one have the day off."""
-        if not item.fields.get("is_active", True):
-            self.check_removal(item)
-
-    def check_removal(self, item: StoredObject) -> None:
-        """Refuses to do without the last one."""
-        if self._active.keys() == {item.id}:
-            raise BadRequest("This is the last active administrator; create another one first")
-
-    def put(self, item: StoredObject) -> None:
-        """From now on this is who may come in."""
-        self._active.pop(item.id, None)
-        if item.fields.get("is_active", True):
-            self._active[item.id] = item
-        self._publish()
-
-    def remove(self, item: StoredObject) -> None:
-        """From now on this one may not."""
-        self._active.pop(item.id, None)
-        self._publish()
-
-    def _publish(self) -> None:
-        self.administrators.passwords = {item.name: item.secrets["password"] for item in self._active.values()}
-
-
 def first_administrator(odb: ODB) -> Credentials | None:
     """Makes the first administrator of a server that has none; returns the credentials, or ``None``.
 
     The password is that of the environment variable ``APITEST_ADMIN_PASSWORD``, else random.
     """
-    from apitest_server.odb.objects import Draft, Objects, Query
+    from apitest_server.odb.rows import Draft, Objects, Query
 
     given = os.environ.get(VARIABLE, "")
     made = Credentials(FIRST, given or token_urlsafe(18), not given)

@@ -8,9 +8,10 @@ from typing import Any
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
-from apitest_server.security.definitions import Checker, checker
+from apitest_server.security.definitions import Checker
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.throttle import Throttle
+from apitest_server.security.types import checker
 from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
 

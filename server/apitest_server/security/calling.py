@@ -1,18 +1,24 @@
-"""A security definition the other way round: what the server shows when it calls others."""
+"""A security definition in the other direction: what the server sends when it calls others."""
 
 from base64 import b64encode
 
 from apitest_server.config import SecurityDefinition
-from apitest_server.security.tokens import token
+from apitest_server.security.signing import token
 
 _LIFETIME = 60
 
 
-def headers(definition: SecurityDefinition) -> dict[str, str]:
-    """The headers of a request: Basic Auth, an API key, or a JWT that is valid for a minute."""
-    if definition.type == "basic-auth":
-        pair = f"{definition.username}:{definition.password}".encode()
-        return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
-    if definition.type == "api-key":
-        return {definition.header: definition.key}
+def basic_auth(definition: SecurityDefinition) -> dict[str, str]:
+    """The header of HTTP Basic Auth."""
+    pair = f"{definition.username}:{definition.password}".encode()
+    return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+
+
+def api_key(definition: SecurityDefinition) -> dict[str, str]:
+    """The definition's own header with the key."""
+    return {definition.header: definition.key}
+
+
+def jwt(definition: SecurityDefinition) -> dict[str, str]:
+    """The header with a token that is valid for a minute."""
     return {"Authorization": f"Bearer {token(definition, definition.username or definition.name, _LIFETIME)}"}

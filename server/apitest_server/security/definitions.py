@@ -8,6 +8,7 @@ from apitest_server.security import credentials
 from apitest_server.security.passwords import Verifier
 
 Verdict = str | None | Callable[[], str | None]
+Secret = Callable[[], str]
 
 
 class Checker(Protocol):
@@ -24,11 +25,14 @@ class Checker(Protocol):
         Where that takes longer than an event loop can wait, it is a function that returns it, to be called in a thread.
         """
 
+    def scheme(self) -> dict[str, str]:
+        """The security scheme in an OpenAPI document."""
+
 
 class BasicAuth:
     """User name and password; the password is as it is, or argon2-hashed."""
 
-    def __init__(self, definition: SecurityDefinition, verifier: Verifier) -> None:
+    def __init__(self, definition: SecurityDefinition, verifier: Verifier, secret: Secret | None = None) -> None:
         self.username = definition.username
         self.password = definition.password
         self.challenge = f'Basic realm="{definition.realm}", charset="UTF-8"'
@@ -51,6 +55,10 @@ class BasicAuth:
             return lambda: self._user(username, self.verifier.verify(self.password, password))
         return self._user(username, known)
 
+    def scheme(self) -> dict[str, str]:
+        """HTTP Basic Auth."""
+        return {"type": "http", "scheme": "basic"}
+
     def _user(self, username: str, password_is_right: bool) -> str | None:
         username_is_right = credentials.same(username, self.username)
         return self.username if username_is_right and password_is_right else None
@@ -61,7 +69,7 @@ class APIKey:
 
     challenge = ""
 
-    def __init__(self, definition: SecurityDefinition, verifier: Verifier) -> None:
+    def __init__(self, definition: SecurityDefinition, verifier: Verifier, secret: Secret | None = None) -> None:
         self.name = definition.name
         self.header = definition.header.lower()
         self.key = definition.key
@@ -81,11 +89,15 @@ class APIKey:
             return lambda: self.name if self.verifier.verify(self.key, given) else None
         return self.name if known else None
 
+    def scheme(self) -> dict[str, str]:
+        """A header."""
+        return {"type": "apiKey", "in": "header", "name": self.header}
+
 
 class JWT:
     """A bearer token: a JWT signed with HS256, not expired, of the issuer and for the audience where given."""
 
-    def __init__(self, definition: SecurityDefinition, secret: Callable[[], str] | None = None) -> None:
+    def __init__(self, definition: SecurityDefinition, verifier: Verifier, secret: Secret | None = None) -> None:
         """Takes the definition and, where that holds no secret, what reads it; called with the first token."""
         self.name = definition.name
         self.issuer = definition.issuer or None
@@ -115,6 +127,10 @@ class JWT:
         # The first time, a cryptography library has to be loaded and perhaps the secret decrypted.
         return self._user(token) if self._ready else lambda: self._user(token)
 
+    def scheme(self) -> dict[str, str]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
     def claims(self, token: str) -> dict[str, Any] | None:
         """What a token says, or ``None`` if it is not valid."""
         import jwt
@@ -141,16 +157,3 @@ class JWT:
     def _user(self, token: str) -> str | None:
         claims = self.claims(token)
         return None if claims is None else str(claims.get("sub") or self.name)
-
-
-def checker(definition: SecurityDefinition, verifier: Verifier, secret: Callable[[], str] | None = None) -> Checker:
-    """What checks requests against a definition.
-
-    Args:
-        definition: the definition.
-        verifier: verifies passwords.
-        secret: reads the secret of a JWT definition that holds none.
-    """
-    if definition.type == "jwt":
-        return JWT(definition, secret)
-    return (BasicAuth if definition.type == "basic-auth" else APIKey)(definition, verifier)

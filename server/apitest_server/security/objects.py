@@ -1,16 +1,17 @@
-"""Security definitions of the ODB in the running server, and those of server.conf as they are listed."""
+"""Security definitions and administrators of the ODB in the running server; those of server.conf as they are listed."""
 
 from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
 
 from apitest_server.config import SecurityDefinition
+from apitest_server.errors import BadRequest
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
+from apitest_server.security.administrators import Administrators
 from apitest_server.security.authentication import Authentication, key_of
-from apitest_server.security.definitions import JWT, checker
-
-KINDS = {"security.basic-auth": "basic-auth", "security.apikey": "api-key", "security.jwt": "jwt"}
+from apitest_server.security.definitions import JWT
+from apitest_server.security.types import BY_KIND, checker
 
 
 class SecurityObjects(Each):
@@ -58,7 +59,7 @@ class SecurityObjects(Each):
     def declared(self, kind: str = "") -> Iterator[dict[str, Any]]:
         """The definitions of server.conf, of one kind or of all, as rows with negative IDs."""
         for number, definition in self._declared.items():
-            if not kind or KINDS[kind] == definition.type:
+            if not kind or BY_KIND[kind].name == definition.type:
                 yield {
                     "id": number,
                     "name": definition.name,
@@ -72,6 +73,39 @@ class SecurityObjects(Each):
                 }
 
 
+class AdministratorObjects(Each):
+    """Administrators of the ODB in the running server; there is always one that is active."""
+
+    def __init__(self, administrators: Administrators) -> None:
+        self.administrators = administrators
+        self._active: dict[int, StoredObject] = {}
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses to let the last one have the day off."""
+        if not item.fields.get("is_active", True):
+            self.check_removal(item)
+
+    def check_removal(self, item: StoredObject) -> None:
+        """Refuses to do without the last one."""
+        if self._active.keys() == {item.id}:
+            raise BadRequest("This is the last active administrator; create another one first")
+
+    def put(self, item: StoredObject) -> None:
+        """From now on this is who may come in."""
+        self._active.pop(item.id, None)
+        if item.fields.get("is_active", True):
+            self._active[item.id] = item
+        self._publish()
+
+    def remove(self, item: StoredObject) -> None:
+        """From now on this one may not."""
+        self._active.pop(item.id, None)
+        self._publish()
+
+    def _publish(self) -> None:
+        self.administrators.passwords = {item.name: item.secrets["password"] for item in self._active.values()}
+
+
 def declared_id(name: str) -> int:
     """The ID of what server.conf declares: negative, and the same at each start."""
     return -1 - (crc32(name.encode("utf-8")) >> 1)
@@ -82,7 +116,7 @@ def _definition(item: StoredObject, secret: str = "") -> SecurityDefinition:
     password = item.secret("password")
     return SecurityDefinition(
         name=item.name,
-        type=KINDS[item.kind],
+        type=BY_KIND[item.kind].name,
         username=get("username", ""),
         password=password,
         key=password,

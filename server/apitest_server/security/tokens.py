@@ -1,15 +1,14 @@
-"""JWTs that the server itself makes: for who logs in, and to call others with."""
+"""Log-in and log-out with JWTs."""
 
 import time
-from secrets import token_hex
 
-from apitest_server.config import SecurityDefinition
 from apitest_server.errors import Unauthorized
 from apitest_server.odb import StoredObject
 from apitest_server.security.authentication import key_of
 from apitest_server.security.definitions import JWT, Verdict
 from apitest_server.security.objects import SecurityObjects
 from apitest_server.security.passwords import nobody
+from apitest_server.security.signing import token
 
 
 class Tokens:
@@ -56,22 +55,3 @@ class Tokens:
     def _check(self, username: str, stored: str, password: str) -> Verdict:
         verify = self.objects.authentication.verifier.verify
         return lambda: username if verify(stored or nobody(), password) and stored else None
-
-
-def token(definition: SecurityDefinition, subject: str, lifetime: int) -> str:
-    """A JWT that the definition accepts.
-
-    Args:
-        definition: with its secret, issuer and audience.
-        subject: whom it is for.
-        lifetime: in seconds.
-    """
-    import jwt
-
-    now = int(time.time())
-    claims = {"sub": subject, "iat": now, "exp": now + lifetime, "jti": token_hex(16)}
-    if definition.issuer:
-        claims["iss"] = definition.issuer
-    if definition.audience:
-        claims["aud"] = definition.audience
-    return jwt.encode(claims, definition.secret, "HS256")

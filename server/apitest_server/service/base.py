@@ -3,15 +3,20 @@
 import logging
 import time as _time
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from apitest_server.service.messages import Channel, Request, Response
+
+if TYPE_CHECKING:
+    from apitest_server.components import Caches, Components, Outgoing, Patterns
 
 HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class Server(Protocol):
     """What rooms and services see of the server that they run in; app.py has the one real implementation."""
+
+    components: "Components"
 
     @property
     def name(self) -> str:
@@ -22,13 +27,6 @@ class Server(Protocol):
 
     def invoke_async(self, name: str, payload: Any, caller: "Service | None" = None) -> str:
         """Runs a service in the background and returns its ``cid`` at once."""
-
-    def facility(self, name: str) -> Any:
-        """What a room offers to services under a name: ``cache``, ``out``, ``pubsub``.
-
-        Raises:
-            FacilityMissing: this server has none.
-        """
 
 
 class Time:
@@ -97,24 +95,24 @@ class Service:
         return http.environ() if http else {}
 
     @property
-    def cache(self) -> Any:
+    def cache(self) -> "Caches":
         """The server's caches."""
-        return self.server.facility("cache")
+        return self.server.components.cache
 
     @property
-    def out(self) -> Any:
+    def out(self) -> "Outgoing":
         """Outgoing connections."""
-        return self.server.facility("out")
+        return self.server.components.out
 
     @property
-    def patterns(self) -> Any:
+    def patterns(self) -> "Patterns":
         """Ways to call other services: ``invoke_retry``, ``parallel``, ``fan_out``."""
-        return self.server.facility("patterns")(self)
+        return self.server.components.patterns(self)
 
     @property
     def pubsub(self) -> Any:
         """Publish/subscribe."""
-        return self.server.facility("pubsub")
+        return self.server.components.pubsub
 
 
 def handlers(cls: type[Service]) -> dict[str, str]:

@@ -93,7 +93,7 @@ class Self(Service):
 
 class Wants(Service):
     def handle(self):
-        return self.server.facility('tea')
+        return self.server.components.tea
 
 class Method(Service):
     def handle_POST(self): return 'post'

@@ -9,7 +9,7 @@ import pytest
 
 from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.odb import ODB
-from apitest_server.odb.objects import Draft, Objects, Query
+from apitest_server.odb.rows import Draft, Objects, Query
 
 DRAFT = Draft("k", "Thing", "k", "a", {"x": [1, "ż"], "y": None}, {"p": "q"})
 

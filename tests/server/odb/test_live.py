@@ -42,7 +42,7 @@ def test_a_kind_is_made_with_its_first_object() -> None:
         made.append(Kept())
         return made[-1]
 
-    live.register(["k", "l"], factory)
+    live.register({"k": factory, "l": factory})
     live.load([item("x", "other")])
     live.put(item("x", "other"))
     assert made == []
@@ -60,8 +60,8 @@ def test_rooms_get_their_objects_in_the_order_in_which_they_registered() -> None
         def put(self, item: StoredObject) -> None:
             order.append(item.kind)
 
-    live.register("first", Noting)
-    live.register("second", Noting)
+    live.register({"first": Noting})
+    live.register({"second": Noting})
     live.load([item("a", "second"), item("b", "first")])
     assert order == ["first", "second"]
 
@@ -69,7 +69,7 @@ def test_rooms_get_their_objects_in_the_order_in_which_they_registered() -> None
 def test_one_that_cannot_be_used_does_not_keep_the_others(caplog: pytest.LogCaptureFixture) -> None:
     """It is in the log, by kind, name and ID."""
     live, kept = LiveObjects(), Kept()
-    live.register("k", lambda: kept)
+    live.register({"k": lambda: kept})
     live.load([item("bad"), item("a")])
     assert kept.names == ["a"]
     assert "k `bad` (ID 1) cannot be used: not this one" in caplog.text
@@ -78,8 +78,8 @@ def test_one_that_cannot_be_used_does_not_keep_the_others(caplog: pytest.LogCapt
 def test_rooms_may_refuse() -> None:
     """A new object and a removal; by default neither is."""
     live = LiveObjects()
-    live.register("k", Strict)
-    live.register("l", Kept)
+    live.register({"k": Strict})
+    live.register({"l": Kept})
     with pytest.raises(BadRequest, match="no new ones"):
         live.check(item("a"))
     with pytest.raises(BadRequest, match="none leaves"):

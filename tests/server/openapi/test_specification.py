@@ -71,7 +71,7 @@ def client(tmp_path: Path) -> Iterator[Client]:
 
 
 def spec(client: Client, **given: Any) -> dict[str, Any]:
-    found: dict[str, Any] = client.app.facility("openapi").document(**given)
+    found: dict[str, Any] = client.app.components.openapi.document(**given)
     OpenAPIV31SpecValidator(found).validate()
     return found
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest_server.errors import FacilityMissing
+from apitest_server.errors import ComponentMissing
 from apitest_server.outgoing.connections import Connections, Outgoing
 
 
@@ -21,9 +21,9 @@ def test_a_connection_that_is_not_there_is_told() -> None:
     """With what is near, or what to do."""
     found: Connections[str] = Connections("REST connection")
     found.put(1, "billing", "x")
-    with pytest.raises(FacilityMissing, match=r"no REST connection `biling`(?s:.*)Did you mean `billing`"):
+    with pytest.raises(ComponentMissing, match=r"no REST connection `biling`(?s:.*)Did you mean `billing`"):
         found["biling"]
-    with pytest.raises(FacilityMissing, match=r"no REST connection `CRM`(?s:.*)Create it"):
+    with pytest.raises(ComponentMissing, match=r"no REST connection `CRM`(?s:.*)Create it"):
         found.get("CRM")
 
 
@@ -32,7 +32,7 @@ def test_technologies_are_attributes() -> None:
     out = Outgoing()
     out.add("rest", "x")
     assert out.rest == "x"
-    with pytest.raises(FacilityMissing, match=r"kind `ftp`(?s:.*)There is: rest"):
+    with pytest.raises(ComponentMissing, match=r"kind `ftp`(?s:.*)There is: rest"):
         _ = out.ftp
     with pytest.raises(AttributeError):
         _ = out._private

@@ -42,7 +42,7 @@ class Bench:
         self.client = client
         self.now = now
         self.ran: list[tuple[str, Any]] = []
-        self.scheduler: Scheduler = client.app.facility("scheduler")
+        self.scheduler: Scheduler = client.app.components.scheduler
         self.scheduler.close()
         self.scheduler._clock = lambda: self.now
         self.scheduler._run = self.run

@@ -7,8 +7,9 @@ import pytest
 from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.security import local
-from apitest_server.security.administrators import KIND, AdministratorObjects, Administrators, first_administrator
+from apitest_server.security.administrators import KIND, Administrators, first_administrator
 from apitest_server.security.definitions import Verdict
+from apitest_server.security.objects import AdministratorObjects
 from apitest_server.security.passwords import Verifier, hashed
 
 RIGHT = {"authorization": "Basic dTpw"}

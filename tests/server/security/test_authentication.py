@@ -12,8 +12,8 @@ from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthori
 from apitest_server.security import authentication as module
 from apitest_server.security import throttle
 from apitest_server.security.authentication import Authentication, key_of
-from apitest_server.security.definitions import checker
 from apitest_server.security.passwords import hashed
+from apitest_server.security.types import checker
 from tests.server.asgi import scope
 
 KEY = SecurityDefinition("keys", "api-key", key="k")

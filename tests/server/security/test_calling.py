@@ -3,9 +3,8 @@
 import pytest
 
 from apitest_server.config import SecurityDefinition
-from apitest_server.security.calling import headers
-from apitest_server.security.definitions import checker
 from apitest_server.security.passwords import Verifier
+from apitest_server.security.types import checker, headers
 
 SECRET = "a secret that is long enough for HS256"
 

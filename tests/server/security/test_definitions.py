@@ -7,8 +7,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from apitest_server.config import SecurityDefinition
-from apitest_server.security.definitions import JWT, APIKey, BasicAuth, Verdict, checker
+from apitest_server.security.definitions import JWT, APIKey, BasicAuth, Verdict
 from apitest_server.security.passwords import Verifier
+from apitest_server.security.types import checker
 
 SECRET = "a secret that is long enough for HS256"
 
@@ -67,7 +68,7 @@ def test_a_hashed_api_key_is_verified() -> None:
 def test_who_claims_to_be_somebody_is_told_apart_from_who_does_not() -> None:
     """Only Basic Auth names somebody; no credentials at all are no attempt."""
     key = APIKey(SecurityDefinition("keys", "api-key"), Verifier())
-    tokens = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET))
+    tokens = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET), Verifier())
     assert basic("p").claimed({"authorization": "Basic dTpx"}) == "u"
     assert key.claimed({"x-api-key": "x"}) == tokens.claimed({"authorization": "Bearer x"}) == ""
     assert basic("p").claimed({}) is key.claimed({}) is tokens.claimed({}) is None
@@ -86,14 +87,14 @@ def test_who_claims_to_be_somebody_is_told_apart_from_who_does_not() -> None:
 )
 def test_a_jwt_has_to_be_right_in_everything(claims: dict[str, object], secret: str, user: str | None) -> None:
     """Signature, expiry, issuer and audience are checked."""
-    checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET, issuer="i", audience="a"))
+    checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET, issuer="i", audience="a"), Verifier())
     token = jwt.encode(claims, secret, "HS256")
     assert found(checker.check({"authorization": f"Bearer {token}"})) == user
 
 
 def test_a_jwt_without_a_signature_is_refused() -> None:
     """The algorithm `none` is no way around."""
-    checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET))
+    checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET), Verifier())
     token = jwt.encode({"sub": "me"}, "", "none")
     assert found(checker.check({"authorization": f"Bearer {token}"})) is None
     assert checker.check({}) is None
@@ -102,10 +103,10 @@ def test_a_jwt_without_a_signature_is_refused() -> None:
 def test_a_token_that_was_revoked_is_refused_by_what_takes_its_place_too() -> None:
     """Until it would have expired, which is when it is forgotten."""
     definition = SecurityDefinition("tokens", "jwt", secret=SECRET)
-    first, now = JWT(definition), time.time()
+    first, now = JWT(definition, Verifier()), time.time()
     tokens = [jwt.encode({"sub": "me", "jti": name, "exp": now + 60}, SECRET, "HS256") for name in ("a", "b")]
     first.revoke(first.claims(tokens[0]) or {}, now)
-    second = JWT(definition)
+    second = JWT(definition, Verifier())
     second.take_over(first)
     assert second.claims(tokens[0]) is None
     assert second.claims(tokens[1]) is not None

@@ -1,10 +1,11 @@
 """Caches: created, changed and deleted; how full they are and how well they serve."""
 
-from apitest_server.internal.crud import Between, Field, Kind, provide
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Float, Int
 
-CACHE = Kind(
+CACHE = ObjectType(
     name="cache.builtin",
     title="Cache",
     fields=(
@@ -13,7 +14,48 @@ CACHE = Kind(
         Field(Bool("extend_expiry_on_set", default=True)),
     ),
 )
-provide(CACHE, globals())
+
+
+class Create(crud.Create):
+    """Creates a cache; it takes effect at once."""
+
+    name = "zato.cache.builtin.create"
+    object_type = CACHE
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a cache, at once; the others keep their values."""
+
+    name = "zato.cache.builtin.edit"
+    object_type = CACHE
+
+
+class Delete(crud.Delete):
+    """Deletes a cache, unless other objects need it."""
+
+    name = "zato.cache.builtin.delete"
+    object_type = CACHE
+
+
+class GetList(crud.GetList):
+    """Lists caches by name; by page, search words and fields."""
+
+    name = "zato.cache.builtin.get-list"
+    object_type = CACHE
+
+
+class GetByID(crud.GetByID):
+    """Returns a cache, found by its ID."""
+
+    name = "zato.cache.builtin.get-by-id"
+    object_type = CACHE
+
+
+class GetByName(crud.GetByName):
+    """Returns a cache, found by its name."""
+
+    name = "zato.cache.builtin.get-by-name"
+    object_type = CACHE
 
 
 class Clear(Service):

@@ -1,4 +1,4 @@
-"""Objects of one kind, changed in the ODB and in the running server as one act, and looked up."""
+"""Objects of one type, changed in the ODB and in the running server as one act, and looked up."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -6,22 +6,22 @@ from typing import Any
 
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.drafts import draft
-from apitest_server.internal.crud.kind import Kind
+from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.internal.crud.paging import Page
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.odb.live import LiveObjects
-from apitest_server.odb.objects import Objects, Query
+from apitest_server.odb.rows import Objects, Query
 from apitest_server.service.base import Server
 
 
 class Changes:
-    """The objects of a kind in a server."""
+    """The objects of a type in a server."""
 
-    def __init__(self, server: Server, kind: Kind) -> None:
+    def __init__(self, server: Server, object_type: ObjectType) -> None:
         self.server = server
-        self.kind = kind
-        self.odb: ODB = server.facility("odb")
-        self.live: LiveObjects = server.facility("live")
+        self.type = object_type
+        self.odb: ODB = server.components.odb
+        self.live: LiveObjects = server.components.live
 
     def create(self, given: Mapping[str, Any]) -> StoredObject:
         """Stores a new object and makes it effective.
@@ -31,7 +31,7 @@ class Changes:
         """
         with self.odb.changing:
             with self._writing() as objects:
-                item = objects.add(draft(self.kind, self.server, self.odb, given))
+                item = objects.add(draft(self.type, self.server, self.odb, given))
                 self.live.check(item)
             self.live.put(item)
         return item
@@ -45,8 +45,8 @@ class Changes:
         self._refuse_declared(number)
         with self.odb.changing:
             with self._writing() as objects:
-                old = objects.get((self.kind.name,), self.kind.title, number)
-                item = objects.change(number, draft(self.kind, self.server, self.odb, given, old))
+                old = objects.get((self.type.name,), self.type.title, number)
+                item = objects.change(number, draft(self.type, self.server, self.odb, given, old))
                 self.live.check(item)
             self.live.put(item)
         return item
@@ -60,7 +60,7 @@ class Changes:
         self._refuse_declared(number)
         with self.odb.changing:
             with self._writing() as objects:
-                item = objects.remove(self.kind.name, self.kind.title, number)
+                item = objects.remove(self.type.name, self.type.title, number)
                 self.live.check_removal(item)
             self.live.remove(item)
         return item
@@ -72,7 +72,7 @@ class Changes:
             NotFound: there is none.
         """
         with self._reading() as objects:
-            return objects.get((self.kind.name,), self.kind.title, number)
+            return objects.get((self.type.name,), self.type.title, number)
 
     def row(self, number: int) -> dict[str, Any]:
         """An object as services return it, by its ID.
@@ -95,7 +95,7 @@ class Changes:
             if row["name"] == name:
                 return row
         with self._reading() as objects:
-            return self._row(objects.by_name((self.kind.name,), self.kind.title, name))
+            return self._row(objects.by_name((self.type.name,), self.type.title, name))
 
     def rows(self, page: Page, words: Sequence[str], equal: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
         """A page of the objects by name, those of server.conf in front, and how many there are on all pages."""
@@ -104,29 +104,29 @@ class Changes:
         offset = max(0, page.start - len(declared))
         limit = None if page.size is None else page.size - len(first)
         with self._reading() as objects:
-            found, total = objects.page(Query((self.kind.name,), tuple(words), equal, offset, limit))
+            found, total = objects.page(Query((self.type.name,), tuple(words), equal, offset, limit))
         return first + [self._row(item) for item in found], total + len(declared)
 
     def _row(self, item: StoredObject) -> dict[str, Any]:
-        row = self.kind.row(item.id, item.name, item.fields)
-        return row if self.kind.declared is None else {**row, "is_declared": False}
+        row = self.type.row(item.id, item.name, item.fields)
+        return row if self.type.declared is None else {**row, "is_declared": False}
 
     def _declared(self) -> list[dict[str, Any]]:
-        if self.kind.declared is None:
+        if self.type.declared is None:
             return []
-        rows = self.kind.declared(self.server)
-        shown = ({**self.kind.row(row["id"], row["name"], row), "is_declared": True} for row in rows)
+        rows = self.type.declared(self.server)
+        shown = ({**self.type.row(row["id"], row["name"], row), "is_declared": True} for row in rows)
         return sorted(shown, key=lambda row: str(row["name"]).casefold())
 
     def _fits(self, row: Mapping[str, Any], words: Sequence[str], equal: Mapping[str, Any]) -> bool:
-        names = ("name", *(field.name for field in self.kind.shown if field.searched))
+        names = ("name", *(field.name for field in self.type.shown if field.searched))
         text = "\n".join(str(row[name]) for name in names).casefold()
         return all(word.casefold() in text for word in words) and all(row[key] == equal[key] for key in equal)
 
     def _refuse_declared(self, number: int) -> None:
-        if number < 0 and self.kind.declared is not None:
+        if number < 0 and self.type.declared is not None:
             name = self.row(number)["name"]
-            raise BadRequest(f"{self.kind.title} `{name}` is declared in server.conf and can only be changed there")
+            raise BadRequest(f"{self.type.title} `{name}` is declared in server.conf and can only be changed there")
 
     @contextmanager
     def _writing(self) -> Iterator[Objects]:
@@ -139,12 +139,12 @@ class Changes:
             yield Objects(session, self.odb.key.open)
 
 
-def find(server: Server, kind: Kind, number: int) -> StoredObject:
-    """The object of a kind with an ID, for services of the kind that do more than change it.
+def find(server: Server, object_type: ObjectType, number: int) -> StoredObject:
+    """The object of a type with an ID, for services of the type that do more than change it.
 
     Raises:
         NotFound: there is none.
     """
     if number < 0:
-        raise NotFound(f"There is no {kind.title} with ID {number}")
-    return Changes(server, kind).stored(number)
+        raise NotFound(f"There is no {object_type.title} with ID {number}")
+    return Changes(server, object_type).stored(number)

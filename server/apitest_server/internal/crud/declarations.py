@@ -1,23 +1,23 @@
-"""PURE  A kind and a verb -> the SimpleIO of the service."""
+"""PURE  A type of objects and a verb -> the SimpleIO of the service."""
 
 from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
-from apitest_server.internal.crud.kind import KEPT, LARGEST_ID, Between, Field, Kind, Name
+from apitest_server.internal.crud.object_type import KEPT, LARGEST_ID, Between, Field, Name, ObjectType
 from apitest_server.service.elements import Bool, Element, Int, Text
 
 _ID = Between("id", -LARGEST_ID - 1, LARGEST_ID)
 _CLUSTER = Int("cluster_id")  # Clients send it; there is one cluster
 
 
-def declaration(kind: Kind, verb: str) -> SimpleNamespace:
-    """What a service of a kind takes and returns, with the attributes of a class ``SimpleIO``."""
-    required, optional = _INPUT[verb](kind)
+def declaration(object_type: ObjectType, verb: str) -> SimpleNamespace:
+    """What a service of a type of objects takes and returns, with the attributes of a class ``SimpleIO``."""
+    required, optional = _INPUT[verb](object_type)
     output: tuple[Element, ...] = (Int("id"), Text("name"))
     if verb.startswith("get-"):
-        output += tuple(field.element for field in kind.shown)
-        output += (Bool("is_declared"),) if kind.declared else ()
+        output += tuple(field.element for field in object_type.shown)
+        output += (Bool("is_declared"),) if object_type.declared else ()
     return SimpleNamespace(
         input_required=required,
         input_optional=(*optional, _CLUSTER),
@@ -30,29 +30,29 @@ def declaration(kind: Kind, verb: str) -> SimpleNamespace:
 _Fields = tuple[tuple[Any, ...], tuple[Any, ...]]
 
 
-def _create(kind: Kind) -> _Fields:
-    required = tuple(field.element for field in kind.fields if field.required)
-    return (Name("name"), *required), tuple(field.element for field in kind.fields if not field.required)
+def _create(object_type: ObjectType) -> _Fields:
+    required = tuple(field.element for field in object_type.fields if field.required)
+    return (Name("name"), *required), tuple(field.element for field in object_type.fields if not field.required)
 
 
-def _edit(kind: Kind) -> _Fields:
-    return (_ID,), (Name("name"), *(_without_default(field) for field in kind.fields))
+def _edit(object_type: ObjectType) -> _Fields:
+    return (_ID,), (Name("name"), *(_without_default(field) for field in object_type.fields))
 
 
-def _get_list(kind: Kind) -> _Fields:
-    filters = tuple(_kept(field) for field in kind.shown if field.filters)
+def _get_list(object_type: ObjectType) -> _Fields:
+    filters = tuple(_kept(field) for field in object_type.shown if field.filters)
     return (), (Int("cur_page"), Int("page_size"), Bool("paginate"), Text("query"), *filters)
 
 
-def _by_id(kind: Kind) -> _Fields:
+def _by_id(object_type: ObjectType) -> _Fields:
     return (_ID,), ()
 
 
-def _by_name(kind: Kind) -> _Fields:
+def _by_name(object_type: ObjectType) -> _Fields:
     return (Name("name"),), ()
 
 
-def _change_password(kind: Kind) -> _Fields:
+def _change_password(object_type: ObjectType) -> _Fields:
     return (_ID, Text("password1"), Text("password2")), ()
 
 

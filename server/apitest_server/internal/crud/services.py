@@ -1,4 +1,4 @@
-"""The services that every kind of objects gets: a base class a verb, and ``provide``, which makes a kind's classes."""
+"""The services of a type of objects: a base class for each verb, to derive from with a name and a type of objects."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,23 +6,38 @@ from typing import Any
 from apitest_server.errors import InputError
 from apitest_server.internal.crud.changes import Changes
 from apitest_server.internal.crud.declarations import declaration
-from apitest_server.internal.crud.kind import KEPT, Kind
+from apitest_server.internal.crud.object_type import KEPT, ObjectType
 from apitest_server.internal.crud.paging import page
 from apitest_server.service.base import Service
 
 
-class _OfKind(Service):
-    """What they have in common.
+class ObjectService(Service):
+    """What the base classes have in common.
 
     Attributes:
-        kind: the description.
+        verb: what the service does, as in its name.
+        object_type: the type of the objects; a class that sets it has its SimpleIO made from it.
     """
 
-    kind: Kind
+    verb: str
+    object_type: ObjectType
+
+    def __init_subclass__(cls) -> None:
+        """Makes SimpleIO.
+
+        Raises:
+            TypeError: the class is not named after its type of objects.
+        """
+        super().__init_subclass__()
+        if "object_type" in vars(cls):
+            expected = f"zato.{cls.object_type.name}.{cls.verb}"
+            if cls.name != expected:
+                raise TypeError(f"{cls.__qualname__} must have the name `{expected}`, not `{cls.name}`")
+            cls.SimpleIO = declaration(cls.object_type, cls.verb)
 
     @property
     def given(self) -> Mapping[str, Any]:
-        """The input; a list of inputs is none."""
+        """The input, which must not be a list."""
         fields = self.request.input
         if isinstance(fields, list):
             raise InputError("body", "must be an object")
@@ -30,12 +45,14 @@ class _OfKind(Service):
 
     @property
     def objects(self) -> Changes:
-        """The objects of the kind."""
-        return Changes(self.server, self.kind)
+        """The objects of the object_type."""
+        return Changes(self.server, self.object_type)
 
 
-class Create(_OfKind):
+class Create(ObjectService):
     """Creates one; it takes effect at once."""
+
+    verb = "create"
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
@@ -43,8 +60,10 @@ class Create(_OfKind):
         self.response.payload = {"id": item.id, "name": item.name}
 
 
-class Edit(_OfKind):
+class Edit(ObjectService):
     """Changes the fields that are given; that takes effect at once."""
+
+    verb = "edit"
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
@@ -53,8 +72,10 @@ class Edit(_OfKind):
         self.response.payload = {"id": item.id, "name": item.name}
 
 
-class Delete(_OfKind):
+class Delete(ObjectService):
     """Deletes one, unless others need it."""
+
+    verb = "delete"
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
@@ -62,38 +83,46 @@ class Delete(_OfKind):
         self.response.payload = {"id": item.id, "name": item.name}
 
 
-class GetList(_OfKind):
+class GetList(ObjectService):
     """Lists them by name, those of server.conf in front; by page, by search words, by fields."""
+
+    verb = "get-list"
 
     def handle(self) -> None:
         """Returns the rows; on which page they are is in the response's ``meta``."""
         given = self.given
         wanted = page(given)
-        filters = [field.name for field in self.kind.shown if field.filters]
+        filters = [field.name for field in self.object_type.shown if field.filters]
         equal = {name: given[name] for name in filters if given[name] is not KEPT}
         rows, total = self.objects.rows(wanted, (given["query"] or "").split(), equal)
         self.response.payload = rows
         self.response.meta = wanted.meta(total)
 
 
-class GetByID(_OfKind):
+class GetByID(ObjectService):
     """Returns one, found by its ID."""
 
+    verb = "get-by-id"
+
     def handle(self) -> None:
-        """Returns all of its fields that are no secrets."""
+        """Returns all of its fields but the secrets."""
         self.response.payload = self.objects.row(self.given["id"])
 
 
-class GetByName(_OfKind):
+class GetByName(ObjectService):
     """Returns one, found by its name."""
 
+    verb = "get-by-name"
+
     def handle(self) -> None:
-        """Returns all of its fields that are no secrets."""
+        """Returns all of its fields but the secrets."""
         self.response.payload = self.objects.row_by_name(self.given["name"])
 
 
-class ChangePassword(_OfKind):
+class ChangePassword(ObjectService):
     """Changes the first of its secrets; that takes effect at once."""
+
+    verb = "change-password"
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
@@ -102,40 +131,5 @@ class ChangePassword(_OfKind):
             raise InputError("password2", "is not the same as password1")
         if not given["password1"]:
             raise InputError("password1", "must not be empty")
-        item = self.objects.edit(given["id"], {self.kind.secrets[0].name: given["password1"]})
+        item = self.objects.edit(given["id"], {self.object_type.secrets[0].name: given["password1"]})
         self.response.payload = {"id": item.id, "name": item.name}
-
-
-VERBS: dict[str, type[_OfKind]] = {
-    "create": Create,
-    "edit": Edit,
-    "delete": Delete,
-    "get-list": GetList,
-    "get-by-id": GetByID,
-    "get-by-name": GetByName,
-    "change-password": ChangePassword,
-}
-
-
-def provide(kind: Kind, module: dict[str, Any]) -> None:
-    """Makes the services of a kind and puts them into a module, where the server finds them.
-
-    Args:
-        kind: the description.
-        module: the module's ``globals()``. The class for ``zato.outgoing.ftp.get-list`` is ``OutgoingFtpGetList``.
-    """
-    for verb, base in VERBS.items():
-        if (kind.verbs and verb not in kind.verbs) or (verb == "change-password" and not kind.secrets):
-            continue
-        class_name = "".join(part.capitalize() for part in f"{kind.name}.{verb}".replace("-", ".").split("."))
-        module[class_name] = type(
-            class_name,
-            (base,),
-            {
-                "__module__": module["__name__"],
-                "__doc__": f"{kind.title}: {(base.__doc__ or '')[0].lower()}{(base.__doc__ or '')[1:]}",
-                "name": f"zato.{kind.name}.{verb}",
-                "kind": kind,
-                "SimpleIO": declaration(kind, verb),
-            },
-        )

@@ -6,7 +6,7 @@ from typing import Any
 from apitest_server.deploy.names import service_id
 from apitest_server.deploy.store import Deployed, ServiceStore
 from apitest_server.errors import BadRequest, NotFound, ServerError
-from apitest_server.internal.crud import Between, Field, Kind
+from apitest_server.internal.crud import Between, Field, ObjectType
 from apitest_server.internal.crud.changes import Changes
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Int
@@ -14,7 +14,7 @@ from apitest_server.service.elements import Bool, Int
 # One of the two, as the input of services
 ID_OR_NAME = (Int("id"), "name", Int("cluster_id"))
 # What is set for a service; stored under the service's name, without services of its own
-SETTINGS = Kind(
+SETTINGS = ObjectType(
     name="service",
     title="Settings of service",
     fields=(
@@ -32,7 +32,7 @@ def found(server: Server, given: Mapping[str, Any]) -> Deployed:
         BadRequest: neither was given.
         NotFound: there is none; administrators are told what is like it.
     """
-    store: ServiceStore = server.facility("store")
+    store: ServiceStore = server.components.store
     if given.get("name"):
         return by_name(store, given["name"])
     number = given.get("id")
@@ -63,7 +63,7 @@ def change(server: Server, service: Deployed, given: Mapping[str, Any]) -> None:
         HTTPError: they cannot be changed so.
     """
     changes = Changes(server, SETTINGS)
-    number = server.facility("service-settings").of(service.name).id
+    number = server.components.settings.of(service.name).id
     if number:
         changes.edit(number, given)
     else:
@@ -72,7 +72,7 @@ def change(server: Server, service: Deployed, given: Mapping[str, Any]) -> None:
 
 def row(server: Server, service: Deployed) -> dict[str, Any]:
     """What is shown of a service."""
-    settings = server.facility("service-settings").of(service.name)
+    settings = server.components.settings.of(service.name)
     return {
         "id": service_id(service.name),
         "name": service.name,

@@ -4,7 +4,7 @@ from typing import Any
 
 from apitest_server.deploy.names import service_id
 from apitest_server.errors import BadRequest
-from apitest_server.internal.crud.kind import KEPT, Between
+from apitest_server.internal.crud.object_type import KEPT, Between
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.service._found import ID_OR_NAME, change, docstring, found, row
 from apitest_server.service.base import Server, Service
@@ -32,7 +32,7 @@ class GetList(Service):
     def handle(self) -> None:
         """Which page it is, is in the response's ``meta``."""
         given = self.request.input
-        wanted, store = page(given), self.server.facility("store")
+        wanted, store = page(given), self.server.components.store
         words = given.query.casefold().split()
         names = [name for name in store.names() if all(word in name.casefold() for word in words)]
         services = [service for service in map(store.about, names) if given.internal in (None, service.internal)]
@@ -48,7 +48,7 @@ class _One:
     def handle(self) -> None:
         """404 where there is none."""
         service = found(self.server, self.request.input)
-        about = docstring(self.server.facility("store"), service)
+        about = docstring(self.server.components.store, service)
         self.response.payload = {**row(self.server, service), "documentation": about}
 
 
@@ -120,5 +120,5 @@ class Delete(Service):
     def handle(self) -> None:
         """At once."""
         service = found(self.server, self.request.input)
-        self.server.facility("service-files").remove(service)
+        self.server.components.files.remove(service)
         self.response.payload = {"id": service_id(service.name), "name": service.name}

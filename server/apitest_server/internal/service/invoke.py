@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from apitest_server.errors import InputError
-from apitest_server.internal.crud.kind import OneOf
+from apitest_server.internal.crud.object_type import OneOf
 from apitest_server.internal.service._found import ID_OR_NAME, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool

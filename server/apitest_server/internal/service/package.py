@@ -34,7 +34,7 @@ class UploadPackage(Service):
             content = b64decode(given.payload, validate=True)
         except (binascii.Error, ValueError):
             raise InputError("payload", "must be Base64") from None
-        services = self.server.facility("service-files").upload(given.payload_name, content)
+        services = self.server.components.files.upload(given.payload_name, content)
         self.response.payload = {"payload_name": given.payload_name, "services": services}
 
 
@@ -55,7 +55,7 @@ class GetSourceInfo(Service):
     def handle(self) -> None:
         """Of the version that serves."""
         service = found(self.server, self.request.input)
-        content = self.server.facility("service-files").source(service)
+        content = self.server.components.files.source(service)
         self.response.payload = {
             "service_id": service_id(service.name),
             "service_name": service.name,
@@ -82,8 +82,8 @@ class GetDeploymentInfoList(Service):
     def handle(self) -> None:
         """Internal services are there since the server started."""
         service = found(self.server, self.request.input)
-        status = self.server.facility("service-files").status(service)
-        about = self.server.facility("server-info")
+        status = self.server.components.files.status(service)
+        about = self.server.components.server_info
         since = datetime.fromtimestamp(status.since, UTC) if status else about.row()["started"]
         self.response.payload[:] = [
             {

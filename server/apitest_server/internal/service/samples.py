@@ -2,7 +2,7 @@
 
 from apitest_server.deploy.names import service_id
 from apitest_server.errors import NotFound
-from apitest_server.internal.crud.kind import Between
+from apitest_server.internal.crud.object_type import Between
 from apitest_server.internal.service._found import ID_OR_NAME, change, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, DateTime, Float, Int
@@ -46,7 +46,7 @@ class GetRequestResponse(Service):
     def handle(self) -> None:
         """The newest first."""
         service = found(self.server, self.request.input)
-        self.response.payload[:] = self.server.facility("samples").of(service.name)
+        self.response.payload[:] = self.server.components.samples.of(service.name)
 
 
 class SlowGetList(Service):
@@ -63,7 +63,7 @@ class SlowGetList(Service):
     def handle(self) -> None:
         """The newest first, without their messages."""
         service = found(self.server, self.request.input)
-        self.response.payload[:] = self.server.facility("samples").slow(service.name)
+        self.response.payload[:] = self.server.components.samples.slow(service.name)
 
 
 class SlowGet(Service):
@@ -81,7 +81,7 @@ class SlowGet(Service):
     def handle(self) -> None:
         """404 where it is not kept, or not any more."""
         cid = self.request.input.cid
-        slow = self.server.facility("samples").slow(found(self.server, self.request.input).name)
+        slow = self.server.components.samples.slow(found(self.server, self.request.input).name)
         for sample in slow:
             if sample["cid"] == cid:
                 self.response.payload = sample

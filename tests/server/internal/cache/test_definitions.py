@@ -14,7 +14,7 @@ def test_a_cache_is_there_once_it_is_created(tmp_path: Path) -> None:
         number = call(client, CACHE + "create", {"name": "customers", "max_size": 2})["id"]
         for key in "abc":
             call(client, CACHE + "entry.set", {"cache": "customers", "key": key, "value": key})
-        assert client.app.facility("cache").named("customers").keys() == ["b", "c"]
+        assert client.app.components.cache.named("customers").keys() == ["b", "c"]
         call(client, CACHE + "edit", {"id": number, "name": "clients", "max_size": 1})
         assert [row["key"] for row in call(client, CACHE + "entry.get-list", {"cache": "clients"})] == ["c"]
         assert call(client, CACHE + "clear", {"cache": "clients"}) == {"cache": "clients", "deleted": 1}

@@ -30,7 +30,7 @@ def test_an_entry_is_written_read_and_deleted(client: Client) -> None:
 
 def test_services_see_the_same_cache(client: Client) -> None:
     """What self.cache is."""
-    assert client.app.facility("cache").get("order:1") == [1]
+    assert client.app.components.cache.get("order:1") == [1]
 
 
 def test_details_of_an_entry(client: Client) -> None:

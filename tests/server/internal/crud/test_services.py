@@ -8,6 +8,7 @@ import pytest
 
 from apitest_server.deploy.discovery import services_of_module
 from apitest_server.errors import NotFound
+from apitest_server.internal import crud
 from apitest_server.internal.crud import find
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
@@ -85,16 +86,21 @@ def shown(client: Client, number: int) -> dict[str, Any]:
     return dict(client.result("zato.test.thing.get-by-id", {"id": number}))
 
 
-def test_a_kind_gets_its_services() -> None:
-    """Each with a place that can be imported, a name and a docstring of its own."""
+def test_a_type_of_objects_has_its_services() -> None:
+    """Each is a class of the module."""
     deployed = {service.name: service.place for service in services_of_module(things)}
     verbs = ["change-password", "create", "delete", "edit", "get-by-id", "get-by-name", "get-list"]
     assert [name for name in sorted(deployed) if ".thing." in name] == [f"zato.test.thing.{verb}" for verb in verbs]
     assert [name for name in sorted(deployed) if ".plain." in name] == [
         f"zato.test.plain.{verb}" for verb in ("create", "delete")
     ]
-    assert deployed["zato.test.thing.get-list"] == f"{things.__name__}:TestThingGetList"
-    assert vars(things)["TestThingCreate"].__doc__ == "Thing: creates one; it takes effect at once."
+    assert deployed["zato.test.thing.get-list"] == f"{things.__name__}:ThingGetList"
+
+
+def test_a_service_is_named_after_its_type_of_objects() -> None:
+    """A class with another name is refused when it is defined."""
+    with pytest.raises(TypeError, match=r"must have the name `zato\.test\.thing\.create`, not `zato\.thing\.create`"):
+        type("Wrong", (crud.Create,), {"name": "zato.thing.create", "object_type": things.THING})
 
 
 def test_what_is_created_is_shown_without_its_secrets(client: Client) -> None:
@@ -136,7 +142,7 @@ def test_edit_changes_what_is_given(client: Client) -> None:
 def test_bad_input_is_told(client: Client) -> None:
     """By field or object; nothing is stored, nothing takes effect."""
     live = Names()
-    client.app.live.register("test.thing", lambda: live)
+    client.app.live.register({"test.thing": lambda: live})
     number = create(client, "a")
     for verb, payload, expected, words in BAD_INPUT:
         status, details = client.refused(f"zato.test.thing.{verb}", payload)
@@ -148,7 +154,7 @@ def test_bad_input_is_told(client: Client) -> None:
 def test_changes_take_effect_at_once(client: Client) -> None:
     """In the running server, and again at the next start."""
     live = Names()
-    client.app.live.register("test.thing", lambda: live)
+    client.app.live.register({"test.thing": lambda: live})
     one, two = create(client, "a"), create(client, "b")
     client.result("zato.test.thing.edit", {"id": one, "name": "c"})
     client.result("zato.test.thing.delete", {"id": two})

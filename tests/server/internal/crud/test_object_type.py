@@ -1,4 +1,4 @@
-"""Tests of apitest_server.internal.crud.kind."""
+"""Tests of apitest_server.internal.crud.object_type."""
 
 from typing import Any
 

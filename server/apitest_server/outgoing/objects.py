@@ -8,7 +8,7 @@ from apitest_server.outgoing.connections import Connections
 from apitest_server.outgoing.sql import SQLConnection
 
 
-class SQLConnections(Each):
+class SQLObjects(Each):
     """Makes, changes and removes connections as their definitions come, change and go."""
 
     def __init__(self, connections: Connections[SQLConnection], directory: Path) -> None:

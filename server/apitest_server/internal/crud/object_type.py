@@ -1,4 +1,4 @@
-"""PURE  The description of a kind of objects, and the types of fields that only descriptions need."""
+"""PURE  The description of a type of objects, and the types of fields that only descriptions need."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -29,14 +29,14 @@ KEPT = Kept()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a kind.
+    """A field of a type of objects.
 
     Attributes:
         element: its name, type and default.
         required: whether ``create`` needs it.
         stored: ``plain``; for secrets ``encrypted``: the server reads it again, ``hashed``: it is only ever verified.
         random: whether a secret that is not given is a random one, else it is empty.
-        unique: whether no two objects of the kind may have the same value.
+        unique: whether no two objects of the type may have the same value.
         searched: whether a search looks at it.
         filters: whether ``get-list`` takes it, to list only objects that have this value.
         refers_to: the kinds of the object whose ID it holds.
@@ -63,18 +63,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of objects; the package's docstring shows one.
+class ObjectType:
+    """A type of objects; the package's docstring shows one.
 
     Attributes:
-        name: as in ``zato.<name>.create``.
+        name: the kind of its objects; its services are called ``zato.<name>.create`` and so on.
         title: in words, for people.
         fields: next to ``id`` and ``name``.
         space: in which a name has to be unique, made of the fields where it is a function; the kind where it is empty.
         readable: a field that, where it is true, has hashed secrets encrypted instead: the server needs them itself.
         validate: looks at, and may change, the fields of an object before it is stored.
         declared: the objects that server.conf declares.
-        verbs: the services to make; empty for all.
     """
 
     name: str
@@ -84,7 +83,6 @@ class Kind:
     readable: str = ""
     validate: Validate | None = None
     declared: Declared | None = None
-    verbs: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Field, ...]:

@@ -1,4 +1,4 @@
-"""Tests of apitest_server.odb.objects."""
+"""Tests of apitest_server.odb.rows."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ import pytest
 
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.odb import ODB, StoredObject
-from apitest_server.odb.objects import Draft, Objects, Query
+from apitest_server.odb.rows import Draft, Objects, Query
 
 
 @contextmanager

@@ -1,0 +1,10 @@
+"""Opens the ways to call services."""
+
+from apitest_server.patterns.patterns import Patterns
+from apitest_server.room import Host, Room
+
+
+def open_room(server: Host) -> Room:
+    """Offers them to services."""
+    server.components.patterns = Patterns
+    return Room()

@@ -1,0 +1,57 @@
+"""The types of security definitions: the one table of what each is called, how it checks a request and makes one.
+
+A new type has a class in ``definitions``, a row here, a module of ``internal`` for its services, and its name in
+``config.kinds.security_type``, where it can be declared in server.conf.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apitest_server.config import SecurityDefinition
+from apitest_server.security import calling
+from apitest_server.security.definitions import JWT, APIKey, BasicAuth, Checker, Secret
+from apitest_server.security.passwords import Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityType:
+    """One type.
+
+    Attributes:
+        name: its name in server.conf.
+        kind: of its objects in the ODB; its services are called ``zato.<kind>.<verb>``.
+        sec_type: its name in lists of definitions of all types.
+        checks: makes what checks requests: of a definition, what verifies passwords, and what reads its secret.
+        headers: the headers of a request that is sent with a definition.
+    """
+
+    name: str
+    kind: str
+    sec_type: str
+    checks: Callable[[SecurityDefinition, Verifier, Secret | None], Checker]
+    headers: Callable[[SecurityDefinition], dict[str, str]]
+
+
+TYPES = (
+    SecurityType("basic-auth", "security.basic-auth", "basic_auth", BasicAuth, calling.basic_auth),
+    SecurityType("api-key", "security.apikey", "apikey", APIKey, calling.api_key),
+    SecurityType("jwt", "security.jwt", "jwt", JWT, calling.jwt),
+)
+BY_NAME = {one.name: one for one in TYPES}
+BY_KIND = {one.kind: one for one in TYPES}
+
+
+def checker(definition: SecurityDefinition, verifier: Verifier, secret: Secret | None = None) -> Checker:
+    """What checks requests against a definition.
+
+    Args:
+        definition: the definition.
+        verifier: verifies passwords.
+        secret: reads the secret of a definition that does not hold it; called when it is first needed.
+    """
+    return BY_NAME[definition.type].checks(definition, verifier, secret)
+
+
+def headers(definition: SecurityDefinition) -> dict[str, str]:
+    """The headers of a request that is sent with a definition."""
+    return BY_NAME[definition.type].headers(definition)

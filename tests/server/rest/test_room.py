@@ -1,0 +1,16 @@
+"""Tests of apitest_server.rest.room."""
+
+from pathlib import Path
+
+from apitest_server.rest.objects import HTTPSOAPObjects
+from apitest_server.rest.room import KIND
+from tests.server.asgi import served
+
+
+def test_the_room_serves_channels_and_connections_of_the_odb(tmp_path: Path) -> None:
+    """REST connections have a second name, that of their transport."""
+    with served(tmp_path) as client:
+        components = client.app.components
+        assert isinstance(client.app.live.of(KIND), HTTPSOAPObjects)
+        assert components.out.rest is components.out.plain_http
+        assert components.channels is client.app.table

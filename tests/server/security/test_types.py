@@ -1,0 +1,20 @@
+"""Tests of apitest_server.security.types."""
+
+from apitest_server.config import internal_modules
+from apitest_server.config.kinds import security_type
+from apitest_server.security.types import BY_KIND, BY_NAME, TYPES
+
+
+def test_each_type_can_be_declared_and_has_services() -> None:
+    """In server.conf by its name, in the ODB by its kind."""
+    modules = internal_modules()
+    for one in TYPES:
+        assert security_type(one.name) == one.name
+        assert one.kind.replace(".", "_").replace("-", "_") in modules
+        assert BY_NAME[one.name] is BY_KIND[one.kind] is one
+
+
+def test_no_two_types_share_a_name() -> None:
+    """Neither in server.conf, nor in the ODB, nor in lists."""
+    for names in ([one.name for one in TYPES], [one.kind for one in TYPES], [one.sec_type for one in TYPES]):
+        assert len(set(names)) == len(TYPES)
