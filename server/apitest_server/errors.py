@@ -81,6 +81,10 @@ class DatabaseError(ServerError):
         self.is_away = is_away
 
 
+class ServiceCrashed(ServerError):
+    """A service raised what would end a thread or the server, ``SystemExit`` for example."""
+
+
 class HTTPError(Exception):
     """What the caller may know; ``details`` goes on the wire.
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout, ServiceUnavailable
+from apitest_server.invoke.crashes import harmless, harmlessly
 from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.observed import Call, Observer
 from apitest_server.invoke.pool import ThreadPool
@@ -78,7 +79,7 @@ class Invoker:
         service = self._bound(compiled, request, channel, cid)
         handle = getattr(service, method)
         if is_async:
-            returned = await self._in_time(handle())
+            returned = await harmlessly(self._in_time(handle()))
         else:
             returned = await self.pool.submit(partial(copy_context().run, handle), self.timeout)
         return _finished(compiled, service, returned)
@@ -117,8 +118,8 @@ class Invoker:
             call.response = _finished(compiled, service, getattr(service, method)())
             return call.response.payload
         except BaseException as error:
-            call.error = error
-            raise
+            call.error = harmless(error)
+            raise call.error from call.error.__cause__
         finally:
             self._observed(call, started)
 

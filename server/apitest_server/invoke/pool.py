@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import Any
 
 from apitest_server.errors import ServiceTimeout, ServiceUnavailable
+from apitest_server.invoke.crashes import harmless
 
 EAGER = max(2, min(4, os.cpu_count() or 1))
 PATIENCE = 0.002  # seconds without any call coming to an end until more threads are woken
@@ -197,8 +198,8 @@ class _Worker(Thread):
         result, error = None, None
         try:
             result = job.function()
-        except BaseException as raised:  # It belongs to whoever waits for the job, SystemExit as well
-            error = raised
+        except BaseException as raised:  # SystemExit must not end the thread, nor reach the event loop
+            error = harmless(raised)
         took = perf_counter() - started
         self.pool._done(job, result, error)
         return took

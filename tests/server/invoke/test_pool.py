@@ -5,7 +5,7 @@ from threading import Barrier, Event, current_thread, get_ident
 
 import pytest
 
-from apitest_server.errors import ServiceTimeout, ServiceUnavailable
+from apitest_server.errors import ServiceCrashed, ServiceTimeout, ServiceUnavailable
 from apitest_server.invoke.pool import ThreadPool
 
 LONG = 60.0
@@ -19,7 +19,7 @@ def test_functions_run_in_threads_of_the_pool() -> None:
         names = await asyncio.gather(*(pool.submit(lambda: current_thread().name, LONG) for _ in range(20)))
         with pytest.raises(ZeroDivisionError):
             await pool.submit(lambda: 1 // 0, LONG)
-        with pytest.raises(SystemExit):
+        with pytest.raises(ServiceCrashed, match="SystemExit"):
             await pool.submit(exit, LONG)
         return set(names)
 

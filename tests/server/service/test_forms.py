@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest_server.errors import BadRequest
-from apitest_server.service.forms import parse_form
+from apitest_server.service.forms import parameters_of, parse_form
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=xyz"
@@ -45,9 +45,14 @@ def test_a_multipart_form_has_fields_and_files() -> None:
         (URLENCODED, b"a=\xff", "not URL-encoded"),
         ("multipart/form-data", b"", "names no boundary"),
         ("multipart/form-data; boundary=", b"", "names no boundary"),
+        (URLENCODED, b"a=1&" * 10_000 + b"b=1", "more than 10000 fields"),
+        (MULTIPART, part('Content-Disposition: form-data; name="a"', b"1") * 10_001 + b"--xyz--", "more than 10000"),
+        (MULTIPART, part("A: b\r\n" * 20, b"1") + b"--xyz--", "is not valid: "),
+        (MULTIPART, part("A: " + "b" * 5000, b"1") + b"--xyz--", "is not valid: "),
+        (f"multipart/form-data; boundary={'x' * 300}", b"--", "is not valid: "),
         (MULTIPART, b"", "no closing boundary"),
         (MULTIPART, b"--xyz\r\nname: x\r\n\r\n", "no closing boundary"),
-        (MULTIPART, b"--xyz\r\nname: x\r\n--xyz--", "no end of its headers"),
+        (MULTIPART, b"--xyz\r\nname: x\r\n--xyz--", "no closing boundary"),
         (MULTIPART, part("Content-Type: text/plain", b"1") + b"--xyz--", "has no name"),
     ],
 )
@@ -64,3 +69,20 @@ def test_a_files_bytes_survive(content: bytes) -> None:
         return
     body = part('Content-Disposition: form-data; name="f"; filename="f"', content) + b"--xyz--\r\n"
     assert parse_form(MULTIPART, body).files[0].content == content
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "parameters"),
+    [
+        ("Text/CSV", "text/csv", {}),
+        ('form-data; name="a"; filename="b;c.txt"', "form-data", {"name": "a", "filename": "b;c.txt"}),
+        (r'form-data; name="a\"b\\c"', "form-data", {"name": 'a"b\\c'}),
+        (r'form-data; filename="C:\x\y"', "form-data", {"filename": r"C:\x\y"}),
+        ("form-data; NAME = a ; name=b", "form-data", {"name": "a"}),
+        ('form-data; name="a', "form-data", {}),
+        ("form-data;;;; name=", "form-data", {"name": ""}),
+    ],
+)
+def test_parameters_are_read_with_and_without_quotes(header: str, value: str, parameters: dict[str, str]) -> None:
+    """What is not a parameter is left out."""
+    assert parameters_of(header) == (value, parameters)
