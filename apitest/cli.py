@@ -79,9 +79,9 @@ def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, 
     import gc
 
     gc.set_threshold(_COLLECT_AFTER, 10, 10)  # imports make many objects and no garbage
-    from apitest.runner.launch import Wishes, launch
+    from apitest.runner.launch import RunOptions, launch
 
-    sys.exit(launch(list(arguments), Wishes(verbose, fix, seed, events)))
+    sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, events)))
 
 
 @main.command()

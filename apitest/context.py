@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from apitest.events import Exchange, Listener
+from apitest.events import Event, Exchange, Listener
 from apitest.language import values
 from apitest.project import Project
+from apitest.redaction import redact
 
 Client = TypeVar("Client")
 
@@ -184,7 +185,11 @@ class RunState:
         self.random = random.Random(seed)  # noqa: S311 - test data, not secrets
         self.environ: Mapping[str, str] = os.environ
         self.verbose = verbose
-        self.emit: Listener = emit or (lambda event: None)
+        self._listener: Listener = emit or (lambda event: None)
+
+    def emit(self, event: Event) -> None:
+        """Tells the listeners of an event, without the secrets of the run."""
+        self._listener(redact(event, self.secrets))
 
 
 class FeatureContext(Record):

@@ -5,7 +5,7 @@ by a parallel run's parent process, a rerun, or a report made later.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 # The final states of a step or scenario, as behave names them.
 PASSED, FAILED, ERROR, UNDEFINED, SKIPPED, UNTESTED = (
@@ -169,4 +169,4 @@ Event = (
     | Notice
     | RunFinished
 )
-Listener = Callable[[Any], None]
+Listener = Callable[[Event], None]

@@ -1,10 +1,9 @@
-"""Makes a statement and its result fit to be shown, as an exchange is: secrets masked, long results cut."""
+"""Makes a statement and its result fit to be shown, as an exchange is: long results are cut."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from apitest import redaction
 from apitest.context import FeatureContext
 from apitest.documents import diff
 from apitest.documents.display import cut
@@ -42,21 +41,21 @@ def keep(zato: FeatureContext, asked: Asked, result: Any, seconds: float) -> Non
         result: the rows that came, a number of rows, True for done, or None where nothing came.
         seconds: how long it took.
     """
-    zato.exchange = partial(make, asked, result, seconds, zato.run.secrets)
+    zato.exchange = partial(make, asked, result, seconds)
     if zato.run.verbose:
         zato.run.emit(zato.exchange())
 
 
-def make(asked: Asked, result: Any, seconds: float, secrets: Collection[str]) -> Exchange:
-    """The exchange as an event."""
+def make(asked: Asked, result: Any, seconds: float) -> Exchange:
+    """The exchange as an event; secrets are taken out where it is emitted."""
     bound = cut(", ".join(map(cells.written, asked.values)), _VALUES)
     return Exchange(
         protocol=asked.protocol,
-        request=redaction.mask_text(" ".join(asked.statement.split()), secrets),
-        request_headers=(("Connection", redaction.mask_text(asked.where, secrets)),),
-        request_body=redaction.mask_text(bound, secrets),
+        request=" ".join(asked.statement.split()),
+        request_headers=(("Connection", asked.where),),
+        request_body=bound,
         response=_count(result),
-        response_body=redaction.mask_text(_table(result), secrets) if isinstance(result, Rows) else "",
+        response_body=_table(result) if isinstance(result, Rows) else "",
         seconds=seconds,
     )
 

@@ -12,7 +12,7 @@ from apitest.clients.http.body import Body, dump_json
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
-from apitest.redaction import mask_url
+from apitest.redaction import redact_url
 
 _UPLOAD = "zato.service.upload-package"
 _JSON_PATH = "/zato/json"
@@ -79,7 +79,7 @@ def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnec
     answer = zato.response = http.send(zato, "POST", url, {}, body, "JSON", auth)
     details = _refusal(answer)
     if details:
-        raise CheckFailed(f"The server did not deploy {path.name}", mask_url(url), actual=details)
+        raise CheckFailed(f"The server did not deploy {path.name}", redact_url(url), actual=details)
 
 
 def _refusal(answer: http.HTTPAnswer) -> str:

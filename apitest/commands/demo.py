@@ -81,11 +81,11 @@ def _started(directory: Path) -> CompanionServer:
 
 def _run(directory: Path, address: str, verbose: bool) -> int:
     """Runs the project against the server at the address."""
-    from apitest.runner.launch import Wishes, launch
+    from apitest.runner.launch import RunOptions, launch
 
     if address != USUAL_ADDRESS:
         _move(directory, address)
-    return launch([str(directory)], Wishes(verbose=verbose))
+    return launch([str(directory)], RunOptions(verbose=verbose))
 
 
 def _move(directory: Path, address: str) -> None:

@@ -115,7 +115,7 @@ def _remove_ours(keep_parent: bool) -> None:
     for name, module in list(sys.modules.items()):
         if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), _Names):
             del sys.modules[name]
-    needed = any(name.startswith("zato.") for name in sys.modules)
+    needed = any(name.startswith("zato.") for name in list(sys.modules))
     if not keep_parent and not needed:
         sys.modules.pop("zato", None)
 

@@ -8,6 +8,7 @@ from typing import Any, Self, TextIO
 
 from apitest import events
 from apitest.errors import UsageError
+from apitest.report.target import Target
 
 _TYPES: dict[str, Any] = {
     kind.__name__: kind
@@ -25,6 +26,17 @@ _TYPES: dict[str, Any] = {
         events.RunFinished,
     )
 }
+
+
+def opened(target: Target) -> "EventFile":
+    """The events of a run as lines of a file.
+
+    Raises:
+        UsageError: no file is named.
+    """
+    if target.path is None:
+        raise UsageError("The events need a file to be written to", fix="Write --events FILE")
+    return EventFile(target.path)
 
 
 class EventFile:

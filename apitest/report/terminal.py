@@ -1,21 +1,32 @@
 """The report on the terminal: a listener that writes a line a scenario, and all that a person needs where one fails."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from apitest import events
 from apitest.errors import ApitestError
+from apitest.events import Listener
 from apitest.report import failure, layout
 from apitest.report.exchange import exchange_lines
 from apitest.report.output import Output, prepare
 from apitest.report.style import QUIET, YELLOW, Style, detect, is_live
 from apitest.report.summary import Failed, summary_lines
+from apitest.report.target import Target
 from apitest.report.text import shorten, wrap
 
 _INDENT = 6
 # What was written last: a block (a failure, an exchange) has a blank line below it, whatever follows.
 _NOTHING, _LINE, _BLOCK = range(3)
+
+
+@contextmanager
+def opened(target: Target) -> Iterator[Listener]:
+    """A report on standard output."""
+    report = make_terminal_report(sys.stdout, target.environ, target.verbose, target.fixing)
+    yield report if target.summary else lambda event: None if type(event) is events.RunFinished else report(event)
 
 
 def make_terminal_report(

@@ -63,7 +63,8 @@ def shorten(text: str, width: int, ellipsis: str) -> str:
     kept = len(text)
     while kept > len(head) and cells(text[kept - 1 :]) <= tail:
         kept -= 1
-    return head + ellipsis + text[kept:]
+    # At the start of the tail it would make the ellipsis an emoji of two columns.
+    return head + ellipsis + text[kept:].lstrip(_EMOJI_STYLE)
 
 
 def pad(text: str, width: int) -> str:

@@ -1,20 +1,18 @@
 """Captures what a project's own code prints and logs; set up only in scenarios that run such code."""
 
-from typing import Any
-
-from apitest.redaction import mask_text
+from apitest.runner.model import Capturing, Scenario, Step
 
 
 class StepCapture:
     """Behave's capture controller, started around own steps and step hooks, never around built-in steps."""
 
-    def __init__(self, runner: Any) -> None:
+    def __init__(self, runner: Capturing) -> None:
         self._runner = runner
         self._ready = False
 
     @property
     def _wanted(self) -> bool:
-        return bool(self._runner.config.should_capture())
+        return self._runner.config.should_capture()
 
     def enter_scenario(self) -> None:
         """A scenario begins: nothing is captured yet."""
@@ -29,35 +27,27 @@ class StepCapture:
             self._runner.capture_controller.update_delta_bookmark()
         self._runner.start_capture()
 
-    def stop(self, step: Any) -> None:
+    def stop(self, step: Step) -> None:
         """Captures no more; what a failed step printed is kept with it."""
         self._runner.stop_capture()
         controller = self._runner.capture_controller
         failed = step.status.has_failed()
         if self._wanted and (failed or step.capture_sink.store_on_success):
-            step.captured.add_captured(self._hidden(controller.make_captured_delta(failed=failed, name="step")))
+            step.captured.add_captured(controller.make_captured_delta(failed=failed, name="step"))
         else:
             controller.update_delta_bookmark()
 
-    def of(self, step: Any) -> str:
+    def of(self, step: Step) -> str:
         """What a step printed and logged, as text."""
         parts = (step.captured.stdout, step.captured.stderr, step.captured.log)
         return "\n".join(str(part).rstrip() for part in parts if part)
 
-    def leave_scenario(self, scenario: Any, failed: bool) -> None:
+    def leave_scenario(self, scenario: Scenario, failed: bool) -> None:
         """A scenario ends: what it printed is kept if it failed or if a JUnit report wants it."""
         if not self._ready:
             return
         keep = scenario.status.has_failed() or self._runner.config.junit
         if self._wanted and (keep or scenario.capture_sink.store_on_success):
             captured = self._runner.capture_controller.make_captured(failed=failed, name="scenario")
-            scenario.captured.add_captured(self._hidden(captured))
+            scenario.captured.add_captured(captured)
         self._runner.teardown_capture()
-
-    def _hidden(self, captured: Any) -> Any:
-        """What was captured, without the secrets of the run: behave's formatters and JUnit reports print it."""
-        secrets = self._runner.state.secrets
-        shown = (name for name in ("stdout", "stderr", "log") if secrets and getattr(captured, name))
-        for name in shown:
-            setattr(captured, name, mask_text(getattr(captured, name), secrets))
-        return captured

@@ -2,11 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 from apitest import events
 from apitest.errors import UndefinedStep
-from apitest.events import Listener
+from apitest.events import Event, Listener
 from apitest.runner.failures import MEANT
 
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -27,7 +26,7 @@ class Corrections:
         self._uri = ""
         self._found: dict[str, dict[int, tuple[str, str]]] = {}
 
-    def __call__(self, event: Any) -> None:
+    def __call__(self, event: Event) -> None:
         """Takes an event of the run."""
         if isinstance(event, events.ScenarioStarted):
             self._uri = event.uri
@@ -46,7 +45,7 @@ class Corrections:
 
 
 def _told(uri: str, lines: dict[int, tuple[str, str]]) -> list[str]:
-    """Corrects a file; what is to be told of it."""
+    """Corrects a file; what to tell of it."""
     try:
         changed = correct(Path(uri), lines)
     except OSError as error:
@@ -59,10 +58,10 @@ def correct(path: Path, lines: dict[int, tuple[str, str]]) -> dict[int, str]:
 
     Args:
         path: the .feature file.
-        lines: by line number, the sentence as it is and as it is to be.
+        lines: by line number, the sentence that it holds and the one to put there.
 
     Returns:
-        The lines that were rewritten, by their number. One that does not hold its sentence any more is left alone.
+        The lines that were rewritten, by their number. One that no longer holds its sentence is left alone.
     """
     parts = path.read_bytes().decode("utf-8").splitlines(keepends=True)
     changed: dict[int, str] = {}
@@ -77,7 +76,7 @@ def correct(path: Path, lines: dict[int, tuple[str, str]]) -> dict[int, str]:
 
 
 def _corrected(line: str, old: str, new: str) -> str:
-    """The line with the new sentence; its own values stay, which in an outline are the names of columns."""
+    """The line with the new sentence; its values stay, which in an outline are the names of columns."""
     values = _QUOTED.findall(line)
     wording = _QUOTED.sub('""', old)
     skeleton = _QUOTED.sub('""', line)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection
-from typing import Any
 
 from behave.step_registry import AmbiguousStep
 
@@ -10,7 +9,7 @@ from apitest import errors
 from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
 from apitest.events import Exchange, Failure
 from apitest.language.registry import Registry
-from apitest.redaction import mask_text
+from apitest.runner.model import Statement, Step
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
 INTERRUPTED = 130
@@ -53,14 +52,16 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
     return Failure(kind, 1, problem, fix=fix, traceback=own, captured=captured, exchange=exchange)
 
 
-def of_substep(status: str, step: str, failure: Failure) -> AssertionError:
-    """The error of a step that ran others: it tells of the one that did not pass."""
-    told = f"{status.upper()} SUB-STEP: {step}"
+def of_substep(step: Step, failure: Failure | None) -> AssertionError:
+    """The error of a step that ran others: it tells of the one that did not pass, and why, unless a hook ended it."""
+    failure = failure or Failure("SystemExit", 1, "a hook ended the run")
+    status, sentence = step.status.name, f"{step.keyword} {step.name}"
+    told = f"{status.upper()} SUB-STEP: {sentence}"
     if failure.kind != UndefinedStep.__name__:
         told += f"\nSubstep info: {'ASSERT FAILED' if status == 'failed' else 'ERROR'}: {failure.problem}\n"
     error = AssertionError(told)
-    # Of a kind of its own, since what corrects an undefined step is not to correct the one that ran it.
-    substep = failure._replace(kind="FailedSubstep", problem=f"{step}: {failure.problem}")
+    # Another kind, since what corrects an undefined step must not correct the one that ran it.
+    substep = failure._replace(kind="FailedSubstep", problem=f"{sentence}: {failure.problem}")
     setattr(error, _SUBSTEP, substep)
     return error
 
@@ -90,47 +91,19 @@ def _ambiguous(error: AmbiguousStep) -> UsageError:
     )
 
 
-def store(statement: Any, error: BaseException, secrets: Collection[str]) -> None:
-    """Keeps an exception with the step, scenario, rule or feature it came about in, for behave's reports."""
-    hide(error, secrets)
+def store(statement: Statement, error: BaseException) -> None:
+    """Keeps an exception with the step, scenario, rule or feature that it was raised in, for behave's reports."""
     statement.exception = error
     statement.exc_traceback = without_engine(error.__traceback__)
 
 
-def hide(error: BaseException, secrets: Collection[str]) -> None:
-    """Takes the secrets of the run out of an exception's own texts: behave's formatters print the exception itself."""
-    if not secrets:
-        return
-    error.args = tuple(_hidden(part, secrets) for part in error.args)
-    if isinstance(error, ApitestError):
-        vars(error).update({name: _hidden(part, secrets) for name, part in vars(error).items()})
-
-
-def _hidden(part: Any, secrets: Collection[str]) -> Any:
-    if isinstance(part, tuple):
-        return tuple(_hidden(each, secrets) for each in part)
-    return mask_text(part, secrets) if isinstance(part, str) else part
-
-
-def masked(failure: Failure, secrets: set[str]) -> Failure:
-    """The same failure without the secrets that came up in the run."""
-    if not secrets:
-        return failure
-    texts: dict[str, Any] = {
-        name: mask_text(value, secrets) for name, value in failure._asdict().items() if isinstance(value, str) and value
-    }
-    return failure._replace(diff=tuple(mask_text(line, secrets) for line in failure.diff), **texts)
-
-
-def message(error: BaseException, failure: Failure, secrets: Collection[str]) -> str:
+def message(error: BaseException, failure: Failure) -> str:
     """What behave's formatters and reports are told of a step that did not pass."""
     if isinstance(error, AssertionError):
-        text = f"ASSERT FAILED: {error}"
-    elif isinstance(error, ApitestError):
-        text = f"ERROR: {error}"
-    else:
-        text = f"ERROR: {failure.problem}" + (f"\n{failure.traceback}" if failure.traceback else "")
-    return mask_text(text, secrets)
+        return f"ASSERT FAILED: {error}"
+    if isinstance(error, ApitestError):
+        return f"ERROR: {error}"
+    return f"ERROR: {failure.problem}" + (f"\n{failure.traceback}" if failure.traceback else "")
 
 
 def undefined(text: str, registry: Registry) -> Failure:

@@ -3,29 +3,33 @@
 import gc
 import os
 import re
-import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from apitest import project as projects
 from apitest.clients.vault import client as vault_access
 from apitest.context import RunState
 from apitest.errors import UsageError
-from apitest.events import Listener, RunFinished
+from apitest.events import Event, Listener
 from apitest.language.registry import load
 from apitest.project import Project
-from apitest.report.hiding import hiding
+from apitest.report import formats
+from apitest.report.target import Target
 from apitest.steps import MODULES
+
+if TYPE_CHECKING:
+    from apitest.runner.model import Config
 
 _LINE = re.compile(r":\d+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asks for beside paths and behave's options.
+class RunOptions:
+    """The options of `apitest run` that are not behave's.
 
     Attributes:
         verbose: show every exchange.
@@ -40,65 +44,57 @@ class Wishes:
     events: Path | None = None
 
 
-def launch(arguments: list[str], wishes: Wishes) -> int:
+def launch(arguments: list[str], options: RunOptions) -> int:
     """Runs what the arguments name; returns the exit status.
 
     Raises:
         ApitestError: the paths, the options or the project's own files cannot be used; nothing ran.
     """
-    paths, options = split_arguments(arguments)
+    paths, for_behave = split_arguments(arguments)
     project = _project_of(paths)
     from apitest.runner import options as behave_options
     from apitest.runner.run import ProjectRunner
 
-    config = behave_options.configuration(project, paths, options)
+    config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
     listeners: list[Listener] = []
-    if behave_options.leave_output_to_reports(config):
-        listeners.append(hiding(_terminal_report(wishes, config)))
-    if wishes.fix:
-        from apitest.runner.corrections import Corrections
-
-        # Before the report, so that what was corrected stands above its summary.
-        listeners.insert(0, Corrections(_spread(listeners.copy())))
-    state = RunState(project, seed=wishes.seed, verbose=wishes.verbose, emit=_spread(listeners))
+    state = RunState(project, seed=options.seed, verbose=options.verbose, emit=_spread(listeners))
     state.vault = vault_access.reader(state)
-    # The objects that imports left behind live to the end: the collector need not look at them again and again.
-    gc.freeze()
-    if wishes.events is None:
+    with ExitStack() as reports:
+        if options.fix:
+            from apitest.runner.corrections import Corrections
+
+            # Before the reports, so that what was corrected stands above a summary.
+            listeners.append(Corrections(state.emit))
+        shown = behave_options.leave_output_to_reports(config)
+        for name, target in _reports(options, config, shown):
+            listeners.append(reports.enter_context(formats.opener(name)(target)))
+        # The objects that imports left behind live to the end: the collector need not look at them again and again.
+        gc.freeze()
         runner = ProjectRunner(config, state, load(MODULES))
         runner.run()
-    else:
-        from apitest.report.jsonl import EventFile
-
-        with EventFile(wishes.events) as file:
-            listeners.append(hiding(file))
-            state.emit = _spread(listeners)
-            runner = ProjectRunner(config, state, load(MODULES))
-            runner.run()
     return runner.exit_status
 
 
-def _terminal_report(wishes: Wishes, config: Any) -> Listener:
-    from apitest.report.terminal import make_terminal_report
-
-    environ = {**os.environ, **_COLOR_WISHES.get(config.color, {})}
-    report: Listener = make_terminal_report(sys.stdout, environ, wishes.verbose, wishes.fix)
-    return report if config.summary else lambda event: None if isinstance(event, RunFinished) else report(event)
+def _reports(options: RunOptions, config: "Config", shown: bool) -> Iterator[tuple[str, Target]]:
+    """The reports of a run: the format of each, and where it goes."""
+    if shown:
+        environ = {**os.environ, **_COLOR_OPTIONS.get(config.color, {})}
+        yield "terminal", Target(None, environ, options.verbose, options.fix, config.summary)
+    if options.events is not None:
+        yield "jsonl", Target(options.events)
 
 
 # What behave's --color and --no-color say, as the environment says it.
 _ON, _OFF = {"NO_COLOR": "", "FORCE_COLOR": "1"}, {"NO_COLOR": "1"}
-_COLOR_WISHES = {"on": _ON, "always": _ON, "off": _OFF, "never": _OFF}
+_COLOR_OPTIONS = {"on": _ON, "always": _ON, "off": _OFF, "never": _OFF}
 
 
-def _spread(listeners: list[Listener]) -> Callable[[Any], None]:
-    """One listener for several."""
-    if len(listeners) == 1:
-        return listeners[0]
+def _spread(listeners: list[Listener]) -> Listener:
+    """One listener for several; more may be added to the list."""
 
-    def emit(event: Any) -> None:
+    def emit(event: Event) -> None:
         for listener in listeners:
             listener(event)
 

@@ -1,15 +1,18 @@
 """Behave's context without its costs: no stack trace for each attribute set, no capture where nothing is cleaned up."""
 
 import sys
-from typing import Any
+from collections.abc import Callable
 
 from behave.runner import Context, ContextMode
+
+from apitest.runner import failures
+from apitest.runner.model import CaptureSink, Table, Text
 
 
 class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
     """A behave context that behaves alike and remembers a caller as a frame's name and line, not as a stack trace."""
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         if name[0] == "_":
             self.__dict__[name] = value
             return
@@ -28,7 +31,7 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         filename, line, _, function = self._record.get(name, ("a step", 0, None, "a deletion"))
         self._emit_warning(name, {"attr": name, "filename": filename, "line": line, "function": function})
 
-    def _pop(self, capture_sink: Any = None) -> None:
+    def _pop(self, capture_sink: CaptureSink | None = None) -> None:
         if self._stack[0]["@cleanups"]:
             super()._pop(capture_sink=capture_sink)
         else:
@@ -46,7 +49,7 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         return str(self.__dict__.get("_abort_reason", "aborted")) if self.aborted else ""
 
     @staticmethod
-    def print_cleanup_error(context: Any, cleanup_func: Any, exception: BaseException) -> None:
+    def print_cleanup_error(context: Context, cleanup_func: object, exception: BaseException) -> None:
         """Prints nothing: a clean-up that fails is told in the scenario's or feature's own event."""
 
     def execute_steps(self, steps_text: str) -> bool:
@@ -65,17 +68,17 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         with self._use_with_behave_mode():
             for step in steps:
                 if not step.run(self._runner, quiet=True, capture=False):
-                    raise self._runner.failed_substep(step)
+                    raise failures.of_substep(step, self._runner.teller.failure_of(step))
             self.text, self.table = text, table
         return True
 
-    def set_step(self, text: Any, table: Any) -> None:
+    def set_step(self, text: Text | None, table: Table | None) -> None:
         """Sets the doc string and the table of the step that is about to run, in the layer of its scenario."""
         frame = self._stack[0]
         frame["text"] = text
         frame["table"] = table
 
-    def run_in_user_mode(self, function: Any, *arguments: Any, **named: Any) -> None:
+    def run_in_user_mode(self, function: Callable[..., object], *arguments: object, **named: object) -> None:
         """Calls a user's function with this context; masking warnings then speak of user code."""
         state = self.__dict__
         mode = state["_mode"]

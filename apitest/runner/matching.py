@@ -1,13 +1,13 @@
 """Which function a step runs: a project's own first, then the built-in ones, values resolved before either."""
 
 from collections.abc import Callable
-from typing import Any
 
 from behave.matchers import Match
 from behave.step_registry import AmbiguousStep, StepRegistry
 
 from apitest.compat import is_old_style
 from apitest.language.registry import Found, Registry
+from apitest.runner.model import Context, Step
 
 RAW = "__apitest_raw__"
 """A function with this attribute is given its parameters as they stand in the text: it resolves them itself."""
@@ -32,7 +32,7 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
         raw = found.sentence.raw
         self.dynamic = tuple(n for n, text in found.arguments.items() if is_dynamic(text) and n not in raw)
 
-    def run(self, context: Any) -> None:
+    def run(self, context: Context) -> None:
         """Resolves the parameters and calls the step."""
         named = self.named
         if self.dynamic:
@@ -61,7 +61,7 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
         own.lasting = all(a.value is None or a.value == a.original for a in match.arguments)
         return own
 
-    def run(self, context: Any) -> None:
+    def run(self, context: Context) -> None:
         """Resolves the parameters that are text and calls the step, in behave's user mode."""
         positional, named = [], {}
         raw = self.raw or "zato" not in context
@@ -88,7 +88,7 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
         self._matches: dict[tuple[str, str], Match] = {}
         self._told: set[str] = set()
 
-    def find_match(self, step: Any) -> Match | None:
+    def find_match(self, step: Step) -> Match | None:
         """What this step runs, or None; found once for each text where that is the same each time."""
         key = (step.step_type, step.name)
         try:
@@ -101,7 +101,7 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
                 self._matches[key] = match
             return match
 
-    def _find(self, step: Any) -> Match | None:
+    def _find(self, step: Step) -> Match | None:
         own = super().find_match(step)
         found = self.builtin.find(step.step_type, step.name)
         if own is None:

@@ -5,16 +5,16 @@ import io
 import os
 import re
 import shlex
-from typing import Any
 
 from behave.configuration import Configuration
 from behave.reporter.summary import SummaryReporter
 
 from apitest.errors import ProjectError, UsageError
 from apitest.project import Project
+from apitest.runner.model import Config
 
 
-def configuration(project: Project, paths: list[str], arguments: list[str]) -> Any:
+def configuration(project: Project, paths: list[str], arguments: list[str]) -> Config:
     """The behave configuration of a run: options of config.ini first, those of the command line over them.
 
     Raises:
@@ -41,7 +41,7 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> A
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 
 
-def _read(arguments: list[str]) -> tuple[Any | None, str]:
+def _read(arguments: list[str]) -> tuple[Config | None, str]:
     """Behave's configuration for these arguments; or None, and what behave says against them."""
     told = io.StringIO()
     try:
@@ -56,7 +56,7 @@ def _read(arguments: list[str]) -> tuple[Any | None, str]:
         return None, f"{type(error).__name__}: {error}"
 
 
-def answer_question(config: Any) -> bool:
+def answer_question(config: Config) -> bool:
     """Answers an option that asks behave something and runs nothing (--lang-list, --tags-help, -f help …), if one does.
 
     Raises:
@@ -76,7 +76,7 @@ def answer_question(config: Any) -> bool:
     return False
 
 
-def leave_output_to_reports(config: Any) -> bool:
+def leave_output_to_reports(config: Config) -> bool:
     """Whether apitest's own report shows the run: it does unless a behave formatter writes to the terminal.
 
     Behave's summary is dropped with it, since the report has one of its own.
@@ -88,6 +88,6 @@ def leave_output_to_reports(config: Any) -> bool:
     return ours
 
 
-def _files(config: Any) -> list[str]:
+def _files(config: Config) -> list[str]:
     """The files that behave's formatters write to."""
     return [opener.name for opener in config.outputs if opener.name and opener.stream is None]

@@ -13,6 +13,11 @@ from behave.runner_util import FeatureScenarioLocationCollector2
 
 from apitest.errors import ApitestError, FeatureFileError
 from apitest.language.suggestions import near_misses
+from apitest.runner import model
+from apitest.runner.model import Place
+
+Parsed = model.Feature | tuple[str, ApitestError]
+"""A file's feature; or its name and why it cannot be parsed."""
 
 
 class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
@@ -114,7 +119,7 @@ def shown(path: str) -> str:
     return os.path.abspath(path) if path.startswith(os.pardir) else path
 
 
-def features(places: list[Any], language: str | None) -> Iterator[Feature | tuple[str, ApitestError]]:
+def features(places: list[Place], language: str | None) -> Iterator[Parsed]:
     """Each file's feature, the scenarios outside the places asked for marked as skipped; or its name and its error."""
     start = 0
     while start < len(places):
@@ -136,7 +141,7 @@ def _place(filename: str) -> str:
     return shown(os.path.relpath(filename))
 
 
-def _selected(feature: Feature, places: list[Any]) -> Feature:
+def _selected(feature: Feature, places: list[Place]) -> Feature:
     collector = FeatureScenarioLocationCollector2()
     collector.feature = feature
     for place in places:

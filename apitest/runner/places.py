@@ -1,21 +1,21 @@
 """The places in feature files that the paths of a command line stand for."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from behave.exception import ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError
 from behave.model_type import FileLocation
 from behave.runner_util import collect_feature_locations
 
 from apitest.errors import UsageError
+from apitest.runner.model import Place
 
 _ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError)
 _FIX = "Name a directory, a .feature file or FILE:LINE"
 
 
-def locations(paths: list[str], exclude: Any) -> list[FileLocation]:
+def locations(paths: list[str], exclude: Callable[[Place], bool]) -> list[Place]:
     """The places that paths stand for, as behave understands them, their names absolute.
 
     A directory's files are in behave's order. A link back to a directory that it stands in is not followed; a

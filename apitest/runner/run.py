@@ -1,24 +1,27 @@
 """One run of a project: behave's Runner, walking the model by itself and telling everything as events."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from behave.exception_util import ExceptionUtil
+from behave.runner import Runner
 from behave.step_registry import registry as behave_registry
 
 from apitest import compat, errors, events
 from apitest.context import RunState
 from apitest.language.registry import Registry
-from apitest.runner import failures, masked, parsing, walk
+from apitest.runner import failures, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
+from apitest.runner.feature_state import FeatureState
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
+from apitest.runner.model import Config, Feature, Place, Statement
 from apitest.runner.places import locations
-from apitest.runner.telling import TellingRunner
+from apitest.runner.telling import Teller
 
 
-class ProjectRunner(TellingRunner):
+class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     """Runs the features of a project.
 
     Args:
@@ -27,8 +30,11 @@ class ProjectRunner(TellingRunner):
         builtin: the built-in sentences.
     """
 
-    def __init__(self, config: Any, state: RunState, builtin: Registry) -> None:
-        super().__init__(config, state, builtin)
+    def __init__(self, config: Config, state: RunState, builtin: Registry) -> None:
+        super().__init__(config)
+        self.state = state
+        self.builtin = builtin
+        self.teller = Teller(state, builtin)
         self.capture = StepCapture(self)
         self.has_step_hooks = False
 
@@ -47,27 +53,28 @@ class ProjectRunner(TellingRunner):
 
     def _load_and_run(self) -> bool:
         self.context = LeanContext(self)
+        self.feature_state = FeatureState(self.context, self.state)
         self._load("environment.py", self.load_hooks)
         self._load("steps", self._load_steps)
-        notice = lambda text: self.emit(events.Notice(text, verbose_only=True))  # noqa: E731
+        notice = lambda text: self.state.emit(events.Notice(text, verbose_only=True))  # noqa: E731
         self.step_registry = ProjectRegistry(behave_registry, self.builtin, notice)
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
-        self.formatters = masked.formatters(self.config, self.state.secrets)
+        self.formatters = redacted.formatters(self.config, self.state.secrets)
         return self.run_model(parsing.features(places, self.config.lang))
 
-    def _places(self) -> list[Any]:
+    def _places(self) -> list[Place]:
         places = locations(self.config.paths, self.config.exclude)
         if not places:
             problem = f"There is no .feature file in {' or '.join(self.config.paths)}"
             raise errors.UsageError(problem, fix="`apitest init DIRECTORY` makes a project with one")
-        return list(places)
+        return places
 
     def _load_steps(self) -> None:
         if (Path(self.base_dir) / self.config.steps_dir).is_dir():
             self.load_step_definitions()
 
-    def _load(self, what: str, load: Any) -> None:
+    def _load(self, what: str, load: Callable[[], object]) -> None:
         """Runs the project's own Python of that name; what goes wrong there is the user's to see in full."""
         try:
             load()
@@ -76,10 +83,10 @@ class ProjectRunner(TellingRunner):
 
     # ------------------------------------------------------------------ the run
 
-    def run_model(self, features: Any = None) -> bool:
+    def run_model(self, features: Iterable[parsing.Parsed] = ()) -> bool:
         """Runs the features; true if anything failed."""
         started = perf_counter()
-        self.emit(events.RunStarted(str(self.state.project.root), self.state.verbose))
+        self.state.emit(events.RunStarted(str(self.state.project.root), self.state.verbose))
         self.hook_failures = 0
         self.run_hook("before_all")
         try:
@@ -92,28 +99,27 @@ class ProjectRunner(TellingRunner):
         self._tell_end(failed, perf_counter() - started)
         return bool(failed)
 
-    def _run_features(self, features: Any) -> int:
+    def _run_features(self, features: Iterable[parsing.Parsed]) -> int:
         """Runs each feature, or only counts and reports it once the run is to stop; how many failed."""
         go_on = not self.aborted
         failed = 0
         for feature in features:
             if isinstance(feature, tuple):
-                self.exit_statuses.add(errors.FeatureFileError.exit_status)
-                self.emit(events.FileFailed(feature[0], failures.of(feature[1])))
+                self.teller.fail_file(*feature)
                 failed += 1
                 continue
             if go_on:
                 this_failed = self._run_feature(feature)
                 failed += this_failed
                 go_on = not (this_failed and (self.config.stop or self.aborted))
-            self.count(feature)
+            self.teller.count(feature)
             if self.config.reporters:
-                masked.hide(feature, self.state.secrets)
+                redacted.redact_feature(feature, self.state.secrets)
             for reporter in self.config.reporters:
                 reporter.feature(feature)
         return failed
 
-    def _run_feature(self, feature: Any) -> bool:
+    def _run_feature(self, feature: Feature) -> bool:
         self.feature = feature
         for formatter in self.formatters:
             formatter.uri(feature.filename)
@@ -123,7 +129,7 @@ class ProjectRunner(TellingRunner):
         except KeyboardInterrupt:
             self.abort(reason="Interrupted")
             failed = True
-        self.finish_feature(feature, perf_counter() - started)
+        self.teller.finish_feature(feature, perf_counter() - started)
         return failed
 
     def _finish(self) -> bool:
@@ -134,7 +140,7 @@ class ProjectRunner(TellingRunner):
                 clean_up()
             except Exception as error:
                 clean = False
-                self._trouble("a clean-up of the run", error)
+                self.teller.fail_file("environment.py, a clean-up of the run", error)
         for formatter in self.formatters:
             formatter.close()
         for reporter in self.config.reporters:
@@ -143,19 +149,19 @@ class ProjectRunner(TellingRunner):
 
     def _tell_end(self, failed: int, seconds: float) -> None:
         if failed:
-            self.exit_statuses.add(1)
-        counts = {kind: dict(counter) for kind, counter in self.counts.items()}
+            self.teller.exit_statuses.add(1)
+        counts = {kind: dict(counter) for kind, counter in self.teller.counts.items()}
         reason = self.context.abort_reason
-        self.emit(events.RunFinished(counts, seconds, self.exit_status, reason))
+        self.state.emit(events.RunFinished(counts, seconds, self.exit_status, reason))
 
     @property
     def exit_status(self) -> int:
         """What the process exits with."""
-        return failures.exit_status(self.exit_statuses, self.context.abort_reason)
+        return failures.exit_status(self.teller.exit_statuses, self.context.abort_reason)
 
     # ------------------------------------------------------------------ hooks
 
-    def run_hook(self, hook_name: str, *arguments: Any) -> bool:
+    def run_hook(self, hook_name: str, *arguments: object) -> bool:
         """Calls a hook as behave does; an error in it marks what it belongs to and is told in that one's event."""
         if not self.should_run_hook(hook_name):
             return True
@@ -172,15 +178,14 @@ class ProjectRunner(TellingRunner):
             return True
         return False
 
-    def _hook_failed(self, hook_name: str, arguments: tuple[Any, ...], error: BaseException) -> None:
+    def _hook_failed(self, hook_name: str, arguments: tuple[object, ...], error: BaseException) -> None:
         self.hook_failures += 1
-        failures.hide(error, self.state.secrets)
-        statement = arguments[0] if arguments and "all" not in hook_name else None
+        statement: Statement | None = arguments[0] if arguments and "all" not in hook_name else None  # type: ignore[assignment]  # what hooks are given
         if "tag" in hook_name:
             layers = (getattr(self.context, name, None) for name in ("scenario", "rule", "feature"))
             statement = next((layer for layer in layers if layer), None)
         if statement is None:
-            self._trouble(hook_name, error)
+            self.teller.fail_file(f"environment.py, {hook_name}", error)
             return
         statement.hook_failed = True
         tag = f"(tag={arguments[0]})" if "tag" in hook_name else ""
@@ -188,10 +193,5 @@ class ProjectRunner(TellingRunner):
         if statement.error_message:
             statement.error_message += f"\n{message}"
         else:
-            failures.store(statement, error, self.state.secrets)
+            failures.store(statement, error)
             statement.error_message = message
-
-    def _trouble(self, hook_name: str, error: BaseException) -> None:
-        failure = failures.masked(failures.of(error), self.state.secrets)
-        self.exit_statuses.add(failure.exit_status)
-        self.emit(events.FileFailed(f"environment.py, {hook_name}", failure))

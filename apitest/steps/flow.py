@@ -9,7 +9,7 @@ from apitest.errors import BadValue
 from apitest.events import Notice
 from apitest.language.literals import number
 from apitest.language.registry import then, when
-from apitest.redaction import mask_body, mask_text
+from apitest.redaction import redact_body
 
 
 @when("this scenario is invoked", since="24.10.1")
@@ -70,5 +70,5 @@ def log(ctx: StepContext) -> None:
     Example:
         context is logged
     """
-    text = mask_body(show(ctx.zato.user_ctx, limit=10_000), "application/json")
-    ctx.zato.run.emit(Notice(f"Stored variables: {mask_text(text, ctx.zato.run.secrets)}", verbose_only=False))
+    text = redact_body(show(ctx.zato.user_ctx, limit=10_000), "application/json")
+    ctx.zato.run.emit(Notice(f"Stored variables: {text}", verbose_only=False))

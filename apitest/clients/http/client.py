@@ -14,7 +14,7 @@ from apitest.clients.http import url as http_url
 from apitest.clients.response import Answer
 from apitest.context import FeatureContext, Request
 from apitest.errors import ApitestError
-from apitest.redaction import mask_url
+from apitest.redaction import redact_url
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -142,7 +142,7 @@ def _prepare(
     except Exception as error:
         from apitest.clients.http import errors as http_errors
 
-        attempt = http_errors.Attempt(f"{method} {mask_url(url)}", url, DEFAULT_TIMEOUT)
+        attempt = http_errors.Attempt(f"{method} {redact_url(url)}", url, DEFAULT_TIMEOUT)
         raise http_errors.translate(error, attempt) from None
 
 
@@ -151,13 +151,13 @@ def _translated(error: Exception, prepared: "PreparedRequest", settings: "Settin
 
     parts = urlsplit(target.url)
     host = parts.netloc.rpartition("@")[2]
-    proxy = mask_url(target.proxies.get(parts.scheme, ""))
-    attempt = http_errors.Attempt(f"{prepared.method} {mask_url(target.url)}", host, settings.timeout, proxy)
+    proxy = redact_url(target.proxies.get(parts.scheme, ""))
+    attempt = http_errors.Attempt(f"{prepared.method} {redact_url(target.url)}", host, settings.timeout, proxy)
     return http_errors.translate(error, attempt)
 
 
 def _record(zato: FeatureContext, prepared: "PreparedRequest", response: "HTTPResponse | None") -> None:
-    zato.exchange = partial(http_exchange.make, prepared, response, zato.run.secrets)
+    zato.exchange = partial(http_exchange.make, prepared, response)
     if zato.run.verbose:
         zato.run.emit(zato.exchange())
 

@@ -1,49 +1,65 @@
-"""Makes a request and its answer fit to be shown: secrets masked, bodies shortened."""
+"""A request and its answer as reports show them: bodies as text, shortened."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
-from apitest import redaction
+from apitest.documents.display import cut
 from apitest.events import Exchange
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from requests import PreparedRequest, Response
 
 _LIMIT = 10_000  # characters of a body in a report
+_BINARY_BYTES = 16  # as many bytes of a binary body as are shown
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def make(prepared: "PreparedRequest", response: "Response | None", secrets: Collection[str]) -> Exchange:
-    """The exchange as an event.
+def make(prepared: "PreparedRequest", response: "Response | None") -> Exchange:
+    """The exchange as an event; secrets are taken out where it is emitted.
 
     Args:
         prepared: what was to be sent; after redirects, the answer knows what was sent last.
         response: None if no answer came.
-        secrets: values that are shown nowhere.
     """
     sent = prepared if response is None else response.request
-    answered: dict[str, Any] = {}
-    if response is not None:
-        answered = {
-            "response": f"{response.status_code} {response.reason or ''}".rstrip(),
-            "response_headers": _headers(response.headers, secrets),
-            "seconds": response.elapsed.total_seconds(),
-            "response_body": _body(response.content, response.headers.get("Content-Type", ""), secrets),
-        }
-    url = redaction.mask_url(sent.url or "")
-    return Exchange(
+    asked = Exchange(
         protocol="HTTP",
-        request=redaction.mask_text(f"{sent.method} {url}", secrets),
-        request_headers=_headers(sent.headers, secrets),
-        request_body=_body(sent.body or b"", sent.headers.get("Content-Type", ""), secrets),
-        **answered,
+        request=f"{sent.method} {sent.url or ''}",
+        request_headers=_headers(sent.headers),
+        request_body=_body(sent.body or b""),
+    )
+    if response is None:
+        return asked
+    return asked._replace(
+        response=f"{response.status_code} {response.reason or ''}".rstrip(),
+        response_headers=_headers(response.headers),
+        seconds=response.elapsed.total_seconds(),
+        response_body=_body(response.content),
     )
 
 
-def _headers(headers: Any, secrets: Collection[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, redaction.mask_text(value, secrets)) for name, value in redaction.mask_headers(headers))
+def _headers(headers: "Mapping[str, str | bytes]") -> tuple[tuple[str, str], ...]:
+    return tuple((_text(name), _text(value)) for name, value in headers.items())
 
 
-def _body(body: Any, content_type: Any, secrets: Collection[str]) -> str:
-    text = redaction.printable(body if isinstance(body, bytes) else str(body).encode())
-    masked = redaction.mask_body(redaction.mask_text(text, secrets), str(content_type))
-    return redaction.shorten(masked, _LIMIT)
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _body(body: object) -> str:
+    return cut(printable(body if isinstance(body, bytes) else str(body).encode()), _LIMIT)
+
+
+def printable(data: bytes) -> str:
+    """A body as text, its control characters escaped; of a binary one, its size and its first bytes."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" not in text:
+        return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
+    size = f"{len(data):,} {'byte' if len(data) == 1 else 'bytes'}"
+    more = " …" if len(data) > _BINARY_BYTES else ""
+    return f"<{size} of binary data: {data[:_BINARY_BYTES].hex(' ')}{more}>"

@@ -42,7 +42,7 @@ def _opened(zato: FeatureContext, url: str) -> "SQLConnection":
     connection: SQLConnection
 
     def observe(call: Call) -> None:
-        make = partial(sql_exchange.make, call, connection.shown_url, connection.sqlalchemy_dialect, zato.run.secrets)
+        make = partial(sql_exchange.make, call, connection.shown_url, connection.sqlalchemy_dialect)
         zato.exchange = make
         if zato.run.verbose and call.result is not None:
             zato.run.emit(make())

@@ -1,11 +1,12 @@
 """A statement and what the database answered, as reports show them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from apitest import redaction
 from apitest.clients import database_exchange
 from apitest.clients.database_exchange import Asked
+from apitest.documents.display import cut
 from apitest.events import Exchange
 from apitest.tables.rows import Rows
 
@@ -38,19 +39,18 @@ Observer = Callable[[Call], None]
 """Is told of each call twice: before it is run, and when it has its result."""
 
 
-def make(call: Call, url: str, dialect: "Dialect", secrets: Collection[str]) -> Exchange:
-    """The call as an event, without secrets.
+def make(call: Call, url: str, dialect: "Dialect") -> Exchange:
+    """The call as an event; secrets of the run are taken out where it is emitted.
 
     Args:
         call: what was run.
-        url: of the database, its password masked.
+        url: of the database, without its password.
         dialect: of the database.
-        secrets: values that are shown nowhere.
     """
     statement, parameters = _written(call, dialect)
     values = [redaction.MASK if redaction.is_secret(name) else value for name, value in parameters.items()]
-    asked = Asked("SQL", url, redaction.shorten(statement, _LIMIT), values)
-    return database_exchange.make(asked, call.result, call.seconds, secrets)
+    asked = Asked("SQL", url, cut(statement, _LIMIT), values)
+    return database_exchange.make(asked, call.result, call.seconds)
 
 
 def _written(call: Call, dialect: "Dialect") -> tuple[str, Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from apitest.errors import BadValue, MissingDependency
 from apitest.language.suggestions import near_misses
-from apitest.redaction import mask_urls
+from apitest.redaction import redact_urls
 
 CONNECT_SECONDS = 10
 _DRIVERS = {
@@ -38,7 +38,7 @@ def parse(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError):
         fix = "Write dialect://user:password@host:port/database, such as postgresql://tester:…@localhost/shop"
-        raise BadValue(f'"{mask_urls(text)}" is no URL of a database', fix=fix + "\nor sqlite:///shop.db") from None
+        raise BadValue(f'"{redact_urls(text)}" is no URL of a database', fix=fix + "\nor sqlite:///shop.db") from None
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 
 

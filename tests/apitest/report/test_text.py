@@ -44,6 +44,13 @@ def test_text_is_shortened_in_its_middle() -> None:
     assert text.shorten("one\n  two", 20, "…") == "one two"
 
 
+def test_an_emoji_style_at_the_cut_is_left_out() -> None:
+    """It would make the ellipsis two columns wide."""
+    short = text.shorten("0000\u2d680\ufe0f00\u2d68\u2d68", 13, "…")
+    assert text.cells(text.shorten("ab\u2d68\ufe0fcdef", 5, "…")) <= 5
+    assert text.cells(short) <= 13
+
+
 @given(ANY, st.integers(2, 60))
 def test_wrapped_lines_fit_and_lose_only_spaces(long: str, width: int) -> None:
     """Wrapped lines fit; everything but spaces is still there, in order."""

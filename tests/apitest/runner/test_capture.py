@@ -81,12 +81,3 @@ def test_streams_are_put_back(runs: Runs) -> None:
     own = OWN + "@step('it exits')\ndef exits(context): raise SystemExit\n"
     runs({"a.feature": feature("Scenario: A", "Given it exits"), "steps/own.py": own})
     assert (sys.stdout, sys.stderr) == before
-
-
-def test_secrets_are_hidden(runs: Runs) -> None:
-    """What is kept for behave's reports holds none of the run."""
-    text = feature("Scenario: A", "Given it fails with s3cret-word")
-    run = runs({"a.feature": text, "steps/own.py": OWN}, prepare=lambda state: state.secrets.add("s3cret-word"))
-    scenario = run.runner.feature.scenarios[0]
-    assert "error of" in scenario.captured.stderr
-    assert "s3cret-word" not in f"{scenario.captured.output} {scenario.steps[0].captured.output}"

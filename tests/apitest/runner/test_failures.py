@@ -1,7 +1,5 @@
 """What a failure tells a person, and what the process exits with."""
 
-import re
-
 import pytest
 
 from apitest.errors import CheckFailed, ProjectError, Unreachable
@@ -45,13 +43,6 @@ def test_an_error_of_the_users_code_has_its_traceback() -> None:
     assert 'raise KeyError("x")' in failure.traceback
 
 
-def test_secrets_are_masked_everywhere() -> None:
-    """No part of a failure holds a secret."""
-    failure = failures.of(CheckFailed("It is s3cret", "s3cret", expected="s3cret", diff=("- s3cret",)))
-    assert "s3cret" not in str(failures.masked(failure, {"s3cret"}))
-    assert failures.masked(failure, set()) is failure
-
-
 @pytest.mark.parametrize(
     ("text", "start"),
     [
@@ -68,17 +59,6 @@ def test_undefined_steps(text: str, start: str) -> None:
     assert failure.fix.startswith(start)
 
 
-def test_an_exception_gives_up_its_secrets() -> None:
-    """Its own texts, at any depth of its arguments, since behave's reports print them."""
-    error = ValueError("a s3cret", ("b s3cret", 1))
-    failures.hide(error, {"s3cret"})
-    assert "s3cret" not in str(error)
-    assert error.args[1][1] == 1
-    check = CheckFailed("s3cret", expected="s3cret", diff=("- s3cret",))
-    failures.hide(check, {"s3cret"})
-    assert "s3cret" not in str(check)
-
-
 @pytest.mark.parametrize(
     ("error", "told"),
     [
@@ -88,12 +68,12 @@ def test_an_exception_gives_up_its_secrets() -> None:
         (KeyError("x"), "ERROR: KeyError: 'x'"),
         (KeyboardInterrupt(), "ERROR: Interrupted"),
         (SystemExit(), "ERROR: SystemExit"),
-        (ValueError("s3cret"), "ERROR: ValueError: ****"),
+        (ValueError("no"), "ERROR: ValueError: no"),
     ],
 )
 def test_what_behaves_reports_are_told(error: BaseException, told: str) -> None:
     """As behave words it, without a traceback where there is none."""
-    assert re.sub(r"[*•…]+", "****", failures.message(error, failures.of(error), {"s3cret"})) == told
+    assert failures.message(error, failures.of(error)) == told
 
 
 def test_an_assertion_without_words() -> None:

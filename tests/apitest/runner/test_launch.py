@@ -8,7 +8,7 @@ from behave import step_registry
 
 from apitest import events
 from apitest.errors import ProjectError, UsageError
-from apitest.runner.launch import Wishes, launch, split_arguments
+from apitest.runner.launch import RunOptions, launch, split_arguments
 from tests.apitest.runner.running import ONE
 
 
@@ -59,24 +59,24 @@ class TestProject:
         other = tmp_path / "other" / "features"
         other.mkdir(parents=True)
         with pytest.raises(UsageError, match="features and other belong to different projects"):
-            launch(["features", "other"], Wishes())
+            launch(["features", "other"], RunOptions())
 
     def test_what_is_no_feature_file(self, tmp_path: Path) -> None:
         """It is told before anything runs."""
         (tmp_path / "a.txt").write_text("")
         with pytest.raises(UsageError, match=r"a\.txt is no \.feature file"):
-            launch(["a.txt"], Wishes())
+            launch(["a.txt"], RunOptions())
 
     def test_what_is_not_there(self) -> None:
         """The nearest name is told."""
         with pytest.raises(ProjectError) as raised:
-            launch(["feature"], Wishes())
+            launch(["feature"], RunOptions())
         assert raised.value.fix == "Did you mean features?"
 
     def test_a_list_of_places(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """@FILE names them."""
         (tmp_path / "features" / "list.txt").write_text("a.feature:2\n")
-        assert launch(["@features/list.txt"], Wishes()) == 0
+        assert launch(["@features/list.txt"], RunOptions()) == 0
         assert "1 scenario passed" in capsys.readouterr().out
 
 
@@ -85,27 +85,27 @@ class TestReports:
 
     def test_the_terminal(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Scenarios and a summary are written."""
-        assert launch([], Wishes()) == 0
+        assert launch([], RunOptions()) == 0
         assert "1 scenario passed" in capsys.readouterr().out
 
     def test_events_in_a_file(self, tmp_path: Path) -> None:
         """The same events, as JSON lines."""
         path = tmp_path / "events.jsonl"
-        assert launch([], Wishes(events=path)) == 0
+        assert launch([], RunOptions(events=path)) == 0
         lines = [json.loads(line) for line in path.read_text().splitlines()]
         assert lines[0]["type"] == events.RunStarted.__name__
         assert lines[-1]["exit_status"] == 0
 
     def test_a_formatter_of_behaves(self, capsys: pytest.CaptureFixture[str]) -> None:
         """It has the terminal for itself."""
-        assert launch(["-f", "plain"], Wishes()) == 0
+        assert launch(["-f", "plain"], RunOptions()) == 0
         out = capsys.readouterr().out
         assert "Scenario: S" in out
         assert "scenario passed ·" not in out
 
     def test_without_a_summary(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The scenarios are all that is written."""
-        launch(["--no-summary"], Wishes())
+        launch(["--no-summary"], RunOptions())
         out = capsys.readouterr().out
         assert "✓ S" in out
         assert "1 scenario passed" not in out
@@ -113,19 +113,19 @@ class TestReports:
     @pytest.mark.parametrize(("option", "colours"), [("--color=always", True), ("--no-color", False)])
     def test_colours(self, option: str, colours: bool, capsys: pytest.CaptureFixture[str]) -> None:
         """Behave's options for them hold for apitest's report."""
-        launch([option], Wishes())
+        launch([option], RunOptions())
         assert ("\x1b[" in capsys.readouterr().out) is colours
 
     def test_a_question(self, capsys: pytest.CaptureFixture[str]) -> None:
         """It is answered, and nothing runs."""
-        assert launch(["--lang-list"], Wishes()) == 0
+        assert launch(["--lang-list"], RunOptions()) == 0
         assert "scenario" not in capsys.readouterr().out
 
     def test_corrections(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """They are told above the summary; --verbose and --seed hold, too."""
         path = tmp_path / "features" / "a.feature"
         path.write_text(ONE.replace("I store", "I stroe"))
-        assert launch(["--no-color"], Wishes(fix=True, verbose=True, seed=1, events=tmp_path / "e")) == 2
+        assert launch(["--no-color"], RunOptions(fix=True, verbose=True, seed=1, events=tmp_path / "e")) == 2
         out = capsys.readouterr().out
         assert out.index("a.feature:3 corrected") < out.index("1 scenario in error")
         assert path.read_text() == ONE

@@ -8,6 +8,7 @@ import pytest
 from apitest import events
 from apitest.context import RunState
 from apitest.errors import AmbiguousStep, ProjectError, Unreachable, UsageError
+from apitest.runner.redacted import redact_feature
 from tests.apitest.runner.running import ONE, Runs
 
 OWN = "from behave import given, step\n"
@@ -236,6 +237,7 @@ class TestFailures:
             {"a.feature": feature, "steps/own.py": own, "environment.py": hooks},
             prepare=lambda state: state.secrets.add("s3cret-word"),
         )
+        redact_feature(run.runner.feature, run.runner.state.secrets)
         scenario = run.runner.feature.scenarios[0]
         shown = [*map(problem_and_captured, run.failures), scenario.error_message, scenario.steps[0].error_message]
         assert "s3cret-word" not in f"{shown} {scenario.exception} {scenario.steps[0].exception}"
@@ -251,15 +253,15 @@ def interrupt_at(kind: type) -> Any:
     """Makes the first event of a kind the moment of a Ctrl-C."""
 
     def prepare(state: RunState) -> None:
-        emit, waiting = state.emit, [True]
+        listen, waiting = state._listener, [True]
 
         def interrupting(event: Any) -> None:
-            emit(event)
+            listen(event)
             if type(event) is kind and waiting:
                 waiting.clear()
                 raise KeyboardInterrupt
 
-        state.emit = interrupting
+        state._listener = interrupting
 
     return prepare
 

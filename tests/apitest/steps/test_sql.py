@@ -8,6 +8,7 @@ import pytest
 
 from apitest import events
 from apitest.errors import BadValue, CheckFailed
+from apitest.redaction import redact
 from apitest.steps import databases
 from tests.apitest.steps.playing import Play
 
@@ -147,16 +148,16 @@ def test_statements_of_a_doc_string(db: Play) -> None:
 
 
 def test_the_last_statement_is_what_reports_show(db: Play) -> None:
-    """An exchange has the statement, what was bound to it, the rows and the time; passwords are masked."""
+    """An exchange has the statement, what was bound to it, the rows and the time; a report shows no secret of them."""
     db.run.secrets.add("s3cret-value")
     db('I insert "1, s3cret-value" into "id, name" of SQL table "t", using "db"')
-    exchange = db.zato.last_exchange()
+    exchange = redact(db.zato.last_exchange(), db.run.secrets)
     assert exchange is not None
     assert (exchange.protocol, exchange.response) == ("SQL", "1 row")
     assert re.fullmatch(r"INSERT INTO t \(id, name\) VALUES \(.+\)", exchange.request)
     assert exchange.request_body == "1, ***"
     db('SQL "SELECT id, name FROM t" returns "1" row, using "db"')
-    exchange = db.zato.last_exchange()
+    exchange = redact(db.zato.last_exchange(), db.run.secrets)
     assert exchange is not None
     assert exchange.request == "SELECT id, name FROM t"
     assert exchange.response_body.splitlines() == ["id | name", "1  | ***"]

@@ -7,6 +7,7 @@ import pytest
 
 from apitest.clients.http import client as http
 from apitest.errors import ApitestError, BadValue, CheckFailed, TimedOut, Unreachable
+from apitest.redaction import redact
 from tests.apitest.steps.playing import Play
 from tests.apitest.web import WebServer
 
@@ -216,9 +217,9 @@ def test_proxy_that_is_down(play: Play, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_exchange_is_made_when_asked_for(play: Play, ask: Any) -> None:
-    """A report gets the request and the answer, with secrets masked."""
+    """A report gets the request and the answer, without the values of secret names."""
     ask("/status/404?api_key=verysecret", 'Basic Auth "maria" "pass1234"', 'REST method "POST"', 'request is "[1]"')
-    exchange = play.zato.last_exchange()
+    exchange = redact(play.zato.last_exchange(), ())
     assert exchange is not None
     assert exchange.request.startswith("POST http://127.0.0.1:")
     assert exchange.response == "404 Not Found"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from apitest.runner.masked import hidden
+from apitest import events
+from apitest.runner.redacted import redact_feature
+from tests.apitest.runner.running import Runs
 
 PASSWORD = "s3cr3t-of-joe"
 FEATURE = f"""
@@ -55,7 +57,28 @@ def test_no_output_shows_it(options: list[str], tmp_path: Path) -> None:
     assert PASSWORD not in told
 
 
-def test_secrets_of_the_run_are_hidden_too() -> None:
-    """What Vault gave is hidden wherever a formatter writes it."""
-    assert hidden("the token is abcd-1234", {"abcd-1234"}) == "the token is ***"
-    assert hidden("nothing", set()) == "nothing"
+OWN = """
+import logging, sys
+from behave import step
+
+@step("it fails with {word}")
+def fails(context, word):
+    print(word)
+    print("error of", word, file=sys.stderr)
+    logging.getLogger("own").warning("log of %s", word)
+    raise ValueError(word, (word, 1))
+"""
+
+
+def test_secrets_of_the_run(runs: Runs) -> None:
+    """What a report of behave's reads of a feature holds none: texts, exceptions, messages, output; events neither."""
+    text = 'Feature: F\n  Scenario: A\n    Given it fails with s3cret-word\n      """\n      s3cret-word\n      """\n'
+    run = runs({"a.feature": text, "steps/own.py": OWN}, prepare=lambda state: state.secrets.add("s3cret-word"))
+    feature = run.runner.feature
+    redact_feature(feature, run.runner.state.secrets)
+    scenario = feature.scenarios[0]
+    step = scenario.steps[0]
+    assert step.exception.args == ("***", ("***", 1))
+    shown = (step.name, step.text, step.error_message, scenario.captured.output, step.captured.output)
+    assert "error of" in step.captured.stderr
+    assert "s3cret-word" not in f"{shown} {run.of(events.StepFinished)}"

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from apitest.redaction import (
     is_secret,
-    mask_body,
-    mask_headers,
-    mask_text,
-    mask_url,
-    mask_urls,
-    printable,
-    shorten,
+    redact_body,
+    redact_headers,
+    redact_text,
+    redact_url,
+    redact_urls,
 )
 
 SECRET_NAMES = [
@@ -61,7 +59,7 @@ def test_other_names(name: str) -> None:
 )
 def test_urls_with_secrets(url: str, masked: str) -> None:
     """The password of a URL and its secret parameters are hidden, whatever its scheme."""
-    assert mask_url(url) == masked
+    assert redact_url(url) == masked
 
 
 @pytest.mark.parametrize(
@@ -81,7 +79,7 @@ def test_urls_with_secrets(url: str, masked: str) -> None:
 )
 def test_urls_without_secrets(url: str) -> None:
     """A URL that holds no secret stays as it is."""
-    assert mask_url(url) == url
+    assert redact_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -95,7 +93,7 @@ def test_urls_without_secrets(url: str) -> None:
 )
 def test_urls_within_texts(text: str, masked: str) -> None:
     """Only the password of a URL is hidden, wherever in a text it stands."""
-    assert mask_urls(text) == masked
+    assert redact_urls(text) == masked
 
 
 @pytest.mark.parametrize(
@@ -125,70 +123,14 @@ def test_urls_within_texts(text: str, masked: str) -> None:
 def test_headers(name: Any, value: Any, masked: str) -> None:
     """Credentials, cookies and keys are hidden, the rest of the headers stays."""
     text = name.decode() if isinstance(name, bytes) else name
-    assert mask_headers({name: value}) == [(text, masked)]
-    assert mask_headers([(name, value)]) == [(text, masked)]
+    assert redact_headers({name: value}) == [(text, masked)]
+    assert redact_headers([(name, value)]) == [(text, masked)]
 
 
 def test_headers_keep_their_order() -> None:
     """Headers come in the order given, those that are repeated too."""
     pairs = [("B", "1"), ("A", "2"), ("B", "3")]
-    assert mask_headers(pairs) == pairs
-
-
-def test_known_secrets() -> None:
-    """Known secrets are hidden wherever they stand, the longest as a whole, the shortest not at all."""
-    assert mask_text("a secret-one, a secret, abc", ["secret", "secret-one", "abc"]) == "a ***, a ***, abc"
-    assert mask_text("abcdefghi", ["abcdef", "defghi"]) == "***"
-    assert mask_text("xabcdabcdx", ["abcd"]) == "x******x"
-    assert mask_text("nothing", []) == "nothing"
-
-
-def test_escaped_secrets() -> None:
-    """A secret is hidden in the spelling of URLs, JSON and XML, too."""
-    secret = 'a&b"c d'
-    for text in (
-        "a%26b%22c%20d",
-        "a%26b%22c+d",
-        '{"x": "a&b\\"c d"}',
-        '<x>a&amp;b"c d</x>',
-        "<x y='a&amp;b&quot;c d'/>",
-    ):
-        masked = mask_text(text, [secret])
-        assert "***" in masked
-        assert "c" not in masked
-
-
-LONG = "abcdefghijklmnopqrstuvwxyz0123456789"
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        ("key abcdefgh… (40 characters)", "key ***… (40 characters)"),
-        ("…3456789 is it", "…*** is it"),
-        (f"…{(LONG * 3)[4:90]}… (108 characters)", "…***… (108 characters)"),
-        ("x abcdefghijklmnopqrstuvwxyz y", "x *** y"),
-        ("abc… and …789", "abc… and …789"),
-        ("…", "…"),
-    ],
-)
-def test_secrets_cut_off(text: str, masked: str) -> None:
-    """What is left of a secret that was cut off, or a good part of a long one, is hidden as well."""
-    assert mask_text(text, [LONG, LONG * 3]) == masked
-
-
-def test_known_secrets_in_other_spellings() -> None:
-    """A secret is found as it is written in a URL, a form and JSON."""
-    secret = 'p w/"é'
-    for text in ("p%20w%2F%22%C3%A9", "p+w/%22%C3%A9".replace("/", "%2F"), json.dumps(secret), secret):
-        assert mask_text(f"<{text}>", [secret]) in ("<***>", '<"***">')
-
-
-@given(st.text(alphabet="abc é"), st.lists(st.text(alphabet="abc é", min_size=4), max_size=4))
-def test_no_known_secret_is_left(text: str, secrets: list[str]) -> None:
-    """No secret of four characters or more is left in a text."""
-    masked = mask_text(text, secrets)
-    assert not any(secret in masked for secret in secrets)
+    assert redact_headers(pairs) == pairs
 
 
 @pytest.mark.parametrize(
@@ -208,7 +150,7 @@ def test_no_known_secret_is_left(text: str, secrets: list[str]) -> None:
 )
 def test_json_bodies(body: str, masked: str) -> None:
     """In JSON, whole or cut off, the values of secret names are hidden and the layout stays."""
-    assert mask_body(body, "application/json; charset=utf-8") == masked
+    assert redact_body(body, "application/json; charset=utf-8") == masked
 
 
 documents = st.recursive(
@@ -230,7 +172,7 @@ def without_secrets(value: Any, secret: bool = False) -> Any:
 @given(documents, st.sampled_from([None, 2]))
 def test_masked_json_is_json(document: Any, indent: int | None) -> None:
     """Masked JSON is JSON with the secrets replaced, and nothing else changed."""
-    masked = mask_body(json.dumps(document, indent=indent), "application/json")
+    masked = redact_body(json.dumps(document, indent=indent), "application/json")
     assert masked == json.dumps(without_secrets(document), indent=indent)
 
 
@@ -247,7 +189,7 @@ def test_masked_json_is_json(document: Any, indent: int | None) -> None:
 )
 def test_xml_bodies(body: str, masked: str) -> None:
     """In XML the texts of secret elements and the values of secret attributes are hidden."""
-    assert mask_body(body, "text/xml") == masked
+    assert redact_body(body, "text/xml") == masked
 
 
 @pytest.mark.parametrize(
@@ -260,7 +202,7 @@ def test_xml_bodies(body: str, masked: str) -> None:
 )
 def test_form_bodies(body: str, masked: str) -> None:
     """In a form the values of secret fields are hidden."""
-    assert mask_body(body, "application/x-www-form-urlencoded") == masked
+    assert redact_body(body, "application/x-www-form-urlencoded") == masked
 
 
 def test_multipart_bodies() -> None:
@@ -268,7 +210,7 @@ def test_multipart_bodies() -> None:
     part = '--b\r\nContent-Disposition: form-data; name="{}"\r\nContent-Type: text/plain\r\n\r\n{}\r\n'
     body = part.format("user", "ann") + part.format("password", "p\r\nw") + "--b--\r\n"
     masked = part.format("user", "ann") + part.format("password", "***") + "--b--\r\n"
-    assert mask_body(body, "multipart/form-data; boundary=b") == masked
+    assert redact_body(body, "multipart/form-data; boundary=b") == masked
 
 
 @pytest.mark.parametrize(
@@ -284,45 +226,20 @@ def test_multipart_bodies() -> None:
 )
 def test_bodies_of_no_declared_type(body: str, masked: str) -> None:
     """Where no content type says what a body is, its beginning does; prose stays as it is."""
-    assert mask_body(body, "") == masked
-
-
-def test_shortening() -> None:
-    """A long text is cut, with a note of how much is left out."""
-    assert shorten("abc", 3) == "abc"
-    assert shorten("abcd", 3) == "abc… 1 more character"
-    assert shorten("a" * 2234, 1000) == "a" * 1000 + "… 1,234 more characters"
-    assert shorten("ab", -1) == "… 2 more characters"
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        (b"", ""),
-        ("zażółć\r\n\t".encode(), "zażółć\r\n\t"),
-        (b"\x1b[31mred", "\\x1b[31mred"),
-        (b"\xff", "<1 byte of binary data: ff>"),
-        (b"a\0", "<2 bytes of binary data: 61 00>"),
-        (bytes(1234), f"<1,234 bytes of binary data: {'00 ' * 16}…>"),
-    ],
-)
-def test_printable(data: bytes, text: str) -> None:
-    """Text is shown as text that cannot command a terminal; of what is no text, size and beginning are shown."""
-    assert printable(data) == text
+    assert redact_body(body, "") == masked
 
 
 @pytest.mark.parametrize(
     "mask",
     [
-        mask_url,
-        lambda text: mask_text(text, [text, text[:4]]),
-        lambda text: mask_headers([("Authorization", text), ("Cookie", text), ("Set-Cookie", text), (text, text)]),
-        lambda text: [mask_body(text, kind) for kind in ("", "json", "xml", "form", "multipart", text)],
-        lambda text: printable(text.encode("utf-8", "surrogatepass")),
+        redact_url,
+        lambda text: redact_text(text, [text, text[:4]]),
+        lambda text: redact_headers([("Authorization", text), ("Cookie", text), ("Set-Cookie", text), (text, text)]),
+        lambda text: [redact_body(text, kind) for kind in ("", "json", "xml", "form", "multipart", text)],
     ],
 )
 def test_any_text_is_taken(mask: Callable[[str], object]) -> None:
-    """No text makes masking raise, lone surrogates and halves of documents included."""
+    """No text makes redaction raise, lone surrogates and halves of documents included."""
 
     @given(st.text(st.characters()) | st.text(alphabet='"\\{}[]<>=&;:@/?#,-password \r\n!CDATA'))
     def check(text: str) -> None:
@@ -337,5 +254,5 @@ def test_any_text_is_taken(mask: Callable[[str], object]) -> None:
 def test_long_runs(unit: str) -> None:
     """A long run of any mark is taken as any other text."""
     text = unit * 20_000
-    assert [mask_body(text, kind) for kind in ("json", "xml", "form", "multipart")]
-    assert mask_headers([("Set-Cookie", text), ("Location", text)])
+    assert [redact_body(text, kind) for kind in ("json", "xml", "form", "multipart")]
+    assert redact_headers([("Set-Cookie", text), ("Location", text)])

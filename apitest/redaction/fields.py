@@ -1,17 +1,16 @@
-"""Secrets hidden in what is shown of a request or a response, and long or binary bodies made fit to show.
+"""PURE: takes out of URLs, headers and bodies what stands there under the name of a secret.
 
 A name is taken for that of a secret by what it is made of (``client_secret``, ``X-Api-Key``). Texts are changed only
 where a secret stands, so that they can still be compared with what was sent. Nothing here raises on any text: half
-a document, such as a body that was cut off, is masked as far as it goes.
+a document, such as a body that was cut off, is redacted as far as it goes.
 """
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus, unquote_plus
+from urllib.parse import unquote_plus
 
-MASK = "***"
+from apitest.redaction.texts import MASK
 
 _SECRET_WORDS = re.compile(
     "passw|passphrase|secret|token|credential|signature|authorization|session|(client|saml)assertion"
@@ -25,10 +24,6 @@ _TELLING_ENDS = (
 )
 _COOKIE_ATTRIBUTES = frozenset(("path", "domain", "expires", "max-age", "samesite", "priority", "version", "comment"))
 _URL_HEADERS = frozenset(("location", "content-location", "referer"))
-_SHORTEST_SECRET = 4  # a shorter one would hide half of every text
-_CUT = "…"  # stands where values are cut off
-_PIECE = 24  # characters of a long secret that are hidden where they stand alone
-_BINARY_BYTES = 16  # as many bytes of a binary body as are shown
 
 _USERINFO = re.compile(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
 # Of a URL within a text: a user and a password, which may hold what should have been escaped; a port is none.
@@ -39,7 +34,6 @@ _URL_FIELD = re.compile(r"([?&#][^=&#?]*=)([^&#]+)|(;[^=&#?;/]*=)([^&#?;/]+)")
 _FORM_FIELD = re.compile(r"((?:^|&)[^=&]*=)([^&]+)")
 _LOOKS_LIKE_FORM = re.compile(r"[^\s=&]+=\S*\s*\Z")
 _COOKIE = re.compile(r"(?<![^\s;,=])([^\s;,=]+)=([^;,]*+(?:,(?!\s*[^\s;,=]+=)[^;,]*+)*)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _JSON_TOKEN = re.compile(
     r'"(?P<name>(?:[^"\\]++|\\.|\\\Z)*+)"\s*+:|(?P<value>"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)|-?[0-9][0-9.eE+-]*+)'
     r"|(?P<mark>[\[\]{},])",
@@ -60,17 +54,17 @@ def is_secret(name: str) -> bool:
     return bool(_SECRET_WORDS.search(plain)) and not plain.endswith(_TELLING_ENDS)
 
 
-def mask_url(url: str) -> str:
+def redact_url(url: str) -> str:
     """A URL, of any scheme or none, without its password and the secrets of its query, fragment and path."""
-    return _URL_FIELD.sub(_mask_url_field, _mask_userinfo(url))
+    return _URL_FIELD.sub(_redact_url_field, _redact_userinfo(url))
 
 
-def mask_urls(text: str) -> str:
+def redact_urls(text: str) -> str:
     """A text without the passwords of the URLs in it; their users stay."""
     return _PASSWORD.sub(rf"\1:{MASK}@", text)
 
 
-def mask_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+def redact_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
     """Names and values of headers, in their order, without credentials, cookies and keys.
 
     Args:
@@ -80,32 +74,10 @@ def mask_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list
         The pairs as text; of an authorization the scheme is kept, of a cookie its name and its attributes.
     """
     pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return [(name, _mask_header(name, value)) for name, value in ((_text(n), _text(v)) for n, v in pairs)]
+    return [(name, _redact_header(name, value)) for name, value in ((_text(n), _text(v)) for n, v in pairs)]
 
 
-def mask_text(text: str, secrets: Collection[str]) -> str:
-    """A text without the secrets given, be they plain or escaped for a URL, JSON or XML, and cut off or not.
-
-    Args:
-        text: any text.
-        secrets: the values to hide; those of less than four characters are left alone.
-    """
-    spans = sorted(
-        span
-        for secret in secrets
-        if len(secret) >= _SHORTEST_SECRET
-        for spelling in _spellings(secret)
-        for span in _places(text, spelling)
-    )
-    pieces, done = [], 0
-    for start, end in spans:
-        if start >= done:
-            pieces += [text[done:start], MASK]
-        done = max(done, end)
-    return "".join([*pieces, text[done:]])
-
-
-def mask_body(text: str, content_type: str) -> str:
+def redact_body(text: str, content_type: str) -> str:
     """A body without the values of those fields whose names look secret; its layout stays.
 
     Args:
@@ -114,42 +86,21 @@ def mask_body(text: str, content_type: str) -> str:
     """
     declared, start = content_type.lower(), text.lstrip("\ufeff \t\r\n")[:1]
     if "json" in declared or start in ("{", "["):
-        return _JSON_TOKEN.sub(_JsonMask(), text)
+        return _JSON_TOKEN.sub(_JsonRedaction(), text)
     if "xml" in declared or start == "<":
-        return _XML_ATTRIBUTE.sub(_mask_attribute, _XML_ELEMENT.sub(_mask_element, text))
+        return _XML_ATTRIBUTE.sub(_redact_attribute, _XML_ELEMENT.sub(_redact_element, text))
     if "multipart" in declared or text.startswith("--"):
-        return _FORM_PART.sub(_mask_element, text)
+        return _FORM_PART.sub(_redact_element, text)
     if "form" in declared or _LOOKS_LIKE_FORM.match(text):
-        return _FORM_FIELD.sub(_mask_form_field, text)
+        return _FORM_FIELD.sub(_redact_form_field, text)
     return text
-
-
-def shorten(text: str, limit: int) -> str:
-    """The first ``limit`` characters of a text, with a note of how many more there are."""
-    left_out = len(text) - max(0, limit)
-    if left_out <= 0:
-        return text
-    return f"{text[: max(0, limit)]}… {left_out:,} more {'character' if left_out == 1 else 'characters'}"
-
-
-def printable(data: bytes) -> str:
-    """A body as text, its control characters escaped; of a binary one, its size and its first bytes."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" not in text:
-        return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
-    size = f"{len(data):,} {'byte' if len(data) == 1 else 'bytes'}"
-    more = " …" if len(data) > _BINARY_BYTES else ""
-    return f"<{size} of binary data: {data[:_BINARY_BYTES].hex(' ')}{more}>"
 
 
 def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _mask_userinfo(url: str) -> str:
+def _redact_userinfo(url: str) -> str:
     """A URL without its password, which may hold any character that should have been escaped."""
     match = _USERINFO.match(url)
     if match is None:
@@ -165,45 +116,45 @@ def _mask_userinfo(url: str) -> str:
     return url[:start] + MASK + url[end:]
 
 
-def _mask_url_field(field: re.Match[str]) -> str:
+def _redact_url_field(field: re.Match[str]) -> str:
     start = field[1] or field[3]
     name = unquote_plus(start[1:-1])
     # A lone "key" is mostly an API key in a URL, and mostly something else in a document.
     return start + MASK if is_secret(name) or name.casefold() == "key" else field[0]
 
 
-def _mask_form_field(field: re.Match[str]) -> str:
+def _redact_form_field(field: re.Match[str]) -> str:
     name = unquote_plus(field[1].strip("&=\r\n"))
     return field[1] + MASK if is_secret(name) else field[0]
 
 
-def _mask_header(name: str, value: str) -> str:
+def _redact_header(name: str, value: str) -> str:
     plain = name.casefold()
     if plain in ("authorization", "proxy-authorization"):
         scheme = _SCHEME.match(value)
         return f"{scheme[1]} {MASK}" if scheme else MASK
     if plain in ("cookie", "set-cookie"):
-        return _COOKIE.sub(_mask_cookie, value) if "=" in value else MASK
+        return _COOKIE.sub(_redact_cookie, value) if "=" in value else MASK
     if plain in _URL_HEADERS:
-        return mask_url(value)
+        return redact_url(value)
     return MASK if is_secret(name) else value
 
 
-def _mask_cookie(cookie: re.Match[str]) -> str:
+def _redact_cookie(cookie: re.Match[str]) -> str:
     is_attribute = cookie.start() > 0 and cookie[1].casefold() in _COOKIE_ATTRIBUTES
     return cookie[0] if is_attribute else f"{cookie[1]}={MASK}"
 
 
-def _mask_element(element: re.Match[str]) -> str:
+def _redact_element(element: re.Match[str]) -> str:
     """An XML element or a part of a form: its beginning, its name, what it holds."""
     return element[1] + MASK if is_secret(element[2]) and element[3].strip() else element[0]
 
 
-def _mask_attribute(attribute: re.Match[str]) -> str:
+def _redact_attribute(attribute: re.Match[str]) -> str:
     return f"{attribute[1]}{attribute[3][0]}{MASK}{attribute[3][0]}" if is_secret(attribute[2]) else attribute[0]
 
 
-class _JsonMask:
+class _JsonRedaction:
     """Replaces the values of secret names while the tokens of a JSON text pass by.
 
     A list or an object of a secret name is secret throughout; true, false and null tell nothing and stay.
@@ -234,47 +185,3 @@ class _JsonMask:
                 self._secret_depth = 0
             self._depth = max(0, self._depth - 1)
         self._pending = False
-
-
-def _spellings(secret: str) -> set[str]:
-    """A secret as it stands in texts, in URLs and forms, in JSON and in XML."""
-    from html import escape  # here, since only runs with secrets need it
-
-    in_json = (json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
-    in_xml = (escape(secret, quote=quotes) for quotes in (True, False))
-    in_url = (quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"))
-    return {secret, *in_url, *in_json, *in_xml}
-
-
-def _places(text: str, secret: str) -> Iterator[tuple[int, int]]:
-    """Where a secret stands in a text: the whole of it, what was left where it was cut off, or a good part of it."""
-    yield from _occurrences(text, secret)
-    for at, end in _occurrences(text, _CUT):
-        for length in range(min(at, len(secret) - 1), _SHORTEST_SECRET - 1, -1):
-            if text.endswith(secret[:length], 0, at):
-                yield at - length, at
-                break
-        for length in range(min(len(text) - end, len(secret) - 1), _SHORTEST_SECRET - 1, -1):
-            if text.startswith(secret[-length:], end):
-                yield end, end + length
-                break
-    for piece in range(0, len(secret) - _PIECE, _PIECE):
-        for start, end in _occurrences(text, secret[piece : piece + _PIECE]):
-            before = _alike(text[:start][::-1], secret[:piece][::-1])
-            yield start - before, end + _alike(text[end:], secret[piece + _PIECE :])
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginnings."""
-    same = 0
-    while one[same : same + 1] == other[same : same + 1] != "":
-        same += 1
-    return same
-
-
-def _occurrences(text: str, part: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each place of a text where a part stands, also where the places overlap."""
-    start = text.find(part)
-    while start >= 0:
-        yield start, start + len(part)
-        start = text.find(part, start + 1)

@@ -1,0 +1,57 @@
+"""PURE: takes secrets out of an event of a run; applied once, where the event is emitted."""
+
+from collections.abc import Callable, Collection
+from operator import is_
+from typing import TypeVar, cast
+
+from apitest.events import Exchange
+from apitest.redaction.fields import redact_body, redact_headers, redact_url, redact_urls
+from apitest.redaction.texts import redact_text
+
+T = TypeVar("T")
+
+
+def redact(event: T, secrets: Collection[str]) -> T:
+    """An event of a run without secrets: those given, passwords of URLs, and what an exchange names like a secret.
+
+    Args:
+        event: text, or a tuple of texts, other tuples and anything else, which is left as it is.
+        secrets: the values to hide.
+
+    Returns:
+        The event itself where there is nothing to hide.
+    """
+    if isinstance(event, str):
+        return cast(T, redact_string(event, secrets))
+    if not isinstance(event, tuple):
+        return event
+    before: tuple[object, ...] = _redact_exchange(event) if isinstance(event, Exchange) else event
+    parts = [redact(part, secrets) for part in before]
+    if all(map(is_, parts, event)):
+        return event
+    kind: Callable[[list[object]], T] = getattr(type(event), "_make", type(event))
+    return kind(parts)
+
+
+def redact_string(text: str, secrets: Collection[str]) -> str:
+    """A text without the secrets given and without the passwords of the URLs in it."""
+    if "://" in text:
+        text = redact_urls(text)
+    return redact_text(text, secrets) if secrets else text
+
+
+def _redact_exchange(exchange: Exchange) -> Exchange:
+    """An exchange without what stands under the name of a secret; statements of SQL and CQL have no such names."""
+    if exchange.protocol in ("SQL", "CQL"):
+        return exchange
+    return exchange._replace(
+        request=redact_url(exchange.request),
+        request_headers=tuple(redact_headers(exchange.request_headers)),
+        request_body=redact_body(exchange.request_body, _content_type(exchange.request_headers)),
+        response_headers=tuple(redact_headers(exchange.response_headers)),
+        response_body=redact_body(exchange.response_body, _content_type(exchange.response_headers)),
+    )
+
+
+def _content_type(headers: tuple[tuple[str, str], ...]) -> str:
+    return next((value for name, value in headers if name.lower() == "content-type"), "")

@@ -1,0 +1,60 @@
+"""No event holds the password of a URL, a secret of the run, or what an exchange names like a secret."""
+
+from apitest import events
+from apitest.redaction import redact, redact_string
+
+URL, SHOWN = "postgresql://tester:s3cret@db/shop", "postgresql://tester:***@db/shop"
+
+
+def step(text: str, table: tuple[tuple[str, ...], ...] | None = None) -> events.StepFinished:
+    failure = events.Failure("BadValue", 2, f"No {text}", diff=(f"+ {text}",), exchange=events.Exchange("SQL", text))
+    return events.StepFinished("Given ", f'I connect to "{text}"', 1, "error", 0.5, failure, text, table)
+
+
+def test_passwords_of_urls() -> None:
+    """The sentence, the doc string, the table, the failure and its exchange are without them."""
+    assert redact(step(URL, (("url",), (URL,))), ()) == step(SHOWN, (("url",), (SHOWN,)))
+
+
+def test_secrets_of_the_run() -> None:
+    """They are taken out of every text of an event and of the events in it."""
+    assert "abcd-1234" not in str(redact(step("abcd-1234", (("abcd-1234",),)), {"abcd-1234"}))
+
+
+def test_an_event_without_secrets_stays_itself() -> None:
+    """Most events hold none, and are passed on as they are, as is what is no event."""
+    event = step("nothing", (("a", "b"),))
+    assert redact(event, {"abcd-1234"}) is event
+    assert redact(None, ()) is None
+
+
+def test_an_exchange() -> None:
+    """Its URL, headers and bodies are without the values of secret names."""
+    asked = events.Exchange(
+        "HTTP",
+        "POST http://ann:pw@host/a?api_key=s3cret",
+        (("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", "Basic s3cret")),
+        "pin=s3cret&name=ann",
+        "200 OK",
+        (("content-type", "application/json"), ("Set-Cookie", "sid=s3cret; Path=/")),
+        '{"token": "s3cret"}',
+    )
+    assert redact(asked, ()) == asked._replace(
+        request="POST http://ann:***@host/a?api_key=***",
+        request_headers=(asked.request_headers[0], ("Authorization", "Basic ***")),
+        request_body="pin=***&name=ann",
+        response_headers=(asked.response_headers[0], ("Set-Cookie", "sid=***; Path=/")),
+        response_body='{"token": "***"}',
+    )
+
+
+def test_statements_are_not_read_as_bodies() -> None:
+    """A statement of SQL or CQL holds no fields with names."""
+    asked = events.Exchange("SQL", "SELECT 'a:b@c'", request_body='{"pin": "1"}')
+    assert redact(asked, ()) is asked
+
+
+def test_a_string() -> None:
+    """It is without secrets and passwords of URLs."""
+    assert redact_string(f"abcd-1234 {URL}", {"abcd-1234"}) == f"*** {SHOWN}"
+    assert redact_string("nothing", set()) == "nothing"
