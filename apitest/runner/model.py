@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from apitest.runner.telling import Teller
 
 PRIVATE = {
-    "_abort_reason": "Context.abort keeps the reason there",
     "_capture_sink": "BasicStatement: made by a lean step when it is first asked for",
     "_captured": "BasicStatement: made by a lean step when it is first asked for",
     "_do_remaining_cleanups": "Context: clean-ups that the project registered for the whole run",

@@ -9,7 +9,6 @@ import pytest
 from apitest.errors import BadValue, CheckFailed, Unreachable
 from apitest.redaction import redact
 from tests.apitest.steps.playing import Play
-from apitest.redaction import redact
 from tests.apitest.web import WebServer
 
 

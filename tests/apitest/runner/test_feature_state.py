@@ -1,0 +1,45 @@
+"""The state of the feature that runs."""
+
+from typing import Any
+
+from apitest import events
+from tests.apitest.runner.running import ONE, Runs
+
+TWO = ONE + '  Scenario: T\n    Then variable "#x" is "1"\n'
+
+
+def test_each_feature_starts_with_nothing(runs: Runs) -> None:
+    """Variables live as long as the feature, and the next one has none of them."""
+    other = 'Feature: G\n  Scenario: U\n    Then variable "#x" is "1"\n'
+    run = runs({"a.feature": TWO, "b.feature": other})
+    assert [step.status for step in run.of(events.StepFinished)] == ["passed", "passed", "error"]
+    assert run.failures[0].kind == "UnknownValue"
+
+
+def test_what_lives_as_long_as_a_scenario_is_closed_with_it(runs: Runs) -> None:
+    """A close that fails is a failure of its scenario, and the feature goes on."""
+    own = """
+from behave import given
+
+class Broken:
+    def close(self):
+        raise ValueError("cannot close")
+
+@given("something broken")
+def broken(context):
+    context.zato.scenario.put("test", "broken", Broken())
+"""
+    text = "Feature: F\n  Scenario: S\n    Given something broken\n" + ONE.partition("\n")[2].replace(": S", ": T")
+    run = runs({"a.feature": text, "steps/own.py": own})
+    assert list(run.scenarios.values()) == ["cleanup_error", "passed"]
+    assert run.failures[0].problem == "ValueError: cannot close"
+
+
+def test_a_project_may_put_something_else_in_its_place(runs: Runs) -> None:
+    """Then there is nothing to close and no exchange to show."""
+    hooks = "def before_scenario(context, scenario):\n    context.zato = object()\n"
+    own = "from behave import given\n@given('it fails')\ndef fails(context):\n    assert False\n"
+    run: Any = runs(
+        {"a.feature": "Feature: F\n  Scenario: S\n    Given it fails\n", "steps/own.py": own, "environment.py": hooks}
+    )
+    assert (run.status, run.failures[0].exchange) == (1, None)
