@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
+# One worker of pytest for each core; the tests of one database stay in one of them.
+SIDE_BY_SIDE := --numprocesses auto --dist loadgroup
 LOCKER := .cache/uv
 
 .PHONY: demo test quick unit versions features lint bench docs lock clean
@@ -13,6 +15,10 @@ demo: $(READY)
 
 ## Everything that has to hold: lint, unit tests, features against live servers and databases.
 test: lint unit versions features
+
+## The tests that run inside the test process, in seconds; everything else is in `make unit`.
+quick: $(READY)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not process and not live"
 
 unit: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.process_tests import Reach
 from tests.signals import let_children_hear_signals
 
 # A deadline, and how long examples take to be drawn, say how fast the machine is at this moment, and nothing of
@@ -22,6 +23,8 @@ _STARTED = {
     "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
+# The markers of tests that need a database: each is started once, by the worker that all of its tests go to.
+_DATABASES = {"postgresql", "mysql", "cassandra"}
 _missing: dict[str, str] = {}
 
 
@@ -73,6 +76,18 @@ def vault_server() -> Iterator[Environment]:
 def pytest_configure() -> None:
     """Let the processes that tests start be interrupted, also under nohup."""
     let_children_hear_signals()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts processes, which `make quick` leaves out, and keep the tests of a database in one worker."""
+    reach = Reach()
+    for item in items:
+        if isinstance(item, pytest.Function) and reach.starts_processes(item):
+            item.add_marker("process")
+        for marker in item.iter_markers():
+            if marker.name in _DATABASES:
+                item.add_marker("process")
+                item.add_marker(pytest.mark.xdist_group(marker.name))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,0 +1,48 @@
+"""What starts a process is found through functions, fixtures and classes; what does not is left alone."""
+
+import subprocess
+import sys
+
+from tests.process_tests import Reach
+
+
+def _starts() -> None:
+    subprocess.run([sys.executable, "--version"], check=True)
+
+
+def _starts_through_another() -> None:
+    _starts()
+
+
+def _starts_inside() -> None:
+    def inner() -> None:
+        _starts()
+
+    inner()
+
+
+class _Starter:
+    def start(self) -> None:
+        _starts()
+
+
+def _uses_a_class() -> _Starter:
+    return _Starter()
+
+
+def _calls_itself(depth: int) -> int:
+    return _calls_itself(depth - 1) if depth else len(sys.argv)
+
+
+def test_what_starts_a_process_is_found() -> None:
+    """Directly, through another function, in a function inside, and through a class's method."""
+    reach = Reach()
+    for function in (_starts, _starts_through_another, _starts_inside, _uses_a_class, _Starter):
+        assert reach.reaches(function), function
+
+
+def test_what_starts_none_is_left_alone() -> None:
+    """A function that calls itself, and one of another package, start nothing."""
+    reach = Reach()
+    assert not reach.reaches(_calls_itself)
+    assert not reach.reaches(len)
