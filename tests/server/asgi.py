@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from apitest_server.app import App
 from apitest_server.config import parse
+from apitest_server.deploy.internal_services import CACHE
 from apitest_server.security.local import token
 from apitest_server.service.asgi import Received, Scope
 
@@ -114,6 +115,9 @@ def scope(method: str, path: str, headers: dict[str, str] | None = None) -> Scop
     }
 
 
+_start_up_cache: list[bytes] = []  # Of the first server, for all others: each one checks whether it may use it
+
+
 @contextmanager
 def served(directory: Path, conf: str = "", **files: str) -> Iterator[Client]:
     """A server of these service files (name without .py) and this server.conf."""
@@ -121,7 +125,13 @@ def served(directory: Path, conf: str = "", **files: str) -> Iterator[Client]:
     services.mkdir(exist_ok=True)
     for name, text in files.items():
         (services / f"{name}.py").write_text(text, "utf-8")
+    cache = directory / CACHE
+    if _start_up_cache and not cache.exists():
+        cache.parent.mkdir()
+        cache.write_bytes(_start_up_cache[0])
     client = Client(App(parse(conf, directory / "server.conf")))
+    if not _start_up_cache and cache.exists():
+        _start_up_cache.append(cache.read_bytes())
     try:
         yield client
     finally:
