@@ -54,7 +54,7 @@ Feature: The admin API
     Then status is "404"
     And path "/zato_env/details" starts with "No such service: `no.service`"
 
-  Scenario: A body that is no JSON
+  Scenario: A body that is not valid JSON
     Given format "RAW"
     And request is "{"
     When the URL is invoked

@@ -85,7 +85,7 @@ Feature: Caches
       | entry.get-list     | {"cache": "defaults"}                     | 404    | did you mean `default`?                  |
       | entry.expire       | {"key": "features:none", "expiry": 1}     | 404    | No such key: `features:none`             |
       | entry.delete       | {}                                        | 400    | Input field `key` is required            |
-      | create             | {"name": "default"}                       | 409    | There is a cache `default` already       |
+      | create             | {"name": "default"}                       | 409    | A cache `default` exists already |
       | edit               | {"id": 0, "max_size": 5}                  | 404    | no Cache with ID 0                       |
       | delete             | {"id": "x"}                               | 400    | Input field `id` must be an integer      |
       | get-by-id          | {"id": 0}                                 | 404    | no Cache with ID 0                       |

@@ -41,7 +41,7 @@ Feature: The command line of the companion server
     And its errors have "did you mean `hello.hello`?"
     When "apitest server invoke hello.hello {bad --dir one" is run
     Then it exits with "2"
-    And its errors have "The input is no JSON"
+    And its errors have "The input is not valid JSON"
 
   Scenario Outline: A command that needs a running server: <command>
     When "apitest server <command>" is run

@@ -37,6 +37,6 @@ Feature: Secrets and passwords
       | generate-secret   | {"bits": 8}                  | from 64 to 4096                        |
       | generate-password | {"length": 7}                | from 8 to 256                          |
       | encrypt           | {}                           | Input field `data` is required         |
-      | decrypt           | {"encrypted": "x"}           | nothing that zato.crypto.encrypt returns |
+      | decrypt           | {"encrypted": "x"}           | not a value that zato.crypto.encrypt returned |
       | hash              | {}                           | Input field `data` is required         |
       | verify-hash       | {"data": "x", "hash": "y"}   | no argon2 hash                         |

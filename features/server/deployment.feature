@@ -22,7 +22,7 @@ Feature: Deployment of services while the server runs
 
       class Hello(Service:
       """
-    Then the log of the server "one" has "Refused hello.py; the version before goes on"
+    Then the log of the server "one" has "Refused hello.py; the version before it stays deployed"
     And the log of the server "one" has "services/hello.py:3"
     And within "1" seconds, "/hello" of the server "one" answers "Good evening"
     Given the file "one/services/hello.py" holds

@@ -65,7 +65,7 @@ Feature: The scheduler
 
     Examples:
       | service         | request                                                             | status | details                              |
-      | create          | {"name": "x", "job_type": "one_time", "service": "none"}            | 400    | names no deployed service: `none`    |
+      | create          | {"name": "x", "job_type": "one_time", "service": "none"}            | 400    | is not the name of a deployed service: `none`    |
       | create          | {"name": "x", "job_type": "one_time", "service": "zato.ping"}       | 400    | `start_date` is required             |
       | create          | {"name": "x", "job_type": "interval_based", "service": "zato.ping"} | 400    | weeks, days, hours, minutes, seconds |
       | create          | {"name": "x", "job_type": "cron_style", "service": "zato.ping", "cron_definition": "61 * * * *"} | 400 | `cron_definition` is no schedule |

@@ -121,7 +121,7 @@ Feature: Administration of services and of the server
       | zato.server.edit                        | {"id": 1, "log_level": "LOUD"}                     | 400    | `log_level` must be one of                  |
       | zato.helpers.sleep                      | {"seconds": 61}                                    | 400    | must be a number from 0 to 60               |
 
-  Scenario Outline: What is no JSON is refused by <service>
+  Scenario Outline: What is not valid JSON is refused by <service>
     When service "<service>" is invoked with malformed JSON
     Then status is "400"
     And path "/zato_env/details" contains "The request body is not valid JSON"

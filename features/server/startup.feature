@@ -21,7 +21,7 @@ Feature: The start-up of the companion server
     Given the line "ping = True" of the file "one/server.conf" is replaced with "ping = False"
     When "apitest server start one --port 0" is run
     Then it exits with "0"
-    And the log of the server "one" has "The start-up cache is rebuilt: the stanza [deploy_internal] has changed"
+    And the log of the server "one" has "Rebuilding the start-up cache: the section [deploy_internal] has changed"
     And the log of the server "one" has "Disabled in [deploy_internal]: ping"
     When "apitest server invoke zato.ping --dir one" is run
     Then it exits with "1"
@@ -34,6 +34,6 @@ Feature: The start-up of the companion server
       """
     When "apitest server start one --port 0" is run
     Then it exits with "0"
-    And the log of the server "one" has "The start-up cache is rebuilt: it is damaged"
+    And the log of the server "one" has "Rebuilding the start-up cache: it is damaged"
     When "apitest server invoke zato.ping --dir one" is run
     Then it prints "zato"

@@ -186,9 +186,9 @@ class App:
         directory = self.config.services_directory
         if not directory.is_dir():
             raise StartError(
-                f"There is no directory of services: {directory}",
+                f"The directory of services does not exist: {directory}",
                 str(self.config.directory / "server.conf"),
-                "Create it, or name another one with `directory` in the stanza [services]",
+                "Create it, or name another one with `directory` in the section [services]",
             )
         count = self.deployment.deploy_all()
         logger.info("Deployed %d user services of %s", count, directory)

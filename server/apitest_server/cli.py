@@ -145,7 +145,7 @@ def invoke(name: str, payload: str, directory: Path) -> None:
         given = json.loads(text) if text.strip() else None
     except ValueError as error:
         fix = """Put it in single quotes: '{"name": "Maria"}'"""
-        raise ServerError(f"The input is no JSON: {error}", text[:200], fix) from None
+        raise ServerError(f"The input is not valid JSON: {error}", text[:200], fix) from None
     answer = call(directory, name, given)
     click.echo(answer if isinstance(answer, str) else json.dumps(answer, indent=2, ensure_ascii=False))
 

@@ -68,7 +68,7 @@ class Cache:
         """Writes a value; it lives for ``expiry`` seconds, 0 for ever.
 
         Raises:
-            ValueError: the time is none.
+            ValueError: the expiry is not valid.
         """
         _checked(expiry)
         with self._lock:
@@ -83,7 +83,7 @@ class Cache:
         """Lets an entry live for so many seconds from now, 0 for ever; false where there is none.
 
         Raises:
-            ValueError: the time is none.
+            ValueError: the expiry is not valid.
         """
         _checked(expiry)
         with self._lock:
@@ -142,7 +142,7 @@ class Cache:
     def _items(self, criterion: dict[str, Wanted]) -> list[tuple[str, Entry]]:
         """A copy is taken under the lock; keys are compared after it, since an expression may take its time."""
         if len(criterion) > 1:
-            raise ValueError(f"Keys are found by one criterion at a time, not by {' and '.join(criterion)}")
+            raise ValueError(f"Use one criterion at a time, not {' and '.join(criterion)}")
         matches = [matcher(kind, wanted) for kind, wanted in criterion.items()]
         with self._lock:
             items = self._entries.items(self._clock())
@@ -151,7 +151,7 @@ class Cache:
 
 def _checked(expiry: float) -> None:
     if not isfinite(expiry) or expiry < 0:
-        raise ValueError(f"An entry lives for a number of seconds from 0 up, not for {expiry}")
+        raise ValueError(f"The expiry must be a number of seconds, 0 or more, not {expiry}")
 
 
 def _details(key: str, entry: Entry, now: float) -> dict[str, Any]:

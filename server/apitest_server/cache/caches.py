@@ -56,7 +56,7 @@ class Caches(Cache):
         """
         with self._names_lock:
             if name in self._named:
-                raise Conflict(f"There is a cache `{name}` already")
+                raise Conflict(f"A cache `{name}` exists already")
             made = Cache(name, max_size, extend_expiry_on_get, extend_expiry_on_set, self._clock)
             self._named = {**self._named, name: made}
         return made
@@ -66,7 +66,7 @@ class Caches(Cache):
         cache = self.named(name)
         with self._names_lock:
             if new_name in self._named:
-                raise Conflict(f"There is a cache `{new_name}` already")
+                raise Conflict(f"A cache `{new_name}` exists already")
             rest = {key: value for key, value in self._named.items() if key != name}
             self._named = {**rest, new_name: cache}
             cache.name = new_name

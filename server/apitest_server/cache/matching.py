@@ -43,4 +43,4 @@ def _regex(text: str) -> Match:
     try:
         return re.compile(text).search
     except re.error as error:
-        raise ValueError(f"`{text}` is no regular expression: {error}") from None
+        raise ValueError(f"`{text}` is not a valid regular expression: {error}") from None

@@ -20,7 +20,7 @@ class CacheObjects(Each):
             Conflict: it is.
         """
         if item.name != self._names.get(item.id) and item.name in self._caches.names():
-            raise Conflict(f"There is a cache `{item.name}` already")
+            raise Conflict(f"A cache `{item.name}` exists already")
 
     def put(self, item: StoredObject) -> None:
         """The entries of a cache that is there already stay, as far as there is room."""

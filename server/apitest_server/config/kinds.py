@@ -87,7 +87,7 @@ def data_format(value: str) -> str:
 def path(value: str) -> str:
     """A path of a channel."""
     if not value.startswith("/"):
-        raise ValueError("must begin with /")
+        raise ValueError("must start with /")
     return value
 
 

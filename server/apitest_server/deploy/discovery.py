@@ -33,9 +33,14 @@ def declared_services(tree: ast.Module, module: str) -> Iterator[tuple[str, str]
 
 
 def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[Deployed]:
-    """The services of an imported module: the classes that were defined in it."""
+    """The services of an imported module: the classes that were defined in it.
+
+    In an internal module, a class whose name begins with an underscore is a base of others.
+    """
     for name, cls in vars(module).items():
         if not (isinstance(cls, type) and issubclass(cls, Service)) or cls.__module__ != module.__name__:
+            continue
+        if internal and name.startswith("_"):
             continue
         if is_concrete(cls):
             own = vars(cls).get("name") or service_name(module.__name__, name)

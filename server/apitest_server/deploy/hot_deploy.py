@@ -1,7 +1,7 @@
 """Hot deployment: user services come, change and go while the server runs.
 
 Each change makes a new package of user files (see :mod:`modules`), is tried by importing what it touches, and takes
-effect in the store at once, or is refused as a whole and the version before goes on.
+effect in the store at once, or is refused as a whole and the version before it stays deployed.
 """
 
 import logging
@@ -93,7 +93,7 @@ class HotDeployment:
     def deploy(self, name: str, source: str | bytes) -> list[str]:
         """Deploys a file and writes it to the pick-up directory; returns the names of its services.
 
-        It serves when this returns. What is no service at all is deployed as well: others may import it.
+        It serves when this returns. A file without services is deployed as well: others may import it.
 
         Args:
             name: of the file, ``my_service.py``.
@@ -103,7 +103,9 @@ class HotDeployment:
             DeploymentError: it was refused, nothing has changed; or the directory cannot be written.
         """
         if not _NAME.fullmatch(name):
-            raise DeploymentError(f"`{name}` is no name for a file of services", "", "Call it like my_service.py")
+            raise DeploymentError(
+                f"`{name}` is not a valid name for a file of services", "", "Use a name such as my_service.py"
+            )
         content = source.encode("utf-8") if isinstance(source, str) else source
         with self._lock:
             file = parse(self.directory / name, content)
@@ -154,7 +156,7 @@ class HotDeployment:
             try:
                 self.scan()
             except Exception:
-                logger.exception("Hot deployment failed; it goes on")
+                logger.exception("Hot deployment failed; it continues")
 
     def _take(self, contents: Mapping[str, bytes | None], at_start: bool = False) -> None:
         """Deploys what can be, refuses the rest; what was refused before is tried again: it may need what came now."""
@@ -243,7 +245,7 @@ class HotDeployment:
             logger.log(level, "Deployed %s.py in %.3f s: %s", stem, took, ", ".join(self._names(stem)) or "no services")
         else:
             self._verdicts.pop(stem, None)
-            logger.log(level, "%s.py is gone, and its services with it", stem)
+            logger.log(level, "%s.py is gone, with its services", stem)
 
     def _refuse(self, stem: str, error: DeploymentError, file: UserFile | None = None) -> None:
         self._refused.pop(stem, None)
@@ -251,7 +253,7 @@ class HotDeployment:
             self._refused[stem] = file
         if self._verdicts.get(stem, ("", 0.0))[0] != str(error):
             self._verdicts[stem] = (str(error), time())
-            goes_on = "; the version before goes on" if stem in self._package.files else ""
+            goes_on = "; the version before it stays deployed" if stem in self._package.files else ""
             logger.error("Refused %s.py%s: %s", stem, goes_on, error)
 
     def _part(self, name: str, content: bytes) -> Path:

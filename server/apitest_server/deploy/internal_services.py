@@ -72,7 +72,7 @@ class InternalServices:
                 return self.cache.load(), "from cache"
             except Stale as reason:
                 if str(reason):
-                    logger.info("The start-up cache is rebuilt: %s", reason)
+                    logger.info("Rebuilding the start-up cache: %s", reason)
         self.cache.watch()
         services = self._from_sources()
         problem = self.cache.save(services, _imported_files())

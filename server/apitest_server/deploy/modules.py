@@ -21,7 +21,7 @@ _numbers = count(1)
 
 
 class UserPackage:
-    """User files as a package under a name of its own; they can be called what they like, ``json.py`` for example.
+    """User files as a package with a unique name, so that a file may have any name, ``json.py`` for example.
 
     Args:
         files: by the name of their module, without the package.

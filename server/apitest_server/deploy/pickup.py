@@ -48,7 +48,7 @@ class Pickup:
         return {name: content for name in rested for content in self._contents(name, seen.get(name))}
 
     def wrote(self, name: str) -> None:
-        """Somebody has deployed this file and written it, so that it is no change."""
+        """This file was written by who deployed it, so it does not count as a change."""
         self._known[name] = self._last[name] = _stamp((self.directory / name).stat())
 
     def _contents(self, name: str, stamp: Stamp | None) -> list[bytes | None]:

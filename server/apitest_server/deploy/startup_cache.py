@@ -1,7 +1,7 @@
 """The start-up cache: which internal services there are, so that a start need not import their modules to know.
 
 It knows what it was made from, and is used only where that is the same: the contents of every source file of the
-server that was imported to make it, the names of all others, the stanza ``[deploy_internal]``, the versions of Python
+server that was imported to make it, the names of all others, the section ``[deploy_internal]``, the versions of Python
 and of the product. What is written is a line with the format and a checksum, then MessagePack; a file that was
 damaged, half written or is somebody else's is noticed by that. It appears under its name whole or not at all, so any
 number of servers may start on one directory at once.
@@ -35,12 +35,12 @@ class _Origin(msgspec.Struct, array_like=True):
     def difference(self, other: "_Origin") -> str:
         """What is not the same, in words; nothing if all is."""
         if self.product != other.product:
-            return f"it is of version {other.product}, this is {self.product}"
+            return f"it was written by version {other.product}, this is {self.product}"
         if self.python != other.python:
             return "it was made by another Python"
         if self.package != other.package:
-            return "it is of an installation in another place"
-        return "the stanza [deploy_internal] has changed" if self.disabled != other.disabled else ""
+            return "it was written by an installation in another place"
+        return "the section [deploy_internal] has changed" if self.disabled != other.disabled else ""
 
 
 class _Contents(msgspec.Struct, array_like=True):

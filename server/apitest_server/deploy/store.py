@@ -36,7 +36,7 @@ class NameTaken(DeploymentError):
         super().__init__(
             f"Two services are called `{service.name}`",
             f"{other.source or other.place} and {service.source or service.place}",
-            "Give one of them a name of its own with `name = '…'`",
+            "Give one of them another name with `name = '…'`",
         )
         self.service = service
 
@@ -147,12 +147,12 @@ def import_class(place: str) -> type[Service]:
     """The class at ``module:Class``.
 
     Raises:
-        DeploymentError: tells apart a place that is none, a module that is not there, one that fails while it is
-            imported, and a class that is missing or is no service.
+        DeploymentError: tells apart a malformed place, a module that does not exist, one that fails while it is
+            imported, and a class that is missing or not a service.
     """
     module_name, colon, class_name = place.partition(":")
     if not (colon and module_name and class_name):
-        raise DeploymentError(f"`{place}` is no place of the form module:Class")
+        raise DeploymentError(f"`{place}` is not of the form module:Class")
     try:
         module = import_module(module_name)
     except ModuleNotFoundError as error:
@@ -165,7 +165,7 @@ def import_class(place: str) -> type[Service]:
     if found is None:
         raise DeploymentError(f"Module `{module_name}` has no `{class_name}`", module.__file__ or place)
     if not (isinstance(found, type) and issubclass(found, Service)):
-        raise DeploymentError(f"`{class_name}` is no Service", module.__file__ or place)
+        raise DeploymentError(f"`{class_name}` is not a Service", module.__file__ or place)
     return found
 
 

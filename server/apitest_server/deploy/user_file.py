@@ -43,13 +43,13 @@ def parse(path: Path, content: bytes) -> UserFile:
     """A file out of its content.
 
     Raises:
-        DeploymentError: it is no Python; its line is named.
+        DeploymentError: it is not valid Python; the line is named.
     """
     try:
         tree = ast.parse(content, str(path))
         code = compile(content, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise DeploymentError(f"{path.name} is no valid Python: {error.msg}", f"{path}:{error.lineno}") from None
+        raise DeploymentError(f"{path.name} is not valid Python: {error.msg}", f"{path}:{error.lineno}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise DeploymentError(f"{path.name} cannot be compiled: {error}", str(path)) from None
     declared = None if derives_from_neighbours(tree) else tuple(declared_services(tree, path.stem))

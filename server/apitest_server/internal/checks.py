@@ -37,108 +37,105 @@ def _three(kind: type[Element], default: Any, *keys: str) -> SimpleNamespace:
     )
 
 
-class _Returned:
-    request: Any
-    response: Any
-
+class _Returned(Service):
     def handle(self) -> None:
         """Returns what came in."""
         given = self.request.input
         self.response.payload = {**given, "python_type": type(given.required).__name__}
 
 
-class AsIsCheck(_Returned, Service):
+class AsIsCheck(_Returned):
     """Anything, untouched."""
 
     name = "zato.checks.sio.as-is"
     SimpleIO = _three(AsIs, "default")
 
 
-class BoolCheck(_Returned, Service):
+class BoolCheck(_Returned):
     """True or false, also as text."""
 
     name = "zato.checks.sio.bool"
     SimpleIO = _three(Bool, True)
 
 
-class CSVCheck(_Returned, Service):
+class CSVCheck(_Returned):
     """A list in a text with commas."""
 
     name = "zato.checks.sio.csv"
     SimpleIO = _three(CSV, ["x", "y"])
 
 
-class DateCheck(_Returned, Service):
+class DateCheck(_Returned):
     """A day."""
 
     name = "zato.checks.sio.date"
     SimpleIO = _three(Date, "2026-01-31")
 
 
-class DateTimeCheck(_Returned, Service):
+class DateTimeCheck(_Returned):
     """A point in time."""
 
     name = "zato.checks.sio.date-time"
     SimpleIO = _three(DateTime, "2026-01-31T12:30:00+00:00")
 
 
-class DecimalCheck(_Returned, Service):
+class DecimalCheck(_Returned):
     """A number with all of its digits."""
 
     name = "zato.checks.sio.decimal"
     SimpleIO = _three(Decimal, "0.10")
 
 
-class DictCheck(_Returned, Service):
+class DictCheck(_Returned):
     """A dictionary that has the key ``a`` and may have ``b``."""
 
     name = "zato.checks.sio.dict"
     SimpleIO = _three(Dict, {"a": 0}, "a", "-b")
 
 
-class DictListCheck(_Returned, Service):
+class DictListCheck(_Returned):
     """A list of dictionaries that have the key ``a``."""
 
     name = "zato.checks.sio.dict-list"
     SimpleIO = _three(DictList, [{"a": 0}], "a")
 
 
-class FloatCheck(_Returned, Service):
+class FloatCheck(_Returned):
     """A number."""
 
     name = "zato.checks.sio.float"
     SimpleIO = _three(Float, 0.5)
 
 
-class IntCheck(_Returned, Service):
+class IntCheck(_Returned):
     """A whole number."""
 
     name = "zato.checks.sio.int"
     SimpleIO = _three(Int, 7)
 
 
-class ListCheck(_Returned, Service):
+class ListCheck(_Returned):
     """A list; one value is a list of one."""
 
     name = "zato.checks.sio.list"
     SimpleIO = _three(List, [1, 2])
 
 
-class OpaqueCheck(_Returned, Service):
+class OpaqueCheck(_Returned):
     """Anything, with attributes where it is a dictionary."""
 
     name = "zato.checks.sio.opaque"
     SimpleIO = _three(Opaque, {"a": {"b": 1}})
 
 
-class TextCheck(_Returned, Service):
+class TextCheck(_Returned):
     """A text."""
 
     name = "zato.checks.sio.text"
     SimpleIO = _three(Text, "default")
 
 
-class UUIDCheck(_Returned, Service):
+class UUIDCheck(_Returned):
     """A UUID."""
 
     name = "zato.checks.sio.uuid"

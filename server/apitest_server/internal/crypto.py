@@ -2,10 +2,10 @@
 
 import string
 from secrets import choice, token_urlsafe
-from typing import Any
 
 from apitest_server.errors import BadRequest, StartError
 from apitest_server.internal.crud import Between
+from apitest_server.odb.key import SecretKey
 from apitest_server.security.passwords import Verifier, hashed
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool
@@ -68,7 +68,7 @@ class Encrypt(Service):
         self.response.payload.encrypted = self._key.encrypt(self.request.input.data)
 
     @property
-    def _key(self) -> Any:
+    def _key(self) -> SecretKey:
         return self.server.components.odb.key
 
 
@@ -87,7 +87,7 @@ class Decrypt(Service):
         """Anything else is a 400."""
         encrypted = self.request.input.encrypted
         if not encrypted.startswith(_ENCRYPTED):
-            raise BadRequest("Input field `encrypted` is nothing that zato.crypto.encrypt returns")
+            raise BadRequest("Input field `encrypted` is not a value that zato.crypto.encrypt returned")
         try:
             self.response.payload.data = self.server.components.odb.key.open(encrypted)
         except StartError:
@@ -122,8 +122,8 @@ class VerifyHash(Service):
         output_required = (Bool("is_valid"),)
 
     def handle(self) -> None:
-        """What is no hash of argon2 is a 400."""
+        """Anything but an argon2 hash is a 400."""
         given = self.request.input
         if not given.hash.startswith("$argon2"):
-            raise BadRequest("Input field `hash` is no argon2 hash")
+            raise BadRequest("Input field `hash` is not an argon2 hash")
         self.response.payload.is_valid = Verifier().verify(given.hash, given.data)

@@ -28,13 +28,13 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 def _check_channel(server: Server, fields: Attrs) -> None:
     if not fields.url_path.startswith("/"):
-        raise InputError("url_path", "must begin with /")
+        raise InputError("url_path", "must start with /")
     if fields.url_path.startswith("/zato/"):
-        raise InputError("url_path", "must not begin with /zato/, which is the server's own")
+        raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
     if not fields.service:
         raise InputError("service", "is required for a channel")
     if fields.service not in server.components.store.names():
-        raise InputError("service", f"names no deployed service: `{fields.service}`")
+        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
     unknown = [name for name in _methods(fields.method) if name not in HANDLERS]
     if unknown:
         raise InputError("method", f"has an unknown method: {', '.join(unknown)}")
@@ -45,20 +45,20 @@ def _check_outgoing(fields: Attrs) -> None:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
         raise InputError("host", "must be an address such as https://example.com")
     if fields.url_path and not fields.url_path.startswith("/"):
-        raise InputError("url_path", "must begin with /")
+        raise InputError("url_path", "must start with /")
 
 
 def _check_security(server: Server, fields: Attrs) -> None:
     security = server.components.security
     number = fields.security_id
     if number < 0 and number not in {row["id"] for row in security.declared()}:
-        raise InputError("security_id", f"names no security definition: {number}")
+        raise InputError("security_id", f"is not the ID of a security definition: {number}")
     if number > 0 and fields.connection == "outgoing":
         item = security.items.get(number)
         if item is not None and item.kind != "security.jwt" and not item.fields.get("for_outgoing"):
             raise InputError(
                 "security_id",
-                f"names `{item.name}`, of whose password the server has a hash only;"
+                f"names `{item.name}`, whose password the server knows only as a hash;"
                 " edit it with `for_outgoing` true and its password",
             )
 
@@ -148,7 +148,7 @@ class Ping(Service):
         output_required = (Int("id"), Bool("is_success"), Int("status_code"), "info")
 
     def handle(self) -> None:
-        """Refuses what is no outgoing connection."""
+        """Refuses channels."""
         number = self.request.input.id
         item = find(self.server, HTTP_SOAP, number)
         if item.fields["connection"] != "outgoing":

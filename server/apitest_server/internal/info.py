@@ -1,4 +1,4 @@
-"""What runs here."""
+"""The versions of what runs."""
 
 import os
 import platform

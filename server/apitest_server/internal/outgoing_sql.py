@@ -1,14 +1,18 @@
 """Outgoing SQL connections: defined, tried and used."""
 
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, NotFound, ServiceUnavailable
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, find
+from apitest_server.outgoing.connections import Connections
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Int, List, Text
+
+if TYPE_CHECKING:  # SQLAlchemy is loaded with the first connection, not with these services
+    from apitest_server.outgoing.sql import SQLConnection
 
 _MOST = 10_000
 
@@ -96,7 +100,7 @@ class ChangePassword(crud.ChangePassword):
     object_type = SQL
 
 
-def _connection(server: Server, given: Attrs) -> Any:
+def _connection(server: Server, given: Attrs) -> "SQLConnection":
     """The connection with the ``id`` or the ``name`` that was given.
 
     Raises:
@@ -105,7 +109,7 @@ def _connection(server: Server, given: Attrs) -> Any:
     name = find(server, SQL, given.id).name if given.id is not None else given.name
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    connections = server.components.out.sql
+    connections: Connections[SQLConnection] = server.components.out.sql
     if name not in connections:
         raise NotFound(f"There is no active SQL connection `{name}`")
     return connections[name]
@@ -141,7 +145,7 @@ class Ping(Service):
 
 
 class Execute(Service):
-    """Runs one statement in a transaction of its own; values are bound by name, as in ``WHERE id = :id``."""
+    """Runs one statement in its own transaction; values are bound by name, as in ``WHERE id = :id``."""
 
     name = "zato.outgoing.sql.execute"
 

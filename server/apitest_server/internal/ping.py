@@ -1,4 +1,4 @@
-"""Is anybody there?"""
+"""Whether the server answers."""
 
 from apitest_server.service.base import Service
 

@@ -1,7 +1,6 @@
 """Jobs of the scheduler: services that are called once, at intervals, or by the calendar."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal import crud
@@ -14,7 +13,7 @@ from apitest_server.service.elements import AsIs, Bool, DateTime, Int, Text
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
     if fields.service not in server.components.store.names():
-        raise InputError("service", f"names no deployed service: `{fields.service}`")
+        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
     if fields.job_type == "interval_based" and not fields.start_date:
         fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
 
@@ -107,11 +106,8 @@ class Execute(Service):
         self.response.payload = {"id": number, "cid": self.server.components.scheduler.execute(number)}
 
 
-class _Switch:
+class _Switch(Service):
     is_active: bool
-    request: Any
-    response: Any
-    server: Server
 
     class SimpleIO:
         """By ID."""
@@ -126,14 +122,14 @@ class _Switch:
         self.response.payload = {"id": item.id, "name": item.name, "is_active": self.is_active}
 
 
-class Pause(_Switch, Service):
+class Pause(_Switch):
     """No longer runs a job by its schedule, until it is resumed."""
 
     name = "zato.scheduler.job.pause"
     is_active = False
 
 
-class Resume(_Switch, Service):
+class Resume(_Switch):
     """Runs a job by its schedule again; a run that was missed meanwhile is made up for if the job says so."""
 
     name = "zato.scheduler.job.resume"

@@ -1,7 +1,6 @@
 """The server: shown, and what can be changed of it while it runs."""
 
-from typing import Any
-
+from apitest_server.about import ServerInfo
 from apitest_server.errors import NotFound
 from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Service
@@ -15,7 +14,7 @@ _ROW = (
 
 class _Server(Service):
     @property
-    def about(self) -> Any:
+    def about(self) -> ServerInfo:
         """What is known of the server that was asked for.
 
         Raises:

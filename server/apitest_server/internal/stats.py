@@ -4,12 +4,12 @@ Times are in milliseconds; a percentile such as ``p95`` is at most 9% too high o
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import DateTime, Element, Float, Int, List
+from apitest_server.statistics.collector import Collector
 
 _FIGURES: tuple[Element | str, ...] = (
     Int("usage"), Int("errors"), Float("rate"), Float("mean"), Float("min"), Float("max"), Float("p50"), Float("p95"),
@@ -20,7 +20,7 @@ _SHARES = (Float("usage_share"), Float("time_share"))
 _HOUR = timedelta(hours=1)
 
 
-def _figures(server: Server) -> Any:
+def _figures(server: Server) -> Collector:
     """The figures of all services."""
     return server.components.statistics.figures
 
@@ -92,13 +92,10 @@ class GetSummary(Service):
         self.response.payload = {"start": start, "stop": stop, **figures}
 
 
-class _Summary:
+class _Summary(Service):
     """The figures service by service in a period of a kind."""
 
     period: str
-    request: Any
-    response: Any
-    server: Server
 
     class SimpleIO:
         """The period that a date belongs to; the present one where none is given."""
@@ -114,48 +111,45 @@ class _Summary:
         self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
 
 
-class SummaryByHour(_Summary, Service):
+class SummaryByHour(_Summary):
     """The figures service by service of one hour."""
 
     name = "zato.stats.summary.get-by-hour"
     period = "hour"
 
 
-class SummaryByDay(_Summary, Service):
+class SummaryByDay(_Summary):
     """The figures service by service of one day."""
 
     name = "zato.stats.summary.get-by-day"
     period = "day"
 
 
-class SummaryByWeek(_Summary, Service):
+class SummaryByWeek(_Summary):
     """The figures service by service of one week, from Monday on."""
 
     name = "zato.stats.summary.get-by-week"
     period = "week"
 
 
-class SummaryByMonth(_Summary, Service):
+class SummaryByMonth(_Summary):
     """The figures service by service of one month."""
 
     name = "zato.stats.summary.get-by-month"
     period = "month"
 
 
-class SummaryByYear(_Summary, Service):
+class SummaryByYear(_Summary):
     """The figures service by service of one year."""
 
     name = "zato.stats.summary.get-by-year"
     period = "year"
 
 
-class _Trend:
+class _Trend(Service):
     """The services that are first by one of the figures."""
 
     by: str
-    request: Any
-    response: Any
-    server: Server
 
     class SimpleIO:
         """At most so many services; of the last hour where no time is given."""
@@ -165,34 +159,34 @@ class _Trend:
 
     def handle(self) -> None:
         """The first one first, equal ones by name."""
-        start, stop = _stretch(self, _HOUR)  # type: ignore[arg-type] # what derives from this is a service
+        start, stop = _stretch(self, _HOUR)
         rows = _figures(self.server).by_service(start, stop)
         rows.sort(key=lambda row: -row[self.by])
         self.response.payload[:] = [row for row in rows if row[self.by]][: self.request.input.n]
 
 
-class TrendByUsage(_Trend, Service):
+class TrendByUsage(_Trend):
     """The services that were called most."""
 
     name = "zato.stats.trends.get-by-usage"
     by = "usage"
 
 
-class TrendByTime(_Trend, Service):
+class TrendByTime(_Trend):
     """The services that took most of the time, all their calls together."""
 
     name = "zato.stats.trends.get-by-time"
     by = "total_time"
 
 
-class TrendByMean(_Trend, Service):
+class TrendByMean(_Trend):
     """The services that were slowest on the average."""
 
     name = "zato.stats.trends.get-by-mean"
     by = "mean"
 
 
-class TrendByErrors(_Trend, Service):
+class TrendByErrors(_Trend):
     """The services that failed most."""
 
     name = "zato.stats.trends.get-by-errors"

@@ -19,7 +19,7 @@ def searchable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be stored of an object.
+    """What to store of an object.
 
     Attributes:
         kind: its kind.

@@ -19,7 +19,7 @@ def read(where: Location) -> list[tuple[Any, ...]] | None:
     """All rows of objects (id, kind, name, fields, secrets); ``None`` if the schema is not today's.
 
     Raises:
-        StartError: the ODB cannot be reached, or is none.
+        StartError: the ODB cannot be reached, or is not an ODB.
     """
     if where.path is not None and not where.path.exists():
         return None
@@ -37,7 +37,7 @@ def unreachable(where: Location, error: Exception) -> StartError:
     return StartError(
         f"The ODB cannot be used: {said}",
         str(where),
-        "Check that the database is there, and `url` in the stanza [odb] of server.conf",
+        "Check that the database is there, and `url` in the section [odb] of server.conf",
     )
 
 

@@ -84,7 +84,7 @@ class HTTPConnection:
         Args:
             method: the HTTP method.
             cid: goes with the request as ``X-Zato-CID``.
-            data: the body; what is no text and no bytes is sent as JSON. Of a SOAP connection, what is in the Body.
+            data: the body; anything but text and bytes is sent as JSON. Of a SOAP connection, what is in the Body.
             params: those that the path names (``/customers/{id}``) go into it, the others into the query string.
             headers: more headers.
             options: of ``requests.Session.request``.

@@ -70,7 +70,7 @@ class SQLConnection:
         return Session(self.engine)
 
     def execute(self, statement: str, params: Params = None) -> list[Attrs]:
-        """Runs one statement in a transaction of its own; returns its rows.
+        """Runs one statement in its own transaction; returns its rows.
 
         Args:
             statement: values are bound by name: ``SELECT * FROM c WHERE id = :id``.

@@ -67,7 +67,7 @@ class Patterns:
 
         Raises:
             Exception: what the last attempt raised.
-            ValueError: the waiting times are none.
+            ValueError: the waiting times are not valid.
         """
         times = backoff or Backoff(**options)
         return here_or_awaited(lambda: self._retried(name, payload, times))

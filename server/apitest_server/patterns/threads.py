@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def in_thread(function: Callable[[], T]) -> "Future[T]":
-    """Runs a function in a thread of its own, which does not keep the process from ending; its log has the same cid."""
+    """Runs a function in a new thread, which does not keep the process from ending; its log has the same cid."""
     future: Future[T] = Future()
 
     def run() -> None:

@@ -46,7 +46,7 @@ class Job:
     next_run: datetime | None = field(default=None, compare=False)
 
     def plan(self, now: datetime) -> None:
-        """Finds the next run: one that was missed is due now, if it is to be made up for."""
+        """Finds the next run: one that was missed is due now, if the job catches up."""
         self.next_run = None
         if self.repeats and self.runs >= self.repeats:
             return
@@ -59,7 +59,7 @@ class Job:
         self.next_run = expected if self.is_once else self.trigger.get_next_fire_time(None, now)
 
     def _expected(self, now: datetime) -> datetime | None:
-        """When it should have been run since the last time, or is to be run."""
+        """When it was due after its last run, or is due."""
         if self.is_once:
             return self.trigger.get_next_fire_time(None, now)
         return self.trigger.get_next_fire_time(self.last_run, now) if self.last_run else None

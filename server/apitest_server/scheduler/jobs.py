@@ -66,7 +66,7 @@ def _cron(fields: Mapping[str, Any]) -> Trigger:
     try:
         trigger = CronTrigger.from_crontab(text, timezone=_zone(fields))
     except ValueError as error:
-        raise InputError("cron_definition", f"is no schedule such as `0 12 * * mon-fri`: {error}") from None
+        raise InputError("cron_definition", f"is not a valid schedule such as `0 12 * * mon-fri`: {error}") from None
     trigger.start_date = _start(fields)
     found: Trigger = trigger
     return found
@@ -82,7 +82,7 @@ def _zone(fields: Mapping[str, Any]) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise InputError("timezone", f"is no time zone such as Europe/Tallinn: `{name}`") from None
+        raise InputError("timezone", f"is not a time zone such as Europe/Tallinn: `{name}`") from None
 
 
 _TRIGGERS = {"one_time": _one_time, "interval_based": _interval, "cron_style": _cron}

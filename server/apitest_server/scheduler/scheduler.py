@@ -122,7 +122,7 @@ class Scheduler:
             try:
                 self.run_due()
             except Exception:
-                logger.exception("The scheduler failed; it goes on")
+                logger.exception("The scheduler failed; it continues")
             with self._changed:
                 if not self._is_over:
                     self._changed.wait(self._pause())

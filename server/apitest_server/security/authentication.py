@@ -53,7 +53,7 @@ class Authentication:
         """The user of a request, given as its ASGI scope.
 
         Raises:
-            Unauthorized: no credentials or wrong ones; which of the two is not told.
+            Unauthorized: no credentials or wrong ones; the response does not say which.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         checks = self._checkers.get(key)

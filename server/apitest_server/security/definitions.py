@@ -17,7 +17,7 @@ class Checker(Protocol):
     challenge: str
 
     def claimed(self, headers: Mapping[str, str]) -> str | None:
-        """Who the caller says to be, as far as that is told; ``None`` if there are no credentials at all."""
+        """Who the caller claims to be, as far as that is known; ``None`` without credentials."""
 
     def check(self, headers: Mapping[str, str]) -> Verdict:
         """The user that the headers (names in lower case) prove, or ``None``.
@@ -76,7 +76,7 @@ class APIKey:
         self.verifier = verifier
 
     def claimed(self, headers: Mapping[str, str]) -> str | None:
-        """Nobody: a key has no user of its own."""
+        """Nobody: a key does not name a user."""
         return "" if headers.get(self.header) else None
 
     def check(self, headers: Mapping[str, str]) -> Verdict:

@@ -81,24 +81,24 @@ class AdministratorObjects(Each):
         self._active: dict[int, StoredObject] = {}
 
     def check(self, item: StoredObject) -> None:
-        """Refuses to let the last one have the day off."""
+        """Refuses to deactivate the last one."""
         if not item.fields.get("is_active", True):
             self.check_removal(item)
 
     def check_removal(self, item: StoredObject) -> None:
-        """Refuses to do without the last one."""
+        """Refuses to delete the last one."""
         if self._active.keys() == {item.id}:
             raise BadRequest("This is the last active administrator; create another one first")
 
     def put(self, item: StoredObject) -> None:
-        """From now on this is who may come in."""
+        """From now on this one may use the admin API."""
         self._active.pop(item.id, None)
         if item.fields.get("is_active", True):
             self._active[item.id] = item
         self._publish()
 
     def remove(self, item: StoredObject) -> None:
-        """From now on this one may not."""
+        """From now on this one may not use it."""
         self._active.pop(item.id, None)
         self._publish()
 

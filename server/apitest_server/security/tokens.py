@@ -24,7 +24,7 @@ class Tokens:
         """A new token, valid for as many minutes as the definition's ``ttl`` says.
 
         Raises:
-            Unauthorized: there is no such user, or the password is another one; which of the two is not told.
+            Unauthorized: no such user, or a wrong password; the response does not say which.
         """
         item = next((one for one in self._items() if one.fields["username"] == username), None)
         stored = item.secrets["password"] if item else ""

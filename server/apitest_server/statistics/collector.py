@@ -113,7 +113,7 @@ class Collector:
         return bool(self._notes or self._changed)
 
     def changes(self) -> list[Row]:
-        """What is to be stored: each bucket that has changed since this was asked last, and is still kept."""
+        """The rows to store: each bucket that has changed since the last call, and is still kept."""
         with self._lock:
             self.add_up()
             found = [(key, self._histories[key[0]].rings[key[1]].find(key[2])) for key in sorted(self._changed)]

@@ -39,14 +39,14 @@ class Samples:
             ValueError: one of them is below zero.
         """
         if every < 0 or slow_threshold < 0:
-            raise ValueError("The frequency of samples and the threshold of slow responses are numbers from 0 up")
+            raise ValueError("The frequency of samples and the threshold of slow responses must be 0 or more")
         with self._lock:
             self._seen[service] = 0
             _put(self._every, service, every)
             _put(self._limits, service, slow_threshold / 1000)
 
     def __call__(self, call: Call) -> None:
-        """Keeps a call, if it is to be kept."""
+        """Keeps a call if it is a sample or was slow."""
         every, limit = self._every.get(call.name), self._limits.get(call.name)
         if every:
             self._count(call, every)

@@ -90,7 +90,7 @@ def test_a_call_that_has_begun_ends_in_the_version_that_it_began_in(server: Serv
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("x = 1\nclass :\n", r"is no valid Python(?s:.*)a\.py:2"),
+        ("x = 1\nclass :\n", r"is not valid Python(?s:.*)a\.py:2"),
         ("x = 1\n\n1 / 0\n", r"ZeroDivisionError(?s:.*)a\.py:3"),
         ("from .nothing import x\n", r"ModuleNotFoundError(?s:.*)a\.py:1"),
         (
@@ -102,14 +102,14 @@ def test_a_call_that_has_begun_ends_in_the_version_that_it_began_in(server: Serv
     ],
 )
 def test_a_broken_file_is_refused(server: Server, caplog: pytest.LogCaptureFixture, text: str, error: str) -> None:
-    """Its error is in the log and in the status, once; the version before goes on, and other files are deployed."""
+    """Its error is in the log and in the status, once; the version before it and other files stay deployed."""
     server.hot.deploy_all()
     server.look(a=TEXT.format(cls="One", answer=1), b=TEXT.format(cls="B", answer=1))
     server.look(a=text, b=TEXT.format(cls="B", answer=2))
     server.hot.scan()
     assert (server.call("a.one"), server.call("b.b")) == (1, 2)
     assert re.search(error, server.error("a")), server.error("a")
-    assert caplog.text.count("Refused a.py; the version before goes on") == 1
+    assert caplog.text.count("Refused a.py; the version before it stays deployed") == 1
     status = {status.file.stem: status for status in server.hot.status()}
     assert (status["a"].services, status["b"].error) == (("a.one",), "")
     server.look(a=TEXT.format(cls="One", answer=3))

@@ -75,7 +75,7 @@ def test_a_changed_stanza_is_noticed(package: Path, caplog: pytest.LogCaptureFix
     caplog.set_level(logging.INFO)
     deploy(package)
     assert deploy(package, "one").names() == ["own.name", "zato.sub.three.get"]
-    assert "rebuilt: the stanza [deploy_internal] has changed" in caplog.text
+    assert "rebuilt: the section [deploy_internal] has changed" in caplog.text
     assert "Disabled in [deploy_internal]: one" in caplog.messages
     assert deploy(package).names() == ALL
 

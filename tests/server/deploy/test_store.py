@@ -49,7 +49,7 @@ def test_two_services_of_one_name_are_refused_with_both_places() -> None:
         ("no_such_module_anywhere:A", "There is no module `no_such_module_anywhere`"),
         ("apitest_server.nope.b:A", "There is no module"),
         ("apitest_server.internal.ping:Nope", "has no `Nope`"),
-        ("apitest_server.deploy.store:Deployed", "`Deployed` is no Service"),
+        ("apitest_server.deploy.store:Deployed", "`Deployed` is not a Service"),
     ],
 )
 def test_a_wrong_place_says_what_is_wrong(place: str, problem: str) -> None:

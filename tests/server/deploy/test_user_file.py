@@ -20,11 +20,11 @@ def test_a_file_is_compiled_and_looked_at() -> None:
 @pytest.mark.parametrize(
     ("content", "where"),
     [
-        (b"x = 1\nclass :\n", r"bad\.py is no valid Python: (?s:.*)bad\.py:2"),
-        (b"x = 1\n\nreturn 2\n", r"bad\.py is no valid Python: 'return' outside function(?s:.*)bad\.py:3"),
-        (b"x = '\0'", r"bad\.py (cannot be compiled|is no valid Python)"),
-        (b"# coding: nonsense\n", r"bad\.py is no valid Python"),
-        (b"-" * 100_000 + b"1", r"bad\.py (cannot be compiled|is no valid Python)"),
+        (b"x = 1\nclass :\n", r"bad\.py is not valid Python: (?s:.*)bad\.py:2"),
+        (b"x = 1\n\nreturn 2\n", r"bad\.py is not valid Python: 'return' outside function(?s:.*)bad\.py:3"),
+        (b"x = '\0'", r"bad\.py (cannot be compiled|is not valid Python)"),
+        (b"# coding: nonsense\n", r"bad\.py is not valid Python"),
+        (b"-" * 100_000 + b"1", r"bad\.py (cannot be compiled|is not valid Python)"),
     ],
 )
 def test_what_is_no_python_is_refused(content: bytes, where: str) -> None:

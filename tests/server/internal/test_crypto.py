@@ -58,7 +58,7 @@ def test_a_hash_fits_its_password_only(client: Client) -> None:
         ("generate-secret", {"bits": 8}, "from 64 to 4096"),
         ("generate-password", {"length": 7}, "from 8 to 256"),
         ("encrypt", {}, "`data` is required"),
-        ("decrypt", {"encrypted": "x"}, "nothing that zato.crypto.encrypt returns"),
+        ("decrypt", {"encrypted": "x"}, "not a value that zato.crypto.encrypt returned"),
         ("decrypt", {"encrypted": "encrypted:x"}, "was changed, or encrypted with another key"),
         ("hash", {}, "`data` is required"),
         ("verify-hash", {"data": "x", "hash": "y"}, "no argon2 hash"),

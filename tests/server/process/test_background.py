@@ -103,14 +103,14 @@ def test_a_service_is_invoked(directory: Path, run: Run, monkeypatch: pytest.Mon
     ("arguments", "status", "said"),
     [
         (["hello.helo"], 1, "No such service: `hello.helo`; did you mean `hello.hello`?"),
-        (["hello.hello", "{bad"], 2, "The input is no JSON: "),
+        (["hello.hello", "{bad"], 2, "The input is not valid JSON: "),
         (["zato.service.get-by-name", "{}"], 1, "Input field `name` is required"),
     ],
 )
 def test_an_invocation_that_is_wrong_says_so(
     directory: Path, run: Run, arguments: list[str], status: int, said: str
 ) -> None:
-    """An unknown service, an input that is no JSON or has the wrong fields."""
+    """An unknown service, an input that is not valid JSON or has the wrong fields."""
     got, out, err = run("invoke", *arguments, "--dir", str(directory))
     assert (got, out) == (status, "")
     assert said in err
@@ -128,7 +128,7 @@ def test_a_file_is_deployed(directory: Path, run: Run) -> None:
     file.write_text("x = (\n")
     status, _, err = run("deploy", str(file), *where)
     assert status == 1
-    assert "my_answer.py is no valid Python" in err
+    assert "my_answer.py is not valid Python" in err
     assert "my_answer.py:1" in err
     assert run("invoke", "my-answer.answer", *where)[1] == "1\n"
 

@@ -245,7 +245,7 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
     scheduler.start()
     assert asked.wait(10)
     scheduler.close()
-    assert "The scheduler failed; it goes on" in caplog.text
+    assert "The scheduler failed; it continues" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
             "create",
             {"name": "x", "job_type": "one_time", "service": "a.nope"},
             400,
-            "names no deployed service: `a.nope`",
+            "is not the name of a deployed service: `a.nope`",
         ),
         ("create", {"name": "x", "job_type": "one_time", "service": "a.seen"}, 400, "`start_date` is required"),
         ("create", {"name": "x", "job_type": "interval_based", "service": "a.seen"}, 400, "seconds is required"),
@@ -265,7 +265,7 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
             "create",
             {"name": "x", "job_type": "cron_style", "service": "a.seen", "cron_definition": "* * *"},
             400,
-            "`cron_definition` is no schedule such as `0 12 * * mon-fri`: Wrong number of fields",
+            "`cron_definition` is not a valid schedule such as `0 12 * * mon-fri`: Wrong number of fields",
         ),
         ("edit", {"id": 999}, 404, "no Job with ID 999"),
         ("delete", {"id": 999}, 404, "no Job with ID 999"),

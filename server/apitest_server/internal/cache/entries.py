@@ -81,7 +81,7 @@ class Set(Service):
         output_required = ("key",)
 
     def handle(self) -> None:
-        """A time that is none is a 400."""
+        """An expiry that is not valid is a 400."""
         given = self.request.input
         with AsBadRequest():
             self.cache.named(given.cache).set(given.key, given.value, given.expiry)
@@ -121,7 +121,7 @@ class Expire(Service):
         output_required = ("key",)
 
     def handle(self) -> None:
-        """A time that is none is a 400."""
+        """An expiry that is not valid is a 400."""
         given = self.request.input
         with AsBadRequest():
             found = self.cache.named(given.cache).expire(given.key, given.expiry)

@@ -2,26 +2,24 @@
 
 from typing import Any
 
+from apitest_server.cache.cache import Cache
 from apitest_server.errors import AsBadRequest
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Float
 
 
-class _Several:
+class _Several(Service):
     """Entries whose keys are like something: ``kind`` says in which way."""
 
     kind: str
-    cache: Any
-    request: Any
-    response: Any
 
     def handle(self) -> None:
-        """An expression or a time that is none is a 400."""
+        """An expression or an expiry that is not valid is a 400."""
         with AsBadRequest():
             cache = self.cache.named(self.request.input.cache)
             self.response.payload[:] = self.rows(cache, {self.kind: self.request.input.pattern})
 
-    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
         """One row an entry."""
         raise NotImplementedError
 
@@ -34,7 +32,7 @@ class _GetBy(_Several):
         input_optional = ("cache",)
         output_required = ("key", AsIs("value"))
 
-    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
         return [{"key": key, "value": value} for key, value in cache.get_by(**criterion).items()]
 
 
@@ -46,7 +44,7 @@ class _SetBy(_Several):
         input_optional = ("cache", Float("expiry", default=0.0))
         output_required = ("key",)
 
-    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
         given = self.request.input
         return [{"key": key} for key in cache.set_by(given.value, given.expiry, **criterion)]
 
@@ -59,7 +57,7 @@ class _DeleteBy(_Several):
         input_optional = ("cache",)
         output_required = ("key",)
 
-    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
         return [{"key": key} for key in cache.delete_by(**criterion)]
 
 
@@ -71,116 +69,116 @@ class _ExpireBy(_Several):
         input_optional = ("cache",)
         output_required = ("key",)
 
-    def rows(self, cache: Any, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
         return [{"key": key} for key in cache.expire_by(self.request.input.expiry, **criterion)]
 
 
-class GetByPrefix(_GetBy, Service):
+class GetByPrefix(_GetBy):
     """Reads the entries whose keys begin with a text."""
 
     name = "zato.cache.builtin.get-by-prefix"
     kind = "prefix"
 
 
-class GetBySuffix(_GetBy, Service):
+class GetBySuffix(_GetBy):
     """Reads the entries whose keys end with a text."""
 
     name = "zato.cache.builtin.get-by-suffix"
     kind = "suffix"
 
 
-class GetByContains(_GetBy, Service):
+class GetByContains(_GetBy):
     """Reads the entries whose keys contain a text."""
 
     name = "zato.cache.builtin.get-by-contains"
     kind = "contains"
 
 
-class GetByRegex(_GetBy, Service):
+class GetByRegex(_GetBy):
     """Reads the entries whose keys match a regular expression."""
 
     name = "zato.cache.builtin.get-by-regex"
     kind = "regex"
 
 
-class SetByPrefix(_SetBy, Service):
+class SetByPrefix(_SetBy):
     """Gives one value to the entries whose keys begin with a text."""
 
     name = "zato.cache.builtin.set-by-prefix"
     kind = "prefix"
 
 
-class SetBySuffix(_SetBy, Service):
+class SetBySuffix(_SetBy):
     """Gives one value to the entries whose keys end with a text."""
 
     name = "zato.cache.builtin.set-by-suffix"
     kind = "suffix"
 
 
-class SetByContains(_SetBy, Service):
+class SetByContains(_SetBy):
     """Gives one value to the entries whose keys contain a text."""
 
     name = "zato.cache.builtin.set-by-contains"
     kind = "contains"
 
 
-class SetByRegex(_SetBy, Service):
+class SetByRegex(_SetBy):
     """Gives one value to the entries whose keys match a regular expression."""
 
     name = "zato.cache.builtin.set-by-regex"
     kind = "regex"
 
 
-class DeleteByPrefix(_DeleteBy, Service):
+class DeleteByPrefix(_DeleteBy):
     """Takes out the entries whose keys begin with a text."""
 
     name = "zato.cache.builtin.delete-by-prefix"
     kind = "prefix"
 
 
-class DeleteBySuffix(_DeleteBy, Service):
+class DeleteBySuffix(_DeleteBy):
     """Takes out the entries whose keys end with a text."""
 
     name = "zato.cache.builtin.delete-by-suffix"
     kind = "suffix"
 
 
-class DeleteByContains(_DeleteBy, Service):
+class DeleteByContains(_DeleteBy):
     """Takes out the entries whose keys contain a text."""
 
     name = "zato.cache.builtin.delete-by-contains"
     kind = "contains"
 
 
-class DeleteByRegex(_DeleteBy, Service):
+class DeleteByRegex(_DeleteBy):
     """Takes out the entries whose keys match a regular expression."""
 
     name = "zato.cache.builtin.delete-by-regex"
     kind = "regex"
 
 
-class ExpireByPrefix(_ExpireBy, Service):
+class ExpireByPrefix(_ExpireBy):
     """Gives a time to the entries whose keys begin with a text."""
 
     name = "zato.cache.builtin.expire-by-prefix"
     kind = "prefix"
 
 
-class ExpireBySuffix(_ExpireBy, Service):
+class ExpireBySuffix(_ExpireBy):
     """Gives a time to the entries whose keys end with a text."""
 
     name = "zato.cache.builtin.expire-by-suffix"
     kind = "suffix"
 
 
-class ExpireByContains(_ExpireBy, Service):
+class ExpireByContains(_ExpireBy):
     """Gives a time to the entries whose keys contain a text."""
 
     name = "zato.cache.builtin.expire-by-contains"
     kind = "contains"
 
 
-class ExpireByRegex(_ExpireBy, Service):
+class ExpireByRegex(_ExpireBy):
     """Gives a time to the entries whose keys match a regular expression."""
 
     name = "zato.cache.builtin.expire-by-regex"

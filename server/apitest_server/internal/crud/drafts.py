@@ -1,4 +1,4 @@
-"""The input of ``create`` and ``edit`` -> what is to be stored."""
+"""The input of ``create`` and ``edit`` -> what to store."""
 
 from collections.abc import Mapping
 from secrets import token_urlsafe

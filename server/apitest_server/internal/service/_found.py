@@ -13,7 +13,7 @@ from apitest_server.service.elements import Bool, Int
 
 # One of the two, as the input of services
 ID_OR_NAME = (Int("id"), "name", Int("cluster_id"))
-# What is set for a service; stored under the service's name, without services of its own
+# What is set for a service; stored under the service's name. It has no services for that
 SETTINGS = ObjectType(
     name="service",
     title="Settings of service",

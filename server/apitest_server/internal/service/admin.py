@@ -1,13 +1,11 @@
 """The deployed services: listed, looked at, switched off and deleted."""
 
-from typing import Any
-
 from apitest_server.deploy.names import service_id
 from apitest_server.errors import BadRequest
 from apitest_server.internal.crud.object_type import KEPT, Between
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.service._found import ID_OR_NAME, change, docstring, found, row
-from apitest_server.service.base import Server, Service
+from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Int, Text
 
 _ROW = (
@@ -40,11 +38,7 @@ class GetList(Service):
         self.response.meta = wanted.meta(len(services))
 
 
-class _One:
-    request: Any
-    response: Any
-    server: Server
-
+class _One(Service):
     def handle(self) -> None:
         """404 where there is none."""
         service = found(self.server, self.request.input)
@@ -52,7 +46,7 @@ class _One:
         self.response.payload = {**row(self.server, service), "documentation": about}
 
 
-class GetByName(_One, Service):
+class GetByName(_One):
     """One service and what it says about itself, by name."""
 
     name = "zato.service.get-by-name"
@@ -65,7 +59,7 @@ class GetByName(_One, Service):
         output_required = (*_ROW, Text("documentation"))
 
 
-class GetByID(_One, Service):
+class GetByID(_One):
     """One service and what it says about itself, by ID."""
 
     name = "zato.service.get-by-id"

@@ -15,7 +15,7 @@ from apitest_server.service.elements import DateTime, Int, List, Text
 class UploadPackage(Service):
     """Deploys a file of services; they can be called once this answers.
 
-    A file that is broken is refused with what is wrong and where, and the version before goes on.
+    A file that is broken is refused with what is wrong and where, and the version before it stays deployed.
     """
 
     name = "zato.service.upload-package"

@@ -56,7 +56,7 @@ def test_statistics_of_all_caches(tmp_path: Path) -> None:
 def test_a_definition_that_cannot_be_is_refused(tmp_path: Path) -> None:
     """A name that is taken, a size that is none."""
     with served(tmp_path) as client:
-        assert refused(client, CACHE + "create", {"name": "default"}) == (409, "There is a cache `default` already")
+        assert refused(client, CACHE + "create", {"name": "default"}) == (409, "A cache `default` exists already")
         assert "from 1 to" in refused(client, CACHE + "create", {"name": "x", "max_size": 0})[1]
         assert refused(client, CACHE + "get-statistics", {"cache": "x"})[0] == 404
         assert call(client, CACHE + "get-list") == []

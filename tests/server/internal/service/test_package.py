@@ -37,7 +37,7 @@ def test_a_broken_package_is_refused(tmp_path: Path) -> None:
         call(client, "zato.service.upload-package", upload(ONE))
         status, details = refused(client, "zato.service.upload-package", upload(ONE + b"def"))
         assert status == 400
-        assert "a.py is no valid Python" in details
+        assert "a.py is not valid Python" in details
         assert "a.py:4" in details
         assert call(client, "a.one") == 1
 
