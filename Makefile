@@ -21,7 +21,7 @@ quick: $(READY)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not process and not live"
 
 unit: $(READY)
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term
 
 ## The unit tests on every other supported Python that this machine has.
 versions: $(READY)

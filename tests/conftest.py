@@ -1,7 +1,7 @@
 """Fixtures that every test may ask for: real services, each started once and only when a test needs it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,7 +25,6 @@ _STARTED = {
 }
 # The markers of tests that need a database: each is started once, by the worker that all of its tests go to.
 _DATABASES = {"postgresql", "mysql", "cassandra"}
-_missing: dict[str, str] = {}
 
 
 def _environment(name: str) -> Iterator[Environment]:
@@ -39,12 +38,22 @@ def _environment(name: str) -> Iterator[Environment]:
     try:
         service = SERVICES[name]()
     except Unavailable as reason:
-        _missing[name] = str(reason)
         if required():
             pytest.fail(f"{name} cannot be started, and this run may not go without it: {reason}")
         pytest.skip(f"{name}: {reason}")
     yield service.environment()
     service.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where services are required, a test that is left out has failed: nothing is skipped there on purpose."""
+    report = yield
+    if report.skipped:
+        from tests.services.installation import required
+
+        report.outcome = "failed" if required() else "skipped"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -91,8 +100,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which services were missing, and why: tests are never left out silently."""
-    if _missing:
-        terminalreporter.section("services that could not be started")
-        for name, reason in _missing.items():
-            terminalreporter.line(f"{name}: {reason}")
+    """Say why tests were skipped: tests are never left out silently."""
+    reasons = {str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", [])}
+    if reasons:
+        terminalreporter.section("why tests were skipped")
+        for reason in sorted(reasons):
+            terminalreporter.line(reason.removeprefix("Skipped: "))

@@ -1,8 +1,10 @@
 """Finds the programs that a service needs, and installs Debian's packages where it may."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +59,7 @@ def install(packages: Sequence[str], wanted_for: str) -> None:
         raise Unavailable(f"{wanted_for} is not installed, and there is no apt-get to install {names} with")
     if os.geteuid() != 0:
         raise Unavailable(f"{wanted_for} is not installed; as root: apt-get install {names}")
-    with _services_stay_down():
+    with _one_at_a_time(), _services_stay_down():
         _apt("update")
         _apt("install", "-y", "--no-install-recommends", *packages)
 
@@ -71,6 +73,14 @@ def _apt(*arguments: str) -> None:
         raise Unavailable(f"apt-get {arguments[0]} did not end within 15 minutes") from None
     if done.returncode:
         raise Unavailable(f"apt-get {' '.join(arguments)} failed: {done.stderr.strip()[-400:]}")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Unit tests and features run side by side: one must not let services start while the other still installs."""
+    with Path(tempfile.gettempdir(), "apitest-installation.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
