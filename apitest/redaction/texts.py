@@ -1,30 +1,38 @@
-"""PURE: takes given secrets out of a text, however they are escaped there, and cut off or not."""
+"""PURE: takes given secrets out of a text, however they are escaped, encoded or broken there, and cut off or not."""
 
-import json
+import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from urllib.parse import quote, quote_plus
+
+from apitest.redaction import spellings
+from apitest.redaction.readings import Span, readings
+from apitest.redaction.spellings import SHORTEST
 
 MASK = "***"
 
-_SHORTEST_SECRET = 4  # a shorter one would hide half of every text
 _CUTS = ("…", "\\u2026")  # stand where values are cut off, in JSON, too
 _PIECE = 24  # characters of a long secret that are hidden where they stand alone
 
+_HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}(?:[\s:,-]{1,3}(?:0x)?)?){4}")
+_BESIDE_BASE64 = re.compile(r"[A-Za-z0-9+/_-]?=*")
+
 
 def redact_text(text: str, secrets: Collection[str]) -> str:
-    """A text without the secrets given, be they plain or escaped for a URL, JSON or XML, and cut off or not.
+    """A text without the secrets given, in whatever spelling, and cut off or not.
 
     Args:
         text: any text.
-        secrets: the values to hide; those of less than four characters are left alone.
+        secrets: the values to hide; those of less than four characters are hidden where they stand in quotes.
     """
+    if not secrets or not text:
+        return text
+    known = frozenset(secrets)
     spans = sorted(
         span
-        for secret in secrets
-        if len(secret) >= _SHORTEST_SECRET
-        for spelling in _spellings(secret)
-        for span in _places(text, spelling)
+        for reading in readings(text)
+        if _may_hold(reading.text, known)
+        for secret in known
+        for span in reading.spans(_places(reading.text, secret))
     )
     if not spans:
         return text
@@ -36,29 +44,62 @@ def redact_text(text: str, secrets: Collection[str]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-@lru_cache(maxsize=1024)
-def _spellings(secret: str) -> set[str]:
-    """A secret as it stands in texts, in URLs and forms, in JSON and in XML."""
-    from html import escape  # here, since only runs with secrets need it
+def _may_hold(text: str, secrets: frozenset[str]) -> bool:
+    """Whether one of the secrets may stand in a text; most texts hold none, and this is quick to see."""
+    literals, hexadecimal = _finders(secrets)
+    return bool(
+        literals.search(text)
+        or (_HEXADECIMAL.search(text) and hexadecimal.search(text))
+        or any(cut in text for cut in _CUTS)
+    )
 
-    in_json = (json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
-    in_xml = (escape(secret, quote=quotes) for quotes in (True, False))
-    in_url = (quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace"))
-    return {secret, *in_url, *in_json, *in_xml}
+
+@lru_cache(maxsize=64)
+def _finders(secrets: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds any of the secrets, but for those in hexadecimal; what finds these."""
+    literals = {each for secret in secrets for each in (*spellings.plain(secret), *spellings.in_base64(secret))}
+    pieces = {part for each in literals for part in _parts(each)} or {"(?!)"}
+    hexadecimal = (spellings.in_hexadecimal(secret).pattern for secret in secrets if len(secret) >= SHORTEST)
+    return re.compile("|".join(sorted(pieces))), re.compile("|".join(hexadecimal) or "(?!)", re.IGNORECASE)
 
 
-def _places(text: str, secret: str) -> Iterator[tuple[int, int]]:
-    """Where a secret stands in a text: the whole of it, what was left where it was cut off, or a good part of it."""
-    yield from _occurrences(text, secret)
+def _parts(spelling: str) -> Iterator[str]:
+    """A pattern for a spelling, and those for its pieces, of which each stands where the whole does."""
+    starts = range(0, len(spelling) - _PIECE, _PIECE)
+    yield from (re.escape(spelling[at : at + _PIECE]) for at in starts) if starts else (re.escape(spelling),)
+
+
+def _places(text: str, secret: str) -> Iterator[Span]:
+    if len(secret) < SHORTEST:
+        for quoted in spellings.plain(secret):
+            yield from ((start + 1, end - 1) for start, end in _occurrences(text, quoted))
+        return
+    for spelling in spellings.plain(secret):
+        yield from _occurrences(text, spelling)
+        yield from _cut_off(text, spelling)
+        yield from _pieces(text, spelling)
+    for core in spellings.in_base64(secret):
+        for start, end in _occurrences(text, core):
+            after = _BESIDE_BASE64.match(text, end)
+            yield start - (start > 0 and text[start - 1].isalnum()), after.end() if after else end
+    yield from (match.span() for match in spellings.in_hexadecimal(secret).finditer(text))
+
+
+def _cut_off(text: str, secret: str) -> Iterator[Span]:
+    """What was left of a secret where a text was cut off."""
     for at, end in (found for cut in _CUTS for found in _occurrences(text, cut)):
-        for length in range(min(at, len(secret) - 1), _SHORTEST_SECRET - 1, -1):
+        for length in range(min(at, len(secret) - 1), SHORTEST - 1, -1):
             if text.endswith(secret[:length], 0, at):
                 yield at - length, at
                 break
-        for length in range(min(len(text) - end, len(secret) - 1), _SHORTEST_SECRET - 1, -1):
+        for length in range(min(len(text) - end, len(secret) - 1), SHORTEST - 1, -1):
             if text.startswith(secret[-length:], end):
                 yield end, end + length
                 break
+
+
+def _pieces(text: str, secret: str) -> Iterator[Span]:
+    """Where a good part of a long secret stands."""
     for piece in range(0, len(secret) - _PIECE, _PIECE):
         for start, end in _occurrences(text, secret[piece : piece + _PIECE]):
             before = _alike(text[:start][::-1], secret[:piece][::-1])
@@ -73,7 +114,7 @@ def _alike(one: str, other: str) -> int:
     return same
 
 
-def _occurrences(text: str, part: str) -> Iterator[tuple[int, int]]:
+def _occurrences(text: str, part: str) -> Iterator[Span]:
     """Start and end of each place of a text where a part stands, also where the places overlap."""
     start = text.find(part)
     while start >= 0:

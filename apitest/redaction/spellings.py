@@ -1,0 +1,56 @@
+"""PURE: what a secret looks like where it was encoded: in Base64, wherever in it, in hexadecimal, in pieces."""
+
+import base64
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+SHORTEST = 4  # a shorter secret would hide half of every text; it is hidden where it stands in quotes
+_SHORTEST_LINE = 8  # of a secret with lines, one of so many characters is hidden by itself
+_URL_SAFE = str.maketrans("+/", "-_")
+
+
+@lru_cache(maxsize=1024)
+def plain(secret: str) -> tuple[str, ...]:
+    """The secret as it stands in texts, in forms, on one line; of one with lines, each long line, too."""
+    if len(secret) < SHORTEST:
+        return tuple(f"{before}{secret}{after}" for before, after in ('""', "''", ":@", "=&")) if secret else ()
+    lines = secret.splitlines()
+    found = {
+        secret,
+        secret.replace(" ", "+"),
+        "".join(line.strip() for line in lines),
+        *(line for line in lines if len(line) >= _SHORTEST_LINE),
+        *(unicodedata.normalize(form, secret) for form in ("NFC", "NFD")),
+    }
+    return tuple(sorted(each for each in found if len(each) >= SHORTEST))
+
+
+@lru_cache(maxsize=1024)
+def in_base64(secret: str) -> tuple[str, ...]:
+    """What is the same in the Base64 of every text that holds the secret, in both alphabets.
+
+    The character before and the one after it hold bits of the secret as well.
+    """
+    cores = {core for data in _bytes(secret) for core in _base64_cores(data)}
+    return tuple(sorted(cores | {core.translate(_URL_SAFE) for core in cores}))
+
+
+@lru_cache(maxsize=1024)
+def in_hexadecimal(secret: str) -> re.Pattern[str]:
+    """What finds the secret in hexadecimal, with or without separators, in letters of either case."""
+    spelled = (r"(?:[\s:,-]{1,3}(?:0x)?)?".join(f"{byte:02x}" for byte in data) for data in _bytes(secret))
+    return re.compile("|".join(sorted(spelled)), re.IGNORECASE)
+
+
+def _bytes(secret: str) -> set[bytes]:
+    found = {secret.encode(codec, "ignore") for codec in ("utf-8", "latin-1", "utf-16-le")}
+    return found if len(secret) >= SHORTEST else set()
+
+
+def _base64_cores(data: bytes) -> Iterator[str]:
+    """By where in a group of three bytes it starts."""
+    for before in range(3):
+        text = base64.b64encode(bytes(before) + data).decode("ascii")
+        yield text[-(-8 * before // 6) : 8 * (before + len(data)) // 6]
