@@ -9,7 +9,7 @@ from apitest_server import __version__
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Dict, Int
 
-_LIBRARIES = ("starlette", "uvicorn", "msgspec", "SQLAlchemy", "alembic", "APScheduler", "cryptography", "websockets")
+_LIBRARIES = ("uvicorn", "msgspec", "SQLAlchemy", "alembic", "APScheduler", "cryptography")
 
 
 class GetInfo(Service):

@@ -1,0 +1,48 @@
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server.asgi import Client, served
+from tests.server.internal.services import call, refused
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    """A server with a name; the level of the log is put back afterwards."""
+    level = logging.getLogger().level
+    with served(tmp_path, "[main]\nname = one\n") as client:
+        yield client
+    logging.getLogger().setLevel(level)
+
+
+def test_the_list_is_this_server(client: Client) -> None:
+    """A cluster of one."""
+    (row,) = call(client, "zato.server.get-list")
+    assert (row["id"], row["name"], row["pid"]) == (1, "one", os.getpid())
+    assert row["up_seconds"] >= 0
+    assert call(client, "zato.server.get-by-id", {"id": 1})["name"] == "one"
+
+
+def test_another_server_is_not_known(client: Client) -> None:
+    """404, with the ID."""
+    assert refused(client, "zato.server.get-by-id", {"id": 2}) == (404, "There is no server with ID 2")
+    assert refused(client, "zato.server.edit", {"id": 2, "log_level": "INFO"})[0] == 404
+
+
+def test_the_level_of_the_log_changes_at_once(client: Client) -> None:
+    """It is the level that logging has, and what the server shows."""
+    assert call(client, "zato.server.edit", {"id": 1, "log_level": "ERROR"})["log_level"] == "ERROR"
+    assert logging.getLogger().level == logging.ERROR
+    assert call(client, "zato.server.get-by-id", {"id": 1})["log_level"] == "ERROR"
+
+
+def test_an_unknown_level_is_refused(client: Client) -> None:
+    """And the level stays."""
+    before = logging.getLogger().level
+    status, details = refused(client, "zato.server.edit", {"id": 1, "log_level": "LOUD"})
+    assert status == 400
+    assert "log_level" in details
+    assert logging.getLogger().level == before
