@@ -8,10 +8,10 @@ from tests.house.tree import ROOT, Module, modules, syntax
 _WITHOUT = {
     "apitest/__main__.py": "hands over to cli.py; every test that starts a process goes through it",
     "server/apitest_server/__main__.py": "hands over to cli.py",
-    "server/apitest_server/config/model.py": "data: what server.conf holds; the tests of its reader look at each field",
-    "server/apitest_server/invoke/current.py": "one context variable; the tests of the log and of the invoker read it",
-    "server/apitest_server/invoke/observed.py": "a record and a protocol; the tests of statistics/ look at what is recorded",
-    "server/apitest_server/odb/models.py": "data: the tables; the tests of odb/ compare them with what migrations make",
+    "server/apitest_server/config/model.py": "data, which the tests of its reader look at",
+    "server/apitest_server/invoke/current.py": "one context variable, which the tests of the log read",
+    "server/apitest_server/invoke/observed.py": "a record and a protocol, which the tests of statistics/ look at",
+    "server/apitest_server/odb/models.py": "data, which the tests of migrations look at",
     "server/apitest_server/odb/migrations/env.py": "Alembic runs it; the tests of odb/ migrate databases",
 }
 _MIGRATIONS = "server/apitest_server/odb/migrations/versions"
