@@ -65,7 +65,9 @@ class _Run(click.Command):
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="PATH… [BEHAVE OPTIONS]")
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
-@click.option("--fix", is_flag=True, help="Correct undefined steps that are near to a sentence, in the file.")
+@click.option(
+    "--fix", is_flag=True, help="Correct undefined steps in the .feature files where one sentence is close enough."
+)
 @click.option("--seed", type=int, metavar="N", help="Make the random values of a run repeatable.")
 @click.option("--events", type=click.Path(dir_okay=False, path_type=Path), help="Write all events as JSON lines.")
 def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, events: Path | None) -> None:
@@ -132,7 +134,7 @@ def migrate(directory: Path, write: bool) -> None:
     sys.exit(show(directory, write, click.echo))
 
 
-@main.command(short_help="Run a sample project against a server of its own.")
+@main.command(short_help="Run a sample project against its own server.")
 @click.argument("directory", required=False, type=click.Path(path_type=Path))
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
 @click.option("--keep-server", is_flag=True, help="Leave the server running afterwards.")

@@ -49,7 +49,7 @@ class ProjectError(UsageError):
 
 
 class FeatureFileError(UsageError):
-    """A .feature file is missing or is no valid Gherkin."""
+    """A .feature file is missing or is not valid Gherkin."""
 
 
 class UndefinedStep(UsageError):
@@ -65,7 +65,7 @@ class UnknownValue(UsageError):
 
 
 class BadValue(UsageError):
-    """A value in a step, table or request file is not of the form it has to have."""
+    """A value in a step, table or request file does not have the required form."""
 
 
 class MissingDependency(UsageError):
@@ -83,14 +83,14 @@ class TimedOut(Unreachable):
 
 
 class TLSFailed(Unreachable):
-    """No trusted, encrypted connection to the system under test came about."""
+    """The TLS handshake with the system under test failed."""
 
 
 class CheckFailed(ApitestError, AssertionError):
     """An assertion about the system under test does not hold.
 
     Attributes:
-        expected: what was asked for, as it is to be shown; empty where the problem says it all.
+        expected: what was asked for, ready to show; empty where the problem says it all.
         actual: what came, likewise.
         diff: lines of a diff between two documents, each with its sign first; empty where there is none.
     """

@@ -94,7 +94,7 @@ class ScenarioStarted(NamedTuple):
 
 
 class StepFinished(NamedTuple):
-    """A step came to its final state; ``seconds`` is 0 unless it ran."""
+    """A step has its final state; ``seconds`` is 0 unless it ran."""
 
     keyword: str
     name: str
@@ -107,7 +107,7 @@ class StepFinished(NamedTuple):
 
 
 class ScenarioFinished(NamedTuple):
-    """A scenario came to its final state; ``failure`` is a hook's or a clean-up's, not a step's."""
+    """A scenario has its final state; ``failure`` is a hook's or a clean-up's, not a step's."""
 
     uri: str
     line: int
@@ -118,7 +118,7 @@ class ScenarioFinished(NamedTuple):
 
 
 class FeatureFinished(NamedTuple):
-    """A feature came to its final state; ``failure`` is a hook's or a clean-up's."""
+    """A feature has its final state; ``failure`` is a hook's or a clean-up's."""
 
     uri: str
     name: str
@@ -135,7 +135,7 @@ class FileFailed(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """Something worth knowing that is no failure; ``verbose_only`` ones are shown when asked for details."""
+    """Something worth knowing that is not a failure; ``verbose_only`` ones are shown with --verbose."""
 
     text: str
     verbose_only: bool

@@ -23,9 +23,9 @@ class Project:
     Attributes:
         root: the directory that holds ``features``, or the features directory itself for a bare one.
         features: the directory of environment.py, steps/, config.ini, json/, xml/ …; any may be missing.
-        user: the [user] stanza, the values that ``@name`` refers to.
-        vault: the [vault] stanza.
-        behave_options: the ``options`` of the [behave] stanza, a command line for behave.
+        user: the [user] section, the values that ``@name`` refers to.
+        vault: the [vault] section.
+        behave_options: the ``options`` of the [behave] section, a command line for behave.
     """
 
     root: Path
@@ -47,7 +47,7 @@ def find(path: Path) -> Project:
         ProjectError: the path does not exist, or config.ini cannot be read.
     """
     if not path.exists():
-        raise ProjectError(f"There is no file or directory {path}", fix=_similar(path))
+        raise ProjectError(f"File or directory not found: {path}", fix=_similar(path))
     path = path.resolve()
     features = _features_directory(path)
     root = features.parent if features.name == FEATURES else features
@@ -73,23 +73,21 @@ def _with_config(root: Path, features: Path) -> Project:
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
         options = ",".join(options)
-    return Project(root, features, _stanza(config, "user", path), _stanza(config, "vault", path), options)
+    return Project(root, features, _section(config, "user", path), _section(config, "vault", path), options)
 
 
-def _stanza(config: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
-    stanza = config.get(name, {})
-    if not isinstance(stanza, Mapping):
-        raise ProjectError(
-            f"[{name}] is to be a stanza, not a value", str(path), f"Write [{name}] on a line of its own"
-        )
-    return MappingProxyType(dict(stanza))
+def _section(config: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
+    section = config.get(name, {})
+    if not isinstance(section, Mapping):
+        raise ProjectError(f"[{name}] must be a section, not a value", str(path), f"Write [{name}] on a separate line")
+    return MappingProxyType(dict(section))
 
 
 def read_config(path: Path) -> Mapping[str, Any]:
     """A config.ini as nested dictionaries; values are text, or lists of text where commas separate them.
 
     Raises:
-        ProjectError: the file is no valid config file, with its line.
+        ProjectError: the file is not a valid config file, with its line.
     """
     from configobj import ConfigObj, ConfigObjError
 
@@ -101,7 +99,7 @@ def read_config(path: Path) -> Mapping[str, Any]:
         raise ProjectError(
             "config.ini cannot be read: " + str(error).split(" at line")[0].rstrip("."),
             f"{path}:{line}" if line else str(path),
-            "A line is a [stanza], a key = value, or a # comment",
+            "A line is a [section], a key = value, or a # comment",
             text,
         ) from None
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The companion server as a process of its own: started on a free port, known by its address, stopped for certain."""
+"""Starts the companion server as a separate process on a free port, and always stops it."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""`apitest init`: a project of one's own, small enough to be read in a minute, that runs as it is."""
+"""`apitest init`: a new project, small enough to be read in a minute, that runs as it is."""
 
 import shlex
 from pathlib import Path
@@ -7,12 +7,12 @@ from apitest.errors import UsageError
 
 _CONFIG = """\
 # A feature refers to a line of [user] with "@" and its name, such as "@address".
-# Passwords belong into the environment: a feature refers to the variable NAME with "$NAME".
+# Passwords belong in the environment: a feature refers to the variable NAME with "$NAME".
 
 [user]
 address = http://127.0.0.1:17010
 
-# Options that every run is to have; `behave --help` lists them all.
+# Options for every run; `behave --help` lists them all.
 [behave]
 options =
 """
@@ -70,7 +70,7 @@ _FILES = {
 
 
 def create(directory: Path) -> list[str]:
-    """Writes a new project; returns what a person is to be told, a line each.
+    """Writes a new project; returns the lines to show.
 
     Args:
         directory: does not exist yet, or is empty.

@@ -103,7 +103,7 @@ def new_context(old_ctx: Any, environment_dir: str, user_config: Mapping[str, An
 
     Args:
         old_ctx: behave's context, whose project directory is kept; or None.
-        environment_dir: the features directory, where there is no ``old_ctx``.
+        environment_dir: the features directory, without an ``old_ctx``.
         user_config: what ``@name`` refers to, instead of the [user] stanza of config.ini.
     """
     directory = Path(old_ctx.zato.environment_dir if old_ctx else environment_dir)
@@ -131,7 +131,7 @@ class _Latest:
         try:
             made = self.__dict__["_made"]
         except KeyError:
-            raise AttributeError(f"There is no context yet, so it has no {name}") from None
+            raise AttributeError(f"new_context was not called yet, so the context has no {name}") from None
         return getattr(made, name)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -32,7 +32,7 @@ def build_filter(*args: str) -> str:
             ``"equal to,less than"``, ``"1,2"``, ``"and"``.
 
     Raises:
-        KeyError: there is no such comparison.
+        KeyError: the comparison does not exist.
     """
     clause, joint = "", "and"
     for column, (sign, value, *joints) in make_dict(*args).items():

@@ -52,7 +52,7 @@ def given_request_impl(ctx: Any, data: Any) -> None:
     """Sets the request itself, in its format.
 
     Raises:
-        BadValue: it is no JSON, or no XML.
+        BadValue: it is not valid JSON or XML.
     """
     documents.set_request(ctx, data, "the request")
 

@@ -11,7 +11,7 @@ states: "list[RunState]" = []
 
 
 def random() -> "Random":
-    """The source of random values of the run; one of its own outside of any."""
+    """The source of random values of the run; outside of a run, a new one."""
     if states:
         return states[-1].random
     from random import Random

@@ -54,12 +54,12 @@ def _sentence(old: Old) -> tuple[Sentence, dict[str, str]]:
     """The built-in sentence of the same wording, and its name for each of the old parameters.
 
     Raises:
-        UndefinedStep: there is none.
+        UndefinedStep: no sentence has this wording.
     """
     text = old.sentence
     for name in old.parameters:
         text = text.replace(f'"{{{name}}}"', f'"{name}"')
     found = REGISTRY.find(old.keyword, text)
     if found is None:
-        raise UndefinedStep(f"No built-in step reads: {old.sentence}")
+        raise UndefinedStep(f"Undefined built-in step: {old.sentence}")
     return found.sentence, {was: new for new, was in found.arguments.items()}

@@ -33,7 +33,7 @@ def find(name: str) -> Any:
     """The type that a name stands for; of the many rarely used ones, none is more exact than Any.
 
     Raises:
-        AttributeError: it is no name of a type.
+        AttributeError: it is not the name of a type.
     """
     if name.startswith("__"):
         raise AttributeError(name)

@@ -21,7 +21,7 @@ def failure_lines(failure: Failure, style: Style, width: int, place: str = "", f
     """A failure as painted lines of at most ``width`` columns.
 
     Args:
-        failure: what is to be shown.
+        failure: what to show.
         style: how to write.
         width: the columns that there are.
         place: where in the feature files it happened.

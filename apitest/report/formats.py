@@ -22,9 +22,9 @@ def opener(name: str) -> Opener:
     """What opens a report of this format.
 
     Raises:
-        UsageError: there is no such format.
+        UsageError: the format does not exist.
     """
     if name not in FORMATS:
-        raise UsageError(f'There is no report format "{name}"', fix=f"Choose one of {', '.join(sorted(FORMATS))}")
+        raise UsageError(f'Unknown report format "{name}"', fix=f"Use one of {', '.join(sorted(FORMATS))}")
     opened: Opener = import_module(FORMATS[name]).opened
     return opened

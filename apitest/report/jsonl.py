@@ -87,14 +87,14 @@ def decode(line: str, where: str = "") -> Any:
     """The event that a line of JSON stands for.
 
     Raises:
-        UsageError: the line is no event.
+        UsageError: the line is not an event.
     """
     try:
         event = _event(json.loads(line))
     except (ValueError, KeyError, TypeError):
         event = None
     if not isinstance(event, tuple(_TYPES.values())):
-        raise UsageError("This line is no event of a run", where, "Give a file that `apitest run --events` wrote")
+        raise UsageError("This line is not an event of a run", where, "Give a file that `apitest run --events` wrote")
     return event
 
 
@@ -108,10 +108,10 @@ def _event(value: Any) -> Any:
 
 
 def read(lines: Iterable[str], name: str = "") -> Iterator[Any]:
-    """The events in the lines of a file; ``name`` is told where a line is no event.
+    """The events in the lines of a file; ``name`` is the file's, for errors.
 
     Raises:
-        UsageError: a line is no event.
+        UsageError: a line is not an event.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():

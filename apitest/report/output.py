@@ -48,7 +48,7 @@ class Output:
         """Makes lines seen: at once on a terminal, and into a pipe the first one and then a few times a second.
 
         Args:
-            seconds: how long what was written since the last flush took to come about; not given, it is seen at once.
+            seconds: how long it took to produce what is not flushed yet; without it, the flush is immediate.
         """
         self._unflushed += seconds
         if self._eager or self._unflushed >= _FLUSH_AFTER:

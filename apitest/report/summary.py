@@ -13,7 +13,7 @@ _ORDER = ("passed", "failed", "in error", "undefined", "pending", "skipped", "no
 
 
 class Failed(NamedTuple):
-    """Something that failed: the place to run again (empty if there is none to run), and what it is called."""
+    """Something that failed: the place to run again (empty if nothing can be run), and what it is called."""
 
     place: str
     name: str
@@ -58,7 +58,7 @@ def _failed_line(item: Failed, command: str, column: int, style: Style) -> str:
 
 
 def _command(item: Failed) -> str:
-    """What to type to run it again; empty if there is nothing to run."""
+    """What to type to run it again; empty if nothing can be run."""
     if not item.place:
         return ""
     place = f"{item.place}:{item.line}" if item.line else item.place
@@ -67,7 +67,7 @@ def _command(item: Failed) -> str:
 
 def _fix_hint(style: Style) -> str:
     command = style.paint("apitest run --fix", CYAN)
-    return f"{style.paint(style.arrow, CYAN)} {command} corrects undefined steps that are near to a sentence"
+    return f"{style.paint(style.arrow, CYAN)} {command} corrects undefined steps that are close to a sentence"
 
 
 def _reason(reason: str) -> str:

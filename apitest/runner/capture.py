@@ -1,6 +1,7 @@
 """Captures what a project's own code prints and logs; set up only in scenarios that run such code."""
 
-from apitest.runner.model import Capturing, Scenario, Step
+from apitest.runner.engine import Capturing
+from apitest.runner.model import Scenario, Step
 
 
 class StepCapture:

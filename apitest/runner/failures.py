@@ -43,7 +43,7 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
         )
     own, fix = own_traceback(error), ""
     if isinstance(error, AssertionError):
-        problem = str(error) or "An assertion of the project's own code does not hold"
+        problem = str(error) or "An assertion of the project's own code failed"
     elif isinstance(error, KeyboardInterrupt):
         problem = "Interrupted"
     else:
@@ -115,7 +115,7 @@ def undefined(text: str, registry: Registry) -> Failure:
         fix = "\n".join([first + near[0], *(f"          or: {other}" for other in near[1:])])
     else:
         fix = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"
-    return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"No step reads: {text}", fix=fix)
+    return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"Undefined step: {text}", fix=fix)
 
 
 def exit_status(statuses: Collection[int], abort_reason: str) -> int:

@@ -101,7 +101,7 @@ def _spread(listeners: list[Listener]) -> Listener:
     return emit
 
 
-# Behave's options that take a value as the next argument, so that it is no path to run.
+# Behave's options that take a value as the next argument, so that it is not taken for a path.
 _WITH_VALUE = frozenset(
     (
         *("-D", "--define", "-e", "--exclude", "-f", "--format", "-i", "--include", "-n", "--name", "-o", "--outfile"),
@@ -149,7 +149,7 @@ def _project_of(paths: list[str]) -> Project:
     for path in paths:
         place = Path(_LINE.sub("", path.removeprefix("@")))
         if place.is_file() and place.suffix != ".feature" and not path.startswith("@"):
-            raise UsageError(f"{place} is no .feature file", fix="Name a directory, a .feature file or FILE:LINE")
+            raise UsageError(f"{place} is not a .feature file", fix="Name a directory, a .feature file or FILE:LINE")
         project = projects.find(place)
         found.setdefault(project.features, (path, project))
     if len(found) > 1:

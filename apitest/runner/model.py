@@ -4,15 +4,12 @@ Behave ships no types, and parts of what is used here are private to it. `PRIVAT
 list against the code. A new minor version of behave is taken on only after each of them was looked at.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from apitest.context import FeatureContext
-    from apitest.language.registry import Registry
-    from apitest.runner.capture import StepCapture
-    from apitest.runner.feature_state import FeatureState
-    from apitest.runner.telling import Teller
+    from apitest.runner.engine import Engine
 
 PRIVATE = {
     "_capture_sink": "BasicStatement: made by a lean step when it is first asked for",
@@ -37,7 +34,9 @@ PRIVATE = {
 
 
 class Status(Protocol):
-    """A state of a feature, scenario or step."""
+    """A state of a feature, scenario or step; `_name_` is its name at a fraction of the cost, as any enum has it."""
+
+    _name_: str
 
     @property
     def name(self) -> str: ...
@@ -268,51 +267,3 @@ class Config(Protocol):
 
     def exclude(self, place: Place) -> bool: ...
     def should_capture(self) -> bool: ...
-
-
-class Controller(Protocol):
-    """Behave's capture of standard output, standard error and the log."""
-
-    def make_captured(self, *, failed: bool, name: str) -> Captured: ...
-    def make_captured_delta(self, *, failed: bool, name: str) -> Captured: ...
-    def update_delta_bookmark(self) -> None: ...
-
-
-class Capturing(Protocol):
-    """A runner, as far as capturing goes."""
-
-    config: Config
-    capture_controller: Controller
-
-    def setup_capture(self, name: str) -> None: ...
-    def start_capture(self) -> None: ...
-    def stop_capture(self) -> None: ...
-    def teardown_capture(self) -> None: ...
-
-
-class Steps(Protocol):
-    """The steps that can be written, the built-in ones behind the project's own."""
-
-    builtin: "Registry"
-
-    def find_match(self, step: Step) -> Match | None: ...
-
-
-class Engine(Capturing, Protocol):
-    """The runner, as far as the walk through the model and behave's own code use it."""
-
-    context: Context
-    hooks: Mapping[str, Callable[..., object]]
-    formatters: list[Formatter]
-    aborted: bool
-    undefined_steps: MutableSequence[Step]
-    has_step_hooks: bool
-    step_registry: Steps
-    capture: "StepCapture"
-    feature_state: "FeatureState"
-    teller: "Teller"
-
-    def abort(self, reason: str | None = None) -> None: ...
-    def run_hook(self, hook_name: str, *arguments: object) -> bool: ...
-    def run_hook_with_capture(self, hook_name: str, *arguments: object, capture_sink: CaptureSink) -> bool: ...
-    def run_hook_tags_with_capture(self, hook_name: str, tags: Sequence[str], capture_sink: CaptureSink) -> bool: ...

@@ -79,7 +79,7 @@ def answer_question(config: Config) -> bool:
 def leave_output_to_reports(config: Config) -> bool:
     """Whether apitest's own report shows the run: it does unless a behave formatter writes to the terminal.
 
-    Behave's summary is dropped with it, since the report has one of its own.
+    Behave's summary is dropped with it, since the report has one.
     """
     formats = config.format or []
     ours = len(_files(config)) >= len(formats)

@@ -115,7 +115,7 @@ def _keyword(language: str, word: str) -> tuple[str, str] | None:
 
 
 def shown(path: str) -> str:
-    """A relative path as a person is to read it: an absolute one where it leads out of the current directory."""
+    """A relative path for people to read: an absolute one where it leads out of the current directory."""
     return os.path.abspath(path) if path.startswith(os.pardir) else path
 
 
@@ -153,7 +153,7 @@ def parse(filename: str, language: str | None) -> Feature | None:
     """The feature in a file; None for a file without one.
 
     Raises:
-        FeatureFileError: the file cannot be read, is no UTF-8, or is no Gherkin; with its line.
+        FeatureFileError: the file cannot be read, is not UTF-8, or is not valid Gherkin; with its line.
     """
     try:
         with open(filename, encoding="utf-8-sig") as file:  # noqa: PTH123 - the hot path takes text as it is
@@ -163,7 +163,7 @@ def parse(filename: str, language: str | None) -> Feature | None:
         raise _gherkin_error(error, filename, text) from None
     except KeyError as error:
         raise FeatureFileError(
-            f"There is no language {error} for feature files",
+            f"Unknown language {error} in the first line",
             f"{_place(filename)}:1",
             "`apitest run --lang-list` shows them all",
         ) from None
@@ -179,23 +179,23 @@ def parse(filename: str, language: str | None) -> Feature | None:
 
 # What behave's parser says, and what a person is told instead.
 _EXPLANATIONS = (
-    ("state=initial", "A feature file starts with a Feature: line; this line stands before it"),
-    ("state=steps", "This line is no step: it starts with none of Given, When, Then, And, But, *"),
-    ("state=feature", "After Feature: comes free text, a Background:, a Rule: or a Scenario:"),
-    ("state=", "This line may not stand here"),
-    ("Malformed table", "This row has another number of cells than the table's first row"),
-    ("OPEN ROW", "A row of a table ends with a |, and this one does not"),
-    ("OPEN DOC STRING", "The doc string that starts here has no end"),
-    ("EXAMPLES WITHOUT", "These Examples have no table below them"),
-    ("Examples must", "Examples: stands below the steps of a Scenario Outline"),
-    ("Multi-line text", "A doc string stands below the step it belongs to"),
-    ("TABLE-START", "A table stands below the step it belongs to"),
-    ("HEADING-ROW", "A table needs a heading row"),
+    ("state=initial", "A feature file must start with Feature:"),
+    ("state=steps", "This line is not a step: a step starts with Given, When, Then, And, But or *"),
+    ("state=feature", "Only a description, Background:, Rule: or Scenario: may follow Feature:"),
+    ("state=", "This line is not allowed here"),
+    ("Malformed table", "This row does not have as many cells as the table's first row"),
+    ("OPEN ROW", "A row of a table must end with |"),
+    ("OPEN DOC STRING", "The doc string that starts here is not closed"),
+    ("EXAMPLES WITHOUT", "Examples must have a table below them"),
+    ("Examples must", "Examples: must follow the steps of a Scenario Outline"),
+    ("Multi-line text", "A doc string must follow the step it belongs to"),
+    ("TABLE-START", "A table must follow the step it belongs to"),
+    ("HEADING-ROW", "A table must start with a row of headings"),
     ("BAD-INDENT", "A line of the doc string starts left of the quotes that open it"),
-    ("AND-STEP", "And needs a Given, When or Then before it"),
-    ("BUT-STEP", "But needs a Given, When or Then before it"),
-    ("tag:", "A line of tags holds something that is no @tag"),
-    ("BAD_TAG", "A line of tags holds something that is no @tag"),
+    ("AND-STEP", "And must follow a Given, When or Then"),
+    ("BUT-STEP", "But must follow a Given, When or Then"),
+    ("tag:", "Every word of a line of tags must start with @"),
+    ("BAD_TAG", "Every word of a line of tags must start with @"),
 )
 
 _KEYWORDS = (
@@ -215,7 +215,7 @@ def _gherkin_error(error: ParserError, filename: str, text: str) -> FeatureFileE
 
 def _gherkin_fix(message: str, line: str) -> str:
     if "table" in message.lower():
-        return "Cells stand between two | each; a | that is part of a cell is written \\|"
+        return "Write each cell between two |; a | that is part of a cell is written \\|"
     meant = near_misses(line.partition(" ")[0], _KEYWORDS)
     if meant:
         return f"Did you mean {meant[0]}?"

@@ -19,14 +19,14 @@ def locations(paths: list[str], exclude: Callable[[Place], bool]) -> list[Place]
     """The places that paths stand for, as behave understands them, their names absolute.
 
     A directory's files are in behave's order. A link back to a directory that it stands in is not followed; a
-    directory that cannot be read is a place of its own, so that reading it tells why.
+    directory that cannot be read counts as a place, so that reading it tells why.
 
     Args:
         paths: directories, .feature files, FILE:LINE, @FILE with a list of these.
-        exclude: tells of a place whether it is to be left out.
+        exclude: whether to leave a place out.
 
     Raises:
-        UsageError: a path that does not exist, cannot be read or is no .feature file.
+        UsageError: a path that does not exist, cannot be read or is not a .feature file.
     """
     try:
         found = [place for path in paths for place in _below(path)]

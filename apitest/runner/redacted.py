@@ -52,7 +52,7 @@ class RedactingOpener(StreamOpener):  # type: ignore[misc]  # behave ships no ty
 
 
 def formatters(config: Config, secrets: Set[str]) -> list[Formatter]:
-    """Behave's formatters that a configuration asks for; those without a file of their own write to the terminal."""
+    """Behave's formatters that a configuration asks for; those without a file write to the terminal."""
     wanted = config.format or []
     missing = len(wanted) - len(config.outputs)
     openers = [*config.outputs, *(StreamOpener(stream=sys.stdout) for _ in range(missing))]

@@ -66,7 +66,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     def _places(self) -> list[Place]:
         places = locations(self.config.paths, self.config.exclude)
         if not places:
-            problem = f"There is no .feature file in {' or '.join(self.config.paths)}"
+            problem = f"No .feature file found in {' or '.join(self.config.paths)}"
             raise errors.UsageError(problem, fix="`apitest init DIRECTORY` makes a project with one")
         return places
 

@@ -83,7 +83,7 @@ class Teller:
                 step.keyword,
                 step.name,
                 step.line,
-                step.status.name,
+                step.status._name_,
                 step.duration,
                 failure,
                 None if step.text is None else str(step.text),
@@ -124,7 +124,7 @@ class Teller:
             self.counts["scenarios"][scenario.status.name] += 1
             steps = self.counts["steps"]
             for step in scenario.all_steps:
-                steps[step.status.name] += 1
+                steps[step.status._name_] += 1
 
 
 def _rows(table: Table) -> tuple[tuple[str, ...], ...]:

@@ -25,7 +25,7 @@ def own_traceback(error: BaseException) -> str:
 
 
 def mistake_of_ours(error: BaseException) -> str:
-    """What to do about an error that came about in apitest itself; empty if it did not."""
+    """What to do about an error that was raised in apitest itself; empty for any other."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_OURS)]
     if not frames:
         return ""
@@ -50,7 +50,7 @@ def without_engine(trace: TracebackType | None) -> TracebackType | None:
 
 @cache
 def _libraries() -> tuple[str, ...]:
-    """Where code stands that is no project's own: apitest's, behave's, that of other packages, and Python's."""
+    """Where the code of apitest, behave, other packages and Python itself is."""
     import sysconfig  # here, since only failures need it
 
     paths = sysconfig.get_paths()

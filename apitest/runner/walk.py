@@ -8,26 +8,20 @@ are not computed, nothing is looked up twice) and in that `runner.teller` is tol
 from time import perf_counter
 from typing import cast
 
-from behave.api.pending_step import StepNotImplementedError
-from behave.matchers import NoMatch
 from behave.model import Rule, ScenarioOutline
 from behave.model_type import Status
 
-from apitest import events
-from apitest.errors import UsageError
 from apitest.runner import failures
-from apitest.runner.matching import BuiltinMatch
-from apitest.runner.model import Container, Engine, Feature, Item, Outline, Scenario, Step
-
-_STEP_HOOKS = ("before_step", "after_step")
-_UNTESTED_IN_DRY_RUN = (Status.untested_undefined, Status.untested_pending)
+from apitest.runner.engine import Engine
+from apitest.runner.formatters import tell
+from apitest.runner.model import Container, Feature, Item, Outline, Scenario
+from apitest.runner.walk_step import look_up_only, run_step
 
 
 def run_container(item: Container, runner: Engine) -> bool:
     """Runs a feature or a rule; true if it failed.
 
-    Mirrors ScenarioContainer.run. Differs: a feature gets its state before its hooks run; no start and end time is
-    kept, since nothing reads them.
+    Mirrors ScenarioContainer.run. Differs: a feature gets its state before its hooks run; no times are kept.
     """
     item.clear_status()
     item.hook_failed = False
@@ -43,9 +37,9 @@ def run_container(item: Container, runner: Engine) -> bool:
     wanted = item.should_run(config)
     shown = wanted or config.show_skipped
     if shown:
-        _tell(runner, kind, item)
+        tell(runner, kind, item)
         if item.background:
-            _tell(runner, "background", item.background)
+            tell(runner, "background", item.background)
     failed, hooks_called = 0, False
     if wanted and not config.dry_run:
         hooks_called = True
@@ -62,7 +56,7 @@ def run_container(item: Container, runner: Engine) -> bool:
         failed += _call_hooks_after(item, runner)
     failed += not _leave_layer(item, runner)
     if shown:
-        _tell(runner, "eof" if kind == "feature" else "rule_finished")
+        tell(runner, "eof" if kind == "feature" else "rule_finished")
     return bool(failed)
 
 
@@ -144,8 +138,7 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     """
     scenario.clear_status()
     scenario.hook_failed = False
-    context, config = runner.context, runner.config
-    untested = runner.aborted
+    context, config, untested = runner.context, runner.config, runner.aborted
     wanted = scenario.should_run(config)
     dry = scenario.was_dry_run = wanted and config.dry_run
     context._push(layer="scenario")
@@ -155,7 +148,7 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     runner.capture.enter_scenario()
     shown = wanted or config.show_skipped
     if shown:
-        _tell(runner, "scenario", scenario)
+        tell(runner, "scenario", scenario)
     failed, hooks_called = False, False
     started = perf_counter()
     if wanted:
@@ -166,9 +159,7 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
         failed = scenario.hook_failed
         untested = scenario.hook_failed or runner.aborted
         wanted = scenario.should_run()
-    if runner.formatters and (wanted or config.show_skipped):
-        for step in scenario:
-            _tell(runner, "step", step)
+    _tell_steps(scenario, runner, wanted or config.show_skipped)
     if not untested:
         failed = _run_steps(scenario, runner, wanted and not config.dry_run, dry, failed)
     _settle(scenario, wanted)
@@ -179,6 +170,13 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     runner.capture.leave_scenario(scenario, failed)
     runner.teller.finish_scenario(scenario, perf_counter() - started)
     return failed
+
+
+def _tell_steps(scenario: Scenario, runner: Engine, shown: bool) -> None:
+    """Mirrors the lines of Scenario.run that tell formatters of the steps to come."""
+    if runner.formatters and shown:
+        for step in scenario:
+            tell(runner, "step", step)
 
 
 def _settle(scenario: Scenario, wanted: bool) -> None:
@@ -207,105 +205,10 @@ def _run_steps(scenario: Scenario, runner: Engine, run: bool, dry: bool, failed:
             elif scenario.should_skip:
                 run = False
         elif failed or dry:
-            _look_up_only(step, runner, dry)
+            look_up_only(step, runner, dry)
         else:
             step.status = Status.skipped
     return failed
-
-
-def _look_up_only(step: Step, runner: Engine, dry: bool) -> None:
-    """A step that does not run: it is only looked up, so that undefined steps are told of.
-
-    Mirrors the branch `failed or dry_run_scenario` in Scenario.run.
-    """
-    match = runner.step_registry.find_match(step)
-    step.status = Status.untested if dry else Status.skipped
-    failure = None
-    if match is None:
-        step.status = Status.undefined
-        runner.undefined_steps.append(step)
-        failure = failures.undefined(step.name, runner.step_registry.builtin)
-    elif dry:
-        _tell(runner, "match", match)
-        _tell(runner, "result", step)
-    runner.teller.finish_step(step, failure)
-
-
-def run_step(step: Step, runner: Engine) -> bool:
-    """Runs a step; false if it failed or is undefined.
-
-    Mirrors Step.run. Differs: nothing is captured around a built-in step without hooks; text and table are set in the
-    scenario's layer without behave's bookkeeping; a SystemExit ends the run as Ctrl-C does, and not the process.
-    """
-    step.reset()
-    match = runner.step_registry.find_match(step)
-    if match is None:
-        return _undefined(step, runner)
-    if runner.formatters:
-        _tell(runner, "match", match)
-    own_code = type(match) is not BuiltinMatch or runner.has_step_hooks
-    if own_code:
-        runner.capture.start()
-    context = runner.context
-    failure = None
-    if "before_step" in runner.hooks:
-        runner.run_hook("before_step", step)
-    started = perf_counter()
-    if not step.hook_failed:
-        context.set_step(step.text, step.table)
-        try:
-            match.run(context)
-            if step.status is Status.untested:
-                step.status = Status.passed
-        except BaseException as error:
-            failure = _failed(step, error, runner)
-    step.duration = perf_counter() - started
-    if "after_step" in runner.hooks:
-        runner.run_hook("after_step", step)
-    if step.hook_failed:
-        step.status = Status.hook_error
-    if own_code:
-        runner.capture.stop(step)
-        failure = failure and failure._replace(captured=runner.capture.of(step))
-    if runner.formatters:
-        _tell(runner, "result", step)
-    runner.teller.finish_step(step, failure)
-    return not (step.status is not Status.passed and step.status.has_failed())
-
-
-def _undefined(step: Step, runner: Engine) -> bool:
-    """Mirrors the branch of Step.run where no step matches."""
-    runner.undefined_steps.append(step)
-    _tell(runner, "match", NoMatch())
-    step.status = Status.untested_undefined if runner.config.dry_run else Status.undefined
-    _tell(runner, "result", step)
-    runner.teller.finish_step(step, failures.undefined(step.name, runner.step_registry.builtin))
-    return False
-
-
-def _failed(step: Step, error: BaseException, runner: Engine) -> events.Failure | None:
-    """The status and message that an exception gives a step; None where it counts as passed.
-
-    Mirrors the except clauses of Step.run. Differs: the message of an error of ours holds no traceback, that of any
-    other only the frames of the project's own code.
-    """
-    if isinstance(error, AssertionError):
-        step.status = Status.failed
-    elif isinstance(error, StepNotImplementedError):
-        in_progress = "wip" in runner.context.scenario.effective_tags
-        step.status = Status.pending_warn if in_progress else Status.pending
-        if in_progress:
-            return None
-    else:
-        step.status = Status.error
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            runner.abort(reason=type(error).__name__)
-    failures.store(step, error)
-    # A mistake in the test's own text has nothing to do with what was last answered.
-    exchange = None if isinstance(error, UsageError) else runner.feature_state.last_exchange()
-    failure = failures.of(error, exchange)
-    step.error_message = failures.message(error, failure)
-    return failure
 
 
 def _leave_layer(item: Container | Scenario, runner: Engine) -> bool:
@@ -323,15 +226,3 @@ def _leave_layer(item: Container | Scenario, runner: Engine) -> bool:
         failures.store(item, error)
         return False
     return True
-
-
-def _tell(runner: Engine, method: str, *arguments: object) -> None:
-    """Calls a method of every behave formatter that has it; one that fails ends the run with its name."""
-    for formatter in runner.formatters:
-        function = getattr(formatter, method, None)
-        if function is not None:
-            try:
-                function(*arguments)
-            except Exception as error:
-                problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {error}"
-                raise UsageError(problem, fix="Choose another one; `apitest run -f help` shows them all") from None

@@ -96,7 +96,7 @@ class TestOptions:
         feature(project, "Feature: A", "  Scenario: B", "    Given nonsense")
         ran = apitest(project, "run", "--dry-run")
         assert ran.status == 2
-        assert "No step reads: nonsense" in ran.output
+        assert "Undefined step: nonsense" in ran.output
 
     def test_stop(self, tmp_path: Path) -> None:
         """The run ends with the first scenario that fails."""

@@ -24,20 +24,20 @@ class TestMistakes:
         """The error names the path that was probably meant."""
         ran = apitest(project.parent, "run", path)
         assert ran.status == 2
-        assert f"There is no file or directory {path}" in ran.output
+        assert f"File or directory not found: {path}" in ran.output
         assert f"Did you mean {near}?" in ran.output
 
     def test_a_directory_without_features(self, tmp_path: Path) -> None:
         """There is nothing to run, which is an error."""
         ran = here("run", tmp_path)
         assert ran.status == 2
-        assert f"There is no .feature file in {tmp_path}" in ran.output.replace("\n", " ")
+        assert f"No .feature file found in {tmp_path}" in ran.output.replace("\n", " ")
 
     def test_a_file_that_is_no_feature(self, project: Path) -> None:
         """The error says what can be run."""
         ran = here("run", project / "features" / "config.ini")
         assert ran.status == 2
-        assert "is no .feature file" in " ".join(ran.output.split())
+        assert "is not a .feature file" in " ".join(ran.output.split())
 
     def test_an_unknown_command(self) -> None:
         """The nearest command is named."""
@@ -61,7 +61,7 @@ class TestMistakes:
         feature(project, "Feature: A", "  Scenario: B", ONE_STEP, "    Wenn something", name="a.feature")
         ran = apitest(project, "run")
         assert ran.status == 2
-        assert "This line is no step" in ran.output
+        assert "This line is not a step" in ran.output
         assert "| Wenn something" in ran.output
         assert "at features/a.feature:4" in ran.output
         assert "2 scenarios passed" in ran.output
@@ -71,7 +71,7 @@ class TestMistakes:
         [
             ("    Thn it passes", "Did you mean Then?"),
             ("  Scenerio: B", "Did you mean Scenario:?"),
-            ("    | a | b |\n    | 1 |", "Cells stand between two | each"),
+            ("    | a | b |\n    | 1 |", "Write each cell between two |"),
         ],
     )
     def test_a_slip_in_a_keyword(self, tmp_path: Path, line: str, fix: str) -> None:

@@ -47,7 +47,7 @@ def test_a_missing_path_names_a_near_one(tmp_path: Path) -> None:
     _write(tmp_path / "orders.feature")
     with pytest.raises(ProjectError) as caught:
         find(tmp_path / "order.feature")
-    assert caught.value.problem == f"There is no file or directory {tmp_path / 'order.feature'}"
+    assert caught.value.problem == f"File or directory not found: {tmp_path / 'order.feature'}"
     assert caught.value.fix == f"Did you mean {tmp_path / 'orders.feature'}?"
 
 
@@ -85,8 +85,8 @@ def test_a_stanza_written_as_a_value_is_an_error(tmp_path: Path) -> None:
     path = _write(tmp_path / "features/config.ini", "user = x\n")
     with pytest.raises(ProjectError) as caught:
         find(tmp_path)
-    assert caught.value.problem == "[user] is to be a stanza, not a value"
-    assert (caught.value.where, caught.value.fix) == (str(path), "Write [user] on a line of its own")
+    assert caught.value.problem == "[user] must be a section, not a value"
+    assert (caught.value.where, caught.value.fix) == (str(path), "Write [user] on a separate line")
 
 
 @pytest.mark.parametrize(

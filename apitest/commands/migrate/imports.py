@@ -18,8 +18,8 @@ def rewritten(path: Path) -> tuple[str, str, list[Left]]:
     """A file's text before and after, and the imports that were left alone in it.
 
     Raises:
-        SyntaxError: it is no Python of today.
-        UnicodeDecodeError: it is no UTF-8.
+        SyntaxError: it is not valid Python 3.
+        UnicodeDecodeError: it is not UTF-8.
     """
     before = path.read_bytes().decode("utf-8")
     tree = ast.parse(before.removeprefix("\ufeff"))
@@ -47,7 +47,7 @@ def _is_old(node: ast.Import | ast.ImportFrom) -> bool:
 
 
 def _modern(node: ast.Import | ast.ImportFrom, line: str, tree: ast.Module) -> str | None:
-    """The first line of an import as it is to be; None where it has no counterpart."""
+    """The new first line of an import; None where it has no counterpart."""
     if not isinstance(node, ast.ImportFrom) or not _FROM.match(line):
         return None
     if node.module in _HOMES and all(name.name in apitest.__all__ for name in node.names):

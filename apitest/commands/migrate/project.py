@@ -40,7 +40,7 @@ def migrate(directory: Path) -> Migration:
     """What is to change in the project of a directory; nothing is written.
 
     Raises:
-        ProjectError: there is no such directory, or its config.ini cannot be read.
+        ProjectError: the directory does not exist, or its config.ini cannot be read.
     """
     features = projects.find(directory).features
     python = sorted(features.rglob("*.py"))
@@ -78,7 +78,7 @@ def _take(migration: Migration, path: Path, rewrite: Callable[[Path], tuple[str,
         migration.left.append((path, Left(1, path.name, sentences.problem_of(error))))
         return
     except (SyntaxError, ValueError) as error:
-        migration.left.append((path, Left(getattr(error, "lineno", 1) or 1, path.name, "it is no Python 3")))
+        migration.left.append((path, Left(getattr(error, "lineno", 1) or 1, path.name, "it is not valid Python 3")))
         return
     if after != before:
         migration.changes.append(Change(path, before, after))

@@ -25,8 +25,8 @@ def rewritten(path: Path, registry: Registry, own: OwnSentences) -> tuple[str, s
     """A feature file's text before and after, and what was left alone in it.
 
     Raises:
-        FeatureFileError: the file is no Gherkin.
-        UnicodeDecodeError: it is no UTF-8.
+        FeatureFileError: the file is not valid Gherkin.
+        UnicodeDecodeError: it is not UTF-8.
     """
     before = path.read_bytes().decode("utf-8")
     feature = parse(str(path), None)
@@ -77,4 +77,4 @@ def _canonical(found: Found, text: str) -> str:
 
 def problem_of(error: Exception) -> str:
     """Why a whole file was left alone."""
-    return error.problem if isinstance(error, ApitestError) else "it is no UTF-8"
+    return error.problem if isinstance(error, ApitestError) else "it is not UTF-8"

@@ -64,7 +64,7 @@ DOCUMENTS = Failure(
 UNDEFINED = Failure(
     "UndefinedStep",
     2,
-    "No step reads: the URL is envoked",
+    "Undefined step: the URL is envoked",
     fix='Did you mean: the URL is invoked\n          or: the URL "{url}" is invoked',
 )
 OWN_CODE = Failure(
@@ -97,7 +97,7 @@ UNREACHABLE = Failure(
 BROKEN_FILE = Failure(
     "FeatureFileError",
     2,
-    "This line is no step: it starts with none of Given, When, Then, And, But, *",
+    "This line is not a step: a step starts with Given, When, Then, And, But or *",
     "features/broken.feature:3",
     "A line is a keyword with its text (Feature:, Scenario:, Given …), a table row or a # comment",
     "Whenn I try\n^^^^^",

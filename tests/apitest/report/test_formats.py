@@ -30,9 +30,9 @@ def test_the_summary_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_an_unknown_format() -> None:
     """The formats that exist are named."""
-    with pytest.raises(UsageError, match='no report format "html"') as raised:
+    with pytest.raises(UsageError, match='Unknown report format "html"') as raised:
         formats.opener("html")
-    assert raised.value.fix == "Choose one of jsonl, terminal"
+    assert raised.value.fix == "Use one of jsonl, terminal"
 
 
 def test_lines_need_a_file() -> None:

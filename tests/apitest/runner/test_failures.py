@@ -55,7 +55,7 @@ def test_an_error_of_the_users_code_has_its_traceback() -> None:
 def test_undefined_steps(text: str, start: str) -> None:
     """A slip of the pen is told with the sentence meant, others with what is nearest, the rest with where to look."""
     failure = failures.undefined(text, load(MODULES))
-    assert failure.problem == f"No step reads: {text}"
+    assert failure.problem == f"Undefined step: {text}"
     assert failure.fix.startswith(start)
 
 
@@ -78,7 +78,7 @@ def test_what_behaves_reports_are_told(error: BaseException, told: str) -> None:
 
 def test_an_assertion_without_words() -> None:
     """It is said that it was one."""
-    assert failures.of(AssertionError()).problem == "An assertion of the project's own code does not hold"
+    assert failures.of(AssertionError()).problem == "An assertion of the project's own code failed"
 
 
 def test_a_mistake_of_ours_is_named_as_such() -> None:

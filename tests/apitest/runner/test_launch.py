@@ -64,7 +64,7 @@ class TestProject:
     def test_what_is_no_feature_file(self, tmp_path: Path) -> None:
         """It is told before anything runs."""
         (tmp_path / "a.txt").write_text("")
-        with pytest.raises(UsageError, match=r"a\.txt is no \.feature file"):
+        with pytest.raises(UsageError, match=r"a\.txt is not a \.feature file"):
             launch(["a.txt"], RunOptions())
 
     def test_what_is_not_there(self) -> None:

@@ -107,19 +107,19 @@ class TestWhatIsWrong:
     @pytest.mark.parametrize(
         ("text", "line", "problem"),
         [
-            ("nonsense\n", 1, "A feature file starts with a Feature: line; this line stands before it"),
-            (HEAD + "    nonsense\n", 4, "This line is no step"),
-            (HEAD + "    | a | b |\n    | 1 |\n", 5, "This row has another number of cells"),
-            (HEAD + "    | a | b |\n    | 1 | 2\n", 5, "A row of a table ends with a |"),
-            (HEAD + "    |\n", 4, "A row of a table ends with a |"),
-            (HEAD + '    """\n    text\n', 4, "The doc string that starts here has no end"),
+            ("nonsense\n", 1, "A feature file must start with Feature:"),
+            (HEAD + "    nonsense\n", 4, "This line is not a step"),
+            (HEAD + "    | a | b |\n    | 1 |\n", 5, "This row does not have as many cells"),
+            (HEAD + "    | a | b |\n    | 1 | 2\n", 5, "A row of a table must end with |"),
+            (HEAD + "    |\n", 4, "A row of a table must end with |"),
+            (HEAD + '    """\n    text\n', 4, "The doc string that starts here is not closed"),
             (HEAD + '    """\n  text\n    """\n', 5, "A line of the doc string starts left of the quotes"),
-            (HEAD + "    Examples:\n      | a |\n", 4, "Examples: stands below the steps of a Scenario Outline"),
-            ("Feature: F\n  Scenario: S\n    And x\n", 3, "And needs a Given, When or Then before it"),
-            ("Feature: F\n  Scenario: S\n    But x\n", 3, "But needs a Given, When or Then before it"),
-            ("Feature: F\n  @tag word\n  Scenario: S\n", 2, "A line of tags holds something that is no @tag"),
-            ("Feature: F\n  Scenario Outline: S\n    Given <a>\n    Examples: E\n", 4, "These Examples have no table"),
-            ("Feature: F\n  Rule: R\n    Scenario Outline: S\n      Given <a>\n      Examples:\n", 5, "These Examples"),
+            (HEAD + "    Examples:\n      | a |\n", 4, "Examples: must follow the steps of a Scenario Outline"),
+            ("Feature: F\n  Scenario: S\n    And x\n", 3, "And must follow a Given, When or Then"),
+            ("Feature: F\n  Scenario: S\n    But x\n", 3, "But must follow a Given, When or Then"),
+            ("Feature: F\n  @tag word\n  Scenario: S\n", 2, "Every word of a line of tags must start with @"),
+            ("Feature: F\n  Scenario Outline: S\n    Given <a>\n    Examples: E\n", 4, "Examples must have a table"),
+            ("Feature: F\n  Rule: R\n    Scenario Outline: S\n      Given <a>\n      Examples:\n", 5, "Examples must"),
         ],
     )
     def test_gherkin(self, path: Path, text: str, line: int, problem: str) -> None:
@@ -137,7 +137,7 @@ class TestWhatIsWrong:
     def test_a_language_that_nobody_speaks(self, path: Path) -> None:
         """The command that shows all languages is named."""
         error = error_of(path, "# language: xx\nFeature: F\n")
-        assert error.problem == "There is no language 'xx' for feature files"
+        assert error.problem == "Unknown language 'xx' in the first line"
         assert error.where == "a.feature:1"
 
     @pytest.mark.parametrize("content", [b"Feature: \xe9\n", "Feature: F\n".encode("utf-16")])

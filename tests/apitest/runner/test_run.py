@@ -146,7 +146,7 @@ class TestFailures:
 
     def test_nothing_to_run(self, runs: Runs) -> None:
         """A project without a .feature file is a usage error."""
-        with pytest.raises(UsageError, match=r"There is no \.feature file in features"):
+        with pytest.raises(UsageError, match=r"No \.feature file found in features"):
             runs({"readme.txt": ""})
 
     @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_files_that_cannot_be_read_are_left_alone(project: Path) -> None:
     assert len(changes) == 2
     reasons = {path.name: line.reason for path, line in left}
     assert reasons.keys() == {"a.feature", "bad.feature", "latin.feature", "old.py"}
-    assert reasons["old.py"] == "it is no Python 3"
+    assert reasons["old.py"] == "it is not valid Python 3"
     assert "UTF-8" in reasons["latin.feature"]
 
 

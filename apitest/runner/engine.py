@@ -1,0 +1,60 @@
+"""What the walk through the model uses of the runner, most of which behave's Runner brings along."""
+
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from apitest.runner.model import Captured, CaptureSink, Config, Context, Formatter, Match, Step
+
+if TYPE_CHECKING:
+    from apitest.language.registry import Registry
+    from apitest.runner.capture import StepCapture
+    from apitest.runner.feature_state import FeatureState
+    from apitest.runner.telling import Teller
+
+
+class Controller(Protocol):
+    """Behave's capture of standard output, standard error and the log."""
+
+    def make_captured(self, *, failed: bool, name: str) -> Captured: ...
+    def make_captured_delta(self, *, failed: bool, name: str) -> Captured: ...
+    def update_delta_bookmark(self) -> None: ...
+
+
+class Capturing(Protocol):
+    """A runner, as far as capturing goes."""
+
+    config: Config
+    capture_controller: Controller
+
+    def setup_capture(self, name: str) -> None: ...
+    def start_capture(self) -> None: ...
+    def stop_capture(self) -> None: ...
+    def teardown_capture(self) -> None: ...
+
+
+class Steps(Protocol):
+    """The steps that can be written, the built-in ones behind the project's own."""
+
+    builtin: "Registry"
+
+    def find_match(self, step: Step) -> Match | None: ...
+
+
+class Engine(Capturing, Protocol):
+    """The runner, as far as the walk through the model and behave's own code use it."""
+
+    context: Context
+    hooks: Mapping[str, Callable[..., object]]
+    formatters: list[Formatter]
+    aborted: bool
+    undefined_steps: MutableSequence[Step]
+    has_step_hooks: bool
+    step_registry: Steps
+    capture: "StepCapture"
+    feature_state: "FeatureState"
+    teller: "Teller"
+
+    def abort(self, reason: str | None = None) -> None: ...
+    def run_hook(self, hook_name: str, *arguments: object) -> bool: ...
+    def run_hook_with_capture(self, hook_name: str, *arguments: object, capture_sink: CaptureSink) -> bool: ...
+    def run_hook_tags_with_capture(self, hook_name: str, tags: Sequence[str], capture_sink: CaptureSink) -> bool: ...

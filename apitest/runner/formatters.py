@@ -1,0 +1,16 @@
+"""Tells behave's own formatters what happens, each by those of its methods that it has."""
+
+from apitest.errors import UsageError
+from apitest.runner.engine import Engine
+
+
+def tell(runner: Engine, method: str, *arguments: object) -> None:
+    """Calls a method of every behave formatter that has it; one that fails ends the run with its name."""
+    for formatter in runner.formatters:
+        function = getattr(formatter, method, None)
+        if function is not None:
+            try:
+                function(*arguments)
+            except Exception as error:
+                problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {error}"
+                raise UsageError(problem, fix="Choose another one; `apitest run -f help` shows them all") from None
