@@ -1,4 +1,4 @@
-"""What one feature carries from step to step: variables, the pending request, the last answer, open clients.
+"""What one feature carries from step to step: variables, the pending request, the last response, open clients.
 
 Steps reach it as ``ctx.zato``, the name that existing projects know. A record's fields can be read and
 written as attributes and as items; a field that was never set is absent (``"data_impl" in request`` is false).
@@ -6,152 +6,33 @@ written as attributes and as items; a field that was never set is absent (``"dat
 
 import os
 import random
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from apitest.events import Event, Exchange, Listener
 from apitest.language import values
+from apitest.open_clients import Clients
 from apitest.project import Project
 from apitest.redaction import redact
+from apitest.request import Record, Request, Response
 
-Client = TypeVar("Client")
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+    from apitest.language.values import Sources
 
 DEFAULT_DATE_FORMAT = "YYYY-MM-DDTHH:mm:ss"
 
 
-class Record(MutableMapping[str, Any]):
-    """An object whose attributes are items, too; class attributes are defaults that do not count as set."""
-
-    def __init__(self, **fields: Any) -> None:
-        self.__dict__.update(fields)
-
-    def __getitem__(self, name: str) -> Any:
-        return self.__dict__[name]
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        setattr(self, name, value)
-
-    def __delitem__(self, name: str) -> None:
-        del self.__dict__[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.__dict__
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.__dict__)
-
-    def __len__(self) -> int:
-        return len(self.__dict__)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The field, or ``default`` if it was never set."""
-        return self.__dict__.get(name, default)
+Settings = TypeVar("Settings")
 
 
-class Request(Record):
-    """The request that the sentences build up.
+class SignIn(Protocol):
+    """How requests prove who sends them."""
 
-    Attributes:
-        method, address, url_path, query_string: parts of the request line, as written.
-        format: "JSON", "XML", "RAW" or "FORM", of the request; response_format that of the response.
-        headers: by name, as written.
-        data: the body as it was given or sent.
-        data_impl: the document made of it (a JSON value, an XML element, text).
-        form: fields of a form, a list where a name came twice; files: name to path.
-        ns_map: declared XML namespace prefixes.
-    """
-
-    method: str = "GET"
-    address: str = ""
-    url_path: str = ""
-    query_string: str = ""
-    format: str = "JSON"
-    headers: dict[str, str]
-    data: Any
-    data_impl: Any
-    form: dict[str, Any]
-    files: dict[str, Any]
-    ns_map: dict[str, str]
-
-    def __init__(self) -> None:
-        super().__init__(headers={}, ns_map={})
-
-    @property
-    def response_format(self) -> str:
-        """What the response is read as: as said, else the request's format."""
-        return str(self.__dict__.get("response_format", self.format))
-
-    @response_format.setter
-    def response_format(self, value: str) -> None:
-        self.__dict__["response_format"] = value
-
-
-class Response(Record):
-    """The last answer.
-
-    Attributes:
-        data: the client's own object (requests.Response for HTTP).
-        data_text: the body as text; data_impl: the document in it.
-    """
-
-    data: Any
-    data_text: str
-    data_impl: Any
-
-
-class Clients:
-    """Open clients by kind and name, made on first use and closed together."""
-
-    def __init__(self) -> None:
-        self._open: dict[tuple[str, str], Any] = {}
-
-    def get(self, kind: str, name: str, make: Callable[[], Client]) -> Client:
-        """The open client of that kind and name, made if there is none."""
-        client: Client | None = self._open.get((kind, name))
-        if client is None:
-            client = self._open[kind, name] = make()
-        return client
-
-    def find(self, kind: str, name: str) -> Any | None:
-        """The open client of that kind and name, if there is one."""
-        return self._open.get((kind, name))
-
-    def names(self, kind: str) -> list[str]:
-        """The names of the open clients of a kind."""
-        return [name for known, name in self._open if known == kind]
-
-    def put(self, kind: str, name: str, client: Any) -> None:
-        """Takes a client in; one of the same kind and name is closed first."""
-        self.drop(kind, name)
-        self._open[kind, name] = client
-
-    def drop(self, kind: str, name: str) -> bool:
-        """Closes one client; false if there was none."""
-        client = self._open.pop((kind, name), None)
-        if client is not None:
-            client.close()
-        return client is not None
-
-    def close(self) -> None:
-        """Closes all, the newest first; each is closed even if one before it fails to.
-
-        Raises:
-            Exception: the first failure, once all others are closed; further ones are its notes.
-        """
-        first: Exception | None = None
-        while self._open:
-            (kind, name), client = self._open.popitem()
-            try:
-                client.close()
-            except Exception as error:
-                error.add_note(f"while closing {kind} {name}".rstrip())
-                if first is None:
-                    first = error
-                else:
-                    first.add_note(f"{kind} {name} could not be closed either: {error}")
-        if first is not None:
-            raise first
+    def apply(self, prepared: "PreparedRequest") -> None:
+        """Puts the credentials into a request that is about to be sent."""
 
 
 class RunState:
@@ -163,7 +44,7 @@ class RunState:
         secrets: values that no output may show.
         random: the source of random values; seeded, a run can be repeated.
         environ: the environment variables that ``$NAME`` refers to.
-        verbose: whether every exchange is to be shown.
+        verbose: whether every exchange is shown.
         feature: the state of the feature that runs.
         vault: reads ``vault:path#key``; None where nothing says where a Vault is.
     """
@@ -195,14 +76,18 @@ class RunState:
 class FeatureContext(Record):
     """The state of one feature, ``ctx.zato`` in steps.
 
+    Variables last as long as the feature. The request, the sign-in, settings and the response belong to a scenario,
+    unless the project carries requests over, as projects of zato-apitest do.
+
     Attributes:
         user_ctx: the stored variables, ``#name``.
-        user_config: the [user] stanza of config.ini, ``@name``.
+        user_config: the [user] section of config.ini, ``@name``.
         date_formats: label to Arrow format.
         environment_dir: the directory of the request and response files.
-        auth: how requests authenticate, like ``{"type": "basic", "username": …, "password": …}``, or empty.
-        cassandra: settings of the next Cassandra connection, by the names of CassandraSettings' fields.
-        exchange: makes the last request and its answer into what reports show; None before the first.
+        sign_in: how requests authenticate; None for not at all.
+        request: the request as described so far; sentences that change it ask `describe` for it.
+        response: the last response; empty before the first.
+        exchange: makes the last request and its response into what reports show; None before the first.
         clients: clients that live as long as the feature; scenario: those that live as long as a scenario.
     """
 
@@ -210,11 +95,14 @@ class FeatureContext(Record):
     user_config: Mapping[str, Any]
     date_formats: dict[str, str]
     environment_dir: str
-    auth: dict[str, Any]
+    sign_in: SignIn | None
     request: Request
     response: Response
-    exchange: Callable[[], Exchange] | None = None
-    cassandra: Record
+    exchange: Callable[[], Exchange] | None
+    sources: "Sources"
+    _settings: dict[Any, dict[str, Any]]
+    _sent: Request | None
+    _outdated: Response | None
 
     def __init__(self, run: RunState, features: Path | None = None) -> None:
         self.run = run
@@ -225,15 +113,8 @@ class FeatureContext(Record):
         self.reset()
 
     def reset(self) -> None:
-        """Forgets the variables, the request, the response and the authentication; open clients stay."""
+        """Forgets the variables and all that a scenario described; open clients stay."""
         self.user_ctx = {}
-        self.date_formats = {"default": DEFAULT_DATE_FORMAT}
-        self.auth = {}
-        self.request = Request()
-        self.response = Response()
-        self.exchange = None
-        self.oauth2 = Record()
-        self.cassandra = Record()
         self.sources = values.Sources(
             env=self.run.environ,
             variables=self.user_ctx,
@@ -241,6 +122,87 @@ class FeatureContext(Record):
             config_path=str(self.run.project.config_path),
             vault=self.run.vault,
         )
+        self._forget()
+
+    def _forget(self) -> None:
+        self.date_formats = {"default": DEFAULT_DATE_FORMAT}
+        self.sign_in = None
+        self.request = Request()
+        self.response = Response()
+        self.exchange = None
+        self._settings = {}
+        self._sent = self._outdated = None
+
+    # ------------------------------------------------------------------ the life of a request
+
+    def start_scenario(self) -> None:
+        """A scenario begins: it knows the variables of the feature and nothing else, unless requests carry over."""
+        if not self.run.project.carries_over:
+            self._forget()
+
+    def finish_scenario(self) -> None:
+        """A scenario is over: what lives as long as it (cookies, a transaction) ends."""
+        self.scenario.close()
+
+    def describe(self) -> Request:
+        """The request, to change what belongs to it alone; a new one where the last was sent already."""
+        if self._sent is self.request:
+            self.request = self.request.following()
+        self._outdated = self.response
+        return self.request
+
+    def adjust(self) -> Request:
+        """The request, to change what stays for further ones: its address and formats."""
+        self._outdated = self.response
+        return self.request
+
+    def new_request(self) -> None:
+        """Forgets what belongs to the request alone; address, formats, sign-in and settings stay."""
+        self.request = self.request.following()
+        self._outdated = self.response
+
+    def sent(self) -> None:
+        """The request goes out as it is described now; what was answered before counts no longer."""
+        self.response = Response()
+        self.exchange = None
+        if not self.run.project.carries_over:
+            self._sent = self.request
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the request was changed since the last response came."""
+        return self._outdated is self.response and not self.run.project.carries_over
+
+    @property
+    def address(self) -> str:
+        """Where requests go to: what the scenario says, else the address in config.ini, else empty."""
+        return str(self.request.address).strip() or str(self.resolve(self.run.project.address)).strip()
+
+    def authenticate(self, sign_in: SignIn | None, *secrets: str) -> None:
+        """Signs further requests in, or no longer; no output shows the secrets."""
+        self.sign_in = sign_in
+        self._outdated = self.response
+        self.run.secrets.update(secrets)
+
+    def settings(self, kind: Callable[..., Settings]) -> Settings:
+        """The settings of a kind, such as `RequestSettings`: defaults, and what the scenario says."""
+        return kind(**self._settings.get(kind, {}))
+
+    def changed_settings(self, kind: Callable[..., Settings]) -> Mapping[str, Any]:
+        """What the scenario says of a kind of settings, by the names of the fields."""
+        return self._settings.get(kind, {})
+
+    def change(self, kind: Callable[..., Settings], **fields: Any) -> None:
+        """Changes settings for the rest of the scenario."""
+        self._settings[kind] = {**self._settings.get(kind, {}), **fields}
+        self._outdated = self.response
+
+    def restore(self, kind: Callable[..., Settings], *names: str) -> None:
+        """Gives settings their defaults again; without names, all of that kind."""
+        kept = {name: value for name, value in self._settings.get(kind, {}).items() if names and name not in names}
+        self._settings[kind] = kept
+
+    # ------------------------------------------------------------------ values
 
     def resolve(self, text: str) -> Any:
         """A parameter's value: what ``$NAME``, ``#name``, ``@name`` and ``vault:path`` in it stand for."""
@@ -254,15 +216,11 @@ class FeatureContext(Record):
         """The Arrow format that a label stands for; a label that was never declared is a format itself."""
         return self.date_formats.get(label, label)
 
-    def rows(self, table: Any) -> list[dict[str, Any]]:
+    def rows(self, table: "Table | None") -> list[dict[str, Any]]:
         """The rows of a step's table by heading, each cell resolved like a parameter; none for no table."""
         if table is None:
             return []
         return [dict(zip(table.headings, map(self.resolve, row.cells), strict=True)) for row in table.rows]
-
-    def start_scenario(self) -> None:
-        """A scenario begins: what lives as long as a scenario (cookies, a transaction) starts afresh."""
-        self.scenario.close()
 
     def last_exchange(self) -> Exchange | None:
         """The last request and its answer, for a report."""
@@ -276,6 +234,19 @@ class FeatureContext(Record):
             self.clients.close()
 
 
+class TableRow(Protocol):
+    """A row of a step's table."""
+
+    cells: Sequence[str]
+
+
+class Table(Protocol):
+    """A step's data table, as behave parses it."""
+
+    headings: Sequence[str]
+    rows: Sequence[TableRow]
+
+
 class StepContext(Protocol):
     """What a step's function is given: behave's context, as far as the built-in steps use it.
 
@@ -287,4 +258,4 @@ class StepContext(Protocol):
 
     zato: FeatureContext
     text: str | None
-    table: Any
+    table: Table | None

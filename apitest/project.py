@@ -1,5 +1,6 @@
 """Finds a project from any path and reads its config.ini into one frozen object."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,10 @@ from apitest.errors import ProjectError
 
 FEATURES = "features"
 _MARKS = ("environment.py", "steps", "config.ini")
+_REQUESTS = {"fresh": False, "carried over": True}
+_OLD_IMPORT = re.compile(
+    rb"^[ \t]*(from[ \t]+zato(\.apitest\b|[ \t]+import\b)|import[ \t]+zato\.apitest\b)", re.MULTILINE
+)
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -25,6 +30,10 @@ class Project:
         features: the directory of environment.py, steps/, config.ini, json/, xml/ …; any may be missing.
         user: the [user] section, the values that ``@name`` refers to.
         vault: the [vault] section.
+        address: where requests go to if a scenario does not say so; from the [apitest] section.
+        carries_over: whether requests, sign-ins and settings carry over from request to request and from scenario
+            to scenario, as they did in zato-apitest.
+        requests_reason: what says so, for people.
         behave_options: the ``options`` of the [behave] section, a command line for behave.
     """
 
@@ -32,7 +41,16 @@ class Project:
     features: Path
     user: Mapping[str, Any] = field(default_factory=_nothing)
     vault: Mapping[str, Any] = field(default_factory=_nothing)
+    address: str = ""
+    carries_over: bool = False
+    requests_reason: str = "environment.py does not import zato.apitest"
     behave_options: str = ""
+
+    @property
+    def requests_told(self) -> str:
+        """How long a request lasts in this project, and why, as one line of text."""
+        kind = "carried over" if self.carries_over else "fresh"
+        return f"Requests are {kind}: {self.requests_reason}"
 
     @property
     def config_path(self) -> Path:
@@ -66,14 +84,49 @@ def _features_directory(path: Path) -> Path:
 
 def _with_config(root: Path, features: Path) -> Project:
     path = features / "config.ini"
+    old = imports_zato_apitest(features / "environment.py")
     if not path.is_file():
-        return Project(root, features)
+        return Project(root, features, carries_over=old, requests_reason=_reason(None, old))
     config = read_config(path)
     behave = config.get("behave", {})
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
         options = ",".join(options)
-    return Project(root, features, _section(config, "user", path), _section(config, "vault", path), options)
+    own = _section(config, "apitest", path)
+    return Project(
+        root,
+        features,
+        _section(config, "user", path),
+        _section(config, "vault", path),
+        address=str(own.get("address", "")),
+        carries_over=_carries_over(own, path, old),
+        requests_reason=_reason(own.get("requests"), old),
+        behave_options=options,
+    )
+
+
+def imports_zato_apitest(path: Path) -> bool:
+    """Whether a Python file imports from zato.apitest; false if it cannot be read."""
+    try:
+        return _OLD_IMPORT.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def _reason(said: object, old: bool) -> str:
+    if said is not None:
+        return f"config.ini has requests = {said}"
+    return f"environment.py {'imports' if old else 'does not import'} zato.apitest"
+
+
+def _carries_over(own: Mapping[str, Any], path: Path, default: bool) -> bool:
+    said = own.get("requests")
+    if said is None:
+        return default
+    if said not in _REQUESTS:
+        fix = "Write requests = fresh, or requests = carried over"
+        raise ProjectError(f'[apitest] requests must be "fresh" or "carried over", not "{said}"', str(path), fix)
+    return _REQUESTS[said]
 
 
 def _section(config: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ Feature: Mistakes and misfortunes, each told in one message
       |                       | There is no address to send the request to fix: Add before it: Given address          |
       | localhost:8080        | The address "localhost:8080" has no scheme fix: Did you mean "http://localhost:8080"? |
       | //localhost           | Did you mean "http://localhost"?                                                      |
-      | ftp://localhost       | has the scheme "ftp", which no HTTP request can be sent to                            |
+      | ftp://localhost       | has the scheme "ftp", but HTTP requests need another                            |
       | http://               | The URL cannot be used                                                                |
       | http://[::1           | The URL cannot be used                                                                |
       | http://127.0.0.1:port | The URL cannot be used                                                                |
@@ -70,8 +70,8 @@ Feature: Mistakes and misfortunes, each told in one message
       | request "custommer.json"          | Did you mean customer.json?                                                                                |
       | request "customer.xml"            | There is one for another format: Given format "XML"                                                        |
       | request "latin1.json"             | is not UTF-8: byte 0xf3                                                                                    |
-      | request "../../../pyproject.toml" | lies outside the project                                                                                   |
-      | request "/etc/passwd"             | lies outside the project                                                                                   |
+      | request "../../../pyproject.toml" | is outside the project                                                                                   |
+      | request "/etc/passwd"             | is outside the project                                                                                   |
       | path "/a" in request is "b"       | This step needs a request in JSON, and there is none yet                                                   |
       | XPath "//a" in request is "b"     | This step needs a request in XML, and there is none yet                                                    |
 
@@ -164,8 +164,19 @@ Feature: Mistakes and misfortunes, each told in one message
       | XPath "//code[" is "0"               | The XPath "//code[" cannot be used             |
       | XPath "//custom:code" is "0"         | has the prefix "custom", which is not declared |
       | XPath "//custom:code" is "0"         | Did you mean cust?                             |
-      | XPath "//c" in request is "x"        | The XPath "//c" finds nothing                  |
-      | XPath "count(//b)" in request is "1" | finds no element or attribute                  |
+
+  Scenario Outline: XPaths: <sentence>
+    Given format "XML"
+    And request is "<a><b/></a>"
+    Then this is refused with "<message>"
+      """
+      Then <sentence>
+      """
+
+    Examples:
+      | sentence                             | message                       |
+      | XPath "//c" in request is "x"        | The XPath "//c" finds nothing |
+      | XPath "count(//b)" in request is "1" | finds no element or attribute |
 
   Scenario: A request without a body
     Given request format "XML"

@@ -128,11 +128,11 @@ Feature: HTTP requests
 
     Examples:
       | sentence               | message                                                   |
-      | REST method "GET /"    | "GET /" is no HTTP method                                 |
-      | format "YAML"          | There is no format "YAML" fix: Write JSON, XML, RAW, FORM |
-      | request format "JASON" | There is no format "JASON"                                |
+      | REST method "GET /"    | "GET /" is not an HTTP method                                 |
+      | format "YAML"          | Unknown format "YAML" fix: Write JSON, XML, RAW, FORM |
+      | request format "JASON" | Unknown format "JASON"                                |
       | timeout is "soon"      | "soon" is no number                                       |
-      | timeout is "0"         | No response can come within 0 seconds                     |
+      | timeout is "0"         | The timeout must be above 0 seconds                     |
       | headers                | This step needs a table of names and values               |
       | request is             | This step needs a doc string                              |
 

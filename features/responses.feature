@@ -130,10 +130,10 @@ Feature: Responses as a whole
       | /demo/json2 | response is equal to "{"a": "c"}"          | - "a": "c" + "a": "b"                                        |
       | /demo/json2 | response is equal to that from "dict.json" | - } + "a": "b"                                               |
       | /demo/json2 | JSON response is equal to "{"a": "c"}"     | - "a": "c" + "a": "b"                                        |
-      | /html       | JSON response exists                       | The response is no JSON: Expecting value at line 1, column 1 |
-      | /empty      | JSON response exists                       | The response is no JSON: its body is empty                   |
+      | /html       | JSON response exists                       | The response is not valid JSON: Expecting value at line 1, column 1 |
+      | /empty      | JSON response exists                       | The response is not valid JSON: its body is empty                   |
       | /demo/json2 | JSON response does not exist               | There is a JSON response actual {                            |
-      | /html       | path "/a" is "b"                           | The response is no JSON                                      |
+      | /html       | path "/a" is "b"                           | The response is not valid JSON                                      |
 
   Scenario: It fails with a document of more than a line
     Given URL path "/demo/json2"

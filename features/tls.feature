@@ -74,6 +74,6 @@ Feature: TLS
     Examples:
       | sentence                                                                              | message                                           |
       | CA file "no-such-file.pem"                                                            | There is no file "no-such-file.pem"               |
-      | CA file "config.ini"                                                                  | The CA file holds no certificate                  |
+      | CA file "config.ini"                                                                  | The CA file contains no certificate                  |
       | client certificate "${CERTIFICATES}/client.pem"                                       | The client certificate and its key cannot be read |
       | client certificate "${CERTIFICATES}/client.pem" with key "${CERTIFICATES}/server.key" | The key does not belong to the client certificate |

@@ -224,7 +224,7 @@ Feature: XML
   Scenario: A response that is no XML
     Given URL path "/demo/json2"
     When the URL is invoked
-    Then this fails with "The response is no XML"
+    Then this fails with "The response is not valid XML"
       """
       Then XPath "//code" is "0"
       """

@@ -1,8 +1,10 @@
-"""Makes a statement and its result fit to be shown, as an exchange is: long results are cut."""
+"""A statement and what a database answered, as reports show them: one way for every kind of database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import Any, NamedTuple
+from time import perf_counter
+from typing import Any
 
 from apitest.context import FeatureContext
 from apitest.documents import diff
@@ -14,56 +16,88 @@ from apitest.tables.rows import Rows
 _ROWS = 20  # rows of a result in a report
 _CELL = 60  # characters of a cell
 _VALUES = 2_000  # characters of the values that were bound
+_STATEMENT = 10_000  # characters of a statement
+
+Result = Rows | int | bool | None
+"""The rows that came, the number of rows that changed, True for done; None where nothing came."""
 
 
-class Asked(NamedTuple):
-    """What was sent to a database.
+class Call:
+    """A statement that is run.
 
     Attributes:
-        protocol: "SQL" or "CQL".
-        where: the connection, as it may be shown.
-        statement: as it was sent.
-        values: those that were bound to it.
+        statement: as the user wrote it, or as it is built.
+        values: those that are bound to it, as far as they are known apart from it.
+        result: what came.
+        seconds: how long it took; 0 while it runs.
     """
 
-    protocol: str
-    where: str
-    statement: str
-    values: Sequence[Any] = ()
+    __slots__ = ("result", "seconds", "statement", "values")
+
+    def __init__(self, statement: object, values: Any = None) -> None:
+        self.statement = statement
+        self.values = values
+        self.result: Result = None
+        self.seconds = 0.0
 
 
-def keep(zato: FeatureContext, asked: Asked, result: Any, seconds: float) -> None:
-    """Makes it the last exchange of the feature, and tells it where every exchange is to be shown.
+Observer = Callable[[Call], None]
+"""Is told of each call when it is over, also of one that failed."""
+
+Make = Callable[[Call], Exchange]
+"""Makes an event of a call."""
+
+
+@contextmanager
+def told(observe: Observer | None, call: Call) -> Iterator[Call]:
+    """Measures what happens within, and tells the observer afterwards."""
+    started = perf_counter()
+    try:
+        yield call
+    finally:
+        call.seconds = perf_counter() - started
+        if observe:
+            observe(call)
+
+
+def observer(zato: FeatureContext, make: Make) -> Observer:
+    """Makes each call the last exchange of the feature, and emits it if the run shows every exchange."""
+
+    def observe(call: Call) -> None:
+        zato.exchange = partial(make, call)
+        if zato.run.verbose:
+            zato.run.emit(zato.exchange())
+
+    return observe
+
+
+def event(protocol: str, where: str, statement: str, values: Sequence[object], call: Call) -> Exchange:
+    """The call as an event; secrets are taken out where it is emitted.
 
     Args:
-        zato: the state of the feature.
-        asked: what was sent.
-        result: the rows that came, a number of rows, True for done, or None where nothing came.
-        seconds: how long it took.
+        protocol: "SQL" or "CQL".
+        where: the connection, as it may be shown.
+        statement: its text.
+        values: those that were bound to it.
+        call: for its result and time.
     """
-    zato.exchange = partial(make, asked, result, seconds)
-    if zato.run.verbose:
-        zato.run.emit(zato.exchange())
-
-
-def make(asked: Asked, result: Any, seconds: float) -> Exchange:
-    """The exchange as an event; secrets are taken out where it is emitted."""
-    bound = cut(", ".join(map(cells.written, asked.values)), _VALUES)
+    bound = cut(", ".join(map(cells.written, values)), _VALUES)
+    table = _table(call.result) if isinstance(call.result, Rows) else ""
     return Exchange(
-        protocol=asked.protocol,
-        request=" ".join(asked.statement.split()),
-        request_headers=(("Connection", asked.where),),
+        protocol=protocol,
+        request=cut(" ".join(statement.split()), _STATEMENT),
+        request_headers=(("Connection", where),),
         request_body=bound,
-        response=_count(result),
-        response_body=_table(result) if isinstance(result, Rows) else "",
-        seconds=seconds,
+        response=_count(call.result),
+        response_body=table,
+        seconds=call.seconds,
     )
 
 
-def _count(result: Any) -> str:
+def _count(result: Result) -> str:
     if isinstance(result, bool) or (isinstance(result, Rows) and not result.columns):
         return "done" if result else ""
-    if not isinstance(result, int | Rows):
+    if result is None:
         return ""
     number = len(result.rows) if isinstance(result, Rows) else result
     return f"{number:,} {'row' if number == 1 else 'rows'}"

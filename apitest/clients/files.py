@@ -1,35 +1,135 @@
-"""Finds and reads the request and response files of a project, and nothing outside it."""
+"""Finds and reads the files of a project.
 
+One rule holds for all of them: a file that a step names is inside the project, and that of a format inside the
+directory of the features; a symbolic link counts as what it points to. Steps that set something up (certificates, a
+module to deploy) take a file anywhere if its path is absolute; a module may be below the working directory, too.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
+from apitest.context import FeatureContext
 from apitest.errors import BadValue
 from apitest.language.suggestions import did_you_mean, near_misses
 
+_LISTED = 10
 
-def find(features: str, kind: str, direction: str, name: str) -> Path:
-    """The file that a step names.
+Roots = tuple[Path, ...]
+"""The directory of the features, that of the project, and where a module is deployed from, the working directory."""
 
-    Args:
-        features: the project's features directory.
-        kind: a format ("JSON", "XML", "RAW", "FORM"); its directory is named in lower case.
-        direction: "request" or "response".
-        name: the file's path below ``<features>/<kind>/<direction>/``.
+
+def request(zato: FeatureContext, kind: str, name: str) -> Path:
+    """``<features>/<kind>/request/<name>``, of a format ("JSON", "XML", "RAW", "FORM").
 
     Raises:
-        BadValue: there is no such file, or it lies outside the project.
+        BadValue: there is no such file, or it is outside the project.
     """
-    root = Path(features).resolve()
-    directory = root / kind.lower() / direction
-    path = (directory / str(name)).resolve()
-    if not path.is_relative_to(root):
-        raise BadValue(
-            f'The {direction} file "{name}" lies outside the project',
-            str(path),
-            f"Put it in {directory} and write its name only",
-        )
-    if not path.is_file():
-        raise _missing(str(name), path, directory, direction)
-    return path
+    return _of_format(zato, kind, "request", name)
+
+
+def response(zato: FeatureContext, kind: str, name: str) -> Path:
+    """``<features>/<kind>/response/<name>``. Raises as `request`."""
+    return _of_format(zato, kind, "response", name)
+
+
+def data(zato: FeatureContext, kind: str, name: str) -> Path:
+    """An SQL, CSV or CQL file.
+
+    It is looked for in ``<features>/<kind>/request``, ``<features>/<kind>``, ``<features>/sql/request``,
+    ``<features>/sql``, in ``<features>`` itself and in the project's directory.
+
+    Args:
+        zato: the feature.
+        kind: "sql", "csv" or "cql".
+        name: the file's path below one of these directories.
+
+    Raises:
+        BadValue: there is no such file, or it is outside the project.
+    """
+    roots = _roots(zato)
+    features, root = roots
+    directories = [features / part / each for part in dict.fromkeys((kind, "sql")) for each in ("request", "")]
+    found = _inside(roots, [*directories, features, root], name)
+    if found:
+        return found
+    known = sorted(path.name for path in root.rglob(f"*{Path(name).suffix or '.sql'}") if path.is_file())
+    likely = did_you_mean(near_misses(Path(name).name, known))
+    fix = likely or (f"The project has {', '.join(known[:_LISTED])}." if known else f"Put it in {directories[0]}.")
+    raise BadValue(f'There is no file "{name}"', str(directories[0] / name), fix)
+
+
+def setting(zato: FeatureContext, name: str) -> Path:
+    """A file that a setting needs: relative to the features or to the project, or anywhere by its absolute path.
+
+    Raises:
+        BadValue: there is no such file, or a relative path leads out of the project.
+    """
+    return setting_in(_roots(zato), name)
+
+
+def module(zato: FeatureContext, name: str) -> Path:
+    """A Python file to deploy, as `setting` finds it, or relative to the working directory. Raises as `setting`."""
+    return setting_in((*_roots(zato), Path.cwd().resolve()), name)
+
+
+def setting_in(roots: Roots, name: str) -> Path:
+    """As `setting`, for the directories of the features and of the project."""
+    if Path(name).is_absolute() and Path(name).is_file():
+        return Path(name)
+    found = None if Path(name).is_absolute() else _inside(roots, roots, name)
+    if found:
+        return found
+    fix = "A path is relative to the directory of the features or of the project, or absolute"
+    raise BadValue(f'There is no file "{name}"', str(roots[0] / name), fix)
+
+
+def _roots(zato: FeatureContext) -> tuple[Path, Path]:
+    return Path(zato.environment_dir).resolve(), zato.run.project.root.resolve()
+
+
+def _inside(roots: Roots, directories: Sequence[Path], name: str) -> Path | None:
+    """The first file of that name in the directories that is inside the project; None if there is no file.
+
+    Raises:
+        BadValue: what there is, is outside the project.
+    """
+    places = [(directory / name).resolve() for directory in directories]
+    found = [place for place in places if place.is_file()]
+    inside = [place for place in found if _is_inside(roots, place)]
+    outside = found or [place for place in places[:1] if not _is_inside(roots, place)]
+    if outside and not inside:
+        fix = f"Put it in {directories[0]} and write its name only"
+        raise BadValue(f'The file "{name}" is outside the project', str(outside[0]), fix)
+    return inside[0] if inside else None
+
+
+def _is_inside(roots: Roots, path: Path) -> bool:
+    return any(path.is_relative_to(root) for root in roots)
+
+
+def _of_format(zato: FeatureContext, kind: str, direction: str, name: str) -> Path:
+    features = _roots(zato)[0]
+    directory = features / kind.lower() / direction
+    found = _inside((features,), [directory], str(name))
+    if found:
+        return found
+    raise BadValue(f'There is no {direction} file "{name}"', str(directory / name), _advice(str(name), directory))
+
+
+def _advice(name: str, directory: Path) -> str:
+    root, direction = directory.parent.parent, directory.name
+    elsewhere = [place.parent.parent.name for place in root.glob(f"*/{direction}/*") if place.name == name]
+    if elsewhere:
+        return f'There is one for another format: Given format "{elsewhere[0].upper()}"'
+    if not directory.is_dir():
+        return f"Make the directory {directory} and put the file there"
+    known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*")) if file.is_file()]
+    return did_you_mean(near_misses(name, known)) or f"The directory contains: {_listed(known)}"
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:_LISTED]) or "no files"
+    return f"{shown} and {len(names) - _LISTED} more" if len(names) > _LISTED else shown
 
 
 def read(path: Path) -> str:
@@ -64,23 +164,3 @@ def text_of(content: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         byte = f"byte {error.object[error.start]:#04x} at position {error.start}"
         raise BadValue(f"The file is not UTF-8: {byte}", where, "Save it as UTF-8") from None
-
-
-def _missing(name: str, path: Path, directory: Path, direction: str) -> BadValue:
-    return BadValue(f'There is no {direction} file "{name}"', str(path), _advice(name, directory))
-
-
-def _advice(name: str, directory: Path) -> str:
-    root, direction = directory.parent.parent, directory.name
-    elsewhere = [place.parent.parent.name for place in root.glob(f"*/{direction}/*") if place.name == name]
-    if elsewhere:
-        return f'There is one for another format: Given format "{elsewhere[0].upper()}"'
-    if not directory.is_dir():
-        return f"Make the directory {directory} and put the file there"
-    known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*")) if file.is_file()]
-    return did_you_mean(near_misses(name, known)) or f"The directory holds: {_listed(known)}"
-
-
-def _listed(names: list[str], limit: int = 10) -> str:
-    shown = ", ".join(names[:limit]) or "no files"
-    return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown

@@ -1,12 +1,13 @@
-"""What a system under test answered: the text and the document in it, each made when it is first asked for."""
+"""What a system under test answered: the text and the document in it, each made on first use."""
 
 import codecs
 import json
 import re
 from typing import Any
 
-from apitest.context import Response
+from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.request import Response
 
 _SHOWN = 300
 _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{1,80}?encoding=["']([\w.-]+)""")
@@ -93,7 +94,7 @@ class Answer(Response):
         """The body as JSON, whatever format was expected.
 
         Raises:
-            CheckFailed: it is empty, or no JSON.
+            CheckFailed: it is empty, or not valid JSON.
         """
         fields = self.__dict__
         if "_json" not in fields:
@@ -112,7 +113,7 @@ class Answer(Response):
         """The body as an XML element, whatever format was expected.
 
         Raises:
-            CheckFailed: it is empty, or no XML.
+            CheckFailed: it is empty, or not valid XML.
         """
         fields = self.__dict__
         if "_xml" not in fields:
@@ -125,15 +126,19 @@ class Answer(Response):
         return self.xml() if self.format == "XML" else self.data_text
 
 
-def answered(response: Response) -> Answer:
-    """The answer that a check looks at.
+def last(zato: FeatureContext) -> Answer:
+    """The response that a check looks at.
 
     Raises:
-        CheckFailed: nothing was invoked yet.
+        CheckFailed: this scenario has sent nothing yet, or its request was changed since it was last sent.
     """
-    if isinstance(response, Answer):
-        return response
-    raise CheckFailed("There is no response yet, so there is nothing to check", fix=_INVOKE)
+    found = zato.response
+    if not isinstance(found, Answer):
+        raise CheckFailed("There is no response yet: this scenario has not sent a request", fix=_INVOKE)
+    if zato.is_outdated:
+        problem = "The request was changed after it was sent, so the last response does not belong to it"
+        raise CheckFailed(problem, found.described(), _INVOKE)
+    return found
 
 
 def _parsed_json(answer: Answer) -> Any:
@@ -167,9 +172,9 @@ def _not(kind: str, problem: str, answer: Answer) -> CheckFailed:
     start = answer.data_text.strip()
     shown = start[:_SHOWN] + ("…" if len(start) > _SHOWN else "")
     return CheckFailed(
-        f"The response is no {kind}: {problem}",
+        f"The response is not valid {kind}: {problem}",
         answer.described(),
-        'For text there are: response text is "…", response text contains "…"',
+        'To check it as text: response text is "…", response text contains "…"',
         expected=kind,
         actual=shown or "an empty body",
     )

@@ -1,8 +1,8 @@
-"""Finds the certificate files that steps name, and tries them out before any request needs them."""
+"""Finds the certificate files that steps name, and checks them before a request needs them."""
 
 import ssl
-from pathlib import Path
 
+from apitest.clients import files
 from apitest.context import FeatureContext
 from apitest.errors import BadValue
 
@@ -11,13 +11,15 @@ def ca_file(zato: FeatureContext, name: str) -> str:
     """The path of a file of certificates to trust.
 
     Raises:
-        BadValue: there is none, or it holds no certificate.
+        BadValue: there is none, or it contains no certificate.
     """
-    path = _find(zato, name)
+    path = str(files.setting(zato, name))
     try:
         ssl.create_default_context(cafile=path)
     except (ssl.SSLError, OSError):
-        raise BadValue("The CA file holds no certificate", path, "It is to hold certificates in PEM format") from None
+        raise BadValue(
+            "The CA file contains no certificate", path, "It must contain certificates in PEM format"
+        ) from None
     return path
 
 
@@ -25,10 +27,10 @@ def client_certificate(zato: FeatureContext, name: str, key: str | None = None) 
     """The paths of a client certificate and of its private key, which may be in the same file.
 
     Raises:
-        BadValue: there is no such file, it holds no certificate, the key does not belong to it or needs a password.
+        BadValue: there is no such file, it contains no certificate, the key does not belong to it or needs a password.
     """
-    certificate = _find(zato, name)
-    private = certificate if key is None else _find(zato, key)
+    certificate = str(files.setting(zato, name))
+    private = certificate if key is None else str(files.setting(zato, key))
     asked: list[str] = []
 
     def password() -> str:
@@ -50,18 +52,5 @@ def _unusable(error: OSError, certificate: str, key: str, encrypted: bool) -> Ba
         )
     if "KEY_VALUES_MISMATCH" in str(error):
         return BadValue("The key does not belong to the client certificate", key, f"The certificate is {certificate}")
-    fix = 'Both are in PEM format; a key in a file of its own: Given client certificate "a.pem" with key "a.key"'
+    fix = 'Both must be in PEM format. For a key in a separate file: Given client certificate "a.pem" with key "a.key"'
     return BadValue("The client certificate and its key cannot be read", certificate, fix)
-
-
-def _find(zato: FeatureContext, name: str) -> str:
-    """A file by its absolute path, or by one relative to the features directory or to the project's."""
-    places = [Path(zato.environment_dir) / str(name), zato.run.project.root / str(name)]
-    for place in places:
-        if place.is_file():
-            return str(place.resolve())
-    raise BadValue(
-        f'There is no file "{name}"',
-        str(places[0]),
-        "Its path is absolute, or relative to the directory of the features",
-    )

@@ -2,12 +2,12 @@
 
 import base64
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from apitest.clients import files
 from apitest.clients.http import client as http
 from apitest.clients.http import url as http_url
+from apitest.clients.http.auth import BasicAuth
 from apitest.clients.http.body import Body, dump_json
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
@@ -57,7 +57,7 @@ def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnec
 
     Args:
         zato: the state of the feature.
-        module_path: the file, relative to the features directory, to the project or to the working directory.
+        module_path: the file, relative to the features, to the project or to the working directory, or absolute.
         connection: the name of one that was stored, or one itself, which is what ``#name`` stands for.
 
     Raises:
@@ -67,16 +67,16 @@ def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnec
     """
     if not isinstance(connection, AdminConnection):
         connection = _stored(zato, str(connection))
-    path = _module(zato, module_path)
+    path = files.module(zato, module_path)
     package = {
         "cluster_id": connection.cluster_id,
         "payload": base64.b64encode(files.read_bytes(path)).decode("ascii"),
         "payload_name": path.name,
     }
-    auth = {"type": "basic", "username": connection.username, "password": connection.password}
+    sign_in = BasicAuth(connection.username, connection.password)
     body = Body(dump_json(package).encode(), "application/json")
-    url = connection.url(zato.request.address)
-    answer = zato.response = http.send(zato, "POST", url, {}, body, "JSON", auth)
+    url = connection.url(zato.address)
+    answer = zato.response = http.send(zato, "POST", url, {}, body, "JSON", sign_in)
     details = _refusal(answer)
     if details:
         raise CheckFailed(f"The server did not deploy {path.name}", redact_url(url), actual=details)
@@ -100,14 +100,5 @@ def _stored(zato: FeatureContext, name: str) -> AdminConnection:
     if not isinstance(connection, AdminConnection):
         sentence = f'Given I store "1" "/zato/json" "admin" "#password" under Zato "{name}"'
         near = did_you_mean(near_misses(name, zato.clients.names("zato")))
-        raise BadValue(f'No Zato connection is stored under "{name}"', fix=near or f"Add before this step: {sentence}")
+        raise BadValue(f'There is no Zato connection "{name}"', fix=near or f"Add before this step: {sentence}")
     return connection
-
-
-def _module(zato: FeatureContext, module_path: str) -> Path:
-    roots = (Path(zato.environment_dir), zato.run.project.root, Path.cwd())
-    for root in roots:
-        path = root / module_path
-        if path.is_file():
-            return path
-    raise BadValue(f'There is no file "{module_path}"', ", ".join(dict.fromkeys(map(str, roots))))

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from apitest import project as projects
+from apitest.clients.http import auth as http_auth
 from apitest.clients.http.client import HTTPAnswer
 from apitest.clients.response import Answer
 from apitest.compat import running
 from apitest.compat.bunches import Bunch, bunchify
-from apitest.context import FeatureContext, Request, Response, RunState
+from apitest.context import FeatureContext, RunState, SignIn
+from apitest.request import Request, Response
 
 __all__ = ["Bunch", "OldAnswer", "OldContext", "OldRequest", "context", "new_context"]
 
@@ -71,9 +73,11 @@ class OldContext(FeatureContext):
     """The state of a feature that a project's environment.py asked for.
 
     Attributes:
+        auth: how requests authenticate, like ``{"type": "basic", "username": …, "password": …}``, or empty.
         cassandra_ctx: settings of the next Cassandra connection, as keyword arguments.
     """
 
+    auth: dict[str, Any]
     cassandra_ctx: dict[str, Any]
 
     def __init__(self, run: RunState, features: Path, user_config: Mapping[str, Any] | None = None) -> None:
@@ -87,6 +91,19 @@ class OldContext(FeatureContext):
         """Forgets everything but the open clients."""
         super().reset()
         self.cassandra_ctx = {}
+
+    @property
+    def sign_in(self) -> SignIn | None:
+        """How requests authenticate, as ``auth`` has it."""
+        known: SignIn | None = self.__dict__.get("_sign_in")
+        if http_auth.as_fields(known) != self.auth:
+            known = self.__dict__["_sign_in"] = http_auth.from_fields(self.auth)
+        return known
+
+    @sign_in.setter
+    def sign_in(self, value: SignIn | None) -> None:
+        self.__dict__["_sign_in"] = value
+        self.auth = http_auth.as_fields(value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "request" and isinstance(value, Mapping) and not isinstance(value, OldRequest):

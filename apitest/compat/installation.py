@@ -3,7 +3,6 @@
 Nothing is built beforehand: finders that Python asks when a project imports one of the names are all there is.
 """
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from apitest.compat import running
+from apitest.project import imports_zato_apitest
 
 if TYPE_CHECKING:
     from apitest.context import RunState
@@ -29,9 +29,6 @@ _OURS = frozenset(
 )
 # A parent for zato.apitest, and what zato-apitest brought along: an installed one is taken as it is.
 _IF_ABSENT = frozenset(("zato", "bunch", "datadiff", "datadiff.tools", "base32_crockford"))
-_OLD_IMPORT = re.compile(
-    rb"^[ \t]*(from[ \t]+zato(\.apitest\b|[ \t]+import\b)|import[ \t]+zato\.apitest\b)", re.MULTILINE
-)
 
 
 class _Names:
@@ -101,10 +98,7 @@ def is_old_style(function: Callable[..., Any]) -> bool:
 
 @lru_cache(maxsize=256)
 def _imports_old_names(filename: str) -> bool:
-    try:
-        return _OLD_IMPORT.search(Path(filename).read_bytes()) is not None
-    except OSError:  # code that came from elsewhere than a file
-        return False
+    return imports_zato_apitest(Path(filename))  # false for code that is not from a file
 
 
 def _is_old(name: str) -> bool:

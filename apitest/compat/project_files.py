@@ -34,5 +34,5 @@ def get_data(ctx: Any, req_or_resp: str, data_path: str) -> str:
     """
     if not data_path:
         return ""
-    zato = ctx.zato
-    return files.read(files.find(zato.environment_dir, zato.request.response_format, req_or_resp, data_path))
+    find = files.response if req_or_resp == "response" else files.request
+    return files.read(find(ctx.zato, ctx.zato.request.response_format, data_path))

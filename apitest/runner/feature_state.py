@@ -35,13 +35,18 @@ class FeatureState:
         if self._current is not None:
             self._current.close()
 
+    def start_scenario(self) -> None:
+        """A scenario starts, before its hooks: it has the feature's variables; see `FeatureContext`."""
+        if self._current is not None:
+            self._current.start_scenario()
+
     def close_scenario(self, scenario: Scenario) -> bool:
         """Ends what lives as long as a scenario, such as its cookies or a transaction; false if that fails."""
         current = self._current
         if current is None:
             return True
         try:
-            current.start_scenario()
+            current.finish_scenario()
         except Exception as error:
             scenario.set_status(Status.cleanup_error)
             failures.store(scenario, error)

@@ -96,6 +96,7 @@ def run_item(item: Item, runner: Engine) -> bool:
     and then told of from the model, everything else is walked here.
     """
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
+        runner.feature_state.start_scenario()
         failed = bool(item.run(runner))
         return not _replay(cast(Scenario, item), runner) or failed
     if isinstance(item, Rule):
@@ -152,6 +153,7 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     failed, hooks_called = False, False
     started = perf_counter()
     if wanted:
+        runner.feature_state.start_scenario()
         runner.teller.start_scenario(scenario)
     if wanted and not dry:
         hooks_called = True

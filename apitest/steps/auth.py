@@ -4,11 +4,11 @@ from typing import Any
 
 from apitest.clients.http import auth as http_auth
 from apitest.clients.http import oauth2
-from apitest.context import Record, StepContext
+from apitest.clients.http.auth import BearerToken
+from apitest.clients.http.oauth2 import OAuth2Details
+from apitest.context import StepContext
 from apitest.errors import BadValue
 from apitest.language.registry import given, then
-
-_FORMATS = ("FORM", "JSON")
 
 
 @given('Basic Auth "{username}" "{password}"', since="1.0")
@@ -48,8 +48,7 @@ def api_key_in_header(ctx: StepContext, key: Any, header: str) -> None:
     Example:
         API key "$API_KEY" in header "X-API-Key"
     """
-    ctx.zato.run.secrets.add(str(key))
-    ctx.zato.request.headers[header] = str(key)
+    http_auth.use_key(ctx.zato, key, header=header)
 
 
 @given('API key "{key}" in query parameter "{name}"')
@@ -59,18 +58,17 @@ def api_key_in_query(ctx: StepContext, key: Any, name: str) -> None:
     Example:
         API key "$API_KEY" in query parameter "api_key"
     """
-    ctx.zato.run.secrets.add(str(key))
-    ctx.zato.request["query_parameters"] = [*ctx.zato.request.get("query_parameters", ()), (name, key)]
+    http_auth.use_key(ctx.zato, key, parameter=name)
 
 
 @given("requests are not authenticated")
 def no_auth(ctx: StepContext) -> None:
-    """Sends the following requests without the user name, password or token that an earlier step gave.
+    """Sends further requests without the password, token or API key of an earlier step.
 
     Example:
         requests are not authenticated
     """
-    ctx.zato.auth = {}
+    http_auth.use_nothing(ctx.zato)
 
 
 @given('OAuth2 endpoint "{address}"', since="24.10.1")
@@ -80,7 +78,7 @@ def oauth2_endpoint(ctx: StepContext, address: Any) -> None:
     Example:
         OAuth2 endpoint "http://localhost:8080/oauth2/token"
     """
-    ctx.zato.oauth2["endpoint"] = str(address)
+    ctx.zato.change(OAuth2Details, endpoint=str(address))
 
 
 @given('OAuth2 credentials "{username}" "{password}"', since="24.10.1")
@@ -91,8 +89,7 @@ def oauth2_credentials(ctx: StepContext, username: Any, password: Any) -> None:
         OAuth2 credentials "my-client" "$CLIENT_SECRET"
     """
     ctx.zato.run.secrets.add(str(password))
-    ctx.zato.oauth2["username"] = str(username)
-    ctx.zato.oauth2["password"] = str(password)
+    ctx.zato.change(OAuth2Details, username=str(username), password=str(password))
 
 
 @given('OAuth2 scopes "{scopes}"', since="24.10.1")
@@ -102,7 +99,7 @@ def oauth2_scopes(ctx: StepContext, scopes: Any) -> None:
     Example:
         OAuth2 scopes "orders:read, orders:write"
     """
-    ctx.zato.oauth2["scopes"] = oauth2.scopes(scopes)
+    ctx.zato.change(OAuth2Details, scopes=oauth2.scopes(scopes))
 
 
 @given('OAuth2 grant type "{grant_type}"', since="24.10.1")
@@ -112,7 +109,7 @@ def oauth2_grant_type(ctx: StepContext, grant_type: Any) -> None:
     Example:
         OAuth2 grant type "password"
     """
-    ctx.zato.oauth2["grant_type"] = str(grant_type)
+    ctx.zato.change(OAuth2Details, grant_type=str(grant_type))
 
 
 @given('OAuth2 extra fields "{extra_fields}"', since="24.10.1")
@@ -122,7 +119,7 @@ def oauth2_extra_fields(ctx: StepContext, extra_fields: Any) -> None:
     Example:
         OAuth2 extra fields "audience=my-api, resource=orders"
     """
-    ctx.zato.oauth2["extra_fields"] = oauth2.extra_fields(extra_fields)
+    ctx.zato.change(OAuth2Details, extra_fields=oauth2.extra_fields(extra_fields))
 
 
 @given('OAuth2 client ID field "{client_id_field}"', since="24.10.1")
@@ -132,7 +129,7 @@ def oauth2_client_id_field(ctx: StepContext, client_id_field: Any) -> None:
     Example:
         OAuth2 client ID field "app_id"
     """
-    ctx.zato.oauth2["client_id_field"] = str(client_id_field)
+    ctx.zato.change(OAuth2Details, client_id_field=str(client_id_field))
 
 
 @given('OAuth2 client secret field "{client_secret_field}"', since="24.10.1")
@@ -142,7 +139,7 @@ def oauth2_client_secret_field(ctx: StepContext, client_secret_field: Any) -> No
     Example:
         OAuth2 client secret field "app_secret"
     """
-    ctx.zato.oauth2["client_secret_field"] = str(client_secret_field)
+    ctx.zato.change(OAuth2Details, client_secret_field=str(client_secret_field))
 
 
 @given('OAuth2 request format "{request_format}"', since="24.10.1")
@@ -153,9 +150,9 @@ def oauth2_request_format(ctx: StepContext, request_format: str) -> None:
         OAuth2 request format "JSON"
     """
     name = str(request_format).strip().upper()
-    if name not in _FORMATS:
+    if name not in oauth2.FORMATS:
         raise BadValue(f'An OAuth2 request cannot have the format "{request_format}"', fix="Write FORM or JSON")
-    ctx.zato.oauth2["request_format"] = name
+    ctx.zato.change(OAuth2Details, request_format=name)
 
 
 @given('I store an OAuth2 bearer token under "{name}"', since="24.10.1")
@@ -175,6 +172,6 @@ def clean_up_oauth2(ctx: StepContext) -> None:
     Example:
         OAuth2 context is cleaned up
     """
-    ctx.zato.oauth2 = Record()
-    if ctx.zato.auth.get("type") == "bearer":
-        ctx.zato.auth = {}
+    ctx.zato.restore(OAuth2Details)
+    if isinstance(ctx.zato.sign_in, BearerToken):
+        ctx.zato.authenticate(None)

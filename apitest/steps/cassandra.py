@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from apitest.clients import data_files
-from apitest.clients.cassandra.client import use
+from apitest.clients import files
+from apitest.clients.cassandra.client import find
 from apitest.context import StepContext
 from apitest.language.registry import given, then
 from apitest.steps import databases
@@ -107,8 +107,8 @@ def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: Any) 
     Example:
         I insert data from CSV "customers.csv" to Cassandra table "customers", using "shop"
     """
-    path = data_files.find(ctx.zato, "csv", filename)
-    use(ctx.zato, conn_name, lambda connection: connection.insert_csv(str(tablename), path))
+    path = files.data(ctx.zato, "csv", filename)
+    find(ctx.zato, conn_name).insert_csv(str(tablename), path)
 
 
 @then(
@@ -125,7 +125,7 @@ def insert(ctx: StepContext, values: str, columns: Any, tablename: str, conn_nam
         I insert "1, 'Lee, Ann', {'a', 'b'}" into "id, name, tags" of Cassandra table "customers", using "shop"
     """
     row = databases.values(ctx, values, columns)
-    use(ctx.zato, conn_name, lambda connection: connection.insert(str(tablename), columns, row))
+    find(ctx.zato, conn_name).insert(str(tablename), columns, row)
 
 
 @then(
@@ -140,7 +140,7 @@ def update(ctx: StepContext, columns: Any, tablename: str, values: str, where: s
         I update "name" of Cassandra table "customers" set "Anna" filter by "id = 1", using "shop"
     """
     row, found = databases.values(ctx, values, columns), databases.criterion(ctx, where)
-    use(ctx.zato, conn_name, lambda connection: connection.update(str(tablename), columns, row, found))
+    find(ctx.zato, conn_name).update(str(tablename), columns, row, found)
 
 
 @then('I delete from Cassandra table "{tablename}" where "{where}", using "{conn_name}"', since="1.1", raw=("where",))
@@ -151,4 +151,4 @@ def delete(ctx: StepContext, tablename: str, where: str, conn_name: Any) -> None
         I delete from Cassandra table "customers" where "id = 1", using "shop"
     """
     found = databases.criterion(ctx, where)
-    use(ctx.zato, conn_name, lambda connection: connection.delete(str(tablename), found))
+    find(ctx.zato, conn_name).delete(str(tablename), found)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from apitest.clients import tls
+from apitest.clients import connections, tls
 from apitest.clients.cassandra import client as cassandra_access
+from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.context import StepContext
 from apitest.errors import BadValue
 from apitest.language.lists import names
@@ -20,7 +21,7 @@ def contact_points(ctx: StepContext, contact_points: Any) -> None:
     Example:
         Cassandra contact points "192.168.0.10, 192.168.0.11"
     """
-    ctx.zato.cassandra["contact_points"] = names(contact_points)
+    ctx.zato.change(CassandraSettings, contact_points=tuple(names(contact_points)))
 
 
 @given('Cassandra port "{port}"', since="1.1")
@@ -32,8 +33,8 @@ def port(ctx: StepContext, port: Any) -> None:
     """
     found = integer(port)
     if not 0 < found <= _HIGHEST_PORT:
-        raise BadValue(f"There is no port {found}", fix=f"Write a number from 1 to {_HIGHEST_PORT}")
-    ctx.zato.cassandra["port"] = found
+        raise BadValue(f"{found} is not a port", fix=f"Write a number from 1 to {_HIGHEST_PORT}")
+    ctx.zato.change(CassandraSettings, port=found)
 
 
 @given('Cassandra protocol version "{protocol_version}"', since="1.1")
@@ -43,7 +44,7 @@ def protocol_version(ctx: StepContext, protocol_version: Any) -> None:
     Example:
         Cassandra protocol version "4"
     """
-    ctx.zato.cassandra["protocol_version"] = integer(protocol_version)
+    ctx.zato.change(CassandraSettings, protocol_version=integer(protocol_version))
 
 
 @given('Cassandra credentials "{username}" "{password}"')
@@ -54,7 +55,7 @@ def credentials(ctx: StepContext, username: str, password: str) -> None:
         Cassandra credentials "tester" "$CASSANDRA_PASSWORD"
     """
     ctx.zato.run.secrets.add(str(password))
-    ctx.zato.cassandra.update(username=str(username), password=str(password))
+    ctx.zato.change(CassandraSettings, username=str(username), password=str(password))
 
 
 @given('Cassandra timeout is "{seconds}"')
@@ -66,8 +67,8 @@ def timeout(ctx: StepContext, seconds: Any) -> None:
     """
     limit = number(seconds)
     if limit <= 0:
-        raise BadValue(f"No answer can come within {seconds} seconds", fix="Write a number above 0")
-    ctx.zato.cassandra["timeout"] = float(limit)
+        raise BadValue(f"The timeout must be above 0 seconds, not {seconds}")
+    ctx.zato.change(CassandraSettings, timeout=float(limit))
 
 
 @given("Cassandra TLS is on")
@@ -77,7 +78,7 @@ def tls_on(ctx: StepContext) -> None:
     Example:
         Cassandra TLS is on
     """
-    ctx.zato.cassandra["tls"] = True
+    ctx.zato.change(CassandraSettings, tls=True)
 
 
 @given("Cassandra TLS is off")
@@ -87,8 +88,7 @@ def tls_off(ctx: StepContext) -> None:
     Example:
         Cassandra TLS is off
     """
-    for name in ("tls", "verify", "ca_file", "certificate", "key"):
-        ctx.zato.cassandra.pop(name, None)
+    ctx.zato.restore(CassandraSettings, "tls", "verify", "ca_file", "certificate", "key")
 
 
 @given("Cassandra TLS verification is off")
@@ -98,7 +98,7 @@ def tls_verification_off(ctx: StepContext) -> None:
     Example:
         Cassandra TLS verification is off
     """
-    ctx.zato.cassandra.update(tls=True, verify=False)
+    ctx.zato.change(CassandraSettings, tls=True, verify=False)
 
 
 @given("Cassandra TLS verification is on")
@@ -108,7 +108,7 @@ def tls_verification_on(ctx: StepContext) -> None:
     Example:
         Cassandra TLS verification is on
     """
-    ctx.zato.cassandra.update(tls=True, verify=True)
+    ctx.zato.change(CassandraSettings, tls=True, verify=True)
 
 
 @given('Cassandra CA file "{path}"')
@@ -118,7 +118,7 @@ def ca_file(ctx: StepContext, path: str) -> None:
     Example:
         Cassandra CA file "tls/ca.pem"
     """
-    ctx.zato.cassandra["ca_file"] = tls.ca_file(ctx.zato, path)
+    ctx.zato.change(CassandraSettings, ca_file=tls.ca_file(ctx.zato, path))
 
 
 @given('Cassandra client certificate "{path}"')
@@ -129,7 +129,7 @@ def client_certificate(ctx: StepContext, path: str) -> None:
         Cassandra client certificate "tls/client.pem"
     """
     certificate, key = tls.client_certificate(ctx.zato, path)
-    ctx.zato.cassandra.update(certificate=certificate, key=key)
+    ctx.zato.change(CassandraSettings, certificate=certificate, key=key)
 
 
 @given('Cassandra client certificate "{path}" with key "{key}"')
@@ -140,7 +140,7 @@ def client_certificate_with_key(ctx: StepContext, path: str, key: str) -> None:
         Cassandra client certificate "tls/client.pem" with key "tls/client.key"
     """
     certificate, found = tls.client_certificate(ctx.zato, path, key)
-    ctx.zato.cassandra.update(certificate=certificate, key=found)
+    ctx.zato.change(CassandraSettings, certificate=certificate, key=found)
 
 
 @given('I connect to keyspace "{keyspace}" as "{conn_name}"', since="1.1")
@@ -150,7 +150,7 @@ def connect_to_keyspace(ctx: StepContext, keyspace: str, conn_name: str) -> None
     Example:
         I connect to keyspace "shop" as "orders"
     """
-    cassandra_access.open_connection(ctx.zato, str(keyspace), str(conn_name))
+    cassandra_access.connect(ctx.zato, str(keyspace), str(conn_name))
 
 
 @given('I connect to Cassandra as "{conn_name}"')
@@ -160,7 +160,7 @@ def connect(ctx: StepContext, conn_name: str) -> None:
     Example:
         I connect to Cassandra as "admin"
     """
-    cassandra_access.open_connection(ctx.zato, "", str(conn_name))
+    cassandra_access.connect(ctx.zato, "", str(conn_name))
 
 
 @then('I disconnect from Cassandra "{conn_name}"', since="1.1")
@@ -170,4 +170,4 @@ def disconnect(ctx: StepContext, conn_name: Any) -> None:
     Example:
         I disconnect from Cassandra "orders"
     """
-    cassandra_access.close_connection(ctx.zato, conn_name)
+    connections.close(ctx.zato, cassandra_access.KIND, conn_name)

@@ -1,10 +1,9 @@
 """What runs the statements of the CQL sentences: in a step's text, its doc string or a file of the project."""
 
-from operator import methodcaller
 from typing import Any
 
-from apitest.clients import data_files, files
-from apitest.clients.cassandra import client as cassandra_access
+from apitest.clients import files
+from apitest.clients.cassandra.client import find
 from apitest.context import StepContext
 from apitest.errors import BadValue
 from apitest.language.literals import integer
@@ -29,7 +28,7 @@ def execute(ctx: StepContext, cql: Any, connection: Any) -> None:
     if not statements:
         raise BadValue("There is no CQL statement to run", fix="Write one, such as TRUNCATE customers")
     for statement in statements:
-        cassandra_access.use(ctx.zato, connection, methodcaller("rows", statement))
+        find(ctx.zato, connection).rows(statement)
 
 
 def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of this step") -> Rows:
@@ -42,7 +41,7 @@ def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of t
         what: where the statement is from, for errors.
     """
     statement = one_statement(cql_script.statements(str(cql)), what)
-    found: Rows = cassandra_access.use(ctx.zato, connection, methodcaller("rows", statement))
+    found = find(ctx.zato, connection).rows(statement)
     if not found.columns:
         raise BadValue("The statement is no query: it returns nothing", statement, "Write a SELECT.")
     return found
@@ -59,7 +58,7 @@ def text_of_file(ctx: StepContext, name: str) -> str:
     Raises:
         BadValue: there is no such file, or it is no text.
     """
-    return ctx.zato.interpolate(files.read(data_files.find(ctx.zato, "cql", str(name))))
+    return ctx.zato.interpolate(files.read(files.data(ctx.zato, "cql", str(name))))
 
 
 def row_at(found: Rows, idx: Any) -> Any:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from apitest.checks.mismatch import written
-from apitest.clients import files
-from apitest.clients.response import Answer, answered
+from apitest.clients import files, response
+from apitest.clients.response import Answer
 from apitest.context import StepContext
 from apitest.errors import BadValue
 from apitest.language.literals import json_value
@@ -18,7 +18,7 @@ def answer(ctx: StepContext) -> Answer:
     Raises:
         CheckFailed: nothing was invoked yet.
     """
-    return answered(ctx.zato.response)
+    return response.last(ctx.zato)
 
 
 def json_document(ctx: StepContext) -> Any:
@@ -50,7 +50,7 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
     Raises:
         BadValue: it is no JSON, or no XML.
     """
-    request = ctx.zato.request
+    request = ctx.zato.describe()
     if not isinstance(data, str | bytes) and request.format in ("JSON", "XML"):
         request.data_impl = deepcopy(data)  # of a variable, which is not to change with the request
     elif request.format == "XML":
@@ -85,12 +85,12 @@ def request_file(ctx: StepContext, kind: str, name: str) -> Path:
     Raises:
         BadValue: no such file, or it lies outside the project.
     """
-    return files.find(ctx.zato.environment_dir, kind, "request", name)
+    return files.request(ctx.zato, kind, name)
 
 
 def response_file(ctx: StepContext, kind: str, name: str) -> Path:
     """``<features>/<kind>/response/<name>``, likewise."""
-    return files.find(ctx.zato.environment_dir, kind, "response", name)
+    return files.response(ctx.zato, kind, name)
 
 
 def _xml(data: str | bytes, what: str) -> Any:
@@ -100,7 +100,7 @@ def _xml(data: str | bytes, what: str) -> Any:
 
 
 def _request_document(ctx: StepContext, kind: str, sentence: str) -> Any:
-    request = ctx.zato.request
+    request = ctx.zato.describe()
     if "data_impl" not in request:
         raise BadValue(f"This step needs a request in {kind}, and there is none yet", fix=f"Add before it: {sentence}")
     if request.format != kind:

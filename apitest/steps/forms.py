@@ -49,15 +49,15 @@ def clean_up_form(ctx: StepContext) -> None:
     Example:
         form is cleaned up
     """
-    ctx.zato.request.form = {}
-    ctx.zato.request.files = {}
+    request = ctx.zato.describe()
+    if request.get("form"):
+        request.pop("data", None)  # the form as it was sent
+    for part in ("form", "files"):
+        request.pop(part, None)
 
 
 def _add(zato: FeatureContext, part: str, name: str, value: Any) -> None:
-    request = zato.request
-    if "format" not in request:  # a form is a form without saying so; its answer is read as before
-        request.response_format = request.response_format
-        request.format = "FORM"
+    request = zato.describe()
     fields = dict(request.get(part) or {})
     values = [*_listed(fields[name]), *_listed(value)] if name in fields else value
     request[part] = {**fields, name: values}

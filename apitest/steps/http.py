@@ -3,10 +3,12 @@
 from typing import Any
 
 from apitest.clients import files
+from apitest.clients.http import auth as http_auth
 from apitest.clients.http import body as http_body
 from apitest.clients.http import client as http
 from apitest.context import FeatureContext, StepContext
 from apitest.errors import BadValue
+from apitest.language.names import alike
 from apitest.language.registry import given, when
 from apitest.steps import documents
 from apitest.steps.headed import pairs
@@ -20,7 +22,7 @@ def address(ctx: StepContext, address: Any) -> None:
     Example:
         address "http://localhost:8080"
     """
-    ctx.zato.request.address = str(address)
+    ctx.zato.adjust().address = str(address)
 
 
 @given('URL path "{url_path}"', since="1.0")
@@ -30,7 +32,23 @@ def url_path(ctx: StepContext, url_path: Any) -> None:
     Example:
         URL path "/api/customers"
     """
-    ctx.zato.request.url_path = str(url_path)
+    request = ctx.zato.describe()
+    request.url_path, request.url = str(url_path), ""
+
+
+@given('URL "{url}"')
+def url(ctx: StepContext, url: Any) -> None:
+    """Sets the whole URL of the next request, such as one from a response; the address stays for further requests.
+
+    A relative URL starts at that of the last response, or at the address where there is none.
+
+    Example:
+        URL "#location"
+    """
+    request = ctx.zato.describe()
+    for part in ("url_path", "query_string", "query_parameters"):
+        request.pop(part, None)
+    request.url = str(url)
 
 
 @given('query string "{query_string}"', since="1.0")
@@ -40,7 +58,7 @@ def query_string(ctx: StepContext, query_string: Any) -> None:
     Example:
         query string "?id=123&lang=en"
     """
-    ctx.zato.request.query_string = str(query_string)
+    ctx.zato.describe().query_string = str(query_string)
 
 
 @given('query parameter "{name}" is "{value}"')
@@ -66,6 +84,19 @@ def query_parameters(ctx: StepContext) -> None:
     _add_parameters(ctx.zato, pairs(ctx))
 
 
+@given('query parameter "{name}" is not sent')
+def query_parameter_is_not_sent(ctx: StepContext, name: str) -> None:
+    """Drops a parameter that an earlier step added to the URL.
+
+    Example:
+        query parameter "lang" is not sent
+    """
+    request = ctx.zato.describe()
+    kept = [(known, value) for known, value in request.get("query_parameters", ()) if known != name]
+    request["query_parameters"] = kept
+    http_auth.drop_key(ctx.zato, parameter=name)
+
+
 @given('REST method "{method}"', 'HTTP method "{method}"', since="1.0")
 def method(ctx: StepContext, method: str) -> None:
     """Sets the method of the request, GET where nothing is said; any name is allowed.
@@ -75,8 +106,8 @@ def method(ctx: StepContext, method: str) -> None:
     """
     name = str(method).strip().upper()
     if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-        raise BadValue(f'"{method}" is no HTTP method', fix="Write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS")
-    ctx.zato.request.method = name
+        raise BadValue(f'"{method}" is not an HTTP method', fix="Write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS")
+    ctx.zato.describe().method = name
 
 
 @given('format "{format}"', since="1.0")
@@ -86,8 +117,8 @@ def format_(ctx: StepContext, format: str) -> None:
     Example:
         format "JSON"
     """
-    ctx.zato.request.format = _format(format)
-    ctx.zato.request.response_format = _format(format)
+    request = ctx.zato.adjust()
+    request.format = request.response_format = _format(format)
 
 
 @given('request format "{format}"', since="1.7")
@@ -97,8 +128,9 @@ def request_format(ctx: StepContext, format: str) -> None:
     Example:
         request format "FORM"
     """
-    ctx.zato.request.response_format = ctx.zato.request.response_format
-    ctx.zato.request.format = _format(format)
+    request = ctx.zato.adjust()
+    request.response_format = request.response_format  # which a change of the request's format leaves as it is
+    request.format = _format(format)
 
 
 @given('response format "{format}"', since="1.7")
@@ -108,12 +140,12 @@ def response_format(ctx: StepContext, format: str) -> None:
     Example:
         response format "XML"
     """
-    ctx.zato.request.response_format = _format(format)
+    ctx.zato.adjust().response_format = _format(format)
 
 
 @given('header "{header}" "{value}"', since="1.0")
 def header(ctx: StepContext, header: str, value: Any) -> None:
-    """Sends a header with the following requests; its name is the same in any case.
+    """Sends a header with the next request; its name is the same in any case.
 
     Example:
         header "X-Request-ID" "abc-123"
@@ -123,7 +155,7 @@ def header(ctx: StepContext, header: str, value: Any) -> None:
 
 @given("headers")
 def headers(ctx: StepContext) -> None:
-    """Sends headers with the following requests, one a row of the table below the step.
+    """Sends headers with the next request, one a row of the table below the step.
 
     Example:
         headers
@@ -133,6 +165,16 @@ def headers(ctx: StepContext) -> None:
     """
     for name, value in pairs(ctx):
         _set_header(ctx.zato, name, value)
+
+
+@given('header "{header}" is not sent')
+def header_is_not_sent(ctx: StepContext, header: str) -> None:
+    """Sends the next request without a header: one that an earlier step set, Authorization, or a default one.
+
+    Example:
+        header "Accept" is not sent
+    """
+    _set_header(ctx.zato, header, None)
 
 
 @given('user agent is "{value}"', since="1.0")
@@ -162,7 +204,7 @@ def request_from_file(ctx: StepContext, request_path: str) -> None:
     Example:
         request "create-customer.json"
     """
-    kind = ctx.zato.request.format
+    kind = ctx.zato.describe().format
     path = documents.request_file(ctx, kind, request_path)
     documents.set_request(ctx, files.read_bytes(path), str(path))
 
@@ -190,6 +232,28 @@ def request_is_text(ctx: StepContext) -> None:
     documents.set_request(ctx, doc_string(ctx), "the request")
 
 
+@given("request body is not sent")
+def request_body_is_not_sent(ctx: StepContext) -> None:
+    """Sends the next request without the body, form and files that earlier steps gave it.
+
+    Example:
+        request body is not sent
+    """
+    request = ctx.zato.describe()
+    for part in ("data", "data_impl", "form", "files"):
+        request.pop(part, None)
+
+
+@given("request is cleaned up")
+def clean_up_request(ctx: StepContext) -> None:
+    """Forgets the method, URL, headers, body, form and files; stored values, address and sign-in stay.
+
+    Example:
+        request is cleaned up
+    """
+    ctx.zato.new_request()
+
+
 @when("the URL is invoked", since="1.0")
 def invoke(ctx: StepContext) -> None:
     """Sends the request and waits for the response.
@@ -204,16 +268,17 @@ def invoke(ctx: StepContext) -> None:
 def _format(name: str) -> str:
     upper = str(name).strip().upper()
     if upper not in http_body.FORMATS:
-        raise BadValue(f'There is no format "{name}"', fix=f"Write {', '.join(http_body.FORMATS)}")
+        raise BadValue(f'Unknown format "{name}"', fix=f"Write {', '.join(http_body.FORMATS)}")
     return upper
 
 
 def _set_header(zato: FeatureContext, name: str, value: Any) -> None:
-    headers = zato.request.headers
-    for known in [known for known in headers if known.lower() == name.lower()]:
+    headers = zato.describe().headers
+    for known in alike(name, headers):
         del headers[known]
-    headers[name] = str(value)
+    headers[name] = value if value is None else str(value)
 
 
 def _add_parameters(zato: FeatureContext, added: list[tuple[str, Any]]) -> None:
-    zato.request["query_parameters"] = [*zato.request.get("query_parameters", ()), *added]
+    request = zato.describe()
+    request["query_parameters"] = [*request.get("query_parameters", ()), *added]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apitest.clients import data_files
+from apitest.clients import files
 from apitest.clients.sql.client import find
 from apitest.context import StepContext
 from apitest.language.registry import then
@@ -62,7 +62,7 @@ def create_without_header(ctx: StepContext, tablename: str, columns: Any, filena
     Example:
         I create SQL table "orders" with columns "id:integer, name" and insert data from csv "rows.csv", using "shop"
     """
-    path = data_files.find(ctx.zato, "csv", filename)
+    path = files.data(ctx.zato, "csv", filename)
     find(ctx.zato, conn_name).create_table_from_csv(str(tablename), path, columns=columns)
 
 
@@ -76,7 +76,7 @@ def insert(ctx: StepContext, filename: str, tablename: str, conn_name: Any) -> N
     Example:
         I insert data from csv "orders.csv" to SQL table "orders", using "shop"
     """
-    find(ctx.zato, conn_name).insert_csv(str(tablename), data_files.find(ctx.zato, "csv", filename))
+    find(ctx.zato, conn_name).insert_csv(str(tablename), files.data(ctx.zato, "csv", filename))
 
 
 @then('I insert data from csv "{filename}" without header to SQL table "{tablename}", using "{conn_name}"')
@@ -86,10 +86,10 @@ def insert_without_header(ctx: StepContext, filename: str, tablename: str, conn_
     Example:
         I insert data from csv "rows.csv" without header to SQL table "orders", using "shop"
     """
-    path = data_files.find(ctx.zato, "csv", filename)
+    path = files.data(ctx.zato, "csv", filename)
     find(ctx.zato, conn_name).insert_csv(str(tablename), path, header=False)
 
 
 def _create(ctx: StepContext, table: str, filename: str, connection: Any, layout: str) -> None:
-    path = data_files.find(ctx.zato, "csv", filename)
+    path = files.data(ctx.zato, "csv", filename)
     find(ctx.zato, connection).create_table_from_csv(str(table), path, layout)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apitest.clients import data_files, files
+from apitest.clients import files
 from apitest.clients.sql.client import find
 from apitest.context import StepContext
 from apitest.steps.databases import one_statement
@@ -47,4 +47,4 @@ def execute_file(ctx: StepContext, name: str, connection: Any) -> None:
 
 
 def _text(ctx: StepContext, name: str) -> str:
-    return ctx.zato.interpolate(files.read(data_files.find(ctx.zato, "sql", name)))
+    return ctx.zato.interpolate(files.read(files.data(ctx.zato, "sql", name)))

@@ -120,15 +120,15 @@ Feature: Connecting to Cassandra
 
   Scenario: A connection that was never opened, and one that is closed
     Given I connect to keyspace "system" as "opened"
-    Then this is refused with "This feature opened no Cassandra connection "openend" fix: Did you mean opened?"
+    Then this is refused with "There is no Cassandra connection "openend" in this feature fix: Did you mean opened?"
       """
       Then CQL "SELECT key FROM local" returns "1" row, using "openend"
       """
-    And this is refused with "This feature opened no Cassandra connection "openend""
+    And this is refused with "There is no Cassandra connection "openend" in this feature"
       """
       Then I insert "1" into "a" of Cassandra table "local", using "openend"
       """
-    And this is refused with "This feature opened no Cassandra connection "openend""
+    And this is refused with "There is no Cassandra connection "openend" in this feature"
       """
       Then I disconnect from Cassandra "openend"
       """
@@ -160,10 +160,10 @@ Feature: Connecting to Cassandra
       | sentence                         | message                       |
       | Cassandra contact points ""      | names no columns              |
       | Cassandra port "ninety"          | "ninety" is no integer        |
-      | Cassandra port "0"               | There is no port 0            |
-      | Cassandra port "70000"           | There is no port 70000        |
+      | Cassandra port "0"               | 0 is not a port               |
+      | Cassandra port "70000"           | 70000 is not a port        |
       | Cassandra protocol version "new" | "new" is no integer           |
-      | Cassandra timeout is "0"         | No answer can come within 0   |
+      | Cassandra timeout is "0"         | The timeout must be above 0   |
       | Cassandra timeout is "soon"      | "soon" is no number           |
 
   Scenario: A protocol version that the node does not speak

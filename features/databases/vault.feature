@@ -100,7 +100,7 @@ Feature: Values from Vault
       address = $VAULT_ADDR
       token = hvs.unknown
       """
-    Then this is refused with "Vault refuses to show it"
+    Then this is refused with "Vault refused access"
       """
       Given I store "vault:apitest-kv1/app/db#username" under "x"
       """
@@ -168,7 +168,7 @@ Feature: Values from Vault
       token = $VAULT_TOKEN
       ca_file = nowhere.pem
       """
-    Then this is refused with "The ca_file of [vault] is not there: "nowhere.pem""
+    Then this is refused with "The ca_file of [vault] cannot be used: There is no file "nowhere.pem""
       """
       Given I store "vault:apitest-kv1/app/db#username" under "x"
       """

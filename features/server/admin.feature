@@ -72,6 +72,7 @@ Feature: The admin API
 
     Given Basic Auth "second" "another one"
     And URL path "/zato/json/zato.security.administrator.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "cur_page": 1, "query": "second"}
@@ -82,6 +83,7 @@ Feature: The admin API
     And path "/_meta/total" is an integer "1"
 
     Given URL path "/zato/json/zato.security.administrator.change-password"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "password1": "third", "password2": "third"}
@@ -94,6 +96,7 @@ Feature: The admin API
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.administrator.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "name": "renamed"}
@@ -102,6 +105,7 @@ Feature: The admin API
     Then path "/zato_security_administrator_edit_response/name" is "renamed"
 
     Given URL path "/zato/json/zato.security.administrator.get-by-id"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -110,6 +114,7 @@ Feature: The admin API
     Then path "/zato_security_administrator_get_by_id_response/name" is "renamed"
 
     Given URL path "/zato/json/zato.security.administrator.get-by-name"
+    And REST method "POST"
     And request is
       """
       {"name": "renamed"}
@@ -118,6 +123,7 @@ Feature: The admin API
     Then path "/zato_security_administrator_get_by_name_response/id" is an integer "#id"
 
     Given URL path "/zato/json/zato.security.administrator.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}

@@ -24,6 +24,7 @@ Feature: REST and SOAP channels and outgoing connections
     Then status is "200"
 
     Given URL path "/zato/json/zato.http-soap.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "url_path": "/features/moved", "method": "PUT"}
@@ -41,6 +42,7 @@ Feature: REST and SOAP channels and outgoing connections
     And header "Allow" is "PUT"
 
     Given URL path "/zato/json/zato.http-soap.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "connection": "channel", "transport": "plain_http", "query": "features/moved"}
@@ -51,6 +53,7 @@ Feature: REST and SOAP channels and outgoing connections
     And path "/_meta/total" is an integer "1"
 
     Given URL path "/zato/json/zato.http-soap.get-by-name"
+    And REST method "POST"
     And request is
       """
       {"name": "features channel"}
@@ -60,6 +63,7 @@ Feature: REST and SOAP channels and outgoing connections
     And path "/zato_http_soap_get_by_name_response/id" is an integer "#id"
 
     Given URL path "/zato/json/zato.http-soap.get-by-id"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -69,6 +73,7 @@ Feature: REST and SOAP channels and outgoing connections
     And path "/zato_http_soap_get_by_id_response/method" is "PUT"
 
     Given URL path "/zato/json/zato.http-soap.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -93,6 +98,7 @@ Feature: REST and SOAP channels and outgoing connections
 
     Given format "XML"
     And URL path "/features/soap"
+    And REST method "POST"
     And SOAP action "urn:features"
     And request is
       """
@@ -104,6 +110,9 @@ Feature: REST and SOAP channels and outgoing connections
     And response text contains "Envelope"
 
     Given format "RAW"
+    And URL path "/features/soap"
+    And REST method "POST"
+    And SOAP action "urn:features"
     And request is "no envelope"
     When the URL is invoked
     Then status is "500"
@@ -111,6 +120,7 @@ Feature: REST and SOAP channels and outgoing connections
 
     Given format "JSON"
     And URL path "/zato/json/zato.http-soap.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -129,6 +139,7 @@ Feature: REST and SOAP channels and outgoing connections
     And I store "/zato_http_soap_create_response/id" from response under "id"
 
     Given URL path "/zato/json/zato.http-soap.ping"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -138,6 +149,7 @@ Feature: REST and SOAP channels and outgoing connections
     And path "/zato_http_soap_ping_response/is_success" is True
 
     Given URL path "/zato/json/zato.http-soap.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "host": "http://127.0.0.1:1"}
@@ -146,6 +158,7 @@ Feature: REST and SOAP channels and outgoing connections
     Then status is "200"
 
     Given URL path "/zato/json/zato.http-soap.ping"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -155,6 +168,7 @@ Feature: REST and SOAP channels and outgoing connections
     And path "/zato_env/details" contains "`features outgoing` cannot be reached"
 
     Given URL path "/zato/json/zato.http-soap.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}

@@ -20,6 +20,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.http-soap.create"
+    And REST method "POST"
     And request is
       """
       {"name": "features basic", "connection": "channel", "transport": "plain_http", "url_path": "/features/basic-auth", "service": "zato.ping", "security_id": #{id}}
@@ -36,6 +37,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "cur_page": 1, "page_size": 10, "query": "features basic"}
@@ -48,6 +50,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.get-by-name"
+    And REST method "POST"
     And request is
       """
       {"name": "features basic"}
@@ -58,6 +61,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "name": "features basic 2"}
@@ -68,6 +72,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.get-by-id"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -78,6 +83,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "sec_type": ["basic_auth"], "query": "features basic"}
@@ -88,6 +94,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.change-password"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "password1": "new one", "password2": "new one"}
@@ -109,6 +116,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -119,6 +127,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.http-soap.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{channel}}
@@ -128,6 +137,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.basic-auth.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -147,6 +157,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.http-soap.create"
+    And REST method "POST"
     And request is
       """
       {"name": "features key", "connection": "channel", "transport": "plain_http", "url_path": "/features/apikey", "service": "zato.ping", "security_id": #{id}}
@@ -163,6 +174,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "cur_page": 1, "page_size": 10, "query": "features key"}
@@ -175,6 +187,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.get-by-name"
+    And REST method "POST"
     And request is
       """
       {"name": "features key"}
@@ -185,6 +198,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "name": "features key 2"}
@@ -195,6 +209,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.get-by-id"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -205,6 +220,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "sec_type": ["apikey"], "query": "features key"}
@@ -215,6 +231,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.change-password"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "password1": "new one", "password2": "new one"}
@@ -236,6 +253,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -246,6 +264,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.http-soap.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{channel}}
@@ -255,6 +274,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.apikey.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -274,6 +294,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.http-soap.create"
+    And REST method "POST"
     And request is
       """
       {"name": "features jwt", "connection": "channel", "transport": "plain_http", "url_path": "/features/jwt", "service": "zato.ping", "security_id": #{id}}
@@ -283,6 +304,7 @@ Feature: Security definitions
     And I store "/zato_http_soap_create_response/id" from response under "channel"
 
     Given URL path "/zato/jwt/log-in"
+    And REST method "POST"
     And request is
       """
       {"username": "features", "password": "old one"}
@@ -299,6 +321,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "cur_page": 1, "page_size": 10, "query": "features jwt"}
@@ -311,6 +334,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.get-by-name"
+    And REST method "POST"
     And request is
       """
       {"name": "features jwt"}
@@ -321,6 +345,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "name": "features jwt 2"}
@@ -331,6 +356,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.get-by-id"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -341,6 +367,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.get-list"
+    And REST method "POST"
     And request is
       """
       {"cluster_id": 1, "sec_type": ["jwt"], "query": "features jwt"}
@@ -351,6 +378,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.change-password"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "password1": "new one", "password2": "new one"}
@@ -360,6 +388,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.log-out"
+    And REST method "POST"
     And request is
       """
       {"token": "#{token}"}
@@ -375,6 +404,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.log-in"
+    And REST method "POST"
     And request is
       """
       {"username": "features", "password": "new one"}
@@ -385,6 +415,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -395,6 +426,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.http-soap.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{channel}}
@@ -404,6 +436,7 @@ Feature: Security definitions
 
     Given Basic Auth "admin" "$APITEST_ADMIN_PASSWORD"
     And URL path "/zato/json/zato.security.jwt.delete"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}}
@@ -460,6 +493,7 @@ Feature: Security definitions
     And I store "/zato_security_basic_auth_get_by_name_response/id" from response under "id"
 
     Given URL path "/zato/json/zato.security.basic-auth.edit"
+    And REST method "POST"
     And request is
       """
       {"id": #{id}, "username": "x"}

@@ -148,7 +148,7 @@ class TestMistakes:
         feature(project, "Feature: A", "  Scenario: B", path)
         ran = apitest(project, "run")
         assert ran.status == 2
-        assert "lies outside the project" in ran.output
+        assert "is outside the project" in ran.output
         assert "root:" not in ran.output
 
 

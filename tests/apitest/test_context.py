@@ -6,107 +6,16 @@ from typing import Any
 
 import pytest
 
-from apitest.context import Clients, FeatureContext, Record, Request, Response, RunState
+from apitest.clients.http.auth import BasicAuth
+from apitest.context import FeatureContext, RunState
 from apitest.errors import UnknownValue
 from apitest.events import Exchange, Notice
 from apitest.project import Project
+from tests.apitest.test_open_clients import Closable
 
 
 def _feature(tmp_path: Path, **user: str) -> FeatureContext:
     return FeatureContext(RunState(Project(tmp_path, tmp_path / "features", user=user), seed=1))
-
-
-class Closable:
-    """A client that notes when it is closed, and fails to if told so."""
-
-    def __init__(self, log: list[str], name: str, problem: str = "") -> None:
-        self.log, self.name, self.problem = log, name, problem
-
-    def close(self) -> None:
-        self.log.append(self.name)
-        if self.problem:
-            raise OSError(self.problem)
-
-
-def test_a_records_fields_are_attributes_and_items() -> None:
-    """Fields can be read, written, listed and deleted either way."""
-    record = Record(a=1)
-    record["b"] = 2
-    record.c = 3  # type: ignore[attr-defined]
-    assert (record.b, record["c"], record.get("a"), record.get("z", 9)) == (2, 3, 1, 9)  # type: ignore[attr-defined]
-    assert list(record) == list(record.keys()) == ["a", "b", "c"]
-    del record["a"]
-    assert "a" not in record
-    with pytest.raises(KeyError):
-        record["a"]
-
-
-def test_defaults_do_not_count_as_set() -> None:
-    """A request has defaults that are no fields until they are set."""
-    request = Request()
-    assert (request.method, request.format) == ("GET", "JSON")
-    assert "method" not in request
-    assert "data_impl" not in Response()
-    request.method = "PUT"
-    assert "method" in request
-
-
-def test_the_response_format_follows_the_request_format() -> None:
-    """The response is read in the request's format unless another one was said."""
-    request = Request()
-    request.format = "XML"
-    assert request.response_format == "XML"
-    request["response_format"] = "JSON"
-    request.format = "RAW"
-    assert request.response_format == "JSON"
-
-
-def test_clients_are_made_once() -> None:
-    """A client is made on first use and found again by kind and name."""
-    clients = Clients()
-    made = clients.get("sql", "a", lambda: Closable([], "a"))
-    assert clients.get("sql", "a", lambda: Closable([], "other")) is made
-    assert clients.find("sql", "a") is made
-    assert clients.find("cql", "a") is None
-    assert clients.names("sql") == ["a"]
-    assert clients.names("cql") == []
-
-
-def test_a_client_put_in_anothers_place_closes_it() -> None:
-    """Putting or dropping a client closes the one that had the name."""
-    log: list[str] = []
-    clients = Clients()
-    clients.put("sql", "a", Closable(log, "first"))
-    clients.put("sql", "a", Closable(log, "second"))
-    assert log == ["first"]
-    assert clients.drop("sql", "a")
-    assert log == ["first", "second"]
-    assert not clients.drop("sql", "a")
-
-
-def test_clients_are_closed_newest_first() -> None:
-    """Closing closes all in the reverse order, once."""
-    log: list[str] = []
-    clients = Clients()
-    for name in "abc":
-        clients.put("sql", name, Closable(log, name))
-    clients.close()
-    clients.close()
-    assert log == ["c", "b", "a"]
-
-
-@pytest.mark.parametrize("failing", ["a", "b", "c", "abc"])
-def test_a_client_that_fails_to_close_keeps_no_other_open(failing: str) -> None:
-    """All clients are closed whichever fails, and the first failure is raised with the others as notes."""
-    log: list[str] = []
-    clients = Clients()
-    for name in "abc":
-        clients.put("sql", name, Closable(log, name, f"no {name}" if name in failing else ""))
-    with pytest.raises(OSError, match=f"no {failing[-1]}") as caught:
-        clients.close()
-    assert log == ["c", "b", "a"]
-    assert caught.value.__notes__[0] == f"while closing sql {failing[-1]}"
-    assert len(caught.value.__notes__) == len(failing)
 
 
 def test_a_run_repeats_its_random_values_by_its_seed(tmp_path: Path) -> None:
@@ -167,11 +76,11 @@ def test_reset_forgets_all_but_the_open_clients(tmp_path: Path) -> None:
     feature = _feature(tmp_path)
     feature.user_ctx["a"] = 1
     feature.request.method = "PUT"
-    feature.auth["type"] = "basic"
+    feature.authenticate(BasicAuth("ann", "s3cret"), "s3cret")
     feature.date_formats["x"] = "YYYY"
     feature.clients.put("sql", "a", Closable(log, "a"))
     feature.reset()
-    assert (feature.user_ctx, feature.auth, feature.request.method, feature.exchange) == ({}, {}, "GET", None)
+    assert (feature.user_ctx, feature.sign_in, feature.request.method, feature.exchange) == ({}, None, "GET", None)
     assert feature.date_format("x") == "x"
     with pytest.raises(UnknownValue):
         feature.resolve("#a")
@@ -188,11 +97,11 @@ def test_the_request_files_are_where_the_features_are(tmp_path: Path) -> None:
 
 
 def test_a_scenarios_clients_end_with_it(tmp_path: Path) -> None:
-    """What lives as long as a scenario is closed when the next one starts, or the feature ends."""
+    """What lives as long as a scenario is closed when it is over, or the feature ends."""
     log: list[str] = []
     feature = _feature(tmp_path)
     feature.scenario.put("cookies", "", Closable(log, "first"))
-    feature.start_scenario()
+    feature.finish_scenario()
     assert log == ["first"]
     feature.scenario.put("cookies", "", Closable(log, "second"))
     feature.close()

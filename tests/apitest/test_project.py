@@ -110,3 +110,37 @@ def test_a_config_that_is_no_text_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as caught:
         read_config(path)
     assert caught.value.where == str(path)
+
+
+@pytest.mark.parametrize(
+    ("environment", "config", "carries_over", "reason"),
+    [
+        ("", "", False, "environment.py does not import zato.apitest"),
+        ("from zato.apitest import util\n", "", True, "environment.py imports zato.apitest"),
+        ("import zato.apitest\n", "[apitest]\nrequests = fresh\n", False, "config.ini has requests = fresh"),
+        ("", "[apitest]\nrequests = carried over\n", True, "config.ini has requests = carried over"),
+        ("# from zato.apitest import util\n", "[user]\na = b\n", False, "does not import"),
+    ],
+)
+def test_how_long_a_request_lasts(
+    tmp_path: Path, environment: str, config: str, carries_over: bool, reason: str
+) -> None:
+    """Projects that import zato.apitest carry requests over, unless config.ini says otherwise."""
+    features = tmp_path / "features"
+    features.mkdir()
+    (features / "environment.py").write_text(environment)
+    (features / "config.ini").write_text(config)
+    found = find(tmp_path)
+    assert found.carries_over == carries_over
+    assert reason in found.requests_told
+
+
+def test_the_apitest_section(tmp_path: Path) -> None:
+    """It has the address of the project; requests must be one of two words."""
+    (tmp_path / "features").mkdir()
+    config = tmp_path / "features" / "config.ini"
+    config.write_text("[apitest]\naddress = http://localhost:8080\n")
+    assert find(tmp_path).address == "http://localhost:8080"
+    config.write_text("[apitest]\nrequests = stale\n")
+    with pytest.raises(ProjectError, match='must be "fresh" or "carried over", not "stale"'):
+        find(tmp_path)

@@ -1,34 +1,32 @@
-"""The Cassandra connections of a feature, and what was last asked of one."""
+"""The Cassandra connections of a feature; the driver is loaded when the first one is opened."""
 
-from collections.abc import Callable
-from dataclasses import fields
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import fields, replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from apitest.clients import connections, database_exchange
-from apitest.clients.cassandra.settings import CassandraSettings, connect
-from apitest.clients.database_exchange import Asked
+from apitest.clients.cassandra import exchange as cassandra_exchange
+from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.context import FeatureContext
+from apitest.errors import MissingDependency
 
 if TYPE_CHECKING:
     from apitest.clients.cassandra.connection import CassandraConnection
-
-Result = TypeVar("Result")
 
 KIND = "Cassandra"
 _FIELDS = {field.name for field in fields(CassandraSettings)}
 
 
 def settings(zato: FeatureContext) -> CassandraSettings:
-    """What the sentences of the feature said, or defaults; an old project's Python may have said it, too."""
-    given = {**zato.get("cassandra_ctx", {}), **zato.cassandra}
-    if "contact_points" in given:
-        given["contact_points"] = tuple(given["contact_points"])
-    return CassandraSettings(**{name: value for name, value in given.items() if name in _FIELDS})
+    """What the sentences say, or defaults; the Python of an old project may have said it, too."""
+    old = {name: value for name, value in zato.get("cassandra_ctx", {}).items() if name in _FIELDS}
+    if "contact_points" in old:
+        old["contact_points"] = tuple(old["contact_points"])
+    return replace(CassandraSettings(**old), **zato.changed_settings(CassandraSettings))
 
 
-def open_connection(zato: FeatureContext, keyspace: str, name: str) -> None:
-    """Connects, for the rest of the feature; a connection of the same name is closed first.
+def connect(zato: FeatureContext, keyspace: str, name: str) -> None:
+    """Opens a connection, which is closed at the end of the feature.
 
     Args:
         zato: the state of the feature.
@@ -36,40 +34,34 @@ def open_connection(zato: FeatureContext, keyspace: str, name: str) -> None:
         name: what sentences call the connection.
 
     Raises:
-        ApitestError: as `apitest.clients.cassandra.settings.connect` does.
+        ApitestError: as of `opened`.
     """
     zato.exchange = None
-    connections.keep(zato, KIND, name, connect(settings(zato), keyspace or None))
+    connection = opened(settings(zato), keyspace or None)
+    connection.observe = database_exchange.observer(zato, partial(cassandra_exchange.make, connection))
+    connections.keep(zato, KIND, name, connection)
 
 
-def close_connection(zato: FeatureContext, given: Any) -> None:
-    """Closes a connection; it is remembered, so that its use afterwards is told as that.
-
-    Raises:
-        BadValue: it was never opened, or is closed already.
-    """
-    connections.close(zato, KIND, given)
-
-
-def use(zato: FeatureContext, given: Any, work: "Callable[[CassandraConnection], Result]") -> Result:
-    """Does something with a connection, and keeps what was sent and what came for reports.
-
-    Args:
-        zato: the state of the feature.
-        given: the connection's name, or the connection itself (``#name``).
-        work: what to do with it.
+def opened(settings: CassandraSettings, keyspace: str | None = None) -> "CassandraConnection":
+    """A new session.
 
     Raises:
-        BadValue: there was no such connection, or it is closed.
-        ApitestError: as ``work`` does.
+        MissingDependency: the driver does not work with this Python.
+        Unreachable: no node answers, or they refuse the user.
+        BadValue: there is no such keyspace, or a file for TLS cannot be read.
     """
-    connection: CassandraConnection = connections.find(zato, KIND, given)
-    came: Any = None
-    started = perf_counter()
     try:
-        result = work(connection)
-        came = True if result is None else result
-        return result
-    finally:
-        asked = Asked("CQL", str(connection), *connection.sent)
-        database_exchange.keep(zato, asked, came, perf_counter() - started)
+        from apitest.clients.cassandra.connection import CassandraConnection
+    except Exception as error:  # beside ImportError, the driver raises an error class it defines if no event loop works
+        fix = "pip install --force-reinstall --only-binary :all: cassandra-driver"
+        raise MissingDependency(f"The Cassandra driver cannot be loaded: {error}", fix=fix) from None
+    return CassandraConnection(settings, keyspace)
+
+
+def find(zato: FeatureContext, given: object) -> "CassandraConnection":
+    """The open connection of a name; a connection, which is what ``#name`` stands for, is taken as it is.
+
+    Raises:
+        BadValue: there is no connection of that name, or it is closed.
+    """
+    return cast("CassandraConnection", connections.find(zato, KIND, given))

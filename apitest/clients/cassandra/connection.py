@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from cassandra.concurrent import execute_concurrent_with_args
 
@@ -19,22 +19,17 @@ from apitest.clients.cassandra import tables as cassandra_tables
 from apitest.clients.cassandra import types as cql_types
 from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.clients.cassandra.tables import CassandraTable
+from apitest.clients.database_exchange import Call, Observer, told
 from apitest.errors import BadValue
 from apitest.language import lists
 from apitest.language.lists import Given
+from apitest.language.names import meant
 from apitest.tables.conditions import Criterion
 from apitest.tables.csv import Target
 from apitest.tables.rows import Row, Rows
 
 _CHANGES_TABLES = ("create", "alter", "drop", "use")
 _CONCURRENT = 50
-
-
-class Sent(NamedTuple):
-    """A statement as it went out, with the values that were bound to it."""
-
-    statement: str
-    values: Sequence[Any] = ()
 
 
 class CassandraConnection:
@@ -45,7 +40,7 @@ class CassandraConnection:
         keyspace: what tables are looked for in; None for none.
 
     Attributes:
-        sent: the last statement.
+        observe: is told of every call; None for nobody.
         closed: whether the session has ended.
 
     Raises:
@@ -55,7 +50,7 @@ class CassandraConnection:
 
     def __init__(self, settings: CassandraSettings, keyspace: str | None = None) -> None:
         self._tried = str(settings)
-        self.sent = Sent("")
+        self.observe: Observer | None = None
         self.closed = False
         self._tables: dict[str, CassandraTable] = {}
         self._prepared: dict[str, Any] = {}
@@ -100,21 +95,21 @@ class CassandraConnection:
         return self._session.execute(query, parameters, execution_profile=cassandra_cluster.NAMED_ROWS)
 
     def rows(self, statement: str) -> Rows:
-        """Run a statement of the user's own and fetch its rows; none for one that returns no rows.
+        """Run a statement of the user's own and fetch its rows; without columns and rows for one that returns nothing.
 
         Raises:
             BadValue: Cassandra refused it.
             Unreachable: the connection is lost.
             TimedOut: no answer came in time.
         """
-        self.sent = Sent(statement)
-        with self._translated(statement):
+        with self._told(statement) as call:
             if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
                 self._tables.clear()
                 self._prepared.clear()
             result = self._session.execute(statement)
             rows = [tuple(map(cql_types.plain, row)) for row in result]
-            return Rows(tuple(result.column_names or ()), rows, statement)
+            call.result = found = Rows(tuple(result.column_names or ()), rows, statement)
+        return found
 
     def insert(self, table: str, columns: Any, values: Any) -> None:
         """Insert a row, or replace the one of the same key.
@@ -161,9 +156,9 @@ class CassandraConnection:
             batches = csv.batches(targets, with_first=with_first)
             # There are no transactions: every field is looked at before the first row goes out.
             rows = [row for batch in batches for row in batch]
-        self.sent = Sent(statement)
-        with self._translated(statement):
+        with self._told(statement) as call:
             execute_concurrent_with_args(self._session, prepared, rows, concurrency=_CONCURRENT)
+            call.result = len(rows)
         return len(rows)
 
     def _table(self, name: str) -> CassandraTable:
@@ -173,7 +168,7 @@ class CassandraConnection:
 
     def _keyspace(self, name: str) -> str:
         known = [row[0] for row in self._fetch("SELECT keyspace_name FROM system_schema.keyspaces", ())]
-        found = cassandra_tables.by_name(name, known)
+        found = meant(name, known)
         if found is None:
             raise cassandra_tables.unknown_keyspace(name, known, self._tried)
         return str(found)
@@ -192,9 +187,14 @@ class CassandraConnection:
         prepared = self._prepare(statement)
         markers = prepared.column_metadata
         values = [_bound(marker, each) for marker, each in zip(markers, given, strict=True)]
-        self.sent = Sent(statement, values)
-        with self._translated(statement):
+        with self._told(statement, values) as call:
             self._session.execute(_ready(prepared, values, statement))
+            call.result = True
+
+    @contextmanager
+    def _told(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Call]:
+        with told(self.observe, Call(statement, values)) as call, self._translated(statement):
+            yield call
 
     @contextmanager
     def _translated(self, statement: str) -> Iterator[None]:

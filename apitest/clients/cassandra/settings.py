@@ -1,12 +1,6 @@
-"""How to reach Cassandra; its driver is loaded when the first session is opened."""
+"""How to reach Cassandra."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from apitest.errors import MissingDependency
-
-if TYPE_CHECKING:
-    from apitest.clients.cassandra.connection import CassandraConnection
 
 DEFAULT_PORT = 9042
 
@@ -49,23 +43,3 @@ class CassandraSettings:
     def __str__(self) -> str:
         """The contact points, as errors name them."""
         return ", ".join(f"{host}:{self.port}" for host in self.contact_points)
-
-
-def connect(settings: CassandraSettings, keyspace: str | None = None) -> "CassandraConnection":
-    """Open a session.
-
-    Args:
-        settings: where and how.
-        keyspace: what tables are looked for in; None for none.
-
-    Raises:
-        MissingDependency: the driver does not work with this Python.
-        Unreachable: no node answers, or they refuse the user.
-        BadValue: there is no such keyspace, or a file for TLS cannot be read.
-    """
-    try:
-        from apitest.clients.cassandra.connection import CassandraConnection
-    except Exception as error:  # the driver has an error of its own for want of an event loop, beside ImportError
-        fix = "pip install --force-reinstall --only-binary :all: cassandra-driver"
-        raise MissingDependency(f"The Cassandra driver cannot be loaded: {error}", fix=fix) from None
-    return CassandraConnection(settings, keyspace)

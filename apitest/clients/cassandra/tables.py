@@ -6,6 +6,7 @@ from typing import Any
 
 from apitest.errors import BadValue
 from apitest.language.lists import Given
+from apitest.language.names import meant
 from apitest.language.suggestions import near_misses
 from apitest.tables.conditions import Condition, Criterion
 
@@ -36,7 +37,7 @@ class CassandraTable:
         Raises:
             BadValue: there is no such column.
         """
-        found = by_name(name, list(self.columns))
+        found = meant(name, list(self.columns))
         if found is None:
             likely = near_misses(name, self.columns, limit=1)
             fix = f"Did you mean {likely[0]}?\n" if likely else ""
@@ -87,14 +88,6 @@ def quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def by_name(name: str, known: Sequence[str]) -> str | None:
-    """The known name that is meant: the same, or the only one that differs in letters' case alone."""
-    if name in known:
-        return name
-    alike = [other for other in known if other.casefold() == name.casefold()]
-    return alike[0] if len(alike) == 1 else None
-
-
 def operands(criterion: Criterion) -> list[Given | list[Given]]:
     """What the markers of a criterion stand for, in their order."""
     return [condition.value for condition in criterion.conditions]
@@ -116,7 +109,7 @@ def find(fetch: Fetch, keyspace: str | None, name: str) -> CassandraTable:
     if not keyspace:
         raise BadValue(f"There is no keyspace to look for the table {name} in", fix="Connect to a keyspace.")
     known = names(fetch, keyspace)
-    found = by_name(plain, known)
+    found = meant(plain, known)
     if found is None:
         raise unknown_table(name, known, f"keyspace {keyspace}")
     described = sorted(fetch(_COLUMNS, [keyspace, found]), key=lambda row: (_KINDS.index(row[2]), row[3], row[0]))

@@ -1,51 +1,127 @@
-"""How a request proves who sends it: Basic, Digest and bearer tokens."""
+"""How a request proves who sends it: Basic, Digest, bearer tokens and API keys."""
 
 import base64
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from apitest.context import FeatureContext
+from apitest.context import FeatureContext, SignIn
 
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+    from requests.auth import HTTPDigestAuth
 
-def use_basic(zato: FeatureContext, username: str, password: str) -> None:
-    """Basic authentication for the following requests."""
-    _use(zato, "basic", password, username=str(username), password=str(password))
-
-
-def use_digest(zato: FeatureContext, username: str, password: str) -> None:
-    """Digest authentication for the following requests; one object, so that the server's nonce is used again."""
-    _use(zato, "digest", password, username=str(username), password=str(password), handler=None)
+HEADER = "Authorization"
 
 
-def use_bearer(zato: FeatureContext, token: str) -> None:
-    """A bearer token for the following requests."""
-    _use(zato, "bearer", token, token=str(token))
+@dataclass(slots=True)
+class BasicAuth:
+    """A user name and a password, in every request."""
+
+    username: str
+    password: str = field(repr=False)
+
+    def encoded(self) -> str:
+        """Both, as the header has them."""
+        return base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
+
+    def apply(self, prepared: "PreparedRequest") -> None:
+        """Sets the Authorization header."""
+        prepared.headers[HEADER] = f"Basic {self.encoded()}"
 
 
-def apply(auth: dict[str, Any], prepared: Any) -> None:
-    """Puts credentials into a prepared request, or a hook that answers the server's challenge with them."""
-    if auth["type"] == "digest":
-        if auth["handler"] is None:
+@dataclass(slots=True)
+class DigestAuth:
+    """A user name and a password that answer the server's challenge; kept, so that its nonce is used again."""
+
+    username: str
+    password: str = field(repr=False)
+    _handler: "HTTPDigestAuth | None" = field(default=None, repr=False, compare=False)
+
+    def apply(self, prepared: "PreparedRequest") -> None:
+        """Sets the header if the challenge is known, and a hook that answers one."""
+        if self._handler is None:
             from requests.auth import HTTPDigestAuth
 
-            auth["handler"] = HTTPDigestAuth(auth["username"], auth["password"])
-        auth["handler"](prepared)
+            self._handler = HTTPDigestAuth(self.username, self.password)
+        self._handler(prepared)
+
+
+@dataclass(slots=True)
+class BearerToken:
+    """A token, in every request."""
+
+    token: str = field(repr=False)
+
+    def apply(self, prepared: "PreparedRequest") -> None:
+        """Sets the Authorization header."""
+        prepared.headers[HEADER] = f"Bearer {self.token}"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeys:
+    """Keys that every request carries, beside whatever else it proves itself with."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+def use_basic(zato: FeatureContext, username: object, password: object) -> None:
+    """Basic authentication for the following requests."""
+    auth = BasicAuth(str(username), str(password))
+    zato.authenticate(auth, auth.password, auth.encoded())
+
+
+def use_digest(zato: FeatureContext, username: object, password: object) -> None:
+    """Digest authentication for the following requests."""
+    auth = DigestAuth(str(username), str(password))
+    zato.authenticate(auth, auth.password)
+
+
+def use_bearer(zato: FeatureContext, token: object) -> None:
+    """A bearer token for the following requests."""
+    auth = BearerToken(str(token))
+    zato.authenticate(auth, auth.token)
+
+
+def use_key(zato: FeatureContext, key: object, *, header: str = "", parameter: str = "") -> None:
+    """An API key for the following requests, in a header or in a parameter of the URL."""
+    keys = zato.settings(ApiKeys)
+    zato.run.secrets.add(str(key))
+    if header:
+        zato.change(ApiKeys, headers={**keys.headers, header: str(key)})
     else:
-        prepared.headers["Authorization"] = header(auth)
+        zato.change(ApiKeys, parameters={**keys.parameters, parameter: str(key)})
 
 
-def header(auth: dict[str, Any]) -> str:
-    """The Authorization header of Basic and bearer authentication."""
-    if auth["type"] == "bearer":
-        return f"Bearer {auth['token']}"
-    return f"Basic {_base64(auth['username'], auth['password'])}"
+def drop_key(zato: FeatureContext, *, parameter: str) -> None:
+    """Sends the API key in a parameter of the URL no longer."""
+    kept = {name: key for name, key in zato.settings(ApiKeys).parameters.items() if name != parameter}
+    zato.change(ApiKeys, parameters=kept)
 
 
-def _base64(username: str, password: str) -> str:
-    return base64.b64encode(f"{username}:{password}".encode()).decode("ascii")
+def use_nothing(zato: FeatureContext) -> None:
+    """No authentication and no API key for the following requests."""
+    zato.authenticate(None)
+    zato.restore(ApiKeys)
 
 
-def _use(zato: FeatureContext, kind: str, secret: str, **fields: Any) -> None:
-    zato.auth = {"type": kind, **fields}
-    zato.run.secrets.add(str(secret))
-    if kind == "basic":
-        zato.run.secrets.add(_base64(fields["username"], fields["password"]))
+_KINDS = {"basic": BasicAuth, "digest": DigestAuth}
+
+
+def from_fields(fields: Mapping[str, Any]) -> SignIn | None:
+    """What the Python of an old project put together: ``{"type": "basic", "username": …, "password": …}``."""
+    if fields.get("type") == "bearer":
+        return BearerToken(str(fields["token"]))
+    kind = _KINDS.get(str(fields.get("type")))
+    return kind(str(fields["username"]), str(fields["password"])) if kind else None
+
+
+def as_fields(sign_in: SignIn | None) -> dict[str, Any]:
+    """What `from_fields` makes a sign-in of; empty for none."""
+    if isinstance(sign_in, BearerToken):
+        return {"type": "bearer", "token": sign_in.token}
+    if isinstance(sign_in, BasicAuth | DigestAuth):
+        kind = "basic" if isinstance(sign_in, BasicAuth) else "digest"
+        return {"type": kind, "username": sign_in.username, "password": sign_in.password}
+    return {}

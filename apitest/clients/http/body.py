@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from apitest.clients import files
-from apitest.context import Request
 from apitest.errors import BadValue
+from apitest.request import Request
 
 FORMATS = ("JSON", "XML", "RAW", "FORM")
 _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -3,17 +3,20 @@
 Nothing here imports requests until the first request is sent.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from apitest.clients.http import auth as http_auth
 from apitest.clients.http import body as http_body
 from apitest.clients.http import exchange as http_exchange
 from apitest.clients.http import url as http_url
+from apitest.clients.http.auth import HEADER, ApiKeys
+from apitest.clients.http.settings import RequestSettings
 from apitest.clients.response import Answer
-from apitest.context import FeatureContext, Request
+from apitest.context import FeatureContext, SignIn
 from apitest.errors import ApitestError
+from apitest.language.names import alike
 from apitest.redaction import redact_url
 
 if TYPE_CHECKING:
@@ -21,9 +24,7 @@ if TYPE_CHECKING:
     from requests import Response as HTTPResponse
     from requests.cookies import RequestsCookieJar
 
-    from apitest.clients.http.connection import Session, Settings, Target
-
-DEFAULT_TIMEOUT = 30.0
+    from apitest.clients.http.connection import Session, Target
 
 
 class HTTPAnswer(Answer):
@@ -79,35 +80,37 @@ def invoke(zato: FeatureContext) -> None:
         Unreachable: no answer came; TimedOut and TLSFailed likewise.
         CheckFailed: an answer came that makes no sense.
     """
-    request = zato.request
-    zato.exchange = None  # so that a request that cannot be sent is not shown with the one before it
-    url = http_url.full(request)
+    request, keys = zato.request, zato.settings(ApiKeys)
+    base = _base(zato)
+    zato.sent()
+    url = http_url.full(request, base, keys.parameters.items())
     body = http_body.of(request)
     zato["full_address"] = url  # a name that Python steps of existing projects read
-    zato.response = send(zato, request.method, url, request.headers, body, request.response_format, zato.auth)
+    headers = _merged(keys.headers, request.headers) if keys.headers else request.headers
+    zato.response = send(zato, request.method, url, headers, body, request.response_format, zato.sign_in)
 
 
 def send(
     zato: FeatureContext,
     method: str,
     url: str,
-    headers: dict[str, Any],
+    headers: Mapping[str, Any],
     body: http_body.Body,
     response_format: str,
-    auth: dict[str, Any],
+    sign_in: SignIn | None,
 ) -> HTTPAnswer:
     """Sends any request with the connection settings of the feature.
 
     Raises:
         ApitestError: as of :func:`invoke`.
     """
-    settings = settings_of(zato.request)
+    settings = zato.settings(RequestSettings)
     prepared, target = _prepare(zato, method, url, headers, body)
     if settings.verify is False:
         session(zato).allow_insecure(zato.run.emit)
     jar = cookies(zato)
-    if auth and "Authorization" not in prepared.headers:
-        http_auth.apply(auth, prepared)
+    if sign_in is not None and not alike(HEADER, headers):
+        sign_in.apply(prepared)
     if jar or prepared.hooks["response"]:
         prepared.prepare_cookies(jar)
     try:
@@ -119,21 +122,19 @@ def send(
     return HTTPAnswer(response, response_format)
 
 
-def settings_of(request: Request) -> "Settings":
-    """The connection settings that the sentences made, or their defaults."""
-    from apitest.clients.http.connection import Settings
+def _base(zato: FeatureContext) -> str:
+    """What the URL of the next request starts at; a relative one, at the URL of the last response."""
+    last = zato.response
+    return str(last.data.url) if zato.request.url and isinstance(last, HTTPAnswer) and last.data else zato.address
 
-    fields = request.__dict__
-    return Settings(
-        fields.get("timeout", DEFAULT_TIMEOUT),
-        fields.get("verify", True),
-        fields.get("client_certificate"),
-        fields.get("follow_redirects", True),
-    )
+
+def _merged(kept: Mapping[str, str], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Headers of every request and those of one, which count for more."""
+    return {**{name: value for name, value in kept.items() if not alike(name, own)}, **own}
 
 
 def _prepare(
-    zato: FeatureContext, method: str, url: str, headers: dict[str, Any], body: http_body.Body
+    zato: FeatureContext, method: str, url: str, headers: Mapping[str, Any], body: http_body.Body
 ) -> "tuple[PreparedRequest, Target]":
     http = session(zato)
     try:
@@ -142,11 +143,13 @@ def _prepare(
     except Exception as error:
         from apitest.clients.http import errors as http_errors
 
-        attempt = http_errors.Attempt(f"{method} {redact_url(url)}", url, DEFAULT_TIMEOUT)
+        attempt = http_errors.Attempt(f"{method} {redact_url(url)}", url, zato.settings(RequestSettings).timeout)
         raise http_errors.translate(error, attempt) from None
 
 
-def _translated(error: Exception, prepared: "PreparedRequest", settings: "Settings", target: "Target") -> ApitestError:
+def _translated(
+    error: Exception, prepared: "PreparedRequest", settings: RequestSettings, target: "Target"
+) -> ApitestError:
     from apitest.clients.http import errors as http_errors
 
     parts = urlsplit(target.url)

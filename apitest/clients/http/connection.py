@@ -3,8 +3,8 @@
 This module imports requests, which takes a while: only the first request of a run imports it.
 """
 
-import os
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -15,12 +15,15 @@ from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests.exceptions import InvalidSchema
 from requests.hooks import dispatch_hook
 from requests.structures import CaseInsensitiveDict
-from requests.utils import check_header_validity, get_environ_proxies
+from requests.utils import check_header_validity
 from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import InsecureRequestWarning, LocationParseError
-from urllib3.util import Timeout
+from urllib3.util import SKIP_HEADER, Timeout
+from urllib3.util.request import SKIPPABLE_HEADERS
 
 from apitest import __version__
+from apitest.clients.http import settings as http_settings
+from apitest.clients.http.settings import RequestSettings
 from apitest.events import Listener, Notice
 
 _CHUNK = 65_536
@@ -29,22 +32,6 @@ _CACHED_URLS = 2_000
 
 class BadRedirect(requests.RequestException):
     """The server's redirect leads to what is no URL that a request can be sent to."""
-
-
-class Settings(NamedTuple):
-    """How a request is sent.
-
-    Attributes:
-        timeout: seconds from connecting to the last byte of the answer.
-        verify: whether the server's certificate is checked, or the CA file to check it with.
-        cert: the client certificate, or it and its key; None for none.
-        redirects: whether they are followed.
-    """
-
-    timeout: float = 30.0
-    verify: bool | str = True
-    cert: str | tuple[str, str] | None = None
-    redirects: bool = True
 
 
 class Target(NamedTuple):
@@ -87,7 +74,7 @@ class Session(requests.Session):
         self.adapter = _Adapter()
         self.mount("http://", self.adapter)
         self.mount("https://", self.adapter)
-        self.ca_bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        self.ca_bundle = http_settings.ca_bundle()
         self.default_headers: CaseInsensitiveDict[Any] = CaseInsensitiveDict(
             {
                 "User-Agent": f"apitest/{__version__}",
@@ -119,13 +106,15 @@ class Session(requests.Session):
         """The proxies that the environment asks for, by scheme; none for a host that ``no_proxy`` names."""
         origin = url[: url.index("/", 8)]
         if origin not in self._proxies:
-            self._proxies[origin] = get_environ_proxies(url, no_proxy=None)
+            self._proxies[origin] = http_settings.proxies(url)
         return self._proxies[origin]
 
     def prepare(
-        self, method: str, url: str, headers: dict[str, Any], content: bytes | None, content_type: str | None
+        self, method: str, url: str, headers: Mapping[str, Any], content: bytes | None, content_type: str | None
     ) -> requests.PreparedRequest:
         """A request made by hand, in the parts that need no work done again: the URL is a target's.
+
+        A header whose value is None is not sent, whether it is one of the default headers or not.
 
         Raises:
             requests.exceptions.InvalidHeader: a header's name or value is none.
@@ -134,6 +123,9 @@ class Session(requests.Session):
         prepared.method, prepared.url, prepared.body = method, url, content
         prepared.headers = sent = self.default_headers.copy()
         for name, value in headers.items():
+            if value is None:
+                _leave_out(name, sent)
+                continue
             text = str(value)
             check_header_validity((name, text))
             sent[name] = text if text.isascii() else text.encode()  # http.client knows Latin-1 only
@@ -155,7 +147,11 @@ class Session(requests.Session):
         return self.proxies_for(str(prepared_request.url))
 
     def exchange(
-        self, prepared: requests.PreparedRequest, settings: Settings, proxies: dict[str, str], jar: RequestsCookieJar
+        self,
+        prepared: requests.PreparedRequest,
+        settings: RequestSettings,
+        proxies: dict[str, str],
+        jar: RequestsCookieJar,
     ) -> requests.Response:
         """Sends a request and reads the whole answer, following redirects; cookies are put into the jar.
 
@@ -169,7 +165,7 @@ class Session(requests.Session):
             "stream": True,
             "timeout": Timeout(total=settings.timeout),
             "verify": verify,
-            "cert": settings.cert,
+            "cert": settings.certificate,
             "proxies": proxies,
         }
         response = self.adapter.send(prepared, **options)
@@ -199,6 +195,14 @@ class Session(requests.Session):
         last = history.pop()
         last.history = history
         return last
+
+
+def _leave_out(name: str, sent: CaseInsensitiveDict[Any]) -> None:
+    """A header that is not sent; urllib3 adds some by itself unless it is told not to."""
+    if name.lower() in SKIPPABLE_HEADERS:
+        sent[name] = SKIP_HEADER
+    else:
+        sent.pop(name, None)
 
 
 def read(response: requests.Response, deadline: float) -> None:

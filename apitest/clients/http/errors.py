@@ -126,11 +126,11 @@ def _tls(error: BaseException, attempt: Attempt) -> ApitestError:
     untrusted = _within(error, ssl.SSLCertVerificationError)
     if untrusted is not None:
         return _untrusted(untrusted, attempt)
-    problem = f"No encrypted connection to {attempt.host}: {_text(error)}"
+    problem = f"TLS handshake with {attempt.host} failed: {_text(error)}"
     text = str(error).lower()
     if "wrong version number" in text or "record layer failure" in text:
         fix = "Does the server speak plain HTTP there? Then its address starts with http://"
-    elif "certificate required" in text or "handshake failure" in text:
+    elif any(said in text for said in ("certificate required", "handshake failure", "eof occurred")):
         fix = 'If the server asks for a client certificate: Given client certificate "client.pem" with key "client.key"'
     else:
         fix = f"{_CA_FILE}\n{_TLS_OFF}"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from requests import PreparedRequest, Response
 
+_NOT_SENT = "@@@SKIP_HEADER@@@"  # urllib3's mark of a header that it leaves out
 _LIMIT = 10_000  # characters of a body in a report
 _BINARY_BYTES = 16  # as many bytes of a binary body as are shown
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -41,7 +42,7 @@ def make(prepared: "PreparedRequest", response: "Response | None") -> Exchange:
 
 
 def _headers(headers: "Mapping[str, str | bytes]") -> tuple[tuple[str, str], ...]:
-    return tuple((_text(name), _text(value)) for name, value in headers.items())
+    return tuple((_text(name), _text(value)) for name, value in headers.items() if value != _NOT_SENT)
 
 
 def _text(value: object) -> str:

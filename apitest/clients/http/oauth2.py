@@ -1,6 +1,8 @@
 """Fetches an OAuth2 bearer token with the details that the sentences gave."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -8,14 +10,40 @@ from apitest.clients.http import auth as http_auth
 from apitest.clients.http import client as http
 from apitest.clients.http import url as http_url
 from apitest.clients.http.body import Body, dump_json
-from apitest.context import FeatureContext, Record
+from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.literals import json_value, parse_list
 
 DEFAULT_GRANT_TYPE = "client_credentials"
+FORMATS = ("FORM", "JSON")
 # RFC 6749: the names of the credentials' fields are those of a user for one grant, those of a client for the others.
 _FIELD_NAMES = {"password": ("username", "password")}
 _CLIENT_NAMES = ("client_id", "client_secret")
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth2Details:
+    """What a token is asked for with.
+
+    Attributes:
+        endpoint: the address that gives tokens.
+        username: of a user, or the ID of a client; password is its secret.
+        scopes: with a space between them.
+        extra_fields: by name; they replace others of the same name.
+        client_id_field: the name of the field with the user or the client; empty for that of the grant type.
+        client_secret_field: likewise, of the password or the secret.
+        request_format: "FORM" or "JSON".
+    """
+
+    endpoint: str = ""
+    username: str = ""
+    password: str = field(default="", repr=False)
+    scopes: str = ""
+    grant_type: str = DEFAULT_GRANT_TYPE
+    extra_fields: Mapping[str, Any] = field(default_factory=dict)
+    client_id_field: str = ""
+    client_secret_field: str = ""
+    request_format: str = "FORM"
 
 
 def fetch(zato: FeatureContext) -> str:
@@ -29,40 +57,39 @@ def fetch(zato: FeatureContext) -> str:
         CheckFailed: the endpoint answers with an error, or without a token.
         Unreachable: it does not answer.
     """
-    details = zato.oauth2
-    url = http_url.join(_needed(details, "endpoint", 'OAuth2 endpoint "http://localhost:8080/token"'), "", "")
-    body = _body(fields(details), details.get("request_format", "FORM"))
-    answer = http.send(zato, "POST", url, {"Accept": "application/json"}, body, "JSON", {})
+    details = zato.settings(OAuth2Details)
+    url = http_url.join(_needed("endpoint", details.endpoint, 'OAuth2 endpoint "http://localhost:8080/token"'), "", "")
+    body = _body(fields(details), details.request_format)
+    answer = http.send(zato, "POST", url, {"Accept": "application/json"}, body, "JSON", None)
     token = _token(answer)
     http_auth.use_bearer(zato, token)
     return token
 
 
-def fields(details: Record) -> dict[str, Any]:
+def fields(details: OAuth2Details) -> dict[str, Any]:
     """The fields of the token request, by name; extra fields may replace the others.
 
     Raises:
         BadValue: there are no credentials.
     """
-    grant_type = str(details.get("grant_type", DEFAULT_GRANT_TYPE))
-    id_name, secret_name = _FIELD_NAMES.get(grant_type, _CLIENT_NAMES)
+    id_name, secret_name = _FIELD_NAMES.get(details.grant_type, _CLIENT_NAMES)
     sentence = 'OAuth2 credentials "my-client" "#secret"'
     found = {
-        "grant_type": grant_type,
-        details.get("client_id_field", id_name): _needed(details, "username", sentence),
-        details.get("client_secret_field", secret_name): _needed(details, "password", sentence),
+        "grant_type": details.grant_type,
+        details.client_id_field or id_name: _needed("username", details.username, sentence),
+        details.client_secret_field or secret_name: _needed("password", details.password, sentence),
     }
-    if details.get("scopes"):
-        found["scope"] = details["scopes"]
-    return {**found, **details.get("extra_fields", {})}
+    if details.scopes:
+        found["scope"] = details.scopes
+    return {**found, **details.extra_fields}
 
 
-def scopes(text: Any) -> str:
+def scopes(text: object) -> str:
     """Scopes as the endpoint wants them, with a space between, from a list with commas or spaces."""
     return " ".join(str(scope) for part in parse_list(text) for scope in str(part).split())
 
 
-def extra_fields(text: Any) -> dict[str, Any]:
+def extra_fields(text: object) -> dict[str, Any]:
     """Fields by name, from ``a=1&b=2``, from ``a=1, b=2`` or from a JSON object.
 
     Raises:
@@ -80,10 +107,10 @@ def extra_fields(text: Any) -> dict[str, Any]:
     return value
 
 
-def _needed(details: Record, name: str, sentence: str) -> str:
-    if not details.get(name):
+def _needed(name: str, value: str, sentence: str) -> str:
+    if not value:
         raise BadValue(f"The OAuth2 {name} was not given", fix=f"Add before this step: Given {sentence}")
-    return str(details[name])
+    return value
 
 
 def _body(content: dict[str, Any], request_format: str) -> Body:

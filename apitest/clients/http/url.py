@@ -3,24 +3,37 @@
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
-from apitest.context import Request
 from apitest.errors import BadValue
+from apitest.request import Request
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_NO_ADDRESS = 'Add before it: Given address "http://localhost:8080"'
+_NO_ADDRESS = """Add before it: Given address "http://localhost:8080"
+Or write it once for all scenarios: address = http://localhost:8080, below [apitest] in config.ini"""
 
 
-def full(request: Request) -> str:
+def full(request: Request, address: str, parameters: Iterable[tuple[str, Any]] = ()) -> str:
     """Address, path, query string and query parameters as one URL, not yet percent-encoded.
+
+    Args:
+        request: its whole URL counts for more than the address; where it is relative, it starts at the address.
+        address: of the scenario, or of the project.
+        parameters: added to those of the request.
 
     Raises:
         BadValue: there is no address, or none that HTTP can use.
     """
-    url = join(str(request.address).strip(), str(request.url_path).strip(), str(request.query_string).strip())
-    parameters = request.get("query_parameters")
-    return with_parameters(url, parameters) if parameters else url
+    path, query = str(request.url_path).strip(), str(request.query_string).strip()
+    whole = str(request.url).strip()
+    url = join(absolute(whole, address), "", query) if whole else join(address, path, query)
+    added = [*parameters, *request.get("query_parameters", ())]
+    return with_parameters(url, added) if added else url
+
+
+def absolute(url: str, base: str) -> str:
+    """A URL as it is if it has a scheme, else as a link on the page of another URL."""
+    return url if _SCHEME.match(url) or not base else urljoin(base, url)
 
 
 def join(address: str, path: str, query: str) -> str:
@@ -58,6 +71,6 @@ def _check(address: str) -> None:
         )
     if scheme[1].lower() not in ("http", "https"):
         raise BadValue(
-            f'The address "{address}" has the scheme "{scheme[1]}", which no HTTP request can be sent to',
+            f'The address "{address}" has the scheme "{scheme[1]}", but HTTP requests need another',
             fix="Use http:// or https://",
         )

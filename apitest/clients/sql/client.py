@@ -2,11 +2,10 @@
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from apitest.clients import connections
+from apitest.clients import connections, database_exchange
 from apitest.clients.sql import exchange as sql_exchange
-from apitest.clients.sql.exchange import Call
 from apitest.context import FeatureContext
 from apitest.errors import Unreachable
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 KIND = "SQL"
 
 
-def connect(zato: FeatureContext, url: Any, name: str) -> None:
+def connect(zato: FeatureContext, url: object, name: str) -> None:
     """Opens a connection, which is closed at the end of the feature.
 
     Raises:
@@ -39,26 +38,18 @@ def connect(zato: FeatureContext, url: Any, name: str) -> None:
 def _opened(zato: FeatureContext, url: str) -> "SQLConnection":
     from apitest.clients.sql.connection import SQLConnection
 
-    connection: SQLConnection
-
-    def observe(call: Call) -> None:
-        make = partial(sql_exchange.make, call, connection.shown_url, connection.sqlalchemy_dialect)
-        zato.exchange = make
-        if zato.run.verbose and call.result is not None:
-            zato.run.emit(make())
-
-    connection = SQLConnection(url, observe)
+    connection = SQLConnection(url)
+    connection.observe = database_exchange.observer(zato, partial(sql_exchange.make, connection))
     return connection
 
 
-def find(zato: FeatureContext, given: Any) -> "SQLConnection":
+def find(zato: FeatureContext, given: object) -> "SQLConnection":
     """The open connection of a name.
 
     Raises:
         BadValue: there was none of that name, or it is closed.
     """
-    connection: SQLConnection = connections.find(zato, KIND, given)
-    return connection
+    return cast("SQLConnection", connections.find(zato, KIND, given))
 
 
 class _Transaction:
@@ -74,7 +65,7 @@ class _Transaction:
                 self._connection.rollback()
 
 
-def begin(zato: FeatureContext, given: Any) -> None:
+def begin(zato: FeatureContext, given: object) -> None:
     """Begins a transaction; what it has not committed at the end of the scenario is rolled back.
 
     Raises:

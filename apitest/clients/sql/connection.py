@@ -7,17 +7,16 @@ is written. Each statement takes effect at once, unless a transaction was begun.
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Update, delete, insert, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from apitest.clients import csv_files
+from apitest.clients.database_exchange import Call, Observer, told
 from apitest.clients.sql import csv_loading as sql_csv
 from apitest.clients.sql import errors as sql_errors
 from apitest.clients.sql import settings as sql_url
-from apitest.clients.sql.exchange import Call, Observer
 from apitest.clients.sql.tables import DescribedTable, Tables, unknown_table
 from apitest.errors import BadValue
 from apitest.language import lists
@@ -36,6 +35,7 @@ class SQLConnection:
         observe: is told of every call.
 
     Attributes:
+        observe: likewise.
         shown_url: the URL as it may be printed.
         password: the password in it, or None.
         dialect: "sqlite", "postgresql", "mysql" ….
@@ -58,7 +58,7 @@ class SQLConnection:
         self._connection = self._opened()
         self._tables = Tables(self._connection)
         self._in_transaction = False
-        self._observe = observe
+        self.observe = observe
         self.closed = False
 
     def __repr__(self) -> str:
@@ -82,7 +82,7 @@ class SQLConnection:
     # ------------------------------------------------------------------ statements of the user's own
 
     def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
-        """Run a statement and fetch its rows; none for one that returns no rows.
+        """Run a statement and fetch its rows; without columns and rows for one that returns nothing.
 
         Args:
             statement: SQL in the database's own dialect.
@@ -93,7 +93,7 @@ class SQLConnection:
             Unreachable: the connection is lost.
             TimedOut: the database gave up waiting.
         """
-        with self._told(Call(statement, parameters)) as call, self._run(statement, parameters) as result:
+        with self._told(statement, parameters) as call, self._run(statement, parameters) as result:
             if not result.returns_rows:
                 found = Rows((), [], statement)
             else:
@@ -107,7 +107,7 @@ class SQLConnection:
 
     def execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> int:
         """Run a statement; how many rows it changed, as far as the database tells. Raises as `rows` does."""
-        with self._told(Call(statement, parameters)) as call, self._run(statement, parameters) as result:
+        with self._told(statement, parameters) as call, self._run(statement, parameters) as result:
             call.result = changed = max(result.rowcount, 0)
         return changed
 
@@ -155,7 +155,7 @@ class SQLConnection:
         return table.bound(names, lists.values(values, len(names)))
 
     def _changed(self, statement: Insert | Update | Delete) -> int:
-        with self._told(Call(statement)) as call, self._connection.execute(statement) as result:
+        with self._told(statement) as call, self._connection.execute(statement) as result:
             call.result = changed = max(result.rowcount, 0)
         return changed
 
@@ -252,16 +252,9 @@ class SQLConnection:
                 self.rollback()
 
     @contextmanager
-    def _told(self, call: Call) -> Iterator[Call]:
-        """Run a call guarded, and tell the observer of it before and after."""
-        if self._observe:
-            self._observe(call)
-        started = perf_counter()
-        with self._guarded(call.statement):
+    def _told(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Iterator[Call]:
+        with told(self.observe, Call(statement, parameters)) as call, self._guarded(statement):
             yield call
-        call.seconds = perf_counter() - started
-        if self._observe:
-            self._observe(call)
 
     @contextmanager
     def _guarded(self, statement: Any) -> Iterator[None]:

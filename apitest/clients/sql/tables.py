@@ -11,6 +11,7 @@ from sqlalchemy.schema import Column
 from apitest.clients.sql import types as sql_types
 from apitest.errors import BadValue
 from apitest.language.lists import Given
+from apitest.language.names import meant
 from apitest.language.suggestions import near_misses
 from apitest.tables.conditions import Condition, Criterion
 
@@ -51,7 +52,7 @@ class DescribedTable:
             BadValue: there is no such column.
         """
         known = list(self.targets)
-        found = _by_name(name, known)
+        found = meant(name, known)
         if found is None:
             likely = near_misses(name, known, limit=1)
             fix = f"Did you mean {likely[0]}?\n" if likely else ""
@@ -99,13 +100,6 @@ def _keep_decimals(table: Table) -> None:
             column.type = sql_types.ExactDecimal()
 
 
-def _by_name(name: str, known: Sequence[str]) -> str | None:
-    if name in known:
-        return name
-    alike = [other for other in known if other.casefold() == name.casefold()]
-    return alike[0] if len(alike) == 1 else None
-
-
 class Tables:
     """The tables of one connection; each is described once, until `forget` is called.
 
@@ -141,7 +135,7 @@ class Tables:
     def _find(self, schema: str | None, name: str) -> str | None:
         inspector = inspect(self._connection)
         try:
-            return name if inspector.has_table(name, schema) else _by_name(name, self._names(schema))
+            return name if inspector.has_table(name, schema) else meant(name, self._names(schema))
         except SQLAlchemyError:  # there is no such schema
             return None
 

@@ -2,74 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from apitest.errors import ApitestError, BadValue, ProjectError, TimedOut, TLSFailed, UnknownValue, Unreachable
+import hvac
+
+from apitest.clients.vault import errors as vault_errors
+from apitest.clients.vault.settings import VaultSettings
+from apitest.errors import UnknownValue
 from apitest.language.suggestions import near_misses
 
-_KEYS = ("address", "token", "role_id", "secret_id", "auth_mount", "namespace", "ca_file", "verify", "timeout")
-_OFF = {"false", "no", "off", "0"}
 _TELLING_LINE = 12  # characters of a line of a longer text, such as a private key's, that are secret by themselves
 
 
-@dataclass(frozen=True, slots=True)
-class VaultSettings:
-    """Where a Vault is and who asks; the keys of the [vault] stanza of config.ini.
-
-    Attributes:
-        address: its base URL.
-        token: a token; else role_id and secret_id of an AppRole.
-        role_id: see token.
-        secret_id: see token; empty where the role needs none.
-        auth_mount: where the AppRole method is mounted.
-        namespace: of an enterprise Vault; empty for none.
-        ca_file: PEM, of the authority that signed its certificate; empty for those the system trusts.
-        verify: whether its certificate is checked.
-        timeout: seconds to wait for an answer.
-    """
-
-    address: str
-    token: str = ""
-    role_id: str = ""
-    secret_id: str = ""
-    auth_mount: str = "approle"
-    namespace: str = ""
-    ca_file: str = ""
-    verify: bool = True
-    timeout: float = 10.0
-
-
-def settings(stanza: Mapping[str, Any], resolve: Callable[[str], Any], where: str) -> VaultSettings:
-    """The settings in a [vault] stanza.
-
-    Args:
-        stanza: its keys and values.
-        resolve: gives the value of a text such as ``$VAULT_TOKEN``.
-        where: the file, for errors.
-
-    Raises:
-        ProjectError: a key is unknown or missing, or a value does not fit.
-    """
-    for key in stanza:
-        if key not in _KEYS:
-            likely = near_misses(key, _KEYS, limit=1)
-            fix = f"Did you mean {likely[0]}?" if likely else f"It takes {', '.join(_KEYS)}."
-            raise ProjectError(f"[vault] has no setting {key}", where, fix)
-    values: dict[str, Any] = {key: str(resolve(str(value))) for key, value in stanza.items()}
-    if not values.get("address"):
-        raise ProjectError("[vault] has no address", where, "address = https://vault.example.com:8200")
-    if not (values.get("token") or values.get("role_id")):
-        raise ProjectError("[vault] has neither a token nor a role_id", where, "token = $VAULT_TOKEN")
-    try:
-        values["timeout"] = float(values.get("timeout", 10))
-    except ValueError:
-        raise ProjectError("The timeout of [vault] is no number", where, "timeout = 10") from None
-    values["verify"] = values.get("verify", "true").casefold() not in _OFF
-    return VaultSettings(**values)
-
-
-class VaultClient:
+class VaultConnection:
     """Reads secrets; logs in with the AppRole when first asked for one.
 
     Args:
@@ -78,8 +23,6 @@ class VaultClient:
     """
 
     def __init__(self, settings: VaultSettings, on_secret: Callable[[str], None]) -> None:
-        import hvac  # here, since most runs need no Vault
-
         self._settings = settings
         self._secrets = on_secret
         self._client = hvac.Client(
@@ -163,34 +106,10 @@ class VaultClient:
 
     @contextmanager
     def _translated(self, path: str) -> Iterator[None]:
-        from hvac.exceptions import VaultError
-        from requests import RequestException
-
         try:
             yield
-        except (VaultError, RequestException) as error:
-            raise self._error(error, path) from None
-
-    def _error(self, error: Exception, path: str) -> ApitestError:
-        import requests
-        from hvac import exceptions
-
-        where = f"{path} of Vault at {self._settings.address}"
-        said = "; ".join(map(str, getattr(error, "errors", None) or [])) or type(error).__name__
-        if isinstance(error, exceptions.Forbidden | exceptions.Unauthorized):
-            fix = "Check the token (has it expired?) and the policies that let it read this path."
-            return Unreachable(f"Vault refuses to show it: {said}", where, fix)
-        if isinstance(error, exceptions.InvalidRequest) and path.endswith("/login"):
-            return Unreachable(f"Vault refused the AppRole: {said}", where, "Check role_id and secret_id.")
-        if isinstance(error, requests.exceptions.SSLError):
-            return TLSFailed("No trusted connection to Vault came about", where, "Set ca_file in [vault].")
-        if isinstance(error, requests.Timeout):
-            return TimedOut(f"Vault did not answer within {self._settings.timeout:g} s", where)
-        if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | ValueError):
-            return BadValue("The address of Vault is no URL", where, "address = https://vault.example.com:8200")
-        if isinstance(error, exceptions.VaultError):
-            return Unreachable(f"Vault cannot answer: {said}", where, "Is it sealed, or standing by?")
-        return Unreachable("Vault cannot be reached", where, "Is it running, and is the address right?")
+        except vault_errors.FOREIGN as error:
+            raise vault_errors.translate(error, path, self._settings) from None
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -2,18 +2,27 @@
 
 from pathlib import Path
 
+import pytest
+
 from apitest.clients import database_exchange
-from apitest.clients.database_exchange import Asked
+from apitest.clients.database_exchange import Call, Result
 from apitest.context import FeatureContext, RunState
+from apitest.events import Exchange
 from apitest.project import Project
 from apitest.tables.rows import Rows
 
-ASKED = Asked("CQL", "127.0.0.1:9042", "SELECT *\n  FROM t WHERE name = 's3cret'", ["s3cret", 1, None])
+STATEMENT = "SELECT *\n  FROM t WHERE name = 's3cret'"
+
+
+def event(result: Result) -> Exchange:
+    call = Call(STATEMENT)
+    call.result, call.seconds = result, 0.5
+    return database_exchange.event("CQL", "127.0.0.1:9042", STATEMENT, ["s3cret", 1, None], call)
 
 
 def test_the_statement_stands_on_one_line() -> None:
     """White space is folded, values are shown as cells are."""
-    made = database_exchange.make(ASKED, None, 0.5)
+    made = event(None)
     assert (made.protocol, made.request, made.seconds) == ("CQL", "SELECT * FROM t WHERE name = 's3cret'", 0.5)
     assert made.request_headers == (("Connection", "127.0.0.1:9042"),)
     assert made.request_body == "s3cret, 1, NULL"
@@ -23,7 +32,7 @@ def test_the_statement_stands_on_one_line() -> None:
 def test_rows_are_a_table() -> None:
     """The first rows stand below the names of their columns, long values cut."""
     rows = [(number, "s3cret" if number else "x" * 80) for number in range(22)]
-    made = database_exchange.make(ASKED, Rows(("id", "name"), rows), 0)
+    made = event(Rows(("id", "name"), rows))
     head, first, second, *_, last = made.response_body.splitlines()
     assert made.response == "22 rows"
     assert head.split() == ["id", "|", "name"]
@@ -34,19 +43,44 @@ def test_rows_are_a_table() -> None:
 
 def test_other_results() -> None:
     """No rows, a number of rows, one row, and a statement that returns nothing."""
-    none = database_exchange.make(ASKED, Rows(("id",), []), 0)
+    none = event(Rows(("id",), []))
     assert (none.response, none.response_body) == ("0 rows", "")
-    results = [Rows((), []), True, 1, 1_000, "text"]
-    came = [database_exchange.make(ASKED, result, 0).response for result in results]
-    assert came == ["done", "done", "1 row", "1,000 rows", ""]
+    results: list[Result] = [Rows((), []), True, 1, 1_000, None]
+    assert [event(result).response for result in results] == ["done", "done", "1 row", "1,000 rows", ""]
 
 
-def test_an_exchange_is_kept_and_told() -> None:
-    """It is the feature's last one; where every exchange is to be shown, it is told at once."""
-    told: list[object] = []
-    for verbose in (False, True):
-        zato = FeatureContext(RunState(Project(Path(), Path()), verbose=verbose, emit=told.append))
-        database_exchange.keep(zato, ASKED, 3, 0)
-        assert zato.exchange
-        assert zato.exchange().response == "3 rows"
-    assert len(told) == 1
+def make(call: Call) -> Exchange:
+    return database_exchange.event("SQL", "here", str(call.statement), (), call)
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_call_is_kept_and_told(verbose: bool) -> None:
+    """It is the feature's last exchange; a run that shows every exchange emits it at once, with its time."""
+    emitted: list[Exchange] = []
+    zato = FeatureContext(RunState(Project(Path(), Path()), verbose=verbose, emit=emitted.append))
+    with database_exchange.told(database_exchange.observer(zato, make), Call("SELECT 1")) as call:
+        call.result = 3
+    exchange = zato.last_exchange()
+    assert exchange is not None
+    assert (exchange.response, exchange.seconds > 0) == ("3 rows", True)
+    assert emitted == ([exchange] if verbose else [])
+
+
+def test_a_call_that_fails_is_told() -> None:
+    """A failure shows the statement that failed, without a result."""
+    zato = FeatureContext(RunState(Project(Path(), Path())))
+    with (
+        pytest.raises(OSError, match="gone"),
+        database_exchange.told(database_exchange.observer(zato, make), Call("SELECT 1")),
+    ):
+        raise OSError("gone")
+    exchange = zato.last_exchange()
+    assert exchange is not None
+    assert (exchange.request, exchange.response) == ("SELECT 1", "")
+
+
+def test_nobody_has_to_listen() -> None:
+    """A call without an observer is measured all the same."""
+    with database_exchange.told(None, Call("SELECT 1")) as call:
+        pass
+    assert call.seconds > 0

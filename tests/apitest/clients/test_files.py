@@ -6,63 +6,64 @@ import pytest
 
 from apitest.clients import files
 from apitest.errors import BadValue
+from tests.apitest.steps.playing import Play
 
 
 @pytest.fixture
-def features(tmp_path: Path) -> Path:
-    directory = tmp_path / "features" / "json" / "request"
+def features(play: Play, tmp_path: Path) -> Path:
+    directory = Path(play.zato.environment_dir) / "json" / "request"
     directory.mkdir(parents=True)
     (directory / "order.json").write_text("{}")
     (directory / "sub").mkdir()
     (directory / "sub" / "deep.json").write_text("[]")
     (tmp_path / "outside.json").write_text("[]")
-    return tmp_path / "features"
+    return Path(play.zato.environment_dir)
 
 
 @pytest.mark.parametrize("name", ["order.json", "sub/deep.json", "sub/../order.json"])
-def test_file_is_found(features: Path, name: str) -> None:
+def test_file_is_found(play: Play, features: Path, name: str) -> None:
     """A file lies below the directory of its format, in a subdirectory if need be."""
-    found = files.find(str(features), "JSON", "request", name)
+    found = files.request(play.zato, "JSON", name)
     assert found == (features / "json" / "request" / name).resolve()
 
 
 @pytest.mark.parametrize("name", ["../../../outside.json", "/etc/passwd", "link"])
-def test_file_outside_the_project(features: Path, name: str) -> None:
+def test_file_outside_the_project(play: Play, features: Path, name: str) -> None:
     """Neither dots, nor an absolute path, nor a symbolic link lead out of the project."""
     (features / "json" / "request" / "link").symlink_to(features.parent / "outside.json")
-    with pytest.raises(BadValue, match="outside the project"):
-        files.find(str(features), "JSON", "request", name)
+    with pytest.raises(BadValue, match="is outside the project"):
+        files.request(play.zato, "JSON", name)
 
 
-def test_missing_file_has_near_misses(features: Path) -> None:
+def test_missing_file_has_near_misses(play: Play, features: Path) -> None:
     """A misspelt name is met with the name that was probably meant."""
     with pytest.raises(BadValue, match=r'no request file "oder\.json"') as raised:
-        files.find(str(features), "JSON", "request", "oder.json")
+        files.request(play.zato, "JSON", "oder.json")
     assert raised.value.fix.startswith("Did you mean order.json")
 
 
-def test_missing_file_lists_what_is_there(features: Path) -> None:
+def test_missing_file_lists_what_is_there(play: Play, features: Path) -> None:
     """Where nothing is alike, the directory's files are listed, not too many of them."""
     directory = features / "json" / "request"
     for number in range(10):
         (directory / f"{number}{number}").touch()
     with pytest.raises(BadValue) as raised:
-        files.find(str(features), "JSON", "request", "customer.xml")
-    assert raised.value.fix.startswith("The directory holds: 00, 11")
+        files.request(play.zato, "JSON", "customer.xml")
+    assert raised.value.fix.startswith("The directory contains: 00, 11")
     assert raised.value.fix.endswith("and 2 more")
 
 
-def test_file_of_another_format(features: Path) -> None:
+def test_file_of_another_format(play: Play, features: Path) -> None:
     """A file that is there for another format is pointed at."""
     with pytest.raises(BadValue) as raised:
-        files.find(str(features), "XML", "request", "order.json")
+        files.request(play.zato, "XML", "order.json")
     assert raised.value.fix == 'There is one for another format: Given format "JSON"'
 
 
-def test_missing_directory(features: Path) -> None:
+def test_missing_directory(play: Play, features: Path) -> None:
     """Where there is no directory for the format, it is named."""
     with pytest.raises(BadValue) as raised:
-        files.find(str(features), "XML", "response", "a.xml")
+        files.response(play.zato, "XML", "a.xml")
     assert str(features / "xml" / "response") in raised.value.fix
 
 

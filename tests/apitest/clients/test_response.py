@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from apitest.clients.response import Answer, answered, decode
-from apitest.context import Response
+from apitest.clients.response import Answer, decode, last
 from apitest.errors import CheckFailed
+from tests.apitest.steps.playing import Play
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_empty_body(body: bytes) -> None:
 def test_no_json(body: bytes, problem: str) -> None:
     """A body that is no JSON fails a check, with the reason."""
     answer = Answer(None, body, "JSON")
-    with pytest.raises(CheckFailed, match="The response is no JSON") as raised:
+    with pytest.raises(CheckFailed, match="The response is not valid JSON") as raised:
         answer.json()
     assert problem in raised.value.problem
     assert len(raised.value.actual) <= 301
@@ -84,7 +84,7 @@ def test_no_json(body: bytes, problem: str) -> None:
 )
 def test_no_xml(body: bytes, problem: str) -> None:
     """A body that is no XML, or that declares entities, fails a check with the reason."""
-    with pytest.raises(CheckFailed, match="The response is no XML") as raised:
+    with pytest.raises(CheckFailed, match="The response is not valid XML") as raised:
         Answer(None, body, "XML").xml()
     assert problem in raised.value.problem
 
@@ -95,14 +95,25 @@ def test_charset_of_the_header_counts_for_xml() -> None:
     assert Answer(None, body, "XML", "utf-8").xml().text == "ł"
 
 
-def test_nothing_was_invoked() -> None:
+def test_nothing_was_sent(play: Play) -> None:
     """A check before any request names the sentence that is missing."""
-    with pytest.raises(CheckFailed, match="no response yet") as raised:
-        answered(Response())
+    with pytest.raises(CheckFailed, match="has not sent a request") as raised:
+        last(play.zato)
     assert "When the URL is invoked" in raised.value.fix
-    answer = Answer(None, b"", "RAW")
-    assert answered(answer) is answer
+    play.zato.response = answer = Answer(None, b"", "RAW")
+    assert last(play.zato) is answer
     assert answer.described() == "the response"
+
+
+def test_a_response_belongs_to_the_request_as_it_was_sent(play: Play) -> None:
+    """Once a step changed the request, the response before it is not checked any more, until another one comes."""
+    play.zato.response = Answer(None, b"", "RAW")
+    play('URL path "/other"')
+    with pytest.raises(CheckFailed, match="changed after it was sent") as raised:
+        last(play.zato)
+    assert "When the URL is invoked" in raised.value.fix
+    play.zato.response = answer = Answer(None, b"", "RAW")
+    assert last(play.zato) is answer
 
 
 def test_text_set_by_a_python_step() -> None:

@@ -112,7 +112,7 @@ def test_bad_files(play: Play, authority: Authority, tmp_path: Path) -> None:
     (authority.directory / "empty.pem").touch()
     for line, problem in {
         'CA file "no.pem"': 'no file "no.pem"',
-        'CA file "empty.pem"': "holds no certificate",
+        'CA file "empty.pem"': "contains no certificate",
         'client certificate "client.pem"': "cannot be read",
         'client certificate "client.pem" with key "other.key"': "does not belong",
         'client certificate "locked.pem" with key "locked.key"': "encrypted",

@@ -167,5 +167,5 @@ class TestUpload:
 
     def test_a_variable_that_is_no_connection(self, feature: Play) -> None:
         """A number, say, is taken for a name."""
-        with pytest.raises(BadValue, match='No Zato connection is stored under "5"'):
+        with pytest.raises(BadValue, match='no Zato connection "5"'):
             zato.upload(feature.zato, "services.py", 5)  # type: ignore[arg-type]  # what a variable may hold

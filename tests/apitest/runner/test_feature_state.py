@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from apitest import events
 from tests.apitest.runner.running import ONE, Runs
 
@@ -43,3 +45,33 @@ def test_a_project_may_put_something_else_in_its_place(runs: Runs) -> None:
         {"a.feature": "Feature: F\n  Scenario: S\n    Given it fails\n", "steps/own.py": own, "environment.py": hooks}
     )
     assert (run.status, run.failures[0].exchange) == (1, None)
+
+
+FIRST = """Feature: F
+  Scenario: S
+    Given address "http://one"
+    And REST method "PUT"
+  Scenario: T
+    Then the request is "{}"
+"""
+OWN = """
+from behave import then
+
+@then('the request is "{expected}"')
+def is_(context, expected):
+    request = context.zato.request
+    assert f"{request.method} {request.address}" == expected
+"""
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [("", "GET "), ("from zato.apitest.util import new_context\n", "PUT http://one")],
+)
+def test_a_request_is_carried_over_in_old_projects_only(runs: Runs, environment: str, expected: str) -> None:
+    """A scenario starts with a request of its own, unless the project's environment.py imports zato.apitest."""
+    files = {"a.feature": FIRST.format(expected), "steps/own.py": OWN, "environment.py": environment}
+    run = runs(files)
+    assert run.status == 0
+    notices = [notice.text for notice in run.of(events.Notice)]
+    assert any("Requests are carried over" in text for text in notices) == bool(environment)

@@ -2,24 +2,24 @@
 
 import pytest
 
-from apitest.clients.http.client import settings_of
+from apitest.clients.http.settings import RequestSettings
 from apitest.errors import BadValue
 from tests.apitest.steps.playing import Play
 
 
 def test_defaults(play: Play) -> None:
     """Where nothing is said: 30 seconds, certificates checked, none shown, redirects followed."""
-    assert settings_of(play.zato.request) == (30.0, True, None, True)
+    assert play.zato.settings(RequestSettings) == RequestSettings(30.0, True, None, True)
 
 
 def test_settings(play: Play) -> None:
     """Each sentence changes one setting and its counterpart changes it back."""
     play('timeout is "2.5"', "TLS verification is off", "redirects are not followed")
-    assert settings_of(play.zato.request) == (2.5, False, None, False)
+    assert play.zato.settings(RequestSettings) == RequestSettings(2.5, False, None, False)
     play("TLS verification is on", "redirects are followed")
-    assert settings_of(play.zato.request) == (2.5, True, None, True)
+    assert play.zato.settings(RequestSettings) == RequestSettings(2.5, True, None, True)
     play("context is cleaned up")
-    assert settings_of(play.zato.request).timeout == 30
+    assert play.zato.settings(RequestSettings).timeout == 30
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "soon"])

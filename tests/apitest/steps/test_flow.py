@@ -33,7 +33,7 @@ def test_context_is_cleaned_up(play: Play) -> None:
     play.zato.user_ctx["a"] = 1
     play('address "http://h"', 'Basic Auth "u" "p"', "context is cleaned up")
     assert play.zato.user_ctx == {}
-    assert play.zato.auth == {}
+    assert play.zato.sign_in is None
     assert play.zato.request.address == ""
     assert play.zato.environment_dir == str(play.run.project.features)
 

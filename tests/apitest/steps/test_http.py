@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from apitest.errors import BadValue
+from apitest.clients.http.settings import RequestSettings
+from apitest.errors import BadValue, CheckFailed
 from tests.apitest.steps.playing import Play
 from tests.apitest.web import WebServer
 
@@ -47,7 +48,7 @@ def test_any_method_can_be_sent(play: Play, web: WebServer, sentence: str) -> No
 
 def test_method_without_sense_is_refused(play: Play) -> None:
     """What could break the request line is no method."""
-    with pytest.raises(BadValue, match="no HTTP method"):
+    with pytest.raises(BadValue, match="not an HTTP method"):
         play('REST method "GET /"')
 
 
@@ -158,7 +159,7 @@ def test_formats(play: Play) -> None:
     assert (play.zato.request.format, play.zato.request.response_format) == ("FORM", "XML")
     play('response format "RAW"')
     assert (play.zato.request.format, play.zato.request.response_format) == ("FORM", "RAW")
-    with pytest.raises(BadValue, match='no format "YAML"'):
+    with pytest.raises(BadValue, match='Unknown format "YAML"'):
         play('format "YAML"')
 
 
@@ -189,3 +190,85 @@ def test_table_of_other_columns(play: Play, table: list[list[str]] | None) -> No
     """Headers need a table of names and values."""
     with pytest.raises(BadValue, match="names and values"):
         play.step("headers", table=table)
+
+
+def test_what_describes_one_request_is_gone_once_it_was_sent(play: Play, web: WebServer) -> None:
+    """The next step that describes something starts a new request; address and sign-in stay."""
+    play(f'address "{web.address}"', 'Basic Auth "ann" "s3cret"', 'API key "key-1" in header "X-Key"')
+    play('URL path "/echo"', 'REST method "POST"', 'header "X-A" "b"', 'query parameter "q" is "1"', 'request is "{}"')
+    first = echoed(play)
+    assert (first["method"], first["path"], first["body"]) == ("POST", "/echo?q=1", "{}")
+    second = echoed(play, 'query string "z=1"')
+    assert (second["method"], second["path"], second["body"]) == ("GET", "/?z=1", "")
+    assert "x-a" not in second["headers"]
+    assert second["headers"]["authorization"].startswith("Basic ")
+    assert second["headers"]["x-key"] == "key-1"
+
+
+def test_the_same_request_can_be_sent_again(play: Play, web: WebServer) -> None:
+    """A step that changes what stays, such as the sign-in, describes no new request."""
+    play(f'address "{web.address}"', 'URL path "/echo"', 'REST method "PUT"', 'request is "{}"')
+    assert echoed(play)["method"] == echoed(play)["method"] == "PUT"
+    again = echoed(play, 'bearer token "token-1"', 'timeout is "5"')
+    assert (again["method"], again["body"], again["headers"]["authorization"]) == ("PUT", "{}", "Bearer token-1")
+
+
+def test_a_scenario_starts_with_the_variables_only(play: Play, web: WebServer) -> None:
+    """Request, sign-in, settings, date formats and response are those of one scenario."""
+    play(f'address "{web.address}"', 'Basic Auth "a" "bcde"', 'timeout is "5"', 'date format "short" "YYYY"')
+    play('I store "1" under "n"', "When the URL is invoked")
+    play.zato.start_scenario()
+    assert (play.zato.request.address, play.zato.sign_in, play.zato.user_ctx) == ("", None, {"n": "1"})
+    assert play.zato.settings(RequestSettings) == RequestSettings()
+    assert play.zato.date_format("short") == "short"
+    assert play.zato.last_exchange() is None
+    with pytest.raises(CheckFailed, match="has not sent a request"):
+        play('Then status is "200"')
+
+
+def test_an_old_project_carries_everything_over(play: Play, web: WebServer) -> None:
+    """From request to request and from scenario to scenario, as zato-apitest did; its last response is checked."""
+    object.__setattr__(play.run.project, "carries_over", True)
+    play(f'address "{web.address}"', 'URL path "/echo"', 'REST method "POST"', 'request is "{}"')
+    play('Basic Auth "ann" "s3cret"', "When the URL is invoked")
+    play.zato.start_scenario()
+    play('Then status is "200"', 'header "A" "b"', 'Then status is "200"')
+    carried = echoed(play)
+    assert (carried["method"], carried["path"], carried["body"]) == ("POST", "/echo", "{}")
+    assert carried["headers"]["authorization"].startswith("Basic ")
+
+
+def test_the_address_of_the_project(play: Play, web: WebServer) -> None:
+    """It counts where the scenario names none; names in it are resolved."""
+    object.__setattr__(play.run.project, "address", "$SERVER/base")
+    play.run.environ = {"SERVER": web.address}
+    play.zato.reset()
+    assert echoed(play, 'URL path "/echo"')["path"] == "/base/echo"
+    assert echoed(play, f'address "{web.address}"', 'URL path "/echo"')["path"] == "/echo"
+
+
+def test_a_whole_url(play: Play, web: WebServer) -> None:
+    """It replaces address, path and query; a relative one starts at the last response's, else at the address."""
+    play('address "http://127.0.0.1:1"', 'URL path "/x"', 'query string "a=1"', 'query parameter "b" is "2"')
+    assert echoed(play, f'URL "{web.address}/echo/1?c=3"', 'query parameter "d" is "4"')["path"] == "/echo/1?c=3&d=4"
+    assert echoed(play, 'URL "2"')["path"] == "/echo/2"
+    play.zato.start_scenario()
+    assert echoed(play, f'address "{web.address}"', 'URL "/echo"')["path"] == "/echo"
+    assert echoed(play, 'URL "/nowhere"', 'URL path "/echo/3"')["path"] == "/echo/3"
+
+
+def test_parts_of_a_request_are_dropped(play: Play, web: WebServer) -> None:
+    """A header, even a default one or the sign-in's, a query parameter, the body, and all of it."""
+    play(f'address "{web.address}"', 'REST method "POST"', 'Basic Auth "a" "bcde"', 'header "X-A" "b"')
+    play('query parameter "q" is "1"', 'API key "k" in query parameter "key"', 'request is "{}"')
+    play('header "x-a" is not sent', 'header "User-Agent" is not sent', 'header "Authorization" is not sent')
+    play('query parameter "q" is not sent', 'query parameter "key" is not sent', "request body is not sent")
+    sent = echoed(play)
+    assert (sent["method"], sent["path"], sent["body"]) == ("POST", "/", "")
+    assert not {"x-a", "user-agent", "authorization"} & set(sent["headers"])
+    exchange = play.zato.last_exchange()
+    assert exchange is not None
+    assert "User-Agent" not in dict(exchange.request_headers)
+    play('I store "1" under "n"', 'URL path "/x"', 'header "X-A" "b"', "request is cleaned up")
+    cleaned = echoed(play)
+    assert (cleaned["path"], "x-a" in cleaned["headers"], play.zato.user_ctx) == ("/", False, {"n": "1"})

@@ -61,8 +61,8 @@ FAILING = [
     ('response text matches "^world"', "does not match"),
     ('response is equal to "Hello"', "not the expected one"),
     ('response URL is "http://h/"', "not the expected one"),
-    ("JSON response exists", "no JSON"),
-    ('JSON response is equal to "{}"', "no JSON"),
+    ("JSON response exists", "not valid JSON"),
+    ('JSON response is equal to "{}"', "not valid JSON"),
 ]
 
 
@@ -138,7 +138,7 @@ def test_json_is_compared(play: Play, web: WebServer) -> None:
 def test_expected_json_is_json(play: Play, web: WebServer) -> None:
     """An expected document that is no JSON is the test's mistake."""
     respond(play, web, "JSON", "{}")
-    with pytest.raises(BadValue, match="no JSON"):
+    with pytest.raises(BadValue, match="not valid JSON"):
         play('response is equal to "{"')
 
 

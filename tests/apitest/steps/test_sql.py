@@ -184,14 +184,14 @@ def test_a_transaction_ends_with_its_scenario(db: Play) -> None:
     db('I begin an SQL transaction, using "db"', 'I insert "1, a" into "id, name" of SQL table "t", using "db"')
     db('I begin an SQL transaction, using "#db"', 'I insert "2, b" into "id, name" of SQL table "t", using "db"')
     assert len(rows(db)) == 2
-    db.zato.start_scenario()
+    db.zato.finish_scenario()
     assert rows(db) == []
 
 
 def test_a_transaction_of_a_closed_connection(db: Play) -> None:
     """To disconnect ends the transaction; the end of the scenario has nothing to do then."""
     db('I begin an SQL transaction, using "db"', 'I disconnect from SQL "db"')
-    db.zato.start_scenario()
+    db.zato.finish_scenario()
 
 
 def test_waiting_for_a_check(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,5 +41,5 @@ def test_a_refusal_fails_the_step(feature: Play, admin: AdminServer) -> None:
 
 def test_an_unknown_connection(feature: Play) -> None:
     """It is a mistake of the test."""
-    with pytest.raises(BadValue, match="No Zato connection"):
+    with pytest.raises(BadValue, match="no Zato connection"):
         feature('When I upload a Zato service from "services.py" to "nowhere"')

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from apitest.clients import connections
 from apitest.clients.cassandra import client as cassandra_access
+from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.context import FeatureContext, RunState
 from apitest.errors import BadValue
 from apitest.events import Exchange
@@ -21,26 +23,27 @@ def zato(cassandra_node: Mapping[str, str], tmp_path: Path) -> Iterator[FeatureC
     zato = FeatureContext(RunState(Project(tmp_path, tmp_path), verbose=True, emit=told.append))
     zato["told"] = told
     zato.run.secrets.add("s3cret")
-    zato.cassandra.update(
-        contact_points=[cassandra_node["APITEST_CASSANDRA_CONTACT_POINTS"]],
+    zato.change(
+        CassandraSettings,
+        contact_points=(cassandra_node["APITEST_CASSANDRA_CONTACT_POINTS"],),
         port=int(cassandra_node["APITEST_CASSANDRA_PORT"]),
         username=cassandra_node["APITEST_CASSANDRA_USERNAME"],
         password=cassandra_node["APITEST_CASSANDRA_PASSWORD"],
     )
-    cassandra_access.open_connection(zato, "system", "node")
+    cassandra_access.connect(zato, "system", "node")
     yield zato
     zato.close()
 
 
 def test_a_query_is_told(zato: FeatureContext) -> None:
     """The last statement is an exchange, for failures and for verbose output, with no secret in it."""
-    cassandra_access.use(
-        zato, "node", lambda connection: connection.rows("SELECT key, (text) 's3cret' AS s FROM local")
-    )
+    cassandra_access.find(zato, "node").rows("SELECT key, (text) 's3cret' AS s FROM local")
     (told,) = zato["told"]
     assert isinstance(told, Exchange)
     assert told.request == "SELECT key, (text) '***' AS s FROM local"
-    assert told.request_headers == (("Connection", f"127.0.0.1:{zato.cassandra['port']}, keyspace system"),)
+    assert told.request_headers == (
+        ("Connection", f"127.0.0.1:{cassandra_access.settings(zato).port}, keyspace system"),
+    )
     assert (told.response, told.response_body.splitlines()[1]) == ("1 row", "local | ***")
     assert zato.last_exchange() == told
 
@@ -48,7 +51,7 @@ def test_a_query_is_told(zato: FeatureContext) -> None:
 def test_a_refused_statement_is_told(zato: FeatureContext) -> None:
     """Nothing came of it."""
     with pytest.raises(BadValue):
-        cassandra_access.use(zato, "node", lambda connection: connection.rows("SELECT nothing"))
+        cassandra_access.find(zato, "node").rows("SELECT nothing")
     exchange = zato.last_exchange()
     assert exchange
     assert (exchange.request, exchange.response) == ("SELECT nothing", "")
@@ -56,35 +59,38 @@ def test_a_refused_statement_is_told(zato: FeatureContext) -> None:
 
 def test_bound_values_are_told(zato: FeatureContext) -> None:
     """A statement that is built is told with its values."""
-    cassandra_access.open_connection(zato, "", "admin")
+    cassandra_access.connect(zato, "", "admin")
     replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}"
     keyspace = f"CREATE KEYSPACE IF NOT EXISTS access_tests WITH replication = {replication}"
     for cql in (keyspace, "CREATE TABLE IF NOT EXISTS access_tests.t (id int PRIMARY KEY, tags list<text>)"):
-        cassandra_access.use(zato, "admin", lambda connection, cql=cql: connection.rows(cql))
-    cassandra_access.use(zato, "admin", lambda c: c.insert("access_tests.t", "id, tags", "1, ['a']"))
+        cassandra_access.find(zato, "admin").rows(cql)
+    cassandra_access.find(zato, "admin").insert("access_tests.t", "id, tags", "1, ['a']")
     exchange = zato.last_exchange()
     assert exchange
     assert exchange.request == 'INSERT INTO "access_tests"."t" ("id", "tags") VALUES (?, ?)'
     assert (exchange.request_body, exchange.response) == ('1, ["a"]', "done")
-    cassandra_access.use(zato, "admin", lambda connection: connection.rows("DROP KEYSPACE access_tests"))
+    cassandra_access.find(zato, "admin").rows("DROP KEYSPACE access_tests")
 
 
 def test_a_connection_is_a_variable(zato: FeatureContext) -> None:
     """It is found by its name and by itself, tells where it leads, and takes what the driver's session takes."""
     connection = zato.user_ctx["node"]
-    assert repr(connection) == f"<Cassandra connection to 127.0.0.1:{zato.cassandra['port']}, keyspace system>"
-    assert cassandra_access.use(zato, connection, lambda found: found) is connection
+    assert (
+        repr(connection)
+        == f"<Cassandra connection to 127.0.0.1:{cassandra_access.settings(zato).port}, keyspace system>"
+    )
+    assert cassandra_access.find(zato, connection) is connection
     (row,) = connection.execute("SELECT key FROM local WHERE key = %s", ("local",))
     assert row.key == "local"
 
 
 def test_closed_ones_are_told(zato: FeatureContext) -> None:
     """A closed connection is named as closed, by its name and by itself, until it is opened anew."""
-    cassandra_access.close_connection(zato, "node")
+    connections.close(zato, "Cassandra", "node")
     for given in ("node", zato.user_ctx["node"]):
         with pytest.raises(BadValue, match="is closed"):
-            cassandra_access.use(zato, given, str)
+            cassandra_access.find(zato, given)
     with pytest.raises(BadValue, match="is closed"):
-        cassandra_access.close_connection(zato, "node")
-    cassandra_access.open_connection(zato, "system", "node")
-    assert cassandra_access.use(zato, "node", str).endswith("keyspace system")
+        connections.close(zato, "Cassandra", "node")
+    cassandra_access.connect(zato, "system", "node")
+    assert str(cassandra_access.find(zato, "node")).endswith("keyspace system")

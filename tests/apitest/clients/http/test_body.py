@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.clients.http.body import of
-from apitest.context import Request
 from apitest.documents import xml as xmltext
 from apitest.errors import BadValue
+from apitest.request import Request
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

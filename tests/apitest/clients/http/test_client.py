@@ -117,7 +117,7 @@ def test_cookies_are_kept_and_sent(play: Play, ask: Any) -> None:
     assert ask("/echo").json()["headers"]["cookie"] == "a=1; b=2"
     ask("/delete-cookie/a")
     assert ask("/echo").json()["headers"]["cookie"] == "b=2"
-    play.zato.start_scenario()
+    play.zato.finish_scenario()
     assert "cookie" not in ask("/echo").json()["headers"]
 
 
@@ -126,7 +126,7 @@ def test_cookie_of_the_server_replaces_that_of_the_test(play: Play, ask: Any) ->
     assert ask("/echo", 'cookie "a" "mine"').json()["headers"]["cookie"] == "a=mine"
     ask("/set-cookie?a=theirs")
     assert ask("/echo").json()["headers"]["cookie"] == "a=theirs"
-    play.zato.start_scenario()
+    play.zato.finish_scenario()
     ask("/delete-cookie/a", 'cookie "a" "mine"')
     assert "cookie" not in ask("/echo").json()["headers"]
 
@@ -248,7 +248,7 @@ def test_unparsable_answer_fails_the_check_that_needs_it(play: Play, ask: Any) -
     """An HTML error page passes a check of its status; only what needs JSON fails, and shows the page's start."""
     answer = ask("/status/502")
     play('Then status is "502"')
-    with pytest.raises(CheckFailed, match="no JSON") as raised:
+    with pytest.raises(CheckFailed, match="not valid JSON") as raised:
         answer.json()
     assert raised.value.actual == "<html>as asked</html>"
     assert "502 Bad Gateway, text/html" in raised.value.where

@@ -58,7 +58,7 @@ def test_the_stanza_tells(vault_server: Mapping[str, str], tmp_path: Path) -> No
     ("stanza", "environ", "error", "told"),
     [
         ({}, {"VAULT_ADDR": "http://127.0.0.1:1"}, ProjectError, "VAULT_TOKEN is not"),
-        ({"address": "http://x", "token": "t", "ca_file": "ca.pem"}, {}, ProjectError, 'not there: "ca.pem"'),
+        ({"address": "http://x", "token": "t", "ca_file": "ca.pem"}, {}, ProjectError, 'There is no file "ca.pem"'),
         ({"address": "$NOWHERE", "token": "t"}, {}, UnknownValue, "no environment variable \\$NOWHERE"),
         ({}, {"VAULT_ADDR": "http://127.0.0.1:1", "VAULT_TOKEN": "t"}, Unreachable, "cannot be reached"),
         (

@@ -11,8 +11,9 @@ from uuid import UUID
 
 import pytest
 
+from apitest.clients.cassandra.client import opened as connect
 from apitest.clients.cassandra.connection import CassandraConnection
-from apitest.clients.cassandra.settings import CassandraSettings, connect
+from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.errors import BadValue, TimedOut, TLSFailed, Unreachable
 from apitest.tables import conditions
 

@@ -1,0 +1,36 @@
+"""How requests travel: what the sentences say, and what the environment of the process says."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEFAULT_TIMEOUT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSettings:
+    """What the sentences say, or their defaults.
+
+    Attributes:
+        timeout: seconds from connecting to the last byte of the response.
+        verify: whether the server's certificate is checked, or the CA file to check it with.
+        certificate: the client certificate and its key; None for none.
+        redirects: whether they are followed.
+    """
+
+    timeout: float = DEFAULT_TIMEOUT
+    verify: bool | str = True
+    certificate: tuple[str, str] | None = None
+    redirects: bool = True
+
+
+def ca_bundle(environ: Mapping[str, str] = os.environ) -> str | bool:
+    """The file of certificates that the environment names; True for those that requests brings."""
+    return environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE") or True
+
+
+def proxies(url: str) -> dict[str, str]:
+    """The proxies that the environment asks for, by scheme; none for a host that ``no_proxy`` names."""
+    from requests.utils import get_environ_proxies  # here, since requests takes its time to import
+
+    return get_environ_proxies(url, no_proxy=None)
