@@ -48,7 +48,7 @@ Feature: The life of a request
     And REST method "POST"
     And form field "a" is "1"
     When the URL is invoked
-    Then path "/text" is "a=1"
+    Then path "/size" is an integer "3"
     Given URL path "/echo"
     And REST method "POST"
     And request is "{}"

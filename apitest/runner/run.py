@@ -87,7 +87,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         """Runs the features; true if anything failed."""
         started = perf_counter()
         self.state.emit(events.RunStarted(str(self.state.project.root), self.state.verbose))
-        self.state.emit(events.Notice(self.state.project.requests_told, verbose_only=True))
+        if self.state.verbose:
+            self.state.emit(events.Notice(self.state.project.requests_told, verbose_only=True))
         self.hook_failures = 0
         self.run_hook("before_all")
         try:

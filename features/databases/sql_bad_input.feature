@@ -191,7 +191,7 @@ Feature: SQL: mistakes and misfortunes, each told in one message
     Given I connect to "sqlite://" as "shop"
     Then SQL "SELECT 1" returns "1" row, using "shop"
     Given I store an integer "5" under "five"
-    Then this is refused with "5 is no SQL connection"
+    Then this is refused with "5 is not an open SQL connection"
       """
       Then SQL "SELECT 1" returns "1" row, using "#five"
       """

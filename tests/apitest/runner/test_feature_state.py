@@ -71,7 +71,8 @@ def is_(context, expected):
 def test_a_request_is_carried_over_in_old_projects_only(runs: Runs, environment: str, expected: str) -> None:
     """A scenario starts with a request of its own, unless the project's environment.py imports zato.apitest."""
     files = {"a.feature": FIRST.format(expected), "steps/own.py": OWN, "environment.py": environment}
-    run = runs(files)
+    run = runs(files, prepare=lambda state: setattr(state, "verbose", True))
     assert run.status == 0
-    notices = [notice.text for notice in run.of(events.Notice)]
-    assert any("Requests are carried over" in text for text in notices) == bool(environment)
+    told = run.of(events.Notice)[0]
+    assert told.verbose_only
+    assert told.text.startswith("Requests are carried over: " if environment else "Requests are fresh: ")

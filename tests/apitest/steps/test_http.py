@@ -240,7 +240,7 @@ def test_an_old_project_carries_everything_over(play: Play, web: WebServer) -> N
 
 def test_the_address_of_the_project(play: Play, web: WebServer) -> None:
     """It counts where the scenario names none; names in it are resolved."""
-    object.__setattr__(play.run.project, "address", "$SERVER/base")
+    object.__setattr__(play.run.project, "address", "${SERVER}/base")
     play.run.environ = {"SERVER": web.address}
     play.zato.reset()
     assert echoed(play, 'URL path "/echo"')["path"] == "/base/echo"
