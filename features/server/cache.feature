@@ -79,13 +79,13 @@ Feature: Caches
 
     Examples:
       | service            | request                                   | status | details                                  |
-      | entry.set          | {"key": "a", "value": 1, "expiry": -1}    | 400    | a number of seconds from 0 up            |
+      | entry.set          | {"key": "a", "value": 1, "expiry": -1}    | 400    | a number of seconds, 0 or more            |
       | entry.get          | {"key": "features:none"}                  | 404    | No such key: `features:none`             |
       | entry.get-details  | {"key": "features:none"}                  | 404    | No such key: `features:none`             |
       | entry.get-list     | {"cache": "defaults"}                     | 404    | did you mean `default`?                  |
       | entry.expire       | {"key": "features:none", "expiry": 1}     | 404    | No such key: `features:none`             |
       | entry.delete       | {}                                        | 400    | Input field `key` is required            |
-      | create             | {"name": "default"}                       | 409    | A cache `default` exists already |
+      | create             | {"name": "default"}                       | 409    | A cache `default` exists already         |
       | edit               | {"id": 0, "max_size": 5}                  | 404    | no Cache with ID 0                       |
       | delete             | {"id": "x"}                               | 400    | Input field `id` must be an integer      |
       | get-by-id          | {"id": 0}                                 | 404    | no Cache with ID 0                       |
@@ -96,16 +96,16 @@ Feature: Caches
       | get-by-prefix      | {}                                        | 400    | Input field `pattern` is required        |
       | get-by-suffix      | {"pattern": []}                           | 400    | Input field `pattern` must be a string   |
       | get-by-contains    | {"pattern": "a", "cache": "none"}         | 404    | No such cache: `none`                    |
-      | get-by-regex       | {"pattern": "("}                          | 400    | `(` is no regular expression             |
+      | get-by-regex       | {"pattern": "("}                          | 400    | `(` is not a valid regular expression             |
       | set-by-prefix      | {"pattern": "a"}                          | 400    | Input field `value` is required          |
       | set-by-suffix      | {"pattern": "a", "value": 1, "expiry": "x"} | 400  | Input field `expiry` must be a number    |
       | set-by-contains    | {"value": 1}                              | 400    | Input field `pattern` is required        |
-      | set-by-regex       | {"pattern": "[", "value": 1}              | 400    | `[` is no regular expression             |
+      | set-by-regex       | {"pattern": "[", "value": 1}              | 400    | `[` is not a valid regular expression             |
       | expire-by-prefix   | {"pattern": "a"}                          | 400    | Input field `expiry` is required         |
       | expire-by-suffix   | {"pattern": "a", "expiry": 1, "cache": "none"} | 404 | No such cache: `none`                 |
       | expire-by-contains | {"expiry": 1}                             | 400    | Input field `pattern` is required        |
-      | expire-by-regex    | {"pattern": "*", "expiry": 1}             | 400    | `*` is no regular expression             |
+      | expire-by-regex    | {"pattern": "*", "expiry": 1}             | 400    | `*` is not a valid regular expression             |
       | delete-by-prefix   | {}                                        | 400    | Input field `pattern` is required        |
       | delete-by-suffix   | {"pattern": "a", "cache": "none"}         | 404    | No such cache: `none`                    |
       | delete-by-contains | {"pattern": {}}                           | 400    | Input field `pattern` must be a string   |
-      | delete-by-regex    | {"pattern": "("}                          | 400    | `(` is no regular expression             |
+      | delete-by-regex    | {"pattern": "("}                          | 400    | `(` is not a valid regular expression             |

@@ -189,7 +189,7 @@ Feature: REST and SOAP channels and outgoing connections
     Examples:
       | service     | request                                                                                                   | status | details                             |
       | create      | {"name": "x", "connection": "channel", "transport": "plain_http", "url_path": "/echo", "service": "echo"} | 400    | is taken by another channel         |
-      | create      | {"name": "x", "connection": "channel", "transport": "plain_http", "url_path": "/x", "service": "no.such"} | 400    | `service` names no deployed service |
+      | create      | {"name": "x", "connection": "channel", "transport": "plain_http", "url_path": "/x", "service": "no.such"} | 400    | `service` is not the name of a deployed service |
       | create      | {"name": "x", "connection": "outgoing", "transport": "soap", "host": "nowhere"}                           | 400    | `host` must be an address           |
       | create      | {"name": "x"}                                                                                             | 400    | `connection` is required            |
       | edit        | {"id": 99999}                                                                                             | 404    | with ID 99999                       |

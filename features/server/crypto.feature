@@ -39,4 +39,4 @@ Feature: Secrets and passwords
       | encrypt           | {}                           | Input field `data` is required         |
       | decrypt           | {"encrypted": "x"}           | not a value that zato.crypto.encrypt returned |
       | hash              | {}                           | Input field `data` is required         |
-      | verify-hash       | {"data": "x", "hash": "y"}   | no argon2 hash                         |
+      | verify-hash       | {"data": "x", "hash": "y"}   | not an argon2 hash                         |

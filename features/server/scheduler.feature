@@ -68,7 +68,7 @@ Feature: The scheduler
       | create          | {"name": "x", "job_type": "one_time", "service": "none"}            | 400    | is not the name of a deployed service: `none`    |
       | create          | {"name": "x", "job_type": "one_time", "service": "zato.ping"}       | 400    | `start_date` is required             |
       | create          | {"name": "x", "job_type": "interval_based", "service": "zato.ping"} | 400    | weeks, days, hours, minutes, seconds |
-      | create          | {"name": "x", "job_type": "cron_style", "service": "zato.ping", "cron_definition": "61 * * * *"} | 400 | `cron_definition` is no schedule |
+      | create          | {"name": "x", "job_type": "cron_style", "service": "zato.ping", "cron_definition": "61 * * * *"} | 400 | `cron_definition` is not a valid schedule |
       | edit            | {"id": 0}                                                           | 404    | no Job with ID 0                     |
       | delete          | {"id": 0}                                                           | 404    | no Job with ID 0                     |
       | get-list        | {"job_type": "yearly"}                                              | 400    | `job_type` must be one of            |

@@ -108,7 +108,7 @@ Feature: Administration of services and of the server
       | zato.service.delete                     | {"name": "demo.rest"}                              | 400    | shares its file with others                 |
       | zato.service.invoke                     | {"name": "zato.ping", "payload": "{}"}             | 400    | Input field `payload` must be Base64        |
       | zato.service.upload-package             | {"payload": "ZnJvbSB6YXRvLnNlcnZlci5zZXJ2aWNlIGltcG9ydCBTZXJ2aWNlCmNsYXNzIFVwbG9hZGVkKFNlcnZpY2UpCiAgICBwYXNzCg==", "payload_name": "features_broken.py"} | 400 | features_broken.py:2 |
-      | zato.service.upload-package             | {"payload": "", "payload_name": "../x.py"}         | 400    | is no name for a file of services           |
+      | zato.service.upload-package             | {"payload": "", "payload_name": "../x.py"}         | 400    | is not a valid name for a file of services           |
       | zato.service.get-source-info            | {}                                                 | 400    | One of the input fields `id` and `name`     |
       | zato.service.get-deployment-info-list   | {"id": "x"}                                        | 400    | Input field `id` must be an integer         |
       | zato.service.get-channel-list           | {"name": "none"}                                   | 404    | No such service: `none`                     |

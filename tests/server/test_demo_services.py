@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hashlib import md5, sha256
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from time import time
 from typing import Any
 
 import jwt
@@ -222,7 +223,8 @@ def basic(username: str, password: str) -> str:
 
 def test_credentials_open_their_channels(client: Client) -> None:
     """Basic Auth, an API key and a JWT."""
-    token = jwt.encode({"sub": "me"}, "a-secret-for-the-demo-that-is-long-enough", "HS256")
+    claims = {"sub": "me", "jti": "1", "exp": time() + 60}
+    token = jwt.encode(claims, "a-secret-for-the-demo-that-is-long-enough", "HS256")
     assert client.get("/auth/basic", Authorization=basic("user", "password")).json()["user"] == "user"
     assert client.get("/auth/api-key", X_API_Key="demo-key").json()["authenticated"] is True
     assert client.get("/auth/jwt", Authorization=f"Bearer {token}").json()["user"] == "me"

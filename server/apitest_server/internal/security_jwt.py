@@ -128,6 +128,6 @@ class LogOut(Service):
 
         input_required = ("token",)
 
-    def handle(self) -> None:
+    async def handle(self) -> None:
         """Refuses a token that is not valid with 401."""
-        self.server.components.tokens.log_out(self.request.input.token)
+        await self.server.components.tokens.log_out(self.request.input.token)

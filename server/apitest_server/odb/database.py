@@ -38,16 +38,19 @@ class ODB:
         self.changing = RLock()
         self._engine: Engine | None = None
 
-    def load(self) -> list[StoredObject]:
+    def load(self, prefix: str = "") -> list[StoredObject]:
         """All objects in the order in which they were made; the schema is made, or brought up to date, before.
+
+        Args:
+            prefix: what the kinds of the objects begin with; empty for all.
 
         Raises:
             StartError: the ODB cannot be reached, is damaged, or is newer than this server.
         """
-        rows = start.read(self.where)
+        rows = start.read(self.where, prefix)
         if rows is None:
             self._migrate()
-            rows = start.read(self.where)
+            rows = start.read(self.where, prefix)
         if rows is None:
             raise StartError("The ODB's schema is not the one that its migrations make", str(self.where))
         return [

@@ -74,6 +74,7 @@ class LiveObjects:
     def __init__(self) -> None:
         self._factories: dict[str, Callable[[], Live]] = {}
         self._made: dict[str, Live] = {}
+        self._items: dict[int, StoredObject] = {}
 
     def register(self, factories: Mapping[str, Callable[[], Live]]) -> None:
         """Registers factories by kind; each is called once, with the first object of its kind."""
@@ -84,6 +85,7 @@ class LiveObjects:
         by_kind: dict[str, list[StoredObject]] = defaultdict(list)
         for item in items:
             by_kind[item.kind].append(item)
+            self._items[item.id] = item
         for kind in self._factories:  # In the order in which rooms registered: what others need comes first
             live = self.of(kind) if kind in by_kind else None
             if live is not None:
@@ -109,17 +111,38 @@ class LiveObjects:
         if live is not None:
             live.check_removal(item)
 
+    def refresh(self, prefix: str, items: Sequence[StoredObject]) -> None:
+        """Makes effective what somebody else changed in the ODB.
+
+        Args:
+            prefix: what the kinds of the objects begin with.
+            items: all objects of these kinds that are stored now.
+        """
+        stored = {item.id for item in items}
+        for item in [item for item in self._items.values() if item.kind.startswith(prefix)]:
+            if item.id not in stored:
+                self.remove(item)
+        for item in items:
+            if self._items.get(item.id) != item:
+                self.put(item)
+
     def put(self, item: StoredObject) -> None:
         """Makes a new or changed object effective."""
+        self._items[item.id] = item
         live = self.of(item.kind)
         if live is not None:
             live.put(item)
 
     def remove(self, item: StoredObject) -> None:
         """Forgets a deleted object."""
+        self._items.pop(item.id, None)
         live = self.of(item.kind)
         if live is not None:
             live.remove(item)
+
+    def of_kind(self, kind: str) -> list[StoredObject]:
+        """The stored objects of a kind, as far as this server knows."""
+        return [item for item in list(self._items.values()) if item.kind == kind]
 
     def of(self, kind: str) -> Live | None:
         """What makes the objects of a kind effective, or ``None``."""

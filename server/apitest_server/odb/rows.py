@@ -1,6 +1,6 @@
 """Objects in the ODB: added, changed, deleted, found and listed within a session."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,6 +117,10 @@ class Objects:
         self.session.delete(row)
         self.session.flush()
         return stored
+
+    def discard(self, numbers: Iterable[int]) -> None:
+        """Deletes objects that nothing can refer to; those that are gone already are left out."""
+        self.session.execute(delete(Object).where(Object.id.in_(list(numbers))))
 
     def get(self, kinds: Collection[str], title: str, number: int) -> StoredObject:
         """An object by its ID.

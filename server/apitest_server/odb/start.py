@@ -8,15 +8,19 @@ from apitest_server.errors import StartError
 from apitest_server.odb.location import Location
 
 HEAD = "0003"  # The newest migration; a test compares it with those that there are
-_OBJECTS = "SELECT id, kind, name, fields, secrets FROM objects ORDER BY id"
+_OBJECTS = "SELECT id, kind, name, fields, secrets FROM objects {} ORDER BY id"
 _TABLE = {
     "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
     "postgresql": "SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL",
 }
 
 
-def read(where: Location) -> list[tuple[Any, ...]] | None:
-    """All rows of objects (id, kind, name, fields, secrets); ``None`` if the schema is not today's.
+def read(where: Location, prefix: str = "") -> list[tuple[Any, ...]] | None:
+    """The rows of objects (id, kind, name, fields, secrets); ``None`` if the schema is not today's.
+
+    Args:
+        where: the ODB.
+        prefix: what the kinds of the objects begin with, in small letters and dots; empty for all.
 
     Raises:
         StartError: the ODB cannot be reached, or is not an ODB.
@@ -27,7 +31,7 @@ def read(where: Location) -> list[tuple[Any, ...]] | None:
         cursor = connection.cursor()
         if _version(cursor, "sqlite" if where.path else "postgresql") != HEAD:
             return None
-        cursor.execute(_OBJECTS)
+        cursor.execute(_OBJECTS.format(f"WHERE kind LIKE '{prefix}%'" if prefix else ""))
         return list(cursor.fetchall())
 
 

@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
 from apitest_server.security import credentials, local
-from apitest_server.security.definitions import Verdict
+from apitest_server.security.definitions import SIGNED, Verdict
 from apitest_server.security.passwords import Verifier, hashed, nobody
 
 KIND = "security.administrator"
@@ -47,7 +47,7 @@ class Administrators:
         header = headers.get("authorization", "")
         given = credentials.basic(header)
         if given is None:
-            return "" if credentials.bearer(header) else None
+            return SIGNED if credentials.bearer(header) else None
         return given[0]
 
     def scheme(self) -> dict[str, str]:
@@ -65,7 +65,7 @@ class Administrators:
         if stored and self.verifier.quick(stored, password):
             return username
         verify = self.verifier.verify
-        # A user that does not exist costs the same time.
+        # A user that does not exist costs the same time
         return lambda: username if verify(stored or nobody(), password) and stored else None
 
 

@@ -2,21 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
-from apitest_server.security.definitions import Checker
+from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
+from apitest_server.security.freshness import Freshness
 from apitest_server.security.passwords import Verifier
-from apitest_server.security.throttle import Throttle
+from apitest_server.security.throttle import FREE_OF_A_PLACE, Throttle, name_of, place_of
 from apitest_server.security.types import checker
 from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
 
 _THREADS = 2  # Each takes 19 MiB while it verifies a password that is not known yet
 _WAITING = 200
+_AT_ONCE = 8  # Attempts from one address that are slowed down at the same time; further ones are refused
+Attempt = tuple[str, str, str]
 
 
 class Authentication:
@@ -24,18 +27,35 @@ class Authentication:
 
     Definitions of server.conf have their name as their key, those of the ODB one that is made of their ID (``key_of``):
     channels go on working when a definition gets another name.
+
+    Attributes:
+        verifier: verifies passwords.
+        declared: the definitions of server.conf.
+        revoked: the digests of the IDs of tokens that have logged out, and when these expire.
+        freshness: reads what other servers have changed, where they share an ODB.
     """
 
     def __init__(self, definitions: Iterable[SecurityDefinition] = ()) -> None:
         self.verifier = Verifier()
         self.declared = tuple(definitions)
         self._checkers: dict[str, Checker] = {}
-        self._throttle = Throttle()
-        self._delayed: set[tuple[str, str, str]] = set()
+        self.revoked: dict[str, float] = {}
+        self.freshness: Freshness | None = None
+        self._refreshing: asyncio.Future[None] | None = None
+        self._callers = Throttle()
+        self._places = Throttle(free=FREE_OF_A_PLACE)
+        self._delayed: dict[bytes, int] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._verifying = 0
         for definition in self.declared:
-            self.define(definition.name, checker(definition, self.verifier))
+            self.define(definition.name, self.made(definition))
+
+    def made(self, definition: SecurityDefinition, secret: Secret | None = None) -> Checker:
+        """What checks requests against a definition; ``secret`` reads its secret if it does not hold it."""
+        checks = checker(definition, self.verifier, secret)
+        if isinstance(checks, JWT):
+            checks.revoked = self.revoked
+        return checks
 
     def define(self, key: str, checks: Checker) -> None:
         """Adds what checks requests for a key, or puts it in the place of another one."""
@@ -49,6 +69,23 @@ class Authentication:
         """What checks requests for a key."""
         return self._checkers.get(key)
 
+    def tokens(self) -> Iterator[JWT]:
+        """The definitions whose tokens can log out."""
+        return (checks for checks in self._checkers.values() if isinstance(checks, JWT))
+
+    async def refresh(self) -> None:
+        """Takes in what other servers have changed, unless that was done just now.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        if self.freshness is None or not self.freshness.is_due:
+            return
+        if self._refreshing is None or self._refreshing.done():
+            loop = asyncio.get_running_loop()
+            self._refreshing = loop.run_in_executor(None, self.freshness.refresh)
+        await asyncio.shield(self._refreshing)
+
     async def user(self, key: str, scope: Scope) -> str:
         """The user of a request, given as its ASGI scope.
 
@@ -56,6 +93,7 @@ class Authentication:
             Unauthorized: no credentials or wrong ones; the response does not say which.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
+        await self.refresh()
         checks = self._checkers.get(key)
         if checks is None:
             raise Unauthorized
@@ -69,8 +107,12 @@ class Authentication:
             raise Unauthorized("", {"WWW-Authenticate": checks.challenge} if checks.challenge else None)
         return user
 
-    async def attempt(self, caller: tuple[str, str, str], check: Callable[[], Any]) -> str | None:
+    async def attempt(self, caller: Attempt, check: Callable[[], Any]) -> str | None:
         """The user that a check finds, or ``None``; callers who keep failing are slowed down.
+
+        A caller is slowed down for what it claims to be, and all callers of an address together for names that they
+        make up. The latter does not touch credentials that are known to be right, so that it cannot be turned against
+        somebody else. Signed tokens cannot be guessed, and nobody waits for them.
 
         Args:
             caller: key of the definition, claimed user, address.
@@ -80,33 +122,44 @@ class Authentication:
             TooManyRequests: another attempt of this caller is being slowed down.
             ServiceUnavailable: too many passwords wait to be verified.
         """
-        if len(self._throttle):
-            await self._slow_down(caller)
+        if caller[1] == SIGNED:
+            return await self._verdict(check())
+        name, place = name_of(*caller), name_of(place_of(caller[2]))
+        await self._slow_down(self._callers, name, 1)
         verdict = check()
-        if callable(verdict):
-            verdict = await self._in_thread(verdict)
-        if verdict is None:
-            self._throttle.failed(caller, time.monotonic())
-            return None
-        if len(self._throttle):
-            self._throttle.succeeded(caller)
-        return str(verdict)
+        if verdict is None or callable(verdict):
+            await self._slow_down(self._places, place, _AT_ONCE)
+        user = await self._verdict(verdict)
+        if user is None:
+            now = time.monotonic()
+            self._callers.failed(name, now)
+            self._places.failed(place, now)
+        else:
+            self._callers.succeeded(name)
+        return user
 
     def close(self) -> None:
         """Ends the threads."""
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _slow_down(self, caller: tuple[str, str, str]) -> None:
-        delay = self._throttle.delay(caller, time.monotonic())
-        if caller in self._delayed:
+    async def _slow_down(self, throttle: Throttle, caller: bytes, at_once: int) -> None:
+        delay = throttle.delay(caller, time.monotonic()) if len(throttle) else 0.0
+        waiting = self._delayed.get(caller, 0)
+        if waiting >= at_once:
             raise TooManyRequests("", {"Retry-After": str(max(1, round(delay)))})
         if delay:
-            self._delayed.add(caller)
+            self._delayed[caller] = waiting + 1
             try:
                 await asyncio.sleep(delay)
             finally:
-                self._delayed.discard(caller)
+                self._delayed[caller] -= 1
+                if not self._delayed[caller]:
+                    del self._delayed[caller]
+
+    async def _verdict(self, verdict: Any) -> str | None:
+        found = await self._in_thread(verdict) if callable(verdict) else verdict
+        return None if found is None else str(found)
 
     async def _in_thread(self, verify: Callable[[], str | None]) -> str | None:
         if self._verifying >= _WAITING:

@@ -1,14 +1,17 @@
 """Security definitions: each type checks a request's headers and names the user, or has nothing to say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from hashlib import sha256
 from typing import Any, Protocol
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.security import credentials
-from apitest_server.security.passwords import Verifier
+from apitest_server.security.passwords import PREFIX as HASH
+from apitest_server.security.passwords import Verifier, nobody
 
 Verdict = str | None | Callable[[], str | None]
 Secret = Callable[[], str]
+SIGNED = "\0signed"  # Who the caller of a signed token claims to be: the token says so once it is verified
 
 
 class Checker(Protocol):
@@ -49,19 +52,20 @@ class BasicAuth:
         if given is None:
             return None
         username, password = given
-        # The password is always checked, too: the time must not tell which of the two is wrong.
+        if not credentials.same(username, self.username):
+            # Costs the same time as a wrong password, also where the password was right and is remembered
+            return self._refuse if self.password.startswith(HASH) else None
         known = self.verifier.quick(self.password, password)
         if known is None:
-            return lambda: self._user(username, self.verifier.verify(self.password, password))
-        return self._user(username, known)
+            return lambda: self.username if self.verifier.verify(self.password, password) else None
+        return self.username if known else None
 
     def scheme(self) -> dict[str, str]:
         """HTTP Basic Auth."""
         return {"type": "http", "scheme": "basic"}
 
-    def _user(self, username: str, password_is_right: bool) -> str | None:
-        username_is_right = credentials.same(username, self.username)
-        return self.username if username_is_right and password_is_right else None
+    def _refuse(self) -> None:
+        self.verifier.verify(nobody(), "")
 
 
 class APIKey:
@@ -95,7 +99,11 @@ class APIKey:
 
 
 class JWT:
-    """A bearer token: a JWT signed with HS256, not expired, of the issuer and for the audience where given."""
+    """A bearer token: a JWT signed with HS256, with an ID and a time to expire, of the issuer and for the audience.
+
+    Attributes:
+        revoked: the digests of the IDs of tokens that have logged out.
+    """
 
     def __init__(self, definition: SecurityDefinition, verifier: Verifier, secret: Secret | None = None) -> None:
         """Takes the definition and, where that holds no secret, what reads it; called with the first token."""
@@ -105,7 +113,7 @@ class JWT:
         self.challenge = f'Bearer realm="{definition.realm}"'
         self._secret = definition.secret
         self._read = secret
-        self._revoked: dict[str, float] = {}
+        self.revoked: Container[str] = ()
         self._ready = False
 
     @property
@@ -116,8 +124,8 @@ class JWT:
         return self._secret
 
     def claimed(self, headers: Mapping[str, str]) -> str | None:
-        """Nobody: whom a token names is not known before it is verified."""
-        return "" if credentials.bearer(headers.get("authorization", "")) else None
+        """Nobody yet: whom a token names is not known before it is verified."""
+        return SIGNED if credentials.bearer(headers.get("authorization", "")) else None
 
     def check(self, headers: Mapping[str, str]) -> Verdict:
         """The token's subject, or the definition's name where it has none."""
@@ -136,24 +144,20 @@ class JWT:
         import jwt
 
         self._ready = True
-        options: Any = {"verify_aud": self.audience is not None}
+        options: Any = {"verify_aud": self.audience is not None, "require": ["exp", "jti"]}
         try:
             claims: dict[str, Any] = jwt.decode(
                 token, self.secret, ["HS256"], options, issuer=self.issuer, audience=self.audience
             )
         except jwt.InvalidTokenError:
             return None
-        return None if str(claims.get("jti")) in self._revoked else claims
-
-    def revoke(self, claims: Mapping[str, Any], now: float) -> None:
-        """Refuses a token from now on; it is remembered until it would have expired anyway."""
-        self._revoked = {token: until for token, until in self._revoked.items() if until > now}
-        self._revoked[str(claims.get("jti"))] = float(claims.get("exp", now))
-
-    def take_over(self, other: "JWT") -> None:
-        """Refuses what another one, whose place this one takes, refused."""
-        self._revoked = other._revoked
+        return None if digest_of(claims) in self.revoked else claims
 
     def _user(self, token: str) -> str | None:
         claims = self.claims(token)
         return None if claims is None else str(claims.get("sub") or self.name)
+
+
+def digest_of(claims: Mapping[str, Any]) -> str:
+    """A token's ID in bounded length."""
+    return sha256(str(claims["jti"]).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,8 +10,7 @@ from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.security.administrators import Administrators
 from apitest_server.security.authentication import Authentication, key_of
-from apitest_server.security.definitions import JWT
-from apitest_server.security.types import BY_KIND, checker
+from apitest_server.security.types import BY_KIND
 
 
 class SecurityObjects(Each):
@@ -32,11 +31,7 @@ class SecurityObjects(Each):
             self.remove(item)
             return
         key = key_of(item.id)
-        new = checker(_definition(item), self.authentication.verifier, lambda: item.secret("secret"))
-        old = self.authentication.checker(key)
-        if isinstance(new, JWT) and isinstance(old, JWT):
-            new.take_over(old)
-        self.authentication.define(key, new)
+        self.authentication.define(key, self.authentication.made(_definition(item), lambda: item.secret("secret")))
         self.items = {**self.items, item.id: item}
 
     def remove(self, item: StoredObject) -> None:
@@ -104,6 +99,21 @@ class AdministratorObjects(Each):
 
     def _publish(self) -> None:
         self.administrators.passwords = {item.name: item.secrets["password"] for item in self._active.values()}
+
+
+class RevokedTokens(Each):
+    """Tokens that have logged out, named by the digests of their IDs; they are refused until they expire."""
+
+    def __init__(self, revoked: dict[str, float]) -> None:
+        self._revoked = revoked
+
+    def put(self, item: StoredObject) -> None:
+        """Refuses the token from now on."""
+        self._revoked[item.name] = float(item.fields["expires"])
+
+    def remove(self, item: StoredObject) -> None:
+        """Forgets a token that has expired."""
+        self._revoked.pop(item.name, None)
 
 
 def declared_id(name: str) -> int:

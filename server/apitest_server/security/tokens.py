@@ -1,24 +1,29 @@
 """Log-in and log-out with JWTs."""
 
+import asyncio
 import time
 
 from apitest_server.errors import Unauthorized
-from apitest_server.odb import StoredObject
-from apitest_server.security.authentication import key_of
-from apitest_server.security.definitions import JWT, Verdict
+from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.live import LiveObjects
+from apitest_server.security.definitions import Verdict, digest_of
 from apitest_server.security.objects import SecurityObjects
 from apitest_server.security.passwords import nobody
 from apitest_server.security.signing import token
 
+KIND = "security.revoked-token"
+
 
 class Tokens:
-    """Log-in and log-out with the JWT definitions of the ODB.
+    """Log-in with the JWT definitions of the ODB, and log-out with any.
 
-    A token that logged out is refused until it expires, by this process: a restarted server accepts it again.
+    A token that has logged out is refused until it expires: by all servers of the ODB, and after a restart.
     """
 
-    def __init__(self, objects: SecurityObjects) -> None:
+    def __init__(self, objects: SecurityObjects, odb: ODB, live: LiveObjects) -> None:
         self.objects = objects
+        self._odb = odb
+        self._live = live
 
     async def log_in(self, username: str, password: str, address: str) -> str:
         """A new token, valid for as many minutes as the definition's ``ttl`` says.
@@ -26,6 +31,7 @@ class Tokens:
         Raises:
             Unauthorized: no such user, or a wrong password; the response does not say which.
         """
+        await self.objects.authentication.refresh()
         item = next((one for one in self._items() if one.fields["username"] == username), None)
         stored = item.secrets["password"] if item else ""
         caller = ("log-in", username, address)
@@ -35,19 +41,34 @@ class Tokens:
             raise Unauthorized
         return token(definition, username, item.fields.get("ttl", 60) * 60)
 
-    def log_out(self, given: str) -> None:
+    async def log_out(self, given: str) -> None:
         """Refuses a token from now on.
 
         Raises:
             Unauthorized: it is not valid anyway.
         """
-        for item in self._items():
-            checks = self.objects.authentication.checker(key_of(item.id))
-            claims = checks.claims(given) if isinstance(checks, JWT) else None
-            if claims is not None and isinstance(checks, JWT):
-                checks.revoke(claims, time.time())
+        await self.objects.authentication.refresh()
+        for checks in self.objects.authentication.tokens():
+            claims = checks.claims(given)
+            if claims is not None:
+                await asyncio.to_thread(self._revoke, digest_of(claims), float(claims["exp"]))
                 return
         raise Unauthorized
+
+    def _revoke(self, digest: str, expires: float) -> None:
+        """Keeps the token's digest in the ODB, and forgets those of tokens that have expired."""
+        from apitest_server.odb.rows import Draft, Objects
+
+        now = time.time()
+        with self._odb.changing:
+            over = [one for one in self._live.of_kind(KIND) if one.fields["expires"] < now]
+            with self._odb.writing() as session:
+                rows = Objects(session, self._odb.key.open)
+                item = rows.add(Draft(KIND, "Log-out", KIND, digest, {"expires": expires}))
+                rows.discard(one.id for one in over)
+            self._live.put(item)
+            for one in over:
+                self._live.remove(one)
 
     def _items(self) -> list[StoredObject]:
         return [item for item in self.objects.items.values() if item.kind == "security.jwt"]

@@ -28,7 +28,7 @@ def test_keys_are_found_by_what_they_are_like(kind: str, wanted: str | list[str]
 
 def test_an_expression_that_is_none_is_an_error() -> None:
     """The error says what is wrong with it."""
-    with pytest.raises(ValueError, match="no regular expression: unterminated"):
+    with pytest.raises(ValueError, match="not a valid regular expression: unterminated"):
         matcher("regex", "[a")
 
 

@@ -75,7 +75,7 @@ def test_a_changed_stanza_is_noticed(package: Path, caplog: pytest.LogCaptureFix
     caplog.set_level(logging.INFO)
     deploy(package)
     assert deploy(package, "one").names() == ["own.name", "zato.sub.three.get"]
-    assert "rebuilt: the section [deploy_internal] has changed" in caplog.text
+    assert "Rebuilding the start-up cache: the section [deploy_internal] has changed" in caplog.text
     assert "Disabled in [deploy_internal]: one" in caplog.messages
     assert deploy(package).names() == ALL
 
@@ -114,7 +114,7 @@ def test_an_upgrade_is_noticed(package: Path, caplog: pytest.LogCaptureFixture) 
     deploy(package)
     (package / "new.py").write_text(SERVICE.format(cls="New", name="zato.new.get"))
     assert "zato.new.get" in deploy(package).names()
-    assert "rebuilt: the server's sources have changed" in caplog.text
+    assert "Rebuilding the start-up cache: the server's sources have changed" in caplog.text
 
 
 def test_a_directory_that_cannot_be_written_does_not_keep_the_server_from_starting(

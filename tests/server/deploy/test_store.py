@@ -45,7 +45,7 @@ def test_two_services_of_one_name_are_refused_with_both_places() -> None:
 @pytest.mark.parametrize(
     ("place", "problem"),
     [
-        ("nonsense", "no place of the form"),
+        ("nonsense", "not of the form"),
         ("no_such_module_anywhere:A", "There is no module `no_such_module_anywhere`"),
         ("apitest_server.nope.b:A", "There is no module"),
         ("apitest_server.internal.ping:Nope", "has no `Nope`"),

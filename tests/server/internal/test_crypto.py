@@ -61,7 +61,7 @@ def test_a_hash_fits_its_password_only(client: Client) -> None:
         ("decrypt", {"encrypted": "x"}, "not a value that zato.crypto.encrypt returned"),
         ("decrypt", {"encrypted": "encrypted:x"}, "was changed, or encrypted with another key"),
         ("hash", {}, "`data` is required"),
-        ("verify-hash", {"data": "x", "hash": "y"}, "no argon2 hash"),
+        ("verify-hash", {"data": "x", "hash": "y"}, "not an argon2 hash"),
     ],
 )
 def test_what_makes_no_sense_is_refused(client: Client, service: str, payload: Any, details: str) -> None:

@@ -54,10 +54,10 @@ def test_a_job_has_what_the_definition_says() -> None:
         (definition("one_time"), "`start_date` is required for a job that is run once"),
         (definition("interval_based"), "weeks, days, hours, minutes, seconds is required"),
         (definition("interval_based", weeks=10**12), "The interval is too long"),
-        (definition("cron_style"), "`cron_definition` is no schedule"),
+        (definition("cron_style"), "`cron_definition` is not a valid schedule"),
         (definition("cron_style", cron_definition="61 * * * *"), "higher than the maximum value"),
-        (definition("cron_style", cron_definition="* * * * *", timezone="Nowhere/City"), "no time zone such as"),
-        (definition("cron_style", cron_definition="* * * * *", timezone="../x"), "no time zone such as"),
+        (definition("cron_style", cron_definition="* * * * *", timezone="Nowhere/City"), "not a time zone such as"),
+        (definition("cron_style", cron_definition="* * * * *", timezone="../x"), "not a time zone such as"),
     ],
 )
 def test_a_definition_that_makes_no_sense_is_refused(item: StoredObject, problem: str) -> None:

@@ -8,7 +8,7 @@ from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.security import local
 from apitest_server.security.administrators import KIND, Administrators, first_administrator
-from apitest_server.security.definitions import Verdict
+from apitest_server.security.definitions import SIGNED, Verdict
 from apitest_server.security.objects import AdministratorObjects
 from apitest_server.security.passwords import Verifier, hashed
 
@@ -43,7 +43,7 @@ def test_who_can_read_the_key_needs_no_password(administrators: Administrators) 
     """The command line is one."""
     header = {"authorization": f"Bearer {local.token(administrators.key)}"}
     assert administrators.check(header) == "local"
-    assert [administrators.claimed(headers) for headers in (header, RIGHT, {})] == ["", "u", None]
+    assert [administrators.claimed(headers) for headers in (header, RIGHT, {})] == [SIGNED, "u", None]
 
 
 def test_there_is_always_one_active_administrator(administrators: Administrators) -> None:

@@ -96,11 +96,11 @@ def test_who_keeps_failing_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> No
     run(act)
 
 
-def test_attempts_side_by_side_do_not_help(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attempts_side_by_side_do_not_help() -> None:
     """While one attempt waits, further ones of the same caller are refused unseen."""
-    monkeypatch.setattr(throttle, "FREE", 0)
 
     async def act(authentication: Authentication) -> None:
+        authentication._callers = throttle.Throttle(free=0)
         with pytest.raises(Unauthorized):
             await authentication.user("keys", WRONG)
         first = asyncio.ensure_future(authentication.user("keys", RIGHT))

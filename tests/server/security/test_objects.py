@@ -9,7 +9,8 @@ from apitest_server.config import SecurityDefinition
 from apitest_server.errors import Unauthorized
 from apitest_server.odb import StoredObject
 from apitest_server.security.authentication import Authentication, key_of
-from apitest_server.security.objects import SecurityObjects, declared_id
+from apitest_server.security.definitions import digest_of
+from apitest_server.security.objects import RevokedTokens, SecurityObjects, declared_id
 from tests.server.asgi import scope
 
 STAFF = SecurityDefinition("staff", "basic-auth", username="u", password="p")
@@ -64,13 +65,15 @@ def test_a_definition_is_read_with_its_secrets_to_call_others() -> None:
 
 
 def test_tokens_that_logged_out_stay_out_when_the_definition_changes() -> None:
-    """What is refused is not lost with an edit."""
+    """All definitions look at the same tokens."""
     objects = SecurityObjects(Authentication())
+    revoked = RevokedTokens(objects.authentication.revoked)
     item = stored(1, "security.jwt", {"secret": "a secret that is long enough for HS256"}, username="u")
+    token = StoredObject(2, "security.revoked-token", digest_of({"jti": "x"}), {"expires": 10**10})
     objects.put(item)
-    first: Any = objects.authentication.checker(key_of(1))
-    first.revoke({"jti": "x", "exp": 10**10}, 0)
+    revoked.load([token])
     objects.put(item)
-    second: Any = objects.authentication.checker(key_of(1))
-    assert second is not first
-    assert second._revoked is first._revoked
+    (checks,) = objects.authentication.tokens()
+    assert token.name in checks.revoked
+    revoked.remove(token)
+    assert token.name not in checks.revoked

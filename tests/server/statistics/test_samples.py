@@ -86,5 +86,5 @@ def test_looking_can_be_ended(samples: Samples) -> None:
 
 def test_no_setting_is_below_zero(samples: Samples) -> None:
     """It is an error."""
-    with pytest.raises(ValueError, match="from 0 up"):
+    with pytest.raises(ValueError, match="0 or more"):
         samples.configure("a", -1)
