@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,7 @@ _BEHAVE_OPTIONS = {"ignore_unknown_options": True, "allow_interspersed_args": Tr
 class _Group(click.Group):
     """Prints every error of ours in one way, without a traceback, and exits with its status."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         from apitest.errors import ApitestError
 
         try:

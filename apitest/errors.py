@@ -13,9 +13,12 @@ class ApitestError(Exception):
         where: the place, as ``file:line``, ``file:line:column`` or words ("path /a/b of the response").
         fix: what to do about it; more than one line is allowed.
         excerpt: the offending source line with a marker below it, ready to print; empty where there is none.
+        expected, actual, diff: of a check, empty for other errors.
     """
 
     exit_status = 2
+    expected = actual = ""
+    diff: tuple[str, ...] = ()
 
     def __init__(self, problem: str, where: str = "", fix: str = "", excerpt: str = "") -> None:
         super().__init__(problem, where, fix, excerpt)

@@ -7,6 +7,8 @@ by a parallel run's parent process, a rerun, or a report made later.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from apitest.errors import ApitestError
+
 # The final states of a step or scenario, as behave names them.
 PASSED, FAILED, ERROR, UNDEFINED, SKIPPED, UNTESTED = (
     "passed",
@@ -66,6 +68,21 @@ class Failure(NamedTuple):
     traceback: str = ""
     captured: str = ""
     exchange: Exchange | None = None
+
+    @classmethod
+    def of(cls, error: ApitestError) -> "Failure":
+        """The failure that an error of ours stands for."""
+        return cls(
+            type(error).__name__,
+            error.exit_status,
+            error.problem,
+            error.where,
+            error.fix,
+            error.excerpt,
+            error.expected,
+            error.actual,
+            error.diff,
+        )
 
 
 class RunStarted(NamedTuple):

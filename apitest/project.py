@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from apitest.errors import ProjectError
 
@@ -17,7 +16,7 @@ _OLD_IMPORT = re.compile(
 )
 
 
-def _nothing() -> Mapping[str, Any]:
+def _nothing() -> Mapping[str, object]:
     return MappingProxyType({})
 
 
@@ -39,8 +38,8 @@ class Project:
 
     root: Path
     features: Path
-    user: Mapping[str, Any] = field(default_factory=_nothing)
-    vault: Mapping[str, Any] = field(default_factory=_nothing)
+    user: Mapping[str, object] = field(default_factory=_nothing)
+    vault: Mapping[str, object] = field(default_factory=_nothing)
     address: str = ""
     carries_over: bool = False
     requests_reason: str = "environment.py does not import zato.apitest"
@@ -119,7 +118,7 @@ def _reason(said: object, old: bool) -> str:
     return f"environment.py {'imports' if old else 'does not import'} zato.apitest"
 
 
-def _carries_over(own: Mapping[str, Any], path: Path, default: bool) -> bool:
+def _carries_over(own: Mapping[str, object], path: Path, default: bool) -> bool:
     said = own.get("requests")
     if said is None:
         return default
@@ -129,14 +128,14 @@ def _carries_over(own: Mapping[str, Any], path: Path, default: bool) -> bool:
     return _REQUESTS[said]
 
 
-def _section(config: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
+def _section(config: Mapping[str, object], name: str, path: Path) -> Mapping[str, object]:
     section = config.get(name, {})
     if not isinstance(section, Mapping):
         raise ProjectError(f"[{name}] must be a section, not a value", str(path), f"Write [{name}] on a separate line")
     return MappingProxyType(dict(section))
 
 
-def read_config(path: Path) -> Mapping[str, Any]:
+def read_config(path: Path) -> Mapping[str, object]:
     """A config.ini as nested dictionaries; values are text, or lists of text where commas separate them.
 
     Raises:

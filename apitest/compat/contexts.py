@@ -21,18 +21,18 @@ _FLAGS = {"is_json": "JSON", "is_xml": "XML", "is_raw": "RAW", "is_form": "FORM"
 class OldRequest(Request):
     """A request whose format can be asked for, and set, as ``is_json``, ``is_xml``, ``is_raw`` and ``is_form``."""
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name in _FLAGS:
             return self.format == _FLAGS[name]
         raise AttributeError(f"The request has no {name}")
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         return getattr(self, name) if name in _FLAGS else super().__getitem__(name)
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or (name in _FLAGS and "format" in self.__dict__)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         if name in _FLAGS:
             if value:
                 self.format = _FLAGS[name]
@@ -41,7 +41,7 @@ class OldRequest(Request):
         if name == "data_impl" and self.format == "RAW":
             self.data = value
 
-    def get(self, name: str, default: Any = None) -> Any:
+    def get(self, name: str, default: object = None) -> object:
         """The field, or ``default`` if it was never set."""
         if name in _FLAGS:
             return getattr(self, name) if name in self else default
@@ -51,12 +51,12 @@ class OldRequest(Request):
 class OldAnswer(HTTPAnswer):
     """A response that a project's own Python put together."""
 
-    def __init__(self, fields: Mapping[str, Any], response_format: str) -> None:
+    def __init__(self, fields: Mapping[str, object], response_format: str) -> None:
         Answer.__init__(self, None, b"", response_format)
         del self.__dict__["data"], self.__dict__["body"]  # set below or by later statements of that Python
         self.update(fields)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name != "body":
             return super().__getattr__(name)
         if "data_text" in self.__dict__:
@@ -78,7 +78,7 @@ class OldContext(FeatureContext):
     """
 
     auth: dict[str, Any]
-    cassandra_ctx: dict[str, Any]
+    cassandra_ctx: dict[str, object]
 
     def __init__(self, run: RunState, features: Path, user_config: Mapping[str, Any] | None = None) -> None:
         super().__init__(run, features)
@@ -105,7 +105,7 @@ class OldContext(FeatureContext):
         self.__dict__["_sign_in"] = value
         self.auth = http_auth.as_fields(value)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         if name == "request" and isinstance(value, Mapping) and not isinstance(value, OldRequest):
             request = OldRequest()
             request.update(value)
@@ -144,17 +144,17 @@ class _Latest:
         """Stands for this one from now on."""
         self.__dict__["_made"] = made
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         try:
             made = self.__dict__["_made"]
         except KeyError:
             raise AttributeError(f"new_context was not called yet, so the context has no {name}") from None
         return getattr(made, name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         setattr(self.__dict__["_made"], name, value)
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         return self.__dict__["_made"][name]
 
     def __contains__(self, name: object) -> bool:

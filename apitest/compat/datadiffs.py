@@ -1,12 +1,10 @@
 """What projects use of the package datadiff: an assertion that shows how two values differ."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.documents.diff import document_diff
 
 
-def assert_equals(first: Any, second: Any, msg: str | None = None) -> None:
+def assert_equals(first: object, second: object, msg: str | None = None) -> None:
     """Asserts that two values are equal; the first is the expected one.
 
     Raises:
@@ -16,6 +14,6 @@ def assert_equals(first: Any, second: Any, msg: str | None = None) -> None:
         checks.same(second, first, msg or "")
 
 
-def diff(first: Any, second: Any) -> str:
+def diff(first: object, second: object) -> str:
     """How two values differ, line by line."""
     return "\n".join(document_diff(first, second))

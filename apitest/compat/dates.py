@@ -3,7 +3,6 @@
 import operator
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from apitest.compat import running
 from apitest.language import generators
@@ -26,12 +25,12 @@ def utcnow_minus_hour(format: str) -> str:
     return generators.utcnow_minus_hour(datetime.now().astimezone(), format)
 
 
-def date_after(base_date: Any, format: str, limit: int = _DAYS, needs_parse: bool = True) -> str:
+def date_after(base_date: str | datetime, format: str, limit: int = _DAYS, needs_parse: bool = True) -> str:
     """A random date up to ``limit`` days after another."""
     return date_after_before(base_date, format, operator.add, limit, needs_parse)
 
 
-def date_before(base_date: Any, format: str, limit: int = _DAYS, needs_parse: bool = True) -> str:
+def date_before(base_date: str | datetime, format: str, limit: int = _DAYS, needs_parse: bool = True) -> str:
     """A random date up to ``limit`` days before another."""
     return date_after_before(base_date, format, operator.sub, limit, needs_parse)
 
@@ -43,7 +42,7 @@ def date_between(start_date: str, end_date: str, format: str) -> str:
 
 
 def date_after_before(
-    base_date: Any,
+    base_date: str | datetime,
     format: str,
     direction: Callable[[datetime, timedelta], datetime],
     limit: float,
@@ -58,7 +57,7 @@ def date_after_before(
         limit: the most days; the calendar may end before.
         needs_parse: whether ``base_date`` is a text.
     """
-    base = _parsed(base_date) if needs_parse else base_date
+    base = base_date if isinstance(base_date, datetime) and not needs_parse else _parsed(base_date)
     days = running.random().randint(1, max(1, int(abs(limit))))
     try:
         return _written(direction(base, timedelta(days=days)), format)
@@ -66,7 +65,7 @@ def date_after_before(
         return _written(base, format)
 
 
-def _parsed(text: Any) -> datetime:
+def _parsed(text: object) -> datetime:
     from dateutil.parser import parse
 
     moment: datetime = parse(str(text))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apitest.compat import running
 from apitest.project import imports_zato_apitest
@@ -85,7 +85,7 @@ def installed(state: "RunState") -> Iterator[None]:
         _bind(sys.modules.get("zato"), hidden.get(_ROOT))
 
 
-def is_old_style(function: Callable[..., Any]) -> bool:
+def is_old_style(function: Callable[..., object]) -> bool:
     """Whether a step's function stands in a file that imports from zato.apitest.
 
     There, parameters were given to steps as they stand in the text, unless a step was decorated with obtain_values.

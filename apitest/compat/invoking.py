@@ -1,15 +1,19 @@
 """Sending the request and preparing it, for Python steps."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from apitest import checks
 from apitest.clients.http import client as http
+from apitest.context import StepContext
 from apitest.language import literals
 from apitest.language.registry import REGISTRY
 from apitest.steps import documents
 
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
 
-def when_the_url_is_invoked(ctx: Any, adapters: list[Any] | None = None) -> None:
+
+def when_the_url_is_invoked(ctx: StepContext, adapters: "list[BaseAdapter] | None" = None) -> None:
     """Sends the pending request and keeps the response.
 
     Args:
@@ -27,28 +31,28 @@ def when_the_url_is_invoked(ctx: Any, adapters: list[Any] | None = None) -> None
     found.sentence.function(ctx)
 
 
-def invoke_http(ctx: Any, adapters: list[Any] | None = None) -> None:
+def invoke_http(ctx: StepContext, adapters: "list[BaseAdapter] | None" = None) -> None:
     """Sends the pending request over HTTP, whatever else is connected; arguments and errors as above."""
     session = http.session(ctx.zato)
     own = session.adapter
     try:
-        session.adapter = adapters[-1] if adapters else own
+        session.adapter = adapters[-1] if adapters else own  # type: ignore[assignment]  # any of requests will do
         http.invoke(ctx.zato)
     finally:
         session.adapter = own
 
 
-def invoke_zato_web_sockets_service(ctx: Any) -> None:
+def invoke_zato_web_sockets_service(ctx: StepContext) -> None:
     """Sends the pending request over the WebSocket that is connected."""
     when_the_url_is_invoked(ctx)
 
 
-def set_request_format(ctx: Any, format: str) -> None:
+def set_request_format(ctx: StepContext, format: str) -> None:
     """Sets the format of the request: JSON, XML, RAW or FORM."""
     ctx.zato.request.format = format
 
 
-def given_request_impl(ctx: Any, data: Any) -> None:
+def given_request_impl(ctx: StepContext, data: object) -> None:
     """Sets the request itself, in its format.
 
     Raises:
@@ -57,7 +61,7 @@ def given_request_impl(ctx: Any, data: Any) -> None:
     documents.set_request(ctx, data, "the request")
 
 
-def variable_is(variable: Any, value: str) -> None:
+def variable_is(variable: object, value: str) -> None:
     """Asserts that a value equals a Python literal.
 
     Raises:

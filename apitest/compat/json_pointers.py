@@ -1,10 +1,10 @@
 """Reading, setting and checking values in JSON documents, for Python steps."""
 
 from collections.abc import Callable
-from typing import Any
 
 from apitest import checks
 from apitest.compat.datadiffs import assert_equals
+from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.steps.documents import json_document
 from apitest.steps.json_request import set_pointer
@@ -14,7 +14,7 @@ __all__ = ["assert_equals", "assert_value", "get_pointer", "int_types", "set_poi
 int_types = (int,)
 
 
-def get_pointer(doc: Any, pointer: str, default: Any = json_pointer.MISSING) -> Any:
+def get_pointer(doc: object, pointer: str, default: object = json_pointer.MISSING) -> object:
     """The value at a JSON Pointer, or the default if there is one.
 
     Raises:
@@ -25,7 +25,7 @@ def get_pointer(doc: Any, pointer: str, default: Any = json_pointer.MISSING) -> 
     return json_pointer.find(doc, pointer, default)
 
 
-def assert_value(ctx: Any, path: str, value: Any, wrapper: Callable[[Any], Any] | None = None) -> bool:
+def assert_value(ctx: StepContext, path: str, value: object, wrapper: Callable[[object], object] | None = None) -> bool:
     """Asserts that the response holds a value at a JSON Pointer.
 
     Args:

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 _HERE = "apitest.compat"
 
@@ -67,7 +66,7 @@ def fill(module: ModuleType) -> None:
     """Gives a module of an old name its names; each is looked up when it is first asked for."""
     name = module.__name__
 
-    def look_up(attribute: str) -> Any:
+    def look_up(attribute: str) -> object:
         value = find(name, attribute)
         vars(module).setdefault(attribute, value)
         return value
@@ -76,7 +75,7 @@ def fill(module: ModuleType) -> None:
     vars(module)["__all__"] = sorted((*NAMES[name], *_sentences(name)))
 
 
-def find(module: str, name: str) -> Any:
+def find(module: str, name: str) -> object:
     """What an old name stands for.
 
     Raises:

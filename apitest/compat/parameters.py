@@ -2,18 +2,18 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
+from apitest.context import StepContext
 from apitest.errors import BadValue
 
 RAW = "__apitest_raw__"  # the runner's mark of functions that are given their parameters as they stand in the text
 
 
-def obtain_values(func: Callable[..., Any]) -> Callable[..., Any]:
+def obtain_values(func: Callable[..., object]) -> Callable[..., object]:
     """Decorates a step: ``$NAME``, ``#name``, ``@name`` and ``vault:path`` in its named parameters are resolved."""
 
     @functools.wraps(func)
-    def with_values(ctx: Any, *args: Any, **kwargs: Any) -> Any:
+    def with_values(ctx: StepContext, *args: object, **kwargs: object) -> object:
         resolve = ctx.zato.resolve
         found = {name: resolve(value) if isinstance(value, str) else value for name, value in kwargs.items()}
         return func(ctx, *args, **found)
@@ -22,11 +22,11 @@ def obtain_values(func: Callable[..., Any]) -> Callable[..., Any]:
     return with_values
 
 
-def needs_json(func: Callable[..., Any]) -> Callable[..., Any]:
+def needs_json(func: Callable[..., object]) -> Callable[..., object]:
     """Decorates a step that makes sense for JSON responses only."""
 
     @functools.wraps(func)
-    def with_json(ctx: Any, *args: Any, **kwargs: Any) -> Any:
+    def with_json(ctx: StepContext, *args: object, **kwargs: object) -> object:
         kind = ctx.zato.request.response_format
         if kind != "JSON":
             raise BadValue(
@@ -38,22 +38,22 @@ def needs_json(func: Callable[..., Any]) -> Callable[..., Any]:
     return with_json
 
 
-def get_value_from_environ(ctx: Any, name: str) -> Any:
+def get_value_from_environ(ctx: StepContext, name: str) -> object:
     """An environment variable."""
     return ctx.zato.resolve(f"${name}")
 
 
-def get_value_from_ctx(ctx: Any, name: str) -> Any:
+def get_value_from_ctx(ctx: StepContext, name: str) -> object:
     """A stored variable, with its type."""
     return ctx.zato.resolve(f"#{name}")
 
 
-def get_value_from_config(ctx: Any, name: str) -> Any:
+def get_value_from_config(ctx: StepContext, name: str) -> object:
     """A value of the [user] stanza in config.ini."""
     return ctx.zato.resolve(f"@{name}")
 
 
-def get_value_from_vault(ctx: Any, name: str) -> Any:
+def get_value_from_vault(ctx: StepContext, name: str) -> object:
     """A value in HashiCorp Vault; the name may start with ``vault:``."""
     return ctx.zato.resolve(f"vault:{name.removeprefix('vault:')}")
 

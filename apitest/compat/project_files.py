@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from apitest.clients import files
+from apitest.context import StepContext
 
 
 def get_full_path(base_dir: str, *path_items: str) -> str:
@@ -21,7 +21,7 @@ def get_file(path: str) -> str:
     return files.read(Path(path))
 
 
-def get_data(ctx: Any, req_or_resp: str, data_path: str) -> str:
+def get_data(ctx: StepContext, req_or_resp: str, data_path: str) -> str:
     """The text of a request or response file of the project.
 
     Args:

@@ -1,7 +1,5 @@
 """Random values and lists, with the arguments that projects give."""
 
-from typing import Any
-
 from apitest.compat import dates, running
 from apitest.language import generators, literals
 
@@ -30,11 +28,11 @@ def rand_date(format: str, start: str | None = None, stop: str | None = None) ->
     return generators.rand_date(format, running.random())
 
 
-def parse_list(value: str) -> list[Any]:
+def parse_list(value: str) -> list[object]:
     """The elements of ``a,b,"c,d"``."""
     return literals.parse_list(value)
 
 
-def any_from_list(value: str) -> Any:
+def any_from_list(value: str) -> object:
     """One of the elements of such a list that are not empty, at random."""
     return generators.one_of([element for element in literals.parse_list(value) if element], running.random())

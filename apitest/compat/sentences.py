@@ -4,9 +4,10 @@ import csv
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest.compat.parameters import obtain_values
+from apitest.context import StepContext
 from apitest.errors import UndefinedStep
 from apitest.language.registry import REGISTRY, Sentence
 
@@ -35,11 +36,11 @@ def table() -> dict[str, dict[str, Old]]:
     return found
 
 
-def function(module: str, name: str) -> Callable[..., Any]:
+def function(module: str, name: str) -> Callable[..., object]:
     """A function of one of the old step modules, with the arguments that it had."""
     old = table()[module][name]
 
-    def call(ctx: Any, *args: Any, **kwargs: Any) -> Any:
+    def call(ctx: StepContext, *args: object, **kwargs: object) -> object:
         given = dict(zip(old.parameters, args, strict=False)) | kwargs
         sentence, renamed = _sentence(old)
         return sentence.function(ctx, **{new: given[was] for was, new in renamed.items()})

@@ -1,13 +1,13 @@
 """The decorator of steps about XPaths."""
 
 from collections.abc import Callable
-from typing import Any
 
 from apitest.compat.parameters import RAW
+from apitest.context import StepContext
 from apitest.errors import CheckFailed
 from apitest.steps.documents import request_xml, xml_document
 
-_Step = Callable[..., Any]
+_Step = Callable[..., object]
 
 
 def handle_xpath(is_request: bool) -> Callable[[_Step], _Step]:
@@ -18,7 +18,7 @@ def handle_xpath(is_request: bool) -> Callable[[_Step], _Step]:
     """
 
     def decorate(func: _Step) -> _Step:
-        def with_element(ctx: Any, **kwargs: Any) -> Any:
+        def with_element(ctx: StepContext, **kwargs: object) -> object:
             given = kwargs.pop("xpath", None)
             xpath = ctx.zato.resolve(str(kwargs.pop("elem", None) if given is None else given))
             return func(ctx, _element(ctx, str(xpath), is_request), **kwargs)
@@ -29,7 +29,7 @@ def handle_xpath(is_request: bool) -> Callable[[_Step], _Step]:
     return decorate
 
 
-def _element(ctx: Any, xpath: str, is_request: bool) -> Any:
+def _element(ctx: StepContext, xpath: str, is_request: bool) -> object:
     from apitest.documents import xpath as xpaths
 
     document = request_xml(ctx) if is_request else xml_document(ctx)

@@ -7,7 +7,6 @@ a document, such as a body that was cut off, is redacted as far as it goes.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 from urllib.parse import unquote_plus
 
 from apitest.redaction.texts import MASK
@@ -64,7 +63,7 @@ def redact_urls(text: str) -> str:
     return _PASSWORD.sub(rf"\1:{MASK}@", text)
 
 
-def redact_headers(headers: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
+def redact_headers(headers: Mapping[object, object] | Iterable[tuple[object, object]]) -> list[tuple[str, str]]:
     """Names and values of headers, in their order, without credentials, cookies and keys.
 
     Args:
@@ -96,7 +95,7 @@ def redact_body(text: str, content_type: str) -> str:
     return text
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 

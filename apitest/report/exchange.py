@@ -1,7 +1,6 @@
 """A request and its answer, laid out as HTTP tools do: ``>`` before what was sent, ``<`` before what came."""
 
 import json
-from typing import Any
 
 from apitest.events import Exchange
 from apitest.report import text
@@ -75,7 +74,7 @@ def _readable(body: str, width: int) -> str:
         return body
 
 
-def folded_json(value: Any, width: int, indent: str = "", taken: int = 0) -> str:
+def folded_json(value: object, width: int, indent: str = "", taken: int = 0) -> str:
     """A JSON value with every object and list on one line that fits on one, and the others indented.
 
     Args:

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from apitest.errors import ApitestError
 from apitest.events import Exchange, Failure
+from apitest.redaction import redact
 from apitest.report import text
 from apitest.report.exchange import exchange_lines
 from apitest.report.style import BOLD, CYAN, DIM, GREEN, RED, Style
@@ -47,17 +48,7 @@ def failure_exchange(exchange: Exchange | None, style: Style, width: int, full: 
 
 def print_error(error: ApitestError, stream: TextIO, style: Style) -> None:
     """Writes an error outside a run: the problem, where, the excerpt with its marker, the fix."""
-    failure = Failure(
-        type(error).__name__,
-        error.exit_status,
-        error.problem,
-        error.where,
-        error.fix,
-        error.excerpt,
-        getattr(error, "expected", ""),
-        getattr(error, "actual", ""),
-        getattr(error, "diff", ()),
-    )
+    failure = redact(Failure.of(error), ())
     head, *rest = failure_lines(failure, style, style.width - 2)
     stream.write("\n".join([head, *(f"  {line}" for line in rest)]) + "\n")
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Self, TextIO
 
 from apitest import events
 from apitest.errors import UsageError
 from apitest.report.target import Target
 
-_TYPES: dict[str, Any] = {
+_TYPES: dict[str, type[tuple[object, ...]]] = {
     kind.__name__: kind
     for kind in (
         events.RunStarted,
@@ -65,25 +65,25 @@ class EventFile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._file.close()
 
-    def __call__(self, event: Any) -> None:
+    def __call__(self, event: object) -> None:
         """Writes an event; a reader that follows the file sees a scenario when it is over."""
         self._file.write(encode(event) + "\n")
         if not isinstance(event, events.StepFinished):
             self._file.flush()
 
 
-def encode(event: Any) -> str:
+def encode(event: object) -> str:
     """An event as one line of JSON: an object with its fields and its ``type``."""
     return json.dumps(_plain(event))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if hasattr(value, "_fields"):
         return {"type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in value._fields}
     return value
 
 
-def decode(line: str, where: str = "") -> Any:
+def decode(line: str, where: str = "") -> object:
     """The event that a line of JSON stands for.
 
     Raises:
@@ -98,7 +98,7 @@ def decode(line: str, where: str = "") -> Any:
     return event
 
 
-def _event(value: Any) -> Any:
+def _event(value: object) -> object:
     if isinstance(value, list):
         return tuple(map(_event, value))
     if isinstance(value, dict) and "type" in value:
@@ -107,7 +107,7 @@ def _event(value: Any) -> Any:
     return value
 
 
-def read(lines: Iterable[str], name: str = "") -> Iterator[Any]:
+def read(lines: Iterable[str], name: str = "") -> Iterator[object]:
     """The events in the lines of a file; ``name`` is the file's, for errors.
 
     Raises:

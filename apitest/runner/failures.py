@@ -28,19 +28,7 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
     if substep:
         return substep._replace(exchange=exchange, captured=captured)
     if isinstance(error, ApitestError):
-        return Failure(
-            kind,
-            error.exit_status,
-            error.problem,
-            error.where,
-            error.fix,
-            error.excerpt,
-            getattr(error, "expected", ""),
-            getattr(error, "actual", ""),
-            getattr(error, "diff", ()),
-            captured=captured,
-            exchange=exchange,
-        )
+        return Failure.of(error)._replace(captured=captured, exchange=exchange)
     own, fix = own_traceback(error), ""
     if isinstance(error, AssertionError):
         problem = str(error) or "An assertion of the project's own code failed"

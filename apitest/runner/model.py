@@ -172,10 +172,16 @@ class Examples(Protocol):
     table: Table | None
 
 
+class Background(Protocol):
+    """The steps before each scenario."""
+
+    steps: Sequence[Step]
+
+
 class Container(Item, Protocol):
     """A feature or a rule."""
 
-    background: object | None
+    background: Background | None
     run_items: Sequence[Item]
     scenarios: Sequence[Scenario | Outline]
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from behave.model import Feature, Step
 from behave.model_core import BasicStatement
@@ -43,7 +42,7 @@ class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
         self.hook_failed = False
         self.duration = 0
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name in ("_captured", "_capture_sink"):
             blank = BasicStatement("", 0, "", "")
             self._captured, self._capture_sink = blank._captured, blank._capture_sink
@@ -78,14 +77,14 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
                         raise ParserError("EXAMPLES WITHOUT A TABLE", examples.line, filename)
         return feature
 
-    def action_table(self, line: str) -> Any:
+    def action_table(self, line: str) -> object:
         """Takes a row of a table, or the line after the last one."""
         row = line.strip()
         if row.startswith("|") and not (row.endswith("|") and len(row) > 1):
             raise ParserError("OPEN ROW of a table", self.line, self.filename)
         return super().action_table(line)
 
-    def parse_step(self, line: str) -> Any:
+    def parse_step(self, line: str) -> object:
         """The step in this line, or None if it starts with no step keyword."""
         found = _keyword(self.language or "en", line.split(" ", 1)[0] + " ")
         if found is None or found[1] in ("and", "but") or found[0].startswith("*"):

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from apitest.commands.migrate.own_steps import OwnSentences
 from apitest.errors import ApitestError
 from apitest.language.registry import Found, Registry
+from apitest.runner.model import Container, Scenario, Step
 from apitest.runner.parsing import parse
 
 _PARAMETER = re.compile(r'"\{(\w+)\}"')
 
 
 class Left(NamedTuple):
-    """A line that was left as it is, and why."""
+    """A line that was left unchanged, and why."""
 
     line: int
     text: str
@@ -42,27 +43,27 @@ def rewritten(path: Path, registry: Registry, own: OwnSentences) -> tuple[str, s
     return before, "\n".join(lines), left
 
 
-def _steps(item: Any) -> Iterator[Any]:
+def _steps(item: Container) -> Iterator[Step]:
     """The steps as they stand in the file: those of outlines with their placeholders."""
     if item.background:
         yield from item.background.steps
     for part in item.run_items:
         if hasattr(part, "run_items"):
-            yield from _steps(part)
+            yield from _steps(cast(Container, part))
         else:
-            yield from part.steps
+            yield from cast(Scenario, part).steps
 
 
 def _modern(keyword: str, text: str, registry: Registry, own: OwnSentences) -> tuple[str, str]:
     """Today's wording of a step, empty if it has it already; or why it is left alone."""
     found = registry.find(keyword, text)
     if found is None:
-        return "", "" if own.read(text) else "no step reads this"
+        return "", "" if own.read(text) else "undefined step"
     wording = _canonical(found, text)
     if wording == text:
         return "", ""
     if own.read(text) or own.read(wording):
-        return "", "a step of the project's own reads this"
+        return "", "a step of the project has this sentence"
     again = registry.find(keyword, wording)
     if again is None or (again.sentence, again.arguments) != (found.sentence, found.arguments):
         return "", "its values cannot be told apart in today's wording"

@@ -24,7 +24,7 @@ def test_a_diff_is_shown_and_nothing_written(project: Path) -> None:
     assert '-    Given HTTP method "GET"' in told
     assert '+    Given REST method "GET"' in told
     assert "+from apitest import new_context" in told
-    assert told[-2] == "features/a.feature:4: left alone, no step reads this: nothing of the kind"
+    assert told[-2] == "features/a.feature:4: left alone, undefined step: nothing of the kind"
     assert told[-1] == "2 files to change; --write writes them; 1 left alone"
     assert (project / "features" / "a.feature").read_text() == _FEATURE
 

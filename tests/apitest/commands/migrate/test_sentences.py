@@ -86,7 +86,7 @@ def test_a_step_of_the_projects_own_is_left_alone(tmp_path: Path, registry: Regi
     own = f"from behave import given\n@given({pattern!r})\ndef step(ctx, **named): pass\n"
     after, left = _rewrite(tmp_path, registry, old, own)
     assert after == old
-    assert left == ["3 a step of the project's own reads this"]
+    assert left == ["3 a step of the project has this sentence"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_nothing_reads_is_named(tmp_path: Path, registry: Registry) -> None
     """An undefined step stays; a step of the project's own that has no counterpart is no news."""
     old = 'Feature: a\n  Scenario: b\n    Given something new\n    Given mine "1"\n'
     own = "@given('mine \"{n}\"')\ndef step(ctx, n): pass\n"
-    assert _rewrite(tmp_path, registry, old, own) == (old, ["3 no step reads this"])
+    assert _rewrite(tmp_path, registry, old, own) == (old, ["3 undefined step"])
 
 
 def test_an_empty_file_stays(tmp_path: Path, registry: Registry) -> None:
