@@ -1,4 +1,4 @@
-# Basic Auth, API keys and OAuth2. Passwords, keys and tokens are masked wherever apitest shows a request.
+# Basic Auth, API keys and OAuth2. Passwords, keys and tokens are redacted wherever apitest shows a request.
 
 Feature: Who is calling
 
@@ -25,7 +25,6 @@ Feature: Who is calling
 
   Scenario: An API key
     Given URL path "/auth/api-key"
-    And requests are not authenticated
     And API key "demo-key" in header "X-API-Key"
 
     When the URL is invoked
@@ -34,7 +33,7 @@ Feature: Who is calling
     And path "/authenticated" is True
 
   Scenario: OAuth2
-    # The token is fetched once; all requests that follow carry it.
+    # The token is fetched once; all further requests of the scenario carry it.
     Given OAuth2 endpoint "@{address}/oauth2/token"
     And OAuth2 credentials "@client_id" "@client_secret"
     And OAuth2 scopes "read,profile"
@@ -48,7 +47,8 @@ Feature: Who is calling
     And path "/scopes" is a list "read,profile"
 
   Scenario: A token that nobody issued
-    Given bearer token "made-up"
+    Given URL path "/oauth2/userinfo"
+    And bearer token "made-up"
 
     When the URL is invoked
 
