@@ -28,7 +28,7 @@ def test_a_disabled_module_is_not_deployed(tmp_path: Path) -> None:
 
 
 def test_the_services_directory_has_to_exist(tmp_path: Path) -> None:
-    """The error says which stanza names it."""
+    """The error says which section names it."""
     with pytest.raises(StartError, match=r"directory of services does not exist(?s:.*)section \[services\]"):
         App(parse("", tmp_path / "server.conf"))
 

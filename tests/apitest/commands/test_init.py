@@ -55,4 +55,4 @@ def test_the_project_passes_as_it_is_wherever_it_is(tmp_path: Path) -> None:
         ran = apitest(elsewhere, "run", "../../there")
     assert ran.status == 0
     assert "2 scenarios passed" in ran.output
-    assert str(moved / "features" / "first.feature") in ran.output
+    assert f"{moved.name}/features/first.feature" in ran.output  # the beginning of a long path is cut
