@@ -144,11 +144,9 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     dry = scenario.was_dry_run = wanted and config.dry_run
     context._push(layer="scenario")
     context.scenario = scenario
-    tags = scenario.effective_tags
-    context.tags = set(tags)
+    context.tags = set(scenario.effective_tags)
     runner.capture.enter_scenario()
-    shown = wanted or config.show_skipped
-    if shown:
+    if wanted or config.show_skipped:
         tell(runner, "scenario", scenario)
     failed, hooks_called = False, False
     started = perf_counter()
