@@ -42,6 +42,7 @@ from apitest_server.statistics import room as statistics
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, openapi)
+_OWN_THREADS = 16  # Of internal services, at most
 BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
@@ -83,7 +84,8 @@ class App:
         self.store = ServiceStore()
         self.authentication = Authentication(config.security)
         self.pool = ThreadPool(config.limits.threads, config.limits.queue)
-        self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout)
+        self.own_pool = ThreadPool(min(config.limits.threads, _OWN_THREADS), config.limits.queue)
+        self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout, self.own_pool)
         self.table = Table()
         known = Pipeline(self.invoker), self.authentication.user, config.limits.body_size
         self.rest = HTTPChannels(self.table, *known)
@@ -150,6 +152,7 @@ class App:
             if room.close:
                 room.close()
         self.pool.close()
+        self.own_pool.close()
         self.odb.close()
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:

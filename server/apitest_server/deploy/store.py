@@ -107,6 +107,11 @@ class ServiceStore:
         """All names, sorted."""
         return sorted(self._deployed)
 
+    def is_internal(self, name: str) -> bool:
+        """Whether there is an internal service of this name."""
+        found = self._deployed.get(name)
+        return found is not None and found.internal
+
     def about(self, name: str) -> Deployed:
         """A service's place.
 

@@ -36,6 +36,7 @@ JOB = ObjectType(
         Field(Text("cron_definition", default="")),
         Field(Text("timezone", default="UTC")),
         Field(OneOf("missed", "run_once", "skip")),
+        Field(Bool("may_overlap", default=False)),
     ),
     validate=_validate,
 )

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextvars import copy_context
 from functools import partial
 from secrets import token_hex
@@ -42,12 +42,16 @@ class Invoker:
 
     Attributes:
         observers: told of each call once it is over.
+        own_pool: runs the internal services, so that they answer whatever the users' services do.
     """
 
-    def __init__(self, store: ServiceStore, server: Server, pool: ThreadPool, timeout: float) -> None:
+    def __init__(
+        self, store: ServiceStore, server: Server, pool: ThreadPool, timeout: float, own_pool: ThreadPool | None = None
+    ) -> None:
         self.store = store
         self.server = server
         self.pool = pool
+        self.own_pool = own_pool or pool
         self.timeout = timeout
         self.loop: asyncio.AbstractEventLoop | None = None
         self.observers: list[Observer] = []
@@ -74,15 +78,18 @@ class Invoker:
     async def _run(self, name: str, request: Request, channel: Channel, cid: str) -> Response:
         compiled = self.store.loaded(name)
         if compiled is None:  # Importing its module may take a while, so not on the event loop
-            compiled = await self.pool.submit(lambda: self.store.get(name), self.timeout)
+            compiled = await self._pool_of(name).submit(lambda: self.store.get(name), self.timeout)
         method, is_async = compiled.handler(request.http.method if request.http else None)
         service = self._bound(compiled, request, channel, cid)
         handle = getattr(service, method)
         if is_async:
             returned = await harmlessly(self._in_time(handle()))
         else:
-            returned = await self.pool.submit(partial(copy_context().run, handle), self.timeout)
+            returned = await self._pool_of(name).submit(partial(copy_context().run, handle), self.timeout)
         return _finished(compiled, service, returned)
+
+    def _pool_of(self, name: str) -> ThreadPool:
+        return self.own_pool if self.store.is_internal(name) else self.pool
 
     async def _in_time(self, handling: Coroutine[Any, Any, Any]) -> Any:
         try:
@@ -123,13 +130,16 @@ class Invoker:
         finally:
             self._observed(call, started)
 
-    def spawn(self, name: str, payload: Any, channel: Channel) -> str:
-        """Runs a service in the background; its errors go to the log under the ``cid`` that is returned."""
+    def spawn(self, name: str, payload: Any, channel: Channel, done: Callable[[], None] | None = None) -> str:
+        """Runs a service in the background; its errors go to the log under the ``cid`` that is returned.
+
+        ``done`` is called, on the event loop, when the service has answered, failed or used up its time.
+        """
         self.store.about(name)
         if self.loop is None:
             raise RuntimeError("The server is not running")
         cid = new_cid()
-        self.loop.call_soon_threadsafe(self._start, name, payload, channel, cid)
+        self.loop.call_soon_threadsafe(self._start, name, payload, channel, cid, done)
         return cid
 
     async def drain(self) -> None:
@@ -137,10 +147,14 @@ class Invoker:
         while self._background:
             await asyncio.wait(self._background)
 
-    def _start(self, name: str, payload: Any, channel: Channel, cid: str) -> None:
+    def _start(
+        self, name: str, payload: Any, channel: Channel, cid: str, done: Callable[[], None] | None = None
+    ) -> None:
         task = asyncio.ensure_future(self._in_background(name, payload, channel, cid))
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        if done is not None:
+            task.add_done_callback(lambda _: done())
 
     async def _in_background(self, name: str, payload: Any, channel: Channel, cid: str) -> None:
         try:

@@ -1,5 +1,6 @@
 """PURE  Which jobs are due, and when the next one is. Time is an argument of each method, in UTC."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -62,13 +63,18 @@ class Job:
         """When it was due after its last run, or is due."""
         if self.is_once:
             return self.trigger.get_next_fire_time(None, now)
-        return self.trigger.get_next_fire_time(self.last_run, now) if self.last_run else None
+        # A last run in the future is of a clock that was set back since
+        return self.trigger.get_next_fire_time(min(self.last_run, now), now) if self.last_run else None
 
     def ran(self, now: datetime) -> None:
         """It was run; its next time is after now."""
         self.runs += 1
         self.last_run = now
         self.plan(now + _TICK)
+
+    def skip(self, now: datetime) -> None:
+        """It was due and is not run; its next time is after now."""
+        self.next_run = self.trigger.get_next_fire_time(None, now + _TICK)
 
 
 class Agenda:
@@ -90,13 +96,20 @@ class Agenda:
         """A job by its ID."""
         return self._jobs.get(number)
 
-    def due(self, now: datetime) -> list[Job]:
-        """The jobs to run now, those first that are due longest; each is planned anew."""
+    def overdue(self, now: datetime) -> list[Job]:
+        """The jobs whose time has come, those first that wait longest."""
         jobs = [job for job in self._jobs.values() if job.next_run is not None and job.next_run <= now]
-        jobs.sort(key=lambda job: (job.next_run, job.id))
+        return sorted(jobs, key=lambda job: (job.next_run, job.id))
+
+    def due(self, now: datetime, busy: Collection[int] = ()) -> list[Job]:
+        """The jobs to run now, those first that are due longest; each is planned anew, as are those that are busy."""
+        jobs = self.overdue(now)
         for job in jobs:
-            job.ran(now)
-        return jobs
+            if job.id in busy:
+                job.skip(now)
+            else:
+                job.ran(now)
+        return [job for job in jobs if job.id not in busy]
 
     def next_time(self) -> datetime | None:
         """When the next job is due; ``None`` for never."""

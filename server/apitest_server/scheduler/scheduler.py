@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("apitest.scheduler")
 _LONGEST = 60.0  # seconds between two looks at the clock, which may have been put forward
-Run = Callable[[str, Any], str]
+Run = Callable[[str, Any, Callable[[], None]], str]
+Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
@@ -30,20 +31,25 @@ class Scheduler:
     What APScheduler and SQLAlchemy are needed for is done in the thread, so that jobs do not make a start slower.
     """
 
-    def __init__(self, run: Run, states: States, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, run: Run, states: States, clock: Clock = utc_now, steady: Clock | None = None) -> None:
         """Takes what it works with.
 
         Args:
-            run: calls a service with a payload in the background and returns its ``cid``.
+            run: calls a service with a payload in the background, returns its ``cid`` and calls a function when the
+                service is done.
             states: what became of jobs so far.
             clock: now, in UTC.
+            steady: the same, by a clock that is never set; jobs at intervals go by it. Without it they go by ``clock``.
         """
         self._run = run
         self._states = states
         self._clock = clock
+        self._steady = steady
         self._items: dict[int, StoredObject] = {}
         self._fresh: list[StoredObject] = []
-        self._agenda = Agenda()
+        self._calendar = Agenda()  # By the clock that people see
+        self._intervals = Agenda()  # By the steady one
+        self._busy: set[int] = set()
         self._changed = Condition()
         self._thread: Thread | None = None
         self._known: dict[int, State] | None = None
@@ -73,7 +79,7 @@ class Scheduler:
         with self._changed:
             self._plan_fresh()
             self._items.pop(item.id, None)
-            self._agenda.remove(item.id)
+            self._drop(item.id)
             self._state_of.pop(item.id, None)
 
     def execute(self, number: int) -> str:
@@ -86,7 +92,7 @@ class Scheduler:
         if item is None:
             raise NotFound(f"There is no job with ID {number}")
         logger.info("Job `%s` is executed", item.name)
-        return self._run(item.fields["service"], item.fields.get("extra"))
+        return self._run(item.fields["service"], item.fields.get("extra"), lambda: None)
 
     def status(self) -> list[dict[str, Any]]:
         """A row for each job: when it was run, how often, and when it is due."""
@@ -111,11 +117,21 @@ class Scheduler:
         """Runs what is due by the clock; returns the names of the jobs."""
         with self._changed:
             self._plan_fresh()
-            now = self._clock()
-            jobs = [job for job in self._agenda.due(now) if self._claimed(job, now)]
+            jobs = [*self._due(self._calendar, self._clock()), *self._due(self._intervals, self._steady_now())]
         for job in jobs:
             self._run_one(job)
         return [job.name for job in jobs]
+
+    def _due(self, agenda: Agenda, now: datetime) -> list["Job"]:
+        overlapping = {item.id for item in self._items.values() if item.fields.get("may_overlap")}
+        busy = set(self._busy) - overlapping  # A copy: the event loop takes out what is done
+        waiting = [job for job in agenda.overdue(now) if job.id in busy]
+        for job in waiting:
+            logger.warning("Job `%s` is due and still runs: this run is left out", job.name)
+        return [job for job in agenda.due(now, busy) if self._claimed(job, now)]
+
+    def _steady_now(self) -> datetime:
+        return (self._steady or self._clock)()
 
     def _loop(self) -> None:
         while not self._is_over:
@@ -128,10 +144,11 @@ class Scheduler:
                     self._changed.wait(self._pause())
 
     def _pause(self) -> float | None:
-        upcoming = self._agenda.next_time()
-        if upcoming is None:
+        places = ((self._calendar, self._clock()), (self._intervals, self._steady_now()))
+        upcoming = [(moment - now).total_seconds() for agenda, now in places if (moment := agenda.next_time())]
+        if not upcoming:
             return _LONGEST if self._fresh else None
-        return max(0.0, min((upcoming - self._clock()).total_seconds(), _LONGEST))
+        return max(0.0, min(*upcoming, _LONGEST))
 
     def _claimed(self, job: "Job", now: datetime) -> bool:
         """Writes the run down; false if another server of this ODB has done so."""
@@ -142,7 +159,7 @@ class Scheduler:
             logger.error("The run of job `%s` cannot be written down", job.name)
             is_ours, found = True, after
         if found is None:
-            self._agenda.remove(job.id)
+            self._drop(job.id)
             return False
         self._state_of[job.id] = found
         if not is_ours:
@@ -151,10 +168,12 @@ class Scheduler:
         return is_ours
 
     def _run_one(self, job: "Job") -> None:
+        self._busy.add(job.id)
         try:
-            cid = self._run(job.service, job.payload)
+            cid = self._run(job.service, job.payload, lambda: self._busy.discard(job.id))
             logger.info("Job `%s` runs service `%s`, cid %s", job.name, job.service, cid)
         except (HTTPError, ServerError, RuntimeError) as error:
+            self._busy.discard(job.id)
             logger.error("Job `%s` cannot run service `%s`: %s", job.name, job.service, error)
 
     def _plan_fresh(self) -> None:
@@ -170,7 +189,7 @@ class Scheduler:
     def _plan(self, item: StoredObject) -> None:
         from apitest_server.scheduler.jobs import job
 
-        self._agenda.remove(item.id)
+        self._drop(item.id)
         if not item.fields.get("is_active", True):
             return
         try:
@@ -179,7 +198,14 @@ class Scheduler:
             logger.error("Job `%s` cannot be used: %s", item.name, error)
             return
         made.last_run, made.runs = self._state_of.get(item.id, (None, 0))
-        self._agenda.put(made, self._clock())
+        if item.fields["job_type"] == "interval_based":
+            self._intervals.put(made, self._steady_now())
+        else:
+            self._calendar.put(made, self._clock())
+
+    def _drop(self, number: int) -> None:
+        self._calendar.remove(number)
+        self._intervals.remove(number)
 
     @property
     def _state_of(self) -> dict[int, State]:
@@ -195,7 +221,7 @@ class Scheduler:
             logger.error("The runs of job `%s` cannot be forgotten", item.name)
 
     def _status(self, item: StoredObject) -> dict[str, Any]:
-        job = self._agenda.get(item.id)
+        job = self._calendar.get(item.id) or self._intervals.get(item.id)
         last_run, runs = self._state_of.get(item.id, (None, 0))
         return {
             "id": item.id,

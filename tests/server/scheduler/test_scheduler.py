@@ -1,6 +1,6 @@
 """Tests of apitest_server.scheduler.scheduler, states and apitest_server.internal.scheduler."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,10 +45,15 @@ class Bench:
         self.scheduler: Scheduler = client.app.components.scheduler
         self.scheduler.close()
         self.scheduler._clock = lambda: self.now
+        self.scheduler._steady = None
+        self.is_slow = False
         self.scheduler._run = self.run
 
-    def run(self, service: str, payload: Any) -> str:
+    def run(self, service: str, payload: Any, done: Callable[[], None]) -> str:
         self.ran.append((service, payload))
+        self.finish = done
+        if not self.is_slow:
+            done()
         return "the cid"
 
     def create(self, **fields: Any) -> int:
@@ -206,7 +211,7 @@ def test_a_job_whose_service_is_gone_goes_on(bench: Bench, caplog: pytest.LogCap
     """The log says so each time."""
     hourly(bench)
 
-    def fail(service: str, payload: Any) -> str:
+    def fail(service: str, payload: Any, done: Callable[[], None]) -> str:
         raise NoSuchService(service)
 
     bench.scheduler._run = fail
@@ -240,7 +245,7 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
             asked.set()
             raise KeyError("broken")
 
-    scheduler = Scheduler(lambda service, payload: "", Broken())  # type: ignore[arg-type] # it is broken on purpose
+    scheduler = Scheduler(lambda service, payload, done: "", Broken())  # type: ignore[arg-type] # it is broken on purpose
     scheduler.load([StoredObject(1, "scheduler.job", "x", {"service": "a", "job_type": "interval_based", "days": 1})])
     scheduler.start()
     assert asked.wait(10)
@@ -291,3 +296,45 @@ def test_an_interval_begins_when_it_is_created(bench: Bench) -> None:
     row = call(bench.client, JOB + "get-by-name", {"name": "job"})
     assert row["id"] == number
     assert datetime.fromisoformat(row["start_date"]) > NOW
+
+
+def test_a_job_does_not_overlap_with_itself(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """A run that is due while the one before goes on is left out, and told; the next one is on time."""
+    number = hourly(bench)
+    bench.is_slow = True
+    assert [bench.at(NOW), bench.at(NOW + HOUR), bench.at(NOW + 2 * HOUR)] == [1, 0, 0]
+    assert caplog.text.count("Job `job` is due and still runs") == 2
+    status = bench.status(number)
+    assert (status["runs"], status["next_run"]) == (1, (NOW + 3 * HOUR).isoformat())
+    bench.finish()
+    assert bench.at(NOW + 3 * HOUR) == 1
+
+
+def test_a_job_may_overlap_if_it_says_so(bench: Bench) -> None:
+    """Then each run is on time."""
+    hourly(bench, may_overlap=True)
+    bench.is_slow = True
+    assert [bench.at(NOW), bench.at(NOW + HOUR)] == [1, 1]
+
+
+def test_intervals_do_not_follow_a_clock_that_is_set(bench: Bench) -> None:
+    """Jobs by the calendar do."""
+    steady = [NOW]
+    bench.scheduler._steady = lambda: steady[0]
+    hourly(bench, name="interval")
+    bench.create(name="calendar", job_type="cron_style", cron_definition="30 * * * *")
+    assert bench.at(NOW) == 1
+    steady[0] = NOW + HOUR
+    bench.now = NOW - 3 * HOUR
+    assert bench.scheduler.run_due() == ["interval"]
+    bench.now = NOW + HOUR / 2
+    assert bench.scheduler.run_due() == ["calendar"]
+
+
+def test_a_last_run_in_the_future_holds_nothing_up(bench: Bench) -> None:
+    """The clock was set back while the server was not running."""
+    hourly(bench)
+    assert bench.at(NOW + 9 * HOUR) == 1
+    again = Scheduler(bench.run, States(bench.client.app.odb), lambda: NOW + 2 * HOUR + HOUR / 2)
+    again.load(bench.client.app.live.of_kind("scheduler.job"))
+    assert again.status()[0]["next_run"] == NOW + 3 * HOUR
