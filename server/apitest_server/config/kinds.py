@@ -1,6 +1,7 @@
 """PURE  Kinds of values in server.conf: text -> value, or a ``ValueError`` that tells what is expected."""
 
 import re
+from ipaddress import ip_network
 
 _UNITS = {"": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
 _SIZE = re.compile(r"^(\d+)\s*([kmg]?b)?$", re.IGNORECASE)
@@ -104,6 +105,17 @@ def methods(value: str) -> tuple[str, ...]:
     unknown = [name for name in found if name not in _METHODS]
     if unknown:
         raise ValueError(f"has an unknown method: {', '.join(unknown)}")
+    return found
+
+
+def networks(value: str) -> tuple[str, ...]:
+    """IP addresses and networks, separated by commas; nothing for none."""
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    for part in found:
+        try:
+            ip_network(part)
+        except ValueError:
+            raise ValueError("must be addresses or networks such as 10.0.0.1, 192.168.0.0/16") from None
     return found
 
 

@@ -9,11 +9,22 @@ from apitest_server.config import kinds
 
 @dataclass(frozen=True, slots=True)
 class Main:
-    """``[main]``: who the server is and where it listens; port 0 is any free one, no log file standard error."""
+    """``[main]``: who the server is and where it listens.
+
+    Attributes:
+        name: of the server.
+        host: the address to listen on.
+        port: 0 is any free one.
+        trusted_proxies: addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed.
+        log_level: the least important level that is logged.
+        log_file: standard error if empty.
+        log_format: ``logfmt`` or ``json``.
+    """
 
     name: str = field(default="server", metadata={"kind": kinds.text})
     host: str = field(default="127.0.0.1", metadata={"kind": kinds.text})
     port: int = field(default=17010, metadata={"kind": kinds.port})
+    trusted_proxies: tuple[str, ...] = field(default=(), metadata={"kind": kinds.networks})
     log_level: str = field(default="INFO", metadata={"kind": kinds.log_level})
     log_file: str = field(default="", metadata={"kind": kinds.any_text})
     log_format: str = field(default="logfmt", metadata={"kind": kinds.log_format})
@@ -21,9 +32,33 @@ class Main:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``[limits]``: sizes in bytes (``10 MB`` is understood), times in seconds."""
+    """``[limits]``: sizes in bytes (``10 MB`` is understood), times in seconds.
+
+    Attributes:
+        body_size: of a request.
+        header_size: of a request line and all headers together.
+        header_count: headers of a request.
+        connections: open at a time; fewer where the system allows fewer open files.
+        connections_per_address: likewise, from one address; never more than three quarters of all.
+        header_timeout: from a request's first byte, or the connection's start, until its headers are complete.
+        body_timeout: from there until the body is complete.
+        write_timeout: how long a client may leave a response unread.
+        keep_alive_timeout: how long a connection may be idle between two requests.
+        request_timeout: how long a service may take.
+        shutdown_timeout: how long requests may take to finish when the server stops.
+        threads: for services that are not async.
+        queue: how many calls may wait for a thread.
+    """
 
     body_size: int = field(default=10 * 1024 * 1024, metadata={"kind": kinds.size})
+    header_size: int = field(default=64 * 1024, metadata={"kind": kinds.size})
+    header_count: int = field(default=100, metadata={"kind": kinds.positive})
+    connections: int = field(default=16_384, metadata={"kind": kinds.positive})
+    connections_per_address: int = field(default=12_288, metadata={"kind": kinds.positive})
+    header_timeout: float = field(default=10.0, metadata={"kind": kinds.seconds})
+    body_timeout: float = field(default=60.0, metadata={"kind": kinds.seconds})
+    write_timeout: float = field(default=60.0, metadata={"kind": kinds.seconds})
+    keep_alive_timeout: float = field(default=5.0, metadata={"kind": kinds.seconds})
     request_timeout: float = field(default=60.0, metadata={"kind": kinds.seconds})
     shutdown_timeout: float = field(default=30.0, metadata={"kind": kinds.seconds})
     threads: int = field(default=16, metadata={"kind": kinds.positive})

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -16,8 +17,10 @@ import uvicorn
 from apitest_server.app import App
 from apitest_server.config import Config
 from apitest_server.errors import StartError
+from apitest_server.process.connections import RESERVE, Connections, within
 from apitest_server.process.lock import Seat
 from apitest_server.process.log import BufferedHandler, set_up
+from apitest_server.process.protocol import LimitedProtocol
 
 _SWITCH = 0.001  # seconds that a service which computes may keep the event loop, and all other requests, waiting
 KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
@@ -70,13 +73,21 @@ class _Process(uvicorn.Server):
     """uvicorn, told to say when it is ready and to end without raising the signal once more."""
 
     def __init__(self, app: App, config: Config, seat: Seat) -> None:
+        limits = config.limits
+        connected = Connections(
+            *within(_descriptors(limits.connections), limits.connections, limits.connections_per_address)
+        )
         options = uvicorn.Config(
             app,
+            http=partial(LimitedProtocol, limits, connected),  # type: ignore[arg-type]  # called like a class
+            proxy_headers=bool(config.main.trusted_proxies),
+            forwarded_allow_ips=list(config.main.trusted_proxies),
+            timeout_keep_alive=limits.keep_alive_timeout,  # type: ignore[arg-type]  # seconds for call_later
             lifespan="on",
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=max(1, round(config.limits.shutdown_timeout)),
+            timeout_graceful_shutdown=max(1, round(limits.shutdown_timeout)),
             ws="none",
         )
         super().__init__(options)
@@ -121,6 +132,21 @@ class _Process(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _descriptors(connections: int) -> int | None:
+    """How many files this process may have open, after asking for as many as the connections take."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return None
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return None
+    wanted = connections + RESERVE if hard == resource.RLIM_INFINITY else min(hard, connections + RESERVE)
+    if wanted > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(soft, wanted)
 
 
 def _introduce(app: App) -> None:

@@ -64,3 +64,12 @@ def test_a_text_that_is_wrong_is_a_value_error(kind: Callable[[str], Any], text:
     """A text that is wrong is an error that says what was expected."""
     with pytest.raises(ValueError, match=r"must|unknown"):
         kind(text)
+
+
+def test_proxies_are_addresses_and_networks() -> None:
+    """Host names are not: what they stand for may change."""
+    assert kinds.networks("10.0.0.1, ::1,192.168.0.0/16") == ("10.0.0.1", "::1", "192.168.0.0/16")
+    assert kinds.networks("") == ()
+    for wrong in ("proxy", "10.0.0.1/8", "*"):
+        with pytest.raises(ValueError, match="must be addresses or networks"):
+            kinds.networks(wrong)
