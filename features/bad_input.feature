@@ -33,7 +33,7 @@ Feature: Mistakes and misfortunes, each told in one message
     Examples: They cannot be reached
       | address                     | url_path | message                                                    |
       | http://127.0.0.1:1          | /refused | Nothing listens at 127.0.0.1:1: the connection was refused |
-      | http://no-such-host.invalid | /unknown | There is no host "no-such-host.invalid"                    |
+      | http://no-such-host.invalid | /unknown | Unknown host "no-such-host.invalid"                    |
 
     Examples: They answer late, in part, or not at all
       | address        | url_path   | message                                                     |

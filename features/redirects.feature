@@ -48,7 +48,7 @@ Feature: Redirects
   Scenario: A server that redirects without end
     Given address "$FAULTY_SERVER"
     And URL path "/loop"
-    Then this fails with "The server redirects without end: 30 redirects were followed"
+    Then this fails with "The server redirects endlessly: 30 redirects were followed"
       """
       When the URL is invoked
       """
@@ -56,7 +56,7 @@ Feature: Redirects
   Scenario: A redirect to nowhere
     Given URL path "/redirect-to"
     And query parameter "url" is "ftp://localhost/file"
-    Then this fails with "The server redirects to where no request can be sent"
+    Then this fails with "The server redirects to a URL that cannot be requested"
       """
       When the URL is invoked
       """

@@ -34,7 +34,7 @@ class AdminConnection:
     password: str = field(repr=False)
 
     def url(self, address: str) -> str:
-        """Where a package is uploaded; ``address`` is the one of the pending request."""
+        """Where a package is uploaded; ``address`` is the one of the request."""
         path = (self.url_path or _JSON_PATH).rstrip("/")
         if not path.endswith(_UPLOAD):
             path = f"{path}/{_UPLOAD}"

@@ -151,8 +151,7 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     failed, hooks_called = False, False
     started = perf_counter()
     if wanted:
-        runner.feature_state.start_scenario()
-        runner.teller.start_scenario(scenario)
+        _start(scenario, runner)
     if wanted and not dry:
         hooks_called = True
         _call_hooks_before(scenario, runner)
@@ -177,6 +176,11 @@ def _tell_steps(scenario: Scenario, runner: Engine, shown: bool) -> None:
     if runner.formatters and shown:
         for step in scenario:
             tell(runner, "step", step)
+
+
+def _start(scenario: Scenario, runner: Engine) -> None:
+    runner.feature_state.start_scenario()
+    runner.teller.start_scenario(scenario)
 
 
 def _settle(scenario: Scenario, wanted: bool) -> None:

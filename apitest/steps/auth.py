@@ -1,4 +1,4 @@
-"""The sentences that say who sends the request."""
+"""Sentences for authentication."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def basic_auth(ctx: StepContext, username: Any, password: Any) -> None:
 
 @given('Digest Auth "{username}" "{password}"')
 def digest_auth(ctx: StepContext, username: Any, password: Any) -> None:
-    """Proves a user name and a password with Digest Auth.
+    """Authenticates with a user name and a password through Digest Auth.
 
     Example:
         Digest Auth "maria" "$PASSWORD"
@@ -83,7 +83,7 @@ def oauth2_endpoint(ctx: StepContext, address: Any) -> None:
 
 @given('OAuth2 credentials "{username}" "{password}"', since="24.10.1")
 def oauth2_credentials(ctx: StepContext, username: Any, password: Any) -> None:
-    """Sets the client ID and the client secret that a token is asked for with.
+    """Sets the client ID and the client secret for the token request.
 
     Example:
         OAuth2 credentials "my-client" "$CLIENT_SECRET"
@@ -94,7 +94,7 @@ def oauth2_credentials(ctx: StepContext, username: Any, password: Any) -> None:
 
 @given('OAuth2 scopes "{scopes}"', since="24.10.1")
 def oauth2_scopes(ctx: StepContext, scopes: Any) -> None:
-    """Sets the scopes that the token is to have, with commas or spaces between them.
+    """Sets the scopes of the token, with commas or spaces between them.
 
     Example:
         OAuth2 scopes "orders:read, orders:write"
@@ -104,7 +104,7 @@ def oauth2_scopes(ctx: StepContext, scopes: Any) -> None:
 
 @given('OAuth2 grant type "{grant_type}"', since="24.10.1")
 def oauth2_grant_type(ctx: StepContext, grant_type: Any) -> None:
-    """Sets the grant type, client_credentials where nothing is said.
+    """Sets the grant type; client_credentials by default.
 
     Example:
         OAuth2 grant type "password"
@@ -124,7 +124,7 @@ def oauth2_extra_fields(ctx: StepContext, extra_fields: Any) -> None:
 
 @given('OAuth2 client ID field "{client_id_field}"', since="24.10.1")
 def oauth2_client_id_field(ctx: StepContext, client_id_field: Any) -> None:
-    """Names the field that holds the client ID, client_id where nothing is said.
+    """Names the field with the client ID; client_id by default.
 
     Example:
         OAuth2 client ID field "app_id"
@@ -134,7 +134,7 @@ def oauth2_client_id_field(ctx: StepContext, client_id_field: Any) -> None:
 
 @given('OAuth2 client secret field "{client_secret_field}"', since="24.10.1")
 def oauth2_client_secret_field(ctx: StepContext, client_secret_field: Any) -> None:
-    """Names the field that holds the client secret, client_secret where nothing is said.
+    """Names the field with the client secret; client_secret by default.
 
     Example:
         OAuth2 client secret field "app_secret"
@@ -144,7 +144,7 @@ def oauth2_client_secret_field(ctx: StepContext, client_secret_field: Any) -> No
 
 @given('OAuth2 request format "{request_format}"', since="24.10.1")
 def oauth2_request_format(ctx: StepContext, request_format: str) -> None:
-    """Sets how the OAuth2 endpoint is asked, as a form or with JSON; a form where nothing is said.
+    """Sets the format of the token request, FORM or JSON; FORM by default.
 
     Example:
         OAuth2 request format "JSON"

@@ -16,7 +16,7 @@ _HIGHEST_PORT = 65_535
 
 @given('Cassandra contact points "{contact_points}"', since="1.1")
 def contact_points(ctx: StepContext, contact_points: Any) -> None:
-    """Sets the nodes to connect to, with commas between their addresses; 127.0.0.1 where nothing is said.
+    """Sets the nodes to connect to, with commas between their addresses; 127.0.0.1 by default.
 
     Example:
         Cassandra contact points "192.168.0.10, 192.168.0.11"
@@ -26,7 +26,7 @@ def contact_points(ctx: StepContext, contact_points: Any) -> None:
 
 @given('Cassandra port "{port}"', since="1.1")
 def port(ctx: StepContext, port: Any) -> None:
-    """Sets the port of the native protocol, 9042 where nothing is said.
+    """Sets the port of the native protocol; 9042 by default.
 
     Example:
         Cassandra port "9043"
@@ -39,7 +39,7 @@ def port(ctx: StepContext, port: Any) -> None:
 
 @given('Cassandra protocol version "{protocol_version}"', since="1.1")
 def protocol_version(ctx: StepContext, protocol_version: Any) -> None:
-    """Sets the version of the native protocol; the newest that both sides know where nothing is said.
+    """Sets the version of the native protocol; by default the newest that both sides know.
 
     Example:
         Cassandra protocol version "4"
@@ -49,7 +49,7 @@ def protocol_version(ctx: StepContext, protocol_version: Any) -> None:
 
 @given('Cassandra credentials "{username}" "{password}"')
 def credentials(ctx: StepContext, username: str, password: str) -> None:
-    """Sets the user of the connections to come; the password is shown in no output.
+    """Sets the user of further connections; the password is redacted in all output.
 
     Example:
         Cassandra credentials "tester" "$CASSANDRA_PASSWORD"
@@ -60,7 +60,7 @@ def credentials(ctx: StepContext, username: str, password: str) -> None:
 
 @given('Cassandra timeout is "{seconds}"')
 def timeout(ctx: StepContext, seconds: Any) -> None:
-    """Sets how many seconds connecting and each statement may take, 10 where nothing is said.
+    """Sets how many seconds connecting and each statement may take; 10 by default.
 
     Example:
         Cassandra timeout is "5"
@@ -73,7 +73,7 @@ def timeout(ctx: StepContext, seconds: Any) -> None:
 
 @given("Cassandra TLS is on")
 def tls_on(ctx: StepContext) -> None:
-    """Encrypts the connections to come; a CA file or a client certificate does so, too.
+    """Encrypts further connections; a CA file or a client certificate does so, too.
 
     Example:
         Cassandra TLS is on
@@ -83,7 +83,7 @@ def tls_on(ctx: StepContext) -> None:
 
 @given("Cassandra TLS is off")
 def tls_off(ctx: StepContext) -> None:
-    """Forgets all that was said of TLS: the connections to come are not encrypted, as where nothing is said.
+    """Forgets all TLS settings: further connections are not encrypted, which is the default.
 
     Example:
         Cassandra TLS is off
@@ -93,7 +93,7 @@ def tls_off(ctx: StepContext) -> None:
 
 @given("Cassandra TLS verification is off")
 def tls_verification_off(ctx: StepContext) -> None:
-    """Encrypts the connections to come, and accepts any certificate of a node, also a self-signed one.
+    """Encrypts further connections and accepts any certificate of a node, also a self-signed one.
 
     Example:
         Cassandra TLS verification is off
@@ -103,7 +103,7 @@ def tls_verification_off(ctx: StepContext) -> None:
 
 @given("Cassandra TLS verification is on")
 def tls_verification_on(ctx: StepContext) -> None:
-    """Checks the certificates of the nodes, as is done where nothing is said.
+    """Checks the certificates of the nodes, which is the default.
 
     Example:
         Cassandra TLS verification is on
@@ -113,7 +113,7 @@ def tls_verification_on(ctx: StepContext) -> None:
 
 @given('Cassandra CA file "{path}"')
 def ca_file(ctx: StepContext, path: str) -> None:
-    """Encrypts the connections to come, and trusts the authorities in a PEM file, and no others.
+    """Encrypts further connections and trusts the authorities in a PEM file, and no others.
 
     Example:
         Cassandra CA file "tls/ca.pem"
@@ -123,7 +123,7 @@ def ca_file(ctx: StepContext, path: str) -> None:
 
 @given('Cassandra client certificate "{path}"')
 def client_certificate(ctx: StepContext, path: str) -> None:
-    """Shows the nodes a client certificate; the PEM file holds its key as well.
+    """Shows the nodes a client certificate; the PEM file contains its key as well.
 
     Example:
         Cassandra client certificate "tls/client.pem"
@@ -134,7 +134,7 @@ def client_certificate(ctx: StepContext, path: str) -> None:
 
 @given('Cassandra client certificate "{path}" with key "{key}"')
 def client_certificate_with_key(ctx: StepContext, path: str, key: str) -> None:
-    """Shows the nodes a client certificate, its key in a file of its own.
+    """Shows the nodes a client certificate whose key is in a separate file.
 
     Example:
         Cassandra client certificate "tls/client.pem" with key "tls/client.key"
@@ -155,7 +155,7 @@ def connect_to_keyspace(ctx: StepContext, keyspace: str, conn_name: str) -> None
 
 @given('I connect to Cassandra as "{conn_name}"')
 def connect(ctx: StepContext, conn_name: str) -> None:
-    """Connects to Cassandra and to none of its keyspaces, to create one, say.
+    """Connects to Cassandra without a keyspace, for example to create one.
 
     Example:
         I connect to Cassandra as "admin"

@@ -1,4 +1,4 @@
-"""The sentences that build a request and send it."""
+"""Sentences that describe a request and send it."""
 
 from typing import Any
 
@@ -99,7 +99,7 @@ def query_parameter_is_not_sent(ctx: StepContext, name: str) -> None:
 
 @given('REST method "{method}"', 'HTTP method "{method}"', since="1.0")
 def method(ctx: StepContext, method: str) -> None:
-    """Sets the method of the request, GET where nothing is said; any name is allowed.
+    """Sets the method of the request; GET by default, any name is allowed.
 
     Example:
         REST method "POST"
@@ -112,7 +112,7 @@ def method(ctx: StepContext, method: str) -> None:
 
 @given('format "{format}"', since="1.0")
 def format_(ctx: StepContext, format: str) -> None:
-    """Sets the format of request and response: JSON, XML, RAW or FORM; JSON where nothing is said.
+    """Sets the format of request and response: JSON, XML, RAW or FORM; JSON by default.
 
     Example:
         format "JSON"

@@ -17,8 +17,8 @@ def connect(ctx: StepContext, sqlalchemy_url: str, conn_name: str) -> None:
     """Connects to an SQL database for the rest of the feature.
 
     The URL is SQLAlchemy's: sqlite:///shop.db, postgresql://user:password@host/database, mysql://…, or that of any
-    other database whose SQLAlchemy driver is installed. Its password is shown nowhere. Other sentences call the
-    connection "name" or "#name".
+    other database whose SQLAlchemy driver is installed. Its password is redacted in all output. Other sentences call
+    the connection "name" or "#name".
 
     Example:
         I connect to "$SHOP_DATABASE" as "shop"
@@ -118,7 +118,7 @@ def begin(ctx: StepContext, conn_name: Any) -> None:
 
 @then('I commit the SQL transaction, using "{conn_name}"')
 def commit(ctx: StepContext, conn_name: Any) -> None:
-    """Makes what was done since the transaction began last.
+    """Commits the transaction.
 
     Example:
         I commit the SQL transaction, using "shop"
@@ -128,7 +128,7 @@ def commit(ctx: StepContext, conn_name: Any) -> None:
 
 @then('I roll back the SQL transaction, using "{conn_name}"')
 def roll_back(ctx: StepContext, conn_name: Any) -> None:
-    """Undoes what was done since the transaction began.
+    """Rolls the transaction back.
 
     Example:
         I roll back the SQL transaction, using "shop"

@@ -101,7 +101,7 @@ Feature: Cassandra
       | 9  | Zoë's; sister |
 
   Scenario: Mistakes in statements
-    Then this is refused with "The statement is no valid CQL: line 1:9 mismatched input 'name' expecting K_FROM"
+    Then this is refused with "The statement is not valid CQL: line 1:9 mismatched input 'name' expecting K_FROM"
       """
       Given CQL "SELECT * name FROM customers" is executed, using "shop"
       """

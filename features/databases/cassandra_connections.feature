@@ -32,21 +32,21 @@ Feature: Connecting to Cassandra
 
   Scenario: TLS that comes to nothing
     Given Cassandra TLS is on
-    Then this is refused with "No encrypted connection to Cassandra came about"
+    Then this is refused with "TLS handshake with Cassandra failed"
       """
       Given I connect to keyspace "system" as "encrypted"
       """
 
     Given Cassandra CA file "$APITEST_CASSANDRA_OTHER_CA"
     And Cassandra client certificate "$APITEST_CASSANDRA_CERTIFICATE" with key "$APITEST_CASSANDRA_KEY"
-    Then this is refused with "No encrypted connection to Cassandra came about"
+    Then this is refused with "TLS handshake with Cassandra failed"
       """
       Given I connect to keyspace "system" as "encrypted"
       """
 
     Given Cassandra TLS verification is off
     And Cassandra TLS verification is on
-    Then this is refused with "No encrypted connection to Cassandra came about"
+    Then this is refused with "TLS handshake with Cassandra failed"
       """
       Given I connect to keyspace "system" as "encrypted"
       """

@@ -8,16 +8,16 @@ Feature: SQL: mistakes and misfortunes, each told in one message
 
     Examples:
       | url                                | message                                                              |
-      | localhost/shop                     | "localhost/shop" is no URL of a database fix: Write dialect://user:password@host:port/database |
-      |                                    | is no URL of a database                                              |
-      | postgres:/shop                     | is no URL of a database                                              |
+      | localhost/shop                     | "localhost/shop" is not a database URL fix: Write dialect://user:password@host:port/database |
+      |                                    | is not a database URL                                              |
+      | postgres:/shop                     | is not a database URL                                              |
       | postgresqll://localhost/shop       | Did you mean postgresql://?                                          |
       | sqlite:////no/such/directory/x.db  | The database file cannot be opened                                   |
       | postgresql://u:s3cret@127.0.0.1:1/shop | The database cannot be reached                                   |
       | postgresql://u:s3cret@127.0.0.1:1/shop | where: postgresql+psycopg://u:***@127.0.0.1:1/shop               |
       | mysql://u:s3cret@127.0.0.1:1/shop  | The database cannot be reached                                       |
       | mysql://u:s3cret@127.0.0.1:1/shop  | where: mysql+pymysql://u:***@127.0.0.1:1/shop                        |
-      | postgresql://u:s3cret@127.0.0.1:port/shop | is no URL of a database                                       |
+      | postgresql://u:s3cret@127.0.0.1:port/shop | is not a database URL                                       |
       | oracle+cx_oracle://u:s3cret@localhost/x   | The driver cx_Oracle for oracle is not installed where: oracle+cx_oracle://u:***@localhost/x fix: pip install cx-Oracle |
 
   @postgresql
@@ -61,7 +61,7 @@ Feature: SQL: mistakes and misfortunes, each told in one message
       """
       Then I update "nam" of SQL table "people" set "x" filter by "id = 1", using "db"
       """
-    And this is refused with "The statement is no valid SQL"
+    And this is refused with "The statement is not valid SQL"
       """
       Then SQL "SELEC * FROM people" returns "3" rows, using "db"
       """

@@ -1,4 +1,4 @@
-"""What Cassandra and its driver find wrong, in this product's words; the one place that knows their errors."""
+"""Translates the errors of Cassandra and its driver; the only place that knows them."""
 
 import re
 import ssl
@@ -28,7 +28,7 @@ _TLS = re.compile(r"ssl|certificate|handshake", re.IGNORECASE)
 
 
 def connecting(tried: str, tls: bool, error: Exception) -> ApitestError:
-    """Why no session came about: a refused user, TLS, the protocol version, or nobody answers.
+    """Why a session failed to open: a refused user, TLS, the protocol version, or nobody answers.
 
     Args:
         tried: the contact points.
@@ -42,7 +42,7 @@ def connecting(tried: str, tls: bool, error: Exception) -> ApitestError:
         return Unreachable(f"Cassandra refused the user: {said}", where, "Check the user and the password.")
     if any(isinstance(reason, ssl.SSLError) for reason in reasons) or (tls and _TLS.search(said)):
         fix = "Check the CA file, the client certificate and its key, and whether this port speaks TLS."
-        return TLSFailed(f"No encrypted connection to Cassandra came about: {said}", where, fix)
+        return TLSFailed(f"TLS handshake with Cassandra failed: {said}", where, fix)
     if re.search(r"protocol[ _]version", said, re.IGNORECASE):
         return BadValue(f"Cassandra does not take this protocol version: {said}", where, "Version 4 or 5 will do.")
     if any(isinstance(reason, OperationTimedOut | TimeoutError) for reason in reasons):
@@ -63,7 +63,7 @@ def running(tried: str, statement: str, error: Exception) -> ApitestError:
         return Unreachable(f"The connection to Cassandra was lost: {reasons}", f"contact points {tried}")
     if isinstance(error, SyntaxException):
         excerpt = _excerpt(statement, said)
-        return BadValue(f"The statement is no valid CQL: {said}", "" if excerpt else where, excerpt=excerpt)
+        return BadValue(f"The statement is not valid CQL: {said}", "" if excerpt else where, excerpt=excerpt)
     if isinstance(error, Unauthorized):
         return BadValue(f"This user may not do that: {said}", where, "Grant it the right, or use another user.")
     return BadValue(f"Cassandra refused the statement: {said}", where)

@@ -26,14 +26,14 @@ _NOTHING = Body(None, None)
 
 
 def of(request: Request) -> Body:
-    """The body of the pending request; ``request.data`` is set to it, as text where it is text.
+    """The body of the request; ``request.data`` is set to it, as text where it is text.
 
     Raises:
         BadValue: the document does not fit the format, or a file to upload is missing.
     """
     make = _MAKERS.get(request.format)
     if make is None:
-        raise BadValue(f'There is no format "{request.format}"', fix=f"Write {', '.join(FORMATS)}")
+        raise BadValue(f'Unknown format "{request.format}"', fix=f"Write {', '.join(FORMATS)}")
     return make(request)
 
 

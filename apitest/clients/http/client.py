@@ -78,7 +78,7 @@ def invoke(zato: FeatureContext) -> None:
     Raises:
         BadValue: the request cannot be sent as it is.
         Unreachable: no answer came; TimedOut and TLSFailed likewise.
-        CheckFailed: an answer came that makes no sense.
+        CheckFailed: the response cannot be used.
     """
     request, keys = zato.request, zato.settings(ApiKeys)
     base = _base(zato)

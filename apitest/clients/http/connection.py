@@ -31,7 +31,7 @@ _CACHED_URLS = 2_000
 
 
 class BadRedirect(requests.RequestException):
-    """The server's redirect leads to what is no URL that a request can be sent to."""
+    """The server redirects to a URL that a request cannot be sent to."""
 
 
 class Target(NamedTuple):
@@ -91,7 +91,7 @@ class Session(requests.Session):
         """A URL made ready to be sent to.
 
         Raises:
-            requests.exceptions.InvalidURL: it is none.
+            requests.exceptions.InvalidURL: it is not a URL.
         """
         found = self._targets.get(url)
         if found is None:
@@ -117,7 +117,7 @@ class Session(requests.Session):
         A header whose value is None is not sent, whether it is one of the default headers or not.
 
         Raises:
-            requests.exceptions.InvalidHeader: a header's name or value is none.
+            requests.exceptions.InvalidHeader: a header's name or value is not valid.
         """
         prepared = requests.PreparedRequest()
         prepared.method, prepared.url, prepared.body = method, url, content

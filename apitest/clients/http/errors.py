@@ -1,4 +1,4 @@
-"""The one place where errors of requests and urllib3 become errors that a person can act on.
+"""Translates the errors of requests and urllib3; the only place that knows them.
 
 Imported when something went wrong, since it needs both libraries.
 """
@@ -90,9 +90,7 @@ def _no_connection(error: BaseException, attempt: Attempt) -> ApitestError:
 
 def _no_such_host(error: BaseException, attempt: Attempt) -> ApitestError:
     host = attempt.host.rpartition(":")[0] or attempt.host
-    return Unreachable(
-        f'There is no host "{host}": its name has no address', attempt.line, "Is the address spelled right?"
-    )
+    return Unreachable(f'Unknown host "{host}": its name has no address', attempt.line, "Is the address spelled right?")
 
 
 def _broken(error: BaseException, attempt: Attempt) -> ApitestError:
@@ -146,12 +144,12 @@ def _untrusted(error: ssl.SSLCertVerificationError, attempt: Attempt) -> Apitest
 
 def _circles(error: BaseException, attempt: Attempt) -> ApitestError:
     fix = "To look at the first answer: Given redirects are not followed"
-    return CheckFailed("The server redirects without end: 30 redirects were followed", attempt.line, fix)
+    return CheckFailed("The server redirects endlessly: 30 redirects were followed", attempt.line, fix)
 
 
 def _bad_redirect(error: BaseException, attempt: Attempt) -> ApitestError:
     fix = "To look at the answer itself: Given redirects are not followed"
-    return CheckFailed(f"The server redirects to where no request can be sent: {_text(error)}", attempt.line, fix)
+    return CheckFailed(f"The server redirects to a URL that cannot be requested: {_text(error)}", attempt.line, fix)
 
 
 def _bad_url(error: BaseException, attempt: Attempt) -> ApitestError:
@@ -173,7 +171,7 @@ def _undecodable(error: BaseException, attempt: Attempt) -> ApitestError:
 
 
 def _malformed(error: BaseException, attempt: Attempt) -> ApitestError:
-    problem = f"The answer of {attempt.host} is no valid HTTP: {_text(error)}"
+    problem = f"The answer of {attempt.host} is not valid HTTP: {_text(error)}"
     return Unreachable(problem, attempt.line, "Does the server speak HTTP at this address?")
 
 

@@ -19,7 +19,7 @@ def connect(zato: FeatureContext, url: object, name: str) -> None:
     """Opens a connection, which is closed at the end of the feature.
 
     Raises:
-        BadValue: the URL is none.
+        BadValue: it is not a URL.
         MissingDependency: its driver is not installed.
         Unreachable: the server is down, or refuses the user.
     """

@@ -43,7 +43,7 @@ class SQLConnection:
         closed: whether it was closed; it cannot be used then.
 
     Raises:
-        BadValue: the URL is none.
+        BadValue: it is not a URL.
         MissingDependency: its driver is not installed.
         Unreachable: the server is down, or refuses the user.
     """
@@ -202,10 +202,10 @@ class SQLConnection:
     # ------------------------------------------------------------------ transactions
 
     def begin(self) -> None:
-        """From now on nothing lasts until `commit`; without effect within a transaction."""
+        """Begins a transaction; without effect within one."""
         if self._in_transaction:
             return
-        self._connection.rollback()  # what SQLAlchemy began of its own accord; in autocommit nothing is lost
+        self._connection.rollback()  # what SQLAlchemy began by itself; in autocommit nothing is lost
         self._connection.execution_options(isolation_level=self._connection.default_isolation_level)
         self._connection.begin()
         self._in_transaction = True
@@ -213,7 +213,7 @@ class SQLConnection:
             self._connection.exec_driver_sql("BEGIN")
 
     def commit(self) -> None:
-        """Make what was done since `begin` last.
+        """Commits the transaction.
 
         Raises:
             BadValue: there was no `begin`, or the database refused a deferred constraint.
@@ -223,7 +223,7 @@ class SQLConnection:
         self._end(keep=True)
 
     def rollback(self) -> None:
-        """Undo what was done since `begin`; without effect outside a transaction."""
+        """Rolls the transaction back; without effect outside of one."""
         self._end(keep=False)
 
     def _end(self, *, keep: bool) -> None:

@@ -39,7 +39,7 @@ class Plan:
 
 
 def new(tables: Tables, name: str, csv: CsvTable, layout: str, columns: Any) -> Plan:
-    """The plan for a table that is to be created; raises BadValue where the file declares no proper columns."""
+    """The plan for a new table; raises BadValue where the file declares no proper columns."""
     if columns is None:
         declared = csv.declared(layout)
     else:

@@ -1,4 +1,4 @@
-"""What databases and their drivers find wrong, in this product's words; the one place that knows their errors."""
+"""Translates the errors of databases and their drivers; the only place that knows them."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ _TABLE = re.compile(
 
 
 def connecting(url: URL, error: Exception) -> ApitestError:
-    """Why no connection came about: the user was refused, there is no such database, or nothing answers."""
+    """Why a connection failed: the user was refused, there is no such database, or nothing answers."""
     where, said, code = url.render_as_string(hide_password=True), _message(error, url), _code(error)
     if code in _REFUSED or re.search(r"password|authentication|role .* does not exist|no pg_hba", said):
         user = url.username or "(none)"
@@ -48,7 +48,7 @@ def running(url: URL, statement: str, error: SQLAlchemyError) -> ApitestError:
     where = " ".join(statement.split())
     if code in _SYNTAX or "syntax error" in said:
         excerpt = _excerpt(statement, _position(error, statement, said))
-        return BadValue(f"The statement is no valid SQL: {said}", where, "Correct it at this place.", excerpt)
+        return BadValue(f"The statement is not valid SQL: {said}", where, "Correct it at this place.", excerpt)
     return BadValue(f"The database refused the statement: {said}", where)
 
 

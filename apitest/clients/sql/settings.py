@@ -32,13 +32,13 @@ def parse(text: str) -> URL:
     """The parts of a database's URL, with the driver that is meant where none is named.
 
     Raises:
-        BadValue: it is no URL of a database.
+        BadValue: it is not a database URL.
     """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         fix = "Write dialect://user:password@host:port/database, such as postgresql://tester:…@localhost/shop"
-        raise BadValue(f'"{redact_urls(text)}" is no URL of a database', fix=fix + "\nor sqlite:///shop.db") from None
+        raise BadValue(f'"{redact_urls(text)}" is not a database URL', fix=fix + "\nor sqlite:///shop.db") from None
     return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 
 

@@ -113,7 +113,7 @@ class Tables:
         self._described: dict[str, DescribedTable] = {}
 
     def forget(self) -> None:
-        """A statement may have changed the tables: they are described anew when next asked for."""
+        """A statement may have changed the tables: they are described again on next use."""
         self._described.clear()
 
     def get(self, name: str) -> DescribedTable:

@@ -1,4 +1,4 @@
-"""What Vault and its driver find wrong, in this product's words; the one place that knows their errors."""
+"""Translates the errors of Vault and its driver; the only place that knows them."""
 
 import requests
 from hvac import exceptions

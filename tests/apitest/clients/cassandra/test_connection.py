@@ -326,7 +326,7 @@ def test_a_table_without_a_keyspace_is_not_guessed(settings: CassandraSettings) 
 
 def test_what_is_wrong_with_a_statement_is_told(people: CassandraConnection) -> None:
     """Syntax errors are marked, unknown tables have near misses, the rest is in Cassandra's words."""
-    with pytest.raises(BadValue, match="no valid CQL") as caught:
+    with pytest.raises(BadValue, match="not valid CQL") as caught:
         people.rows("SELECT *\nFRM people")
     assert caught.value.excerpt == "FRM people\n^"
     with pytest.raises(BadValue, match="There is no table peple") as caught:

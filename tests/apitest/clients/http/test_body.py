@@ -73,7 +73,7 @@ def test_format_changed_after_the_request() -> None:
 
 def test_unknown_format() -> None:
     """A format that a Python step has set and that nobody knows is refused."""
-    with pytest.raises(BadValue, match='no format "YAML"'):
+    with pytest.raises(BadValue, match='Unknown format "YAML"'):
         of(request(format="YAML"))
 
 

@@ -182,7 +182,7 @@ def test_an_unknown_table_of_a_statement_has_near_misses(sql: SQLConnection, sta
 
 def test_a_syntax_error_is_marked(sql: SQLConnection) -> None:
     """The place of a syntax error is marked in the statement's line."""
-    with pytest.raises(BadValue, match="no valid SQL") as caught:
+    with pytest.raises(BadValue, match="not valid SQL") as caught:
         sql.rows("SELECT id\n  FORM people WHERE 1")
     line, caret = caught.value.excerpt.splitlines()
     assert line[caret.index("^") :].startswith("people")
