@@ -42,7 +42,7 @@ Feature: Mistakes and misfortunes, each told in one message
       | $FAULTY_SERVER | /hang-up   | closed the connection before its answer was complete        |
       | $FAULTY_SERVER | /cut       | closed the connection before its answer was complete        |
       | $FAULTY_SERVER | /cut-chunk | closed the connection before its answer was complete        |
-      | $FAULTY_SERVER | /garbage   | is no valid HTTP                                            |
+      | $FAULTY_SERVER | /garbage   | is not valid HTTP                                           |
 
   Scenario: An answer that is not encoded as it says
     Given address "$FAULTY_SERVER"
