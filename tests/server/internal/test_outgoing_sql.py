@@ -1,0 +1,32 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.asgi import served
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"engine": "sqlite", "db_name": ":memory:"}, "`db_name`"),
+        ({"engine": "postgresql", "db_name": "a"}, "`host`"),
+        ({"engine": "postgresql", "db_name": "a", "host": "h", "extra": "sslmode"}, "`extra`"),
+        ({"engine": "oracle", "db_name": "a", "host": "h"}, "`engine`"),
+        ({"engine": "sqlite", "db_name": "a", "pool_size": 0}, "`pool_size`"),
+    ],
+)
+def test_a_connection_that_could_not_be_used_is_refused(tmp_path: Path, fields: dict[str, Any], named: str) -> None:
+    """With the name of the field."""
+    with served(tmp_path) as client:
+        status, details = client.refused("zato.outgoing.sql.create", {"name": "a", **fields})
+    assert (status, named in details) == (400, True), details
+
+
+def test_a_password_can_be_set_and_is_never_shown(tmp_path: Path) -> None:
+    """It is stored encrypted."""
+    with served(tmp_path) as client:
+        fields = {"name": "a", "engine": "postgresql", "db_name": "a", "host": "h", "password": "s3cret-word"}
+        client.result("zato.outgoing.sql.create", fields)
+        assert "s3cret-word" not in str(client.result("zato.outgoing.sql.get-list"))
+    assert not any(b"s3cret-word" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
