@@ -95,7 +95,8 @@ def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, 
     default="text",
     help="How to show them.",
 )
-def steps(word: str, style: str) -> None:
+@click.option("--where", is_flag=True, help="Show the file and line of the code as well.")
+def steps(word: str, style: str, where: bool) -> None:
     """Search the sentences that steps are written in.
 
     Without WORD, all of them are shown.
@@ -106,7 +107,7 @@ def steps(word: str, style: str) -> None:
     from apitest.report.style import detect
     from apitest.steps import MODULES
 
-    shown = catalogue.render(load(MODULES), word, style, detect(sys.stdout, os.environ))
+    shown = catalogue.render(load(MODULES), word, style, detect(sys.stdout, os.environ), where)
     prepare(sys.stdout, color=True)
     click.echo(shown, nl=False, color=True)
 

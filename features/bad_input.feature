@@ -60,11 +60,11 @@ Feature: Mistakes and misfortunes, each told in one message
 
     Examples:
       | sentence                          | message                                                                                                    |
-      | request is "{"a": 1,}"            | The request is no JSON                                                                                     |
+      | request is "{"a": 1,}"            | The request is not valid JSON                                                                                     |
       | request is "{'a': 1}"             | where: line 1, column 2 of the request \| {'a': 1} \| ^ fix: JSON puts strings and names in double quotes. |
       | request is "{"a": True}"          | JSON writes true, false and null.                                                                          |
       | request is "{"a": NaN}"           | JSON has no NaN                                                                                            |
-      | request "broken.json"             | broken.json is no JSON                                                                                     |
+      | request "broken.json"             | broken.json is not valid JSON                                                                                     |
       | request "broken.json"             | where: line 3, column 11 of                                                                                |
       | request "custommer.json"          | There is no request file "custommer.json"                                                                  |
       | request "custommer.json"          | Did you mean customer.json?                                                                                |
@@ -84,13 +84,13 @@ Feature: Mistakes and misfortunes, each told in one message
 
     Examples:
       | sentence                              | message                                           |
-      | path "a" in request is "x"            | The path "a" starts with no slash fix: Write "/a" |
+      | path "a" in request is "x"            | The path "a" must start with a slash fix: Write "/a" |
       | path "/a~b" in request is "x"         | has a ~ that is neither ~0 nor ~1                 |
       | path "/a/b/d" in request is "x"       | /a/b/d cannot be set: /a/b is a string, "c"       |
       | path "/list/7" in request is "x"      | Write an index from 0 to 2, or "-" to append.     |
-      | path "/list/first" in request is "x"  | "first" is no index                               |
+      | path "/list/first" in request is "x"  | "first" is not an index                               |
       | path "/nothing" in request is removed | /nothing does not exist                           |
-      | path "/a" in request is JSON "{"      | The JSON of this step is no JSON                  |
+      | path "/a" in request is JSON "{"      | The JSON of this step is not valid JSON                  |
 
   Scenario Outline: Checks: <sentence>
     Given URL path "/json"
@@ -102,15 +102,15 @@ Feature: Mistakes and misfortunes, each told in one message
 
     Examples:
       | sentence                                            | message                                                          |
-      | path "string" is "abc"                              | The path "string" starts with no slash fix: Write "/string"      |
-      | path "/integer" is an integer "many"                | "many" is no integer                                             |
-      | path "/integer" is greater than "many"              | "many" is no number                                              |
-      | path "/integer" is between "9" and "1"              | Nothing is between 9 and 1                                       |
-      | path "/dict" is JSON "{"a": 1"                      | is no JSON                                                       |
-      | path "/list" is "[1, 2" (with literal_eval)         | is no Python literal                                             |
+      | path "string" is "abc"                              | The path "string" must start with a slash fix: Write "/string"      |
+      | path "/integer" is an integer "many"                | "many" is not an integer                                             |
+      | path "/integer" is greater than "many"              | "many" is not a number                                              |
+      | path "/integer" is between "9" and "1"              | 9 is greater than 1: nothing is between them                                       |
+      | path "/dict" is JSON "{\"a\": 1"                      | is not valid JSON                                                       |
+      | path "/list" is "[1, 2" (with literal_eval)         | is not a Python literal                                             |
       | path "/dict" is JSON equal to that from "dikt.json" | Did you mean dict.json?                                          |
-      | path "/string" matches "[a-"                        | The pattern is no regular expression: unterminated character set |
-      | path "/list" is a list "a,"b"                       | is no list in CSV notation                                       |
+      | path "/string" matches "[a-"                        | The pattern is not a valid regular expression: unterminated character set |
+      | path "/list" is a list "a,\"b"                       | is not a list in CSV notation                                       |
       | path "/dict" contains "a"                           | Write the members as JSON                                        |
 
   Scenario Outline: XML: <request>
@@ -122,8 +122,8 @@ Feature: Mistakes and misfortunes, each told in one message
 
     Examples:
       | request                                                            | message                                                 |
-      | <a><b></a>                                                         | The request is no well-formed XML                       |
-      |                                                                    | The request is no XML: it is empty                      |
+      | <a><b></a>                                                         | The request is not well-formed XML                       |
+      |                                                                    | The request is not valid XML: it is empty                      |
       | <!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>                           | declares entities, which are refused and never expanded |
       | <!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a> | declares entities                                       |
 
@@ -176,7 +176,7 @@ Feature: Mistakes and misfortunes, each told in one message
     Examples:
       | sentence                             | message                       |
       | XPath "//c" in request is "x"        | The XPath "//c" finds nothing |
-      | XPath "count(//b)" in request is "1" | finds no element or attribute |
+      | XPath "count(//b)" in request is "1" | must find an element or attribute |
 
   Scenario: A request without a body
     Given request format "XML"

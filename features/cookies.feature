@@ -61,9 +61,9 @@ Feature: Cookies, kept for a scenario
       | sentence                            | message                        |
       | cookie "session" is "abc"           | expected "abc" actual "abc123" |
       | cookie "sesion" is "abc123"         | Did you mean session?          |
-      | cookie "tracking" exists            | There is no cookie "tracking"  |
-      | cookie "session" does not exist     | There is a cookie "session"    |
-      | I store cookie "tracking" under "t" | There is no cookie "tracking"  |
+      | cookie "tracking" exists            | No server has set a cookie "tracking"  |
+      | cookie "session" does not exist     | It must not exist    |
+      | I store cookie "tracking" under "t" | No server has set a cookie "tracking"  |
 
   Scenario: A semicolon would make two cookies of one
     Then this is refused with "cannot be the value of a cookie"

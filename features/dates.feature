@@ -50,6 +50,6 @@ Feature: Dates
 
     Examples:
       | sentence                                                                          | message                                                      |
-      | path "/a" in request is a random date after "1. 1. 2026" "day"                    | 1. 1. 2026 is no date in the format DD.MM.YYYY               |
-      | path "/a" in request is a random date before "soon" "default"                     | soon is no date in the format YYYY-MM-DDTHH:mm:ss            |
+      | path "/a" in request is a random date after "1. 1. 2026" "day"                    | 1. 1. 2026 is not a date in the format DD.MM.YYYY               |
+      | path "/a" in request is a random date before "soon" "default"                     | soon is not a date in the format YYYY-MM-DDTHH:mm:ss            |
       | path "/a" in request is a random date between "02.01.2026" and "01.01.2026" "day" | 02.01.2026 is later than 01.01.2026: no date is between them |

@@ -50,21 +50,21 @@ Feature: Headers of responses
       | sentence                                      | message                                                       |
       | header "X-Version" is "2.15"                  | expected "2.15" actual "2.14"                                 |
       | header "X-Versio" is "2.14"                   | Did you mean x-version?                                       |
-      | header "X-Version" is not "2.14"              | The text is "2.14", which it is not to be                     |
+      | header "X-Version" is not "2.14"              | Expected a value other than "2.14"                     |
       | header "X-Invalid" is not "2.14"              | There is no header "X-Invalid"                                |
       | header "X-Language" contains "de"             | expected "de" actual "en, pl"                                 |
-      | header "X-Language" does not contain "pl"     | The text contains "pl" at character 5                         |
+      | header "X-Language" does not contain "pl"     | The text must not contain "pl", found at character 5                         |
       | header "X-Invalid" does not contain "pl"      | There is no header "X-Invalid"                                |
       | header "X-Language" starts with "pl"          | expected "pl" actual "en, pl"                                 |
-      | header "X-Language" does not start with "en"  | The text starts with "en", which it is not to actual "en, pl" |
+      | header "X-Language" does not start with "en"  | The text must not start with "en" actual "en, pl" |
       | header "X-Language" ends with "en"            | expected "en" actual "en, pl"                                 |
-      | header "X-Language" does not end with "pl"    | The text ends with "pl", which it is not to                   |
+      | header "X-Language" does not end with "pl"    | The text must not end with "pl"                   |
       | header "X-Version" matches "^v"               | expected ^v actual "2.14"                                     |
-      | header "X-Version" does not match "^2"        | The text matches ^2, which it is not to actual "2.14"         |
+      | header "X-Version" does not match "^2"        | The text must not match ^2 actual "2.14"         |
       | header "X-Version" is one of "2.12, 2.13"     | expected "2.12", "2.13" actual "2.14"                         |
       | header "X-Version" is not one of "2.14, 2.15" | expected none of "2.14", "2.15" actual "2.14"                 |
       | header "X-Version" is empty                   | The value is not empty actual "2.14"                          |
       | header "X-Empty" is not empty                 | The value is empty: ""                                        |
       | header "X-Invalid" exists                     | There is no header "X-Invalid"                                |
-      | header "X-Version" does not exist             | There is a header "X-Version" actual 2.14                     |
+      | header "X-Version" does not exist             | It must not exist actual "2.14"                     |
       | I store header "X-Invalid" under "invalid"    | There is no header "X-Invalid"                                |

@@ -131,7 +131,7 @@ Feature: HTTP requests
       | REST method "GET /"    | "GET /" is not an HTTP method                                 |
       | format "YAML"          | Unknown format "YAML" fix: Write JSON, XML, RAW, FORM |
       | request format "JASON" | Unknown format "JASON"                                |
-      | timeout is "soon"      | "soon" is no number                                       |
+      | timeout is "soon"      | "soon" is not a number                                       |
       | timeout is "0"         | The timeout must be above 0 seconds                     |
       | headers                | This step needs a table of names and values               |
       | request is             | This step needs a doc string                              |

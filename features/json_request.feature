@@ -94,9 +94,9 @@ Feature: JSON requests
 
   Scenario: A request keeps its characters
     Given request is "{}"
-    And path "/name" in request is "Zażółć gęślą jaźń 日本 🙂 "quoted" \ back"
+    And path "/name" in request is "Zażółć gęślą jaźń 日本 🙂 \"quoted\" \ back"
     When the URL is invoked
-    Then path "/json/name" is "Zażółć gęślą jaźń 日本 🙂 "quoted" \ back"
+    Then path "/json/name" is "Zażółć gęślą jaźń 日本 🙂 \"quoted\" \ back"
 
   Scenario: No request, no body
     When the URL is invoked

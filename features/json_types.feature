@@ -45,15 +45,15 @@ Feature: Kinds of values in JSON responses
       | path "/dict" is any list                                | expected any list actual {                                        |
       | path "/list" is any dict                                | expected any dict actual ["a", "b", "c"]                          |
       | path "/uuid1" is any UUID4                              | It is a UUID of version 1.                                        |
-      | path "/string" is a uuid                                | The value is no UUID actual "abc"                                 |
+      | path "/string" is a uuid                                | The value is not a UUID actual "abc"                                 |
       | path "/string" is a date "YYYY-MM-DD"                   | expected a date such as "2024-12-31" actual "abc"                 |
       | path "/date" is a date "default"                        | expected a date such as "2024-12-31T23:59:58" actual "2026-01-31" |
-      | path "/string" is a BASE32 Crockford, checksum "True"   | no Base32 Crockford with a check symbol                           |
-      | path "/unicode" is a BASE32 Crockford, checksum "False" | no Base32 Crockford                                               |
+      | path "/string" is a BASE32 Crockford, checksum "True"   | not valid Base32 Crockford with a check symbol                           |
+      | path "/unicode" is a BASE32 Crockford, checksum "False" | not valid Base32 Crockford                                               |
 
   Scenario: A checksum is True or False
     When the URL is invoked
-    Then this is refused with "The checksum is maybe fix: Write True or False."
+    Then this is refused with "The checksum must be True or False, not maybe fix: Write True or False."
       """
       Then path "/crockford" is a BASE32 Crockford, checksum "maybe"
       """

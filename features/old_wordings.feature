@@ -131,7 +131,7 @@ Feature: Wordings of older releases
       | JSON Pointer "/numbers" is JSON "[1, 2, 4]"                   | - 4 + 3                                      |
       | JSON Pointer "/dict/b" is JSON equal to that from "dict.json" | - "a": 1                                     |
       | JSON Pointer "/false" is True                                 | expected true actual false                   |
-      | JSON Pointer "/string" is a BASE32 Crockford, checksum "True" | no Base32 Crockford with a check symbol      |
+      | JSON Pointer "/string" is a BASE32 Crockford, checksum "True" | not valid Base32 Crockford with a check symbol      |
       | JSON Pointer "/float" is a float "1.6"                        | expected 1.6 actual 1.5                      |
       | JSON Pointer "/list" is a list "a,b,d"                        | - "d" + "c"                                  |
       | JSON Pointer "/dict/b" is an empty dict                       | expected {} actual {"c": "deep"}             |
@@ -143,13 +143,13 @@ Feature: Wordings of older releases
       | JSON Pointer "/string" is empty                               | The value is not empty actual "abc"          |
       | JSON Pointer "/empty" is null                                 | expected null actual ""                      |
       | JSON Pointer "/string" is one of "x,y"                        | expected "x", "y" actual "abc"               |
-      | JSON Pointer "/string" isn't a string "abc"                   | The text is "abc", which it is not to be     |
-      | JSON Pointer "/empty_list" isn't an empty list                | The value is no list with elements actual [] |
+      | JSON Pointer "/string" isn't a string "abc"                   | The text must not be "abc"     |
+      | JSON Pointer "/empty_list" isn't an empty list                | The value is not a list with elements actual [] |
       | JSON Pointer "/empty" isn't empty                             | The value is empty: ""                       |
       | JSON Pointer "/string" isn't one of "x,abc"                   | expected none of "x", "abc" actual "abc"     |
       | JSON Pointer "/string" starts with "bc"                       | expected "bc" actual "abc"                   |
       | JSON Pointer "/string" starts with any of "b,c"               | expected "b", "c" actual "abc"               |
-      | JSON response doesn't exist                                   | There is a JSON response                     |
+      | JSON response doesn't exist                                   | The response must not be JSON                     |
 
   Scenario Outline: It fails: <sentence>
     Given URL path "/headers"
@@ -162,9 +162,9 @@ Feature: Wordings of older releases
 
     Examples:
       | sentence                                   | message                                      |
-      | header "X-Language" doesn't contain "e"    | The text contains "e" at character 1         |
-      | header "X-Language" doesn't end with "n"   | The text ends with "n", which it is not to   |
-      | header "X-Language" doesn't exist          | There is a header "X-Language"               |
-      | header "X-Language" doesn't start with "e" | The text starts with "e", which it is not to |
-      | header "X-Language" isn't "en"             | The text is "en", which it is not to be      |
+      | header "X-Language" doesn't contain "e"    | The text must not contain "e", found at character 1         |
+      | header "X-Language" doesn't end with "n"   | The text must not end with "n"   |
+      | header "X-Language" doesn't exist          | It must not exist               |
+      | header "X-Language" doesn't start with "e" | The text must not start with "e" |
+      | header "X-Language" isn't "en"             | Expected a value other than "en"      |
       | header "X-Empty" isn't empty               | The value is empty: ""                       |

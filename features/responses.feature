@@ -105,7 +105,7 @@ Feature: Responses as a whole
       | url_path    | sentence                             | message                                                     |
       | /status/404 | status is "200"                      | expected 200 OK actual 404 Not Found: {"status":404}        |
       | /status/404 | status is "2xx"                      | expected 2xx actual 404 Not Found                           |
-      | /status/404 | status is not "404"                  | The status is one that it is not to be actual 404 Not Found |
+      | /status/404 | status is not "404"                  | Expected a status other than this actual 404 Not Found |
       | /status/404 | status is not "4xx"                  | actual 404 Not Found                                        |
       | /status/404 | status is one of "200, 201"          | expected 200 OK, 201 Created actual 404 Not Found           |
       | /slow/20    | response time is less than "1" ms    | expected less than 1.0 actual                               |
@@ -119,9 +119,9 @@ Feature: Responses as a whole
       | /text    | response is empty                                                                                                       | The value is not empty actual "Hello, World! |
       | /empty   | response is not empty                                                                                                   | The value is empty: ""                       |
       | /text    | response text is "Hello"                                                                                                | - Hello + Hello, World! + Zażółć gęślą jaźń  |
-      | /html    | response text is not "<!DOCTYPE html><html><head><title>Hello</title></head><body><h1>Hello, World!</h1></body></html>" | which it is not to be                        |
+      | /html    | response text is not "<!DOCTYPE html><html><head><title>Hello</title></head><body><h1>Hello, World!</h1></body></html>" | Expected a value other than                 |
       | /text    | response text contains "hello"                                                                                          | It does in another case.                     |
-      | /text    | response text does not contain "World"                                                                                  | The text contains "World" at character 8     |
+      | /text    | response text does not contain "World"                                                                                  | The text must not contain "World", found at character 8     |
       | /text    | response text starts with "World"                                                                                       | expected "World" actual "Hello, World!       |
       | /text    | response text matches "^World"                                                                                          | expected ^World actual "Hello, World!        |
 
@@ -132,7 +132,7 @@ Feature: Responses as a whole
       | /demo/json2 | JSON response is equal to "{"a": "c"}"     | - "a": "c" + "a": "b"                                        |
       | /html       | JSON response exists                       | The response is not valid JSON: Expecting value at line 1, column 1 |
       | /empty      | JSON response exists                       | The response is not valid JSON: its body is empty                   |
-      | /demo/json2 | JSON response does not exist               | There is a JSON response actual {                            |
+      | /demo/json2 | JSON response does not exist               | The response must not be JSON actual {                            |
       | /html       | path "/a" is "b"                           | The response is not valid JSON                                      |
 
   Scenario: It fails with a document of more than a line
@@ -162,9 +162,9 @@ Feature: Responses as a whole
 
     Examples:
       | sentence                                  | message                                                                  |
-      | status is "OK"                            | "OK" is no status code                                                   |
-      | response size is "big"                    | "big" is no integer                                                      |
-      | response time is less than "1s" ms        | "1s" is no number                                                        |
-      | response text matches "(a"                | The pattern is no regular expression: missing ), unterminated subpattern |
-      | response is equal to "{"a": b}"           | The expected response is no JSON: Expecting value                        |
+      | status is "OK"                            | "OK" is not a status code                                                   |
+      | response size is "big"                    | "big" is not an integer                                                      |
+      | response time is less than "1s" ms        | "1s" is not a number                                                        |
+      | response text matches "(a"                | The pattern is not a valid regular expression: missing ), unterminated subpattern |
+      | response is equal to "{"a": b}"           | The expected response is not valid JSON: Expecting value                        |
       | response is equal to that from "a-c.json" | There is no response file "a-c.json"                                     |

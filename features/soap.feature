@@ -33,7 +33,7 @@ Feature: SOAP
   Scenario: A fault that was not expected, and one that was
     Given SOAP action "delete:cust"
     When the URL is invoked
-    Then this fails with "The response is a SOAP fault actual "soapenv:Client Unknown SOAP action"
+    Then this fails with "The response must not be a SOAP fault actual "soapenv:Client Unknown SOAP action"
       """
       Then response is not a SOAP fault
       """
@@ -41,7 +41,7 @@ Feature: SOAP
     Given SOAP action "update:cust"
     And XPath "//cust:name" in request is "Maria"
     When the URL is invoked
-    Then this fails with "The response is no SOAP fault"
+    Then this fails with "The response is not a SOAP fault"
       """
       Then response is a SOAP fault
       """

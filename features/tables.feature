@@ -66,7 +66,7 @@ Feature: Data tables: many paths in one step
   Scenario: All that differs is told
     Given URL path "/json"
     When the URL is invoked
-    Then this fails with "2 of 3 checks do not hold /string: The text is not the expected one - "abd" + "abc" /integer: The integer is not the expected one - 124 + 123"
+    Then this fails with "2 of 3 checks failed /string: The text is not the expected one - "abd" + "abc" /integer: The integer is not the expected one - 124 + 123"
       """
       Then paths are
         | path     | check         | value |
@@ -80,7 +80,7 @@ Feature: Data tables: many paths in one step
         | path    | check   | value |
         | /active | is True |       |
       """
-    And this fails with "The value is no list with elements actual []"
+    And this fails with "The value is not a list with elements actual []"
       """
       Then paths in each element of "/empty_list" are
         | path | check | value |
@@ -100,7 +100,7 @@ Feature: Data tables: many paths in one step
         | path | chek | value |
         | /a   | is   | b     |
       """
-    And this is refused with "There is no such sentence: path "/string" starst with "a" where: row 2 of the table"
+    And this is refused with "Undefined step: path "/string" starst with "a" where: row 2 of the table"
       """
       Then paths are
         | path    | check       | value |

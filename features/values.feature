@@ -95,15 +95,15 @@ Feature: Values: $ENVIRONMENT, #variable and @configuration
 
     Examples:
       | sentence                                          | message                          |
-      | I store an integer "seven" under "n"              | "seven" is no integer            |
-      | I store JSON "{"a": }" under "json"               | The JSON of this step is no JSON |
+      | I store an integer "seven" under "n"              | "seven" is not an integer            |
+      | I store JSON "{"a": }" under "json"               | The JSON of this step is not valid JSON |
       | I store JSON under "json"                         | This step needs a doc string     |
       | I store text under "text"                         | This step needs a doc string     |
-      | path "/a" in request is an integer "1.5"          | "1.5" is no integer              |
-      | path "/a" in request is a float "1,5"             | "1,5" is no number               |
-      | path "/a" in request is "[1," (with literal_eval) | "[1," is no Python literal       |
-      | path "/a" in request is a list "a,"b"             | is no list in CSV notation       |
-      | I sleep for "-1"                                  | -1 seconds are no time to wait   |
+      | path "/a" in request is an integer "1.5"          | "1.5" is not an integer              |
+      | path "/a" in request is a float "1,5"             | "1,5" is not a number               |
+      | path "/a" in request is "[1," (with literal_eval) | "[1," is not a Python literal       |
+      | path "/a" in request is a list "a,\"b"             | is not a list in CSV notation       |
+      | I sleep for "-1"                                  | time to sleep must be 0 or more   |
 
   Scenario: A short rest
     Then I sleep for "0.001"

@@ -155,7 +155,7 @@ Feature: Variables
       | sentence                                    | message                                      |
       | variable "#string" is "abd"                 | expected "abd" actual "abc"                  |
       | variable "#integer" is "123"                | expected "123" (string) actual 123 (integer) |
-      | variable "#string" is not "abc"             | The text is "abc", which it is not to be     |
+      | variable "#string" is not "abc"             | Expected a value other than "abc"     |
       | variable "#string" is a string "abd"        | expected "abd" actual "abc"                  |
       | variable "#integer" is an integer "124"     | expected 124 actual 123                      |
       | variable "#string" is an integer "123"      | expected 123 (integer) actual "abc" (string) |
@@ -164,11 +164,11 @@ Feature: Variables
       | variable "#false" is True                   | expected true actual false                   |
       | variable "#true" is False                   | expected false actual true                   |
       | variable "#empty" is null                   | expected null actual ""                      |
-      | variable "#null" is not null                | The value is null, which it is not to be     |
+      | variable "#null" is not null                | The value must not be null     |
       | variable "#string" is empty                 | The value is not empty actual "abc"          |
       | variable "#empty" is not empty              | The value is empty: ""                       |
       | variable "#list" is an empty list           | expected [] actual ["a", "b", "c"]           |
-      | variable "#empty_list" is not an empty list | The value is no list with elements actual [] |
+      | variable "#empty_list" is not an empty list | The value is not a list with elements actual [] |
       | variable "#list" is JSON "["a"]"            | + "b"                                        |
       | variable "#string" is one of "x,y"          | expected "x", "y" actual "abc"               |
       | variable "#string" is not one of "abc"      | expected none of "abc" actual "abc"          |
@@ -182,19 +182,19 @@ Feature: Variables
       | variable "#string" is any list      | expected any list actual "abc" (string)         |
       | variable "#list" is any dict        | expected any dict actual ["a", "b", "c"] (list) |
       | variable "#uuid1" is any UUID4      | It is a UUID of version 1.                      |
-      | variable "#string" is a uuid        | The value is no UUID actual "abc"               |
+      | variable "#string" is a uuid        | The value is not a UUID actual "abc"               |
       | variable "#string" is a date "YYYY" | expected a date such as "2024" actual "abc"     |
 
     Examples: What is in it
       | sentence                                    | message                                                          |
       | variable "#list" contains "d"               | The list has no such element expected "d" actual ["a", "b", "c"] |
-      | variable "#list" does not contain "a"       | The value contains a, which it is not to                         |
+      | variable "#list" does not contain "a"       | The list must not contain "a"                       |
       | variable "#string" starts with "bc"         | expected "bc" actual "abc"                                       |
-      | variable "#string" does not start with "ab" | The text starts with "ab"                                        |
+      | variable "#string" does not start with "ab" | The text must not start with "ab"                                        |
       | variable "#string" ends with "ab"           | expected "ab" actual "abc"                                       |
-      | variable "#string" does not end with "bc"   | The text ends with "bc"                                          |
+      | variable "#string" does not end with "bc"   | The text must not end with "bc"                                          |
       | variable "#string" matches "[0-9]"          | expected [0-9] actual "abc"                                      |
-      | variable "#string" does not match "b"       | The text matches b, which it is not to                           |
+      | variable "#string" does not match "b"       | The text must not match b                           |
       | variable "#integer" is greater than "123"   | expected greater than 123.0 actual 123                           |
       | variable "#integer" is less than "123"      | expected less than 123.0 actual 123                              |
       | variable "#integer" is at least "124"       | expected at least 124.0 actual 123                               |

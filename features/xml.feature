@@ -168,7 +168,7 @@ Feature: XML
       | XPath "//code" is "1"                         | expected "1" actual "0"                                                  |
       | XPath "//cod" is "0"                          | Did you mean code?                                                       |
       | XPath "/response/code/a" is "0"               | there is no a below code                                                 |
-      | XPath "//code" is not "0"                     | The text is "0", which it is not to be                                   |
+      | XPath "//code" is not "0"                     | Expected a value other than "0"                                   |
       | XPath "//code" is an integer "1"              | expected 1 actual 0                                                      |
       | XPath "//not-empty" is an integer "1"         | expected 1 (integer) actual "abc" (string)                               |
       | XPath "//float" is a float "3.8"              | expected 3.8 actual 3.7                                                  |
@@ -179,7 +179,7 @@ Feature: XML
       | XPath "//code" is not one of "0,1"            | expected none of "0", "1" actual "0"                                     |
       | XPath "//code" isn't one of "0,1"             | expected none of "0", "1" actual "0"                                     |
       | XPath "//password" exists                     | there is no password                                                     |
-      | XPath "//code" does not exist                 | The XPath finds something, which it is not to actual "0"                 |
+      | XPath "//code" does not exist                 | It must not exist actual "0"                 |
       | XPath "/response/*" has "5" elements          | expected 5 elements actual 6 elements: ["0", "3.7", "", "abc", "a", "z"] |
       | XPath "/response/*" has at least "7" elements | expected at least 7 actual 6                                             |
       | XPath "/response/*" has at most "5" elements  | expected at most 5 actual 6                                              |
@@ -187,20 +187,20 @@ Feature: XML
     Examples: Texts and numbers
       | sentence                                     | message                                           |
       | XPath "//not-empty" starts with "bc"         | expected "bc" actual "abc"                        |
-      | XPath "//not-empty" does not start with "ab" | The text starts with "ab"                         |
+      | XPath "//not-empty" does not start with "ab" | The text must not start with "ab"                         |
       | XPath "//not-empty" ends with "ab"           | expected "ab" actual "abc"                        |
-      | XPath "//not-empty" does not end with "bc"   | The text ends with "bc"                           |
+      | XPath "//not-empty" does not end with "bc"   | The text must not end with "bc"                           |
       | XPath "//not-empty" contains "d"             | expected "d" actual "abc"                         |
-      | XPath "//not-empty" does not contain "b"     | The text contains "b" at character 2              |
+      | XPath "//not-empty" does not contain "b"     | The text must not contain "b", found at character 2              |
       | XPath "//not-empty" matches "^[0-9]"         | expected ^[0-9] actual "abc"                      |
-      | XPath "//not-empty" does not match "[a-c]"   | The text matches [a-c], which it is not to        |
+      | XPath "//not-empty" does not match "[a-c]"   | The text must not match [a-c]        |
       | XPath "//float" is greater than "3.7"        | expected greater than 3.7 actual 3.7              |
       | XPath "//float" is less than "3.7"           | expected less than 3.7 actual 3.7                 |
       | XPath "//float" is at least "4"              | expected at least 4.0 actual 3.7                  |
       | XPath "//float" is at most "3"               | expected at most 3.0 actual 3.7                   |
       | XPath "//float" is between "1" and "2"       | expected at most 2.0 actual 3.7                   |
-      | XPath "//not-empty" is greater than "1"      | The value is no number actual "abc"               |
-      | XPath "//not-empty" is a uuid                | The value is no UUID actual "abc"                 |
+      | XPath "//not-empty" is greater than "1"      | The value is not a number actual "abc"               |
+      | XPath "//not-empty" is a uuid                | The value is not a UUID actual "abc"                 |
       | XPath "//not-empty" is a date "day"          | expected a date such as "2024-12-31" actual "abc" |
 
     Examples: Documents
@@ -212,7 +212,7 @@ Feature: XML
   Scenario: All that differs is told
     Given URL path "/demo/xml2"
     When the URL is invoked
-    Then this fails with "2 of 3 checks do not hold //code: The text is not the expected one - "1" + "0" //password:"
+    Then this fails with "2 of 3 checks failed //code: The text is not the expected one - "1" + "0" //password:"
       """
       Then XPaths are
         | XPath       | check  | value |

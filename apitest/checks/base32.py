@@ -29,7 +29,7 @@ def decode(text: str, checksum: bool = False) -> int:
         checksum: whether the last symbol is a check symbol, which then has to be right.
 
     Raises:
-        ValueError: the text is no Base32 Crockford; its message says which symbol is at fault.
+        ValueError: the text is no valid Base32 Crockford; its message says which symbol is at fault.
     """
     symbols = (text.upper() if text.isascii() else text).replace("-", "")  # "ß".upper() is two valid digits
     digits, check = (symbols[:-1], symbols[-1:]) if checksum else (symbols, "")
@@ -39,7 +39,7 @@ def decode(text: str, checksum: bool = False) -> int:
     for symbol in digits:
         value = _VALUES.get(symbol, _BASE)
         if value >= _BASE:
-            raise ValueError(f'"{symbol}" is no digit')
+            raise ValueError(f'"{symbol}" is not a digit')
         number = number * _BASE + value
     if check and _VALUES.get(check) != number % _MODULUS:
         raise ValueError(f'the check symbol is "{check}" where "{_CHECK_SYMBOLS[number % _MODULUS]}" is right')

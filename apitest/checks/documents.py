@@ -1,13 +1,16 @@
 """Checks of documents: equality, lists, dicts, what is in them, and choices."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from apitest.checks.mismatch import NOTHING, alike, listed, refused, unequal, written
-from apitest.checks.text import contains_text
-from apitest.documents.diff import document_diff, equal
-from apitest.documents.display import article, kind, show
+from apitest.checks.scalars import COMPARISONS
+from apitest.checks.text import contains_text, does_not_contain_text
+from apitest.documents import json_pointer
+from apitest.documents.diff import at, document_diff, equal, sorted_lists, without
+from apitest.documents.display import article, cut, kind, show
 from apitest.errors import BadValue, CheckFailed
 
 
@@ -16,56 +19,80 @@ def same(actual: Any, expected: Any, where: str) -> None:
     if equal(actual, expected):
         return
     if isinstance(expected, dict | list | tuple) and kind(actual) == kind(expected):
-        raise CheckFailed("The documents differ", where, diff=document_diff(expected, actual))
+        raise CheckFailed(f"The documents differ{at(expected, actual)}", where, diff=document_diff(expected, actual))
     unequal("The value is not the expected one", where, actual, expected)
+
+
+def same_in_any_order(actual: Any, expected: Any, where: str) -> None:
+    """The two JSON documents are equal, their lists in whatever order."""
+    if equal(actual, expected) or equal(sorted_lists(actual), sorted_lists(expected)):
+        return
+    same(sorted_lists(actual), sorted_lists(expected), where)
+
+
+def same_apart_from(actual: Any, expected: Any, ignored: Sequence[Any], where: str) -> None:
+    """The two JSON documents are equal once what these JSON Pointers name is taken out of both.
+
+    Raises:
+        BadValue: a pointer is malformed, or names nothing in either document.
+    """
+    for path in ignored:
+        if json_pointer.find(actual, str(path)) is json_pointer.find(expected, str(path)) is json_pointer.MISSING:
+            raise BadValue(f"{path} is in neither document, so there is nothing to leave out", where)
+    same(without(actual, ignored), without(expected, ignored), where)
 
 
 def not_same(actual: Any, unwanted: Any, where: str) -> None:
     """The two JSON documents are not equal."""
     if equal(actual, unwanted):
-        refused("The value is the very one that it is not to be", where, actual)
+        refused("Expected a value other than this", where, actual)
 
 
-def is_list(actual: Any, expected: Sequence[Any], where: str) -> None:
-    """The value is a list of these strings, in this order; a number in it is compared by its text."""
-    wanted = [written(item) for item in expected]
+def is_list(actual: Any, expected: Sequence[Any], where: str, *, ordered: bool = True) -> None:
+    """The value is a list of these elements, in this order or in any; a number is not the text of it."""
+    wanted = list(expected)
     if not isinstance(actual, list):
-        unequal("The value is no list", where, actual, wanted)
-    texts = [written(item) if type(item) in (int, float) else item for item in actual]
-    if texts != wanted:
-        raise CheckFailed("The lists differ", where, diff=document_diff(wanted, texts))
+        unequal("The value is not a list", where, actual, wanted)
+    if not ordered and Counter(map(_hashable, actual)) == Counter(map(_hashable, wanted)):
+        return
+    if not equal(actual, wanted):
+        same_texts = list(map(written, actual)) == list(map(written, wanted))
+        fix = f'Its elements are not texts: use `is JSON "{show(actual)}"`.' if same_texts else ""
+        raise CheckFailed(f"The lists differ{at(wanted, actual)}", where, fix, diff=document_diff(wanted, actual))
 
 
 def is_empty_list(actual: Any, where: str) -> None:
     """The value is a list without elements."""
     if not isinstance(actual, list) or actual:
-        unequal("The value is no empty list", where, actual, [])
+        unequal("The value is not an empty list", where, actual, [])
 
 
 def is_not_empty_list(actual: Any, where: str) -> None:
     """The value is a list with an element at least."""
     if not isinstance(actual, list) or not actual:
-        refused("The value is no list with elements", where, actual)
+        refused("The value is not a list with elements", where, actual)
 
 
 def is_empty_dict(actual: Any, where: str) -> None:
     """The value is a dict without keys."""
     if not isinstance(actual, dict) or actual:
-        unequal("The value is no empty dict", where, actual, {})
+        unequal("The value is not an empty dict", where, actual, {})
 
 
 def is_one_of(actual: Any, choices: Sequence[Any], where: str) -> None:
-    """The text of the value is one of these; case matters."""
-    if isinstance(actual, dict | list) or written(actual) not in map(written, choices):
+    """The value is one of these texts; case matters, and a number is not the text of it."""
+    if not any(equal(actual, choice) for choice in choices):
         hint = next((f"{show(c)} differs in case only." for c in choices if alike(actual, c)), "")
+        if not hint and not isinstance(actual, str) and written(actual) in map(written, choices):
+            hint = f"It is {article(actual)}, and the choices are texts."
         raise CheckFailed("The value is none of these", where, hint, expected=listed(choices), actual=show(actual))
 
 
 def is_not_one_of(actual: Any, choices: Sequence[Any], where: str) -> None:
-    """The text of the value is none of these; case matters."""
+    """The value is none of these texts, nor a number or bool that is written like one; case matters."""
     if not isinstance(actual, dict | list) and written(actual) in map(written, choices):
         raise CheckFailed(
-            "The value is one of those that it is not to be",
+            "Expected a value other than these",
             where,
             expected=f"none of {listed(choices)}",
             actual=show(actual),
@@ -77,12 +104,12 @@ def contains(actual: Any, wanted: Any, where: str) -> None:
 
     Args:
         actual: the list, dict or string.
-        wanted: the element or the members as the text of a step, that is as JSON; a text that is no JSON is itself
-            an element. A value that is no text is taken as it is.
+        wanted: the element or the members as the text of a step, that is as JSON; a text that is not valid JSON is
+            itself an element. A value that is not a text is taken as it is.
         where: the place that an error names.
 
     Raises:
-        BadValue: a dict is searched for what is no JSON object.
+        BadValue: a dict is searched for what is not a JSON object.
     """
     if isinstance(actual, str) or not isinstance(wanted, str):
         return contains_part(actual, written(wanted) if isinstance(actual, str) else wanted, where)
@@ -97,7 +124,7 @@ def contains(actual: Any, wanted: Any, where: str) -> None:
 def contains_element(actual: Any, element: Any, where: str) -> None:
     """The value is a list with an element equal to this one."""
     if not isinstance(actual, list):
-        refused("The value is no list", where, actual)
+        refused("The value is not a list", where, actual)
     if not any(equal(item, element) for item in actual):
         diff = document_diff(element, closest) if (closest := _closest(actual, element)) is not None else ()
         hint = "The element that is most like it differs as shown." if diff else _type_hint(actual, element)
@@ -115,7 +142,9 @@ def contains_part(actual: Any, part: Any, where: str) -> None:
     if isinstance(actual, dict) and isinstance(part, dict):
         there = {key: actual[key] for key in part if key in actual}
         if not equal(there, part):
-            raise CheckFailed("The document does not contain this", where, diff=document_diff(part, there))
+            raise CheckFailed(
+                f"The document does not contain this{at(part, there)}", where, diff=document_diff(part, there)
+            )
     elif isinstance(actual, list):
         if isinstance(part, list) and not any(equal(item, part) for item in actual):
             for element in part:
@@ -127,6 +156,47 @@ def contains_part(actual: Any, part: Any, where: str) -> None:
     else:
         problem = f"{article(actual).capitalize()} cannot contain {article(part)}"
         raise CheckFailed(problem, where, expected=show(part), actual=show(actual))
+
+
+def does_not_contain(actual: Any, unwanted: Any, where: str) -> None:
+    """The value is a list without this element, a dict without these members or a string without this part.
+
+    An element that is given as a text is unwanted both as that text and as the JSON that it may be.
+    """
+    if not isinstance(actual, list | dict | str):
+        refused(f"{article(actual).capitalize()} cannot contain anything", where, actual)
+    if isinstance(actual, str):
+        return does_not_contain_text(actual, written(unwanted), where)
+    if isinstance(actual, list) and any(equal(item, unwanted) for item in actual):
+        refused(f"The list must not contain {show(unwanted)}", where, actual)
+    if holds(contains, actual, unwanted, where):
+        refused(f"The value must not contain {cut(written(unwanted))}", where, actual)
+    return None
+
+
+def length(actual: Any, operator: str, number: int, where: str) -> None:
+    """The number of a list's elements, a dict's keys or a string's characters stands in this relation to another.
+
+    Args:
+        actual: the value that is counted.
+        operator: one of ``COMPARISONS``.
+        number: the number it is compared to.
+        where: the place that a failure names.
+    """
+    if not isinstance(actual, list | dict | str):
+        refused(f"{article(actual).capitalize()} has no length", where, actual)
+    if not COMPARISONS[operator](len(actual), number):
+        shown = f"{len(actual)}: {show(actual)}"
+        raise CheckFailed("The length is out of bounds", where, expected=f"{operator} {number}", actual=shown)
+
+
+def holds(check: Callable[[Any, Any, str], None], actual: Any, expected: Any, where: str) -> bool:
+    """Whether a check holds."""
+    try:
+        check(actual, expected, where)
+    except CheckFailed:
+        return False
+    return True
 
 
 def has_length(actual: Any, length: int, where: str) -> None:
@@ -155,6 +225,10 @@ def _type_hint(items: list[Any], element: Any) -> str:
     """What to say where the list has the same text as a value of another type."""
     like = next((item for item in items if written(item) == written(element)), NOTHING)
     return "" if like is NOTHING else f"It has {show(like)}, {article(like)}; elements are written as JSON."
+
+
+def _hashable(item: Any) -> tuple[str, str]:
+    return kind(item), written(item)
 
 
 def _json(text: str) -> Any:

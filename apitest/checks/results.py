@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import product, zip_longest
 from operator import eq
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from apitest.documents.diff import table_diff
 from apitest.documents.display import ascii_only, cut, narrow
 from apitest.errors import BadValue, CheckFailed
 from apitest.language import literals
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.tables import cells, columns
 from apitest.tables.cells import Key
@@ -32,7 +32,7 @@ class _Row(NamedTuple):
 
 
 def returns(
-    result: Rows, headings: Sequence[str], expected: Sequence[Sequence[Given]], *, ordered: bool = False
+    result: Rows, headings: Sequence[str], expected: Sequence[Sequence[ListItem]], *, ordered: bool = False
 ) -> None:
     """The result has these rows and no others; a row that is expected twice has to be there twice.
 
@@ -49,6 +49,7 @@ def returns(
     named = [_column(result, heading) for heading in headings]
     wanted = [_expected(row, [kinds for _, _, kinds in named]) for row in expected]
     came = [_actual(row, named) for row in result.rows]
+    wanted = _fitted(wanted, [[_is_blank(cell) for cell in row] for row in expected], came)
     _compare(result, wanted, came, [result.columns[place] for place, _, _ in named], ordered)
 
 
@@ -77,7 +78,7 @@ def equals(result: Rows, expected: Any) -> None:
 
     Raises:
         CheckFailed: the rows differ, which the diff shows.
-        BadValue: it is no literal, or a single value where the result is none.
+        BadValue: it is not a literal, or a single value where the result is none.
     """
     literal = _literal(result, expected)
     if not isinstance(literal, list | tuple):
@@ -113,12 +114,32 @@ def _place_of(name: str, known: Sequence[str]) -> int | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _expected(row: Sequence[Given], kinds: Sequence[list[str]]) -> _Row:
+def _expected(row: Sequence[ListItem], kinds: Sequence[list[str]]) -> _Row:
     keys = tuple(cells.key_of(given, each) for given, each in zip(row, kinds, strict=True))
     return _Row(keys, tuple(map(_shown_cell, row, keys, kinds)))
 
 
-def _shown_cell(given: Given, key: Key, kinds: list[str]) -> str:
+def _is_blank(cell: ListItem) -> bool:
+    return cell.value == "" and not cell.exact
+
+
+def _fitted(wanted: list[_Row], blanks: list[list[bool]], came: list[_Row]) -> list[_Row]:
+    """The expected rows; an empty cell, which means NULL, is the empty text where only such a row came."""
+    left = Counter(row.keys for row in came)
+    fitted = []
+    for row, blank in zip(wanted, blanks, strict=True):
+        choices = (_choices(key, is_blank) for key, is_blank in zip(row.keys, blank, strict=True))
+        keys = next((keys for keys in product(*choices) if left[keys] > 0), row.keys)
+        left[keys] -= 1
+        fitted.append(row._replace(keys=keys))
+    return fitted
+
+
+def _choices(key: Key, is_blank: bool) -> tuple[Key, ...]:
+    return (key, ("text", "")) if is_blank else (key,)
+
+
+def _shown_cell(given: ListItem, key: Key, kinds: list[str]) -> str:
     """An expected cell for a diff; where a column holds nothing that tells what the cell means, as it is written."""
     return _shown(given.value, key) if kinds or given.exact else str(given.value)
 

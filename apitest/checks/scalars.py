@@ -8,6 +8,7 @@ from typing import Any, Final
 from apitest.checks.mismatch import number_hint, refused, spelt_out, text_of, unequal
 from apitest.documents.display import kind, show
 from apitest.errors import BadValue, CheckFailed
+from apitest.language import literals
 
 _UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.IGNORECASE)
 _UUID4 = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1(4)[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE)
@@ -30,13 +31,13 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def is_integer(actual: Any, expected: int, where: str) -> None:
-    """The value is this integer: neither a float such as 1.0, nor a string, nor a bool."""
+    """The value is this integer: not a float such as 1.0, not a string and not a bool."""
     if type(actual) is not int or actual != expected:
         unequal("The integer is not the expected one", where, actual, expected, number_hint(actual, expected))
 
 
 def is_float(actual: Any, expected: float, where: str) -> None:
-    """The value is a number equal to this one, 1 to 1.0 as well; strings and bools are no numbers."""
+    """The value is a number equal to this one, 1 to 1.0 as well; strings and bools are not numbers."""
     if type(actual) not in (int, float) or actual != expected:
         unequal("The number is not the expected one", where, actual, expected, number_hint(actual, expected))
 
@@ -45,17 +46,32 @@ def compare(actual: Any, operator: str, number: float, where: str) -> None:
     """The value is a number that stands in this relation to ``number``: ``<``, ``at least`` and so on.
 
     Raises:
-        BadValue: there is no such relation; names those that there are.
+        BadValue: the relation is unknown; names those that there are.
     """
     holds = COMPARISONS.get(operator)
     if holds is None:
-        raise BadValue(f'"{operator}" is no comparison', where, f"Use one of: {', '.join(COMPARISONS)}")
+        raise BadValue(f'"{operator}" is not a comparison', where, f"Use one of: {', '.join(COMPARISONS)}")
     if type(actual) not in (int, float):
-        refused("The value is no number", where, actual, number_hint(actual, number))
+        refused("The value is not a number", where, actual, number_hint(actual, number))
     if not holds(actual, number):
         raise CheckFailed(
             "The number is out of bounds", where, expected=f"{operator} {show(number)}", actual=show(actual)
         )
+
+
+def is_between(actual: Any, low: Any, high: Any, where: str) -> None:
+    """The value is a number from ``low`` to ``high``, both included.
+
+    Raises:
+        BadValue: one of them is not a number, or they are the wrong way round.
+    """
+    first, last = literals.number(low), literals.number(high)
+    if first > last:
+        raise BadValue(
+            f"{low} is greater than {high}: nothing is between them", where, "Write the smaller number first."
+        )
+    compare(actual, "at least", first, where)
+    compare(actual, "at most", last, where)
 
 
 def is_true(actual: Any, where: str) -> None:
@@ -76,17 +92,22 @@ def is_null(actual: Any, where: str) -> None:
         unequal("The value is not null", where, actual, None, spelt_out(actual, "null", "none"))
 
 
+def is_not_null(actual: Any, where: str) -> None:
+    """The value is anything but null."""
+    if actual is None:
+        refused("The value must not be null", where)
+
+
 def is_any(actual: Any, wanted: str, where: str) -> None:
-    """The value is of a type: integer, float, bool, string, dict, list or UUID4, whatever it is otherwise."""
+    """The value is of a type: integer, float, number, bool, string, dict, list or UUID4, whatever it is otherwise."""
     if wanted == "UUID4":
         return is_uuid(actual, where, version_4=True)
-    if kind(actual) == wanted:
+    if kind(actual) == wanted or (wanted == "number" and kind(actual) in ("integer", "float")):
         return None
     hint = "It is an integer: use `is any integer`." if (wanted, kind(actual)) == ("float", "integer") else ""
-    expected = f"any {wanted}"
-    raise CheckFailed(
-        f"The value is no {wanted}", where, hint, expected=expected, actual=f"{show(actual)} ({kind(actual)})"
-    )
+    shown = f"{show(actual)} ({kind(actual)})"
+    problem = f"The value is not {'an' if wanted[0] in 'aeiou' else 'a'} {wanted}"
+    raise CheckFailed(problem, where, hint, expected=f"any {wanted}", actual=shown)
 
 
 def is_uuid(actual: Any, where: str, *, version_4: bool = False) -> None:
@@ -96,7 +117,7 @@ def is_uuid(actual: Any, where: str, *, version_4: bool = False) -> None:
     hint = ""
     if isinstance(actual, str) and (found := _UUID.fullmatch(actual)):
         hint = f"It is a UUID of version {actual[14 if found[1] else 12]}."
-    raise CheckFailed(f"The value is no UUID{'4' * version_4}", where, hint, actual=show(actual))
+    raise CheckFailed(f"The value is not a UUID{'4' * version_4}", where, hint, actual=show(actual))
 
 
 def is_crockford(actual: Any, checksum: bool, where: str) -> None:
@@ -107,5 +128,5 @@ def is_crockford(actual: Any, checksum: bool, where: str) -> None:
         base32.decode(text_of(actual, where), checksum)
     except ValueError as error:
         with_checksum = " with a check symbol" if checksum else ""
-        problem = f"The value is no Base32 Crockford{with_checksum}: {error}"
+        problem = f"The value is not valid Base32 Crockford{with_checksum}: {error}"
         raise CheckFailed(problem, where, actual=show(actual)) from None

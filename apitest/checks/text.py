@@ -6,13 +6,16 @@ from functools import lru_cache
 from typing import Any
 
 from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
-from apitest.documents.diff import text_diff
+from apitest.documents.diff import equal, text_diff
 from apitest.documents.display import cut, kind, show
 from apitest.errors import BadValue, CheckFailed
 
+# An escaped character, a class of characters, or a dollar sign that stands for the end.
+_DOLLAR = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+
 
 def is_text(actual: Any, expected: str, where: str) -> None:
-    """The value is this string; a number or a bool is none, however it is spelt."""
+    """The value is this string; a number or a bool is not a string, however it is spelt."""
     if actual == expected and isinstance(actual, str):
         return
     if isinstance(actual, str) and ("\n" in actual or "\n" in expected) and actual.split() != expected.split():
@@ -23,7 +26,7 @@ def is_text(actual: Any, expected: str, where: str) -> None:
 def is_not_text(actual: Any, unwanted: str, where: str) -> None:
     """The value is anything but this string."""
     if actual == unwanted and isinstance(actual, str):
-        refused(f"The text is {show(unwanted)}, which it is not to be", where)
+        refused(f"The text must not be {show(unwanted)}", where)
 
 
 def is_empty(actual: Any, where: str) -> None:
@@ -32,14 +35,31 @@ def is_empty(actual: Any, where: str) -> None:
         return
     hint = "Use `is null`." if actual is None else ""
     if isinstance(actual, list | dict) and not actual:
-        hint = f"The empty string is meant by `is empty`: use `is an empty {kind(actual)}`."
+        hint = f"`is empty` means the empty string: use `is an empty {kind(actual)}`."
     refused("The value is not empty", where, actual, hint)
 
 
 def is_not_empty(actual: Any, where: str) -> None:
-    """The value is no empty string, list or dict and not null; 0 and false are values like any other."""
+    """The value is not an empty string, list or dict and not null; 0 and false are values like any other."""
     if actual is None or (isinstance(actual, str | list | dict) and not actual):
         refused(f"The value is empty: {show(actual)}", where)
+
+
+def is_not_value(actual: Any, unwanted: Any, where: str) -> None:
+    """The value is neither this text nor a number, a bool or null that is written so.
+
+    An unwanted value that is not a text is compared as a document.
+    """
+    if isinstance(unwanted, str):
+        if written(actual) == unwanted:
+            refused(f"Expected a value other than {show(actual)}", where)
+    elif equal(actual, unwanted):
+        refused(f"Expected a value other than {show(actual)}", where)
+
+
+def spellings(value: Any) -> tuple[str, ...]:
+    """The texts that a value can stand for: of a bool or null, JSON's and Python's."""
+    return tuple(dict.fromkeys((written(value), str(value))))
 
 
 def starts_with(actual: Any, prefix: str, where: str) -> None:
@@ -52,7 +72,7 @@ def starts_with(actual: Any, prefix: str, where: str) -> None:
 def does_not_start_with(actual: Any, prefix: str, where: str) -> None:
     """The value is a string that does not start with ``prefix``."""
     if text_of(actual, where).startswith(prefix):
-        refused(f"The text starts with {show(prefix)}, which it is not to", where, actual)
+        refused(f"The text must not start with {show(prefix)}", where, actual)
 
 
 def starts_with_any(actual: Any, prefixes: Sequence[str], where: str) -> None:
@@ -72,7 +92,7 @@ def ends_with(actual: Any, suffix: str, where: str) -> None:
 def does_not_end_with(actual: Any, suffix: str, where: str) -> None:
     """The value is a string that does not end with ``suffix``."""
     if text_of(actual, where).endswith(suffix):
-        refused(f"The text ends with {show(suffix)}, which it is not to", where)
+        refused(f"The text must not end with {show(suffix)}", where, actual)
 
 
 def contains_text(actual: Any, part: str, where: str) -> None:
@@ -85,24 +105,59 @@ def does_not_contain_text(actual: Any, part: str, where: str) -> None:
     """The value is a string without ``part`` anywhere in it."""
     if (place := text_of(actual, where).find(part)) >= 0:
         context = show(actual[max(0, place - 40) : place + len(part) + 40])
-        raise CheckFailed(f"The text contains {show(part)} at character {place + 1}", where, actual=context)
+        raise CheckFailed(
+            f"The text must not contain {show(part)}, found at character {place + 1}", where, actual=context
+        )
 
 
 def matches(actual: Any, pattern: str, where: str) -> None:
     """A part of the string matches the regular expression; ``^`` and ``$`` tie it to the ends. Numbers are text here.
 
     Raises:
-        BadValue: the pattern is no regular expression; says where.
+        BadValue: the pattern is not a valid regular expression; says where.
     """
-    if not _pattern(pattern).search(written(actual) if type(actual) in (int, float) else text_of(actual, where)):
+    if not _pattern(pattern).search(_searched(actual, where)):
         raise CheckFailed("The text does not match", where, expected=cut(pattern), actual=show(actual))
+
+
+def does_not_match(actual: Any, pattern: str, where: str) -> None:
+    """No part of the string matches the regular expression; numbers are text here.
+
+    Raises:
+        BadValue: the pattern is not a valid regular expression.
+    """
+    if _pattern(pattern).search(_searched(actual, where)):
+        refused(f"The text must not match {cut(pattern)}", where, actual)
+
+
+def part_that_matches(actual: Any, pattern: str, where: str) -> str:
+    """The first part of a text that a regular expression matches; what its first group matches, if it has one.
+
+    Raises:
+        CheckFailed: no part does.
+        BadValue: the pattern is not a valid regular expression.
+    """
+    matches(actual, pattern, where)
+    found = _pattern(pattern).search(_searched(actual, where))
+    assert found is not None, "it matches"
+    return found[1 if found.re.groups else 0] or ""
+
+
+def _searched(actual: Any, where: str) -> str:
+    return written(actual) if type(actual) in (int, float) else text_of(actual, where)
 
 
 @lru_cache(maxsize=512)
 def _pattern(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled so that $ is the end of the text, and not ahead of a line break there as well."""
     try:
-        return re.compile(pattern)
+        compiled = re.compile(pattern)
+        return compiled if compiled.flags & re.MULTILINE else re.compile(_DOLLAR.sub(_strict, pattern))
     except re.error as error:
         line = pattern.splitlines()[(error.lineno or 1) - 1] if pattern.strip() else pattern
         excerpt = f"{line}\n{' ' * ((error.colno or 1) - 1)}^"
-        raise BadValue(f"The pattern is no regular expression: {error.msg}", excerpt=excerpt) from None
+        raise BadValue(f"The pattern is not a valid regular expression: {error.msg}", excerpt=excerpt) from None
+
+
+def _strict(found: re.Match[str]) -> str:
+    return r"$(?!\n)" if found[0] == "$" else found[0]

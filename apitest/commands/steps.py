@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from apitest.commands.checks_manual import place, subjects_table
+from apitest.commands.checks_manual import sections as grid_sections
 from apitest.errors import UsageError
-from apitest.language.registry import Registry, wordings
+from apitest.language.grid import Cell
+from apitest.language.registry import Registry, Sentence, wordings
 from apitest.report.catalogue import catalogue_lines, declared
 from apitest.report.style import Style
 
@@ -26,20 +29,41 @@ _TITLES = {
     "xml": "XML and SOAP",
     "variables": "Variables, dates and random values",
     "flow": "Flow of a scenario",
+    "checked": "Data tables of checks and values",
+    "soap": "SOAP faults",
+    "steps.storing": "Stored: what came",
+    "predicates.equality": "Checks: what a value is",
+    "predicates.sizes": "Checks: whether it is there, and how much",
+    "predicates.types": "Checks: of what type it is",
+    "predicates.text": "Checks: text",
+    "predicates.numbers": "Checks: numbers",
+    "predicates.dates": "Checks: dates",
+    "predicates.documents": "Checks: JSON documents",
+    "predicates.lists": "Checks: lists",
+    "predicates.rows": "Checks: rows of a database",
+    "values.literal": "Values: given",
+    "values.random": "Values: random",
+    "values.dates": "Values: dates",
     "sql": "SQL databases and CSV files",
     "cassandra": "Cassandra",
     "wsx": "WebSocket",
 }
 
 
-def entries(registry: Registry) -> list[Entry]:
+def entries(registry: Registry, where: bool = False) -> list[Entry]:
     """All sentences, in the order of their declaration, grouped by topic.
 
     Each has ``keyword``, ``sentence``, ``aliases`` (all other wordings, contractions included), ``description``,
-    ``example`` (as written in a .feature file, without keyword), ``since`` and ``topic``.
+    ``example`` (as written in a .feature file, without keyword), ``since`` and ``topic``; with ``where``, the places
+    of its functions as well.
     """
+    return entries_of(registry.sentences, where)
+
+
+def entries_of(sentences: Iterable[Sentence], where: bool = False) -> list[Entry]:
+    """The entries of some sentences, grouped by topic."""
     topics: dict[str, list[Entry]] = {}
-    for sentence in registry.sentences:
+    for sentence in sentences:
         entry: Entry = {
             "keyword": sentence.keyword.capitalize(),
             "sentence": sentence.text,
@@ -49,6 +73,8 @@ def entries(registry: Registry) -> list[Entry]:
             "since": f"zato-apitest {sentence.since}" if sentence.since[:1].isdigit() else sentence.since,
             "topic": title(sentence.topic),
         }
+        if where:
+            entry["where"] = [place(function) for function in sentence.places]
         topics.setdefault(sentence.topic, []).append(entry)
     return [entry for topic in topics.values() for entry in topic]
 
@@ -87,23 +113,33 @@ def near(found: Iterable[Entry], word: str) -> list[str]:
     return difflib.get_close_matches(word.casefold(), known, n=3, cutoff=0.6)
 
 
-def render(registry: Registry, word: str = "", form: str = "text", style: Style | None = None) -> str:
+def render(
+    registry: Registry, word: str = "", form: str = "text", style: Style | None = None, where: bool = False
+) -> str:
     """The catalogue, or what of it holds ``word``, as "text", "markdown" or "json".
+
+    Args:
+        registry: the sentences.
+        word: what they have to hold; all of them where it is empty.
+        form: of the output.
+        style: how a terminal shows it.
+        where: whether to tell the file and line of what a sentence does.
 
     Raises:
         UsageError: no sentence holds the word.
     """
-    everything = entries(registry)
+    everything = entries(registry, where)
     found = search(everything, word)
     if not found and word:
         close = " or ".join(f'"{other}"' for other in near(everything, word))
         fix = f"Did you mean {close}?" if close else "`apitest steps` shows them all"
-        raise UsageError(f'No sentence holds "{word}"', fix=fix)
+        raise UsageError(f'No sentence contains "{word}"', fix=fix)
     if form == "json":
         return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     if form == "markdown":
-        return markdown(found)
-    return "\n".join(catalogue_lines(found, word, style or Style())) + "\n"
+        return markdown(registry) if not word else sentences(found)
+    shown = found if word else [*entries_of(registry.declared), *_of_grids(registry)]
+    return "\n".join(catalogue_lines(shown, word, style or Style())) + "\n"
 
 
 _INTRODUCTION = """\
@@ -118,15 +154,64 @@ for a value of the `[user]` stanza of config.ini.
 """
 
 
-def markdown(found: list[Entry]) -> str:
-    """The entries as a Markdown document: a table of contents, then each sentence under its topic."""
-    topics = [(topic, list(group)) for topic, group in groupby(found, key=lambda entry: str(entry["topic"]))]
-    contents = [f"* [{topic}](#{_anchor(topic)}) – {len(group)}" for topic, group in topics]
-    parts = [_INTRODUCTION, "\n".join(contents) + "\n"]
-    for topic, group in topics:
-        parts.append(f"## {topic}\n")
-        parts += [_markdown_entry(entry) for entry in group]
+_CHECKS = """\
+## Checks
+
+A check says something of a subject. These are the subjects:
+
+{subjects}
+`each item of`, `any item of` and `no item of` ahead of a subject say it of the items of a list:
+`each item of path "/orders" is any dict`. `within "5" seconds` ahead of a check of a database repeats it until it
+holds.
+A data table checks much at once: see [data tables](#data-tables-of-checks-and-values).
+"""
+
+_VALUES = """\
+## Values
+
+A value can be put into the request or stored under a name:
+
+{subjects}
+"""
+
+
+def markdown(registry: Registry) -> str:
+    """The manual: a table of contents, the sentences under their topics, and the grids by theme."""
+    listed = [grid for grid in registry.grids if grid.listed]
+    values = [grid for grid in listed if grid.keyword == "given"]
+    checks = [grid for grid in listed if grid.keyword == "then"]
+    declared = entries_of(registry.declared)
+    topics = [(topic, list(group)) for topic, group in groupby(declared, key=lambda entry: str(entry["topic"]))]
+    sections = [(topic, "\n".join(map(_markdown_entry, group))) for topic, group in topics]
+    of_values, of_checks = grid_sections(values, title), grid_sections(checks, title)
+    headings = [heading for heading, _ in [*sections, *of_values, *of_checks]]
+    contents = "\n".join(f"* [{heading}](#{_anchor(heading)})" for heading in headings) + "\n"
+    parts = [_INTRODUCTION, contents, *_under_headings(sections)]
+    if of_values:
+        parts += [_VALUES.format(subjects=subjects_table(values)), *_under_headings(of_values)]
+    if of_checks:
+        subjects = subjects_table(grid for grid in checks if not grid.before)
+        parts += [_CHECKS.format(subjects=subjects), *_under_headings(of_checks)]
     return "\n".join(parts)
+
+
+def _under_headings(sections: Iterable[tuple[str, str]]) -> list[str]:
+    return [part for heading, body in sections for part in (f"## {heading}\n", body)]
+
+
+def sentences(found: list[Entry]) -> str:
+    """Some entries as a Markdown document."""
+    return "\n".join(map(_markdown_entry, found))
+
+
+def _of_grids(registry: Registry) -> list[Entry]:
+    """An entry for each ending, in its sentence with the first subject that has it."""
+    firsts: dict[int, Cell] = {}
+    for grid in registry.grids:
+        if grid.listed:
+            for cell in grid.cells():
+                firsts.setdefault(id(cell.ending), cell)
+    return entries_of(firsts.values())
 
 
 def _anchor(heading: str) -> str:

@@ -22,7 +22,7 @@ def utcnow(format: str) -> str:
 
 def utcnow_minus_hour(format: str) -> str:
     """An hour ago, in UTC."""
-    return generators.utcnow_minus_hour(datetime.now().astimezone(), format)
+    return generators.utcnow(datetime.now().astimezone(), format, generators.span("-1 hour"))
 
 
 def date_after(base_date: str | datetime, format: str, limit: int = _DAYS, needs_parse: bool = True) -> str:

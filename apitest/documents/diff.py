@@ -4,10 +4,13 @@ All functions give lines that are ready to print: at most :data:`LIMIT` of them 
 equal lines are folded; no line holds a control character.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from itertools import zip_longest
+from typing import Any, Final
 
-from apitest.documents.display import cut, in_full, narrow, show, visible
+from apitest.documents.display import cut, in_full, kind, narrow, show, visible
+from apitest.documents.json_pointer import MISSING, find, join, parts
 
 __all__ = ["document_diff", "equal", "show", "table_diff", "text_diff"]
 
@@ -16,6 +19,8 @@ _CONTEXT = 3  # equal lines that are kept on either side of a difference
 _FOLDED = 4  # equal lines that are worth folding
 _COMPARED = 2000  # lines of either side that are aligned, beyond those that both begin with
 _WIDTH = 160  # characters of a line
+_NAMED = 5  # paths that a problem names
+_ABSENT: Final = object()  # stands for a member that one side has not
 _LABEL = 40  # characters that tell which long lines belong together
 
 
@@ -38,6 +43,80 @@ def equal(one: Any, other: Any) -> bool:
         elif left != right or isinstance(left, bool) is not isinstance(right, bool):
             return False
     return True
+
+
+def at(expected: Any, actual: Any) -> str:
+    """Where two documents differ, for a problem: " at /a/b and /c", at most some of the paths; empty for the whole."""
+    found = [path for path in paths(expected, actual) if path]
+    more = len(found) - _NAMED
+    shown = [cut(visible(path), 80) for path in found[:_NAMED]]
+    return f" at {', '.join(shown)}{f' and {more:,} more places' if more > 0 else ''}" if found else ""
+
+
+def paths(expected: Any, actual: Any) -> list[str]:
+    """The JSON Pointers of the members in which two documents differ, those of one side only included."""
+    pending: list[tuple[Any, Any, tuple[str, ...]]] = [(expected, actual, ())]
+    found: list[tuple[str, ...]] = []
+    while pending:
+        one, other, names = pending.pop()
+        if isinstance(one, dict) and isinstance(other, dict):
+            keys = list(dict.fromkeys([*one, *other]))
+            pairs = [(one.get(key, _ABSENT), other.get(key, _ABSENT), (*names, str(key))) for key in keys]
+            pending += reversed(pairs)
+        elif isinstance(one, list | tuple) and isinstance(other, list | tuple):
+            both = zip_longest(one, other, fillvalue=_ABSENT)
+            pending += reversed([(mine, theirs, (*names, str(place))) for place, (mine, theirs) in enumerate(both)])
+        elif one is _ABSENT or other is _ABSENT or not equal(one, other):
+            found.append(names)
+    return [join(names) for names in found]
+
+
+def sorted_lists(document: Any) -> Any:
+    """A document with the elements of its lists in an order that depends on nothing but what they are."""
+    if isinstance(document, dict):
+        return {key: sorted_lists(value) for key, value in document.items()}
+    if isinstance(document, list | tuple):
+        return sorted(map(sorted_lists, document), key=_order)
+    return document
+
+
+def without(document: Any, pointers: Iterable[Any]) -> Any:
+    """A copy of a document without what these JSON Pointers name."""
+    copied = deepcopy(document)
+    # The last elements of a list first, so that the others keep their indices.
+    for pointer in sorted(
+        map(str, pointers), key=lambda text: [(len(name), name) for name in parts(text)], reverse=True
+    ):
+        *above, last = parts(pointer) or ("",)
+        holder = find(copied, join(above))
+        if isinstance(holder, dict):
+            holder.pop(last, None)
+        elif isinstance(holder, list) and find(copied, pointer) is not MISSING:
+            del holder[int(last)]
+    return copied
+
+
+def _by_length(pointer: str) -> list[tuple[int, str]]:
+    """A key that puts the indices of a list in their order."""
+    return [(len(name), name) for name in parts(pointer)]
+
+
+def _order(value: Any) -> tuple[str, Any]:
+    """A key to sort by, the same for values that are equal."""
+    if isinstance(value, bool) or value is None:
+        return "constant", str(value)
+    if isinstance(value, int | float):
+        return "number", value
+    return kind(value), in_full(_by_key(value))
+
+
+def _by_key(value: Any) -> Any:
+    """A document with the keys of its dicts in alphabetical order, and whole floats as integers."""
+    if isinstance(value, dict):
+        return {key: _by_key(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_by_key(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def document_diff(expected: Any, actual: Any) -> tuple[str, ...]:

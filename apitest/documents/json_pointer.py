@@ -42,7 +42,7 @@ def get(document: Any, pointer: str, where: str = "") -> Any:
     """
     found = find(document, pointer)
     if found is MISSING:
-        raise _absent(document, pointer, where)
+        raise absent(document, pointer, where)
     return found
 
 
@@ -143,7 +143,7 @@ def _malformed(pointer: str) -> BadValue:
     rule = " (~0 stands for ~, ~1 for /)" if "~" in pointer else ""
     problem = "has a ~ that is neither ~0 nor ~1"
     if not pointer.startswith("/"):
-        problem, right = "starts with no slash", "/" + right.removeprefix("#").removeprefix("/")
+        problem, right = "must start with a slash", "/" + right.removeprefix("#").removeprefix("/")
     return BadValue(f'The path "{shown(pointer)}" {problem}', fix=f'Write "{shown(right)}"{rule}.')
 
 
@@ -158,13 +158,14 @@ def _not_a_holder(holder: Any, place: _Place) -> BadValue:
 def _not_an_index(holder: list[Any], place: _Place) -> BadValue:
     return BadValue(
         f'{shown(place.pointer)} cannot be set: {place.parent} is a list of {_count(holder)}, and "{place.name}" '
-        f"is no index to set in it",
+        f"is not an index that can be set in it",
         place.where,
         f'Write an index from 0 to {len(holder)}, or "-" to append.',
     )
 
 
-def _absent(document: Any, pointer: str, where: str) -> CheckFailed:
+def absent(document: Any, pointer: str, where: str) -> CheckFailed:
+    """The error for a pointer that names nothing: how far it leads, what is there, and which path may be meant."""
     names, holder, depth = parts(pointer), document, 0
     while (below := _step(holder, names[depth])) is not MISSING:
         holder, depth = below, depth + 1

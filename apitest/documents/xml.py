@@ -94,9 +94,9 @@ def _malformed(error: Any, data: bytes, what: str) -> BadValue:  # the stubs kno
     if error.code in _ENTITY_ERRORS or "amplification" in reason:
         return _entities_refused(what)
     if not data.strip():
-        return BadValue(f"{_capital(what)} is no XML: it is empty", what)
+        return BadValue(f"{_capital(what)} is not valid XML: it is empty", what)
     line, column = error.position
-    problem = f"{_capital(what)} is no well-formed XML: {reason}"
+    problem = f"{_capital(what)} is not well-formed XML: {reason}"
     return BadValue(problem, f"{what}, line {line}, column {column}", excerpt=_excerpt(data, line, column))
 
 

@@ -51,9 +51,21 @@ def value(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | 
     """
     found = select(document, xpath, namespaces)
     if not found:
-        problem, fix = _absent(document, xpath, namespaces or {})
-        raise CheckFailed(problem, where, fix)
-    return _text(found[0])
+        raise absent(document, xpath, namespaces or {}, where)
+    return text(found[0])
+
+
+def absent(document: etree._Element, xpath: str, namespaces: Mapping[str, str], where: str) -> CheckFailed:
+    """The error for an XPath that finds nothing: how far it leads, and what is there."""
+    problem, fix = _absent(document, xpath, namespaces)
+    return CheckFailed(problem, where, fix)
+
+
+def elsewhere(document: etree._Element, xpath: str, namespaces: Mapping[str, str]) -> str:
+    """What to write where an XPath finds nothing, but would with an element's namespace; else empty."""
+    holders, step = _followed(document, xpath, namespaces)
+    name = re.split(r"\[", step.lstrip("/"))[0].rpartition("::")[2]
+    return "" if name.startswith("@") else _namespace_hint(name, _candidates(document, holders, step), namespaces)
 
 
 def texts(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | None = None) -> list[str]:
@@ -62,7 +74,7 @@ def texts(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | 
     Raises:
         BadValue: the path is malformed, or has a prefix that is not declared.
     """
-    return [_text(found) for found in select(document, xpath, namespaces)]
+    return [text(found) for found in select(document, xpath, namespaces)]
 
 
 def assign(
@@ -86,7 +98,7 @@ def assign(
             raise BadValue(problem, where, "Take the control characters away.") from None
 
 
-def _text(found: Any) -> str:
+def text(found: Any) -> str:
     """The text of what an XPath found, as XPath's own string() gives it."""
     if isinstance(found, etree._Element):
         return str(_STRING(found)) if len(found) else found.text or ""
@@ -105,7 +117,7 @@ def _set_text(target: Any, text: str, xpath: str, where: str) -> None:
         return
     parent = target.getparent() if isinstance(target, str) and hasattr(target, "getparent") else None
     if parent is None:
-        raise BadValue(f"{_named(xpath)} finds no element or attribute but {show(target)}", where)
+        raise BadValue(f"{_named(xpath)} must find an element or attribute, not {show(target)}", where)
     if target.is_attribute:
         parent.set(target.attrname, text)
     elif target.is_tail:
@@ -174,7 +186,7 @@ def _without_conditions(document: etree._Element, xpath: str, namespaces: Mappin
         found = select(document, bare, namespaces) if bare != xpath else []
     except BadValue:  # brackets within brackets or quotes: not worth more
         found = []
-    return f"Without its conditions it finds {len(found)}, the first one {show(_text(found[0]), 60)}." if found else ""
+    return f"Without its conditions it finds {len(found)}, the first one {show(text(found[0]), 60)}." if found else ""
 
 
 def _followed(document: etree._Element, xpath: str, namespaces: Mapping[str, str]) -> tuple[list[etree._Element], str]:
@@ -222,7 +234,7 @@ def _namespace_hint(name: str, inside: list[etree._Element], namespaces: Mapping
         return f"{local} is there, in the namespace of {known}: write {known}:{local}."
     prefix = found.prefix if found.prefix and found.prefix not in namespaces else "ns"
     sentence = _SENTENCE.format(prefix, namespace)
-    return f"{local} is there, in a namespace of its own: write {prefix}:{local}, with\n{sentence}"
+    return f"{local} is there, in another namespace: write {prefix}:{local}, with\n{sentence}"
 
 
 def _names_there(name: str, there: list[str]) -> str:

@@ -13,16 +13,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from apitest.errors import BadValue
+from apitest.language.dates import EXAMPLE, iso, read
 
 if TYPE_CHECKING:
     from random import Random
 
 _T = TypeVar("_T")
 
+_SPAN = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(weeks?|days?|hours?|minutes?|seconds?)(?![a-z])")
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2037, 12, 31, 23, 59, 59, tzinfo=UTC)
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_EXAMPLE = datetime(2024, 12, 31, 23, 59, 58, tzinfo=UTC)
 
 # Formats without a year, a month or a day repeat themselves: what leaves their bounds in a wide window
 # is found in a narrower one.
@@ -60,9 +60,15 @@ def rand_string(random: Random) -> str:
     return f"{random.choice('abcdef')}{random.getrandbits(124):031x}"
 
 
-def rand_int(random: Random) -> int:
-    """A random integer from 0 to 99."""
-    return random.randint(0, 99)
+def rand_int(random: Random, low: int = 0, high: int = 99) -> int:
+    """A random integer from ``low`` to ``high``, both included.
+
+    Raises:
+        BadValue: ``low`` is greater than ``high``.
+    """
+    if low > high:
+        raise BadValue(f"{low} is greater than {high}: no integer is between them", fix="Write the smaller one first.")
+    return random.randint(low, high)
 
 
 def rand_float(random: Random) -> float:
@@ -84,7 +90,7 @@ def one_of(values: Sequence[_T], random: Random) -> _T:
         BadValue: the list is empty.
     """
     if not values:
-        raise BadValue("There is no value to choose from", fix="Give at least one: a,b,c")
+        raise BadValue("The list of values to choose from is empty", fix="Give at least one: a,b,c")
     return random.choice(values)
 
 
@@ -93,14 +99,48 @@ def now(clock: datetime, format: str) -> str:
     return _write(clock, format)
 
 
-def utcnow(clock: datetime, format: str) -> str:
-    """The moment the clock shows, in UTC."""
-    return _write(clock.astimezone(UTC), format)
+def utcnow(clock: datetime, format: str, later: timedelta = timedelta()) -> str:
+    """The moment the clock shows, or one so much later, in UTC.
+
+    Raises:
+        BadValue: the calendar ends before.
+    """
+    return _write(_added(clock.astimezone(UTC), later), format)
 
 
-def utcnow_minus_hour(clock: datetime, format: str) -> str:
-    """The moment an hour before what the clock shows, in UTC."""
-    return _write(clock.astimezone(UTC) - timedelta(hours=1), format)
+def moved(date: str, by: timedelta, format: str) -> str:
+    """A date so much later than another one, in the same format.
+
+    Raises:
+        BadValue: ``date`` is not a date of this format, or the calendar ends before.
+    """
+    return _write(_added(_given(date, format), by), format)
+
+
+def span(text: str) -> timedelta:
+    """The time that a text such as "2 days" or "-1 hour 30 minutes" tells.
+
+    Raises:
+        BadValue: it tells none.
+    """
+    written = " ".join(str(text).lower().replace(",", " ").split())
+    sign, rest = (-1, written[1:]) if written.startswith("-") else (1, written)
+    parts = _SPAN.findall(rest)
+    if not parts or "".join(f"{number}{unit}" for number, unit in parts) != rest.replace(" ", "").replace("and", ""):
+        raise BadValue(
+            f'"{text}" is not a time span', fix='Write it like "2 days", "90 minutes" or "1 hour 30 minutes".'
+        )
+    try:
+        return sign * sum((timedelta(**{f"{unit.rstrip('s')}s": float(number)}) for number, unit in parts), timedelta())
+    except OverflowError:
+        raise BadValue(f'"{text}" is longer than the calendar', fix="Write a shorter time span.") from None
+
+
+def _added(moment: datetime, by: timedelta) -> datetime:
+    try:
+        return moment + by
+    except OverflowError:
+        raise BadValue(f"No date is {by} from {moment.isoformat()}", fix="Write a shorter time span.") from None
 
 
 def rand_date(format: str, random: Random) -> str:
@@ -112,7 +152,7 @@ def date_after(start: str, format: str, random: Random) -> str:
     """A random date later than ``start``, by ten years at most.
 
     Raises:
-        BadValue: ``start`` is no date of this format, or the format has no later one.
+        BadValue: ``start`` is not a date of this format, or the format has no later one.
     """
     return _beyond(start, format, random, 1)
 
@@ -121,7 +161,7 @@ def date_before(end: str, format: str, random: Random) -> str:
     """A random date earlier than ``end``, by ten years at most.
 
     Raises:
-        BadValue: ``end`` is no date of this format, or the format has no earlier one.
+        BadValue: ``end`` is not a date of this format, or the format has no earlier one.
     """
     return _beyond(end, format, random, -1)
 
@@ -130,7 +170,7 @@ def date_between(start: str, end: str, format: str, random: Random) -> str:
     """A random date later than ``start`` and earlier than ``end``; ``start`` where nothing is between.
 
     Raises:
-        BadValue: one of them is no date of this format, or ``start`` is later than ``end``.
+        BadValue: one of them is not a date of this format, or ``start`` is later than ``end``.
     """
     first, last = _given(start, format), _given(end, format)
     if first > last:
@@ -206,29 +246,18 @@ def _given(text: str, format: str) -> datetime:
     try:
         return _read(text, format)
     except BadValue:
-        moment = _iso(text)
+        moment = iso(text)
         if moment is None:
             raise
         return moment
 
 
-def _iso(text: str) -> datetime | None:
-    """The moment in ISO 8601 notation that a text is, in UTC where no time zone is told; None where it is none."""
-    try:
-        moment = datetime.fromisoformat(text) if _ISO_DATE.match(text) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
-
-
 def _read(text: str, format: str) -> datetime:
-    import arrow
-
     try:
-        return arrow.get(text, format).datetime
+        return read(text, format)
     except (ValueError, OverflowError, re.error):
         raise BadValue(
-            f"{text} is no date in the format {format}",
-            fix=f"Such a date looks like {_write(_EXAMPLE, format)}; the format is made of Arrow tokens. "
+            f"{text} is not a date in the format {format}",
+            fix=f"Such a date looks like {_write(EXAMPLE, format)}; the format is made of Arrow tokens. "
             "YYYY-MM-DD, with or without a time, will do as well.",
         ) from None

@@ -13,12 +13,12 @@ from apitest.language.literals import quoted
 _BRACKETS = {"[": "]", "{": "}", "(": ")"}
 
 
-class Given(NamedTuple):
+class ListItem(NamedTuple):
     """A value as a sentence gives it.
 
     Attributes:
         value: the text without its quotes, or a stored value of any type.
-        exact: whether it is to be taken as it stands: it was in quotes, or is no text.
+        exact: whether it is to be taken as it stands: it was in quotes, or is not a text.
     """
 
     value: Any
@@ -30,11 +30,11 @@ class Given(NamedTuple):
         return self.value is None or (not self.exact and str(self.value).upper() == "NULL")
 
 
-def values(given: Any, count: int | None = None) -> list[Given]:
+def values(given: Any, count: int | None = None) -> list[ListItem]:
     """The values of a list; with a count of 1 a text whose commas separate nothing else stays one value.
 
     Args:
-        given: a text, or a stored value: a list of values or of `Given`, or a single value.
+        given: a text, or a stored value: a list of values or of `ListItem`, or a single value.
         count: how many are wanted, or None for any number.
 
     Raises:
@@ -43,7 +43,7 @@ def values(given: Any, count: int | None = None) -> list[Given]:
     found = as_given(given)
     if count is not None and len(found) != count:
         if count == 1:
-            return [Given(given, not isinstance(given, str))]
+            return [ListItem(given, not isinstance(given, str))]
         raise BadValue(
             f"{quoted(given)} holds {len(found)} values for {count} columns",
             fix="Give one value for each column; a value that holds a comma goes in quotes: 1, 'a, b', NULL",
@@ -51,13 +51,13 @@ def values(given: Any, count: int | None = None) -> list[Given]:
     return found
 
 
-def as_given(given: Any) -> list[Given]:
+def as_given(given: Any) -> list[ListItem]:
     """As `values`, however many there are."""
     if isinstance(given, str):
         return [unquoted(part) for part in _split(given)]
     if isinstance(given, list | tuple):
-        return [each if isinstance(each, Given) else Given(each, True) for each in given]
-    return [Given(given, True)]
+        return [each if isinstance(each, ListItem) else ListItem(each, True) for each in given]
+    return [ListItem(given, True)]
 
 
 def names(given: Any) -> list[str]:
@@ -129,12 +129,12 @@ def _after_bracket(text: str, start: int) -> int | None:
     return None
 
 
-def unquoted(part: str) -> Given:
+def unquoted(part: str) -> ListItem:
     """One value of a list, without its quotes if it stands in quotes as a whole."""
     if part[:1] in {"'", '"'} and _closed(part, 0) == len(part):
         quote = part[0]
-        return Given(part[1:-1].replace(quote * 2, quote), True)
-    return Given(part)
+        return ListItem(part[1:-1].replace(quote * 2, quote), True)
+    return ListItem(part)
 
 
 def without_brackets(text: str) -> str:

@@ -37,16 +37,16 @@ def parse_list(text: Any) -> list[Any]:
         return [element.strip() for row in rows for element in row]
     except csv.Error as error:
         raise BadValue(
-            f"{quoted(text)} is no list in CSV notation: {error}",
+            f"{quoted(text)} is not a list in CSV notation: {error}",
             fix='Put commas between the elements; one that holds a comma goes in quotation marks: a,"b,c",d',
         ) from None
 
 
 def literal(text: Any) -> Any:
-    """The value of a Python literal, such as ``[(1, 'a')]``; a value that is no text is returned as it is.
+    """The value of a Python literal, such as ``[(1, 'a')]``; a value that is not a text is returned as it is.
 
     Raises:
-        BadValue: the text is no Python literal; names and calls are none.
+        BadValue: the text is not a Python literal; names and calls are not.
     """
     if not isinstance(text, str):
         return text
@@ -54,7 +54,7 @@ def literal(text: Any) -> Any:
         return ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         raise BadValue(
-            f"{quoted(text)} is no Python literal",
+            f"{quoted(text)} is not a Python literal",
             fix="Literals are numbers, 'strings', True, False, None, and [lists], (tuples), {sets}, {'a': 1}"
             " of them; names and calls are not.",
         ) from None
@@ -64,7 +64,7 @@ def integer(text: Any) -> int:
     """An integer, from its decimal digits or from a value that is one; ``7.5``, ``1.0`` and True are none.
 
     Raises:
-        BadValue: it is no integer.
+        BadValue: it is not an integer.
     """
     if isinstance(text, int) and not isinstance(text, bool):
         return text
@@ -73,14 +73,14 @@ def integer(text: Any) -> int:
             return int(str(text))
     except ValueError:  # Python reads no more than some thousands of digits
         pass
-    raise BadValue(f"{quoted(text)} is no integer", fix="Write digits only, such as 42 or -7.")
+    raise BadValue(f"{quoted(text)} is not an integer", fix="Write digits only, such as 42 or -7.")
 
 
 def number(text: Any) -> float:
     """A finite number, from its decimal notation or from a value that is one; True is none.
 
     Raises:
-        BadValue: it is no number, or none that a float can hold.
+        BadValue: it is not a number, or none that a float can hold.
     """
     value = math.nan
     try:
@@ -91,19 +91,19 @@ def number(text: Any) -> float:
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):
-        raise BadValue(f"{quoted(text)} is no number", fix="Write it like 42, -1.5 or 6.02e23.")
+        raise BadValue(f"{quoted(text)} is not a number", fix="Write it like 42, -1.5 or 6.02e23.")
     return value
 
 
 def json_value(text: Any, what: str) -> Any:
-    """The value of a JSON text; a value that is no text is returned as it is.
+    """The value of a JSON text; a value that is not a text is returned as it is.
 
     Args:
         text: the JSON.
         what: what the text is, for the error ("the request", "the file orders.json").
 
     Raises:
-        BadValue: the text is no JSON; the place in it is marked.
+        BadValue: the text is not valid JSON; the place in it is marked.
     """
     if not isinstance(text, str):
         return text
@@ -112,7 +112,7 @@ def json_value(text: Any, what: str) -> Any:
     except json.JSONDecodeError as error:
         raise _bad_json(text, what, error) from None
     except (ValueError, RecursionError) as error:
-        raise BadValue(f"{what[:1].upper()}{what[1:]} is no JSON that can be read: {error}", where=what) from None
+        raise BadValue(f"{what[:1].upper()}{what[1:]} cannot be read as JSON: {error}", where=what) from None
 
 
 def quoted(value: Any) -> str:
@@ -140,7 +140,7 @@ def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:
     shown = "".join(char if char.isprintable() else " " for char in line[first : first + _WIDTH])
     fix = next((hint for signs, hint in _JSON_HINTS if text[error.pos :].startswith(signs)), "")
     return BadValue(
-        f"{what[:1].upper()}{what[1:]} is no JSON: {error.msg}",
+        f"{what[:1].upper()}{what[1:]} is not valid JSON: {error.msg}",
         where=f"line {error.lineno}, column {error.colno} of {what}",
         fix=fix or "Correct the JSON at the marked place.",
         excerpt=f"{shown}\n{' ' * (error.pos - start - first)}^",

@@ -1,57 +1,24 @@
 """The sentences of the built-in steps: how they are declared and how a step's text finds its sentence.
 
 A parameter of a built-in sentence always stands in quotes. So the text of a step, with everything in quotes
-taken out, is the key of a dictionary; only where a value holds quotes itself are the patterns tried, the one with
-the most literal text first.
+taken out, is the key of a dictionary, or is cut into the two halves of a sentence of a grid.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
+
+from apitest.language import quotes
+from apitest.language.grid import Grid, parameters, skeleton
+from apitest.language.meaning import same_meaning
+from apitest.language.sentence import PARAMETER, Sentence, contracted, wordings
+
+__all__ = ["REGISTRY", "Found", "Modifier", "Registry", "Sentence", "given", "load", "then", "when", "wordings"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_QUOTED = re.compile(r'"([^"]*)"')
-_PARAMETER = re.compile(r'"\{(\w+)\}"')
-_CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
 _A_SLIP = 0.85  # of the ratio that difflib gives two texts, from 0 to 1
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One built-in step.
-
-    Attributes:
-        keyword: "given", "when" or "then".
-        text: the sentence with its parameters, such as ``path "{path}" is "{value}"``.
-        aliases: other wordings of the same step, with the same parameters.
-        function: called with behave's context and the parameters by name.
-        since: the first zato-apitest release that had it, or "apitest 0.1".
-        raw: parameters that the step is given as they stand in the text, since it resolves them part by part.
-    """
-
-    keyword: str
-    text: str
-    aliases: tuple[str, ...]
-    function: Callable[..., Any]
-    since: str
-    raw: tuple[str, ...] = ()
-
-    @property
-    def topic(self) -> str:
-        """What the step is about, the first word of its module's name: "http", "json", "sql" …."""
-        return self.function.__module__.rpartition(".")[2].partition("_")[0]
-
-    @property
-    def description(self) -> str:
-        """What the step does: its docstring up to "Example:", as one paragraph."""
-        return " ".join(_docstring_parts(self.function)[0].split())
-
-    @property
-    def example(self) -> str:
-        """How it is written in a .feature file, without keyword; may go on with a table or a doc string."""
-        return _docstring_parts(self.function)[1]
+_KEYWORDS = ("given", "when", "then")
 
 
 class Found(NamedTuple):
@@ -62,121 +29,142 @@ class Found(NamedTuple):
     wording: str
 
 
-def _docstring_parts(function: Callable[..., Any]) -> tuple[str, str]:
-    import inspect
+class Modifier(NamedTuple):
+    """Words ahead of a sentence that say how it is run: ``within "{seconds}" seconds {}``.
 
-    description, _, example = (inspect.getdoc(function) or "").partition("Example:")
-    return description.strip(), inspect.cleandoc(example)
+    Attributes:
+        wording: the words, and ``{}`` for the sentence.
+        wrap: makes the sentence that the words and another sentence are; None where they make no sense with it.
+    """
 
-
-@dataclass(slots=True)
-class _Pattern:
-    """One wording of a sentence; compiled when first tried."""
-
-    sentence: Sentence
     wording: str
-    names: tuple[str, ...]
-    literal: int
-    regex: re.Pattern[str] | None = field(default=None)
-
-    def match(self, text: str) -> Found | None:
-        if self.regex is None:
-            parts = _PARAMETER.split(self.wording)
-            pieces = [re.escape(part) if i % 2 == 0 else '"(.*?)"' for i, part in enumerate(parts)]
-            self.regex = re.compile("".join(pieces), re.DOTALL | re.IGNORECASE)
-        found = self.regex.fullmatch(text)
-        return self.found(found.groups()) if found else None
-
-    def found(self, values: Iterable[str]) -> Found:
-        return Found(self.sentence, dict(zip(self.names, values, strict=True)), self.wording)
+    wrap: Callable[[str, Sentence], Sentence | None]
 
 
 class Registry:
     """All built-in sentences; finds the one that a step's text is written in."""
 
     def __init__(self) -> None:
-        self.sentences: list[Sentence] = []
-        self._by_skeleton: dict[str, dict[str, _Pattern]] = {"given": {}, "when": {}, "then": {}}
-        self._by_start: dict[str, list[_Pattern]] = {}
+        self.declared: list[Sentence] = []
+        self.grids: list[Grid] = []
+        self.modifiers: list[Modifier] = []
+        self._by_skeleton: dict[str, dict[str, tuple[Sentence, str]]] = {keyword: {} for keyword in _KEYWORDS}
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Every sentence of the catalogue, those of the grids after the others."""
+        return [*self.declared, *(cell for grid in self.grids if grid.listed for cell in grid.cells())]
 
     def add(self, sentence: Sentence) -> None:
-        """Takes a sentence in, with its aliases and their contractions (is not, isn't).
+        """Takes a sentence in, with its aliases.
 
         Raises:
             ValueError: a mistake in a step module, a parameter without quotes or a wording declared before.
         """
-        self.sentences.append(sentence)
-        for wording in wordings(sentence):
-            names = tuple(_PARAMETER.findall(wording))
-            literal = _PARAMETER.sub('""', wording)
+        self.declared.append(sentence)
+        known = self._by_skeleton[sentence.keyword]
+        for wording in (sentence.text, *sentence.aliases):
+            literal = skeleton(wording)
             if "{" in literal:
                 raise ValueError(f"a parameter stands outside quotes: {wording}")
-            pattern = _Pattern(sentence, wording, names, len(literal))
-            folded = literal.casefold()
-            if folded in self._by_skeleton[sentence.keyword]:
+            if literal in known:
                 raise ValueError(f"declared twice: {wording}")
-            self._by_skeleton[sentence.keyword][folded] = pattern
-            start = self._by_start.setdefault(folded.partition('"')[0], [])
-            start.append(pattern)
-            start.sort(key=lambda p: -p.literal)
+            known[literal] = sentence, wording
 
     def find(self, keyword: str, text: str) -> Found | None:
         """The sentence that ``text`` is written in, or None.
 
         The keyword chooses among sentences worded alike; otherwise any keyword may introduce any sentence.
         """
-        skeleton = _QUOTED.sub('""', text).casefold()
-        for kind in (keyword, "given", "when", "then"):
-            pattern = self._by_skeleton.get(kind, {}).get(skeleton)
-            if pattern is not None:
-                return pattern.found(_QUOTED.findall(text))
-        candidates = self._by_start.get(text.partition('"')[0].casefold(), ())
-        matches = ((p, p.match(text)) for p in candidates)
-        found = [(p, match) for p, match in matches if match]
-        if not found:  # a colon often announces the table or the text below a step
-            return self.find(keyword, text[:-1]) if text.endswith(":") else None
-        # The most literal text wins; among equals, the step's own keyword.
-        return max(found, key=lambda pm: (pm[0].literal, pm[0].sentence.keyword == keyword))[1]
+        for reading in quotes.readings(text):
+            found = self._find(keyword, reading.skeleton)
+            if found is not None:
+                sentence, wording = found
+                arguments = dict(zip(parameters(wording), reading.values, strict=True))
+                return Found(sentence, arguments, contracted(wording, text))
+        # A colon often announces the table or the text below a step.
+        return self.find(keyword, text[:-1]) if text.endswith(":") else None
+
+    def _find(self, keyword: str, words: str) -> tuple[Sentence, str] | None:
+        for kind in (keyword, *_KEYWORDS):
+            declared = self._by_skeleton.get(kind, {}).get(words)
+            if declared is not None:
+                return declared
+        for grid in self.grids:
+            cell = grid.find(words)
+            if cell is not None:
+                return cell
+        return self._modified(keyword, words)
+
+    def _modified(self, keyword: str, words: str) -> tuple[Sentence, str] | None:
+        for modifier in self.modifiers:
+            start = skeleton(modifier.wording).removesuffix("{}")
+            inner = self._find(keyword, words[len(start) :]) if words.startswith(start) else None
+            sentence = modifier.wrap(modifier.wording, inner[0]) if inner else None
+            if inner and sentence:
+                return sentence, modifier.wording.replace("{}", inner[1], 1)
+        return None
+
+    def misread(self, text: str) -> dict[str, str]:
+        """What a text with quotes inside its values was read as, were they allowed there; empty where nothing is."""
+        if text.count('"') < 4:
+            return {}
+        start = quotes.folded(text.partition('"')[0])
+        for _, wording in sorted(self._wordings(start), key=lambda pair: -len(skeleton(pair[1]))):
+            parts = PARAMETER.split(wording)[::2]
+            pattern = '"(.*)"'.join(re.escape(part) for part in parts)
+            found = re.fullmatch(pattern, _written_out(text), re.DOTALL | re.IGNORECASE)
+            if found:
+                return dict(zip(parameters(wording), found.groups(), strict=True))
+        return {}
 
     def near(self, text: str, limit: int = 3) -> list[str]:
-        """The sentences nearest to ``text``, each with the text's own values where they fit, best first."""
+        """The sentences nearest to ``text`` that mean the same, each with the text's own values, best first."""
         import difflib  # here, since only errors need it
 
-        values = _QUOTED.findall(text)
-        skeleton = _QUOTED.sub('""', text).casefold()
-        known = {literal: p for patterns in self._by_skeleton.values() for literal, p in patterns.items()}
-        close = difflib.get_close_matches(skeleton, known, n=len(known), cutoff=0.6)
+        words, values = quotes.plain(text)
+        start = words.partition('"')[0]
+        known: dict[str, tuple[Sentence, str]] = {}
+        for sentence, wording in self._wordings(start):
+            known.setdefault(skeleton(wording), (sentence, wording))
+        close = difflib.get_close_matches(words, known, n=len(known) or 1, cutoff=0.6)
         best: dict[int, str] = {}  # of the wordings of one sentence, the nearest
         for literal in close:
-            best.setdefault(id(known[literal].sentence), known[literal].wording)
-        return [_filled(wording, values) for wording in list(best.values())[:limit]]
+            if same_meaning(words, literal):
+                best.setdefault(id(known[literal][0]), known[literal][1])
+            if len(best) == limit:
+                break
+        return [_filled(wording, values) for wording in best.values()]
+
+    def _wordings(self, start: str) -> Iterator[tuple[Sentence, str]]:
+        """All wordings; of the sentences of a grid, those that begin like this, if there are any."""
+        for sentences in self._by_skeleton.values():
+            yield from sentences.values()
+        of_grids = [(cell, wording) for grid in self.grids for cell in grid.cells() for wording in _texts(cell)]
+        likely = [pair for pair in of_grids if start and pair[1].casefold().startswith(start)]
+        yield from likely or of_grids
 
     @staticmethod
     def is_nearly(text: str, wording: str) -> bool:
         """Whether a step's text differs from a wording by no more than a slip of the pen, values left aside."""
         import difflib
 
-        skeletons = [_QUOTED.sub('""', part).casefold() for part in (text, wording)]
-        return difflib.SequenceMatcher(None, skeletons[0], skeletons[1]).ratio() >= _A_SLIP
+        one, other = (quotes.plain(part).skeleton for part in (text, wording))
+        return same_meaning(one, other) and difflib.SequenceMatcher(None, one, other).ratio() >= _A_SLIP
 
 
-def wordings(sentence: Sentence) -> list[str]:
-    """Every way in which a sentence can be written: its text, its aliases, and their contractions."""
-    all_wordings: list[str] = []
-    for wording in (sentence.text, *sentence.aliases):
-        all_wordings.append(wording)
-        outside = _PARAMETER.split(wording)[::2]
-        for long, short in _CONTRACTIONS:
-            if any(re.search(rf"\b{long}\b", part) for part in outside):
-                all_wordings.append(re.sub(rf"\b{long}\b", short, wording, count=1))
-    return list(dict.fromkeys(all_wordings))
+def _texts(sentence: Sentence) -> tuple[str, ...]:
+    return (sentence.text, *sentence.aliases)
 
 
-def _filled(wording: str, values: list[str]) -> str:
-    if len(_PARAMETER.findall(wording)) != len(values):
-        return wording
+def _written_out(text: str) -> str:
+    """A step's text without contractions."""
+    return re.sub(r"\bisn't\b", "is not", re.sub(r"\bdoesn't\b", "does not", text))
+
+
+def _filled(wording: str, values: Iterable[str]) -> str:
     remaining = iter(values)
-    return _PARAMETER.sub(lambda _: f'"{next(remaining)}"', wording)
+    return PARAMETER.sub(lambda _: f'"{next(remaining)}"', wording)
 
 
 REGISTRY = Registry()
@@ -208,5 +196,5 @@ def load(modules: Iterable[str]) -> Registry:
     for module in order:
         import_module(module)
     # Modules import each other, and tests import some of them by themselves: the catalogue's order stays.
-    REGISTRY.sentences.sort(key=lambda sentence: order.get(sentence.function.__module__, len(order)))
+    REGISTRY.declared.sort(key=lambda sentence: order.get(sentence.function.__module__, len(order)))
     return REGISTRY

@@ -43,7 +43,8 @@ def _more(entry: Mapping[str, Any], word: str, style: Style, width: int) -> list
         lines += _labelled("also", [_highlighted(line, word, style) for line in text.wrap(other, width - 9)], style)
     if entry["example"]:
         lines += _labelled("example", str(entry["example"]).split("\n"), style)
-    return lines + _labelled("since", [entry["since"]], style)
+    lines += _labelled("since", [entry["since"]], style)
+    return lines + (_labelled("where", entry["where"], style) if "where" in entry else [])
 
 
 def declared(entry: Mapping[str, Any]) -> list[str]:

@@ -96,8 +96,11 @@ def message(error: BaseException, failure: Failure) -> str:
 
 def undefined(text: str, registry: Registry) -> Failure:
     """The failure of a step that nothing defines, with the nearest sentences."""
-    near = registry.near(text)
-    if near:
+    near, misread = registry.near(text), registry.misread(text)
+    if misread:
+        read = "; ".join(f"{name}: {value}" for name, value in misread.items())
+        fix = f'A value ends at the next quote, but was read as {read}\nA quote inside a value is written \\"'
+    elif near:
         sure = '"{' not in near[0] and registry.is_nearly(text, near[0])
         first = MEANT if sure else "Nearest is:   "
         fix = "\n".join([first + near[0], *(f"          or: {other}" for other in near[1:])])

@@ -32,7 +32,7 @@ def execute(ctx: StepContext, cql: Any, connection: Any) -> None:
 
 
 def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of this step") -> Rows:
-    """The rows that a statement returns. Raises as `execute`, and BadValue for what is no query.
+    """The rows that a statement returns. Raises as `execute`, and BadValue for what is not a query.
 
     Args:
         ctx: the step's context.
@@ -43,7 +43,7 @@ def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of t
     statement = one_statement(cql_script.statements(str(cql)), what)
     found = find(ctx.zato, connection).rows(statement)
     if not found.columns:
-        raise BadValue("The statement is no query: it returns nothing", statement, "Write a SELECT.")
+        raise BadValue("The statement is not a query: it returns nothing", statement, "Write a SELECT.")
     return found
 
 
@@ -56,7 +56,7 @@ def text_of_file(ctx: StepContext, name: str) -> str:
     """The text of a CQL file of the project, with the names in braces replaced.
 
     Raises:
-        BadValue: there is no such file, or it is no text.
+        BadValue: there is no such file, or it is not text.
     """
     return ctx.zato.interpolate(files.read(files.data(ctx.zato, "cql", str(name))))
 
@@ -65,7 +65,7 @@ def row_at(found: Rows, idx: Any) -> Any:
     """A row of a result: its value, with its type, or its values as text with semicolons; "" if there are no rows.
 
     Raises:
-        BadValue: the index is no integer, or there are fewer rows.
+        BadValue: the index is not an integer, or there are fewer rows.
     """
     place, count = integer(idx), len(found.rows)
     if not found.rows:

@@ -1,24 +1,21 @@
-"""What the sentences about databases share: expected rows, stored filters, and waiting until a check holds."""
+"""What the sentences about databases share: expected rows, values and stored filters."""
 
 from collections.abc import Callable, Sequence
-from time import monotonic, sleep
 from typing import Any
 
 from apitest.checks import results
 from apitest.context import StepContext
-from apitest.errors import BadValue, CheckFailed
+from apitest.errors import BadValue
 from apitest.language import lists, literals
-from apitest.language.lists import Given, unquoted
+from apitest.language.lists import ListItem, unquoted
 from apitest.steps.variables import store
 from apitest.tables import cells
 from apitest.tables import conditions as clauses
 from apitest.tables.conditions import Criterion
 from apitest.tables.rows import Rows
 
-_PAUSE = 0.1  # seconds between two attempts
 
-
-def expected_rows(ctx: StepContext) -> tuple[list[str], list[list[Given]]]:
+def expected_rows(ctx: StepContext) -> tuple[list[str], list[list[ListItem]]]:
     """The headings and rows of the step's table; a cell in quotes is text, NULL outside quotes is no value.
 
     Raises:
@@ -29,12 +26,12 @@ def expected_rows(ctx: StepContext) -> tuple[list[str], list[list[Given]]]:
     return list(ctx.table.headings), [[_cell(ctx, text) for text in row.cells] for row in ctx.table.rows]
 
 
-def _cell(ctx: StepContext, text: str) -> Given:
+def _cell(ctx: StepContext, text: str) -> ListItem:
     """A cell as it is given; what a variable holds is taken as it stands."""
     value = ctx.zato.resolve(text)
     if value == text or "{" in text:
-        return unquoted(value) if isinstance(value, str) else Given(value, True)
-    return Given(value, True)
+        return unquoted(value) if isinstance(value, str) else ListItem(value, True)
+    return ListItem(value, True)
 
 
 def store_rows(ctx: StepContext, name: str, rows: Rows) -> None:
@@ -56,37 +53,15 @@ def check_count(count: Any) -> Callable[[Rows], None]:
     """The check that a result has so many rows.
 
     Raises:
-        BadValue: it is no number of rows.
+        BadValue: it is not a number of rows.
     """
     number = literals.integer(count)
     if number < 0:
-        raise BadValue(f"No result has {number} rows", fix="Write 0 or more.")
+        raise BadValue(f"The number of rows must be 0 or more, not {number}")
     return lambda result: results.has_rows(result, number)
 
 
-def within(seconds: Any, attempt: Callable[[], None]) -> None:
-    """Repeats an attempt until its check holds or the time is over; it is made once at least.
-
-    Raises:
-        CheckFailed: the last attempt's, with the time that was waited.
-        BadValue: the time is none.
-    """
-    limit = literals.number(seconds)
-    if limit < 0:
-        raise BadValue(f"{seconds} seconds are no time to wait", fix="Write a number that is not negative.")
-    end = monotonic() + limit
-    while True:
-        try:
-            return attempt()
-        except CheckFailed as failure:
-            left = end - monotonic()
-            if left <= 0:
-                failure.problem += f", also after {seconds} seconds"
-                raise
-        sleep(min(_PAUSE, left))
-
-
-def values(ctx: StepContext, text: str, columns: Any) -> list[Given]:
+def values(ctx: StepContext, text: str, columns: Any) -> list[ListItem]:
     """The values that a raw parameter lists for columns: cut at its commas first, then each resolved.
 
     So no value of a variable, whatever commas and quotes it holds, becomes more than one.
@@ -103,12 +78,12 @@ def values(ctx: StepContext, text: str, columns: Any) -> list[Given]:
     return [_resolved(ctx, given) for given in lists.values(text, count)]
 
 
-def _resolved(ctx: StepContext, given: Given) -> Given:
+def _resolved(ctx: StepContext, given: ListItem) -> ListItem:
     """A part of a parameter with the names in its braces replaced; one name alone keeps its type."""
     if not isinstance(given.value, str) or "{" not in given.value:
         return given
     value = ctx.zato.interpolate(given.value) if given.exact else ctx.zato.resolve(given.value)
-    return Given(value, given.exact or value != given.value)
+    return ListItem(value, given.exact or value != given.value)
 
 
 def criterion(ctx: StepContext, text: Any) -> Criterion:
@@ -133,14 +108,14 @@ def criterion(ctx: StepContext, text: Any) -> Criterion:
     return clauses.criterion(given, list(stored))
 
 
-def _operand(ctx: StepContext, value: Given | list[Given]) -> Given | list[Given]:
-    if isinstance(value, Given):
+def _operand(ctx: StepContext, value: ListItem | list[ListItem]) -> ListItem | list[ListItem]:
+    if isinstance(value, ListItem):
         return _resolved(ctx, value)
     resolved = [_resolved(ctx, each) for each in value]
     return [given for each in resolved for given in _elements(each)]
 
 
-def _elements(given: Given) -> list[Given]:
+def _elements(given: ListItem) -> list[ListItem]:
     """What a variable with a list stands for within the brackets of ``in``."""
     return lists.as_given(given.value) if isinstance(given.value, list | tuple) else [given]
 

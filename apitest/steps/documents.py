@@ -25,7 +25,7 @@ def json_document(ctx: StepContext) -> Any:
     """The last response's body as a JSON value.
 
     Raises:
-        CheckFailed: nothing was invoked yet, or the body is no JSON.
+        CheckFailed: nothing was invoked yet, or the body is not valid JSON.
     """
     return answer(ctx).json()
 
@@ -34,7 +34,7 @@ def xml_document(ctx: StepContext) -> Any:
     """The last response's body as an XML element.
 
     Raises:
-        CheckFailed: nothing was invoked yet, or the body is no XML.
+        CheckFailed: nothing was invoked yet, or the body is not valid XML.
     """
     return answer(ctx).xml()
 
@@ -48,7 +48,7 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
         what: what it is, for the error ("the request", "the file orders.json").
 
     Raises:
-        BadValue: it is no JSON, or no XML.
+        BadValue: it is not valid JSON or XML.
     """
     request = ctx.zato.describe()
     if not isinstance(data, str | bytes) and request.format in ("JSON", "XML"):
@@ -58,14 +58,14 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
     else:
         text = files.text_of(data, what) if isinstance(data, bytes) else written(data)
         document = json_value(text, what) if request.format == "JSON" else text
-        request.data, request.data_impl = text, document  # neither where the text is no JSON
+        request.data, request.data_impl = text, document  # neither where the text is not valid JSON
 
 
 def request_json(ctx: StepContext) -> Any:
     """The pending request's JSON value, to be changed in place (or through ``request.data_impl``).
 
     Raises:
-        BadValue: there is no request, or it is no JSON.
+        BadValue: there is no request, or it is not valid JSON.
     """
     return _request_document(ctx, "JSON", 'Given request is "{}"')
 
@@ -74,7 +74,7 @@ def request_xml(ctx: StepContext) -> Any:
     """The pending request's XML element, to be changed in place.
 
     Raises:
-        BadValue: there is no request, or it is no XML.
+        BadValue: there is no request, or it is not valid XML.
     """
     return _request_document(ctx, "XML", 'Given request "request.xml"')
 

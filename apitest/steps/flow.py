@@ -48,7 +48,7 @@ def sleep_for(ctx: StepContext, sleep_time: Any) -> None:
     """
     seconds = number(sleep_time)
     if seconds < 0:
-        raise BadValue(f"{sleep_time} seconds are no time to wait", fix="Write a number that is not negative")
+        raise BadValue(f'The time to sleep must be 0 or more, not "{sleep_time}"')
     sleep(seconds)
 
 

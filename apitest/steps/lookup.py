@@ -17,22 +17,17 @@ def value_at(ctx: StepContext, path: str) -> Any:
     """The value that a JSON Pointer names in the last response.
 
     Raises:
-        CheckFailed: there is no response, it is no JSON, or it has nothing there.
+        CheckFailed: there is no response, it is not valid JSON, or it has nothing there.
         BadValue: the pointer is malformed.
     """
     return json_pointer.get(json_document(ctx), str(path), "the response")
-
-
-def place(path: str) -> str:
-    """A path of the response, as failures name it."""
-    return f"path {path} of the response"
 
 
 def json_file(ctx: StepContext, name: str) -> Any:
     """The JSON in ``<features>/json/response/<name>``.
 
     Raises:
-        BadValue: there is no such file in the project, or it is no JSON.
+        BadValue: there is no such file in the project, or it is not valid JSON.
     """
     return literals.json_value(files.read(response_file(ctx, "JSON", name)), f"the file {name}")
 
@@ -57,7 +52,7 @@ def found_by(ctx: StepContext, xpath: str) -> list[Any]:
     """All that an XPath finds in the last response.
 
     Raises:
-        CheckFailed: there is no response, or it is no XML.
+        CheckFailed: there is no response, or it is not valid XML.
         BadValue: the XPath is malformed, or has a prefix that is not declared.
     """
     from apitest.documents import (
@@ -67,23 +62,11 @@ def found_by(ctx: StepContext, xpath: str) -> list[Any]:
     return xpaths.select(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
 
 
-def texts_at(ctx: StepContext, xpath: str) -> list[str]:
-    """The texts of all that an XPath finds in the last response.
-
-    Raises:
-        CheckFailed: there is no response, or it is no XML.
-        BadValue: the XPath is malformed, or has a prefix that is not declared.
-    """
-    from apitest.documents import xpath as xpaths
-
-    return xpaths.texts(xml_document(ctx), str(xpath), ctx.zato.request.ns_map)
-
-
 def text_at(ctx: StepContext, xpath: str) -> str:
     """The text of the first thing that an XPath finds in the last response.
 
     Raises:
-        CheckFailed: there is no response, it is no XML, or the XPath finds nothing.
+        CheckFailed: there is no response, it is not valid XML, or the XPath finds nothing.
         BadValue: the XPath is malformed, or has a prefix that is not declared.
     """
     from apitest.documents import xpath as xpaths
@@ -101,7 +84,7 @@ def fault(ctx: StepContext) -> str | None:
     """The text of the SOAP fault that the last response is, on one line; None where it is XML but no fault.
 
     Raises:
-        CheckFailed: there is no response, or it is no XML.
+        CheckFailed: there is no response, or it is not valid XML.
     """
     from apitest.documents import xpath as xpaths
 
@@ -110,8 +93,3 @@ def fault(ctx: StepContext) -> str | None:
         if found:
             return " ".join(" ".join(found[0].itertext()).split())
     return None
-
-
-def xplace(xpath: str) -> str:
-    """An XPath of the response, as failures name it."""
-    return f"XPath {xpath} of the response"

@@ -99,16 +99,6 @@ def response_size_above(ctx: StepContext, size: Any) -> None:
     scalars.compare(len(answer(ctx).body), "greater than", integer(size), "the size of the response in bytes")
 
 
-@then('response URL is "{url}"')
-def response_url(ctx: StepContext, url: Any) -> None:
-    """Checks the URL that the response came from, which redirects may have changed.
-
-    Example:
-        response URL is "http://localhost:8080/new"
-    """
-    text.is_text(status.http(answer(ctx)).data.url, str(url), "the URL of the response")
-
-
 @then("response is empty")
 def response_is_empty(ctx: StepContext) -> None:
     """Checks that the response has no body.
@@ -127,76 +117,6 @@ def response_is_not_empty(ctx: StepContext) -> None:
         response is not empty
     """
     text.is_not_empty(answer(ctx).data_text, _TEXT)
-
-
-@then('response text is "{expected}"')
-def text_is(ctx: StepContext, expected: Any) -> None:
-    """Checks the body as text, whatever its format.
-
-    Example:
-        response text is "OK"
-    """
-    text.is_text(answer(ctx).data_text, written(expected), _TEXT)
-
-
-@then('response text is not "{unwanted}"')
-def text_is_not(ctx: StepContext, unwanted: Any) -> None:
-    """Checks that the body is any other text than this.
-
-    Example:
-        response text is not "Error"
-    """
-    text.is_not_text(answer(ctx).data_text, written(unwanted), _TEXT)
-
-
-@then('response text contains "{part}"')
-def text_contains(ctx: StepContext, part: Any) -> None:
-    """Checks that the body has this somewhere in it.
-
-    Example:
-        response text contains "Welcome"
-    """
-    text.contains_text(answer(ctx).data_text, written(part), _TEXT)
-
-
-@then('response text does not contain "{part}"')
-def text_does_not_contain(ctx: StepContext, part: Any) -> None:
-    """Checks that the body has this nowhere in it.
-
-    Example:
-        response text does not contain "Traceback"
-    """
-    text.does_not_contain_text(answer(ctx).data_text, written(part), _TEXT)
-
-
-@then('response text starts with "{start}"')
-def text_starts_with(ctx: StepContext, start: Any) -> None:
-    """Checks what the body starts with.
-
-    Example:
-        response text starts with "<!DOCTYPE html>"
-    """
-    text.starts_with(answer(ctx).data_text, written(start), _TEXT)
-
-
-@then('response text matches "{pattern}"')
-def text_matches(ctx: StepContext, pattern: Any) -> None:
-    """Checks that a part of the body matches a regular expression; ^ and $ tie it to the ends.
-
-    Example:
-        response text matches "order [0-9]+ accepted"
-    """
-    text.matches(answer(ctx).data_text, written(pattern), _TEXT)
-
-
-@then('I store response text under "{name}"')
-def store_text(ctx: StepContext, name: str) -> None:
-    """Stores the body as text.
-
-    Example:
-        I store response text under "page"
-    """
-    ctx.zato.user_ctx[name] = answer(ctx).data_text
 
 
 @then('response is equal to "{expected}"', since="1.0")
@@ -245,13 +165,13 @@ def json_response_exists(ctx: StepContext) -> None:
 
 @then("JSON response does not exist", since="1.11")
 def json_response_does_not_exist(ctx: StepContext) -> None:
-    """Checks that the response has no body, or one that is no JSON.
+    """Checks that the response has no body, or one that is not valid JSON.
 
     Example:
         JSON response does not exist
     """
     if answer(ctx).is_json():
-        raise CheckFailed("There is a JSON response", _BODY, actual=answer(ctx).data_text[:300])
+        raise CheckFailed("The response must not be JSON", _BODY, actual=answer(ctx).data_text[:300])
 
 
 @then('JSON response is equal to "{expected}"', since="1.11")

@@ -30,8 +30,8 @@ def check(answer: Answer, choices: list[Any]) -> None:
     """The status code is one of these.
 
     Raises:
-        CheckFailed: it is none.
-        BadValue: what is asked for is no status code.
+        CheckFailed: it is another one.
+        BadValue: what is asked for is not a status code.
     """
     actual = of(answer)
     if not any(_fits(actual, choice) for choice in choices):
@@ -43,7 +43,7 @@ def check(answer: Answer, choices: list[Any]) -> None:
 def refuse(answer: Answer, unwanted: Any) -> None:
     """The status code is not this one."""
     if _fits(of(answer), unwanted):
-        raise CheckFailed("The status is one that it is not to be", _WHERE, actual=_actual(answer))
+        raise CheckFailed("Expected a status other than this", _WHERE, actual=_actual(answer))
 
 
 def _fits(actual: int, wanted: Any) -> bool:
@@ -52,7 +52,7 @@ def _fits(actual: int, wanted: Any) -> bool:
         return True
     if len(text) != 3 or not text[0].isdecimal() or not (text.isdecimal() or text[1:].lower() == "xx"):
         raise BadValue(
-            f'"{wanted}" is no status code', fix="Write three digits, such as 200, or 2xx for any from 200 on"
+            f'"{wanted}" is not a status code', fix="Write three digits, such as 200, or 2xx for any from 200 on"
         )
     return text[1:].lower() == "xx" and actual // 100 == int(text[0])
 

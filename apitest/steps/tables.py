@@ -46,8 +46,9 @@ def rows(ctx: StepContext, column: str, start: str) -> list[Row]:
     Raises:
         BadValue: there is no table, a heading is missing or unknown, or a row's words belong to no sentence.
     """
-    cells = ctx.zato.rows(ctx.table)
-    _check_headings(list(cells[0]) if cells else [], column)
+    table = ctx.table
+    _check_headings(list(table.headings) if table is not None and table.rows else [], column)
+    cells = [dict(zip(table.headings, row.cells, strict=True)) for row in table.rows]
     return [_row(ctx, row, column, start, number) for number, row in enumerate(cells, 1)]
 
 
@@ -74,7 +75,7 @@ def check(ctx: StepContext, steps: list[Row]) -> None:
         numbers = ", ".join(dict.fromkeys(str(row.number) for row, _ in failed))
         lines = [line for row, failure in failed for line in _told(row, failure)]
         raise CheckFailed(
-            f"{len(failed)} of {len(steps)} checks do not hold", f"rows {numbers} of the table", diff=tuple(lines)
+            f"{len(failed)} of {len(steps)} checks failed", f"rows {numbers} of the table", diff=tuple(lines)
         )
 
 
@@ -91,15 +92,17 @@ def _check_headings(headings: list[str], column: str) -> None:
         raise BadValue(f'The table has no column "{column}"', "the headings of the table", f"Write {usual}")
 
 
-def _row(ctx: StepContext, cells: dict[str, Any], column: str, start: str, number: int) -> Row:
-    subject, value = str(cells[column]), cells.get(_VALUE, "")
-    words = next((str(cells[name]).strip() for name in WORDS if name in cells), "") or "is"
+def _row(ctx: StepContext, cells: dict[str, str], column: str, start: str, number: int) -> Row:
+    subject, value = cells[column], cells.get(_VALUE, "")
+    words = next((str(ctx.zato.resolve(cells[name])).strip() for name in WORDS if name in cells), "") or "is"
     found = _sentence(start.format(_SUBJECT_HERE), words, value == "")
     if found is None:
         raise _no_sentence(start.format(subject), words, value, number)
     own = {_SUBJECT_HERE: subject, _VALUE_HERE: value}
-    arguments = {name: own[text] if text in own else ctx.zato.resolve(text) for name, text in found.arguments.items()}
-    return Row(number, subject, found.sentence.function, arguments)
+    texts = {name: own.get(text, text) for name, text in found.arguments.items()}
+    raw = found.sentence.raw
+    arguments = {name: text if name in raw else ctx.zato.resolve(text) for name, text in texts.items()}
+    return Row(number, str(next(iter(arguments.values()))), found.sentence.function, arguments)
 
 
 def _sentence(start: str, words: str, without_value: bool) -> Found | None:
@@ -116,7 +119,7 @@ def _sentence(start: str, words: str, without_value: bool) -> Found | None:
 def _no_sentence(start: str, words: str, value: Any, number: int) -> BadValue:
     text = f"{start} {words}" + ("" if value == "" else f' "{value}"')
     near = did_you_mean(REGISTRY.near(text, limit=1))
-    return BadValue(f"There is no such sentence: {visible(text)}", f"row {number} of the table", near)
+    return BadValue(f"Undefined step: {visible(text)}", f"row {number} of the table", near)
 
 
 def _do(ctx: StepContext, row: Row) -> None:

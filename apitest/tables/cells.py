@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from apitest.documents.display import in_full, visible
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.tables import columns
 
 Key = tuple[str, Any]
@@ -74,14 +74,14 @@ def key_as(value: Any, kind: str) -> Key:
     return key_of_text(value, [kind]) if isinstance(value, str) else key(value)
 
 
-def key_of(given: Given, kinds: Iterable[str]) -> Key:
+def key_of(given: ListItem, kinds: Iterable[str]) -> Key:
     """The key of a cell as it is given, in a column whose values are of these kinds."""
     if given.is_null:
         return NULL
     if not isinstance(given.value, str):
         return key(given.value)
     kinds = list(kinds)
-    if given.value == "" and not given.exact and kinds and "text" not in kinds:
+    if given.value == "" and not given.exact:
         return NULL
     return key_of_text(given.value, kinds)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from apitest.errors import BadValue
-from apitest.language.lists import Given, as_given, names, unquoted, values, without_brackets
+from apitest.language.lists import ListItem, as_given, names, unquoted, values, without_brackets
 from apitest.language.literals import quoted
 from apitest.language.suggestions import near_misses
 
@@ -40,7 +40,7 @@ _CONDITION = re.compile(
 
 
 class Condition(NamedTuple):
-    """One comparison of a column; the value of ``in`` is a list of `Given`, that of ``is null`` does not count."""
+    """One comparison of a column; the value of ``in`` is a list of `ListItem`, that of ``is null`` does not count."""
 
     column: str
     sign: str
@@ -78,7 +78,7 @@ class Criterion:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return f"({', '.join(_shown(each) for each in value)})"
-    return str(value.value) if isinstance(value, Given) else str(value)
+    return str(value.value) if isinstance(value, ListItem) else str(value)
 
 
 def filtered(columns: Any, signs: Any, given: Any, joints: Any) -> Criterion:
@@ -109,7 +109,7 @@ def sign(text: str) -> str:
     except KeyError:
         likely = near_misses(text, SIGNS, limit=1)
         fix = f"Did you mean {likely[0]}?\n" if likely else ""
-        raise BadValue(f"{quoted(text)} is no comparison", fix=fix + _sign_help()) from None
+        raise BadValue(f"{quoted(text)} is not a comparison", fix=fix + _sign_help()) from None
 
 
 def _sign_help() -> str:
@@ -117,7 +117,7 @@ def _sign_help() -> str:
     return f"Comparisons are {', '.join(spoken)}."
 
 
-def _operand(how: str, given: Given) -> Any:
+def _operand(how: str, given: ListItem) -> Any:
     """The value of a condition; what ``in`` compares with is a list."""
     if how not in {"in", "not in"}:
         return given
@@ -148,7 +148,7 @@ def criterion(given: Any, stored: Sequence[str] = ()) -> Criterion:
         stored: names of the stored filters, for the error.
 
     Raises:
-        BadValue: the text is no condition.
+        BadValue: the text is not a condition.
     """
     if isinstance(given, Criterion):
         return given
@@ -167,7 +167,7 @@ def criterion(given: Any, stored: Sequence[str] = ()) -> Criterion:
 def _condition(match: re.Match[str]) -> Condition:
     column = match["column"].strip('"')
     if match["null"]:
-        return Condition(column, sign(match["null"]), Given(None, True))
+        return Condition(column, sign(match["null"]), ListItem(None, True))
     how = sign(match["sign"])
     return Condition(column, how, _operand(how, unquoted(match["value"].strip())))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.literals import quoted
 
 _QUOTED = re.compile(r"""\s*(?:'((?:[^']|'')*)'|"((?:[^"]|"")*)")\s*""")
@@ -40,7 +40,7 @@ class Pairs:
     pairs: tuple[tuple["Part", "Part"], ...]
 
 
-Part = Given | Items | Pairs
+Part = ListItem | Items | Pairs
 
 
 def part_of(value: Any) -> Part:
@@ -49,7 +49,7 @@ def part_of(value: Any) -> Part:
         return Pairs(tuple((part_of(key), part_of(each)) for key, each in value.items()))
     if isinstance(value, list | tuple | set | frozenset):
         return Items("[", tuple(map(part_of, value)))
-    return Given(value, True)
+    return ListItem(value, True)
 
 
 def parse(text: str) -> Part:
@@ -58,7 +58,7 @@ def parse(text: str) -> Part:
     Raises:
         BadValue: brackets are not closed, or something follows them.
     """
-    part, end = _part(text, 0, text, key=False) if text.lstrip()[:1] in _CLOSING else (Given(text), len(text))
+    part, end = _part(text, 0, text, key=False) if text.lstrip()[:1] in _CLOSING else (ListItem(text), len(text))
     if text[end:].strip():
         raise _bad(text, end)
     return part
@@ -74,12 +74,12 @@ def _part(text: str, at: int, whole: str, *, key: bool) -> tuple[Part, int]:
     bare = (_BARE_KEY if key else _BARE).match(text, at)
     if bare is None or not bare[0].strip():
         raise _bad(whole, at)
-    return Given(bare[0].strip()), bare.end()
+    return ListItem(bare[0].strip()), bare.end()
 
 
-def _unquoted(match: re.Match[str]) -> Given:
+def _unquoted(match: re.Match[str]) -> ListItem:
     single, double = match.groups()
-    return Given(double.replace('""', '"') if single is None else single.replace("''", "'"), True)
+    return ListItem(double.replace('""', '"') if single is None else single.replace("''", "'"), True)
 
 
 def _bracketed(text: str, at: int) -> tuple[Part, int]:
@@ -103,7 +103,7 @@ def _bracketed(text: str, at: int) -> tuple[Part, int]:
 
 def _bad(text: str, at: int) -> BadValue:
     return BadValue(
-        f"{quoted(text)} is no list, set, map or tuple",
+        f"{quoted(text)} is not a list, set, map or tuple",
         f"character {at + 1} of it",
         "Write [1, 2], {'a', 'b'}, {'a': 1} or (1, 'a'), with texts that hold commas or brackets in quotes.",
     )

@@ -75,7 +75,7 @@ class CsvTable:
         first: the fields of the first line; the header, where there is one.
 
     Raises:
-        BadValue: the file is empty, no text in UTF-8, or its first line is no CSV.
+        BadValue: the file is empty, no text in UTF-8, or its first line is not valid CSV.
     """
 
     def __init__(self, lines: Iterable[str], name: str) -> None:
@@ -205,9 +205,9 @@ class CsvTable:
         except csv.Error as error:
             self._line = 0
             fix = "A field with quotation marks in it stands in quotation marks, with each inner one doubled."
-            raise BadValue(f"{self._name} is no CSV: {error}", self._where(), fix) from None
+            raise BadValue(f"{self._name} is not valid CSV: {error}", self._where(), fix) from None
         except UnicodeDecodeError:
-            raise BadValue(f"{self._name} is no text in UTF-8", self._name, "Save it as UTF-8.") from None
+            raise BadValue(f"{self._name} is not text in UTF-8", self._name, "Save it as UTF-8.") from None
 
     def _header(self, missing: str) -> Record:
         """The next record with something in it."""

@@ -159,12 +159,12 @@ Feature: Connecting to Cassandra
     Examples:
       | sentence                         | message                       |
       | Cassandra contact points ""      | names no columns              |
-      | Cassandra port "ninety"          | "ninety" is no integer        |
+      | Cassandra port "ninety"          | "ninety" is not an integer        |
       | Cassandra port "0"               | 0 is not a port               |
       | Cassandra port "70000"           | 70000 is not a port        |
-      | Cassandra protocol version "new" | "new" is no integer           |
+      | Cassandra protocol version "new" | "new" is not an integer           |
       | Cassandra timeout is "0"         | The timeout must be above 0   |
-      | Cassandra timeout is "soon"      | "soon" is no number           |
+      | Cassandra timeout is "soon"      | "soon" is not a number           |
 
   Scenario: A protocol version that the node does not speak
     Given Cassandra protocol version "2"

@@ -74,7 +74,7 @@ Feature: What CQL queries return
       """
       Then CQL "SELECT id FROM customers" returns no rows, using "shop"
       """
-    And this is refused with ""many" is no integer"
+    And this is refused with ""many" is not an integer"
       """
       Then CQL "SELECT id FROM customers" returns "many" rows, using "shop"
       """
@@ -155,32 +155,32 @@ Feature: What CQL queries return
       | paid  |
 
   Scenario: Not within some seconds
-    Then this fails with "The rows differ: 1 row missing, 1 row too many, also after 0.2 seconds"
+    Then this fails with "The rows differ: 1 row missing, 1 row too many, even after 0.2 seconds"
       """
       Then within "0.2" seconds CQL "SELECT count(*) FROM customers" is equal to "3", using "shop"
       """
-    And this fails with "also after 0.2 seconds"
+    And this fails with "even after 0.2 seconds"
       """
       Then within "0.2" seconds CQL "SELECT id FROM customers WHERE id = 1" returns, using "shop"
         | id |
         | 9  |
       """
-    And this fails with "The rows came in another order, also after 0.2 seconds"
+    And this fails with "The rows came in another order, even after 0.2 seconds"
       """
       Then within "0.2" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
         | state |
         | paid  |
         | new   |
       """
-    And this fails with "The number of rows is not the expected one, also after 0 seconds"
+    And this fails with "The number of rows is not the expected one, even after 0 seconds"
       """
       Then within "0" seconds CQL "SELECT id FROM customers" returns "3" rows, using "shop"
       """
-    And this fails with "also after 0.1 seconds"
+    And this fails with "even after 0.1 seconds"
       """
       Then within "0.1" seconds CQL "SELECT id FROM customers" returns "1" row, using "shop"
       """
-    And this fails with "also after 0.1 seconds"
+    And this fails with "even after 0.1 seconds"
       """
       Then within "0.1" seconds CQL "SELECT id FROM customers" returns no rows, using "shop"
       """
@@ -188,7 +188,7 @@ Feature: What CQL queries return
       """
       Then within "5" seconds CQL "SELECT id FROM custmers" returns no rows, using "shop"
       """
-    And this is refused with "-1 seconds are no time to wait"
+    And this is refused with "The time to wait must be 0 or more"
       """
       Then within "-1" seconds CQL "SELECT id FROM customers" returns no rows, using "shop"
       """

@@ -9,6 +9,7 @@ import pytest
 from behave.model import Step
 from behave.parser import Parser, parse_file
 
+from apitest.language.grid import Cell
 from apitest.language.registry import Registry, load
 from apitest.steps import MODULES
 
@@ -107,8 +108,34 @@ def test_every_check_is_shown_failing(shown: tuple[set[str], set[str]]) -> None:
 
 def test_our_own_sentences_are_shown(registry: Registry, shown: tuple[set[str], set[str]]) -> None:
     """Each sentence that zato-apitest never had is shown passing, and failing if it is a check."""
-    own = [s for s in registry.sentences if s.since.startswith("apitest")]
+    own = [s for s in registry.declared if s.since.startswith("apitest")]
     unshown = [s.text for s in own if skeleton(s.text) not in shown[0]]
     checks = [s.text for s in own if s.keyword == "then" and not DOES_NOT_CHECK.match(s.text)]
     assert unshown == []
     assert [text for text in checks if skeleton(text) not in shown[1]] == []
+
+
+@pytest.fixture(scope="module")
+def shown_cells(registry: Registry) -> tuple[list[Cell], list[Cell]]:
+    """The sentences of the grids shown passing and those shown failing."""
+    passing, failing = [], []
+    for step, fails in steps_of_features():
+        found = registry.find(step.step_type, step.name)
+        if found and isinstance(found.sentence, Cell):
+            (failing if fails else passing).append(found.sentence)
+    return passing, failing
+
+
+def test_every_half_of_a_grid_is_shown(registry: Registry, shown_cells: tuple[list[Cell], list[Cell]]) -> None:
+    """Each subject, predicate and value is shown passing in some sentence, and failing if it is of checks."""
+    for grid in registry.grids:
+        needed = [shown_cells[0]] + ([shown_cells[1]] if grid.keyword == "then" and not grid.before else [])
+        for cells in needed:
+            of_grid = [cell for cell in cells if cell.before == grid.before]
+            endings = {id(cell.ending) for cell in of_grid}
+            beginnings = {id(cell.beginning) for cell in of_grid}
+            assert of_grid, grid.before
+            if grid.listed:
+                assert [each.wordings[0] for each in grid.endings.all if id(each) not in endings] == []
+            if not grid.before:
+                assert [each.wordings[0] for each in grid.beginnings if id(each) not in beginnings] == []

@@ -109,7 +109,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def on_bad_chunk(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nthis is no number\r\n")
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nthis is not a number\r\n")
         self.close_connection = True
 
     def on_chunks(self) -> None:

@@ -22,7 +22,7 @@ from apitest.clients.cassandra.tables import CassandraTable
 from apitest.clients.database_exchange import Call, Observer, told
 from apitest.errors import BadValue
 from apitest.language import lists
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.names import meant
 from apitest.tables.conditions import Criterion
 from apitest.tables.csv import Target
@@ -183,7 +183,7 @@ class CassandraConnection:
                 self._prepared[statement] = self._session.prepare(statement)
         return self._prepared[statement]
 
-    def _run(self, statement: str, given: Sequence[Given | list[Given]]) -> None:
+    def _run(self, statement: str, given: Sequence[ListItem | list[ListItem]]) -> None:
         prepared = self._prepare(statement)
         markers = prepared.column_metadata
         values = [_bound(marker, each) for marker, each in zip(markers, given, strict=True)]
@@ -215,7 +215,7 @@ def _ready(prepared: Any, values: list[Any], statement: str) -> Any:
         raise BadValue(f"The values do not fit the columns: {error}", statement) from None
 
 
-def _bound(marker: Any, given: Given | list[Given]) -> Any:
+def _bound(marker: Any, given: ListItem | list[ListItem]) -> Any:
     """The value for a marker; that of ``IN`` is a list of values of the column's type."""
     if isinstance(given, list):
         (item,) = marker.type.subtypes
@@ -226,4 +226,4 @@ def _bound(marker: Any, given: Given | list[Given]) -> Any:
 def _target(marker: Any) -> Target:
     kind = marker.type
     is_text = kind.typename in {"text", "varchar", "ascii"}
-    return Target(marker.name, lambda text: cql_types.convert(kind, Given(text)), cql_types.looks(kind), is_text)
+    return Target(marker.name, lambda text: cql_types.convert(kind, ListItem(text)), cql_types.looks(kind), is_text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.names import meant
 from apitest.language.suggestions import near_misses
 from apitest.tables.conditions import Condition, Criterion
@@ -88,7 +88,7 @@ def quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def operands(criterion: Criterion) -> list[Given | list[Given]]:
+def operands(criterion: Criterion) -> list[ListItem | list[ListItem]]:
     """What the markers of a criterion stand for, in their order."""
     return [condition.value for condition in criterion.conditions]
 

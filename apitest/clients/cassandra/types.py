@@ -10,7 +10,7 @@ from typing import Any
 from cassandra import cqltypes, util
 
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.literals import quoted
 from apitest.tables import cells, columns, cql_literals
 from apitest.tables.cql_literals import Items, Pairs, Part
@@ -107,7 +107,7 @@ def looks(cql_type: Type) -> str:
     return _SCALARS[cql_type.typename][1] if cql_type.typename in _SCALARS else "a value of that type"
 
 
-def bound(cql_type: Type, given: Given, column: str) -> Any:
+def bound(cql_type: Type, given: ListItem, column: str) -> Any:
     """The value to bind for what a sentence gives: a text, or a stored value of any type.
 
     Raises:
@@ -131,11 +131,11 @@ def convert(cql_type: Type, part: Part) -> Any:
     Raises:
         ValueError: it does not fit.
     """
-    if isinstance(part, Given) and not isinstance(part.value, str):
+    if isinstance(part, ListItem) and not isinstance(part.value, str):
         part = cql_literals.part_of(part.value)
     if not cql_type.subtypes and not issubclass(cql_type, cqltypes.VectorType):
         return _scalar(cql_type.typename, part)
-    if isinstance(part, Given):
+    if isinstance(part, ListItem):
         part = _parsed(str(part.value))
     return _collection(cql_type, part)
 
@@ -145,13 +145,13 @@ def _parsed(text: str) -> Items | Pairs:
         part = cql_literals.parse(text)
     except BadValue:
         raise ValueError from None
-    if isinstance(part, Given):
+    if isinstance(part, ListItem):
         raise ValueError
     return part
 
 
 def _scalar(name: str, part: Part) -> Any:
-    if not isinstance(part, Given) or part.value is None:
+    if not isinstance(part, ListItem) or part.value is None:
         raise ValueError
     if name in {"float", "double"} and type(part.value) in {int, float}:
         return float(part.value)
@@ -182,12 +182,12 @@ def _collection(cql_type: Type, part: Items | Pairs) -> Any:
 
 
 def _each(pairs: Any) -> list[Any]:
-    return [None if isinstance(part, Given) and part.is_null else convert(kind, part) for kind, part in pairs]
+    return [None if isinstance(part, ListItem) and part.is_null else convert(kind, part) for kind, part in pairs]
 
 
 def _present(part: Part) -> Part:
     """A part of a list, set, map or vector, none of which may hold a null: the node itself stumbles over one."""
-    if isinstance(part, Given) and part.is_null:
+    if isinstance(part, ListItem) and part.is_null:
         raise ValueError
     return part
 
@@ -209,13 +209,13 @@ def _hashable(value: Any) -> Any:
 def _fields(cql_type: Type, part: Items | Pairs) -> tuple[Any, ...]:
     """The fields of a user-defined type in its own order; those that are not given are null."""
     if isinstance(part, Items):
-        padded = [*part.items, *[Given(None, True)] * (len(cql_type.subtypes) - len(part.items))]
+        padded = [*part.items, *[ListItem(None, True)] * (len(cql_type.subtypes) - len(part.items))]
         return tuple(_each(zip(cql_type.subtypes, padded, strict=True)))
-    given = {str(key.value): value for key, value in part.pairs if isinstance(key, Given)}
+    given = {str(key.value): value for key, value in part.pairs if isinstance(key, ListItem)}
     if set(given) - set(cql_type.fieldnames):
         raise ValueError
     named = zip(cql_type.fieldnames, cql_type.subtypes, strict=True)
-    return tuple(_each((kind, given.get(name, Given(None, True))) for name, kind in named))
+    return tuple(_each((kind, given.get(name, ListItem(None, True))) for name, kind in named))
 
 
 def plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.schema import Column
 
 from apitest.clients.sql import types as sql_types
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.names import meant
 from apitest.language.suggestions import near_misses
 from apitest.tables.conditions import Condition, Criterion
@@ -63,7 +63,7 @@ class DescribedTable:
             )
         return found
 
-    def bound(self, names: Sequence[str], given: Sequence[Given]) -> dict[str, Any]:
+    def bound(self, names: Sequence[str], given: Sequence[ListItem]) -> dict[str, Any]:
         """Values by column, each as its column takes it.
 
         Raises:

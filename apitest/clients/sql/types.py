@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeEngine
 
 from apitest.errors import BadValue
 from apitest.language import lists
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.language.literals import quoted
 from apitest.tables import columns
 from apitest.tables.columns import Column
@@ -92,7 +92,7 @@ def _tiny_integer(text: str) -> int:
         return int(columns.converter("boolean")(text))
 
 
-def bound(target: Target, given: Given) -> Any:
+def bound(target: Target, given: ListItem) -> Any:
     """The value to bind for what a sentence gives.
 
     Raises:

@@ -52,14 +52,14 @@ def test_lenient_reading() -> None:
         ("", False, "there are no digits"),
         ("--", False, "there are no digits"),
         ("1", True, "there are no digits"),
-        ("1U", False, '"U" is no digit'),
-        ("1ß", False, '"ß" is no digit'),
+        ("1U", False, '"U" is not a digit'),
+        ("1ß", False, '"ß" is not a digit'),
         ("16JE", True, 'the check symbol is "E" where "D" is right'),
         ("16J!", True, 'the check symbol is "!" where "D" is right'),
     ],
 )
 def test_refused(text: str, checksum: bool, message: str) -> None:
-    """What is no Base32 Crockford is refused with the symbol that is at fault."""
+    """What is not valid Base32 Crockford is refused with the symbol that is at fault."""
     with pytest.raises(ValueError) as failure:
         base32.decode(text, checksum)
     assert str(failure.value) == message

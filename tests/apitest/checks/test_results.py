@@ -9,7 +9,7 @@ import pytest
 
 from apitest.checks import results
 from apitest.errors import BadValue, CheckFailed
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.tables.rows import Rows
 
 RESULT = Rows(
@@ -25,7 +25,7 @@ RESULT = Rows(
 
 def check(headings: str, *rows: str, ordered: bool = False, result: Rows = RESULT) -> None:
     """Rows as in a feature file, cells between bars."""
-    cells = [[Given(cell.strip()) for cell in row.split("|")] for row in rows]
+    cells = [[ListItem(cell.strip()) for cell in row.split("|")] for row in rows]
     results.returns(result, [name.strip() for name in headings.split("|")], cells, ordered=ordered)
 
 
@@ -180,5 +180,5 @@ def test_what_is_no_literal_of_rows(literal: str) -> None:
     """Neither a name nor a single value can be compared with several rows."""
     with pytest.raises(BadValue):
         results.equals(Rows(("a",), [("Maria",), ("Jan",)]), literal)
-    with pytest.raises(BadValue, match="no Python literal"):
+    with pytest.raises(BadValue, match="not a Python literal"):
         results.equals(Rows(("a",), [("Maria",)]), "[(1, a)]")

@@ -132,8 +132,8 @@ NUMBER = "The number is not the expected one"
             "The difference is 5.55e-17, as binary fractions have it.",
         ),
         (checks.compare, (3, "at most", 2), "The number is out of bounds", "at most 2", "3", ""),
-        (checks.compare, ("1", "<", 2), "The value is no number", "", '"1"', "It is a string."),
-        (checks.compare, (None, "<", 2), "The value is no number", "", "null", ""),
+        (checks.compare, ("1", "<", 2), "The value is not a number", "", '"1"', "It is a string."),
+        (checks.compare, (None, "<", 2), "The value is not a number", "", "null", ""),
         (checks.is_true, (False,), "The value is not true", "true", "false", ""),
         (checks.is_true, (1,), "The value is not true", "true (bool)", "1 (integer)", ""),
         (
@@ -154,31 +154,31 @@ NUMBER = "The number is not the expected one"
             '"null" (string)',
             'It is a string: use `is "null"`.',
         ),
-        (checks.is_any, (True, "integer"), "The value is no integer", "any integer", "true (bool)", ""),
+        (checks.is_any, (True, "integer"), "The value is not an integer", "any integer", "true (bool)", ""),
         (
             checks.is_any,
             (1, "float"),
-            "The value is no float",
+            "The value is not a float",
             "any float",
             "1 (integer)",
             "It is an integer: use `is any integer`.",
         ),
-        (checks.is_any, (SEVEN, "UUID4"), "The value is no UUID4", "", f'"{SEVEN}"', "It is a UUID of version 7."),
+        (checks.is_any, (SEVEN, "UUID4"), "The value is not a UUID4", "", f'"{SEVEN}"', "It is a UUID of version 7."),
         (
             checks.is_any,
             (SEVEN.replace("-", ""), "UUID4"),
-            "The value is no UUID4",
+            "The value is not a UUID4",
             "",
             f'"{SEVEN.replace("-", "")}"',
             "It is a UUID of version 7.",
         ),
-        (checks.is_uuid, (FOUR + "\n",), "The value is no UUID", "", f'"{FOUR}\\n"', ""),
-        (checks.is_uuid, (1,), "The value is no UUID", "", "1", ""),
+        (checks.is_uuid, (FOUR + "\n",), "The value is not a UUID", "", f'"{FOUR}\\n"', ""),
+        (checks.is_uuid, (1,), "The value is not a UUID", "", "1", ""),
         (checks.is_crockford, (7, False), "The value is an integer, not a string", "", "7", ""),
         (
             checks.is_crockford,
             ("1U", False),
-            'The value is no Base32 Crockford: "U" is no digit',
+            'The value is not valid Base32 Crockford: "U" is not a digit',
             "",
             '"1U"',
             "",
@@ -186,7 +186,7 @@ NUMBER = "The number is not the expected one"
         (
             checks.is_crockford,
             ("16JE", True),
-            'The value is no Base32 Crockford with a check symbol: the check symbol is "E" where "D" is right',
+            'The value is not valid Base32 Crockford with a check symbol: the check symbol is "E" where "D" is right',
             "",
             '"16JE"',
             "",
@@ -208,6 +208,6 @@ def test_a_uuid_of_variant_unknown_is_not_of_version_4() -> None:
 
 def test_unknown_comparison() -> None:
     """A comparison that does not exist is the test's own mistake, and those that exist are named."""
-    with pytest.raises(BadValue, match='"=>" is no comparison') as caught:
+    with pytest.raises(BadValue, match='"=>" is not a comparison') as caught:
         checks.compare(1, "=>", 1, WHERE)
     assert caught.value.fix.startswith("Use one of: <, less than, <=, at most")

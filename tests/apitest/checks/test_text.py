@@ -83,7 +83,7 @@ def test_texts_of_several_lines_are_compared_line_by_line() -> None:
 @pytest.mark.parametrize(
     ("check", "args", "problem", "expected", "actual", "fix"),
     [
-        (checks.is_not_text, ("a", "a"), 'The text is "a", which it is not to be', "", "", ""),
+        (checks.is_not_text, ("a", "a"), 'The text must not be "a"', "", "", ""),
         (checks.is_empty, ("a",), "The value is not empty", "", '"a"', ""),
         (checks.is_empty, (0,), "The value is not empty", "", "0", ""),
         (checks.is_empty, ([1],), "The value is not empty", "", "[1]", ""),
@@ -94,7 +94,7 @@ def test_texts_of_several_lines_are_compared_line_by_line() -> None:
             "The value is not empty",
             "",
             "[]",
-            "The empty string is meant by `is empty`: use `is an empty list`.",
+            "`is empty` means the empty string: use `is an empty list`.",
         ),
         (checks.is_not_empty, ("",), 'The value is empty: ""', "", "", ""),
         (checks.is_not_empty, (None,), "The value is empty: null", "", "", ""),
@@ -110,7 +110,7 @@ def test_texts_of_several_lines_are_compared_line_by_line() -> None:
         ),
         (checks.starts_with, ("xab", "A"), "The text starts with something else", '"A"', '"xab"', ""),
         (checks.starts_with, (1, "1"), "The value is an integer, not a string", "", "1", ""),
-        (checks.does_not_start_with, ("abc", "a"), 'The text starts with "a", which it is not to', "", '"abc"', ""),
+        (checks.does_not_start_with, ("abc", "a"), 'The text must not start with "a"', "", '"abc"', ""),
         (checks.starts_with_any, ("abc", ["x", 1]), "The text starts with none of these", '"x", 1', '"abc"', ""),
         (checks.ends_with, ("abc", "b"), "The text ends with something else", '"b"', '"abc"', ""),
         (
@@ -129,7 +129,7 @@ def test_texts_of_several_lines_are_compared_line_by_line() -> None:
             '"abC"',
             "It does in another case.",
         ),
-        (checks.does_not_end_with, ("abc", "c"), 'The text ends with "c", which it is not to', "", "", ""),
+        (checks.does_not_end_with, ("abc", "c"), 'The text must not end with "c"', "", '"abc"', ""),
         (checks.contains_text, ("abc", "x"), "The text does not contain this", '"x"', '"abc"', ""),
         (
             checks.contains_text,
@@ -142,7 +142,7 @@ def test_texts_of_several_lines_are_compared_line_by_line() -> None:
         (
             checks.does_not_contain_text,
             ("-" * 100 + "b" + "-" * 100, "b"),
-            'The text contains "b" at character 101',
+            'The text must not contain "b", found at character 101',
             "",
             '"' + "-" * 40 + "b" + "-" * 40 + '"',
             "",
@@ -169,7 +169,7 @@ def test_failing(
     ],
 )
 def test_malformed_pattern(pattern: str, excerpt: str) -> None:
-    """A pattern that is no regular expression is the test's own mistake, and the place is marked."""
-    with pytest.raises(BadValue, match="no regular expression") as caught:
+    """A pattern that is not a valid regular expression is the test's own mistake, and the place is marked."""
+    with pytest.raises(BadValue, match="not a valid regular expression") as caught:
         checks.matches("x", pattern, WHERE)
     assert caught.value.excerpt == excerpt

@@ -122,7 +122,7 @@ def test_a_word_that_finds_nothing(registry: Registry) -> None:
     ):
         with pytest.raises(UsageError) as raised:
             catalogue.render(registry, word)
-        assert (raised.value.problem, raised.value.fix) == (f'No sentence holds "{word}"', fix)
+        assert (raised.value.problem, raised.value.fix) == (f'No sentence contains "{word}"', fix)
 
 
 def test_text(registry: Registry) -> None:
@@ -135,8 +135,8 @@ def test_markdown(registry: Registry) -> None:
     """The Markdown form has its topics, and each sentence with example, other wordings and origin."""
     _, contents = catalogue.render(registry, form="markdown").split("config.ini.\n\n")
     assert contents == (
-        "* [Own](#own) – 1\n"
-        "* [JSON](#json) – 1\n"
+        "* [Own](#own)\n"
+        "* [JSON](#json)\n"
         "\n"
         "## Own\n"
         "\n"

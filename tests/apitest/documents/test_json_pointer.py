@@ -209,12 +209,12 @@ def test_put(document: Any, pointer: str, after: Any) -> None:
         ),
         (
             "/list/9",
-            '/list/9 cannot be set: /list is a list of 1 element, and "9" is no index to set in it',
+            '/list/9 cannot be set: /list is a list of 1 element, and "9" is not an index that can be set in it',
             'Write an index from 0 to 1, or "-" to append.',
         ),
         (
             "/list/x/y",
-            '/list/x/y cannot be set: /list is a list of 1 element, and "x" is no index to set in it',
+            '/list/x/y cannot be set: /list is a list of 1 element, and "x" is not an index that can be set in it',
             'Write an index from 0 to 1, or "-" to append.',
         ),
     ],
@@ -231,9 +231,9 @@ def test_put_refused(pointer: str, problem: str, fix: str) -> None:
 @pytest.mark.parametrize(
     ("pointer", "problem", "fix"),
     [
-        ("a/b", 'The path "a/b" starts with no slash', 'Write "/a/b".'),
-        ("#/a", 'The path "#/a" starts with no slash', 'Write "/a".'),
-        ("a~1~x", 'The path "a~1~x" starts with no slash', 'Write "/a~1~0x" (~0 stands for ~, ~1 for /).'),
+        ("a/b", 'The path "a/b" must start with a slash', 'Write "/a/b".'),
+        ("#/a", 'The path "#/a" must start with a slash', 'Write "/a".'),
+        ("a~1~x", 'The path "a~1~x" must start with a slash', 'Write "/a~1~0x" (~0 stands for ~, ~1 for /).'),
         ("/a~", 'The path "/a~" has a ~ that is neither ~0 nor ~1', 'Write "/a~0" (~0 stands for ~, ~1 for /).'),
         (
             "/~01/~2",

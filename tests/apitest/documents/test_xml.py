@@ -84,7 +84,7 @@ def test_malformed(text: str, problem: str, place: str, excerpt: str) -> None:
     """A document that is not well-formed is refused with line, column and a marker below the place."""
     with pytest.raises(BadValue) as caught:
         parse(text, "the response")
-    assert caught.value.problem == f"The response is no well-formed XML: {problem}"
+    assert caught.value.problem == f"The response is not well-formed XML: {problem}"
     assert caught.value.where == f"the response, {place}"
     assert caught.value.excerpt == excerpt
 
@@ -92,7 +92,7 @@ def test_malformed(text: str, problem: str, place: str, excerpt: str) -> None:
 @pytest.mark.parametrize("text", ["", "  \n", b""])
 def test_empty(text: str | bytes) -> None:
     """An empty document is called empty."""
-    with pytest.raises(BadValue, match="The response is no XML: it is empty"):
+    with pytest.raises(BadValue, match="The response is not valid XML: it is empty"):
         parse(text, "the response")
 
 
@@ -105,7 +105,7 @@ def test_place_beyond_the_text() -> None:
 
 def test_text_that_no_encoding_has() -> None:
     """A text with half a surrogate pair is malformed, not an internal error."""
-    with pytest.raises(BadValue, match="no well-formed XML"):
+    with pytest.raises(BadValue, match="not well-formed XML"):
         parse("<a>\ud800</a>", "the response")
 
 

@@ -113,7 +113,7 @@ def test_a_namespace_to_declare(namespaces: dict[str, str], prefix: str) -> None
     missing, fix = absent("//Status", namespaces)
     assert missing == "Status"
     assert fix == (
-        f"Status is there, in a namespace of its own: write {prefix}:Status, with\n"
+        f"Status is there, in another namespace: write {prefix}:Status, with\n"
         f'Given namespace prefix "{prefix}" of "urn:m"'
     )
 
@@ -201,8 +201,8 @@ def test_assign(xpath: str, check: str) -> None:
     ("xpath", "text", "problem"),
     [
         ("//nope", "x", 'The XPath "//nope" finds nothing: there is no nope'),
-        ("count(//item)", "x", 'The XPath "count(//item)" finds no element or attribute but 2.0'),
-        ("string(//item)", "x", 'The XPath "string(//item)" finds no element or attribute but "1"'),
+        ("count(//item)", "x", 'The XPath "count(//item)" must find an element or attribute, not 2.0'),
+        ("string(//item)", "x", 'The XPath "string(//item)" must find an element or attribute, not "1"'),
         ("//item", "\x00", 'XML cannot hold all characters of "\\u0000"'),
         ("//mm:Get/@id", "\x1b", 'XML cannot hold all characters of "\\u001b"'),
     ],

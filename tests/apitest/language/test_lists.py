@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from apitest.errors import BadValue
 from apitest.language import lists
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ from apitest.language.lists import Given
 )
 def test_commas_outside_quotes_and_brackets_separate(text: str, expected: list[tuple[str, bool]]) -> None:
     """A value in quotes or brackets keeps its commas, unless it is not closed."""
-    assert lists.values(text) == [Given(*each) for each in expected]
+    assert lists.values(text) == [ListItem(*each) for each in expected]
 
 
 @pytest.mark.parametrize(
     ("given_value", "null"),
-    [(Given("NULL"), True), (Given("null"), True), (Given("NULL", True), False), (Given(None, True), True)],
+    [(ListItem("NULL"), True), (ListItem("null"), True), (ListItem("NULL", True), False), (ListItem(None, True), True)],
 )
-def test_null_is_no_value_outside_quotes_only(given_value: Given, null: bool) -> None:
+def test_null_is_no_value_outside_quotes_only(given_value: ListItem, null: bool) -> None:
     """NULL in quotes is a word."""
     assert given_value.is_null is null
 
@@ -43,18 +43,18 @@ def test_null_is_no_value_outside_quotes_only(given_value: Given, null: bool) ->
 @pytest.mark.parametrize("stored", [[1, "a,b", None], (1, "a,b", None)])
 def test_a_stored_list_is_taken_value_by_value(stored: Any) -> None:
     """The values of a stored list are exact, whatever they hold."""
-    assert lists.values(stored, 3) == [Given(1, True), Given("a,b", True), Given(None, True)]
+    assert lists.values(stored, 3) == [ListItem(1, True), ListItem("a,b", True), ListItem(None, True)]
 
 
 def test_a_stored_number_is_one_value() -> None:
     """A value that is neither text nor list counts as one."""
-    assert lists.values(7, 1) == [Given(7, True)]
+    assert lists.values(7, 1) == [ListItem(7, True)]
 
 
 def test_a_single_column_takes_a_text_with_commas() -> None:
     """Where one value is wanted, commas separate nothing."""
-    assert lists.values("Smith, John", 1) == [Given("Smith, John", False)]
-    assert lists.values([1, 2], 1) == [Given([1, 2], True)]
+    assert lists.values("Smith, John", 1) == [ListItem("Smith, John", False)]
+    assert lists.values([1, 2], 1) == [ListItem([1, 2], True)]
 
 
 def test_another_number_of_values_is_refused() -> None:
@@ -84,4 +84,4 @@ def test_brackets_around_a_text_are_taken_away(text: str, inner: str) -> None:
 def test_every_text_in_quotes_comes_back_as_it_was(texts: list[str]) -> None:
     """Quoting by doubling the quote loses nothing, whatever the text holds."""
     quoted = ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
-    assert lists.values(quoted) == [Given(text, True) for text in texts]
+    assert lists.values(quoted) == [ListItem(text, True) for text in texts]

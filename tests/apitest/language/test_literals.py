@@ -48,7 +48,7 @@ def test_lists_round_trip(elements: list[str]) -> None:
 @pytest.mark.parametrize("text", ['"a', '"a"b,c'])
 def test_bad_lists(text: str) -> None:
     """A quotation mark that is not closed, or closed too early, is an error."""
-    with pytest.raises(BadValue, match="is no list in CSV notation"):
+    with pytest.raises(BadValue, match="is not a list in CSV notation"):
         parse_list(text)
 
 
@@ -73,7 +73,7 @@ def test_literal_of_a_typed_value() -> None:
 @pytest.mark.parametrize("text", ["open('x')", "name", "1 +", "", "(" * 300, "[1, 2", "{[]: 1}", "\0", "'\\d'+1"])
 def test_bad_literals(text: str) -> None:
     """Whatever is no literal is an error, and nothing of it is executed."""
-    with pytest.raises(BadValue, match="is no Python literal"):
+    with pytest.raises(BadValue, match="is not a Python literal"):
         literal(text)
 
 
@@ -91,8 +91,8 @@ def test_integers_of_other_types() -> None:
 
 @pytest.mark.parametrize("text", ["7.5", "1.0", 1.0, True, None, "", "1_000", "٣", "0x1", [1], "9" * 5000, "1 2"])
 def test_bad_integers(text: Any) -> None:
-    """A fraction, a boolean, a float and anything else is no integer."""
-    with pytest.raises(BadValue, match="is no integer"):
+    """A fraction, a boolean, a float and anything else is not an integer."""
+    with pytest.raises(BadValue, match="is not an integer"):
         integer(text)
 
 
@@ -114,14 +114,14 @@ def test_numbers(text: Any, value: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "one", True, None, "nan", "inf", math.nan, math.inf, "1e999", "1_0", "1,5", [1]])
 def test_bad_numbers(text: Any) -> None:
-    """What is no number, or none that a float can hold, is an error."""
-    with pytest.raises(BadValue, match="is no number"):
+    """What is not a number, or none that a float can hold, is an error."""
+    with pytest.raises(BadValue, match="is not a number"):
         number(text)
 
 
 def test_integer_beyond_floats() -> None:
-    """An integer that no float can hold is no number, however long it is."""
-    with pytest.raises(BadValue, match="a very long integer is no number"):
+    """An integer that no float can hold is not a number, however long it is."""
+    with pytest.raises(BadValue, match="a very long integer is not a number"):
         number(VERY_LONG)
 
 
@@ -150,10 +150,10 @@ def test_json_round_trips(value: Any) -> None:
     ],
 )
 def test_bad_json(text: str, where: str, excerpt: str, fix: str) -> None:
-    """A text that is no JSON is shown with its line, a mark at the mistake and a hint."""
+    """A text that is not valid JSON is shown with its line, a mark at the mistake and a hint."""
     with pytest.raises(BadValue) as caught:
         json_value(text, "the request")
-    assert caught.value.problem.startswith("The request is no JSON: ")
+    assert caught.value.problem.startswith("The request is not valid JSON: ")
     assert caught.value.where == f"{where} of the request"
     assert caught.value.excerpt == excerpt
     assert fix in caught.value.fix
@@ -171,7 +171,7 @@ def test_bad_json_on_a_long_line() -> None:
 @pytest.mark.parametrize("text", ["[NaN]", "-Infinity", "[" * 100_000, "9" * 5000])
 def test_json_that_cannot_be_held(text: str) -> None:
     """What JSON does not have, and what Python cannot hold, is an error with a reason."""
-    with pytest.raises(BadValue, match="is no JSON that can be read"):
+    with pytest.raises(BadValue, match="cannot be read as JSON"):
         json_value(text, "the request")
 
 

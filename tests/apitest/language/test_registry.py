@@ -9,6 +9,7 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from apitest.language import registry as registry_module
+from apitest.language.quotes import escaped
 from apitest.language.registry import Found, Registry, Sentence, load, wordings
 
 PLAIN = st.text(st.characters(exclude_characters='"'), max_size=20)
@@ -79,7 +80,7 @@ def test_the_keyword_chooses_among_sentences_worded_alike() -> None:
     """Of two sentences with one wording, the step's own keyword decides, with quotes in its values, too."""
     registry = _registry(("given", 'a "{x}" b'), ("then", 'a "{x}" b'))
     for keyword in ("given", "then"):
-        for text in ('a "1" b', 'a "say "1" now" b'):
+        for text in ('a "1" b', 'a "say \\"1\\" now" b'):
             found = registry.find(keyword, text)
             assert found is not None
             assert found.sentence.keyword == keyword
@@ -92,11 +93,27 @@ def test_values_with_quotes_in_them_are_found() -> None:
     assert found.arguments == {"path": "/a", "value": '{"b": "c"}'}
 
 
-def test_the_most_literal_sentence_wins_over_a_longer_value() -> None:
-    """Where a short sentence with a strange value would fit as well, the sentence with more text is meant."""
-    found = _found("then", 'path "/a" in request is "say "hi""')
+def test_an_escaped_quote_belongs_to_the_value() -> None:
+    """A quote after a backslash does not end a value, and stands in it without the backslash."""
+    found = _found("then", r'path "/a" in request is "say \"hi\""')
     assert found.sentence.keyword == "given"
     assert found.arguments == {"path": "/a", "value": 'say "hi"'}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'path "/password" or "/secret" does not exist',
+        'path "/a" is not "x" # "y"',
+        'path "/a" is not "x" "y"',
+        'path "/a" in request is "say "hi" now"',
+    ],
+)
+def test_other_quotes_in_a_value_find_nothing(text: str) -> None:
+    """What stands between two values is never taken for a part of one; what it would be read as can be told."""
+    registry = _registry(*PATHS)
+    assert registry.find("then", text) is None
+    assert any('"' in value for value in registry.misread(text).values())
 
 
 @pytest.mark.parametrize("text", ['path "/a" seems "b"', "unknown", 'path "/a" is "b', "", 'path "/a" is "b" "c" d'])
@@ -112,9 +129,10 @@ def test_values_without_quotes_come_back(path: str, value: str) -> None:
 
 
 @hypothesis_given(ANY)
-def test_a_last_value_comes_back_whatever_it_holds(value: str) -> None:
-    """A value at the end of a sentence that no other starts like comes back exactly, quotes included."""
-    found = _registry(("given", 'request is "{data}"')).find("given", f'request is "{value}"')
+def test_a_value_comes_back_whatever_it_holds(value: str) -> None:
+    """A value comes back exactly once its quotes are escaped."""
+    value = value.replace("\\", "/")
+    found = _registry(("given", 'request is "{data}"')).find("given", f'request is "{escaped(value)}"')
     assert found is not None
     assert found.arguments == {"data": value}
 
@@ -133,10 +151,12 @@ def test_a_parameter_stands_in_quotes() -> None:
 
 
 def test_near_misses_keep_the_values() -> None:
-    """What a person may have meant is shown with the values that were written, if their number fits."""
+    """What a person may have meant is shown with the values that were written; no other meaning is offered."""
     near = _registry(*PATHS).near('path "/a/b" iz "2"')
     assert near[0] == 'path "/a/b" is "2"'
-    assert 'path "{path}" does not exist' in _registry(*PATHS).near('path "/a" "b" does not exit')
+    assert _registry(*PATHS).near('path "/a" "b" does not exit') == []
+    assert _registry(*PATHS).near('path "/a" does exist') == []
+    assert _registry(*PATHS).near('path "/a" does not exit') == ['path "/a" does not exist']
     assert _registry(*PATHS).near("something else altogether") == []
 
 

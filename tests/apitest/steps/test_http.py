@@ -147,7 +147,7 @@ def test_malformed_json_is_shown(play: Play) -> None:
 
 def test_malformed_xml_is_shown(play: Play) -> None:
     """A request that is no XML is refused at once."""
-    with pytest.raises(BadValue, match="no well-formed XML"):
+    with pytest.raises(BadValue, match="not well-formed XML"):
         play('format "XML"', 'request is "<a>"')
 
 

@@ -73,7 +73,7 @@ def test_data_may_come_from_a_file(play: Play) -> None:
 
 
 def test_numbers_in_a_sentence_have_to_be_numbers(play: Play) -> None:
-    """A bound or a count that is no number, or bounds the wrong way round, are the test's fault."""
+    """A bound or a count that is not a number, or bounds the wrong way round, are the test's fault."""
     answers_json(play, DOCUMENT)
     for wrong in (
         'is greater than "many"',

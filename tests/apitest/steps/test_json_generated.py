@@ -69,5 +69,5 @@ def test_random_dates_keep_their_bounds(play: Play, wording: str) -> None:
 
 def test_a_bound_that_is_no_date_is_told(play: Play) -> None:
     """A bound has to be a date of the format."""
-    with pytest.raises(BadValue, match="no date"):
+    with pytest.raises(BadValue, match="not a date"):
         made(play, f'is a random date after "tomorrow" "{DAYS}"')

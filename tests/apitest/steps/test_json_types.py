@@ -54,7 +54,7 @@ def test_a_uuid_is_of_any_version(play: Play) -> None:
     with pytest.raises(CheckFailed, match="version 1"):
         play('path "/u1" is any UUID4')
     for path in ("/s", "/i", "/n"):
-        with pytest.raises(CheckFailed, match="no UUID"):
+        with pytest.raises(CheckFailed, match="not a UUID"):
             play(f'path "{path}" is a uuid')
 
 
@@ -80,5 +80,5 @@ def test_base32_crockford(play: Play) -> None:
     play('path "/mistyped" is a BASE32 Crockford, checksum "False"')
     with pytest.raises(CheckFailed, match="check symbol"):
         play('path "/mistyped" is a BASE32 Crockford, checksum "True"')
-    with pytest.raises(BadValue, match="The checksum is perhaps"):
+    with pytest.raises(BadValue, match="not perhaps"):
         play('path "/voucher" is a BASE32 Crockford, checksum "perhaps"')

@@ -9,7 +9,7 @@ import pytest
 from apitest import events
 from apitest.errors import BadValue, CheckFailed
 from apitest.redaction import redact
-from apitest.steps import databases
+from apitest.steps import waiting
 from tests.apitest.steps.playing import Play
 
 INJECTION = "'; DROP TABLE t; --"
@@ -197,9 +197,9 @@ def test_a_transaction_of_a_closed_connection(db: Play) -> None:
 def test_waiting_for_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """An attempt is repeated until it holds, and not after the time is over."""
     clock = iter(range(100))
-    monkeypatch.setattr(databases, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(waiting, "monotonic", lambda: float(next(clock)))
     slept: list[float] = []
-    monkeypatch.setattr(databases, "sleep", slept.append)
+    monkeypatch.setattr(waiting, "sleep", slept.append)
     attempts: list[int] = []
 
     def attempt() -> None:
@@ -207,11 +207,11 @@ def test_waiting_for_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
         if len(attempts) != 3:
             raise CheckFailed("not yet")
 
-    databases.within("5", attempt)
+    waiting.repeat("5", attempt)
     assert len(attempts) == 3
     assert slept == [0.1, 0.1]
-    with pytest.raises(CheckFailed, match="not yet, also after 2 seconds"):
-        databases.within(2, attempt)
+    with pytest.raises(CheckFailed, match="not yet, even after 2 seconds"):
+        waiting.repeat(2, attempt)
 
 
 def test_files_are_found_in_their_natural_places(db: Play) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.tables import cells
 
 UUID = uuid.UUID("123e4567-e89b-12d3-a456-426614174000")
@@ -69,7 +69,7 @@ def test_a_column_of_many_kinds() -> None:
     [(1, "1"), (True, "true"), ([True], [1]), ([1, 2], [2, 1]), ({"a": 1}, {"a": 2}), (NOON, NOON.date()), (None, "")],
 )
 def test_what_is_not_the_same(one: Any, other: Any) -> None:
-    """Text is no number, a list has an order, and in a document true is not 1."""
+    """Text is not a number, a list has an order, and in a document true is not 1."""
     assert cells.key(one) != cells.key(other)
 
 
@@ -82,19 +82,19 @@ def test_times_with_a_zone_are_not_since_midnight() -> None:
 @pytest.mark.parametrize(
     ("cell", "kinds", "key"),
     [
-        (Given("NULL"), ["text"], cells.NULL),
-        (Given("NULL", True), ["text"], ("text", "NULL")),
-        (Given(""), ["integer"], cells.NULL),
-        (Given(""), ["text"], ("text", "")),
-        (Given("", True), ["integer"], ("text", "")),
-        (Given(""), [], ("text", "")),
-        (Given(None, True), ["text"], cells.NULL),
-        (Given(7, True), ["text"], ("number", 7)),
-        (Given("7"), ["integer"], ("number", 7)),
+        (ListItem("NULL"), ["text"], cells.NULL),
+        (ListItem("NULL", True), ["text"], ("text", "NULL")),
+        (ListItem(""), ["integer"], cells.NULL),
+        (ListItem(""), ["text"], cells.NULL),
+        (ListItem("", True), ["integer"], ("text", "")),
+        (ListItem(""), [], cells.NULL),
+        (ListItem(None, True), ["text"], cells.NULL),
+        (ListItem(7, True), ["text"], ("number", 7)),
+        (ListItem("7"), ["integer"], ("number", 7)),
     ],
 )
-def test_cells(cell: Given, kinds: list[str], key: cells.Key) -> None:
-    """NULL is no value, an empty cell none but in a column of texts, and what is no text is taken as it is."""
+def test_cells(cell: ListItem, kinds: list[str], key: cells.Key) -> None:
+    """NULL and an empty cell are no value, and what is not a text is taken as it is."""
     assert cells.key_of(cell, kinds) == key
 
 
@@ -189,5 +189,5 @@ plain_values = (
 @given(plain_values)
 def test_what_is_written_is_read(value: Any) -> None:
     """A value written as a cell is read as the same value."""
-    cell = Given(cells.plain(value))
+    cell = ListItem(cells.plain(value))
     assert cells.key_of(cell, cells.kinds_of([value]) or ["integer"]) == cells.key(value)

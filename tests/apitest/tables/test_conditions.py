@@ -1,13 +1,13 @@
 import pytest
 
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.tables import conditions
 from apitest.tables.conditions import Condition, Criterion
 
 
 def condition(column: str, sign: str, value: str, exact: bool = False) -> Condition:
-    return Condition(column, sign, Given(value, exact))
+    return Condition(column, sign, ListItem(value, exact))
 
 
 def test_a_filter_pairs_columns_signs_and_values() -> None:
@@ -27,7 +27,7 @@ def test_one_comparison_serves_all_columns() -> None:
 def test_one_column_needs_no_joint() -> None:
     """With a single column whatever joins conditions is left out of account."""
     assert conditions.filtered("a", "at least", "1", "") == Criterion((condition("a", ">=", "1"),))
-    assert conditions.filtered("a", "in", "1,2", "and").conditions[0].value == [Given("1"), Given("2")]
+    assert conditions.filtered("a", "in", "1,2", "and").conditions[0].value == [ListItem("1"), ListItem("2")]
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_one_column_needs_no_joint() -> None:
         (("a,b", "=,=,=", "1,2", "and"), "3 comparisons for 2 columns"),
         (("a,b", "=", "1,2", "xor"), '"xor" joins no conditions'),
         (("a,b,c", "=", "1,2,3", "and,and,or"), "3 joints between 3 conditions"),
-        (("a", "greater then", "1", "and"), "is no comparison"),
-        (("a", "?!", "1", "and"), "is no comparison"),
+        (("a", "greater then", "1", "and"), "is not a comparison"),
+        (("a", "?!", "1", "and"), "is not a comparison"),
         (("a,b", "=", "1,2,3", "and"), "3 values for 2 columns"),
     ],
 )

@@ -1,26 +1,26 @@
 import pytest
 
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.tables.cql_literals import Items, Pairs, Part, parse, part_of
 
-ONE, TWO, A = Given("1"), Given("2"), Given("a", True)
+ONE, TWO, A = ListItem("1"), ListItem("2"), ListItem("a", True)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("plain, text", Given("plain, text")),
+        ("plain, text", ListItem("plain, text")),
         ("[]", Items("[", ())),
         (" { } ", Items("{", ())),
         ("[1, 2]", Items("[", (ONE, TWO))),
         ("[1, 2,]", Items("[", (ONE, TWO))),
         ("('a', \"a\")", Items("(", (A, A))),
-        ("{'it''s'}", Items("{", (Given("it's", True),))),
-        ('{"say ""x"""}', Items("{", (Given('say "x"', True),))),
-        ("{'a': 1, b : [2]}", Pairs(((A, ONE), (Given("b"), Items("[", (TWO,)))))),
-        ("{k: 2024-01-01T10:00}", Pairs(((Given("k"), Given("2024-01-01T10:00")),))),
-        ("[10:30, {1, 2} ]", Items("[", (Given("10:30"), Items("{", (ONE, TWO))))),
+        ("{'it''s'}", Items("{", (ListItem("it's", True),))),
+        ('{"say ""x"""}', Items("{", (ListItem('say "x"', True),))),
+        ("{'a': 1, b : [2]}", Pairs(((A, ONE), (ListItem("b"), Items("[", (TWO,)))))),
+        ("{k: 2024-01-01T10:00}", Pairs(((ListItem("k"), ListItem("2024-01-01T10:00")),))),
+        ("[10:30, {1, 2} ]", Items("[", (ListItem("10:30"), Items("{", (ONE, TWO))))),
     ],
 )
 def test_a_collection_is_cut_into_its_parts(text: str, expected: Part) -> None:
@@ -39,6 +39,6 @@ def test_a_broken_collection_is_refused(text: str) -> None:
 def test_a_stored_value_has_parts() -> None:
     """Lists, tuples and sets hold items, dictionaries pairs; everything else is itself."""
     value = {"a": [1, (None,)], "b": {2}}
-    inner = Items("[", (Given(1, True), Items("[", (Given(None, True),))))
-    two = Items("[", (Given(2, True),))
-    assert part_of(value) == Pairs(((Given("a", True), inner), (Given("b", True), two)))
+    inner = Items("[", (ListItem(1, True), Items("[", (ListItem(None, True),))))
+    two = Items("[", (ListItem(2, True),))
+    assert part_of(value) == Pairs(((ListItem("a", True), inner), (ListItem("b", True), two)))

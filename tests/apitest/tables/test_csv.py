@@ -63,7 +63,7 @@ def test_no_value_needs_no_quotes_elsewhere() -> None:
 
 
 def test_null_in_quotes_does_not_fit_a_number() -> None:
-    """A word is no integer, whatever it says."""
+    """A word is not an integer, whatever it says."""
     assert error('n:integer\n"NULL"\n').problem == '"NULL" does not fit column n'
 
 
@@ -109,16 +109,16 @@ def test_an_empty_file_is_refused(text: str) -> None:
 
 
 def test_broken_quoting_is_told_with_its_line() -> None:
-    """Text after a closing quote is no CSV."""
+    """Text after a closing quote is not valid CSV."""
     found = error('a\nok\n"x" y\n')
-    assert found.problem.startswith("orders.csv is no CSV")
+    assert found.problem.startswith("orders.csv is not valid CSV")
     assert found.where == "orders.csv:3"
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
     """Bytes that are no UTF-8 are told as such."""
     lines = io.TextIOWrapper(io.BytesIO(b"a\n\xff\n"), encoding="utf-8", newline="")
-    with pytest.raises(BadValue, match="no text in UTF-8"):
+    with pytest.raises(BadValue, match="not text in UTF-8"):
         CsvTable(lines, "orders.csv")
 
 

@@ -1,0 +1,244 @@
+"""Sentences that are made of two halves: what is looked at, and what is said of it.
+
+``path "{path}" {}`` is a beginning and ``starts with "{value}"`` an ending. A grid stands for all sentences that can
+be made of its beginnings and endings; one is made when a step's text is first read as it, so that many hundred
+sentences cost nothing at the start of a run.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from apitest.language.quotes import folded
+from apitest.language.sentence import PARAMETER, Sentence, docstring_parts
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+HERE = "{}"  # the place of the ending in a beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What sentences are about.
+
+    Attributes:
+        wordings: how they begin and, after ``{}``, how they end; the first one is shown in the catalogue.
+        example: the first wording with values in it.
+        function: what knows the subject; the grid's `combine` makes use of it.
+        takes: the kinds of endings that make sense with it.
+        name: what the catalogue calls it.
+        raw: parameters that are not resolved before the step runs.
+    """
+
+    wordings: tuple[str, ...]
+    example: str
+    function: Callable[..., Any]
+    takes: frozenset[str]
+    name: str
+    raw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is said of any subject that has it.
+
+    Attributes:
+        wordings: how it is written; the first one is shown in the catalogue.
+        function: does it; its docstring ends with an example of the ending.
+        kind: what a subject has to have for it to make sense.
+        since: the first zato-apitest release that had it with some subject, or "apitest 0.1".
+    """
+
+    wordings: tuple[str, ...]
+    function: Callable[..., Any]
+    kind: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Sentence):
+    """A sentence of a grid: one beginning with one ending."""
+
+    beginning: Beginning | None = None
+    ending: Ending | None = None
+    before: str = ""
+
+    @property
+    def topic(self) -> str:
+        """The module of the ending, as in "predicates.text": sentences that say the same stand together."""
+        assert self.ending is not None
+        return ".".join(self.ending.function.__module__.split(".")[-2:])
+
+    @property
+    def description(self) -> str:
+        """What the ending does."""
+        assert self.ending is not None
+        return " ".join(docstring_parts(self.ending.function)[0].split())
+
+    @property
+    def example(self) -> str:
+        """The example of the beginning with that of the ending."""
+        assert self.beginning is not None and self.ending is not None
+        said, _, below = docstring_parts(self.ending.function)[1].partition("\n")
+        return self.before + self.beginning.example.replace(HERE, said, 1) + (f"\n{below}" if below else "")
+
+    @property
+    def places(self) -> tuple[Callable[..., Any], ...]:
+        """The functions of the ending and of the beginning."""
+        assert self.beginning is not None and self.ending is not None
+        return self.ending.function, self.beginning.function
+
+
+class Declarations:
+    """Takes endings in, as a decorator of their functions.
+
+    Attributes:
+        endings: those declared so far, in their order.
+    """
+
+    def __init__(self) -> None:
+        self.endings: list[Ending] = []
+
+    def __call__(
+        self, wording: str, *aliases: str, of: str, since: str = "apitest 0.1"
+    ) -> Callable[[Function], Function]:
+        """Declares a function as what a sentence says of a subject.
+
+        Args:
+            wording: what stands for ``{}`` in a beginning, its parameters in braces within quotes.
+            aliases: other wordings with the same parameters.
+            of: what a subject has to have for it to make sense.
+            since: the first zato-apitest release that had it with some subject.
+        """
+
+        def take(function: Function) -> Function:
+            self.endings.append(Ending((wording, *aliases), function, str(of), since))
+            return function
+
+        return take
+
+
+class Endings:
+    """Endings by what they say, values left out."""
+
+    def __init__(self, endings: Iterable[Ending]) -> None:
+        self.all = list(endings)
+
+    @cached_property
+    def by_skeleton(self) -> dict[str, list[tuple[Ending, str]]]:
+        """The endings, each with its wording; those of different kinds may be worded alike."""
+        found: dict[str, list[tuple[Ending, str]]] = {}
+        for ending in self.all:
+            for wording in ending.wordings:
+                found.setdefault(skeleton(wording), []).append((ending, wording))
+        return found
+
+    def find(self, words: str, takes: frozenset[str]) -> tuple[Ending, str] | None:
+        """The ending that a subject has which takes these kinds, and its wording."""
+        for ending, wording in self.by_skeleton.get(words, ()):
+            if ending.kind in takes:
+                return ending, wording
+        return None
+
+
+class _Start(NamedTuple):
+    prefix: str
+    suffix: str
+    wording: str
+    beginning: Beginning
+
+
+class Grid:
+    """All sentences of some beginnings and endings.
+
+    Args:
+        keyword: of its sentences.
+        beginnings: what they are about.
+        endings: what is said.
+        combine: makes a step's function of a beginning and an ending; called with the context and the parameters.
+        before: words ahead of every beginning, such as "each item of ".
+        listed: whether the catalogue has its sentences; not where they only vary those of another grid.
+    """
+
+    def __init__(
+        self,
+        keyword: str,
+        beginnings: Iterable[Beginning],
+        endings: Endings,
+        combine: Callable[[Beginning, Ending], Callable[..., Any]],
+        before: str = "",
+        listed: bool = True,
+    ) -> None:
+        self.listed = listed
+        self.keyword = keyword
+        self.beginnings = list(beginnings)
+        self.endings = endings
+        self._combine = combine
+        self.before = before
+        self._made: dict[tuple[int, int], Cell] = {}
+        self._starts: list[_Start] | None = None
+
+    def find(self, words: str) -> tuple[Cell, str] | None:
+        """The sentence that a skeleton is, and the wording that it uses."""
+        if not words.startswith(self.before.casefold()):
+            return None
+        for prefix, suffix, wording, beginning in self.starts():
+            if words.startswith(prefix) and words.endswith(suffix) and len(words) > len(prefix) + len(suffix):
+                middle = words[len(prefix) : len(words) - len(suffix)]
+                found = self.endings.find(middle, beginning.takes)
+                if found:
+                    return self._cell(beginning, found[0]), self.before + wording.replace(HERE, found[1], 1)
+        return None
+
+    def starts(self) -> list[_Start]:
+        """How its sentences begin and end."""
+        if self._starts is None:
+            self._starts = [
+                self._start(wording, beginning) for beginning in self.beginnings for wording in beginning.wordings
+            ]
+        return self._starts
+
+    def _start(self, wording: str, beginning: Beginning) -> _Start:
+        prefix, _, suffix = skeleton(self.before + wording).partition(HERE)
+        return _Start(prefix, suffix, wording, beginning)
+
+    def cells(self) -> Iterator[Cell]:
+        """All sentences, those of one ending together."""
+        for ending in self.endings.all:
+            for beginning in self.beginnings:
+                if ending.kind in beginning.takes:
+                    yield self._cell(beginning, ending)
+
+    def _cell(self, beginning: Beginning, ending: Ending) -> Cell:
+        key = id(beginning), id(ending)
+        if key not in self._made:
+            text, *aliases = (
+                self.before + wording.replace(HERE, words, 1)
+                for wording in beginning.wordings
+                for words in ending.wordings
+            )
+            function = self._combine(beginning, ending)
+            self._made[key] = Cell(
+                self.keyword,
+                text,
+                tuple(aliases),
+                function,
+                ending.since,
+                beginning.raw,
+                beginning,
+                ending,
+                self.before,
+            )
+        return self._made[key]
+
+
+def skeleton(wording: str) -> str:
+    """A wording without its parameters' names, as texts are compared with it."""
+    return folded(PARAMETER.sub('""', wording))
+
+
+def parameters(wording: str) -> tuple[str, ...]:
+    """The names of a wording's parameters, in their order."""
+    return tuple(re.findall(PARAMETER, wording))

@@ -1,0 +1,107 @@
+r"""How a step's text is cut into its sentence and the values that stand in quotes.
+
+A value ends at the next quote. A quote inside a value is written ``\"``, or stands within brackets, as those of JSON
+do: ``is JSON "{"a": "b"}"``, ``XPath "//item[@id="5"]"``, ``request is "<a b="c"/>"``. An element of a list may stand
+in quotes, as in CSV: ``is a list "1,2,"3,4""``.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_QUOTED = re.compile(r'"([^"]*)"')
+_ESCAPED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_JSON_STRING = re.compile(r'(?<=\bjson )""([^"]*)""', re.IGNORECASE)
+_LIST = re.compile(r"\b(a list|one of|any of) $", re.IGNORECASE)
+_CSV = re.compile(r'"(?:"[^"]*"(?=[,"])|[^"]|(?<=,)"[^"]*"(?=[,"]))*"')
+_NOTABLE = re.compile(r'\\"|"|[{}()\[\]]|<(?=[A-Za-z!?/])|>')
+_BRACKETS = {"[": "]", "{": "}", "(": ")", "<": ">"}
+
+
+class Reading(NamedTuple):
+    """One way to read a step's text.
+
+    Attributes:
+        skeleton: the text with ``""`` for each value, in small letters, contractions written out.
+        values: what stood in the quotes, in their order.
+    """
+
+    skeleton: str
+    values: tuple[str, ...]
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """The ways to read a text, the likeliest first."""
+    if '\\"' in text:
+        yield Reading(folded(_ESCAPED.sub('""', text)), tuple(map(_unescaped, _ESCAPED.findall(text))))
+    yield plain(text)
+    found = _nested(text)
+    if found is not None:
+        yield found
+
+
+def plain(text: str) -> Reading:
+    """The reading in which each quote opens or closes a value."""
+    return Reading(folded(_QUOTED.sub('""', text)), tuple(_QUOTED.findall(text)))
+
+
+def folded(skeleton: str) -> str:
+    """A sentence as sentences are compared: in small letters, ``isn't`` and ``doesn't`` written out."""
+    return skeleton.casefold().replace("isn't", "is not").replace("doesn't", "does not")
+
+
+def escaped(value: str) -> str:
+    """A value as it is written between quotes: as it is, where it is read back so, else with its quotes escaped."""
+    return value if '"' not in value or _whole(value) else value.replace('"', '\\"')
+
+
+def _whole(value: str) -> bool:
+    """Whether all quotes of a value are within brackets."""
+    return _end(value + '"', 0) == len(value)
+
+
+def _unescaped(value: str) -> str:
+    return value.replace('\\"', '"')
+
+
+def _nested(text: str) -> Reading | None:
+    """The reading in which quotes within brackets belong to the value; None where brackets or quotes stay open."""
+    outside: list[str] = []
+    values: list[str] = []
+    at = 0
+    while (opening := text.find('"', at)) >= 0:
+        end = _closing(text, opening)
+        if end is None:
+            return None
+        outside.append(text[at:opening])
+        values.append(text[opening + 1 : end])
+        at = end + 1
+    return Reading(folded('""'.join([*outside, text[at:]])), tuple(values))
+
+
+def _closing(text: str, opening: int) -> int | None:
+    """Where the quote is that closes the value which a quote opens."""
+    found = _JSON_STRING.match(text, opening)
+    if _LIST.search(text, 0, opening):
+        found = _CSV.match(text, opening)
+    return found.end() - 1 if found else _end(text, opening + 1)
+
+
+def _end(text: str, at: int) -> int | None:
+    """Where the quote is that closes a value which starts at ``at``."""
+    awaited: list[str] = []
+    while found := _NOTABLE.search(text, at):
+        sign, at = found[0], found.end()
+        if sign == '"' and not awaited:
+            return found.start()
+        if sign == '"':
+            string = _STRING.match(text, found.start())
+            if string is None:
+                return None
+            at = string.end()
+        elif sign in _BRACKETS:
+            awaited.append(_BRACKETS[sign])
+        elif awaited and sign == awaited[-1]:
+            awaited.pop()
+    return None

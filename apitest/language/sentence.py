@@ -1,0 +1,78 @@
+"""One sentence that steps can be written in."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+PARAMETER = re.compile(r'"\{(\w+)\}"')
+_CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One built-in step.
+
+    Attributes:
+        keyword: "given", "when" or "then".
+        text: the sentence with its parameters, such as ``path "{path}" is "{value}"``.
+        aliases: other wordings of the same step, with the same parameters.
+        function: called with behave's context and the parameters by name.
+        since: the first zato-apitest release that had it, or "apitest 0.1".
+        raw: parameters that the step is given as they stand in the text, since it resolves them part by part.
+    """
+
+    keyword: str
+    text: str
+    aliases: tuple[str, ...]
+    function: Callable[..., Any]
+    since: str
+    raw: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """What the step is about, the first word of its module's name: "http", "json", "sql" …."""
+        return self.function.__module__.rpartition(".")[2].partition("_")[0]
+
+    @property
+    def description(self) -> str:
+        """What the step does: its docstring up to "Example:", as one paragraph."""
+        return " ".join(docstring_parts(self.function)[0].split())
+
+    @property
+    def example(self) -> str:
+        """How it is written in a .feature file, without keyword; may go on with a table or a doc string."""
+        return docstring_parts(self.function)[1]
+
+    @property
+    def places(self) -> tuple[Callable[..., Any], ...]:
+        """The functions to read for what the step does."""
+        return (self.function,)
+
+
+def docstring_parts(function: Callable[..., Any]) -> tuple[str, str]:
+    """What a step's docstring says, and its example."""
+    import inspect
+
+    description, _, example = (inspect.getdoc(function) or "").partition("Example:")
+    return description.strip(), inspect.cleandoc(example)
+
+
+def wordings(sentence: Sentence) -> list[str]:
+    """Every way in which a sentence can be written: its text, its aliases, and their contractions."""
+    all_wordings: list[str] = []
+    for wording in (sentence.text, *sentence.aliases):
+        all_wordings.append(wording)
+        outside = PARAMETER.split(wording)[::2]
+        for long, short in _CONTRACTIONS:
+            if any(re.search(rf"\b{long}\b", part) for part in outside):
+                all_wordings.append(re.sub(rf"\b{long}\b", short, wording, count=1))
+    return list(dict.fromkeys(all_wordings))
+
+
+def contracted(wording: str, text: str) -> str:
+    """A wording with the contractions that a step's text uses."""
+    for long, short in _CONTRACTIONS:
+        if short in text.casefold():
+            wording = re.sub(rf"\b{long}\b", short, wording, count=1)
+    return wording

@@ -1,0 +1,75 @@
+"""The grid of values: what can be set (a path or XPath of the request, a variable) with every value it can have."""
+
+from collections.abc import Callable
+from typing import Any
+
+from apitest.language.grid import Beginning, Ending, Endings, Grid, parameters
+from apitest.language.registry import REGISTRY
+from apitest.steps.json_request import set_pointer
+from apitest.steps.values import dates, literal, random
+from apitest.steps.values.value import Kind, value
+from apitest.steps.variables import store
+from apitest.steps.xml_request import set_text
+
+_FORMAT = "format"  # a parameter of the beginning that the value is made with
+_TYPED = frozenset((str(Kind.TEXT), str(Kind.TYPED)))
+_TEXT = frozenset((str(Kind.TEXT),))
+_DATES = frozenset((str(Kind.DATE),))
+
+TARGETS = (
+    Beginning(
+        ('path "{path}" in request is {}', 'JSON Pointer "{path}" in request is {}'),
+        'path "/a" in request is {}',
+        set_pointer,
+        _TYPED,
+        "path in request",
+    ),
+    Beginning(
+        ('path "{path}" in request is {} "{format}"', 'JSON Pointer "{path}" in request is {} "{format}"'),
+        'path "/a" in request is {} "YYYY-MM-DD"',
+        set_pointer,
+        _DATES,
+        "path in request",
+    ),
+    Beginning(
+        ('XPath "{xpath}" in request is {}',), 'XPath "//a" in request is {}', set_text, _TEXT, "XPath in request"
+    ),
+    Beginning(
+        ('XPath "{xpath}" in request is {} "{format}"',),
+        'XPath "//a" in request is {} "YYYY-MM-DD"',
+        set_text,
+        _DATES,
+        "XPath in request",
+    ),
+    Beginning(('I store {} under "{name}"',), 'I store {} under "a"', store, _TYPED, "variable"),
+    Beginning(
+        ('I store {} under "{name}", format "{format}"',),
+        'I store {} under "a", format "YYYY-MM-DD"',
+        store,
+        _DATES,
+        "variable",
+    ),
+)
+
+
+def put(beginning: Beginning, ending: Ending) -> Callable[..., None]:
+    """The step that makes the value and sets it."""
+    put_there, make = beginning.function, ending.function
+    *places, last = parameters(beginning.wordings[0])
+    with_format = last == _FORMAT
+    place = places[0] if with_format else last
+
+    def step(ctx: Any, **arguments: Any) -> None:
+        where = arguments.pop(place)
+        put_there(ctx, where, make(ctx, **arguments))
+
+    step.__wrapped__ = make  # type: ignore[attr-defined]  # where a reader is led to
+    return step
+
+
+THEMES = (literal, random, dates)
+_ORDER = {theme.__name__: number for number, theme in enumerate(THEMES)}
+
+REGISTRY.grids.append(
+    Grid("given", TARGETS, Endings(sorted(value.endings, key=lambda each: _ORDER[each.function.__module__])), put)
+)

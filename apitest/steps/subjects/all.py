@@ -1,0 +1,17 @@
+"""Every subject of checks, in the order of the manual."""
+
+from apitest.steps.subjects import cookie, database, header, jsonpath, path, text, variable, xpath
+
+SUBJECTS = (
+    path.SUBJECT,
+    path.OF_ITEM,
+    jsonpath.SUBJECT,
+    xpath.SUBJECT,
+    header.SUBJECT,
+    cookie.SUBJECT,
+    cookie.ATTRIBUTE,
+    text.SUBJECT,
+    text.URL,
+    variable.SUBJECT,
+    *database.SUBJECTS,
+)

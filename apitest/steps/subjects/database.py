@@ -1,0 +1,43 @@
+"""What queries return: of SQL and of CQL, from the step's text or from a file."""
+
+from collections.abc import Callable
+from typing import Any
+
+from apitest.context import StepContext
+from apitest.steps import cassandra_statements, sql_statements
+from apitest.steps.subjects.found import Found
+from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
+from apitest.tables import cells
+from apitest.tables.rows import Rows
+
+_EXAMPLE = "SELECT name FROM orders"
+_Query = Callable[[StepContext, Any, Any], Rows]
+
+
+def _subject(language: str, query: _Query, file: bool = False) -> Subject:
+    source = f'{language} file "{{source}}"' if file else f'{language} "{{source}}"'
+    example = f'{language} file "orders.{language.lower()}"' if file else f'{language} "{_EXAMPLE}"'
+
+    def find(ctx: StepContext, source: Any, conn_name: Any) -> Found:
+        rows = query(ctx, source, conn_name)
+        value = cells.portable(rows.value_or_rows())
+        place = f"the result of {language} {rows.statement}"
+        return Found(ctx, place, [value], rows=rows)
+
+    return Subject(
+        f"{language} {'file' if file else 'value'}",
+        (f'{source} {{}}, using "{{conn_name}}"',),
+        f'{example} {{}}, using "shop"',
+        find,
+        DOCUMENTS | {Kind.ROWS},
+        stored=False,
+        again=lambda ctx: None,  # to look again is to run the query again
+    )
+
+
+SUBJECTS = (
+    _subject("SQL", sql_statements.query),
+    _subject("SQL", sql_statements.file_query, file=True),
+    _subject("CQL", cassandra_statements.query),
+    _subject("CQL", cassandra_statements.file_query, file=True),
+)

@@ -1,0 +1,68 @@
+"""JSON Pointer paths of the response, and of one item of a list in it."""
+
+from typing import Any
+
+from apitest.checks.mismatch import listed, written
+from apitest.context import StepContext
+from apitest.documents import json_pointer
+from apitest.documents.display import show
+from apitest.errors import CheckFailed
+from apitest.steps.documents import json_document
+from apitest.steps.subjects.found import Found
+from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
+
+
+def find(ctx: StepContext, path: str) -> Found:
+    """The value that a JSON Pointer names in the last response."""
+    return _below(ctx, json_document(ctx), str(path), "the response")
+
+
+def find_of_item(ctx: StepContext, path: str, items: str, field: str, wanted: Any) -> Found:
+    """The value that a JSON Pointer names in the only item of a list whose field has this value."""
+    where = f"path {items} of the response"
+    document = json_pointer.get(json_document(ctx), str(items), "the response")
+    if not isinstance(document, list):
+        raise CheckFailed("The value is not a list", where, actual=show(document))
+    pointer = field if str(field).startswith("/") or not field else f"/{field}"
+    values = [json_pointer.find(item, pointer) for item in document]
+    matching = [item for item, value in zip(document, values, strict=True) if is_meant(value, wanted)]
+    if len(matching) != 1:
+        there = [value for value in values if value is not json_pointer.MISSING]
+        raise CheckFailed(
+            f"{len(matching) or 'No'} items have {field} {show(wanted)}, where one is needed",
+            where,
+            actual=f"{field} is {listed(there)}" if there else f"no item has {field}",
+        )
+    return _below(ctx, matching[0], str(path), f'the item of {items} whose {field} is "{written(wanted)}"')
+
+
+def is_meant(value: Any, wanted: Any) -> bool:
+    """Whether a value is the one that is looked for: the text itself, or a number or bool that is written so."""
+    return value is not json_pointer.MISSING and written(value) == written(wanted)
+
+
+def _below(ctx: StepContext, document: Any, path: str, where: str) -> Found:
+    found = json_pointer.find(document, path)
+    return Found(
+        ctx,
+        f"path {path} of {where}",
+        [] if found is json_pointer.MISSING else [found],
+        absent=lambda: json_pointer.absent(document, path, where),
+    )
+
+
+SUBJECT = Subject(
+    "path",
+    ('path "{path}" {}', 'JSON Pointer "{path}" {}'),
+    'path "/order/total" {}',
+    find,
+    DOCUMENTS | {Kind.ABSENCE},
+    column="path",
+)
+OF_ITEM = Subject(
+    "path of an item",
+    ('path "{path}" of the item of "{items}" whose "{field}" is "{wanted}" {}',),
+    'path "/total" of the item of "/orders" whose "id" is "5" {}',
+    find_of_item,
+    DOCUMENTS | {Kind.ABSENCE},
+)

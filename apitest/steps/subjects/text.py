@@ -1,0 +1,21 @@
+"""The body of the response as text, and its URL."""
+
+from apitest.context import StepContext
+from apitest.steps import status
+from apitest.steps.documents import answer
+from apitest.steps.subjects.found import Found
+from apitest.steps.subjects.subject import READ_FROM_TEXT, Subject
+
+
+def find(ctx: StepContext) -> Found:
+    """The body as text, whatever its format."""
+    return Found(ctx, "the text of the response", [answer(ctx).data_text], is_text=True)
+
+
+def find_url(ctx: StepContext) -> Found:
+    """The URL that the response came from, which redirects may have changed."""
+    return Found(ctx, "the URL of the response", [status.http(answer(ctx)).data.url], is_text=True)
+
+
+SUBJECT = Subject("response text", ("response text {}",), "response text {}", find, READ_FROM_TEXT)
+URL = Subject("response URL", ("response URL {}",), "response URL {}", find_url, READ_FROM_TEXT)

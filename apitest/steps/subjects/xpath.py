@@ -1,0 +1,41 @@
+"""XPaths of the response."""
+
+from apitest.context import StepContext
+from apitest.errors import CheckFailed
+from apitest.steps.documents import xml_document
+from apitest.steps.subjects.found import Found
+from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
+
+
+def find(ctx: StepContext, xpath: str) -> Found:
+    """The texts of all that an XPath finds in the last response."""
+    from apitest.documents import xpath as xpaths  # here, since most projects have no XML, and lxml takes time
+
+    document, namespaces, path = xml_document(ctx), ctx.zato.request.ns_map, str(xpath)
+    nodes = xpaths.select(document, path, namespaces)
+    texts = [xpaths.text(node) for node in nodes]
+
+    def absent() -> CheckFailed:
+        if nodes:  # a condition that does not hold
+            return CheckFailed("The XPath finds nothing", f"XPath {path} of the response")
+        return xpaths.absent(document, path, namespaces, "the response")
+
+    return Found(
+        ctx,
+        f"XPath {path} of the response",
+        [] if nodes == [False] else texts,
+        absent=absent,
+        counted=texts,
+        is_text=True,
+        hint="" if nodes else xpaths.elsewhere(document, path, namespaces),
+    )
+
+
+SUBJECT = Subject(
+    "XPath",
+    ('XPath "{xpath}" {}',),
+    'XPath "//order/total" {}',
+    find,
+    READ_FROM_TEXT | {Kind.SIZE, Kind.ABSENCE},
+    column="XPath",
+)

@@ -1,0 +1,16 @@
+"""How values are declared that requests and variables can be given."""
+
+from enum import StrEnum
+
+from apitest.language.grid import Declarations
+
+
+class Kind(StrEnum):
+    """What a target has to take for a value to make sense."""
+
+    TEXT = "what is written as text"
+    TYPED = "values of any type"
+    DATE = "dates in a format"
+
+
+value = Declarations()
