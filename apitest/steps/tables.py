@@ -48,6 +48,7 @@ def rows(ctx: StepContext, column: str, start: str) -> list[Row]:
     """
     table = ctx.table
     _check_headings(list(table.headings) if table is not None and table.rows else [], column)
+    assert table is not None, "it has headings"
     cells = [dict(zip(table.headings, row.cells, strict=True)) for row in table.rows]
     return [_row(ctx, row, column, start, number) for number, row in enumerate(cells, 1)]
 
