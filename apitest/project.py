@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from apitest.errors import ProjectError
+from apitest.errors import BadValue, ProjectError
+from apitest.language.sizes import parse_size
 
 FEATURES = "features"
+_RESPONSE_LIMIT = 100_000_000
 _MARKS = ("environment.py", "steps", "config.ini")
 _REQUESTS = {"fresh": False, "carried over": True}
 _OLD_IMPORT = re.compile(
@@ -27,8 +29,10 @@ class Project:
     Attributes:
         root: the directory that holds ``features``, or the features directory itself for a bare one.
         features: the directory of environment.py, steps/, config.ini, json/, xml/ …; any may be missing.
-        user: the [user] section, the values that ``@name`` refers to.
+        user: the [user] section, the values that ``@name`` refers to, and those of the [secrets] section.
+        secrets: the values of the [secrets] section.
         vault: the [vault] section.
+        response_limit: bytes that the body of a response may have where nothing else is said.
         address: where requests go to if a scenario does not say so; from the [apitest] section.
         carries_over: whether requests, sign-ins and settings carry over from request to request and from scenario
             to scenario, as they did in zato-apitest.
@@ -40,6 +44,8 @@ class Project:
     features: Path
     user: Mapping[str, object] = field(default_factory=_nothing)
     vault: Mapping[str, object] = field(default_factory=_nothing)
+    secrets: tuple[str, ...] = ()
+    response_limit: int = _RESPONSE_LIMIT
     address: str = ""
     carries_over: bool = False
     requests_reason: str = "environment.py does not import zato.apitest"
@@ -91,17 +97,26 @@ def _with_config(root: Path, features: Path) -> Project:
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
         options = ",".join(options)
-    own = _section(config, "apitest", path)
+    own, user, vault, secrets = (_section(config, name, path) for name in ("apitest", "user", "vault", "secrets"))
     return Project(
         root,
         features,
-        _section(config, "user", path),
-        _section(config, "vault", path),
+        MappingProxyType({**user, **secrets}),
+        vault,
+        secrets=tuple(map(str, secrets.values())),
+        response_limit=_size(own, path),
         address=str(own.get("address", "")),
         carries_over=_carries_over(own, path, old),
         requests_reason=_reason(own.get("requests"), old),
         behave_options=options,
     )
+
+
+def _size(own: Mapping[str, object], path: Path) -> int:
+    try:
+        return parse_size(own.get("response_limit", _RESPONSE_LIMIT))
+    except BadValue as error:
+        raise ProjectError(f"[apitest] response_limit: {error.problem}", str(path), error.fix) from None
 
 
 def imports_zato_apitest(path: Path) -> bool:

@@ -45,6 +45,22 @@ Feature: Redirects
     Then response URL is "${FAULTY_SERVER}/echo"
     And path "/headers/authorization" does not exist
 
+  Scenario: Unless the test says so
+    Given URL path "/redirect-to"
+    And query parameter "url" is "${FAULTY_SERVER}/echo"
+    And bearer token "secret-token"
+    And redirects to other origins keep credentials and bodies
+    When the URL is invoked
+    Then path "/headers/authorization" is "Bearer secret-token"
+
+  Scenario: A page that is larger than allowed
+    Given URL path "/redirect/3"
+    And responses are limited to "10"
+    Then this fails with "The response has a body of more than 10 bytes"
+      """
+      When the URL is invoked
+      """
+
   Scenario: A server that redirects without end
     Given address "$FAULTY_SERVER"
     And URL path "/loop"

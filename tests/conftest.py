@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import attempts
 from tests.process_tests import Reach
 from tests.signals import let_children_hear_signals
 
@@ -101,6 +102,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say why tests were skipped: tests are never left out silently."""
+    every = (each for found in terminalreporter.stats.values() for each in found)
+    reports = [each for each in every if isinstance(each, pytest.TestReport)]
+    made, got_through = attempts.totals(reports)
+    if made:
+        terminalreporter.line(f"attempts to do harm: {made:,} made, {got_through:,} got through")
     reasons = {str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", [])}
     if reasons:
         terminalreporter.section("why tests were skipped")

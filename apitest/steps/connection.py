@@ -8,6 +8,7 @@ from apitest.context import StepContext
 from apitest.errors import BadValue
 from apitest.language.literals import number
 from apitest.language.registry import given
+from apitest.language.sizes import parse_size
 
 
 @given('timeout is "{seconds}"')
@@ -93,3 +94,25 @@ def do_not_follow_redirects(ctx: StepContext) -> None:
         redirects are not followed
     """
     ctx.zato.change(RequestSettings, redirects=False)
+
+
+@given('responses are limited to "{size}"')
+def limit_responses(ctx: StepContext, size: Any) -> None:
+    """Fails a step whose response has a larger body, sent or unpacked; 100 MB by default.
+
+    Example:
+        responses are limited to "500 MB"
+    """
+    ctx.zato.change(RequestSettings, size=parse_size(size))
+
+
+@given("redirects to other origins keep credentials and bodies")
+def keep_credentials(ctx: StepContext) -> None:
+    """Sends another host, port or scheme that a redirect leads to all that the steps meant for the first.
+
+    Without this sentence, credentials, cookies of steps and bodies are left out there.
+
+    Example:
+        redirects to other origins keep credentials and bodies
+    """
+    ctx.zato.change(RequestSettings, keeps_credentials=True)

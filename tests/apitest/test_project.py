@@ -144,3 +144,21 @@ def test_the_apitest_section(tmp_path: Path) -> None:
     config.write_text("[apitest]\nrequests = stale\n")
     with pytest.raises(ProjectError, match='must be "fresh" or "carried over", not "stale"'):
         find(tmp_path)
+
+
+def test_response_limit(tmp_path: Path) -> None:
+    """The limit of responses is 100 MB, or what [apitest] says; what is no size is told with its place."""
+    assert find(tmp_path).response_limit == 100_000_000
+    (tmp_path / "config.ini").write_text("[apitest]\nresponse_limit = 1.5 GB\n")
+    assert find(tmp_path).response_limit == 1_500_000_000
+    (tmp_path / "config.ini").write_text("[apitest]\nresponse_limit = much\n")
+    with pytest.raises(ProjectError, match=r'\[apitest\] response_limit: "?much"? is not a size'):
+        find(tmp_path)
+
+
+def test_secrets(tmp_path: Path) -> None:
+    """The values of [secrets] are found under @name like those of [user], and known as secrets."""
+    (tmp_path / "config.ini").write_text("[user]\nname = Maria\n[secrets]\nword = s3cret\n")
+    found = find(tmp_path)
+    assert dict(found.user) == {"name": "Maria", "word": "s3cret"}
+    assert found.secrets == ("s3cret",)

@@ -108,13 +108,14 @@ def send(
     prepared, target = _prepare(zato, method, url, headers, body)
     if settings.verify is False:
         session(zato).allow_insecure(zato.run.emit)
+    size = settings.size or zato.run.project.response_limit
     jar = cookies(zato)
     if sign_in is not None and not alike(HEADER, headers):
         sign_in.apply(prepared)
     if jar or prepared.hooks["response"]:
         prepared.prepare_cookies(jar)
     try:
-        response = session(zato).exchange(prepared, settings, target.proxies, jar)
+        response = session(zato).exchange(prepared, settings, size, jar, zato.run.secrets, zato.run.emit)
     except Exception as error:
         _record(zato, prepared, None)
         raise _translated(error, prepared, settings, target) from None

@@ -4,7 +4,7 @@ This module imports requests, which takes a while: only the first request of a r
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -12,26 +12,24 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
-from requests.exceptions import InvalidSchema
 from requests.hooks import dispatch_hook
 from requests.structures import CaseInsensitiveDict
 from requests.utils import check_header_validity
 from urllib3.connectionpool import ConnectionPool
-from urllib3.exceptions import InsecureRequestWarning, LocationParseError
+from urllib3.exceptions import HTTPError, InsecureRequestWarning
 from urllib3.util import SKIP_HEADER, Timeout
 from urllib3.util.request import SKIPPABLE_HEADERS
 
 from apitest import __version__
+from apitest.clients.http import redirects
 from apitest.clients.http import settings as http_settings
+from apitest.clients.http.limits import Limits, TooLarge, pool_classes
 from apitest.clients.http.settings import RequestSettings
 from apitest.events import Listener, Notice
+from apitest.language.sizes import show_size
 
 _CHUNK = 65_536
 _CACHED_URLS = 2_000
-
-
-class BadRedirect(requests.RequestException):
-    """The server redirects to a URL that a request cannot be sent to."""
 
 
 class Target(NamedTuple):
@@ -45,6 +43,16 @@ class _Adapter(HTTPAdapter):
     """Finds the pool of the last request again without building its key, and spares plain HTTP the TLS set-up."""
 
     _last: tuple[tuple[Any, ...], ConnectionPool] | None = None
+
+    def __init__(self, limits: Limits) -> None:
+        self._pool_classes = pool_classes(limits)
+        super().__init__()
+        self.poolmanager.pool_classes_by_scheme = self._pool_classes
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **named)
+        manager.pool_classes_by_scheme = self._pool_classes
+        return manager
 
     def get_connection_with_tls_context(
         self, request: Any, verify: Any, proxies: Any = None, cert: Any = None
@@ -71,7 +79,8 @@ class Session(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False  # the environment is read below, once a host and not once a request
-        self.adapter = _Adapter()
+        self.limits = Limits()
+        self.adapter = _Adapter(self.limits)
         self.mount("http://", self.adapter)
         self.mount("https://", self.adapter)
         self.ca_bundle = http_settings.ca_bundle()
@@ -142,59 +151,73 @@ class Session(requests.Session):
             urllib3.disable_warnings(InsecureRequestWarning)
             emit(Notice("TLS verification is off: certificates are not checked", verbose_only=False))
 
-    def rebuild_proxies(self, prepared_request: Any, proxies: Any) -> dict[str, str]:
-        """The proxies of the place that a redirect leads to."""
-        return self.proxies_for(str(prepared_request.url))
-
     def exchange(
         self,
         prepared: requests.PreparedRequest,
         settings: RequestSettings,
-        proxies: dict[str, str],
+        size: int,
         jar: RequestsCookieJar,
+        secrets: Collection[str],
+        emit: Listener,
     ) -> requests.Response:
         """Sends a request and reads the whole answer, following redirects; cookies are put into the jar.
 
+        Args:
+            prepared: the request; its URL is a target's.
+            settings: how it is sent; the time-out is one for all that it takes.
+            size: bytes that the body of a response may have.
+            jar: the cookies of the scenario.
+            secrets: values that no other origin is sent.
+            emit: is told what a redirect's target was not sent.
+
         Raises:
-            Exception: any of requests or urllib3; see http_errors.
+            Exception: any of requests or urllib3, or TooLarge; see http_errors.
         """
         started = time.monotonic()
-        deadline = started + settings.timeout
-        verify = self.ca_bundle if settings.verify is True else settings.verify
-        options: dict[str, Any] = {
-            "stream": True,
-            "timeout": Timeout(total=settings.timeout),
-            "verify": verify,
-            "cert": settings.certificate,
-            "proxies": proxies,
-        }
-        response = self.adapter.send(prepared, **options)
-        if prepared.hooks["response"]:
-            response = dispatch_hook("response", prepared.hooks, response, **options)  # type: ignore[no-untyped-call]  # in the stubs
-        _keep_cookies(jar, response)
-        if settings.redirects and response.is_redirect:
-            response = self._follow(response, jar, deadline, options)
-        read(response, deadline)
+        self.limits.start(settings.timeout)
+        response = self._answered(prepared, settings, size, jar)
+        history: list[requests.Response] = []
+        while settings.redirects and response.is_redirect and response.headers["Location"]:
+            redirects.check_number(history)
+            history.append(response)
+            hop = redirects.hop(response, jar, secrets, keep=settings.keeps_credentials)
+            if hop.dropped:
+                emit(redirects.notice(hop))
+            response = self._answered(hop.request, settings, size, jar)
+        response.history = [*history, *response.history]
         response.elapsed = timedelta(seconds=time.monotonic() - started)
         return response
 
-    def _follow(
-        self, response: requests.Response, jar: RequestsCookieJar, deadline: float, options: dict[str, Any]
+    def _answered(
+        self, prepared: requests.PreparedRequest, settings: RequestSettings, size: int, jar: RequestsCookieJar
     ) -> requests.Response:
-        self.cookies = jar
-        if response.request._cookies is None:  # type: ignore[attr-defined]  # set by prepare_cookies only
-            response.request.prepare_cookies(jar)
-        history = [response]
+        """One request, or two where a Digest challenge is answered, and the whole response."""
+        url = str(prepared.url)
+        options: dict[str, Any] = {
+            "stream": True,
+            "timeout": Timeout(total=self.limits.seconds()),
+            "verify": self.ca_bundle if settings.verify is True else settings.verify,
+            "cert": settings.certificate,
+            "proxies": self.proxies_for(url),
+        }
+        self.limits.await_headers()
+        response = self.adapter.send(prepared, **options)
+        if prepared.hooks["response"]:
+            self._read(response, size)  # the hook would read all of it
+            self.limits.await_headers()
+            response = dispatch_hook("response", prepared.hooks, response, **options)  # type: ignore[no-untyped-call]  # in the stubs
+        _keep_cookies(jar, response)
+        self._read(response, size)
+        return response
+
+    def _read(self, response: requests.Response, size: int) -> None:
+        self.limits.await_body()
         try:
-            for hop in self.resolve_redirects(response, response.request, **options):
-                if time.monotonic() > deadline:
-                    raise requests.exceptions.ReadTimeout("the redirects took too long")
-                history.append(hop)
-        except (InvalidSchema, LocationParseError, ValueError) as error:
-            raise BadRedirect(str(error)) from error
-        last = history.pop()
-        last.history = history
-        return last
+            read(response, self.limits, size)
+        except HTTPError:
+            if not response.is_redirect:
+                raise
+            response.raw.close()  # what is wrong with a page that nobody looks at does not matter
 
 
 def _leave_out(name: str, sent: CaseInsensitiveDict[Any]) -> None:
@@ -205,20 +228,31 @@ def _leave_out(name: str, sent: CaseInsensitiveDict[Any]) -> None:
         sent.pop(name, None)
 
 
-def read(response: requests.Response, deadline: float) -> None:
-    """Reads the body as it comes; a server that sends a byte now and then does not outlive the deadline.
+def read(response: requests.Response, limits: Limits, size: int) -> None:
+    """Reads the body as it comes, unless it was read already, within the limits of time and size.
 
     Raises:
-        requests.exceptions.ReadTimeout: it would.
+        TimeoutError: it takes too long.
+        TooLarge: the body has more than ``size`` bytes, sent or unpacked.
         urllib3.exceptions.HTTPError: the connection or the encoding broke.
     """
+    if response._content_consumed:  # type: ignore[attr-defined]  # requests has no public way to tell
+        return
     chunks: list[bytes] = []
     raw: Any = response.raw
-    while chunk := raw.read1(_CHUNK, decode_content=True):
-        chunks.append(chunk)
-        if time.monotonic() > deadline:
-            raw.close()
-            raise requests.exceptions.ReadTimeout("the answer took too long")
+    total = raw.length_remaining or 0  # as the server says; 0 if it says nothing
+    try:
+        if total <= size:
+            total = 0
+            while total <= size and (chunk := raw.read1(_CHUNK, decode_content=True)):
+                chunks.append(chunk)
+                limits.seconds()
+                total += len(chunk)
+        if total > size:
+            raise TooLarge(f"a body of more than {show_size(size)}")
+    except BaseException:
+        raw.close()
+        raise
     raw.release_conn()
     # requests has no public way to hand a Response a body that was read already.
     response._content = b"".join(chunks)

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import requests.exceptions as theirs
 import urllib3.exceptions as below
 
-from apitest.clients.http.connection import BadRedirect
+from apitest.clients.http.limits import TooLarge
+from apitest.clients.http.redirects import BadRedirect
 from apitest.errors import ApitestError, BadValue, CheckFailed, TimedOut, TLSFailed, Unreachable
 
 _NOISE = re.compile(r"\(_ssl\.c:\d+\)|^\[SSL[^\]]*\] |^<[^>]*>: |^[\w.]+\(.*?\): ")
@@ -94,6 +95,8 @@ def _no_such_host(error: BaseException, attempt: Attempt) -> ApitestError:
 
 
 def _broken(error: BaseException, attempt: Attempt) -> ApitestError:
+    if _within(error, TimeoutError):  # while the request was sent
+        return _timed_out(error, attempt)
     odd = _within(error, HTTPException)
     if odd is not None and not isinstance(odd, RemoteDisconnected | IncompleteRead):
         return _malformed(odd, attempt)
@@ -175,6 +178,11 @@ def _malformed(error: BaseException, attempt: Attempt) -> ApitestError:
     return Unreachable(problem, attempt.line, "Does the server speak HTTP at this address?")
 
 
+def _too_large(error: BaseException, attempt: Attempt) -> ApitestError:
+    fix = 'To take larger bodies: Given responses are limited to "500 MB"'
+    return CheckFailed(f"The response has {error}", attempt.line, fix if "body" in str(error) else "")
+
+
 def _bad_file(error: BaseException, attempt: Attempt) -> ApitestError:
     fix = "It comes from the variable REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE of the environment, or from a step"
     return BadValue(f"A certificate file cannot be used: {_text(error)}", attempt.line, fix)
@@ -198,6 +206,7 @@ KNOWN: dict[type[BaseException], Translate] = {
     BrokenPipeError: _broken,
     TimeoutError: _timed_out,
     ssl.SSLError: _tls,
+    TooLarge: _too_large,
     # requests
     BadRedirect: _bad_redirect,
     theirs.RequestException: _look_deeper,

@@ -16,12 +16,16 @@ class RequestSettings:
         verify: whether the server's certificate is checked, or the CA file to check it with.
         certificate: the client certificate and its key; None for none.
         redirects: whether they are followed.
+        size: bytes that the body of a response may have; None for the project's limit.
+        keeps_credentials: whether another origin that a redirect leads to is sent credentials, cookies and bodies.
     """
 
     timeout: float = DEFAULT_TIMEOUT
     verify: bool | str = True
     certificate: tuple[str, str] | None = None
     redirects: bool = True
+    size: int | None = None
+    keeps_credentials: bool = False
 
 
 def ca_bundle(environ: Mapping[str, str] = os.environ) -> str | bool:

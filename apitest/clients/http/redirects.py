@@ -1,0 +1,149 @@
+"""Where a redirect leads, and what of a request goes along to another origin.
+
+An origin is the scheme, the host and the port of a URL. What proves to one who sends a request is no other's business.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from requests import PreparedRequest, RequestException, Response
+from requests.cookies import RequestsCookieJar
+from requests.exceptions import TooManyRedirects
+from requests.utils import requote_uri
+
+from apitest.events import Notice
+from apitest.redaction import is_secret
+
+MOST = 30
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_OF_BODIES = ("Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding")
+_KEEP_METHOD = (307, 308)
+
+
+class BadRedirect(RequestException):
+    """The server redirects to a URL that a request cannot be sent to."""
+
+
+class Hop(NamedTuple):
+    """The request that a redirect asks for.
+
+    Attributes:
+        request: ready to be sent.
+        dropped: what of the request before was left out, since this one goes to another origin.
+    """
+
+    request: PreparedRequest
+    dropped: tuple[str, ...]
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of a URL; "" and 0 where it has none.
+
+    Raises:
+        ValueError: its port is no number, or its host no IPv6 address in brackets.
+    """
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+
+
+def target(response: Response) -> str:
+    """The absolute URL that a redirect leads to.
+
+    Raises:
+        BadRedirect: no HTTP request can be sent there.
+    """
+    try:
+        # http.client reads headers as Latin-1, and servers write UTF-8.
+        location = response.headers["Location"].encode("latin-1").decode("utf-8", "replace")
+        url = urljoin(str(response.url), requote_uri(location))
+        scheme, host, _ = origin(url)
+    except ValueError as error:
+        raise BadRedirect(str(error)) from None
+    if scheme not in _DEFAULT_PORTS or not host:
+        raise BadRedirect(f"{url} is not an http:// or https:// URL")
+    fragment = urlsplit(str(response.url)).fragment
+    return f"{url}#{fragment}" if fragment and "#" not in url else url
+
+
+def hop(response: Response, jar: RequestsCookieJar, secrets: Collection[str], *, keep: bool) -> Hop:
+    """The request that a redirect asks for.
+
+    Args:
+        response: the redirect; ``response.request`` is what it answers.
+        jar: the cookies of the scenario; those without a domain were set by steps.
+        secrets: values that prove who sends a request, wherever they stand in it.
+        keep: whether another origin is sent everything.
+
+    Raises:
+        BadRedirect: it leads to no URL that a request can be sent to.
+    """
+    before, url = response.request, target(response)
+    request, dropped = before.copy(), []
+    try:
+        request.prepare_url(url, None)
+    except ValueError as error:
+        raise BadRedirect(str(error)) from None
+    _change_method(request, response.status_code)
+    cookies = request.headers.pop("Cookie", None)
+    if not keep and origin(str(before.url)) != origin(str(request.url)):
+        dropped = [*(["cookies of steps"] if cookies else []), *_drop(request, secrets)]
+        jar = _of_servers(jar)
+    request.prepare_cookies(jar)
+    return Hop(request, tuple(dropped))
+
+
+def _of_servers(jar: RequestsCookieJar) -> RequestsCookieJar:
+    found: RequestsCookieJar = RequestsCookieJar()
+    for cookie in jar:
+        if cookie.domain:
+            found.set_cookie(cookie)
+    return found
+
+
+def notice(hop: Hop) -> Notice:
+    """What a hop leaves out, to be told of."""
+    scheme, host, port = origin(str(hop.request.url))
+    told = f"Redirected to another origin, {scheme}://{host}:{port}, which is not sent: {', '.join(hop.dropped)}"
+    return Notice(told, verbose_only=True)
+
+
+def check_number(history: Collection[Response]) -> None:
+    """Raises TooManyRedirects where so many redirects were followed that there is no end to be seen."""
+    if len(history) >= MOST:
+        raise TooManyRedirects(f"Exceeded {MOST} redirects")
+
+
+def _change_method(request: PreparedRequest, status: int) -> None:
+    """What is sent after 301, 302 and 303, as browsers do; 307 and 308 keep method and body."""
+    if (status in (302, 303) and request.method != "HEAD") or (status == 301 and request.method == "POST"):
+        request.method = "GET"
+    if status not in _KEEP_METHOD:
+        _without_body(request)
+
+
+def _without_body(request: PreparedRequest) -> None:
+    for name in _OF_BODIES:
+        request.headers.pop(name, None)
+    request.body = None
+
+
+def _drop(request: PreparedRequest, secrets: Collection[str]) -> list[str]:
+    """Takes out of a request what is meant for the origin that it was first sent to; returns what that was."""
+    dropped = [name for name, value in request.headers.items() if _proves(name, value, secrets)]
+    for name in dropped:
+        del request.headers[name]
+    if request.hooks["response"]:  # what answers a Digest challenge; the request before has the same dictionary
+        request.hooks = {"response": []}
+        if "Authorization" not in dropped:
+            dropped.append("the answer to a Digest challenge")
+    if request.body:
+        _without_body(request)
+        request.headers["Content-Length"] = "0"
+        dropped.append("the body")
+    return dropped
+
+
+def _proves(name: str, value: str | bytes, secrets: Collection[str]) -> bool:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return is_secret(name) or any(secret == text or (len(secret) > 3 and secret in text) for secret in secrets)
