@@ -19,8 +19,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 HERE = "{}"  # the place of the ending in a beginning
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """What sentences are about.
 
     Attributes:
@@ -40,8 +39,7 @@ class Beginning:
     raw: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """What is said of any subject that has it.
 
     Attributes:

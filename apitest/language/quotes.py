@@ -7,16 +7,19 @@ in quotes, as in CSV: ``is a list "1,2,"3,4""``.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 _QUOTED = re.compile(r'"([^"]*)"')
-_ESCAPED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_JSON_STRING = re.compile(r'(?<=\bjson )""([^"]*)""', re.IGNORECASE)
-_LIST = re.compile(r"\b(a list|one of|any of) $", re.IGNORECASE)
-_CSV = re.compile(r'"(?:"[^"]*"(?=[,"])|[^"]|(?<=,)"[^"]*"(?=[,"]))*"')
-_NOTABLE = re.compile(r'\\"|"|[{}()\[\]]|<(?=[A-Za-z!?/])|>')
+# Few texts need these, so they are compiled when one does.
+_ESCAPED = r'(?s)"((?:[^"\\]|\\.)*)"'
+_STRING = r'(?s)"(?:[^"\\]|\\.)*"'
+_JSON_STRING = r'(?i)(?<=\bjson )""([^"]*)""'
+_LIST = r"(?i)\b(a list|one of|any of) $"
+_CSV = r'"(?:"[^"]*"(?=[,"])|[^"]|(?<=,)"[^"]*"(?=[,"]))*"'
+_NOTABLE = r'\\"|"|[{}()\[\]]|<(?=[A-Za-z!?/])|>'
 _BRACKETS = {"[": "]", "{": "}", "(": ")", "<": ">"}
+_compiled = cache(re.compile)
 
 
 class Reading(NamedTuple):
@@ -34,7 +37,9 @@ class Reading(NamedTuple):
 def readings(text: str) -> Iterator[Reading]:
     """The ways to read a text, the likeliest first."""
     if '\\"' in text:
-        yield Reading(folded(_ESCAPED.sub('""', text)), tuple(map(_unescaped, _ESCAPED.findall(text))))
+        yield Reading(
+            folded(_compiled(_ESCAPED).sub('""', text)), tuple(map(_unescaped, _compiled(_ESCAPED).findall(text)))
+        )
     yield plain(text)
     found = _nested(text)
     if found is not None:
@@ -82,21 +87,21 @@ def _nested(text: str) -> Reading | None:
 
 def _closing(text: str, opening: int) -> int | None:
     """Where the quote is that closes the value which a quote opens."""
-    found = _JSON_STRING.match(text, opening)
-    if _LIST.search(text, 0, opening):
-        found = _CSV.match(text, opening)
+    found = _compiled(_JSON_STRING).match(text, opening)
+    if _compiled(_LIST).search(text, 0, opening):
+        found = _compiled(_CSV).match(text, opening)
     return found.end() - 1 if found else _end(text, opening + 1)
 
 
 def _end(text: str, at: int) -> int | None:
     """Where the quote is that closes a value which starts at ``at``."""
     awaited: list[str] = []
-    while found := _NOTABLE.search(text, at):
+    while found := _compiled(_NOTABLE).search(text, at):
         sign, at = found[0], found.end()
         if sign == '"' and not awaited:
             return found.start()
         if sign == '"':
-            string = _STRING.match(text, found.start())
+            string = _compiled(_STRING).match(text, found.start())
             if string is None:
                 return None
             at = string.end()

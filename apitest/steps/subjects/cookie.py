@@ -1,7 +1,6 @@
 """Cookies that servers have set in the scenario, and their attributes."""
 
-from http.cookiejar import Cookie
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apitest.clients.http import client as http
 from apitest.context import StepContext
@@ -9,6 +8,9 @@ from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
+
+if TYPE_CHECKING:
+    from http.cookiejar import Cookie
 
 _WHERE = "the cookies of the scenario"
 _ATTRIBUTES = ("Domain", "Path", "Expires", "Secure", "HttpOnly", "SameSite")
@@ -46,7 +48,7 @@ def find_attribute(ctx: StepContext, attribute: str, cookie: str) -> Found:
     )
 
 
-def _cookies(ctx: StepContext) -> dict[str, Cookie]:
+def _cookies(ctx: StepContext) -> dict[str, "Cookie"]:
     """The cookies that servers set, by name; of two places that set the same name, the one that did so last wins."""
     return {cookie.name: cookie for cookie in http.cookies(ctx.zato) if cookie.domain}
 
@@ -57,7 +59,7 @@ def _absent(ctx: StepContext, name: str) -> CheckFailed:
     return CheckFailed(f'No server has set a cookie "{name}"', _WHERE, fix)
 
 
-def _attribute(cookie: Cookie, attribute: str) -> Any:
+def _attribute(cookie: "Cookie", attribute: str) -> Any:
     wanted = attribute.casefold()
     if wanted not in map(str.casefold, _ATTRIBUTES):
         raise BadValue(f"Cookies have no attribute {attribute}", fix=f"There are {', '.join(_ATTRIBUTES)}.")

@@ -1,8 +1,8 @@
 """What checks are about, and how sentences name it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from apitest.language.grid import Beginning
 from apitest.steps.subjects.found import Found
@@ -25,8 +25,7 @@ READ_FROM_TEXT = frozenset((Kind.VALUE, Kind.TEXT, Kind.NUMBER))
 DOCUMENTS = READ_FROM_TEXT | {Kind.TYPE, Kind.SIZE, Kind.DOCUMENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Something that checks are about.
 
     Attributes:
