@@ -7,6 +7,7 @@ from typing import Any
 
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.language.literals import parse_json
 from apitest.request import Response
 
 _SHOWN = 300
@@ -144,16 +145,17 @@ def last(zato: FeatureContext) -> Answer:
 def _parsed_json(answer: Answer) -> Any:
     if answer.is_empty():
         raise _not("JSON", "its body is empty", answer)
+    if answer.charset is None or answer.charset.lower().replace("-", "") == "utf8":
+        try:
+            answer.body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise _not("JSON", f"it is not UTF-8: byte {error.start + 1} does not fit", answer) from None
     try:
-        return json.loads(answer.data_text, parse_constant=_refuse)
+        return parse_json(answer.data_text)
     except json.JSONDecodeError as error:
         raise _not("JSON", f"{error.msg} at line {error.lineno}, column {error.colno}", answer) from None
     except (ValueError, RecursionError) as error:
         raise _not("JSON", str(error), answer) from None
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"JSON has no {name}")
 
 
 def _parsed_xml(answer: Answer) -> Any:

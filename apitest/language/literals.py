@@ -16,6 +16,7 @@ from apitest.errors import BadValue
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _AFTER_QUOTE = re.compile(r'(?<!")"[ \t]+(?=[,\r\n]|\Z)')  # blanks that the csv module takes for a mistake
+_JSON_NAMES = ("true", "false", "null")
 _WIDTH = 80  # characters of a text that an error quotes
 _JSON_HINTS = (
     (("'",), "JSON puts strings and names in double quotes."),
@@ -53,6 +54,11 @@ def literal(text: Any) -> Any:
     try:
         return ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        if any(name in text for name in _JSON_NAMES):  # what a variable within the text may have become
+            try:
+                return parse_json(text)
+            except (ValueError, RecursionError):
+                pass
         raise BadValue(
             f"{quoted(text)} is not a Python literal",
             fix="Literals are numbers, 'strings', True, False, None, and [lists], (tuples), {sets}, {'a': 1}"
@@ -108,11 +114,22 @@ def json_value(text: Any, what: str) -> Any:
     if not isinstance(text, str):
         return text
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return parse_json(text)
     except json.JSONDecodeError as error:
         raise _bad_json(text, what, error) from None
     except (ValueError, RecursionError) as error:
         raise BadValue(f"{what[:1].upper()}{what[1:]} cannot be read as JSON: {error}", where=what) from None
+
+
+def parse_json(text: str) -> Any:
+    """The value of a JSON text, in which no object may have a name twice, and no number is NaN or infinite.
+
+    Raises:
+        json.JSONDecodeError: it is not valid JSON.
+        ValueError: it has what JSON has not; the message says so.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
 
 
 def quoted(value: Any) -> str:
@@ -130,6 +147,15 @@ def beginning(text: str) -> str:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"JSON has no {name}")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'an object has the name "{beginning(twice)}" twice')
+    return members
 
 
 def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:

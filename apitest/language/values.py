@@ -4,17 +4,18 @@ A text is cut into tokens, the tokens are interpreted against :class:`Sources`, 
 becomes an error that says where it was looked for. A value's own content is never interpreted again.
 
 A whole parameter of the form ``#name`` (sign and name, nothing else) keeps the type of the value; within a
-longer text names stand in braces, ``#{name}``, and the value becomes text. A doubled sign is the sign itself:
+longer text names stand in braces, ``#{name}``, and the value becomes text: within a JSON or an XML document the text
+that stands for it there. A doubled sign is the sign itself:
 ``##x`` is the text ``#x``, ``a ##{b}`` the text ``a #{b}``, ``###{n}`` a ``#`` and then the value of ``n``.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from apitest.errors import BadValue, UnknownValue
+from apitest.language.embedding import joined
 from apitest.language.literals import beginning, integer, json_value, literal, number, parse_list, quoted
 from apitest.language.suggestions import near_misses
 
@@ -138,14 +139,7 @@ def _tokens(text: str) -> Iterator[str | _Reference]:
 
 
 def _join(tokens: Iterable[str | _Reference], sources: Sources) -> str:
-    return "".join(token if isinstance(token, str) else _text(_look_up(token, sources)) for token in tokens)
-
-
-def _text(value: Any) -> str:
-    """A value as it stands within a longer text: documents as JSON, all else as Python shows it."""
-    if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+    return joined([token if isinstance(token, str) else (_look_up(token, sources),) for token in tokens])
 
 
 def _look_up(reference: _Reference, sources: Sources) -> Any:

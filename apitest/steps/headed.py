@@ -5,13 +5,17 @@ from typing import Any
 from apitest.context import StepContext
 from apitest.errors import BadValue
 
+# What people call the columns.
+_NAMES = ("name", "header", "header name", "field", "key", "parameter", "param", "cookie", "option")
+_VALUES = ("value", "val", "values", "content")
 _FIX = "Put a table below the step, its first line: | name | value |"
 
 
 def pairs(ctx: StepContext) -> list[tuple[str, Any]]:
     """The rows of a step's table, each a name and a value, resolved like parameters.
 
-    The columns are those called "name" and "value"; a table without them, of two columns, has no heading at all.
+    The columns are those called "name" and "value", or such as "header" and "val"; a table of two columns without
+    such headings has none at all.
 
     Raises:
         BadValue: there is no table, or it has other columns.
@@ -21,6 +25,9 @@ def pairs(ctx: StepContext) -> list[tuple[str, Any]]:
     headings = [str(heading).strip().lower() for heading in ctx.table.headings]
     if sorted(headings) == ["name", "value"]:
         name, value = headings.index("name"), headings.index("value")
+        rows = [row.cells for row in ctx.table.rows]
+    elif len(headings) == 2 and headings[0] in _NAMES and headings[1] in _VALUES:
+        name, value = 0, 1
         rows = [row.cells for row in ctx.table.rows]
     elif len(headings) == 2:
         name, value = 0, 1

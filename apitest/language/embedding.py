@@ -1,0 +1,78 @@
+"""How a value is written where it stands within a longer text: a JSON document, an XML document, or any other.
+
+A document is recognised by how it begins. What would not be valid JSON with the values put in is not taken for JSON.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+_TAG = re.compile(r"<[A-Za-z?!]")
+
+Piece = str | tuple[Any]  # a text as it stands, or a value in a tuple of its own
+
+
+def joined(pieces: Sequence[Piece]) -> str:
+    """The text that the pieces make, each value written as the text around it asks for."""
+    start = next((piece.lstrip() for piece in pieces if isinstance(piece, str) and piece.strip()), "")
+    if start.startswith(("{", "[")):
+        document = "".join(_in_json(pieces))
+        if _is_json(document):
+            return document
+    if _TAG.match(start):
+        return "".join(_with(pieces, _in_xml))
+    return "".join(_with(pieces, plain))
+
+
+def plain(value: Any) -> str:
+    """A value as it stands within any text: documents as JSON, all else as Python shows it."""
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _with(pieces: Sequence[Piece], write: Callable[[Any], str]) -> Iterator[str]:
+    return (piece if isinstance(piece, str) else write(piece[0]) for piece in pieces)
+
+
+def _in_json(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The pieces of a JSON document: a value in a string is escaped, one by itself is written as JSON has it."""
+    within = False
+    for piece in pieces:
+        if isinstance(piece, str):
+            within = _is_within_string(piece, within)
+            yield piece
+        elif within:
+            yield json.dumps(_as_json_text(piece[0]), ensure_ascii=False)[1:-1]
+        else:  # a text may be a number, or a part of the document
+            yield piece[0] if isinstance(piece[0], str) else _as_json_text(piece[0])
+
+
+def _is_within_string(text: str, within: bool) -> bool:
+    """Whether a JSON string is open after a text, if it was, or was not, before it."""
+    escaped = False
+    for char in text:
+        if char == '"' and not escaped:
+            within = not within
+        escaped = char == "\\" and not escaped and within
+    return within
+
+
+def _as_json_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _in_xml(value: Any) -> str:
+    text = _as_json_text(value) if isinstance(value, bool) else "" if value is None else plain(value)
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;")):
+        text = text.replace(char, entity)
+    return text
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,39 @@
+"""How values are written within longer texts."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apitest.documents import xml
+from apitest.language.embedding import Piece, joined
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (['{"a": ', (True,), "}"], '{"a": true}'),
+        (['{"a": ', (None,), "}"], '{"a": null}'),
+        (['{"a": ', ([1, "x"],), "}"], '{"a": [1, "x"]}'),
+        (['{"a": "', (True,), '"}'], '{"a": "true"}'),
+        (['{"a": "x ', ('say "hi"\n',), '"}'], '{"a": "x say \\"hi\\"\\n"}'),
+        (['{"a\\"": "', ('"',), '"}'], '{"a\\"": "\\""}'),
+        (['{"a": ', ("5",), "}"], '{"a": 5}'),
+        (["[(1, ", (True,), ")]"], "[(1, True)]"),
+        (["flag: ", (True,)], "flag: True"),
+        (["<a b='", ('"<&',), "'>", ("a > b",), "</a>"], "<a b='&quot;&lt;&amp;'>a &gt; b</a>"),
+        (["<a>", (False,), (None,), "</a>"], "<a>false</a>"),
+    ],
+)
+def test_values_are_written_as_the_text_around_them_asks_for(pieces: list[Piece], text: str) -> None:
+    """In JSON and XML a value becomes what stands for it there; in any other text it is as Python shows it."""
+    assert joined(pieces) == text
+
+
+@given(st.text())
+def test_any_text_stays_itself_within_a_document(text: str) -> None:
+    """Whatever a text holds, a JSON document and an XML document read it back."""
+    assert json.loads(joined(['{"a": "', (text,), '"}'])) == {"a": text}
+    if all(char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff") for char in text):
+        assert xml.parse(joined(["<a>", (text,), "</a>"]), "the text").text in (text, None)
