@@ -19,6 +19,7 @@ from apitest.language.suggestions import did_you_mean, near_misses
 
 _MARKER = re.compile(r"\[(?!\[)(.*)\]", re.DOTALL)
 _CONTAINS = "[contains]"
+_IGNORED = "ignored"
 _ANY = ("integer", "float", "number", "string", "bool", "list", "dict", "UUID4")
 _TOLD = 10  # differences that a failure tells of
 
@@ -36,7 +37,8 @@ def matches(actual: Any, expected: Any, where: str) -> None:
         CheckFailed: it has not; tells the path of each difference.
         BadValue: a marker is unknown.
     """
-    found = list(_differences(actual, expected, ""))
+    _refuse_unknown(expected)
+    found = _differences(actual, expected, "")
     if found:
         lines = tuple(line for difference in found[:_TOLD] for line in difference)
         more = (f"  … {len(found) - _TOLD} more",) if len(found) > _TOLD else ()
@@ -45,6 +47,19 @@ def matches(actual: Any, expected: Any, where: str) -> None:
 
 
 _Difference = tuple[str, ...]
+
+
+def _refuse_unknown(expected: Any, path: str = "") -> None:
+    """Refuses a marker that is unknown, whatever came."""
+    if isinstance(expected, dict):
+        for name, value in expected.items():
+            _refuse_unknown(value, f"{path}/{_escaped(name)}")
+    elif isinstance(expected, list):
+        for number, item in enumerate(expected):
+            if number or item != _CONTAINS:
+                _refuse_unknown(item, f"{path}/{number}")
+    elif isinstance(expected, str) and (marker := _MARKER.fullmatch(expected)) and marker[1].strip() != _IGNORED:
+        _check(marker[1].strip(), path)
 
 
 def _differences(actual: Any, expected: Any, path: str) -> list[_Difference]:
@@ -105,7 +120,7 @@ def _in_text(actual: Any, expected: str, path: str) -> list[_Difference]:
         text = expected[1:] if expected.startswith("[[") else expected
         return [] if actual == text and isinstance(actual, str) else [_told(path, show(text), actual)]
     words = marker[1].strip()
-    if words == "ignored":
+    if words == _IGNORED:
         return []
     check = _check(words, path)
     if actual is NOTHING:
@@ -124,8 +139,9 @@ def _check(words: str, path: str) -> Callable[[Any], None]:
         return simple
     if words.startswith("matches "):
         pattern = words.removeprefix("matches ")
+        matches_pattern("", f"(?:{pattern})?", path)  # refuses what is not a regular expression
         return lambda actual: matches_pattern(actual, pattern, path)
-    known = [*_MARKERS, "ignored", "contains", "matches "]
+    known = [*_MARKERS, _IGNORED, "contains", "matches "]
     fix = did_you_mean(f"[{name}]" for name in near_misses(words, known))
     raise BadValue(
         f"There is no marker [{words}]",

@@ -20,7 +20,7 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
 
     def find(ctx: StepContext, source: Any, conn_name: Any) -> Found:
         rows = query(ctx, source, conn_name)
-        value = cells.portable(rows.value_or_rows())
+        value = _value(rows)
         place = f"the result of {language} {rows.statement}"
         return Found(ctx, place, [value], rows=rows)
 
@@ -33,6 +33,14 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
         stored=False,
         again=lambda ctx: None,  # to look again is to run the query again
     )
+
+
+def _value(rows: Rows) -> Any:
+    """A single value; the list of the values of a single column; else the list of rows, each a list."""
+    if len(rows.columns) == 1:
+        values = [cells.portable(row[0]) for row in rows.rows]
+        return values[0] if len(values) == 1 else values
+    return [[cells.portable(value) for value in row] for row in rows.rows]
 
 
 SUBJECTS = (

@@ -17,23 +17,23 @@ def find(ctx: StepContext, path: str) -> Found:
     return _below(ctx, json_document(ctx), str(path), "the response")
 
 
-def find_of_item(ctx: StepContext, path: str, items: str, field: str, wanted: Any) -> Found:
+def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: Any) -> Found:
     """The value that a JSON Pointer names in the only item of a list whose field has this value."""
     where = f"path {items} of the response"
     document = json_pointer.get(json_document(ctx), str(items), "the response")
     if not isinstance(document, list):
         raise CheckFailed("The value is not a list", where, actual=show(document))
-    pointer = field if str(field).startswith("/") or not field else f"/{field}"
+    pointer = key if str(key).startswith("/") or not key else f"/{key}"
     values = [json_pointer.find(item, pointer) for item in document]
     matching = [item for item, value in zip(document, values, strict=True) if is_meant(value, wanted)]
     if len(matching) != 1:
         there = [value for value in values if value is not json_pointer.MISSING]
         raise CheckFailed(
-            f"{len(matching) or 'No'} items have {field} {show(wanted)}, where one is needed",
+            f"{len(matching) or 'No'} items have {key} {show(wanted)}, where one is needed",
             where,
-            actual=f"{field} is {listed(there)}" if there else f"no item has {field}",
+            actual=f"{key} is {listed(there)}" if there else f"no item has {key}",
         )
-    return _below(ctx, matching[0], str(path), f'the item of {items} whose {field} is "{written(wanted)}"')
+    return _below(ctx, matching[0], str(path), f'the item of {items} whose {key} is "{written(wanted)}"')
 
 
 def is_meant(value: Any, wanted: Any) -> bool:
@@ -61,7 +61,7 @@ SUBJECT = Subject(
 )
 OF_ITEM = Subject(
     "path of an item",
-    ('path "{path}" of the item of "{items}" whose "{field}" is "{wanted}" {}',),
+    ('path "{path}" of the item of "{items}" whose "{key}" is "{wanted}" {}',),
     'path "/total" of the item of "/orders" whose "id" is "5" {}',
     find_of_item,
     DOCUMENTS | {Kind.ABSENCE},

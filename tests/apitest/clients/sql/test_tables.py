@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 
 from apitest.clients.sql.tables import Tables, qualified
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 from apitest.tables.conditions import criterion
 
 
@@ -38,9 +38,9 @@ def test_a_table_that_is_not_there(tables: Tables) -> None:
 def test_values_are_bound_by_column(tables: Tables) -> None:
     """Columns are found in any case; one twice, or one that is not there, is refused."""
     table = tables.get("orders")
-    assert table.bound(["ID", "name"], [Given("7"), Given("x")]) == {"id": 7, "Name": "x"}
+    assert table.bound(["ID", "name"], [ListItem("7"), ListItem("x")]) == {"id": 7, "Name": "x"}
     with pytest.raises(BadValue, match="named twice"):
-        table.bound(["id", "ID"], [Given("1"), Given("2")])
+        table.bound(["id", "ID"], [ListItem("1"), ListItem("2")])
     with pytest.raises(BadValue, match="has no column nam") as raised:
         table.column("nam")
     assert "Did you mean Name?" in raised.value.fix

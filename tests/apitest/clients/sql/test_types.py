@@ -9,7 +9,7 @@ from sqlalchemy import types
 
 from apitest.clients.sql import types as sql_types
 from apitest.errors import BadValue
-from apitest.language.lists import Given
+from apitest.language.lists import ListItem
 
 
 @pytest.mark.parametrize(
@@ -35,22 +35,22 @@ def test_kinds(column_type: Any, kind: str) -> None:
 @pytest.mark.parametrize(
     ("column_type", "dialect", "given", "value"),
     [
-        (types.Integer(), "postgresql", Given("7"), 7),
-        (types.Integer(), "postgresql", Given(""), None),
-        (types.Text(), "postgresql", Given(""), ""),
-        (types.Integer(), "postgresql", Given(7, True), 7),
-        (types.Numeric(), "postgresql", Given("1.10"), decimal.Decimal("1.10")),
-        (types.ARRAY(types.Integer()), "postgresql", Given("[1, NULL]"), [1, None]),
-        (types.ARRAY(types.Integer()), "postgresql", Given("[]"), []),
+        (types.Integer(), "postgresql", ListItem("7"), 7),
+        (types.Integer(), "postgresql", ListItem(""), None),
+        (types.Text(), "postgresql", ListItem(""), ""),
+        (types.Integer(), "postgresql", ListItem(7, True), 7),
+        (types.Numeric(), "postgresql", ListItem("1.10"), decimal.Decimal("1.10")),
+        (types.ARRAY(types.Integer()), "postgresql", ListItem("[1, NULL]"), [1, None]),
+        (types.ARRAY(types.Integer()), "postgresql", ListItem("[]"), []),
         (
             types.DateTime(),
             "postgresql",
-            Given("2024-02-29T12:00:00+02:00"),
+            ListItem("2024-02-29T12:00:00+02:00"),
             datetime.datetime(2024, 2, 29, 10, 0),
         ),
     ],
 )
-def test_values(column_type: Any, dialect: str, given: Given, value: Any) -> None:
+def test_values(column_type: Any, dialect: str, given: ListItem, value: Any) -> None:
     """A text is read by its column's type; a moment with an offset is stored in UTC."""
     assert sql_types.bound(sql_types.target("c", column_type, dialect), given) == value
 
@@ -58,5 +58,5 @@ def test_values(column_type: Any, dialect: str, given: Given, value: Any) -> Non
 def test_what_does_not_fit_is_refused() -> None:
     """The error names the column and how a value looks."""
     with pytest.raises(BadValue, match="does not fit column c") as raised:
-        sql_types.bound(sql_types.target("c", types.Integer(), "sqlite"), Given("x"))
+        sql_types.bound(sql_types.target("c", types.Integer(), "sqlite"), ListItem("x"))
     assert raised.value.fix.startswith("Write ")

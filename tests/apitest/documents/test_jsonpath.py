@@ -1,0 +1,35 @@
+"""apitest.documents.jsonpath: queries of RFC 9535."""
+
+import pytest
+
+from apitest.documents import jsonpath
+from apitest.errors import BadValue
+
+DOCUMENT = {"a": [{"id": 1}, {"id": 2, "b": "x"}], "c d": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "singular"),
+    [
+        ("$.a[0].id", [1], True),
+        ("$['c d']", [None], True),
+        ("$.a[*].id", [1, 2], False),
+        ("$.a[?@.id > 1].b", ["x"], False),
+        ("$..id", [1, 2], False),
+        ("$.nothing", [], True),
+        ("$.a[?length(@.b) == 1].id", [2], False),
+    ],
+)
+def test_queries(path: str, values: list[object], singular: bool) -> None:
+    """A query finds all values in their order; one of names and indices only can find one at most."""
+    assert jsonpath.select(DOCUMENT, path) == values
+    assert jsonpath.is_singular(path) is singular
+
+
+def test_malformed_queries() -> None:
+    """What is not a query is refused; where only the start is missing, it is told."""
+    with pytest.raises(BadValue, match=r"cannot be used"):
+        jsonpath.select(DOCUMENT, "$.a[")
+    with pytest.raises(BadValue) as caught:
+        jsonpath.select(DOCUMENT, "a.b")
+    assert caught.value.fix == "A JSONPath starts with $: $.a.b"

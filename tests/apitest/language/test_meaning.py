@@ -1,0 +1,44 @@
+"""apitest.language.meaning: what a correction must never change."""
+
+import pytest
+
+from apitest.language.meaning import same_meaning
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('path "" iz ""', 'path "" is ""'),
+        ('pth "" does not exist', 'path "" does not exist'),
+        ('path "" dos not exit', 'path "" does not exist'),
+        ('header "" start with ""', 'header "" starts with ""'),
+        ('path "" is greather than ""', 'path "" is greater than ""'),
+        ('adress ""', 'address ""'),
+    ],
+)
+def test_a_slip_keeps_the_meaning(one: str, other: str) -> None:
+    """A misspelt word, decisive or not, still means what it was meant to."""
+    assert same_meaning(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('path "" does exist', 'path "" does not exist'),
+        ('path "" is ""', 'path "" is not ""'),
+        ('path "" is not empty', 'path "" is empty'),
+        ('path "" is at least ""', 'path "" is at most ""'),
+        ('path "" is greater than ""', 'path "" is less than ""'),
+        ('path "" starts with ""', 'path "" ends with ""'),
+        ('path "" is True', 'path "" is False'),
+        ('path "" is one of ""', 'path "" is not one of ""'),
+        ('path "" is any list', 'path "" is any dict'),
+        ('path "" is "" ""', 'path "" is ""'),
+        ('each item of path "" is ""', 'any item of path "" is ""'),
+        ('path "" is a date before ""', 'path "" is a date after ""'),
+        ('path "" isn\'t ""', 'path "" is ""'),
+    ],
+)
+def test_another_meaning_is_never_offered(one: str, other: str) -> None:
+    """A negation, a comparison or a value more, less or other is another meaning."""
+    assert not same_meaning(one.casefold(), other.casefold())

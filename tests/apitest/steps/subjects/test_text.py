@@ -1,0 +1,23 @@
+"""The text and the URL of the response."""
+
+import pytest
+
+from apitest.clients.response import Answer
+from apitest.errors import CheckFailed
+from tests.apitest.steps.playing import Play
+
+
+def test_text(play: Play) -> None:
+    """The body is text whatever its format, and numbers and dates are read from it."""
+    play.zato.response = Answer(None, b"42", "JSON")
+    play('response text is "42"', 'response text is an integer "42"', 'response text is less than "43"')
+    with pytest.raises(CheckFailed) as caught:
+        play('response text does not contain "4"')
+    assert caught.value.where == "the text of the response"
+
+
+def test_a_url_needs_http(play: Play) -> None:
+    """A response that did not come over HTTP has no URL."""
+    play.zato.response = Answer(None, b"42", "JSON")
+    with pytest.raises(CheckFailed, match="did not come over HTTP"):
+        play('response URL is not "x"')

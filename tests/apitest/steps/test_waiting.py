@@ -1,0 +1,32 @@
+"""Checks that are repeated."""
+
+import pytest
+
+from apitest.errors import BadValue, CheckFailed
+from apitest.language.registry import load
+from apitest.steps import MODULES, waiting
+
+
+def test_an_attempt_is_repeated_until_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An attempt that fails is made again after a pause, until the time is over."""
+    clock = iter(range(100))
+    monkeypatch.setattr(waiting, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(waiting, "sleep", lambda seconds: None)
+    outcomes = iter([CheckFailed("no"), CheckFailed("no"), None])
+
+    def attempt() -> None:
+        if outcome := next(outcomes):
+            raise outcome
+
+    waiting.repeat("5", attempt)
+    with pytest.raises(BadValue, match="must be 0 or more"):
+        waiting.repeat("-1", attempt)
+
+
+def test_only_what_can_change_is_waited_for() -> None:
+    """A query may return something else after a while, a response stays what it is."""
+    registry = load(MODULES)
+    found = registry.find("then", 'within "5" seconds SQL "q" is "x", using "db"')
+    assert found is not None
+    assert found.arguments == {"seconds": "5", "source": "q", "value": "x", "conn_name": "db"}
+    assert registry.find("then", 'within "5" seconds path "/a" is "x"') is None

@@ -1,0 +1,28 @@
+"""Values: dates and times."""
+
+import pytest
+
+from apitest.errors import BadValue
+from tests.apitest.steps.playing import Play
+
+
+@pytest.mark.parametrize(
+    ("value", "format", "text"),
+    [
+        ('the date "2026-01-31" plus "1 day"', "YYYY-MM-DD", "2026-02-01"),
+        ('the date "2026-01-31" minus "2 weeks"', "DD.MM.", "17.01."),
+        ('the date "31.01.2026" plus "36 hours"', "DD.MM.YYYY", "01.02.2026"),
+        ('the date "2026-01-31T10:00:00Z" plus "1 hour 30 minutes"', "HH:mm", "11:30"),
+    ],
+)
+def test_time_is_added(play: Play, value: str, format: str, text: str) -> None:
+    """A date plus or minus a span is written in the format of the sentence."""
+    play(f'I store {value} under "d", format "{format}"')
+    assert play.zato.user_ctx["d"] == text
+
+
+@pytest.mark.parametrize("span", ["", "soon", "5", "1 dy", "1 day ago", "99999999999 days"])
+def test_what_is_not_a_span(play: Play, span: str) -> None:
+    """A span that cannot be read, or that no calendar has, is refused."""
+    with pytest.raises(BadValue):
+        play(f'I store UTC now plus "{span}" under "d", format "YYYY"')

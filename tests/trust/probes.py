@@ -1,0 +1,173 @@
+"""The probes: each a sentence, what it looks at, and whether it has to hold; most of them generated over the grid."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from requests import Response
+
+from apitest.clients.http import client as http
+from apitest.clients.response import Answer
+from apitest.errors import ApitestError, CheckFailed
+from apitest.language.registry import REGISTRY
+from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind
+from tests.apitest.steps.answers import answers_json, answers_xml
+from tests.apitest.steps.playing import Play
+from tests.trust.cases import CASES, QUANTITIES
+from tests.trust.usage import REFUSED
+
+HOLDS, FAILS, IS_REFUSED = "holds", "fails", "is refused"
+_NOTHING = object()
+
+
+class Probe(NamedTuple):
+    """A sentence, what puts into the context what it looks at, and what it has to do."""
+
+    sentence: str
+    prepare: Callable[[Play], None]
+    shown: str
+    verdict: str
+
+
+class View(NamedTuple):
+    """A subject: how a sentence names it, how it is given a value, what it takes, and whether it can be absent."""
+
+    named: str
+    put: Callable[[Play, Any], None]
+    takes: frozenset[Kind]
+    can_be_absent: bool = True
+
+
+def _json(play: Play, value: Any) -> None:
+    answers_json(play, {"other": 1} if value is _NOTHING else {"v": value})
+
+
+def _item(play: Play, value: Any) -> None:
+    item = {"id": 2} if value is _NOTHING else {"id": 2, "v": value}
+    answers_json(play, {"items": [{"id": 1, "v": "another"}, item]})
+
+
+def _xml(play: Play, value: Any) -> None:
+    answers_xml(play, "<a/>" if value is _NOTHING else f"<a><v>{escape(value)}</v></a>")
+
+
+def _header(play: Play, value: Any) -> None:
+    response = Response()
+    response.status_code = 200
+    response._content = b""
+    response.url = "http://example.com/" + ("" if value is _NOTHING else value)
+    if value is not _NOTHING:
+        response.headers["X-V"] = value
+    play.zato.response = http.HTTPAnswer(response, "RAW")
+
+
+def _cookie(play: Play, value: Any) -> None:
+    if value is not _NOTHING:
+        http.cookies(play.zato).set("v", value, domain="example.com")
+
+
+def _text(play: Play, value: Any) -> None:
+    play.zato.response = Answer(None, value.encode(), "RAW")
+
+
+def _variable(play: Play, value: Any) -> None:
+    if value is not _NOTHING:
+        play.zato.user_ctx["v"] = value
+
+
+VIEWS = (
+    View('path "/v"', _json, DOCUMENTS),
+    View('JSON Pointer "/v"', _json, DOCUMENTS),
+    View('path "/v" of the item of "/items" whose "id" is "2"', _item, DOCUMENTS),
+    View('JSONPath "$.v"', _json, DOCUMENTS),
+    View('XPath "//v"', _xml, READ_FROM_TEXT),
+    View('header "X-V"', _header, READ_FROM_TEXT),
+    View('cookie "v"', _cookie, READ_FROM_TEXT),
+    View("response text", _text, READ_FROM_TEXT, can_be_absent=False),
+    View('variable "v"', _variable, DOCUMENTS),
+    View('variable "#v"', _variable, DOCUMENTS),
+)
+_UNKNOWN_IS_REFUSED = ("variable",)  # a variable that was never stored is a mistake of the test
+
+
+def probes() -> Iterator[Probe]:
+    """All of them."""
+    for case in CASES:
+        kind = _kind(case.said)
+        for view in VIEWS:
+            if kind in view.takes:
+                yield from _of_case(view, case.said, kind, case.holds, case.fails)
+    for case in QUANTITIES:
+        for view in VIEWS:
+            if Kind.DOCUMENT in view.takes:
+                yield from _rows(view, case.said.replace("{}", view.named), case.holds, case.fails)
+    yield from _of_absence()
+    for document, sentence in REFUSED:
+        yield Probe(sentence, _prepared(answers_json, document), repr(document), IS_REFUSED)
+
+
+def _of_absence() -> Iterator[Probe]:
+    for view in VIEWS:
+        if view.can_be_absent and not view.named.startswith(_UNKNOWN_IS_REFUSED):
+            for value in ("", "x"):
+                yield Probe(f"{view.named} exists", _prepared(view.put, value), repr(value), HOLDS)
+                yield Probe(f"{view.named} does not exist", _prepared(view.put, value), repr(value), FAILS)
+            yield Probe(f"{view.named} exists", _prepared(view.put, _NOTHING), "nothing", FAILS)
+            yield Probe(f"{view.named} does not exist", _prepared(view.put, _NOTHING), "nothing", HOLDS)
+
+
+def _kind(said: str) -> Kind:
+    found = REGISTRY.find("then", f'path "/v" {said}')
+    assert found is not None, said
+    ending = found.sentence.ending  # type: ignore[attr-defined]  # a sentence of the grid
+    return Kind(ending.kind)
+
+
+def _of_case(view: View, said: str, kind: Kind, holds: list[Any], fails: list[Any]) -> Iterator[Probe]:
+    if Kind.TYPE not in view.takes:
+        holds, fails = _as_texts(holds, kind), _as_texts(fails, kind)
+    yield from _rows(view, f"{view.named} {said}", holds, fails)
+    if view.can_be_absent:
+        verdict = IS_REFUSED if view.named.startswith(_UNKNOWN_IS_REFUSED) else FAILS
+        yield Probe(f"{view.named} {said}", _prepared(view.put, _NOTHING), "nothing", verdict)
+
+
+def _rows(view: View, sentence: str, holds: list[Any], fails: list[Any]) -> Iterator[Probe]:
+    for verdict, values in ((HOLDS, holds), (FAILS, fails)):
+        for value in values:
+            yield Probe(sentence, _prepared(view.put, value), repr(value), verdict)
+
+
+def _as_texts(values: list[Any], kind: Kind) -> list[str]:
+    """What of the values a subject can have that is always text; numbers as they are written where they are read."""
+    texts = [value for value in values if isinstance(value, str)]
+    if kind is Kind.NUMBER:
+        texts += [repr(value) for value in values if type(value) in (int, float)]
+    return texts
+
+
+def _prepared(put: Callable[[Play, Any], None], value: Any) -> Callable[[Play], None]:
+    return lambda play: put(play, value)
+
+
+def verdict(play: Play, probe: Probe) -> str:
+    """What a sentence does."""
+    play.zato.reset()
+    play.zato.scenario.close()
+    probe.prepare(play)
+    found = REGISTRY.find("then", probe.sentence)
+    if found is None:
+        return IS_REFUSED
+    try:
+        play(f"Then {probe.sentence}")
+    except CheckFailed:
+        return FAILS
+    except ApitestError:
+        return IS_REFUSED
+    return HOLDS
+
+
+def wrong(play: Play, probe: Probe) -> str:
+    """What is wrong with a probe; empty if it does what it has to."""
+    came = verdict(play, probe)
+    return "" if came == probe.verdict else f"{probe.sentence} on {probe.shown}: {came}, expected: {probe.verdict}"
