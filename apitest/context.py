@@ -50,7 +50,7 @@ class RunState:
     """
 
     feature: "FeatureContext | None" = None
-    vault: Callable[[str], Any] | None = None
+    vault: Callable[[str], object] | None = None
 
     def __init__(
         self,
@@ -88,19 +88,21 @@ class FeatureContext(Record):
         request: the request as described so far; sentences that change it ask `describe` for it.
         response: the last response; empty before the first.
         exchange: makes the last request and its response into what reports show; None before the first.
+        transport: sends the request; None for the HTTP client.
         clients: clients that live as long as the feature; scenario: those that live as long as a scenario.
     """
 
-    user_ctx: dict[str, Any]
-    user_config: Mapping[str, Any]
+    user_ctx: dict[str, object]
+    user_config: Mapping[str, object]
     date_formats: dict[str, str]
     environment_dir: str
     sign_in: SignIn | None
     request: Request
     response: Response
     exchange: Callable[[], Exchange] | None
+    transport: "Callable[[FeatureContext], object] | None" = None
     sources: "Sources"
-    _settings: dict[Any, dict[str, Any]]
+    _settings: dict[object, dict[str, Any]]  # what each field may be, its dataclass says
     _sent: Request | None
     _outdated: Response | None
 
@@ -192,7 +194,7 @@ class FeatureContext(Record):
         """What the scenario says of a kind of settings, by the names of the fields."""
         return self._settings.get(kind, {})
 
-    def change(self, kind: Callable[..., Settings], **fields: Any) -> None:
+    def change(self, kind: Callable[..., Settings], **fields: object) -> None:
         """Changes settings for the rest of the scenario."""
         self._settings[kind] = {**self._settings.get(kind, {}), **fields}
         self._outdated = self.response
@@ -204,7 +206,7 @@ class FeatureContext(Record):
 
     # ------------------------------------------------------------------ values
 
-    def resolve(self, text: str) -> Any:
+    def resolve(self, text: str) -> object:
         """A parameter's value: what ``$NAME``, ``#name``, ``@name`` and ``vault:path`` in it stand for."""
         return values.resolve(text, self.sources)
 
@@ -216,7 +218,7 @@ class FeatureContext(Record):
         """The Arrow format that a label stands for; a label that was never declared is a format itself."""
         return self.date_formats.get(label, label)
 
-    def rows(self, table: "Table | None") -> list[dict[str, Any]]:
+    def rows(self, table: "Table | None") -> list[dict[str, object]]:
         """The rows of a step's table by heading, each cell resolved like a parameter; none for no table."""
         if table is None:
             return []

@@ -1,7 +1,7 @@
 """The request that sentences describe and the response that came: records whose fields are attributes and items."""
 
-from collections.abc import Iterator, MutableMapping
-from typing import Any
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from types import MappingProxyType
 
 ONE_REQUEST = frozenset(
     (
@@ -12,16 +12,16 @@ ONE_REQUEST = frozenset(
 """The fields that describe one request only; all others, such as the address, stay for the next one."""
 
 
-class Record(MutableMapping[str, Any]):
+class Record(MutableMapping[str, object]):
     """An object whose attributes are items, too; class attributes are defaults that do not count as set."""
 
-    def __init__(self, **fields: Any) -> None:
+    def __init__(self, **fields: object) -> None:
         self.__dict__.update(fields)
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         return self.__dict__[name]
 
-    def __setitem__(self, name: str, value: Any) -> None:
+    def __setitem__(self, name: str, value: object) -> None:
         setattr(self, name, value)
 
     def __delitem__(self, name: str) -> None:
@@ -36,7 +36,7 @@ class Record(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len(self.__dict__)
 
-    def get(self, name: str, default: Any = None) -> Any:
+    def get(self, name: str, default: object = None) -> object:
         """The field, or ``default`` if it was never set."""
         return self.__dict__.get(name, default)
 
@@ -63,12 +63,12 @@ class Request(Record):
     url: str = ""
     url_path: str = ""
     query_string: str = ""
-    query_parameters: list[tuple[str, Any]]
-    headers: dict[str, Any]
-    data: Any
-    data_impl: Any
-    form: dict[str, Any]
-    files: dict[str, Any]
+    query_parameters: Sequence[tuple[str, object]] = ()
+    headers: dict[str, object]
+    data: object
+    data_impl: object
+    form: Mapping[str, object] = MappingProxyType({})
+    files: Mapping[str, object] = MappingProxyType({})
 
     def __init__(self) -> None:
         super().__init__(headers={}, ns_map={})
@@ -109,6 +109,6 @@ class Response(Record):
         data_text: the body as text; data_impl: the document in it.
     """
 
-    data: Any
+    data: object
     data_text: str
-    data_impl: Any
+    data_impl: object

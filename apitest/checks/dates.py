@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from apitest.checks.mismatch import text_of
 from apitest.documents.display import show
@@ -12,7 +11,7 @@ from apitest.language.dates import EXAMPLE, iso, read
 _ISO = "such as 2024-12-31, 2024-12-31T23:59:58 or 2024-12-31T23:59:58Z"
 
 
-def is_date(actual: Any, format: str, where: str) -> None:
+def is_date(actual: object, format: str, where: str) -> None:
     """The value is a string that is a date in this format of Arrow tokens, and nothing else."""
     text = text_of(actual, where)
     try:
@@ -29,7 +28,7 @@ def is_date(actual: Any, format: str, where: str) -> None:
         ) from None
 
 
-def moment(actual: Any, where: str) -> datetime:
+def moment(actual: object, where: str) -> datetime:
     """The moment that a string in ISO 8601 notation is; one without a time zone is in UTC.
 
     Raises:
@@ -53,7 +52,7 @@ def given(text: str) -> datetime:
     return found
 
 
-def compare(actual: Any, relation: str, other: datetime, where: str) -> None:
+def compare(actual: object, relation: str, other: datetime, where: str) -> None:
     """The value is a date "before" or "after" another one; the same moment is neither."""
     found = moment(actual, where)
     if not (found < other if relation == "before" else found > other):
@@ -65,7 +64,7 @@ def compare(actual: Any, relation: str, other: datetime, where: str) -> None:
         )
 
 
-def is_near(actual: Any, span: timedelta, other: datetime, where: str) -> None:
+def is_near(actual: object, span: timedelta, other: datetime, where: str) -> None:
     """The value is a date not further than ``span`` from another one.
 
     Raises:

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from apitest.checks.mismatch import NOTHING, alike, listed, refused, unequal, written
 from apitest.checks.scalars import COMPARISONS
@@ -14,7 +13,7 @@ from apitest.documents.display import article, cut, kind, show
 from apitest.errors import BadValue, CheckFailed
 
 
-def same(actual: Any, expected: Any, where: str) -> None:
+def same(actual: object, expected: object, where: str) -> None:
     """The two JSON documents are equal; ``true`` is not 1, 1 is 1.0, the order of keys does not matter."""
     if equal(actual, expected):
         return
@@ -23,14 +22,14 @@ def same(actual: Any, expected: Any, where: str) -> None:
     unequal("The value is not the expected one", where, actual, expected)
 
 
-def same_in_any_order(actual: Any, expected: Any, where: str) -> None:
+def same_in_any_order(actual: object, expected: object, where: str) -> None:
     """The two JSON documents are equal, their lists in whatever order."""
     if equal(actual, expected) or equal(sorted_lists(actual), sorted_lists(expected)):
         return
     same(sorted_lists(actual), sorted_lists(expected), where)
 
 
-def same_apart_from(actual: Any, expected: Any, ignored: Sequence[Any], where: str) -> None:
+def same_apart_from(actual: object, expected: object, ignored: Sequence[object], where: str) -> None:
     """The two JSON documents are equal once what these JSON Pointers name is taken out of both.
 
     Raises:
@@ -42,13 +41,13 @@ def same_apart_from(actual: Any, expected: Any, ignored: Sequence[Any], where: s
     same(without(actual, ignored), without(expected, ignored), where)
 
 
-def not_same(actual: Any, unwanted: Any, where: str) -> None:
+def not_same(actual: object, unwanted: object, where: str) -> None:
     """The two JSON documents are not equal."""
     if equal(actual, unwanted):
         refused("Expected a value other than this", where, actual)
 
 
-def is_list(actual: Any, expected: Sequence[Any], where: str, *, ordered: bool = True) -> None:
+def is_list(actual: object, expected: Sequence[object], where: str, *, ordered: bool = True) -> None:
     """The value is a list of these elements, in this order or in any; a number is not the text of it."""
     wanted = list(expected)
     if not isinstance(actual, list):
@@ -61,25 +60,25 @@ def is_list(actual: Any, expected: Sequence[Any], where: str, *, ordered: bool =
         raise CheckFailed(f"The lists differ{at(wanted, actual)}", where, fix, diff=document_diff(wanted, actual))
 
 
-def is_empty_list(actual: Any, where: str) -> None:
+def is_empty_list(actual: object, where: str) -> None:
     """The value is a list without elements."""
     if not isinstance(actual, list) or actual:
         unequal("The value is not an empty list", where, actual, [])
 
 
-def is_not_empty_list(actual: Any, where: str) -> None:
+def is_not_empty_list(actual: object, where: str) -> None:
     """The value is a list with an element at least."""
     if not isinstance(actual, list) or not actual:
         refused("The value is not a list with elements", where, actual)
 
 
-def is_empty_dict(actual: Any, where: str) -> None:
+def is_empty_dict(actual: object, where: str) -> None:
     """The value is a dict without keys."""
     if not isinstance(actual, dict) or actual:
         unequal("The value is not an empty dict", where, actual, {})
 
 
-def is_one_of(actual: Any, choices: Sequence[Any], where: str) -> None:
+def is_one_of(actual: object, choices: Sequence[object], where: str) -> None:
     """The value is one of these texts; case matters, and a number is not the text of it."""
     if not any(equal(actual, choice) for choice in choices):
         hint = next((f"{show(c)} differs in case only." for c in choices if alike(actual, c)), "")
@@ -88,7 +87,7 @@ def is_one_of(actual: Any, choices: Sequence[Any], where: str) -> None:
         raise CheckFailed("The value is none of these", where, hint, expected=listed(choices), actual=show(actual))
 
 
-def is_not_one_of(actual: Any, choices: Sequence[Any], where: str) -> None:
+def is_not_one_of(actual: object, choices: Sequence[object], where: str) -> None:
     """The value is none of these texts, nor a number or bool that is written like one; case matters."""
     if not isinstance(actual, dict | list) and written(actual) in map(written, choices):
         raise CheckFailed(
@@ -99,7 +98,7 @@ def is_not_one_of(actual: Any, choices: Sequence[Any], where: str) -> None:
         )
 
 
-def contains(actual: Any, wanted: Any, where: str) -> None:
+def contains(actual: object, wanted: object, where: str) -> None:
     """What ``contains "..."`` asserts: a list has this element, a dict these members, a string this part.
 
     Args:
@@ -121,7 +120,7 @@ def contains(actual: Any, wanted: Any, where: str) -> None:
     return contains_part(actual, part, where)
 
 
-def contains_element(actual: Any, element: Any, where: str) -> None:
+def contains_element(actual: object, element: object, where: str) -> None:
     """The value is a list with an element equal to this one."""
     if not isinstance(actual, list):
         refused("The value is not a list", where, actual)
@@ -133,7 +132,7 @@ def contains_element(actual: Any, element: Any, where: str) -> None:
         )
 
 
-def contains_part(actual: Any, part: Any, where: str) -> None:
+def contains_part(actual: object, part: object, where: str) -> None:
     """The document has ``part`` in it.
 
     A dict has every key of ``part`` with an equal value; a list has ``part`` as an element, or, if that is a list,
@@ -158,7 +157,7 @@ def contains_part(actual: Any, part: Any, where: str) -> None:
         raise CheckFailed(problem, where, expected=show(part), actual=show(actual))
 
 
-def does_not_contain(actual: Any, unwanted: Any, where: str) -> None:
+def does_not_contain(actual: object, unwanted: object, where: str) -> None:
     """The value is a list without this element, a dict without these members or a string without this part.
 
     An element that is given as a text is unwanted both as that text and as the JSON that it may be.
@@ -174,7 +173,7 @@ def does_not_contain(actual: Any, unwanted: Any, where: str) -> None:
     return None
 
 
-def length(actual: Any, operator: str, number: int, where: str) -> None:
+def length(actual: object, operator: str, number: int, where: str) -> None:
     """The number of a list's elements, a dict's keys or a string's characters stands in this relation to another.
 
     Args:
@@ -190,7 +189,7 @@ def length(actual: Any, operator: str, number: int, where: str) -> None:
         raise CheckFailed("The length is out of bounds", where, expected=f"{operator} {number}", actual=shown)
 
 
-def holds(check: Callable[[Any, Any, str], None], actual: Any, expected: Any, where: str) -> bool:
+def holds(check: Callable[[object, object, str], None], actual: object, expected: object, where: str) -> bool:
     """Whether a check holds."""
     try:
         check(actual, expected, where)
@@ -199,7 +198,7 @@ def holds(check: Callable[[Any, Any, str], None], actual: Any, expected: Any, wh
     return True
 
 
-def has_length(actual: Any, length: int, where: str) -> None:
+def has_length(actual: object, length: int, where: str) -> None:
     """The value is a list, dict or string with so many elements, keys or characters."""
     if not isinstance(actual, list | dict | str):
         refused(f"{article(actual).capitalize()} has no length", where, actual)
@@ -209,29 +208,29 @@ def has_length(actual: Any, length: int, where: str) -> None:
         raise CheckFailed("The length is not the expected one", where, expected=f"{length} {unit}", actual=shown)
 
 
-def _closest(items: list[Any], element: Any) -> Any:
+def _closest(items: list[object], element: object) -> object:
     """The dict in a list that has most members of ``element``; None if there is none with any."""
     if not isinstance(element, dict):
         return None
 
-    def score(item: Any) -> int:
+    def score(item: dict[str, object]) -> int:
         return sum(equal(value, item.get(key, NOTHING)) for key, value in element.items())
 
     best = max((item for item in items if isinstance(item, dict)), key=score, default=None)
     return best if best is not None and score(best) else None
 
 
-def _type_hint(items: list[Any], element: Any) -> str:
+def _type_hint(items: list[object], element: object) -> str:
     """What to say where the list has the same text as a value of another type."""
     like = next((item for item in items if written(item) == written(element)), NOTHING)
     return "" if like is NOTHING else f"It has {show(like)}, {article(like)}; elements are written as JSON."
 
 
-def _hashable(item: Any) -> tuple[str, str]:
+def _hashable(item: object) -> tuple[str, str]:
     return kind(item), written(item)
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:

@@ -1,14 +1,12 @@
 """A yes or no that a sentence gives as a text."""
 
-from typing import Any
-
 from apitest.documents.display import cut
 from apitest.errors import BadValue
 
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
-def flag(value: Any, what: str) -> bool:
+def flag(value: object, what: str) -> bool:
     """A yes or no, as True and False in any spelling.
 
     Raises:

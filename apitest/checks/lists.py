@@ -1,7 +1,6 @@
 """Checks of lists: their order, and whether an element comes twice."""
 
 from itertools import pairwise
-from typing import Any
 
 from apitest.checks.mismatch import refused
 from apitest.documents import json_pointer
@@ -12,7 +11,7 @@ from apitest.errors import CheckFailed
 _NUMBERS = ("integer", "float")
 
 
-def is_sorted(actual: Any, where: str, *, field: str = "", descending: bool = False) -> None:
+def is_sorted(actual: object, where: str, *, field: str = "", descending: bool = False) -> None:
     """The value is a list in ascending or descending order, of its elements or of a field of them.
 
     Args:
@@ -26,7 +25,7 @@ def is_sorted(actual: Any, where: str, *, field: str = "", descending: bool = Fa
     for number, (one, other) in enumerate(pairwise(keys)):
         if _group(one) != _group(other) or _group(one) == "":
             refused(f"{article(one).capitalize()} and {article(other)} have no order", where, [one, other])
-        if one < other if descending else one > other:
+        if _precedes(one, other) if descending else _precedes(other, one):
             order = "descending" if descending else "ascending"
             raise CheckFailed(
                 f"The list is not in {order} order: elements {number} and {number + 1}",
@@ -35,7 +34,7 @@ def is_sorted(actual: Any, where: str, *, field: str = "", descending: bool = Fa
             )
 
 
-def is_unique(actual: Any, where: str) -> None:
+def is_unique(actual: object, where: str) -> None:
     """The value is a list in which no element is equal to another one; 1 and 1.0 are equal."""
     items = _list(actual, where)
     for place, item in enumerate(items):
@@ -44,19 +43,26 @@ def is_unique(actual: Any, where: str) -> None:
             refused(f"Elements {first} and {place} of the list are equal", where, item)
 
 
-def _list(actual: Any, where: str) -> list[Any]:
+def _list(actual: object, where: str) -> list[object]:
     if not isinstance(actual, list):
         refused("The value is not a list", where, actual)
     return list(actual)
 
 
-def _key(item: Any, field: str, where: str) -> Any:
+def _key(item: object, field: str, where: str) -> object:
     if not field:
         return item
     return json_pointer.get(item, field if field.startswith("/") else f"/{field}", where)
 
 
-def _group(key: Any) -> str:
+def _precedes(one: object, other: object) -> bool:
+    """Whether a key is less than another one of its group."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one < other
+    return isinstance(one, int | float) and isinstance(other, int | float) and one < other
+
+
+def _group(key: object) -> str:
     """What keys of one list must have in common; empty for what has no order."""
     name = kind(key)
     return "number" if name in _NUMBERS else name if name == "string" else ""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from apitest.documents.display import article, cut, in_full, kind, pair, show
 from apitest.errors import CheckFailed
@@ -18,42 +18,42 @@ _HINTS = {
 }
 
 
-def unequal(problem: str, where: str, actual: Any, expected: Any, fix: str = "") -> NoReturn:
+def unequal(problem: str, where: str, actual: object, expected: object, fix: str = "") -> NoReturn:
     """Fails with both values, shown so that their difference can be seen."""
     shown_expected, shown_actual = pair(expected, actual)
     raise CheckFailed(problem, where, fix, expected=shown_expected, actual=shown_actual)
 
 
-def refused(problem: str, where: str, actual: Any = NOTHING, fix: str = "") -> NoReturn:
+def refused(problem: str, where: str, actual: object = NOTHING, fix: str = "") -> NoReturn:
     """Fails with what came, if it is given, and no counterpart."""
     raise CheckFailed(problem, where, fix, actual="" if actual is NOTHING else show(actual))
 
 
-def text_of(actual: Any, where: str) -> str:
+def text_of(actual: object, where: str) -> str:
     """The value, which has to be a string."""
     if not isinstance(actual, str):
         refused(f"The value is {article(actual)}, not a string", where, actual)
     return actual
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A scalar as JSON writes it, a string as it is."""
     if isinstance(value, str):
         return value
     return str(value) if type(value) is int else in_full(value)
 
 
-def listed(choices: Sequence[Any]) -> str:
+def listed(choices: Sequence[object]) -> str:
     """Choices on one line."""
     return cut(", ".join(map(show, choices)), 400)
 
 
-def alike(one: Any, other: Any) -> bool:
+def alike(one: object, other: object) -> bool:
     """Whether a string differs from another text in case only."""
     return isinstance(one, str) and one.casefold() == written(other).casefold()
 
 
-def text_hint(actual: Any, expected: str) -> str:
+def text_hint(actual: object, expected: str) -> str:
     """What to say where a value is not the string that was expected."""
     if isinstance(actual, str):
         return _white_space_hint(actual, expected) or ("They differ in case only." if alike(actual, expected) else "")
@@ -73,7 +73,7 @@ def case_hint(actual: str, part: str) -> str:
     return "It does in another case." if part.casefold() in actual.casefold() else ""
 
 
-def number_hint(actual: Any, expected: float) -> str:
+def number_hint(actual: object, expected: float) -> str:
     """What to say where a value is not the number that was expected."""
     if isinstance(actual, str):
         return f'It is a string: use `is "{expected}"`.' if actual == written(expected) else "It is a string."
@@ -86,7 +86,7 @@ def number_hint(actual: Any, expected: float) -> str:
     return ""
 
 
-def spelt_out(actual: Any, *words: str) -> str:
+def spelt_out(actual: object, *words: str) -> str:
     """What to say where a string spells ``true``, ``false`` or ``null`` out."""
     if isinstance(actual, str) and actual.casefold() in words:
         return f'It is a string: use `is "{actual}"`.'

@@ -6,7 +6,6 @@ not a marker but the text with one of them.
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from apitest.checks.mismatch import NOTHING
 from apitest.checks.scalars import is_any, is_uuid
@@ -24,7 +23,7 @@ _ANY = ("integer", "float", "number", "string", "bool", "list", "dict", "UUID4")
 _TOLD = 10  # differences that a failure tells of
 
 
-def matches(actual: Any, expected: Any, where: str) -> None:
+def matches(actual: object, expected: object, where: str) -> None:
     """The document has what is expected in it.
 
     Args:
@@ -49,7 +48,7 @@ def matches(actual: Any, expected: Any, where: str) -> None:
 _Difference = tuple[str, ...]
 
 
-def _refuse_unknown(expected: Any, path: str = "") -> None:
+def _refuse_unknown(expected: object, path: str = "") -> None:
     """Refuses a marker that is unknown, whatever came."""
     if isinstance(expected, dict):
         for name, value in expected.items():
@@ -62,7 +61,7 @@ def _refuse_unknown(expected: Any, path: str = "") -> None:
         _check(marker[1].strip(), path)
 
 
-def _differences(actual: Any, expected: Any, path: str) -> list[_Difference]:
+def _differences(actual: object, expected: object, path: str) -> list[_Difference]:
     if isinstance(expected, dict):
         return _in_dict(actual, expected, path)
     if isinstance(expected, list):
@@ -72,7 +71,7 @@ def _differences(actual: Any, expected: Any, path: str) -> list[_Difference]:
     return [] if actual is not NOTHING and equal(actual, expected) else [_told(path, show(expected), actual)]
 
 
-def _in_dict(actual: Any, expected: dict[str, Any], path: str) -> list[_Difference]:
+def _in_dict(actual: object, expected: dict[str, object], path: str) -> list[_Difference]:
     if not isinstance(actual, dict):
         return [_told(path, "a dict", actual)]
     return [
@@ -82,7 +81,7 @@ def _in_dict(actual: Any, expected: dict[str, Any], path: str) -> list[_Differen
     ]
 
 
-def _in_list(actual: Any, expected: list[Any], path: str) -> list[_Difference]:
+def _in_list(actual: object, expected: list[object], path: str) -> list[_Difference]:
     if not isinstance(actual, list):
         return [_told(path, "a list", actual)]
     if expected[:1] == [_CONTAINS]:
@@ -96,7 +95,7 @@ def _in_list(actual: Any, expected: list[Any], path: str) -> list[_Difference]:
     ]
 
 
-def _without_match(actual: list[Any], wanted: list[Any], path: str) -> list[_Difference]:
+def _without_match(actual: list[object], wanted: list[object], path: str) -> list[_Difference]:
     """What is expected in a list and not there; each element stands for one expected one only."""
     taken: dict[int, int] = {}  # element of the list -> the expected one that it stands for
 
@@ -114,7 +113,7 @@ def _without_match(actual: list[Any], wanted: list[Any], path: str) -> list[_Dif
     return [_told(path, f"an element like {show(each)}", actual) for each in missing]
 
 
-def _in_text(actual: Any, expected: str, path: str) -> list[_Difference]:
+def _in_text(actual: object, expected: str, path: str) -> list[_Difference]:
     marker = _MARKER.fullmatch(expected)
     if marker is None:
         text = expected[1:] if expected.startswith("[[") else expected
@@ -132,7 +131,7 @@ def _in_text(actual: Any, expected: str, path: str) -> list[_Difference]:
     return []
 
 
-def _check(words: str, path: str) -> Callable[[Any], None]:
+def _check(words: str, path: str) -> Callable[[object], None]:
     """What a marker checks."""
     simple = _MARKERS.get(words.casefold())
     if simple:
@@ -150,16 +149,16 @@ def _check(words: str, path: str) -> Callable[[Any], None]:
     )
 
 
-def _any(name: str) -> Callable[[Any], None]:
+def _any(name: str) -> Callable[[object], None]:
     return lambda actual: is_any(actual, name, "")
 
 
-def _is_date(actual: Any) -> None:
+def _is_date(actual: object) -> None:
     if not isinstance(actual, str) or iso(actual) is None:
         raise CheckFailed("The value is not a date")
 
 
-_MARKERS: dict[str, Callable[[Any], None]] = {
+_MARKERS: dict[str, Callable[[object], None]] = {
     "any": lambda actual: None,
     **{f"any {name.casefold()}": _any(name) for name in _ANY},
     "any uuid": lambda actual: is_uuid(actual, ""),
@@ -167,7 +166,7 @@ _MARKERS: dict[str, Callable[[Any], None]] = {
 }
 
 
-def _told(path: str, expected: str, actual: Any, before: str = "") -> _Difference:
+def _told(path: str, expected: str, actual: object, before: str = "") -> _Difference:
     came = "nothing" if actual is NOTHING else f"{before}{show(actual)}"
     note = "" if actual is NOTHING or kind(actual) in ("dict", "list") else f" ({article(actual)})"
     return f"  {path or 'the document'}:", f"- {expected}", f"+ {came}{note}"

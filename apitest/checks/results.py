@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import product, zip_longest
 from operator import eq
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest.documents.diff import table_diff
 from apitest.documents.display import ascii_only, cut, narrow
@@ -68,7 +68,7 @@ def has_rows(result: Rows, count: int) -> None:
         )
 
 
-def equals(result: Rows, expected: Any) -> None:
+def equals(result: Rows, expected: object) -> None:
     """The result is this Python literal: a list of rows, or the value of a result of one row and one column.
 
     Args:
@@ -144,18 +144,19 @@ def _shown_cell(given: ListItem, key: Key, kinds: list[str]) -> str:
     return _shown(given.value, key) if kinds or given.exact else str(given.value)
 
 
-def _actual(row: Sequence[Any], named: Sequence[tuple[int, str, list[str]]]) -> _Row:
+def _actual(row: Sequence[object], named: Sequence[tuple[int, str, list[str]]]) -> _Row:
     values = [(row[place], stated) for place, stated, _ in named]
     keys = tuple(cells.key_as(value, stated) if stated else cells.key(value) for value, stated in values)
     shown = (_shown(value, key if stated else None) for (value, stated), key in zip(values, keys, strict=True))
     return _Row(keys, tuple(shown))
 
 
-def _literal(result: Rows, expected: Any) -> Any:
+def _literal(result: Rows, expected: object) -> object:
     try:
         return literals.literal(expected)
     except BadValue:
-        if len(result.rows) == 1 and len(result.columns) == 1 and not expected.lstrip().startswith(("[", "(")):
+        is_list = isinstance(expected, str) and expected.lstrip().startswith(("[", "("))
+        if len(result.rows) == 1 and len(result.columns) == 1 and not is_list:
             return expected
         raise
 
@@ -164,7 +165,7 @@ def _literal_kinds(result: Rows, place: int) -> list[str]:
     return [kind for kind in cells.kinds_of(row[place] for row in result.rows) if kind in _AS_TEXT]
 
 
-def _literal_row(row: Any, kinds: Sequence[list[str]]) -> _Row:
+def _literal_row(row: object, kinds: Sequence[list[str]]) -> _Row:
     values = row if isinstance(row, list | tuple) else (row,)
     known = [*kinds, *([[]] * len(values))]
     keys = tuple(
@@ -174,7 +175,7 @@ def _literal_row(row: Any, kinds: Sequence[list[str]]) -> _Row:
     return _Row(keys, tuple(map(_shown, values, keys)))
 
 
-def _shown(value: Any, key: Key | None = None) -> str:
+def _shown(value: object, key: Key | None = None) -> str:
     """A value for a diff; a text that was read as something else is not in quotes."""
     if key == cells.NULL:
         return "NULL"

@@ -3,7 +3,7 @@
 import operator as operators
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from apitest.checks.mismatch import number_hint, refused, spelt_out, text_of, unequal
 from apitest.documents.display import kind, show
@@ -12,7 +12,7 @@ from apitest.language import literals
 
 _UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.IGNORECASE)
 _UUID4 = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1(4)[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE)
-COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operators.lt,
     "less than": operators.lt,
     "<=": operators.le,
@@ -30,19 +30,19 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 }
 
 
-def is_integer(actual: Any, expected: int, where: str) -> None:
+def is_integer(actual: object, expected: int, where: str) -> None:
     """The value is this integer: not a float such as 1.0, not a string and not a bool."""
     if type(actual) is not int or actual != expected:
         unequal("The integer is not the expected one", where, actual, expected, number_hint(actual, expected))
 
 
-def is_float(actual: Any, expected: float, where: str) -> None:
+def is_float(actual: object, expected: float, where: str) -> None:
     """The value is a number equal to this one, 1 to 1.0 as well; strings and bools are not numbers."""
     if type(actual) not in (int, float) or actual != expected:
         unequal("The number is not the expected one", where, actual, expected, number_hint(actual, expected))
 
 
-def compare(actual: Any, operator: str, number: float, where: str) -> None:
+def compare(actual: object, operator: str, number: float, where: str) -> None:
     """The value is a number that stands in this relation to ``number``: ``<``, ``at least`` and so on.
 
     Raises:
@@ -51,7 +51,7 @@ def compare(actual: Any, operator: str, number: float, where: str) -> None:
     holds = COMPARISONS.get(operator)
     if holds is None:
         raise BadValue(f'"{operator}" is not a comparison', where, f"Use one of: {', '.join(COMPARISONS)}")
-    if type(actual) not in (int, float):
+    if not isinstance(actual, int | float) or isinstance(actual, bool):
         refused("The value is not a number", where, actual, number_hint(actual, number))
     if not holds(actual, number):
         raise CheckFailed(
@@ -59,7 +59,7 @@ def compare(actual: Any, operator: str, number: float, where: str) -> None:
         )
 
 
-def is_between(actual: Any, low: Any, high: Any, where: str) -> None:
+def is_between(actual: object, low: object, high: object, where: str) -> None:
     """The value is a number from ``low`` to ``high``, both included.
 
     Raises:
@@ -74,31 +74,31 @@ def is_between(actual: Any, low: Any, high: Any, where: str) -> None:
     compare(actual, "at most", last, where)
 
 
-def is_true(actual: Any, where: str) -> None:
+def is_true(actual: object, where: str) -> None:
     """The value is ``true``."""
     if actual is not True:
         unequal("The value is not true", where, actual, True, spelt_out(actual, "true", "false"))
 
 
-def is_false(actual: Any, where: str) -> None:
+def is_false(actual: object, where: str) -> None:
     """The value is ``false``."""
     if actual is not False:
         unequal("The value is not false", where, actual, False, spelt_out(actual, "true", "false"))
 
 
-def is_null(actual: Any, where: str) -> None:
+def is_null(actual: object, where: str) -> None:
     """The value is null."""
     if actual is not None:
         unequal("The value is not null", where, actual, None, spelt_out(actual, "null", "none"))
 
 
-def is_not_null(actual: Any, where: str) -> None:
+def is_not_null(actual: object, where: str) -> None:
     """The value is anything but null."""
     if actual is None:
         refused("The value must not be null", where)
 
 
-def is_any(actual: Any, wanted: str, where: str) -> None:
+def is_any(actual: object, wanted: str, where: str) -> None:
     """The value is of a type: integer, float, number, bool, string, dict, list or UUID4, whatever it is otherwise."""
     if wanted == "UUID4":
         return is_uuid(actual, where, version_4=True)
@@ -110,7 +110,7 @@ def is_any(actual: Any, wanted: str, where: str) -> None:
     raise CheckFailed(problem, where, hint, expected=f"any {wanted}", actual=shown)
 
 
-def is_uuid(actual: Any, where: str, *, version_4: bool = False) -> None:
+def is_uuid(actual: object, where: str, *, version_4: bool = False) -> None:
     """The value is a string that is a UUID, with or without hyphens, of any version or of version 4."""
     if isinstance(actual, str) and (_UUID4 if version_4 else _UUID).fullmatch(actual):
         return
@@ -120,7 +120,7 @@ def is_uuid(actual: Any, where: str, *, version_4: bool = False) -> None:
     raise CheckFailed(f"The value is not a UUID{'4' * version_4}", where, hint, actual=show(actual))
 
 
-def is_crockford(actual: Any, checksum: bool, where: str) -> None:
+def is_crockford(actual: object, checksum: bool, where: str) -> None:
     """The value is a string in Base32 Crockford; with ``checksum``, its last symbol is the right check symbol."""
     from apitest.checks import base32  # here, since hardly a run needs it
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
 from apitest.documents.diff import equal, text_diff
@@ -14,7 +13,7 @@ from apitest.errors import BadValue, CheckFailed
 _DOLLAR = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 
 
-def is_text(actual: Any, expected: str, where: str) -> None:
+def is_text(actual: object, expected: str, where: str) -> None:
     """The value is this string; a number or a bool is not a string, however it is spelt."""
     if actual == expected and isinstance(actual, str):
         return
@@ -23,13 +22,13 @@ def is_text(actual: Any, expected: str, where: str) -> None:
     unequal("The text is not the expected one", where, actual, expected, text_hint(actual, expected))
 
 
-def is_not_text(actual: Any, unwanted: str, where: str) -> None:
+def is_not_text(actual: object, unwanted: str, where: str) -> None:
     """The value is anything but this string."""
     if actual == unwanted and isinstance(actual, str):
         refused(f"The text must not be {show(unwanted)}", where)
 
 
-def is_empty(actual: Any, where: str) -> None:
+def is_empty(actual: object, where: str) -> None:
     """The value is the empty string."""
     if actual == "" and isinstance(actual, str):
         return
@@ -39,13 +38,13 @@ def is_empty(actual: Any, where: str) -> None:
     refused("The value is not empty", where, actual, hint)
 
 
-def is_not_empty(actual: Any, where: str) -> None:
+def is_not_empty(actual: object, where: str) -> None:
     """The value is not an empty string, list or dict and not null; 0 and false are values like any other."""
     if actual is None or (isinstance(actual, str | list | dict) and not actual):
         refused(f"The value is empty: {show(actual)}", where)
 
 
-def is_not_value(actual: Any, unwanted: Any, where: str) -> None:
+def is_not_value(actual: object, unwanted: object, where: str) -> None:
     """The value is neither this text nor a number, a bool or null that is written so.
 
     An unwanted value that is not a text is compared as a document.
@@ -57,60 +56,64 @@ def is_not_value(actual: Any, unwanted: Any, where: str) -> None:
         refused(f"Expected a value other than {show(actual)}", where)
 
 
-def spellings(value: Any) -> tuple[str, ...]:
+def spellings(value: object) -> tuple[str, ...]:
     """The texts that a value can stand for: of a bool or null, JSON's and Python's."""
     return tuple(dict.fromkeys((written(value), str(value))))
 
 
-def starts_with(actual: Any, prefix: str, where: str) -> None:
+def starts_with(actual: object, prefix: str, where: str) -> None:
     """The value is a string that starts with ``prefix``."""
-    if not text_of(actual, where).startswith(prefix):
-        hint = case_hint(actual[: len(prefix)], prefix)
+    text = text_of(actual, where)
+    if not text.startswith(prefix):
+        hint = case_hint(text[: len(prefix)], prefix)
         unequal("The text starts with something else", where, actual, prefix, hint)
 
 
-def does_not_start_with(actual: Any, prefix: str, where: str) -> None:
+def does_not_start_with(actual: object, prefix: str, where: str) -> None:
     """The value is a string that does not start with ``prefix``."""
     if text_of(actual, where).startswith(prefix):
         refused(f"The text must not start with {show(prefix)}", where, actual)
 
 
-def starts_with_any(actual: Any, prefixes: Sequence[str], where: str) -> None:
+def starts_with_any(actual: object, prefixes: Sequence[str], where: str) -> None:
     """The value is a string that starts with one of the prefixes."""
     if not text_of(actual, where).startswith(tuple(map(written, prefixes))):
         raise CheckFailed("The text starts with none of these", where, expected=listed(prefixes), actual=show(actual))
 
 
-def ends_with(actual: Any, suffix: str, where: str) -> None:
+def ends_with(actual: object, suffix: str, where: str) -> None:
     """The value is a string that ends with ``suffix``."""
-    if not text_of(actual, where).endswith(suffix):
-        shown = show(actual) if len(actual) <= 100 else "…" + show(actual[-100:])
-        hint = case_hint(actual[-len(suffix) :], suffix)
+    text = text_of(actual, where)
+    if not text.endswith(suffix):
+        shown = show(text) if len(text) <= 100 else "…" + show(text[-100:])
+        hint = case_hint(text[-len(suffix) :], suffix)
         raise CheckFailed("The text ends with something else", where, hint, expected=show(suffix), actual=shown)
 
 
-def does_not_end_with(actual: Any, suffix: str, where: str) -> None:
+def does_not_end_with(actual: object, suffix: str, where: str) -> None:
     """The value is a string that does not end with ``suffix``."""
     if text_of(actual, where).endswith(suffix):
         refused(f"The text must not end with {show(suffix)}", where, actual)
 
 
-def contains_text(actual: Any, part: str, where: str) -> None:
+def contains_text(actual: object, part: str, where: str) -> None:
     """The value is a string with ``part`` somewhere in it."""
-    if part not in text_of(actual, where):
-        unequal("The text does not contain this", where, actual, part, case_hint(actual, part))
+    text = text_of(actual, where)
+    if part not in text:
+        unequal("The text does not contain this", where, text, part, case_hint(text, part))
 
 
-def does_not_contain_text(actual: Any, part: str, where: str) -> None:
+def does_not_contain_text(actual: object, part: str, where: str) -> None:
     """The value is a string without ``part`` anywhere in it."""
-    if (place := text_of(actual, where).find(part)) >= 0:
-        context = show(actual[max(0, place - 40) : place + len(part) + 40])
+    text = text_of(actual, where)
+    if (place := text.find(part)) >= 0:
+        context = show(text[max(0, place - 40) : place + len(part) + 40])
         raise CheckFailed(
             f"The text must not contain {show(part)}, found at character {place + 1}", where, actual=context
         )
 
 
-def matches(actual: Any, pattern: str, where: str) -> None:
+def matches(actual: object, pattern: str, where: str) -> None:
     """A part of the string matches the regular expression; ``^`` and ``$`` tie it to the ends. Numbers are text here.
 
     Raises:
@@ -120,7 +123,7 @@ def matches(actual: Any, pattern: str, where: str) -> None:
         raise CheckFailed("The text does not match", where, expected=cut(pattern), actual=show(actual))
 
 
-def does_not_match(actual: Any, pattern: str, where: str) -> None:
+def does_not_match(actual: object, pattern: str, where: str) -> None:
     """No part of the string matches the regular expression; numbers are text here.
 
     Raises:
@@ -130,7 +133,7 @@ def does_not_match(actual: Any, pattern: str, where: str) -> None:
         refused(f"The text must not match {cut(pattern)}", where, actual)
 
 
-def part_that_matches(actual: Any, pattern: str, where: str) -> str:
+def part_that_matches(actual: object, pattern: str, where: str) -> str:
     """The first part of a text that a regular expression matches; what its first group matches, if it has one.
 
     Raises:
@@ -143,7 +146,7 @@ def part_that_matches(actual: Any, pattern: str, where: str) -> str:
     return found[1 if found.re.groups else 0] or ""
 
 
-def _searched(actual: Any, where: str) -> str:
+def _searched(actual: object, where: str) -> str:
     return written(actual) if type(actual) in (int, float) else text_of(actual, where)
 
 

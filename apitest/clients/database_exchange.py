@@ -1,10 +1,9 @@
 """A statement and what a database answered, as reports show them: one way for every kind of database."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
-from typing import Any
 
 from apitest.context import FeatureContext
 from apitest.documents import diff
@@ -27,14 +26,14 @@ class Call:
 
     Attributes:
         statement: as the user wrote it, or as it is built.
-        values: those that are bound to it, as far as they are known apart from it.
+        values: those that are bound to it, by name or in order, as far as they are known apart from it.
         result: what came.
         seconds: how long it took; 0 while it runs.
     """
 
     __slots__ = ("result", "seconds", "statement", "values")
 
-    def __init__(self, statement: object, values: Any = None) -> None:
+    def __init__(self, statement: object, values: Sequence[object] | Mapping[str, object] = ()) -> None:
         self.statement = statement
         self.values = values
         self.result: Result = None

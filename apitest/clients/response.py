@@ -3,12 +3,15 @@
 import codecs
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.literals import parse_json
 from apitest.request import Response
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _SHOWN = 300
 _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{1,80}?encoding=["']([\w.-]+)""")
@@ -42,16 +45,20 @@ class Answer(Response):
         body: as it came.
     """
 
-    def __init__(self, data: Any, body: bytes, response_format: str, charset: str | None = None) -> None:
+    body: bytes
+    format: str
+    charset: str | None
+
+    def __init__(self, data: object, body: bytes, response_format: str, charset: str | None = None) -> None:
         fields = self.__dict__
         fields["data"] = data
         fields["body"] = body
         fields["format"] = response_format
         fields["charset"] = charset
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if name == "data_text":
-            value: Any = decode(self.body, self.charset)
+            value: object = decode(self.body, self.charset)
         elif name == "data_impl" and not self.is_empty():
             value = self._document()
         else:
@@ -59,7 +66,7 @@ class Answer(Response):
         self.__dict__[name] = value
         return value
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         """Sets a field; a text or document that a project's own step sets is what later checks look at."""
         fields = self.__dict__
         if name == "data_text":
@@ -70,7 +77,7 @@ class Answer(Response):
             fields["_xml" if self.format == "XML" else "_json"] = value
         fields[name] = value
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         try:
             return getattr(self, name)
         except AttributeError as error:
@@ -79,7 +86,7 @@ class Answer(Response):
     def __contains__(self, name: object) -> bool:
         return name in self.__dict__ or name == "data_text" or (name == "data_impl" and not self.is_empty())
 
-    def get(self, name: str, default: Any = None) -> Any:
+    def get(self, name: str, default: object = None) -> object:
         """The field, or ``default`` if there is none."""
         return getattr(self, name, default)
 
@@ -91,7 +98,7 @@ class Answer(Response):
         """What the answer is, in a few words, for the place of an error."""
         return "the response"
 
-    def json(self) -> Any:
+    def json(self) -> object:
         """The body as JSON, whatever format was expected.
 
         Raises:
@@ -110,7 +117,7 @@ class Answer(Response):
             return False
         return True
 
-    def xml(self) -> Any:
+    def xml(self) -> "etree._Element":
         """The body as an XML element, whatever format was expected.
 
         Raises:
@@ -119,9 +126,10 @@ class Answer(Response):
         fields = self.__dict__
         if "_xml" not in fields:
             fields["_xml"] = _parsed_xml(self)
-        return fields["_xml"]
+        document: etree._Element = fields["_xml"]
+        return document
 
-    def _document(self) -> Any:
+    def _document(self) -> object:
         if self.format == "JSON":
             return self.json()
         return self.xml() if self.format == "XML" else self.data_text
@@ -142,7 +150,7 @@ def last(zato: FeatureContext) -> Answer:
     return found
 
 
-def _parsed_json(answer: Answer) -> Any:
+def _parsed_json(answer: Answer) -> object:
     if answer.is_empty():
         raise _not("JSON", "its body is empty", answer)
     if answer.charset is None or answer.charset.lower().replace("-", "") == "utf8":
@@ -158,7 +166,7 @@ def _parsed_json(answer: Answer) -> Any:
         raise _not("JSON", str(error), answer) from None
 
 
-def _parsed_xml(answer: Answer) -> Any:
+def _parsed_xml(answer: Answer) -> "etree._Element":
     from apitest.documents import xml as xmltext  # lxml takes its time to import, and most projects need none
 
     if answer.is_empty():

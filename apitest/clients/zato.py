@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import dataclass, field
-from typing import Any
 
 from apitest.clients import files
 from apitest.clients.http import client as http
@@ -84,7 +83,7 @@ def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnec
 
 def _refusal(answer: http.HTTPAnswer) -> str:
     """Why the server did not deploy; empty if it did."""
-    document: Any = answer.json() if answer.is_json() else None
+    document: object = answer.json() if answer.is_json() else None
     fields = document if isinstance(document, dict) else {}
     result = fields.get("zato_env")
     if not isinstance(result, dict):

@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import apitest
 from apitest.language.grid import HERE, Beginning, Cell, Ending, Grid
@@ -76,7 +75,7 @@ def _since(ending: Ending) -> str:
     return f"zato-apitest {ending.since}" if ending.since[:1].isdigit() else ending.since
 
 
-def place(function: Callable[..., Any]) -> str:
+def place(function: Callable[..., object]) -> str:
     """The file and the line of a step's function, as seen from the directory that holds the package."""
     bare = inspect.unwrap(function)
     lines, first = inspect.getsourcelines(bare)

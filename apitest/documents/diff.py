@@ -7,7 +7,7 @@ equal lines are folded; no line holds a control character.
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from apitest.documents.display import cut, in_full, kind, narrow, show, visible
 from apitest.documents.json_pointer import MISSING, find, join, parts
@@ -24,7 +24,7 @@ _ABSENT: Final = object()  # stands for a member that one side has not
 _LABEL = 40  # characters that tell which long lines belong together
 
 
-def equal(one: Any, other: Any) -> bool:
+def equal(one: object, other: object) -> bool:
     """Whether two JSON documents are the same.
 
     ``true`` is not 1, 1 is 1.0, NaN equals nothing, and the order of keys is free.
@@ -45,7 +45,7 @@ def equal(one: Any, other: Any) -> bool:
     return True
 
 
-def at(expected: Any, actual: Any) -> str:
+def at(expected: object, actual: object) -> str:
     """Where two documents differ, for a problem: " at /a/b and /c", at most some of the paths; empty for the whole."""
     found = [path for path in paths(expected, actual) if path]
     more = len(found) - _NAMED
@@ -53,9 +53,9 @@ def at(expected: Any, actual: Any) -> str:
     return f" at {', '.join(shown)}{f' and {more:,} more places' if more > 0 else ''}" if found else ""
 
 
-def paths(expected: Any, actual: Any) -> list[str]:
+def paths(expected: object, actual: object) -> list[str]:
     """The JSON Pointers of the members in which two documents differ, those of one side only included."""
-    pending: list[tuple[Any, Any, tuple[str, ...]]] = [(expected, actual, ())]
+    pending: list[tuple[object, object, tuple[str, ...]]] = [(expected, actual, ())]
     found: list[tuple[str, ...]] = []
     while pending:
         one, other, names = pending.pop()
@@ -71,7 +71,7 @@ def paths(expected: Any, actual: Any) -> list[str]:
     return [join(names) for names in found]
 
 
-def sorted_lists(document: Any) -> Any:
+def sorted_lists(document: object) -> object:
     """A document with the elements of its lists in an order that depends on nothing but what they are."""
     if isinstance(document, dict):
         return {key: sorted_lists(value) for key, value in document.items()}
@@ -80,7 +80,7 @@ def sorted_lists(document: Any) -> Any:
     return document
 
 
-def without(document: Any, pointers: Iterable[Any]) -> Any:
+def without(document: object, pointers: Iterable[object]) -> object:
     """A copy of a document without what these JSON Pointers name."""
     copied = deepcopy(document)
     # The last elements of a list first, so that the others keep their indices.
@@ -101,7 +101,7 @@ def _by_length(pointer: str) -> list[tuple[int, str]]:
     return [(len(name), name) for name in parts(pointer)]
 
 
-def _order(value: Any) -> tuple[str, Any]:
+def _order(value: object) -> tuple[str, object]:
     """A key to sort by, the same for values that are equal."""
     if isinstance(value, bool) or value is None:
         return "constant", str(value)
@@ -110,7 +110,7 @@ def _order(value: Any) -> tuple[str, Any]:
     return kind(value), in_full(_by_key(value))
 
 
-def _by_key(value: Any) -> Any:
+def _by_key(value: object) -> object:
     """A document with the keys of its dicts in alphabetical order, and whole floats as integers."""
     if isinstance(value, dict):
         return {key: _by_key(value[key]) for key in sorted(value)}
@@ -119,7 +119,7 @@ def _by_key(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def document_diff(expected: Any, actual: Any) -> tuple[str, ...]:
+def document_diff(expected: object, actual: object) -> tuple[str, ...]:
     """The difference of two JSON documents, a member a line and no commas, keys in the order of the expected one."""
     try:
         return _diff(list(_pretty(expected)), list(_pretty(_aligned(actual, expected))))
@@ -152,7 +152,7 @@ def _row(cells: list[str], widths: list[int]) -> str:
     return " | ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=False)).rstrip()
 
 
-def _aligned(actual: Any, expected: Any) -> Any:
+def _aligned(actual: object, expected: object) -> object:
     """The actual document with its keys in the order of the expected one, and its equal numbers written alike."""
     if isinstance(actual, dict) and isinstance(expected, dict):
         common = [key for key in expected if key in actual]
@@ -163,7 +163,7 @@ def _aligned(actual: Any, expected: Any) -> Any:
     return expected if equal(actual, expected) else actual
 
 
-def _pretty(value: Any, indent: str = "", label: str = "") -> Iterator[str]:
+def _pretty(value: object, indent: str = "", label: str = "") -> Iterator[str]:
     """A document, a member a line, without commas: an item added at the end changes no other line."""
     lead = indent + label
     if not isinstance(value, dict | list | tuple):

@@ -1,7 +1,6 @@
 """How a value is shown in a message: in its JSON form, on one line, cut where it is long, never raw."""
 
 import json
-from typing import Any
 
 LIMIT = 200  # characters of a value in a message
 _LEAD = 30  # characters that are kept ahead of the first difference of two long values
@@ -19,13 +18,13 @@ _KINDS: dict[type, str] = {
 _LOOK_ALIKE = {"bool", "float", "integer", "string"}
 
 
-def kind(value: Any) -> str:
+def kind(value: object) -> str:
     """The name of a value's type as the sentences have it: string, integer, float, bool, list, dict, null."""
     cls = type(value)
     return _KINDS.get(cls) or next((_KINDS[base] for base in cls.__mro__ if base in _KINDS), cls.__name__)
 
 
-def article(value: Any) -> str:
+def article(value: object) -> str:
     """The type of a value with its article, as in "an integer"; null has none."""
     name = kind(value)
     return name if name == "null" else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
@@ -43,12 +42,12 @@ def cut(text: str, limit: int = LIMIT) -> str:
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
 
 
-def show(value: Any, limit: int = LIMIT) -> str:
+def show(value: object, limit: int = LIMIT) -> str:
     """A value on one line: JSON where it has a JSON form, else as Python writes it."""
     return cut(in_full(value), limit)
 
 
-def pair(expected: Any, actual: Any, limit: int = LIMIT) -> tuple[str, str]:
+def pair(expected: object, actual: object, limit: int = LIMIT) -> tuple[str, str]:
     """Two values that differ, shown so that the difference can be seen.
 
     Scalars of different types have their types named; letters that look alike are escaped; long values are cut
@@ -77,7 +76,7 @@ def ascii_only(text: str) -> str:
     return "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
 
 
-def in_full(value: Any) -> str:
+def in_full(value: object) -> str:
     """A value on one line, however long it is."""
     try:
         return visible(json.dumps(value, ensure_ascii=False, default=repr))
@@ -85,14 +84,14 @@ def in_full(value: Any) -> str:
         return visible(_representation(value))
 
 
-def _representation(value: Any) -> str:
+def _representation(value: object) -> str:
     try:
         return repr(value)
     except RecursionError:
         return f"{article(value)} nested too deeply to be shown"
 
 
-def _type_note(value: Any) -> str:
+def _type_note(value: object) -> str:
     name = kind(value)
     return f" ({name})" if name in _LOOK_ALIKE else ""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from apitest.documents.display import article, cut, kind, show, visible
 from apitest.errors import BadValue, CheckFailed
@@ -14,7 +14,7 @@ _NAMES_SHOWN = 12  # keys of a dict that a message names
 _SEARCHED = 5000  # values of a document that are looked at for a better path
 
 
-def find(document: Any, pointer: str, default: Any = MISSING) -> Any:
+def find(document: object, pointer: str, default: object = MISSING) -> object:
     """The value at a pointer, or ``default`` where there is none.
 
     Raises:
@@ -28,7 +28,7 @@ def find(document: Any, pointer: str, default: Any = MISSING) -> Any:
     return found
 
 
-def get(document: Any, pointer: str, where: str = "") -> Any:
+def get(document: object, pointer: str, where: str = "") -> object:
     """The value at a pointer.
 
     Args:
@@ -46,7 +46,7 @@ def get(document: Any, pointer: str, where: str = "") -> Any:
     return found
 
 
-def put(document: Any, pointer: str, value: Any, where: str = "") -> Any:
+def put(document: object, pointer: str, value: object, where: str = "") -> object:
     """Puts a value at a pointer and returns the document, changed in place.
 
     ``-``, or an index just past the end, appends to a list. Whatever is missing or null on the way is created: a
@@ -106,7 +106,7 @@ def shown(pointer: str) -> str:
     return cut(visible(pointer)) or "the document"
 
 
-def _step(holder: Any, name: str) -> Any:
+def _step(holder: object, name: str) -> object:
     """What ``name`` names in a dict or list, or MISSING."""
     if isinstance(holder, dict):
         return holder.get(name, MISSING)
@@ -122,11 +122,11 @@ def _index(name: str) -> int | None:
     return None
 
 
-def _container(name: str) -> Any:
+def _container(name: str) -> object:
     return [] if name in ("-", "0") else {}
 
 
-def _set(holder: Any, name: str, value: Any, place: _Place) -> None:
+def _set(holder: object, name: str, value: object, place: _Place) -> None:
     if isinstance(holder, dict):
         holder[name] = value
         return
@@ -147,7 +147,7 @@ def _malformed(pointer: str) -> BadValue:
     return BadValue(f'The path "{shown(pointer)}" {problem}', fix=f'Write "{shown(right)}"{rule}.')
 
 
-def _not_a_holder(holder: Any, place: _Place) -> BadValue:
+def _not_a_holder(holder: object, place: _Place) -> BadValue:
     return BadValue(
         f"{shown(place.pointer)} cannot be set: {place.parent} is {article(holder)}, {show(holder, 60)}",
         place.where,
@@ -155,7 +155,7 @@ def _not_a_holder(holder: Any, place: _Place) -> BadValue:
     )
 
 
-def _not_an_index(holder: list[Any], place: _Place) -> BadValue:
+def _not_an_index(holder: list[object], place: _Place) -> BadValue:
     return BadValue(
         f'{shown(place.pointer)} cannot be set: {place.parent} is a list of {_count(holder)}, and "{place.name}" '
         f"is not an index that can be set in it",
@@ -164,7 +164,7 @@ def _not_an_index(holder: list[Any], place: _Place) -> BadValue:
     )
 
 
-def absent(document: Any, pointer: str, where: str) -> CheckFailed:
+def absent(document: object, pointer: str, where: str) -> CheckFailed:
     """The error for a pointer that names nothing: how far it leads, what is there, and which path may be meant."""
     names, holder, depth = parts(pointer), document, 0
     while (below := _step(holder, names[depth])) is not MISSING:
@@ -178,7 +178,7 @@ def absent(document: Any, pointer: str, where: str) -> CheckFailed:
     )
 
 
-def _reason(holder: Any, name: str, parent: str) -> str:
+def _reason(holder: object, name: str, parent: str) -> str:
     if isinstance(holder, dict):
         return f"{parent} has no {show(name, 60)}" if holder else f"{parent} is an empty dict"
     if isinstance(holder, list):
@@ -186,7 +186,7 @@ def _reason(holder: Any, name: str, parent: str) -> str:
     return f"{parent} is {article(holder)}" + ("" if holder is None else f", {show(holder, 60)}")
 
 
-def _contents(holder: Any, parent: str) -> str:
+def _contents(holder: object, parent: str) -> str:
     """What a path could go on with."""
     if isinstance(holder, dict) and holder:
         more = len(holder) - _NAMES_SHOWN
@@ -197,11 +197,11 @@ def _contents(holder: Any, parent: str) -> str:
     return ""
 
 
-def _count(items: list[Any]) -> str:
+def _count(items: list[object]) -> str:
     return f"{len(items):,} element" + ("s" if len(items) != 1 else "")
 
 
-def _suggestions(document: Any, names: tuple[str, ...], depth: int, holder: Any) -> list[str]:
+def _suggestions(document: object, names: tuple[str, ...], depth: int, holder: object) -> list[str]:
     """Paths that exist and may be meant: a name spelt alike, an index left out, the same last name elsewhere."""
     there, name, rest = names[:depth], names[depth], names[depth + 1 :]
     replacements = near_misses(name, map(str, holder), limit=3) if isinstance(holder, dict) else []
@@ -213,9 +213,9 @@ def _suggestions(document: Any, names: tuple[str, ...], depth: int, holder: Any)
     return (likely or list(_elsewhere(document, names[-1])))[:3]
 
 
-def _elsewhere(document: Any, name: str) -> Iterator[str]:
+def _elsewhere(document: object, name: str) -> Iterator[str]:
     """The paths in a document that end with a name, those near its root first."""
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), document)]
+    waiting: list[tuple[tuple[str, ...], object]] = [((), document)]
     for path, value in waiting:
         members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for key, member in members:

@@ -2,9 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
 
@@ -24,7 +23,7 @@ _NAMES_SHOWN = 12  # elements that a message names
 _STRING = etree.XPath("string()")
 
 
-def select(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | None = None) -> list[Any]:
+def select(document: etree._Element, xpath: str, namespaces: Mapping[str, str] | None = None) -> Sequence[object]:
     """Everything that an XPath finds, in document order; a number, bool or string that it computes is the only item.
 
     Args:
@@ -98,7 +97,7 @@ def assign(
             raise BadValue(problem, where, "Take the control characters away.") from None
 
 
-def text(found: Any) -> str:
+def text(found: object) -> str:
     """The text of what an XPath found, as XPath's own string() gives it."""
     if isinstance(found, etree._Element):
         return str(_STRING(found)) if len(found) else found.text or ""
@@ -109,17 +108,16 @@ def text(found: Any) -> str:
     return str(found[1] or "") if isinstance(found, tuple) else str(found)  # namespace::* gives tuples
 
 
-def _set_text(target: Any, text: str, xpath: str, where: str) -> None:
+def _set_text(target: object, text: str, xpath: str, where: str) -> None:
     if isinstance(target, etree._Element):
         if not any(isinstance(child.tag, str) for child in target):
             del target[:]  # comments, and the text that follows them
         target.text = text
         return
-    parent = target.getparent() if isinstance(target, str) and hasattr(target, "getparent") else None
-    if parent is None:
+    if not isinstance(target, etree._ElementUnicodeResult) or (parent := target.getparent()) is None:
         raise BadValue(f"{_named(xpath)} must find an element or attribute, not {show(target)}", where)
     if target.is_attribute:
-        parent.set(target.attrname, text)
+        parent.set(str(target.attrname), text)
     elif target.is_tail:
         parent.tail = text
     else:

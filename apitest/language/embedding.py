@@ -6,11 +6,10 @@ A document is recognised by how it begins. What would not be valid JSON with the
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 _TAG = re.compile(r"<[A-Za-z?!]")
 
-Piece = str | tuple[Any]  # a text as it stands, or a value in a tuple of its own
+Piece = str | tuple[object]  # a text as it stands, or a value in a tuple of its own
 
 
 def joined(pieces: Sequence[Piece]) -> str:
@@ -25,14 +24,14 @@ def joined(pieces: Sequence[Piece]) -> str:
     return "".join(_with(pieces, plain))
 
 
-def plain(value: Any) -> str:
+def plain(value: object) -> str:
     """A value as it stands within any text: documents as JSON, all else as Python shows it."""
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
 
 
-def _with(pieces: Sequence[Piece], write: Callable[[Any], str]) -> Iterator[str]:
+def _with(pieces: Sequence[Piece], write: Callable[[object], str]) -> Iterator[str]:
     return (piece if isinstance(piece, str) else write(piece[0]) for piece in pieces)
 
 
@@ -59,11 +58,11 @@ def _is_within_string(text: str, within: bool) -> bool:
     return within
 
 
-def _as_json_text(value: Any) -> str:
+def _as_json_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _in_xml(value: Any) -> str:
+def _in_xml(value: object) -> str:
     text = _as_json_text(value) if isinstance(value, bool) else "" if value is None else plain(value)
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;")):
         text = text.replace(char, entity)

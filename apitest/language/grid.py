@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from apitest.language.quotes import folded
 from apitest.language.sentence import PARAMETER, Sentence, docstring_parts
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 HERE = "{}"  # the place of the ending in a beginning
 
@@ -33,7 +33,7 @@ class Beginning(NamedTuple):
 
     wordings: tuple[str, ...]
     example: str
-    function: Callable[..., Any]
+    function: Callable[..., object]
     takes: frozenset[str]
     name: str
     raw: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Ending(NamedTuple):
     """
 
     wordings: tuple[str, ...]
-    function: Callable[..., Any]
+    function: Callable[..., object]
     kind: str
     since: str
 
@@ -83,7 +83,7 @@ class Cell(Sentence):
         return self.before + self.beginning.example.replace(HERE, said, 1) + (f"\n{below}" if below else "")
 
     @property
-    def places(self) -> tuple[Callable[..., Any], ...]:
+    def places(self) -> tuple[Callable[..., object], ...]:
         """The functions of the ending and of the beginning."""
         assert self.beginning is not None and self.ending is not None
         return self.ending.function, self.beginning.function
@@ -165,7 +165,7 @@ class Grid:
         keyword: str,
         beginnings: Iterable[Beginning],
         endings: Endings,
-        combine: Callable[[Beginning, Ending], Callable[..., Any]],
+        combine: Callable[[Beginning, Ending], Callable[..., object]],
         before: str = "",
         listed: bool = True,
     ) -> None:

@@ -5,7 +5,7 @@ brackets keeps its commas; NULL outside quotes is no value. Anything else is tak
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest.errors import BadValue
 from apitest.language.literals import quoted
@@ -21,7 +21,7 @@ class ListItem(NamedTuple):
         exact: whether it is to be taken as it stands: it was in quotes, or is not a text.
     """
 
-    value: Any
+    value: object
     exact: bool = False
 
     @property
@@ -30,7 +30,7 @@ class ListItem(NamedTuple):
         return self.value is None or (not self.exact and str(self.value).upper() == "NULL")
 
 
-def values(given: Any, count: int | None = None) -> list[ListItem]:
+def values(given: object, count: int | None = None) -> list[ListItem]:
     """The values of a list; with a count of 1 a text whose commas separate nothing else stays one value.
 
     Args:
@@ -51,7 +51,7 @@ def values(given: Any, count: int | None = None) -> list[ListItem]:
     return found
 
 
-def as_given(given: Any) -> list[ListItem]:
+def as_given(given: object) -> list[ListItem]:
     """As `values`, however many there are."""
     if isinstance(given, str):
         return [unquoted(part) for part in _split(given)]
@@ -60,7 +60,7 @@ def as_given(given: Any) -> list[ListItem]:
     return [ListItem(given, True)]
 
 
-def names(given: Any) -> list[str]:
+def names(given: object) -> list[str]:
     """Column names from a text with commas between them, or from a list.
 
     Raises:

@@ -9,7 +9,6 @@ import io
 import json
 import math
 import re
-from typing import Any
 
 from apitest.errors import BadValue
 
@@ -25,7 +24,7 @@ _JSON_HINTS = (
 )
 
 
-def parse_list(text: Any) -> list[Any]:
+def parse_list(text: object) -> list[object]:
     """The elements of a list in CSV notation, ``a,b,"c,d"``, each stripped; a value that is a list stays one.
 
     Raises:
@@ -43,7 +42,7 @@ def parse_list(text: Any) -> list[Any]:
         ) from None
 
 
-def literal(text: Any) -> Any:
+def literal(text: object) -> object:
     """The value of a Python literal, such as ``[(1, 'a')]``; a value that is not a text is returned as it is.
 
     Raises:
@@ -66,7 +65,7 @@ def literal(text: Any) -> Any:
         ) from None
 
 
-def integer(text: Any) -> int:
+def integer(text: object) -> int:
     """An integer, from its decimal digits or from a value that is one; ``7.5``, ``1.0`` and True are none.
 
     Raises:
@@ -82,7 +81,7 @@ def integer(text: Any) -> int:
     raise BadValue(f"{quoted(text)} is not an integer", fix="Write digits only, such as 42 or -7.")
 
 
-def number(text: Any) -> float:
+def number(text: object) -> float:
     """A finite number, from its decimal notation or from a value that is one; True is none.
 
     Raises:
@@ -101,7 +100,7 @@ def number(text: Any) -> float:
     return value
 
 
-def json_value(text: Any, what: str) -> Any:
+def json_value(text: object, what: str) -> object:
     """The value of a JSON text; a value that is not a text is returned as it is.
 
     Args:
@@ -121,7 +120,7 @@ def json_value(text: Any, what: str) -> Any:
         raise BadValue(f"{what[:1].upper()}{what[1:]} cannot be read as JSON: {error}", where=what) from None
 
 
-def parse_json(text: str) -> Any:
+def parse_json(text: str) -> object:
     """The value of a JSON text, in which no object may have a name twice, and no number is NaN or infinite.
 
     Raises:
@@ -132,7 +131,7 @@ def parse_json(text: str) -> Any:
     return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
 
 
-def quoted(value: Any) -> str:
+def quoted(value: object) -> str:
     """A value as an error quotes it: the beginning of it, in quotation marks where it is text."""
     try:
         return beginning(f'"{value}"' if isinstance(value, str) else repr(value))
@@ -149,7 +148,7 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"JSON has no {name}")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]

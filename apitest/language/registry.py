@@ -6,7 +6,7 @@ taken out, is the key of a dictionary, or is cut into the two halves of a senten
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from apitest.language import quotes
 from apitest.language.grid import Grid, parameters, skeleton
@@ -15,7 +15,7 @@ from apitest.language.sentence import PARAMETER, Sentence, contracted, wordings
 
 __all__ = ["REGISTRY", "Found", "Modifier", "Registry", "Sentence", "given", "load", "then", "when", "wordings"]
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 _A_SLIP = 0.85  # of the ratio that difflib gives two texts, from 0 to 1
 _KEYWORDS = ("given", "when", "then")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 PARAMETER = re.compile(r'"\{(\w+)\}"')
 _CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
@@ -25,7 +24,7 @@ class Sentence:
     keyword: str
     text: str
     aliases: tuple[str, ...]
-    function: Callable[..., Any]
+    function: Callable[..., object]
     since: str
     raw: tuple[str, ...] = ()
 
@@ -45,12 +44,12 @@ class Sentence:
         return docstring_parts(self.function)[1]
 
     @property
-    def places(self) -> tuple[Callable[..., Any], ...]:
+    def places(self) -> tuple[Callable[..., object], ...]:
         """The functions to read for what the step does."""
         return (self.function,)
 
 
-def docstring_parts(function: Callable[..., Any]) -> tuple[str, str]:
+def docstring_parts(function: Callable[..., object]) -> tuple[str, str]:
     """What a step's docstring says, and its example."""
     import inspect
 

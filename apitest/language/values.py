@@ -12,7 +12,7 @@ that stands for it there. A doubled sign is the sign itself:
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest.errors import BadValue, UnknownValue
 from apitest.language.embedding import joined
@@ -57,10 +57,10 @@ class Sources:
     """
 
     env: Mapping[str, str]
-    variables: Mapping[str, Any]
-    config: Mapping[str, Any]
+    variables: Mapping[str, object]
+    config: Mapping[str, object]
     config_path: str
-    vault: Callable[[str], Any] | None
+    vault: Callable[[str], object] | None
 
 
 class _Reference(NamedTuple):
@@ -71,7 +71,7 @@ class _Reference(NamedTuple):
     written: str
 
 
-def resolve(text: str, sources: Sources) -> Any:
+def resolve(text: str, sources: Sources) -> object:
     """The value that a whole parameter of a step stands for.
 
     Args:
@@ -142,7 +142,7 @@ def _join(tokens: Iterable[str | _Reference], sources: Sources) -> str:
     return joined([token if isinstance(token, str) else (_look_up(token, sources),) for token in tokens])
 
 
-def _look_up(reference: _Reference, sources: Sources) -> Any:
+def _look_up(reference: _Reference, sources: Sources) -> object:
     known = _known(reference.sign, sources)
     try:
         return known[reference.name]
@@ -150,11 +150,11 @@ def _look_up(reference: _Reference, sources: Sources) -> Any:
         raise _unknown(reference, sources) from None
 
 
-def _known(sign: str, sources: Sources) -> Mapping[str, Any]:
+def _known(sign: str, sources: Sources) -> Mapping[str, object]:
     return {"$": sources.env, "#": sources.variables, "@": sources.config}[sign]
 
 
-def _from_vault(path: str, sources: Sources) -> Any:
+def _from_vault(path: str, sources: Sources) -> object:
     if sources.vault is None:
         raise UnknownValue(
             f"{_VAULT}{path} cannot be read: the [vault] stanza has no address",

@@ -1,6 +1,6 @@
 """Which function a step runs: a project's own first, then the built-in ones, values resolved before either."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from behave.matchers import Match
 from behave.step_registry import AmbiguousStep, StepRegistry
@@ -34,10 +34,10 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
 
     def run(self, context: Context) -> None:
         """Resolves the parameters and calls the step."""
-        named = self.named
+        named: Mapping[str, object] = self.named
         if self.dynamic:
             resolve = context.zato.resolve
-            named = {**named, **{name: resolve(named[name]) for name in self.dynamic}}
+            named = {**named, **{name: resolve(self.named[name]) for name in self.dynamic}}
         self.func(context, **named)
 
 

@@ -1,7 +1,5 @@
 """Sentences for authentication."""
 
-from typing import Any
-
 from apitest.clients.http import auth as http_auth
 from apitest.clients.http import oauth2
 from apitest.clients.http.auth import BearerToken
@@ -12,7 +10,7 @@ from apitest.language.registry import given, then
 
 
 @given('Basic Auth "{username}" "{password}"', since="1.0")
-def basic_auth(ctx: StepContext, username: Any, password: Any) -> None:
+def basic_auth(ctx: StepContext, username: object, password: object) -> None:
     """Sends a user name and a password with Basic Auth.
 
     Example:
@@ -22,7 +20,7 @@ def basic_auth(ctx: StepContext, username: Any, password: Any) -> None:
 
 
 @given('Digest Auth "{username}" "{password}"')
-def digest_auth(ctx: StepContext, username: Any, password: Any) -> None:
+def digest_auth(ctx: StepContext, username: object, password: object) -> None:
     """Authenticates with a user name and a password through Digest Auth.
 
     Example:
@@ -32,7 +30,7 @@ def digest_auth(ctx: StepContext, username: Any, password: Any) -> None:
 
 
 @given('bearer token "{token}"', 'OAuth2 bearer token "{token}"', since="24.10.1")
-def bearer_token(ctx: StepContext, token: Any) -> None:
+def bearer_token(ctx: StepContext, token: object) -> None:
     """Sends a bearer token in the Authorization header.
 
     Example:
@@ -42,7 +40,7 @@ def bearer_token(ctx: StepContext, token: Any) -> None:
 
 
 @given('API key "{key}" in header "{header}"')
-def api_key_in_header(ctx: StepContext, key: Any, header: str) -> None:
+def api_key_in_header(ctx: StepContext, key: object, header: str) -> None:
     """Sends an API key in a header.
 
     Example:
@@ -52,7 +50,7 @@ def api_key_in_header(ctx: StepContext, key: Any, header: str) -> None:
 
 
 @given('API key "{key}" in query parameter "{name}"')
-def api_key_in_query(ctx: StepContext, key: Any, name: str) -> None:
+def api_key_in_query(ctx: StepContext, key: object, name: str) -> None:
     """Sends an API key as a parameter of the URL.
 
     Example:
@@ -72,7 +70,7 @@ def no_auth(ctx: StepContext) -> None:
 
 
 @given('OAuth2 endpoint "{address}"', since="24.10.1")
-def oauth2_endpoint(ctx: StepContext, address: Any) -> None:
+def oauth2_endpoint(ctx: StepContext, address: object) -> None:
     """Sets the address that gives OAuth2 tokens.
 
     Example:
@@ -82,7 +80,7 @@ def oauth2_endpoint(ctx: StepContext, address: Any) -> None:
 
 
 @given('OAuth2 credentials "{username}" "{password}"', since="24.10.1")
-def oauth2_credentials(ctx: StepContext, username: Any, password: Any) -> None:
+def oauth2_credentials(ctx: StepContext, username: object, password: object) -> None:
     """Sets the client ID and the client secret for the token request.
 
     Example:
@@ -93,7 +91,7 @@ def oauth2_credentials(ctx: StepContext, username: Any, password: Any) -> None:
 
 
 @given('OAuth2 scopes "{scopes}"', since="24.10.1")
-def oauth2_scopes(ctx: StepContext, scopes: Any) -> None:
+def oauth2_scopes(ctx: StepContext, scopes: object) -> None:
     """Sets the scopes of the token, with commas or spaces between them.
 
     Example:
@@ -103,7 +101,7 @@ def oauth2_scopes(ctx: StepContext, scopes: Any) -> None:
 
 
 @given('OAuth2 grant type "{grant_type}"', since="24.10.1")
-def oauth2_grant_type(ctx: StepContext, grant_type: Any) -> None:
+def oauth2_grant_type(ctx: StepContext, grant_type: object) -> None:
     """Sets the grant type; client_credentials by default.
 
     Example:
@@ -113,7 +111,7 @@ def oauth2_grant_type(ctx: StepContext, grant_type: Any) -> None:
 
 
 @given('OAuth2 extra fields "{extra_fields}"', since="24.10.1")
-def oauth2_extra_fields(ctx: StepContext, extra_fields: Any) -> None:
+def oauth2_extra_fields(ctx: StepContext, extra_fields: object) -> None:
     """Sends more fields to the OAuth2 endpoint, given like "a=1, b=2", like "a=1&b=2" or as JSON.
 
     Example:
@@ -123,7 +121,7 @@ def oauth2_extra_fields(ctx: StepContext, extra_fields: Any) -> None:
 
 
 @given('OAuth2 client ID field "{client_id_field}"', since="24.10.1")
-def oauth2_client_id_field(ctx: StepContext, client_id_field: Any) -> None:
+def oauth2_client_id_field(ctx: StepContext, client_id_field: object) -> None:
     """Names the field with the client ID; client_id by default.
 
     Example:
@@ -133,7 +131,7 @@ def oauth2_client_id_field(ctx: StepContext, client_id_field: Any) -> None:
 
 
 @given('OAuth2 client secret field "{client_secret_field}"', since="24.10.1")
-def oauth2_client_secret_field(ctx: StepContext, client_secret_field: Any) -> None:
+def oauth2_client_secret_field(ctx: StepContext, client_secret_field: object) -> None:
     """Names the field with the client secret; client_secret by default.
 
     Example:

@@ -1,7 +1,5 @@
 """Sentences that run CQL, store what it returns, and change the rows of tables."""
 
-from typing import Any
-
 from apitest.clients import files
 from apitest.clients.cassandra.client import find
 from apitest.context import StepContext
@@ -14,7 +12,7 @@ from apitest.steps.variables import store
 
 
 @given('CQL "{cql}" is executed, using "{conn_name}"')
-def execute_cql(ctx: StepContext, cql: Any, conn_name: Any) -> None:
+def execute_cql(ctx: StepContext, cql: object, conn_name: object) -> None:
     """Runs a statement, or several with semicolons between them.
 
     Example:
@@ -24,7 +22,7 @@ def execute_cql(ctx: StepContext, cql: Any, conn_name: Any) -> None:
 
 
 @given('CQL is executed, using "{conn_name}"')
-def execute_text(ctx: StepContext, conn_name: Any) -> None:
+def execute_text(ctx: StepContext, conn_name: object) -> None:
     '''Runs the statements of the doc string, one after the other.
 
     Example:
@@ -38,7 +36,7 @@ def execute_text(ctx: StepContext, conn_name: Any) -> None:
 
 
 @given('CQL file "{filename}" is executed, using "{conn_name}"')
-def execute_file(ctx: StepContext, filename: str, conn_name: Any) -> None:
+def execute_file(ctx: StepContext, filename: str, conn_name: object) -> None:
     """Runs the statements of a file of the project, such as features/cql/request/schema.cql; #{names} are replaced.
 
     Example:
@@ -48,7 +46,7 @@ def execute_file(ctx: StepContext, filename: str, conn_name: Any) -> None:
 
 
 @given('I store CQL query result "{cql}" under "{name}", using "{conn_name}"', since="1.1")
-def store_result(ctx: StepContext, cql: Any, name: str, conn_name: Any) -> None:
+def store_result(ctx: StepContext, cql: object, name: str, conn_name: object) -> None:
     """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
 
     A decimal is stored as a number, a date or UUID as its text, so that they can be compared with a response.
@@ -60,7 +58,7 @@ def store_result(ctx: StepContext, cql: Any, name: str, conn_name: Any) -> None:
 
 
 @given('I store CQL query result "{cql}" under "{name}", using "{conn_name}", idx "{idx}"', since="1.4")
-def store_row(ctx: StepContext, cql: Any, name: str, conn_name: Any, idx: Any) -> None:
+def store_row(ctx: StepContext, cql: object, name: str, conn_name: object, idx: object) -> None:
     """Stores a row of a result; idx "0" is the first, "-1" the last.
 
     Of a row with one column that is its value, with its type; of a longer row, the text of its values with semicolons
@@ -73,7 +71,7 @@ def store_row(ctx: StepContext, cql: Any, name: str, conn_name: Any, idx: Any) -
 
 
 @given('I store CQL query result under "{name}", using "{conn_name}"')
-def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
+def store_result_of_text(ctx: StepContext, name: str, conn_name: object) -> None:
     '''Stores what the query in the doc string returns: a single value, or the list of its rows.
 
     Example:
@@ -88,7 +86,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
 
 
 @given('I store CQL file "{filename}" query result under "{name}", using "{conn_name}"')
-def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: Any) -> None:
+def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: object) -> None:
     """Stores what the query in a file of the project, such as features/cql/request/customers.cql, returns.
 
     Example:
@@ -98,7 +96,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
 
 
 @given('I insert data from CSV "{filename}" to Cassandra table "{tablename}", using "{conn_name}"', since="1.1")
-def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: Any) -> None:
+def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: object) -> None:
     """Inserts the rows of a file, whose first line names the columns; none of them, if one does not fit.
 
     The file is found as features/csv/request/customers.csv, or by its path below the directory of the features.
@@ -116,7 +114,7 @@ def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: Any) 
     since="1.1",
     raw=("values",),
 )
-def insert(ctx: StepContext, values: str, columns: Any, tablename: str, conn_name: Any) -> None:
+def insert(ctx: StepContext, values: str, columns: object, tablename: str, conn_name: object) -> None:
     """Inserts a row, or replaces the one of the same key. Commas separate the values; NULL is no value.
 
     Values are bound, whatever they hold, and read by the types of their columns: lists, sets, maps, tuples ….
@@ -133,7 +131,7 @@ def insert(ctx: StepContext, values: str, columns: Any, tablename: str, conn_nam
     since="1.1",
     raw=("values", "where"),
 )
-def update(ctx: StepContext, columns: Any, tablename: str, values: str, where: str, conn_name: Any) -> None:
+def update(ctx: StepContext, columns: object, tablename: str, values: str, where: str, conn_name: object) -> None:
     """Sets columns of the row whose key a condition or a stored filter states; a counter is added to.
 
     Example:
@@ -144,7 +142,7 @@ def update(ctx: StepContext, columns: Any, tablename: str, values: str, where: s
 
 
 @then('I delete from Cassandra table "{tablename}" where "{where}", using "{conn_name}"', since="1.1", raw=("where",))
-def delete(ctx: StepContext, tablename: str, where: str, conn_name: Any) -> None:
+def delete(ctx: StepContext, tablename: str, where: str, conn_name: object) -> None:
     """Deletes the rows whose key a condition or a stored filter states.
 
     Example:

@@ -1,7 +1,5 @@
 """Sentences that say where a Cassandra cluster is and how to reach it, that connect to it and disconnect."""
 
-from typing import Any
-
 from apitest.clients import connections, tls
 from apitest.clients.cassandra import client as cassandra_access
 from apitest.clients.cassandra.settings import CassandraSettings
@@ -15,7 +13,7 @@ _HIGHEST_PORT = 65_535
 
 
 @given('Cassandra contact points "{contact_points}"', since="1.1")
-def contact_points(ctx: StepContext, contact_points: Any) -> None:
+def contact_points(ctx: StepContext, contact_points: object) -> None:
     """Sets the nodes to connect to, with commas between their addresses; 127.0.0.1 by default.
 
     Example:
@@ -25,7 +23,7 @@ def contact_points(ctx: StepContext, contact_points: Any) -> None:
 
 
 @given('Cassandra port "{port}"', since="1.1")
-def port(ctx: StepContext, port: Any) -> None:
+def port(ctx: StepContext, port: object) -> None:
     """Sets the port of the native protocol; 9042 by default.
 
     Example:
@@ -38,7 +36,7 @@ def port(ctx: StepContext, port: Any) -> None:
 
 
 @given('Cassandra protocol version "{protocol_version}"', since="1.1")
-def protocol_version(ctx: StepContext, protocol_version: Any) -> None:
+def protocol_version(ctx: StepContext, protocol_version: object) -> None:
     """Sets the version of the native protocol; by default the newest that both sides know.
 
     Example:
@@ -59,7 +57,7 @@ def credentials(ctx: StepContext, username: str, password: str) -> None:
 
 
 @given('Cassandra timeout is "{seconds}"')
-def timeout(ctx: StepContext, seconds: Any) -> None:
+def timeout(ctx: StepContext, seconds: object) -> None:
     """Sets how many seconds connecting and each statement may take; 10 by default.
 
     Example:
@@ -164,7 +162,7 @@ def connect(ctx: StepContext, conn_name: str) -> None:
 
 
 @then('I disconnect from Cassandra "{conn_name}"', since="1.1")
-def disconnect(ctx: StepContext, conn_name: Any) -> None:
+def disconnect(ctx: StepContext, conn_name: object) -> None:
     """Closes a connection. What is still open at the end of the feature is closed by itself.
 
     Example:

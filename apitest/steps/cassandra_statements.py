@@ -1,7 +1,5 @@
 """What runs the statements of the CQL sentences: in a step's text, its doc string or a file of the project."""
 
-from typing import Any
-
 from apitest.clients import files
 from apitest.clients.cassandra.client import find
 from apitest.context import StepContext
@@ -12,7 +10,7 @@ from apitest.tables import cells, cql_script
 from apitest.tables.rows import Rows
 
 
-def execute(ctx: StepContext, cql: Any, connection: Any) -> None:
+def execute(ctx: StepContext, cql: object, connection: object) -> None:
     """Runs statements one after the other, up to the first that is refused.
 
     Args:
@@ -31,7 +29,7 @@ def execute(ctx: StepContext, cql: Any, connection: Any) -> None:
         find(ctx.zato, connection).rows(statement)
 
 
-def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of this step") -> Rows:
+def query(ctx: StepContext, cql: object, connection: object, what: str = "The CQL of this step") -> Rows:
     """The rows that a statement returns. Raises as `execute`, and BadValue for what is not a query.
 
     Args:
@@ -47,7 +45,7 @@ def query(ctx: StepContext, cql: Any, connection: Any, what: str = "The CQL of t
     return found
 
 
-def file_query(ctx: StepContext, name: str, connection: Any) -> Rows:
+def file_query(ctx: StepContext, name: str, connection: object) -> Rows:
     """The rows that the statement in a file returns. Raises as `query`, or BadValue if there is no such file."""
     return query(ctx, text_of_file(ctx, name), connection, f"The file {name}")
 
@@ -61,7 +59,7 @@ def text_of_file(ctx: StepContext, name: str) -> str:
     return ctx.zato.interpolate(files.read(files.data(ctx.zato, "cql", str(name))))
 
 
-def row_at(found: Rows, idx: Any) -> Any:
+def row_at(found: Rows, idx: object) -> object:
     """A row of a result: its value, with its type, or its values as text with semicolons; "" if there are no rows.
 
     Raises:

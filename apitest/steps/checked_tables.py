@@ -74,6 +74,7 @@ def paths_in_each_element_are(ctx: StepContext, path: str) -> None:
     """
     elements = value_at(ctx, path)
     checks.is_not_empty_list(elements, f"path {path} of the response")
+    assert isinstance(elements, list), "as was checked"
     rows = tables.rows(ctx, "path", 'path "{}"')
     for row in rows:
         json_pointer.parts(row.subject)

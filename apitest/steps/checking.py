@@ -4,7 +4,6 @@ What stands here is how the two halves meet; the subjects are in ``subjects/``, 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from apitest.language.grid import Beginning, Ending, Endings, Grid, parameters
 from apitest.language.registry import REGISTRY
@@ -16,6 +15,7 @@ from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import Kind
 
 _Step = Callable[..., None]
+_Predicate = Callable[[Found], object]
 
 
 def check(beginning: Beginning, ending: Ending) -> _Step:
@@ -38,13 +38,15 @@ def no_item(beginning: Beginning, ending: Ending) -> _Step:
     return _step(beginning, ending, quantities.no_item)
 
 
-def _step(beginning: Beginning, ending: Ending, say: Callable[[Found, Callable[[Found], None]], None]) -> _Step:
+def _step(beginning: Beginning, ending: Ending, say: Callable[[Found, _Predicate], object]) -> _Step:
     find, function = beginning.function, ending.function
     of_subject = parameters(beginning.wordings[0])
 
-    def step(ctx: Any, **arguments: Any) -> None:
+    def step(ctx: object, **arguments: object) -> None:
         named = {name: arguments.pop(name) for name in of_subject}
-        say(find(ctx, **named), lambda found: function(found, **arguments))
+        subject = find(ctx, **named)
+        assert isinstance(subject, Found), "what subjects return"
+        say(subject, lambda found: function(found, **arguments))
 
     step.__wrapped__ = function  # type: ignore[attr-defined]  # where a reader is led to
     return step

@@ -1,7 +1,5 @@
 """Sentences for the connection settings of requests: time-out, TLS, redirects."""
 
-from typing import Any
-
 from apitest.clients import tls
 from apitest.clients.http.settings import RequestSettings
 from apitest.context import StepContext
@@ -12,7 +10,7 @@ from apitest.language.sizes import parse_size
 
 
 @given('timeout is "{seconds}"')
-def timeout(ctx: StepContext, seconds: Any) -> None:
+def timeout(ctx: StepContext, seconds: object) -> None:
     """Sets how many seconds a response may take until it is complete; 30 by default.
 
     Example:
@@ -97,7 +95,7 @@ def do_not_follow_redirects(ctx: StepContext) -> None:
 
 
 @given('responses are limited to "{size}"')
-def limit_responses(ctx: StepContext, size: Any) -> None:
+def limit_responses(ctx: StepContext, size: object) -> None:
     """Fails a step whose response has a larger body, sent or unpacked; 100 MB by default.
 
     Example:

@@ -1,7 +1,6 @@
 """The sentence that sends a cookie; what servers set is a subject of checks."""
 
 import re
-from typing import Any
 
 from apitest.checks.mismatch import written
 from apitest.clients.http import client as http
@@ -13,7 +12,7 @@ _NOT_IN_COOKIES = re.compile(r"[;\x00-\x1f\x7f]")
 
 
 @given('cookie "{name}" "{value}"')
-def set_cookie(ctx: StepContext, name: str, value: Any) -> None:
+def set_cookie(ctx: StepContext, name: str, value: object) -> None:
     """Sends a cookie with the following requests of the scenario.
 
     Example:

@@ -1,7 +1,6 @@
 """What the sentences about databases share: expected rows, values and stored filters."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from apitest.checks import results
 from apitest.context import StepContext
@@ -49,7 +48,7 @@ def check_rows(ctx: StepContext, *, ordered: bool = False) -> Callable[[Rows], N
     return lambda result: results.returns(result, headings, rows, ordered=ordered)
 
 
-def check_count(count: Any) -> Callable[[Rows], None]:
+def check_count(count: object) -> Callable[[Rows], None]:
     """The check that a result has so many rows.
 
     Raises:
@@ -61,7 +60,7 @@ def check_count(count: Any) -> Callable[[Rows], None]:
     return lambda result: results.has_rows(result, number)
 
 
-def values(ctx: StepContext, text: str, columns: Any) -> list[ListItem]:
+def values(ctx: StepContext, text: str, columns: object) -> list[ListItem]:
     """The values that a raw parameter lists for columns: cut at its commas first, then each resolved.
 
     So no value of a variable, whatever commas and quotes it holds, becomes more than one.
@@ -86,7 +85,7 @@ def _resolved(ctx: StepContext, given: ListItem) -> ListItem:
     return ListItem(value, given.exact or value != given.value)
 
 
-def criterion(ctx: StepContext, text: Any) -> Criterion:
+def criterion(ctx: StepContext, text: object) -> Criterion:
     """The filter that was stored under a name, or the condition that a raw parameter is, each value resolved.
 
     A `Criterion` stays one.

@@ -2,14 +2,18 @@
 
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from apitest.checks.mismatch import written
 from apitest.clients import files, response
 from apitest.clients.response import Answer
 from apitest.context import StepContext
+from apitest.documents.display import article
 from apitest.errors import BadValue
 from apitest.language.literals import json_value
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def answer(ctx: StepContext) -> Answer:
@@ -21,7 +25,7 @@ def answer(ctx: StepContext) -> Answer:
     return response.last(ctx.zato)
 
 
-def json_document(ctx: StepContext) -> Any:
+def json_document(ctx: StepContext) -> object:
     """The last response's body as a JSON value.
 
     Raises:
@@ -30,7 +34,7 @@ def json_document(ctx: StepContext) -> Any:
     return answer(ctx).json()
 
 
-def xml_document(ctx: StepContext) -> Any:
+def xml_document(ctx: StepContext) -> "etree._Element":
     """The last response's body as an XML element.
 
     Raises:
@@ -39,7 +43,7 @@ def xml_document(ctx: StepContext) -> Any:
     return answer(ctx).xml()
 
 
-def set_request(ctx: StepContext, data: Any, what: str) -> None:
+def set_request(ctx: StepContext, data: object, what: str) -> None:
     """Makes ``data`` the pending request, parsed as the request's format says.
 
     Args:
@@ -51,17 +55,17 @@ def set_request(ctx: StepContext, data: Any, what: str) -> None:
         BadValue: it is not valid JSON or XML.
     """
     request = ctx.zato.describe()
-    if not isinstance(data, str | bytes) and request.format in ("JSON", "XML"):
-        request.data_impl = deepcopy(data)  # of a variable, which is not to change with the request
-    elif request.format == "XML":
+    if request.format == "XML" and isinstance(data, str | bytes):
         request.data_impl = _xml(data, what)
+    elif request.format in ("JSON", "XML") and not isinstance(data, str | bytes):
+        request.data_impl = deepcopy(data)  # of a variable, which must not change with the request
     else:
         text = files.text_of(data, what) if isinstance(data, bytes) else written(data)
         document = json_value(text, what) if request.format == "JSON" else text
         request.data, request.data_impl = text, document  # neither where the text is not valid JSON
 
 
-def request_json(ctx: StepContext) -> Any:
+def request_json(ctx: StepContext) -> object:
     """The pending request's JSON value, to be changed in place (or through ``request.data_impl``).
 
     Raises:
@@ -70,13 +74,20 @@ def request_json(ctx: StepContext) -> Any:
     return _request_document(ctx, "JSON", 'Given request is "{}"')
 
 
-def request_xml(ctx: StepContext) -> Any:
+def request_xml(ctx: StepContext) -> "etree._Element":
     """The pending request's XML element, to be changed in place.
 
     Raises:
         BadValue: there is no request, or it is not valid XML.
     """
-    return _request_document(ctx, "XML", 'Given request "request.xml"')
+    from lxml import etree
+
+    sentence = 'Given request "request.xml"'
+    document = _request_document(ctx, "XML", sentence)
+    if not isinstance(document, etree._Element):
+        fix = f"Give a text or a file: {sentence}"
+        raise BadValue(f"This step needs a request in XML, and the request is {article(document)}", fix=fix)
+    return document
 
 
 def request_file(ctx: StepContext, kind: str, name: str) -> Path:
@@ -93,13 +104,13 @@ def response_file(ctx: StepContext, kind: str, name: str) -> Path:
     return files.response(ctx.zato, kind, name)
 
 
-def _xml(data: str | bytes, what: str) -> Any:
+def _xml(data: str | bytes, what: str) -> "etree._Element":
     from apitest.documents import xml as xmltext  # lxml takes its time to import, and most projects need none
 
     return xmltext.parse(data, what)
 
 
-def _request_document(ctx: StepContext, kind: str, sentence: str) -> Any:
+def _request_document(ctx: StepContext, kind: str, sentence: str) -> object:
     request = ctx.zato.describe()
     if "data_impl" not in request:
         raise BadValue(f"This step needs a request in {kind}, and there is none yet", fix=f"Add before it: {sentence}")

@@ -1,7 +1,6 @@
 """The sentences that say nothing about a request or a response: to wait, to go on, to start afresh."""
 
 from time import sleep
-from typing import Any
 
 from apitest.context import StepContext
 from apitest.documents.display import show
@@ -40,7 +39,7 @@ def proceed(ctx: StepContext) -> None:
 
 
 @then('I sleep for "{sleep_time}"', since="1.1")
-def sleep_for(ctx: StepContext, sleep_time: Any) -> None:
+def sleep_for(ctx: StepContext, sleep_time: object) -> None:
     """Waits so many seconds.
 
     Example:

@@ -1,7 +1,5 @@
 """The sentences that fill in a form and attach files to it."""
 
-from typing import Any
-
 from apitest.context import FeatureContext, StepContext
 from apitest.language.registry import given, then
 from apitest.steps import documents
@@ -9,7 +7,7 @@ from apitest.steps.headed import pairs
 
 
 @given('form field "{name}" is "{value}"', 'request param "{name}" is "{value}"', since="1.9")
-def form_field(ctx: StepContext, name: str, value: Any) -> None:
+def form_field(ctx: StepContext, name: str, value: object) -> None:
     """Sets a field of the form that is sent; a name given twice becomes a list.
 
     Example:
@@ -56,12 +54,12 @@ def clean_up_form(ctx: StepContext) -> None:
         request.pop(part, None)
 
 
-def _add(zato: FeatureContext, part: str, name: str, value: Any) -> None:
+def _add(zato: FeatureContext, part: str, name: str, value: object) -> None:
     request = zato.describe()
-    fields = dict(request.get(part) or {})
+    fields: dict[str, object] = dict(request.form if part == "form" else request.files)
     values = [*_listed(fields[name]), *_listed(value)] if name in fields else value
     request[part] = {**fields, name: values}
 
 
-def _listed(value: Any) -> list[Any]:
+def _listed(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]

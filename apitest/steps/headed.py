@@ -1,7 +1,5 @@
 """Data tables of names and values."""
 
-from typing import Any
-
 from apitest.context import StepContext
 from apitest.errors import BadValue
 
@@ -11,7 +9,7 @@ _VALUES = ("value", "val", "values", "content")
 _FIX = "Put a table below the step, its first line: | name | value |"
 
 
-def pairs(ctx: StepContext) -> list[tuple[str, Any]]:
+def pairs(ctx: StepContext) -> list[tuple[str, object]]:
     """The rows of a step's table, each a name and a value, resolved like parameters.
 
     The columns are those called "name" and "value", or such as "header" and "val"; a table of two columns without

@@ -1,7 +1,5 @@
 """Sentences that describe a request and send it."""
 
-from typing import Any
-
 from apitest.clients import files
 from apitest.clients.http import auth as http_auth
 from apitest.clients.http import body as http_body
@@ -16,7 +14,7 @@ from apitest.steps.lookup import doc_string
 
 
 @given('address "{address}"', since="1.0")
-def address(ctx: StepContext, address: Any) -> None:
+def address(ctx: StepContext, address: object) -> None:
     """Sets where requests go to: scheme, host and port.
 
     Example:
@@ -26,7 +24,7 @@ def address(ctx: StepContext, address: Any) -> None:
 
 
 @given('URL path "{url_path}"', since="1.0")
-def url_path(ctx: StepContext, url_path: Any) -> None:
+def url_path(ctx: StepContext, url_path: object) -> None:
     """Sets the path of the URL, which follows the address.
 
     Example:
@@ -37,7 +35,7 @@ def url_path(ctx: StepContext, url_path: Any) -> None:
 
 
 @given('URL "{url}"')
-def url(ctx: StepContext, url: Any) -> None:
+def url(ctx: StepContext, url: object) -> None:
     """Sets the whole URL of the next request, such as one from a response; the address stays for further requests.
 
     A relative URL starts at that of the last response, or at the address where there is none.
@@ -52,7 +50,7 @@ def url(ctx: StepContext, url: Any) -> None:
 
 
 @given('query string "{query_string}"', since="1.0")
-def query_string(ctx: StepContext, query_string: Any) -> None:
+def query_string(ctx: StepContext, query_string: object) -> None:
     """Sets the query string; the question mark may be left out.
 
     Example:
@@ -62,7 +60,7 @@ def query_string(ctx: StepContext, query_string: Any) -> None:
 
 
 @given('query parameter "{name}" is "{value}"')
-def query_parameter(ctx: StepContext, name: str, value: Any) -> None:
+def query_parameter(ctx: StepContext, name: str, value: object) -> None:
     """Adds a parameter to the URL, percent-encoded.
 
     Example:
@@ -92,7 +90,7 @@ def query_parameter_is_not_sent(ctx: StepContext, name: str) -> None:
         query parameter "lang" is not sent
     """
     request = ctx.zato.describe()
-    kept = [(known, value) for known, value in request.get("query_parameters", ()) if known != name]
+    kept = [(known, value) for known, value in request.query_parameters if known != name]
     request["query_parameters"] = kept
     http_auth.drop_key(ctx.zato, parameter=name)
 
@@ -144,7 +142,7 @@ def response_format(ctx: StepContext, format: str) -> None:
 
 
 @given('header "{header}" "{value}"', since="1.0")
-def header(ctx: StepContext, header: str, value: Any) -> None:
+def header(ctx: StepContext, header: str, value: object) -> None:
     """Sends a header with the next request; its name is the same in any case.
 
     Example:
@@ -178,7 +176,7 @@ def header_is_not_sent(ctx: StepContext, header: str) -> None:
 
 
 @given('user agent is "{value}"', since="1.0")
-def user_agent(ctx: StepContext, value: Any) -> None:
+def user_agent(ctx: StepContext, value: object) -> None:
     """Sets the User-Agent header.
 
     Example:
@@ -188,7 +186,7 @@ def user_agent(ctx: StepContext, value: Any) -> None:
 
 
 @given('SOAP action "{value}"', since="1.0")
-def soap_action(ctx: StepContext, value: Any) -> None:
+def soap_action(ctx: StepContext, value: object) -> None:
     """Sets the SOAPAction header of a SOAP request.
 
     Example:
@@ -210,7 +208,7 @@ def request_from_file(ctx: StepContext, request_path: str) -> None:
 
 
 @given('request is "{data}"', since="1.0")
-def request_is(ctx: StepContext, data: Any) -> None:
+def request_is(ctx: StepContext, data: object) -> None:
     """Sets the request itself, in its format.
 
     Example:
@@ -261,7 +259,7 @@ def invoke(ctx: StepContext) -> None:
     Example:
         the URL is invoked
     """
-    transport = ctx.zato.get("transport") or http.invoke
+    transport = ctx.zato.transport or http.invoke
     transport(ctx.zato)
 
 
@@ -272,13 +270,13 @@ def _format(name: str) -> str:
     return upper
 
 
-def _set_header(zato: FeatureContext, name: str, value: Any) -> None:
+def _set_header(zato: FeatureContext, name: str, value: object) -> None:
     headers = zato.describe().headers
     for known in alike(name, headers):
         del headers[known]
     headers[name] = value if value is None else str(value)
 
 
-def _add_parameters(zato: FeatureContext, added: list[tuple[str, Any]]) -> None:
+def _add_parameters(zato: FeatureContext, added: list[tuple[str, object]]) -> None:
     request = zato.describe()
-    request["query_parameters"] = [*request.get("query_parameters", ()), *added]
+    request["query_parameters"] = [*request.query_parameters, *added]

@@ -1,7 +1,5 @@
 """How the JSON of the pending request is changed; the values are in the grid of `setting`."""
 
-from typing import Any
-
 from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.errors import BadValue, CheckFailed
@@ -10,7 +8,7 @@ from apitest.steps.documents import request_json
 from apitest.steps.lookup import own
 
 
-def set_pointer(ctx: StepContext, path: str, value: Any) -> None:
+def set_pointer(ctx: StepContext, path: str, value: object) -> None:
     """Puts a value, with its type, into the request's JSON at a JSON Pointer; what is missing on the way is created.
 
     Raises:
@@ -33,7 +31,10 @@ def remove_pointer(ctx: StepContext, path: str) -> None:
     if not names:
         raise BadValue("The whole request cannot be removed", fix="Name a part of it, such as /name")
     holder = json_pointer.get(document, json_pointer.join(names[:-1]))
-    del holder[int(names[-1]) if isinstance(holder, list) else names[-1]]
+    if isinstance(holder, list):
+        del holder[int(names[-1])]
+    elif isinstance(holder, dict):
+        del holder[names[-1]]
 
 
 @given('path "{path}" in request is removed', 'JSON Pointer "{path}" in request is removed')

@@ -1,7 +1,7 @@
 """What the sentences about paths and XPaths look at, and how its place is named in a failure."""
 
 import copy
-from typing import Any
+from collections.abc import Sequence
 
 from apitest.clients import files
 from apitest.context import StepContext
@@ -13,7 +13,7 @@ from apitest.steps.documents import json_document, response_file, xml_document
 _SOAP = ("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope")
 
 
-def value_at(ctx: StepContext, path: str) -> Any:
+def value_at(ctx: StepContext, path: str) -> object:
     """The value that a JSON Pointer names in the last response.
 
     Raises:
@@ -23,7 +23,7 @@ def value_at(ctx: StepContext, path: str) -> Any:
     return json_pointer.get(json_document(ctx), str(path), "the response")
 
 
-def json_file(ctx: StepContext, name: str) -> Any:
+def json_file(ctx: StepContext, name: str) -> object:
     """The JSON in ``<features>/json/response/<name>``.
 
     Raises:
@@ -32,7 +32,7 @@ def json_file(ctx: StepContext, name: str) -> Any:
     return literals.json_value(files.read(response_file(ctx, "JSON", name)), f"the file {name}")
 
 
-def own(value: Any) -> Any:
+def own(value: object) -> object:
     """The value, as a copy where a later step could change it: documents share no parts with each other."""
     return copy.deepcopy(value) if isinstance(value, dict | list) else value
 
@@ -48,7 +48,7 @@ def doc_string(ctx: StepContext) -> str:
     return ctx.zato.interpolate(str(ctx.text))
 
 
-def found_by(ctx: StepContext, xpath: str) -> list[Any]:
+def found_by(ctx: StepContext, xpath: str) -> Sequence[object]:
     """All that an XPath finds in the last response.
 
     Raises:
@@ -86,10 +86,12 @@ def fault(ctx: StepContext) -> str | None:
     Raises:
         CheckFailed: there is no response, or it is not valid XML.
     """
+    from lxml import etree
+
     from apitest.documents import xpath as xpaths
 
     for namespace in _SOAP:
-        found = xpaths.select(xml_document(ctx), "/s:Envelope/s:Body/s:Fault", {"s": namespace})
-        if found:
-            return " ".join(" ".join(found[0].itertext()).split())
+        for found in xpaths.select(xml_document(ctx), "/s:Envelope/s:Body/s:Fault", {"s": namespace}):
+            assert isinstance(found, etree._Element), "what a path of elements finds"
+            return " ".join(" ".join(map(str, found.itertext())).split())
     return None

@@ -1,14 +1,13 @@
 """How many of the items of a list have to be as a sentence says: each, any or none of them."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from apitest.checks.mismatch import refused
 from apitest.documents.display import show
 from apitest.errors import CheckFailed
 from apitest.steps.subjects.found import Found
 
-_Say = Callable[[Found], None]
+_Say = Callable[[Found], object]
 _TOLD = 5  # failing items that a message tells of
 
 
@@ -61,7 +60,7 @@ def _items(found: Found) -> list[Found]:
     return [found.part(value, f"item {number} of {found.place}") for number, value in enumerate(values)]
 
 
-def _list(found: Found) -> list[Any]:
+def _list(found: Found) -> list[object]:
     values = found.value if found.counted is None else found.counted
     if not isinstance(values, list | tuple):
         refused("The value is not a list", found.place, values)

@@ -1,7 +1,6 @@
 """The grid of values: what can be set (a path or XPath of the request, a variable) with every value it can have."""
 
 from collections.abc import Callable
-from typing import Any
 
 from apitest.language.grid import Beginning, Ending, Endings, Grid, parameters
 from apitest.language.registry import REGISTRY
@@ -59,7 +58,7 @@ def put(beginning: Beginning, ending: Ending) -> Callable[..., None]:
     with_format = last == _FORMAT
     place = places[0] if with_format else last
 
-    def step(ctx: Any, **arguments: Any) -> None:
+    def step(ctx: object, **arguments: object) -> None:
         where = arguments.pop(place)
         put_there(ctx, where, make(ctx, **arguments))
 

@@ -1,7 +1,5 @@
 """Sentences that open, use and close connections to SQL databases."""
 
-from typing import Any
-
 from apitest.clients import connections
 from apitest.clients.sql import client as sql_connections
 from apitest.clients.sql.client import find
@@ -27,7 +25,7 @@ def connect(ctx: StepContext, sqlalchemy_url: str, conn_name: str) -> None:
 
 
 @then('I disconnect from SQL "{conn_name}"', since="1.1")
-def disconnect(ctx: StepContext, conn_name: Any) -> None:
+def disconnect(ctx: StepContext, conn_name: object) -> None:
     """Closes a connection; a transaction that was not committed is rolled back.
 
     Example:
@@ -37,7 +35,7 @@ def disconnect(ctx: StepContext, conn_name: Any) -> None:
 
 
 @given('I store "{sql}" query result under "{name}", using "{conn_name}"', since="1.1")
-def store_result(ctx: StepContext, sql: Any, name: str, conn_name: Any) -> None:
+def store_result(ctx: StepContext, sql: object, name: str, conn_name: object) -> None:
     """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
 
     A decimal is stored as a number, a date or UUID as its text, so that they can be compared with a response.
@@ -49,7 +47,7 @@ def store_result(ctx: StepContext, sql: Any, name: str, conn_name: Any) -> None:
 
 
 @given('I store SQL query result under "{name}", using "{conn_name}"')
-def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
+def store_result_of_text(ctx: StepContext, name: str, conn_name: object) -> None:
     '''Stores what the query in the doc string returns: a single value, or the list of its rows.
 
     Example:
@@ -63,7 +61,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: Any) -> None:
 
 
 @given('I store SQL file "{filename}" query result under "{name}", using "{conn_name}"')
-def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: Any) -> None:
+def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: object) -> None:
     """Stores what the query in a file of the project, such as features/sql/request/orders.sql, returns.
 
     Example:
@@ -73,7 +71,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
 
 
 @given('SQL "{sql}" is executed, using "{conn_name}"')
-def execute_sql(ctx: StepContext, sql: Any, conn_name: Any) -> None:
+def execute_sql(ctx: StepContext, sql: object, conn_name: object) -> None:
     """Runs a statement, or several with semicolons between them.
 
     Example:
@@ -83,7 +81,7 @@ def execute_sql(ctx: StepContext, sql: Any, conn_name: Any) -> None:
 
 
 @given('SQL is executed, using "{conn_name}"')
-def execute_text(ctx: StepContext, conn_name: Any) -> None:
+def execute_text(ctx: StepContext, conn_name: object) -> None:
     '''Runs the statements of the doc string, one after the other.
 
     Example:
@@ -97,7 +95,7 @@ def execute_text(ctx: StepContext, conn_name: Any) -> None:
 
 
 @given('SQL file "{filename}" is executed, using "{conn_name}"')
-def execute_sql_file(ctx: StepContext, filename: str, conn_name: Any) -> None:
+def execute_sql_file(ctx: StepContext, filename: str, conn_name: object) -> None:
     """Runs the statements of a file of the project, such as features/sql/request/tables.sql; #{names} are replaced.
 
     Example:
@@ -107,7 +105,7 @@ def execute_sql_file(ctx: StepContext, filename: str, conn_name: Any) -> None:
 
 
 @given('I begin an SQL transaction, using "{conn_name}"')
-def begin(ctx: StepContext, conn_name: Any) -> None:
+def begin(ctx: StepContext, conn_name: object) -> None:
     """Begins a transaction. What it has not committed at the end of the scenario is rolled back.
 
     Example:
@@ -117,7 +115,7 @@ def begin(ctx: StepContext, conn_name: Any) -> None:
 
 
 @then('I commit the SQL transaction, using "{conn_name}"')
-def commit(ctx: StepContext, conn_name: Any) -> None:
+def commit(ctx: StepContext, conn_name: object) -> None:
     """Commits the transaction.
 
     Example:
@@ -127,7 +125,7 @@ def commit(ctx: StepContext, conn_name: Any) -> None:
 
 
 @then('I roll back the SQL transaction, using "{conn_name}"')
-def roll_back(ctx: StepContext, conn_name: Any) -> None:
+def roll_back(ctx: StepContext, conn_name: object) -> None:
     """Rolls the transaction back.
 
     Example:
@@ -139,7 +137,7 @@ def roll_back(ctx: StepContext, conn_name: Any) -> None:
 @then(
     'I insert "{values}" into "{columns}" of SQL table "{tablename}", using "{conn_name}"', since="1.1", raw=("values",)
 )
-def insert(ctx: StepContext, values: str, columns: Any, tablename: str, conn_name: Any) -> None:
+def insert(ctx: StepContext, values: str, columns: object, tablename: str, conn_name: object) -> None:
     """Inserts a row. Commas separate the values; one that holds a comma stands in quotes, NULL is no value.
 
     Values are bound, whatever they hold, and made what their columns take: numbers, dates, booleans ….
@@ -155,7 +153,7 @@ def insert(ctx: StepContext, values: str, columns: Any, tablename: str, conn_nam
     since="1.1",
     raw=("values", "where"),
 )
-def update(ctx: StepContext, columns: Any, tablename: str, values: str, where: str, conn_name: Any) -> None:
+def update(ctx: StepContext, columns: object, tablename: str, values: str, where: str, conn_name: object) -> None:
     """Sets columns of the rows that a condition or a stored filter selects.
 
     Example:
@@ -166,7 +164,7 @@ def update(ctx: StepContext, columns: Any, tablename: str, values: str, where: s
 
 
 @then('I delete from SQL table "{tablename}" where "{where}", using "{conn_name}"', since="1.1", raw=("where",))
-def delete(ctx: StepContext, tablename: str, where: str, conn_name: Any) -> None:
+def delete(ctx: StepContext, tablename: str, where: str, conn_name: object) -> None:
     """Deletes the rows that a condition or a stored filter selects.
 
     Conditions compare with =, !=, <, <=, >, >=, like, in, is null, and are joined by and, or.

@@ -1,7 +1,5 @@
 """Sentences that fill SQL tables from CSV files."""
 
-from typing import Any
-
 from apitest.clients import files
 from apitest.clients.sql.client import find
 from apitest.context import StepContext
@@ -10,7 +8,7 @@ from apitest.tables.csv import HEADER, TYPED_HEADER, TYPES_BELOW
 
 
 @then('I create SQL table "{tablename}" and insert data from csv "{filename}", using "{conn_name}"', since="1.1")
-def create(ctx: StepContext, tablename: str, filename: str, conn_name: Any) -> None:
+def create(ctx: StepContext, tablename: str, filename: str, conn_name: object) -> None:
     """Creates a table with the columns that the file's first line names, and inserts the rows below it, all or none.
 
     Columns hold text, unless the header states a type: id:integer, price:decimal(10,2), born:date. The file is one of
@@ -27,7 +25,7 @@ def create(ctx: StepContext, tablename: str, filename: str, conn_name: Any) -> N
     " and names, data types from the header",
     since="1.1",
 )
-def create_typed(ctx: StepContext, tablename: str, filename: str, conn_name: Any) -> None:
+def create_typed(ctx: StepContext, tablename: str, filename: str, conn_name: object) -> None:
     """Creates a table from a file whose header states every column's name and type: id:integer,name:varchar(40).
 
     Types are integer, float, decimal, text, boolean, date, datetime, time, uuid, binary and json.
@@ -43,7 +41,7 @@ def create_typed(ctx: StepContext, tablename: str, filename: str, conn_name: Any
     " names from the header and data types from the line below",
     since="1.1",
 )
-def create_typed_below(ctx: StepContext, tablename: str, filename: str, conn_name: Any) -> None:
+def create_typed_below(ctx: StepContext, tablename: str, filename: str, conn_name: object) -> None:
     """Creates a table from a file whose first line names the columns and whose second one states their types.
 
     Example:
@@ -56,7 +54,7 @@ def create_typed_below(ctx: StepContext, tablename: str, filename: str, conn_nam
     'I create SQL table "{tablename}" with columns "{columns}" and insert data from csv "{filename}",'
     ' using "{conn_name}"'
 )
-def create_without_header(ctx: StepContext, tablename: str, columns: Any, filename: str, conn_name: Any) -> None:
+def create_without_header(ctx: StepContext, tablename: str, columns: object, filename: str, conn_name: object) -> None:
     """Creates a table with these columns and inserts the rows of a file that has no header.
 
     Example:
@@ -67,7 +65,7 @@ def create_without_header(ctx: StepContext, tablename: str, columns: Any, filena
 
 
 @then('I insert data from csv "{filename}" to SQL table "{tablename}", using "{conn_name}"', since="1.1")
-def insert(ctx: StepContext, filename: str, tablename: str, conn_name: Any) -> None:
+def insert(ctx: StepContext, filename: str, tablename: str, conn_name: object) -> None:
     """Inserts the rows of a file into a table, all or none of them.
 
     The first line names columns if one of the table's is in it; else it is a row, and fields are in the table's order.
@@ -80,7 +78,7 @@ def insert(ctx: StepContext, filename: str, tablename: str, conn_name: Any) -> N
 
 
 @then('I insert data from csv "{filename}" without header to SQL table "{tablename}", using "{conn_name}"')
-def insert_without_header(ctx: StepContext, filename: str, tablename: str, conn_name: Any) -> None:
+def insert_without_header(ctx: StepContext, filename: str, tablename: str, conn_name: object) -> None:
     """Inserts the rows of a file without header, whatever its first line holds; fields are in the table's order.
 
     Example:
@@ -90,6 +88,6 @@ def insert_without_header(ctx: StepContext, filename: str, tablename: str, conn_
     find(ctx.zato, conn_name).insert_csv(str(tablename), path, header=False)
 
 
-def _create(ctx: StepContext, table: str, filename: str, connection: Any, layout: str) -> None:
+def _create(ctx: StepContext, table: str, filename: str, connection: object, layout: str) -> None:
     path = files.data(ctx.zato, "csv", filename)
     find(ctx.zato, connection).create_table_from_csv(str(table), path, layout)

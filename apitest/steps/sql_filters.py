@@ -1,7 +1,5 @@
 """The sentence that stores a condition for later steps, in SQL as well as in Cassandra."""
 
-from typing import Any
-
 from apitest.context import StepContext
 from apitest.language.registry import given
 from apitest.steps import databases
@@ -12,7 +10,7 @@ from apitest.tables import conditions
 @given(
     'I store filter "{colname}" is "{sign}" "{colvalue}" "{operator}" under "{name}"', since="1.1", raw=("colvalue",)
 )
-def store_filter(ctx: StepContext, colname: Any, sign: Any, colvalue: str, operator: Any, name: str) -> None:
+def store_filter(ctx: StepContext, colname: object, sign: object, colvalue: str, operator: object, name: str) -> None:
     """Stores a condition for the sentences that update and delete rows, in SQL and Cassandra.
 
     Columns, comparisons and values are lists with commas between them, as many of each; a single comparison is

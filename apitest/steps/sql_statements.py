@@ -1,7 +1,5 @@
 """What runs the statements of the SQL sentences: in a step's text, its doc string or a file of the project."""
 
-from typing import Any
-
 from apitest.clients import files
 from apitest.clients.sql.client import find
 from apitest.context import StepContext
@@ -10,7 +8,7 @@ from apitest.tables import sql_script
 from apitest.tables.rows import Rows
 
 
-def query(ctx: StepContext, sql: Any, connection: Any, what: str = "The SQL of this step") -> Rows:
+def query(ctx: StepContext, sql: object, connection: object, what: str = "The SQL of this step") -> Rows:
     """The rows that a statement returns.
 
     Args:
@@ -29,19 +27,19 @@ def query(ctx: StepContext, sql: Any, connection: Any, what: str = "The SQL of t
     return database.rows(text)
 
 
-def file_query(ctx: StepContext, name: str, connection: Any) -> Rows:
+def file_query(ctx: StepContext, name: str, connection: object) -> Rows:
     """The rows that the statement in a file returns. Raises as `query`, or if there is no such file."""
     return query(ctx, _text(ctx, name), connection, f"The file {name}")
 
 
-def execute(ctx: StepContext, sql: Any, connection: Any) -> None:
+def execute(ctx: StepContext, sql: object, connection: object) -> None:
     """Runs statements one after the other, up to the first that is refused. Raises as `query`."""
     database, text = find(ctx.zato, connection), str(sql)
     for statement in sql_script.statements(text, database.dialect) if ";" in text else [text]:
         database.execute(statement)
 
 
-def execute_file(ctx: StepContext, name: str, connection: Any) -> None:
+def execute_file(ctx: StepContext, name: str, connection: object) -> None:
     """Runs the statements of a file. Raises as `query`, or if there is no such file."""
     execute(ctx, _text(ctx, name), connection)
 

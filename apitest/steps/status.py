@@ -1,7 +1,6 @@
 """What the sentences about status codes and headers look at."""
 
 from http import HTTPStatus
-from typing import Any
 
 from apitest.clients.http.client import HTTPAnswer
 from apitest.clients.response import Answer
@@ -26,7 +25,7 @@ def of(answer: Answer) -> int:
     return http(answer).data.status_code
 
 
-def check(answer: Answer, choices: list[Any]) -> None:
+def check(answer: Answer, choices: list[object]) -> None:
     """The status code is one of these.
 
     Raises:
@@ -40,13 +39,13 @@ def check(answer: Answer, choices: list[Any]) -> None:
         raise CheckFailed(f"The status is not {one}", _WHERE, expected=expected, actual=_actual(answer))
 
 
-def refuse(answer: Answer, unwanted: Any) -> None:
+def refuse(answer: Answer, unwanted: object) -> None:
     """The status code is not this one."""
     if _fits(of(answer), unwanted):
         raise CheckFailed("Expected a status other than this", _WHERE, actual=_actual(answer))
 
 
-def _fits(actual: int, wanted: Any) -> bool:
+def _fits(actual: int, wanted: object) -> bool:
     text = str(wanted).strip()
     if text == str(actual):
         return True

@@ -1,7 +1,5 @@
 """What is stored of a subject: its value, or what a regular expression finds in it."""
 
-from typing import Any
-
 from apitest.checks.text import part_that_matches
 from apitest.language.grid import Ending, Endings
 from apitest.steps.predicates.predicate import some
@@ -19,7 +17,7 @@ def store_value(found: Found, name: str) -> None:
     store(found.ctx, name, found.value)
 
 
-def store_part(found: Found, regex: Any, name: str) -> None:
+def store_part(found: Found, regex: object, name: str) -> None:
     """Stores the part of the text that a regular expression matches, or that its first group matches.
 
     Example:
@@ -28,7 +26,7 @@ def store_part(found: Found, regex: Any, name: str) -> None:
     store(found.ctx, name, part_that_matches(found.value, some(regex, "The pattern"), found.place))
 
 
-def store_or_default(found: Found, name: str, default: Any) -> None:
+def store_or_default(found: Found, name: str, default: object) -> None:
     """Stores the value, or another one where there is none.
 
     Example:

@@ -6,7 +6,7 @@ sentence that a single step knows: the row ``| /id | is an integer | 5 |`` is th
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest.context import StepContext
 from apitest.documents.display import visible
@@ -26,8 +26,8 @@ class Row(NamedTuple):
 
     number: int
     subject: str
-    function: Callable[..., Any]
-    arguments: dict[str, Any]
+    function: Callable[..., object]
+    arguments: dict[str, object]
 
     def below(self, prefix: str) -> "Row":
         """The same row for a subject with this before it."""
@@ -117,7 +117,7 @@ def _sentence(start: str, words: str, without_value: bool) -> Found | None:
     return None
 
 
-def _no_sentence(start: str, words: str, value: Any, number: int) -> BadValue:
+def _no_sentence(start: str, words: str, value: object, number: int) -> BadValue:
     text = f"{start} {words}" + ("" if value == "" else f' "{value}"')
     near = did_you_mean(REGISTRY.near(text, limit=1))
     return BadValue(f"Undefined step: {visible(text)}", f"row {number} of the table", near)

@@ -1,7 +1,6 @@
 """Sentences that store what came under a name, for ``#name`` in later steps; and the labels of date formats."""
 
 import base64
-from typing import Any
 
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
@@ -11,7 +10,7 @@ from apitest.steps.documents import answer, json_document
 from apitest.steps.lookup import exists, own, text_at, value_at
 
 
-def store(ctx: StepContext, name: str, value: Any) -> None:
+def store(ctx: StepContext, name: str, value: object) -> None:
     """Stores a value, with its type, as a variable of this feature."""
     ctx.zato.user_ctx[str(name)] = own(value)
 
@@ -27,7 +26,7 @@ def date_format(ctx: StepContext, name: str, format: str) -> None:
 
 
 @given('I encode "{value}" using Base64 under "{name}"', since="1.1")
-def store_base64(ctx: StepContext, value: Any, name: str) -> None:
+def store_base64(ctx: StepContext, value: object, name: str) -> None:
     """Stores the Base64 form of a text, in UTF-8.
 
     Example:
@@ -48,7 +47,7 @@ def store_from_response(ctx: StepContext, path: str, name: str) -> None:
 
 
 @then('I store "{path}" from response under "{name}", default "{default}"', since="1.0")
-def store_from_response_or_default(ctx: StepContext, path: str, name: str, default: Any) -> None:
+def store_from_response_or_default(ctx: StepContext, path: str, name: str, default: object) -> None:
     """Stores the value at a path or XPath of the response, or another value where the response has nothing there.
 
     Example:

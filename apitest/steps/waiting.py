@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from time import monotonic, sleep
-from typing import Any
 
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
@@ -16,7 +15,7 @@ WITHIN = 'within "{seconds}" seconds {}'
 _PAUSE = 0.1  # seconds between two attempts
 
 
-def within(subjects: Collection[Callable[..., Any]]) -> Modifier:
+def within(subjects: Collection[Callable[..., object]]) -> Modifier:
     """The words that have a check repeated.
 
     Args:
@@ -28,7 +27,7 @@ def within(subjects: Collection[Callable[..., Any]]) -> Modifier:
             return None
         check = sentence.function
 
-        def step(ctx: StepContext, seconds: Any, **arguments: Any) -> None:
+        def step(ctx: StepContext, seconds: object, **arguments: object) -> None:
             repeat(seconds, lambda: check(ctx, **arguments))
 
         step.__wrapped__ = check  # type: ignore[attr-defined]  # where a reader is led to
@@ -38,7 +37,7 @@ def within(subjects: Collection[Callable[..., Any]]) -> Modifier:
     return Modifier(WITHIN, wrap)
 
 
-def repeat(seconds: Any, attempt: Callable[[], None]) -> None:
+def repeat(seconds: object, attempt: Callable[[], object]) -> None:
     """Repeats an attempt until its check holds or the time is over; it is made once at least.
 
     Raises:
@@ -51,7 +50,8 @@ def repeat(seconds: Any, attempt: Callable[[], None]) -> None:
     end = monotonic() + limit
     while True:
         try:
-            return attempt()
+            attempt()
+            return
         except CheckFailed as failure:
             left = end - monotonic()
             if left <= 0:

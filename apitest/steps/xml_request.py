@@ -1,14 +1,12 @@
 """How the XML of the pending request is changed; the values are in the grid of `setting`."""
 
-from typing import Any
-
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
 from apitest.language.registry import given
 from apitest.steps.documents import request_xml
 
 
-def set_text(ctx: StepContext, xpath: str, value: Any) -> None:
+def set_text(ctx: StepContext, xpath: str, value: object) -> None:
     """Puts the text of a value into every element and attribute that an XPath finds in the request.
 
     Raises:

@@ -11,13 +11,12 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
 
 from apitest.documents.display import in_full, visible
 from apitest.language.lists import ListItem
 from apitest.tables import columns
 
-Key = tuple[str, Any]
+Key = tuple[str, object]
 
 NULL: Key = ("null", None)
 # Python type -> kind of a column, as `apitest.tables.columns` has them; bool before int, datetime before date
@@ -35,37 +34,37 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     ((bytes, bytearray, memoryview), "binary"),
     ((list, tuple, set, frozenset, Mapping), "json"),
 )
-_NUMBERS = {"boolean", "integer", "float", "decimal"}
+_NUMBERS = (int, float, Decimal)  # bool is an int
 _SPOKEN = {"true": Decimal(1), "false": Decimal(0), "nan": "NaN"}  # NaN as a text equals itself
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 _DURATION = re.compile(r"(-?)([0-9]+):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
 _MISTAKEN = re.compile(r"\s.*|.*\s|[+-]?[0-9.].*|null|true|false|['\"\[{].*|.*[|].*|", re.IGNORECASE | re.DOTALL)
 
 
-def kind_of(value: Any) -> str:
+def kind_of(value: object) -> str:
     """The kind of a value: one of those of `apitest.tables.columns`, "duration" or "other"."""
     return next((kind for cls, kind in _KINDS if isinstance(value, cls)), "other")
 
 
-def kinds_of(values: Iterable[Any]) -> list[str]:
+def kinds_of(values: Iterable[object]) -> list[str]:
     """The kinds of the values of a column, in their order; text comes last, no value has none."""
     kinds = dict.fromkeys(kind_of(value) for value in values if value is not None)
     return sorted(kinds, key=lambda kind: kind == "text")
 
 
-def key(value: Any) -> Key:
+def key(value: object) -> Key:
     """What is compared of a value; it can be hashed."""
     kind = kind_of(value)
     if value is None:
         return NULL
-    if kind in _NUMBERS:
+    if isinstance(value, _NUMBERS):
         return ("number", _canonical_number(value))
-    if kind == "time" and value.tzinfo is None:  # MySQL's own are the time since midnight
+    if isinstance(value, datetime.time) and value.tzinfo is None:  # MySQL's own are the time since midnight
         return ("duration", _since_midnight(value))
     return (kind, _CANONICAL.get(kind, str)(value))
 
 
-def key_as(value: Any, kind: str) -> Key:
+def key_as(value: object, kind: str) -> Key:
     """The key of a value in a column whose kind is stated, where the database gave another: text for a date, say."""
     if value is None or kind_of(value) == kind:
         return key(value)
@@ -103,7 +102,7 @@ def _read(text: str, kind: str) -> Key:
     return key(reader(text))
 
 
-def _canonical_number(value: Any) -> Any:
+def _canonical_number(value: float | Decimal) -> Decimal | str:
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     return "NaN" if number.is_nan() else number
 
@@ -113,7 +112,7 @@ def _moment(value: datetime.datetime) -> datetime.datetime:
     return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
 
 
-def _document(value: Any) -> Any:
+def _document(value: object) -> object:
     """A list, set or mapping as what can be hashed; the order of a set or of keys does not count."""
     if isinstance(value, Mapping):
         return ("mapping", frozenset((_document(name), _document(each)) for name, each in value.items()))
@@ -128,7 +127,7 @@ def _document(value: Any) -> Any:
     return canonical if kind in ("number", "null") else plain(value)
 
 
-_CANONICAL: dict[str, Callable[[Any], Any]] = {
+_CANONICAL: dict[str, Callable[..., object]] = {  # each is called with values of its kind only
     "datetime": _moment,
     "date": lambda value: value,
     "time": lambda value: value,
@@ -139,14 +138,14 @@ _CANONICAL: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _number(text: str) -> Any:
+def _number(text: str) -> object:
     spoken = text.strip().casefold()
     if spoken in _SPOKEN:
         return Decimal(spoken) if spoken == "nan" else _SPOKEN[spoken]
     return Decimal(spoken) if _INFINITE.fullmatch(spoken) else Decimal(columns.number(text))
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
@@ -174,7 +173,7 @@ def _duration_text(value: datetime.timedelta) -> str:
     return f"{sign}{minutes // 60:02}:{minutes % 60:02}:{seconds.seconds:02}{fraction}"
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
+_READERS: dict[str, Callable[[str], object]] = {
     "integer": _number,
     "float": _number,
     "decimal": _number,
@@ -183,13 +182,13 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-_TEXTS: dict[str, Callable[[Any], str]] = {
+_TEXTS: dict[str, Callable[..., str]] = {
     "binary": lambda value: f"0x{bytes(value).hex()}",
     "duration": _duration_text,
 }
 
 
-def portable(value: Any) -> Any:
+def portable(value: object) -> object:
     """A value in the types that JSON and the sentences about variables know; bytes stay.
 
     A decimal becomes an integer or a float, or its text where no float is equal to it; what has no type in JSON (a
@@ -213,19 +212,19 @@ def _portable_number(number: Decimal) -> int | float | str:
     return nearest if number.is_nan() or Decimal(repr(nearest)) == number else str(number)
 
 
-def plain(value: Any) -> str:
+def plain(value: object) -> str:
     """A value as a cell may have it: NULL, true, 19.90, 2024-02-29, 0xcafe, [1, 2]."""
     kind = kind_of(value)
     if value is None:
         return "NULL"
     if kind == "boolean":
         return str(value).lower()
-    if kind in ("datetime", "date", "time"):
-        return str(value.isoformat())
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
     return _document_text(value) if kind == "json" else _TEXTS.get(kind, str)(value)
 
 
-def _document_text(value: Any) -> str:
+def _document_text(value: object) -> str:
     if isinstance(value, set | frozenset):
         return "{" + ", ".join(sorted(in_full(each) for each in value)) + "}"
     try:
@@ -234,7 +233,7 @@ def _document_text(value: Any) -> str:
         return in_full(value)
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A value as a table shows it: as `plain`, but a text that could be taken for something else is in quotes."""
     text = plain(value)
     if not isinstance(value, str):

@@ -10,12 +10,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from apitest.errors import BadValue
 from apitest.language.suggestions import near_misses
 
-Convert = Callable[[str], Any]
+Convert = Callable[[str], object]
 
 _TYPE = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -26,7 +25,8 @@ _BOOLEANS = {
 }
 
 
-def _integer(text: str) -> int:
+def integer(text: str) -> int:
+    """The integer that a text is; raises ValueError for any other text."""
     # int() takes more than digits (1_000, other scripts); most texts are digits only and need no second look.
     if not (text.isascii() and text.isdigit()) and not _INTEGER.fullmatch(text.strip()):
         raise ValueError
@@ -51,7 +51,8 @@ def _decimal(text: str) -> Decimal:
         raise ValueError from None
 
 
-def _boolean(text: str) -> bool:
+def boolean(text: str) -> bool:
+    """What a text such as yes or 0 says; raises ValueError where it says neither."""
     try:
         return _BOOLEANS[text.strip().casefold()]
     except KeyError:
@@ -62,7 +63,8 @@ def _date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text.strip())
 
 
-def _datetime(text: str) -> datetime.datetime:
+def moment(text: str) -> datetime.datetime:
+    """The date and time that a text is, in ISO 8601; raises ValueError for any other text."""
     return datetime.datetime.fromisoformat(text.strip())
 
 
@@ -78,13 +80,13 @@ def _binary(text: str) -> bytes:
 
 # kind -> (what makes a value of a text, and may raise ValueError; how such a text looks)
 _KINDS: dict[str, tuple[Convert, str]] = {
-    "integer": (_integer, "digits only, such as 42 or -7"),
+    "integer": (integer, "digits only, such as 42 or -7"),
     "float": (_float, "a number such as 1.5 or 6.02e23"),
     "decimal": (_decimal, "a number such as 19.90"),
     "text": (str, "any text"),
-    "boolean": (_boolean, "true or false, yes or no, 1 or 0"),
+    "boolean": (boolean, "true or false, yes or no, 1 or 0"),
     "date": (_date, "a date such as 2024-02-29"),
-    "datetime": (_datetime, "a date and time such as 2024-02-29T12:30:00"),
+    "datetime": (moment, "a date and time such as 2024-02-29T12:30:00"),
     "time": (_time, "a time of day such as 12:30:00"),
     "uuid": (lambda text: uuid.UUID(text.strip()), "a UUID such as 123e4567-e89b-12d3-a456-426614174000"),
     "binary": (_binary, "hexadecimal digits after 0x, such as 0xCAFE, or any text"),

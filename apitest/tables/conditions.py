@@ -6,7 +6,7 @@ A condition's column and value are kept apart from the start, so that no value c
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from apitest.errors import BadValue
 from apitest.language.lists import ListItem, as_given, names, unquoted, values, without_brackets
@@ -44,7 +44,7 @@ class Condition(NamedTuple):
 
     column: str
     sign: str
-    value: Any
+    value: "ListItem | list[ListItem]"
 
     def __str__(self) -> str:
         """The condition as a person would write it."""
@@ -75,13 +75,11 @@ class Criterion:
         return " ".join([texts[0], *(f"{j} {text}" for j, text in zip(self.joints, texts[1:], strict=True))])
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return f"({', '.join(_shown(each) for each in value)})"
-    return str(value.value) if isinstance(value, ListItem) else str(value)
+def _shown(value: ListItem | list[ListItem]) -> str:
+    return f"({', '.join(map(_shown, value))})" if isinstance(value, list) else str(value.value)
 
 
-def filtered(columns: Any, signs: Any, given: Any, joints: Any) -> Criterion:
+def filtered(columns: object, signs: object, given: object, joints: object) -> Criterion:
     """The criterion of ``I store filter``: as many signs and values as columns, and a joint for all or between each.
 
     Raises:
@@ -117,7 +115,7 @@ def _sign_help() -> str:
     return f"Comparisons are {', '.join(spoken)}."
 
 
-def _operand(how: str, given: ListItem) -> Any:
+def _operand(how: str, given: ListItem) -> ListItem | list[ListItem]:
     """The value of a condition; what ``in`` compares with is a list."""
     if how not in {"in", "not in"}:
         return given
@@ -125,7 +123,7 @@ def _operand(how: str, given: ListItem) -> Any:
     return values(without_brackets(text) if isinstance(text, str) and not given.exact else text)
 
 
-def _joints(given: Any, count: int) -> tuple[str, ...]:
+def _joints(given: object, count: int) -> tuple[str, ...]:
     words = [str(each.value).casefold() for each in as_given(given)]
     unknown = [word for word in words if word not in {"and", "or"}]
     if count and unknown:
@@ -140,7 +138,7 @@ def _joints(given: Any, count: int) -> tuple[str, ...]:
     return tuple(words[:count])
 
 
-def criterion(given: Any, stored: Sequence[str] = ()) -> Criterion:
+def criterion(given: object, stored: Sequence[str] = ()) -> Criterion:
     """The criterion that a text such as ``id = 1 and name like 'a%'`` stands for; a `Criterion` stays one.
 
     Args:

@@ -8,7 +8,6 @@ closing bracket (as a key, up to the colon).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from apitest.errors import BadValue
 from apitest.language.lists import ListItem
@@ -43,7 +42,7 @@ class Pairs:
 Part = ListItem | Items | Pairs
 
 
-def part_of(value: Any) -> Part:
+def part_of(value: object) -> Part:
     """The parts of a stored value: of a list, tuple or set its items, of a dictionary its pairs; else the value."""
     if isinstance(value, Mapping):
         return Pairs(tuple((part_of(key), part_of(each)) for key, each in value.items()))

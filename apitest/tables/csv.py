@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from apitest.errors import BadValue
 from apitest.language.literals import quoted
@@ -24,7 +23,7 @@ _MARKED = "\ue000NULL"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Record = list[str]
-Row = tuple[Any, ...]
+Row = tuple[object, ...]
 BATCH_ROWS = 1_000
 
 
@@ -40,15 +39,15 @@ class Target:
     """
 
     name: str
-    convert: Callable[[str], Any]
+    convert: Callable[[str], object]
     looks: str
     text: bool = False
 
-    def value(self, field: str) -> Any:
+    def value(self, field: str) -> object:
         """The value of a field: as `convert`, with None for no value; raises ValueError where it does not fit."""
         return None if self._is_none(field) else self.convert(field)
 
-    def values(self, fields: Sequence[str]) -> Sequence[Any]:
+    def values(self, fields: Sequence[str]) -> Sequence[object]:
         """The values of all fields of a column, as `value` makes them; quicker than one by one."""
         if "NULL" in fields or (not self.text and "" in fields):
             return [self.value(field) for field in fields]
@@ -166,7 +165,7 @@ class CsvTable:
             raise self._wrong_width(fields, len(targets))
         return tuple([self._value(field, each) for field, each in zip(fields, targets, strict=True)])
 
-    def _value(self, field: str, target: Target) -> Any:
+    def _value(self, field: str, target: Target) -> object:
         try:
             value = target.value(field)
         except ValueError:

@@ -1,11 +1,10 @@
 """The rows that a database answers with, whichever it is."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from apitest.errors import BadValue
 
-Row = tuple[Any, ...]
+Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Rows:
     rows: list[Row]
     statement: str = ""
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """The value of a result of one row and one column.
 
         Raises:
@@ -35,6 +34,6 @@ class Rows:
             f"The result is not one value but {size}", self.statement, "Select one column of one row, or use the rows."
         )
 
-    def value_or_rows(self) -> Any:
+    def value_or_rows(self) -> object:
         """The value of a result of one row and one column; of any other, the list of its rows."""
         return self.value() if len(self.rows) == 1 and len(self.columns) == 1 else list(self.rows)

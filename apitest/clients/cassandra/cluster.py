@@ -2,7 +2,6 @@
 
 import logging
 import ssl
-from typing import Any
 
 from cassandra.auth import PlainTextAuthProvider
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile
@@ -19,13 +18,13 @@ NAMED_ROWS = "named rows"
 logging.getLogger("cassandra").addHandler(logging.NullHandler())
 
 
-def build(settings: CassandraSettings) -> Any:
+def build(settings: CassandraSettings) -> object:
     """A cluster that is not connected yet.
 
     Raises:
         BadValue: a contact point cannot be resolved, or a file for TLS cannot be read.
     """
-    options: dict[str, Any] = {}
+    options: dict[str, object] = {}
     if settings.protocol_version:
         options["protocol_version"] = settings.protocol_version
     if settings.username:
@@ -48,7 +47,7 @@ def build(settings: CassandraSettings) -> Any:
     )
 
 
-def _profile(settings: CassandraSettings, rows: Any) -> Any:
+def _profile(settings: CassandraSettings, rows: object) -> object:
     """Only nodes that were named are talked to: others may not be reachable from here."""
     policy = WhiteListRoundRobinPolicy(list(settings.contact_points))
     return ExecutionProfile(policy, request_timeout=settings.timeout, row_factory=rows)

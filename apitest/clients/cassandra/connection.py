@@ -167,7 +167,7 @@ class CassandraConnection:
         return self._tables[name]
 
     def _keyspace(self, name: str) -> str:
-        known = [row[0] for row in self._fetch("SELECT keyspace_name FROM system_schema.keyspaces", ())]
+        known = [str(row[0]) for row in self._fetch("SELECT keyspace_name FROM system_schema.keyspaces", ())]
         found = meant(name, known)
         if found is None:
             raise cassandra_tables.unknown_keyspace(name, known, self._tried)

@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def make(connection: "CassandraConnection", call: Call) -> Exchange:
     """The call as an event."""
-    return database_exchange.event("CQL", str(connection), str(call.statement), call.values or (), call)
+    return database_exchange.event("CQL", str(connection), str(call.statement), list(call.values), call)

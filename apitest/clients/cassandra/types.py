@@ -153,8 +153,9 @@ def _parsed(text: str) -> Items | Pairs:
 def _scalar(name: str, part: Part) -> Any:
     if not isinstance(part, ListItem) or part.value is None:
         raise ValueError
-    if name in {"float", "double"} and type(part.value) in {int, float}:
-        return float(part.value)
+    stored = part.value
+    if name in {"float", "double"} and isinstance(stored, int | float) and not isinstance(stored, bool):
+        return float(stored)
     given = cells.plain(part.value)  # of a stored value; a text stays as it is
     text = given if name in {"text", "varchar", "ascii"} else given.strip()
     value: Any = _SCALARS[name][0](text) if name in _SCALARS else text

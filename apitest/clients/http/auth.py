@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apitest.context import FeatureContext, SignIn
 
@@ -109,7 +109,7 @@ def use_nothing(zato: FeatureContext) -> None:
 _KINDS = {"basic": BasicAuth, "digest": DigestAuth}
 
 
-def from_fields(fields: Mapping[str, Any]) -> SignIn | None:
+def from_fields(fields: Mapping[str, object]) -> SignIn | None:
     """What the Python of an old project put together: ``{"type": "basic", "username": …, "password": …}``."""
     if fields.get("type") == "bearer":
         return BearerToken(str(fields["token"]))
@@ -117,7 +117,7 @@ def from_fields(fields: Mapping[str, Any]) -> SignIn | None:
     return kind(str(fields["username"]), str(fields["password"])) if kind else None
 
 
-def as_fields(sign_in: SignIn | None) -> dict[str, Any]:
+def as_fields(sign_in: SignIn | None) -> dict[str, object]:
     """What `from_fields` makes a sign-in of; empty for none."""
     if isinstance(sign_in, BearerToken):
         return {"type": "bearer", "token": sign_in.token}

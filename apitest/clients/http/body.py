@@ -2,9 +2,9 @@
 
 import json
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from apitest.clients import files
@@ -37,7 +37,7 @@ def of(request: Request) -> Body:
     return make(request)
 
 
-def dump_json(document: Any) -> str:
+def dump_json(document: object) -> str:
     """A JSON document as compact text.
 
     Raises:
@@ -88,7 +88,7 @@ def _as_given(request: Request, content_type: str | None) -> Body:
 
 
 def _form(request: Request) -> Body:
-    form, uploads = request.get("form") or {}, request.get("files") or {}
+    form, uploads = request.form or {}, request.files or {}
     if uploads:
         return _multipart(form, [(name, _upload(file)) for name, file in _pairs(uploads)])
     if not form:
@@ -97,7 +97,7 @@ def _form(request: Request) -> Body:
     return Body(text.encode(), "application/x-www-form-urlencoded")
 
 
-def _pairs(fields: dict[str, Any]) -> list[tuple[str, Any]]:
+def _pairs(fields: Mapping[str, object]) -> list[tuple[str, object]]:
     """Name and value of each field, a name with a list once for each element."""
     return [
         (name, element)
@@ -106,15 +106,15 @@ def _pairs(fields: dict[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
-def _upload(file: str) -> tuple[str, bytes, str]:
-    path = Path(file)
+def _upload(file: object) -> tuple[str, bytes, str]:
+    path = Path(str(file))
     return path.name, files.read_bytes(path), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
-def _multipart(form: dict[str, Any], uploads: list[tuple[str, tuple[str, bytes, str]]]) -> Body:
+def _multipart(form: Mapping[str, object], uploads: list[tuple[str, tuple[str, bytes, str]]]) -> Body:
     from urllib3.filepost import encode_multipart_formdata
 
-    fields: list[Any] = [(name, str(value)) for name, value in _pairs(form)]
+    fields = [(name, str(value)) for name, value in _pairs(form)]
     return Body(*encode_multipart_formdata([*fields, *uploads]))
 
 

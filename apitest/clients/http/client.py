@@ -5,7 +5,7 @@ Nothing here imports requests until the first request is sent.
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from apitest.clients.http import body as http_body
@@ -94,7 +94,7 @@ def send(
     zato: FeatureContext,
     method: str,
     url: str,
-    headers: Mapping[str, Any],
+    headers: Mapping[str, object],
     body: http_body.Body,
     response_format: str,
     sign_in: SignIn | None,
@@ -129,13 +129,13 @@ def _base(zato: FeatureContext) -> str:
     return str(last.data.url) if zato.request.url and isinstance(last, HTTPAnswer) and last.data else zato.address
 
 
-def _merged(kept: Mapping[str, str], own: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(kept: Mapping[str, str], own: Mapping[str, object]) -> dict[str, object]:
     """Headers of every request and those of one, which count for more."""
     return {**{name: value for name, value in kept.items() if not alike(name, own)}, **own}
 
 
 def _prepare(
-    zato: FeatureContext, method: str, url: str, headers: Mapping[str, Any], body: http_body.Body
+    zato: FeatureContext, method: str, url: str, headers: Mapping[str, object], body: http_body.Body
 ) -> "tuple[PreparedRequest, Target]":
     http = session(zato)
     try:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from apitest.clients.http import auth as http_auth
@@ -40,7 +39,7 @@ class OAuth2Details:
     password: str = field(default="", repr=False)
     scopes: str = ""
     grant_type: str = DEFAULT_GRANT_TYPE
-    extra_fields: Mapping[str, Any] = field(default_factory=dict)
+    extra_fields: Mapping[str, object] = field(default_factory=dict)
     client_id_field: str = ""
     client_secret_field: str = ""
     request_format: str = "FORM"
@@ -66,7 +65,7 @@ def fetch(zato: FeatureContext) -> str:
     return token
 
 
-def fields(details: OAuth2Details) -> dict[str, Any]:
+def fields(details: OAuth2Details) -> dict[str, object]:
     """The fields of the token request, by name; extra fields may replace the others.
 
     Raises:
@@ -89,7 +88,7 @@ def scopes(text: object) -> str:
     return " ".join(str(scope) for part in parse_list(text) for scope in str(part).split())
 
 
-def extra_fields(text: object) -> dict[str, Any]:
+def extra_fields(text: object) -> dict[str, object]:
     """Fields by name, from ``a=1&b=2``, from ``a=1, b=2`` or from a JSON object.
 
     Raises:
@@ -113,7 +112,7 @@ def _needed(name: str, value: str, sentence: str) -> str:
     return value
 
 
-def _body(content: dict[str, Any], request_format: str) -> Body:
+def _body(content: dict[str, object], request_format: str) -> Body:
     if request_format == "JSON":
         return Body(dump_json(content).encode(), "application/json")
     return Body(urlencode(content, doseq=True).encode(), "application/x-www-form-urlencoded")
@@ -122,10 +121,11 @@ def _body(content: dict[str, Any], request_format: str) -> Body:
 def _token(answer: http.HTTPAnswer) -> str:
     status = answer.data.status_code
     where = f"the OAuth2 endpoint {answer.data.url}"
-    document = answer.json() if status < 400 else _error_document(answer)
     if status >= 400:
-        said = " ".join(str(document[name]) for name in ("error", "error_description") if name in document)
+        told = _error_document(answer)
+        said = " ".join(str(told[name]) for name in ("error", "error_description") if name in told)
         raise CheckFailed(f"The OAuth2 endpoint refuses the token with status {status}", where, actual=said)
+    document = answer.json()
     token = document.get("access_token") if isinstance(document, dict) else None
     if not token or not isinstance(token, str):
         keys = ", ".join(document) if isinstance(document, dict) else "no object"
@@ -133,7 +133,7 @@ def _token(answer: http.HTTPAnswer) -> str:
     return token
 
 
-def _error_document(answer: http.HTTPAnswer) -> dict[str, Any]:
+def _error_document(answer: http.HTTPAnswer) -> dict[str, object]:
     try:
         document = json.loads(answer.data_text)
     except ValueError:

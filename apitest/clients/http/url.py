@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
 from apitest.errors import BadValue
@@ -13,7 +12,7 @@ _NO_ADDRESS = """Add before it: Given address "http://localhost:8080"
 Or write it once for all scenarios: address = http://localhost:8080, below [apitest] in config.ini"""
 
 
-def full(request: Request, address: str, parameters: Iterable[tuple[str, Any]] = ()) -> str:
+def full(request: Request, address: str, parameters: Iterable[tuple[str, object]] = ()) -> str:
     """Address, path, query string and query parameters as one URL, not yet percent-encoded.
 
     Args:
@@ -27,7 +26,7 @@ def full(request: Request, address: str, parameters: Iterable[tuple[str, Any]] =
     path, query = str(request.url_path).strip(), str(request.query_string).strip()
     whole = str(request.url).strip()
     url = join(absolute(whole, address), "", query) if whole else join(address, path, query)
-    added = [*parameters, *request.get("query_parameters", ())]
+    added = [*parameters, *request.query_parameters]
     return with_parameters(url, added) if added else url
 
 
@@ -53,7 +52,7 @@ def join(address: str, path: str, query: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{query[1:] if query[0] in '?&' else query}"
 
 
-def with_parameters(url: str, parameters: Iterable[tuple[str, Any]]) -> str:
+def with_parameters(url: str, parameters: Iterable[tuple[str, object]]) -> str:
     """A URL with more query parameters at its end, before the fragment if it has one."""
     base, sign, fragment = url.partition("#")
     encoded = urlencode([(name, str(value)) for name, value in parameters], quote_via=quote)

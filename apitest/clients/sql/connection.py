@@ -7,7 +7,6 @@ is written. Each statement takes effect at once, unless a transaction was begun.
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Update, delete, insert, text, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -81,7 +80,7 @@ class SQLConnection:
 
     # ------------------------------------------------------------------ statements of the user's own
 
-    def rows(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+    def rows(self, statement: str, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a statement and fetch its rows; without columns and rows for one that returns nothing.
 
         Args:
@@ -101,17 +100,17 @@ class SQLConnection:
             call.result = found
         return found
 
-    def value(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
+    def value(self, statement: str, parameters: Mapping[str, object] | None = None) -> object:
         """The value of a statement whose result is one row of one column; raises as `rows` does."""
         return self.rows(statement, parameters).value()
 
-    def execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> int:
+    def execute(self, statement: str, parameters: Mapping[str, object] | None = None) -> int:
         """Run a statement; how many rows it changed, as far as the database tells. Raises as `rows` does."""
         with self._told(statement, parameters) as call, self._run(statement, parameters) as result:
             call.result = changed = max(result.rowcount, 0)
         return changed
 
-    def _run(self, statement: str, parameters: Mapping[str, Any] | None) -> CursorResult[Any]:
+    def _run(self, statement: str, parameters: Mapping[str, object] | None) -> CursorResult[object]:
         if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
             self._tables.forget()
         if parameters:
@@ -120,7 +119,7 @@ class SQLConnection:
 
     # ------------------------------------------------------------------ statements that are built here
 
-    def insert(self, table: str, columns: Any, values: Any) -> int:
+    def insert(self, table: str, columns: object, values: object) -> int:
         """Insert a row.
 
         Args:
@@ -134,7 +133,7 @@ class SQLConnection:
         described = self._described(table)
         return self._changed(insert(described.table).values(self._row(described, columns, values)))
 
-    def update(self, table: str, columns: Any, values: Any, criterion: Criterion) -> int:
+    def update(self, table: str, columns: object, values: object, criterion: Criterion) -> int:
         """Set columns of the rows that a criterion selects; how many there were. Raises as `insert` does."""
         described = self._described(table)
         row = self._row(described, columns, values)
@@ -150,7 +149,7 @@ class SQLConnection:
             return self._tables.get(table)
 
     @staticmethod
-    def _row(table: DescribedTable, columns: Any, values: Any) -> dict[str, Any]:
+    def _row(table: DescribedTable, columns: object, values: object) -> dict[str, object]:
         names = lists.names(columns)
         return table.bound(names, lists.values(values, len(names)))
 
@@ -161,7 +160,9 @@ class SQLConnection:
 
     # ------------------------------------------------------------------ CSV
 
-    def create_table_from_csv(self, table: str, path: Path, layout: str = sql_csv.HEADER, columns: Any = None) -> int:
+    def create_table_from_csv(
+        self, table: str, path: Path, layout: str = sql_csv.HEADER, columns: object = None
+    ) -> int:
         """Create a table with the columns that a CSV file declares, and insert its rows; how many there were.
 
         Args:
@@ -252,22 +253,22 @@ class SQLConnection:
                 self.rollback()
 
     @contextmanager
-    def _told(self, statement: Any, parameters: Mapping[str, Any] | None = None) -> Iterator[Call]:
-        with told(self.observe, Call(statement, parameters)) as call, self._guarded(statement):
+    def _told(self, statement: object, parameters: Mapping[str, object] | None = None) -> Iterator[Call]:
+        with told(self.observe, Call(statement, parameters or {})) as call, self._guarded(statement):
             yield call
 
     @contextmanager
-    def _guarded(self, statement: Any) -> Iterator[None]:
+    def _guarded(self, statement: object) -> Iterator[None]:
         with self._translated(statement), self._savepoint():
             yield
 
-    def _savepoint(self) -> AbstractContextManager[Any]:
+    def _savepoint(self) -> AbstractContextManager[object]:
         """PostgreSQL refuses everything after an error in a transaction, unless there is a point to go back to."""
         needed = self._in_transaction and self.dialect == "postgresql"
         return self._connection.begin_nested() if needed else nullcontext()
 
     @contextmanager
-    def _translated(self, statement: Any) -> Iterator[None]:
+    def _translated(self, statement: object) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:

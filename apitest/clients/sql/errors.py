@@ -1,7 +1,6 @@
 """Translates the errors of databases and their drivers; the only place that knows them."""
 
 import re
-from typing import Any
 
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -61,7 +60,7 @@ def missing_table(error: SQLAlchemyError) -> str | None:
     return None
 
 
-def _code(error: Exception) -> Any:
+def _code(error: Exception) -> object:
     """SQLSTATE for PostgreSQL, MySQL's number, else None."""
     original = getattr(error, "orig", error)
     arguments = getattr(original, "args", ())
@@ -72,7 +71,7 @@ def _code(error: Exception) -> Any:
 def _message(error: Exception, url: URL) -> str:
     """The database's own words on one line, without our password in them."""
     original = getattr(error, "orig", None) or error
-    arguments: tuple[Any, ...] = getattr(original, "args", ())
+    arguments: tuple[object, ...] = getattr(original, "args", ())
     primary = getattr(getattr(original, "diag", None), "message_primary", None)
     text = primary or (arguments[1] if len(arguments) > 1 and isinstance(arguments[0], int) else original)
     line = " ".join(str(text).split()).rpartition("FATAL: ")[2].rstrip(".")

@@ -1,5 +1,6 @@
 """An SQL statement, as the dialect of its database writes it, and its result as an event."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apitest import redaction
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def make(connection: "SQLConnection", call: Call) -> Exchange:
     """The call as an event; values whose names look secret are left out."""
-    statement, named = call.statement, call.values or {}
+    statement, named = call.statement, call.values if isinstance(call.values, Mapping) else {}
     if not isinstance(statement, str):
         compiled = statement.compile(dialect=connection.sqlalchemy_dialect)  # type: ignore[attr-defined]  # all that we build has it
         statement, named = str(compiled), compiled.params

@@ -1,7 +1,5 @@
 """From a database's URL to an SQLAlchemy engine, with the driver that it needs."""
 
-from typing import Any
-
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -59,7 +57,7 @@ def engine(url: URL) -> Engine:
         raise BadValue(f"{_shown(url)} cannot be used: {error}", fix="Correct the options after the ?") from None
 
 
-def _connect_arguments(url: URL) -> dict[str, Any]:
+def _connect_arguments(url: URL) -> dict[str, object]:
     """A server that does not answer is given up after some seconds; the drivers would wait for minutes."""
     driver = url.drivername.partition("+")[2]
     given = "connect_timeout" in url.query

@@ -63,7 +63,7 @@ class DescribedTable:
             )
         return found
 
-    def bound(self, names: Sequence[str], given: Sequence[ListItem]) -> dict[str, Any]:
+    def bound(self, names: Sequence[str], given: Sequence[ListItem]) -> dict[str, object]:
         """Values by column, each as its column takes it.
 
         Raises:
@@ -85,7 +85,7 @@ class DescribedTable:
         clause: ColumnElement[bool] = _COMPARED[condition.sign](column, self._operand(condition, name))
         return clause
 
-    def _operand(self, condition: Condition, name: str) -> Any:
+    def _operand(self, condition: Condition, name: str) -> object:
         given = condition.value
         if isinstance(given, list):
             return [sql_types.bound(self.targets[name], each) for each in given]

@@ -15,6 +15,9 @@ from apitest.tables import columns
 from apitest.tables.columns import Column
 from apitest.tables.csv import Target
 
+ColumnType = TypeEngine[Any]
+"""A type of a column; SQLAlchemy's own are invariant in what Python type they have."""
+
 
 class ExactDecimal(types.UserDefinedType[Any]):
     """SQLite's NUMERIC, given decimals as text: what a float cannot hold exactly stays as it was written."""
@@ -27,7 +30,7 @@ class ExactDecimal(types.UserDefinedType[Any]):
 
 
 # The first that fits counts; a type that is in none of them takes text, which the database itself makes sense of.
-_KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
+_KINDS: tuple[tuple[type[ColumnType], str], ...] = (
     (types.Boolean, "boolean"),
     (types.Integer, "integer"),
     (types.Float, "float"),
@@ -43,12 +46,12 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
 DECIMAL_DIGITS, DECIMAL_PLACES = 38, 10  # of a decimal column of unstated size, where the database needs one
 
 
-def kind_of(column_type: TypeEngine[Any]) -> str:
+def kind_of(column_type: ColumnType) -> str:
     """The kind of a column, as `apitest.tables.columns` calls it."""
     return next((kind for each, kind in _KINDS if isinstance(column_type, each)), "text")
 
 
-def target(name: str, column_type: TypeEngine[Any], dialect: str) -> Target:
+def target(name: str, column_type: ColumnType, dialect: str) -> Target:
     """How texts become values of a column of an existing table."""
     kind = kind_of(column_type)
     convert = _converter(kind, column_type, dialect)
@@ -57,24 +60,24 @@ def target(name: str, column_type: TypeEngine[Any], dialect: str) -> Target:
     return Target(name, convert, looks, is_text)
 
 
-def _converter(kind: str, column_type: TypeEngine[Any], dialect: str) -> Callable[[str], Any]:
+def _converter(kind: str, column_type: ColumnType, dialect: str) -> Callable[[str], object]:
     plain = columns.converter(kind)
     if isinstance(column_type, types.ARRAY):
         return _array(target("", column_type.item_type, dialect))
     if kind == "decimal" and dialect == "sqlite":
         return columns.number
     if isinstance(column_type, types.DateTime) and not column_type.timezone:
-        return lambda text: _without_offset(plain(text))
+        return lambda text: _without_offset(columns.moment(text))
     if column_type.__visit_name__ == "TINYINT":  # MySQL's; by name, since its dialect takes its time to import
         return _tiny_integer
     return plain
 
 
-def _array(item: Target) -> Callable[[str], list[Any]]:
-    def convert(text: str) -> list[Any]:
+def _array(item: Target) -> Callable[[str], list[object]]:
+    def convert(text: str) -> list[object]:
         inner = lists.without_brackets(text.strip())
         given = lists.values(inner) if inner.strip() else []
-        return [None if each.is_null else item.convert(each.value) for each in given]
+        return [None if each.is_null else item.convert(str(each.value)) for each in given]
 
     return convert
 
@@ -87,12 +90,12 @@ def _without_offset(moment: datetime.datetime) -> datetime.datetime:
 def _tiny_integer(text: str) -> int:
     """MySQL's Booleans are tiny integers, so both are taken."""
     try:
-        return int(columns.converter("integer")(text))
+        return columns.integer(text)
     except ValueError:
-        return int(columns.converter("boolean")(text))
+        return int(columns.boolean(text))
 
 
-def bound(target: Target, given: ListItem) -> Any:
+def bound(target: Target, given: ListItem) -> object:
     """The value to bind for what a sentence gives.
 
     Raises:
@@ -113,32 +116,32 @@ def bound(target: Target, given: ListItem) -> Any:
         ) from None
 
 
-def created(column: Column, dialect: str) -> TypeEngine[Any]:
+def created(column: Column, dialect: str) -> ColumnType:
     """The type of a new column for a declared one."""
     return _CREATED[column.kind](column, dialect)
 
 
-def _decimal(column: Column, dialect: str) -> TypeEngine[Any]:
+def _decimal(column: Column, dialect: str) -> ColumnType:
     if dialect == "sqlite":
         return ExactDecimal()
     # PostgreSQL's NUMERIC keeps all digits; elsewhere it would hold whole numbers only.
     digits, places = (None, None) if dialect == "postgresql" else (DECIMAL_DIGITS, DECIMAL_PLACES)
     if column.size:
         digits, places = column.size[0], (*column.size, 0)[1]
-    number: TypeEngine[Any] = types.Numeric(digits, places)
+    number: ColumnType = types.Numeric(digits, places)
     return number
 
 
-def _moment(column: Column, dialect: str) -> TypeEngine[Any]:
+def _moment(column: Column, dialect: str) -> ColumnType:
     if dialect not in {"mysql", "mariadb"}:
         return types.DateTime()
     from sqlalchemy.dialects.mysql import DATETIME
 
-    moment: TypeEngine[Any] = DATETIME(fsp=6)  # without it MySQL drops the fractions of a second
+    moment: ColumnType = DATETIME(fsp=6)  # without it MySQL drops the fractions of a second
     return moment
 
 
-def _json(column: Column, dialect: str) -> TypeEngine[Any]:
+def _json(column: Column, dialect: str) -> ColumnType:
     if dialect != "postgresql":
         return types.JSON()
     from sqlalchemy.dialects.postgresql import JSONB
@@ -146,7 +149,7 @@ def _json(column: Column, dialect: str) -> TypeEngine[Any]:
     return JSONB()
 
 
-_CREATED: dict[str, Callable[[Column, str], TypeEngine[Any]]] = {
+_CREATED: dict[str, Callable[[Column, str], ColumnType]] = {
     "integer": lambda column, dialect: types.BigInteger(),
     "float": lambda column, dialect: types.Double(),
     "decimal": _decimal,

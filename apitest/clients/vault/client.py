@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apitest.clients import files
 from apitest.clients.vault import settings as vault_settings
@@ -20,7 +20,7 @@ _VARIABLES = {"token": "VAULT_TOKEN", "namespace": "VAULT_NAMESPACE", "ca_file":
 _SKIP_VERIFY = "VAULT_SKIP_VERIFY"
 
 
-def reader(run: RunState) -> Callable[[str], Any] | None:
+def reader(run: RunState) -> Callable[[str], object] | None:
     """What reads from the Vault of a run; None if nothing tells where it is.
 
     The [vault] section counts; without one, VAULT_ADDR, VAULT_TOKEN, VAULT_NAMESPACE, VAULT_CACERT and
@@ -29,7 +29,7 @@ def reader(run: RunState) -> Callable[[str], Any] | None:
     if not (run.project.vault or run.environ.get(ADDRESS)):
         return None
 
-    def read(reference: str) -> Any:
+    def read(reference: str) -> object:
         return run.clients.get("vault", "", lambda: _client(run)).read(reference)
 
     return read

@@ -1,7 +1,6 @@
 """Whether a text is a date, and when."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from apitest import checks
 from apitest.checks import dates
@@ -32,7 +31,7 @@ def is_any_date(found: Found) -> None:
 
 
 @predicate('is a date before "{date}"', of=Kind.TEXT)
-def is_a_date_before(found: Found, date: Any) -> None:
+def is_a_date_before(found: Found, date: object) -> None:
     """Checks that the text is a date in ISO 8601 notation, earlier than another one; "now" stands for this moment.
 
     Example:
@@ -42,7 +41,7 @@ def is_a_date_before(found: Found, date: Any) -> None:
 
 
 @predicate('is a date after "{date}"', of=Kind.TEXT)
-def is_a_date_after(found: Found, date: Any) -> None:
+def is_a_date_after(found: Found, date: object) -> None:
     """Checks that the text is a date in ISO 8601 notation, later than another one; "now" stands for this moment.
 
     Example:
@@ -52,7 +51,7 @@ def is_a_date_after(found: Found, date: Any) -> None:
 
 
 @predicate('is a date within "{seconds}" seconds of "{date}"', of=Kind.TEXT)
-def is_a_date_near(found: Found, seconds: Any, date: Any) -> None:
+def is_a_date_near(found: Found, seconds: object, date: object) -> None:
     """Checks that the text is a date in ISO 8601 notation, not further than this from another one, such as "now".
 
     Example:
@@ -62,6 +61,6 @@ def is_a_date_near(found: Found, seconds: Any, date: Any) -> None:
     dates.is_near(found.value, span, _moment(date), found.place)
 
 
-def _moment(date: Any) -> datetime:
+def _moment(date: object) -> datetime:
     """The moment that a sentence gives; without a time zone it is in UTC."""
     return datetime.now(UTC) if date == "now" else dates.given(checks.written(date))

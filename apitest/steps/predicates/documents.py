@@ -1,7 +1,5 @@
 """Whether a value is a JSON document, all of it or parts."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.checks import partial
 from apitest.context import StepContext
@@ -13,7 +11,7 @@ from apitest.steps.subjects.subject import Kind
 
 
 @predicate('is JSON "{value}"', of=Kind.DOCUMENT, since="1.9")
-def is_json(found: Found, value: Any) -> None:
+def is_json(found: Found, value: object) -> None:
     """Checks that the value equals this JSON; the order of keys does not matter, 1 and 1.0 are the same.
 
     Example:
@@ -36,7 +34,7 @@ def is_json_text(found: Found) -> None:
 
 
 @predicate('is JSON "{value}" in any order', of=Kind.DOCUMENT)
-def is_json_in_any_order(found: Found, value: Any) -> None:
+def is_json_in_any_order(found: Found, value: object) -> None:
     """Checks that the value equals this JSON, where lists have the same elements in whatever order.
 
     Example:
@@ -46,7 +44,7 @@ def is_json_in_any_order(found: Found, value: Any) -> None:
 
 
 @predicate('is JSON "{value}" apart from "{paths}"', of=Kind.DOCUMENT)
-def is_json_apart_from(found: Found, value: Any, paths: Any) -> None:
+def is_json_apart_from(found: Found, value: object, paths: object) -> None:
     """Checks that the value equals this JSON, leaving out some paths, separated by commas, on both sides.
 
     Example:
@@ -67,7 +65,7 @@ def is_json_from(found: Found, value: str) -> None:
 
 
 @predicate('matches JSON "{value}"', of=Kind.DOCUMENT)
-def matches_json(found: Found, value: Any) -> None:
+def matches_json(found: Found, value: object) -> None:
     """Checks that the value has these members, in dicts at any depth; others do not matter.
 
     A text in square brackets stands for what a member may be: [any integer], [any number], [any string], [any bool],
@@ -103,9 +101,9 @@ def contains_data_from(found: Found, value: str) -> None:
     checks.contains_part(found.value, json_file(found.ctx, value), found.place)
 
 
-def _json(value: Any) -> Any:
+def _json(value: object) -> object:
     return literals.json_value(value, "the expected JSON")
 
 
-def _doc_string(ctx: StepContext) -> Any:
+def _doc_string(ctx: StepContext) -> object:
     return literals.json_value(doc_string(ctx), "the doc string")

@@ -1,7 +1,5 @@
 """What a value is: a text, a number, true, null, one of several."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.language import literals
 from apitest.steps.predicates.predicate import predicate, some_of
@@ -11,7 +9,7 @@ from apitest.steps.subjects.subject import Kind
 
 
 @predicate('is "{value}"', of=Kind.VALUE, since="1.0")
-def is_value(found: Found, value: Any) -> None:
+def is_value(found: Found, value: object) -> None:
     """Checks that the value is exactly this text. What a variable holds is compared with its type.
 
     Example:
@@ -24,7 +22,7 @@ def is_value(found: Found, value: Any) -> None:
 
 
 @predicate('is not "{value}"', of=Kind.VALUE, since="1.0")
-def is_not_value(found: Found, value: Any) -> None:
+def is_not_value(found: Found, value: object) -> None:
     """Checks that there is a value and that it is neither this text nor the number, bool or null written so.
 
     Example:
@@ -35,7 +33,7 @@ def is_not_value(found: Found, value: Any) -> None:
 
 
 @predicate('is a string "{value}"', of=Kind.TYPE, since="1.1")
-def is_a_string(found: Found, value: Any) -> None:
+def is_a_string(found: Found, value: object) -> None:
     """Checks that the value is exactly this text, and no number that is written so.
 
     Example:
@@ -45,7 +43,7 @@ def is_a_string(found: Found, value: Any) -> None:
 
 
 @predicate('is not a string "{value}"', of=Kind.TYPE, since="1.1")
-def is_not_a_string(found: Found, value: Any) -> None:
+def is_not_a_string(found: Found, value: object) -> None:
     """Checks that there is a value and that it is not this text; a number that is written so will do.
 
     Example:
@@ -57,7 +55,7 @@ def is_not_a_string(found: Found, value: Any) -> None:
 
 
 @predicate('is "{value}" (with literal_eval)', of=Kind.TYPE, since="1.11")
-def is_literal(found: Found, value: Any) -> None:
+def is_literal(found: Found, value: object) -> None:
     """Checks that the value equals a Python literal: a number, string, list, dict, True, None.
 
     Example:
@@ -67,7 +65,7 @@ def is_literal(found: Found, value: Any) -> None:
 
 
 @predicate('is an integer "{value}"', of=Kind.NUMBER, since="1.0")
-def is_an_integer(found: Found, value: Any) -> None:
+def is_an_integer(found: Found, value: object) -> None:
     """Checks that the value is this integer: not 1.0 where 1 is meant, and not true.
 
     Example:
@@ -77,7 +75,7 @@ def is_an_integer(found: Found, value: Any) -> None:
 
 
 @predicate('is a float "{value}"', of=Kind.NUMBER, since="1.0")
-def is_a_float(found: Found, value: Any) -> None:
+def is_a_float(found: Found, value: object) -> None:
     """Checks that the value is this number; 1 and 1.0 are the same.
 
     Example:
@@ -128,7 +126,7 @@ def is_not_null(found: Found) -> None:
 
 
 @predicate('is a list "{value}"', of=Kind.TYPE, since="1.0")
-def is_a_list(found: Found, value: Any) -> None:
+def is_a_list(found: Found, value: object) -> None:
     """Checks that the value is a list of these texts, in this order. Commas separate them, as in CSV.
 
     Example:
@@ -138,7 +136,7 @@ def is_a_list(found: Found, value: Any) -> None:
 
 
 @predicate('is a list "{value}" in any order', of=Kind.TYPE)
-def is_a_list_in_any_order(found: Found, value: Any) -> None:
+def is_a_list_in_any_order(found: Found, value: object) -> None:
     """Checks that the value is a list of these texts, whatever their order.
 
     Example:
@@ -148,7 +146,7 @@ def is_a_list_in_any_order(found: Found, value: Any) -> None:
 
 
 @predicate('is one of "{value}"', of=Kind.VALUE, since="1.0")
-def is_one_of(found: Found, value: Any) -> None:
+def is_one_of(found: Found, value: object) -> None:
     """Checks that the value is one of these texts, separated by commas.
 
     Example:
@@ -158,7 +156,7 @@ def is_one_of(found: Found, value: Any) -> None:
 
 
 @predicate('is not one of "{value}"', of=Kind.VALUE, since="1.0")
-def is_not_one_of(found: Found, value: Any) -> None:
+def is_not_one_of(found: Found, value: object) -> None:
     """Checks that there is a value and that it is none of these, be they texts, numbers or bools.
 
     Example:

@@ -1,7 +1,5 @@
 """What the elements of a list are like."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.checks.mismatch import refused
 from apitest.checks.mismatch import written as text_of_value
@@ -64,7 +62,7 @@ def has_unique_elements(found: Found) -> None:
 
 
 @predicate('has an element whose "{field}" is "{value}"', of=Kind.DOCUMENT)
-def has_element_whose(found: Found, field: str, value: Any) -> None:
+def has_element_whose(found: Found, field: str, value: object) -> None:
     """Checks that a list has an element with this value of a field, given by its name or as a path.
 
     Example:
@@ -75,7 +73,7 @@ def has_element_whose(found: Found, field: str, value: Any) -> None:
 
 
 @predicate('has no element whose "{field}" is "{value}"', of=Kind.DOCUMENT)
-def has_no_element_whose(found: Found, field: str, value: Any) -> None:
+def has_no_element_whose(found: Found, field: str, value: object) -> None:
     """Checks that a list has elements with the field, if any, and none with this value of it.
 
     Example:
@@ -86,7 +84,7 @@ def has_no_element_whose(found: Found, field: str, value: Any) -> None:
         refused(f'No element must have {field} "{text_of_value(value)}"', found.place, matching[0])
 
 
-def _matching(items: Any, field: str, value: Any, where: str) -> list[Any]:
+def _matching(items: object, field: str, value: object, where: str) -> list[object]:
     if not isinstance(items, list):
         raise CheckFailed("The value is not a list", where, actual=show(items))
     pointer = field if str(field).startswith("/") else f"/{field}"

@@ -1,7 +1,5 @@
 """How large a number is."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.language import literals
 from apitest.steps.predicates.predicate import predicate
@@ -11,7 +9,7 @@ from apitest.steps.subjects.subject import Kind
 
 
 @predicate('is greater than "{number}"', of=Kind.NUMBER)
-def is_greater_than(found: Found, number: Any) -> None:
+def is_greater_than(found: Found, number: object) -> None:
     """Checks that the value is a number greater than this.
 
     Example:
@@ -21,7 +19,7 @@ def is_greater_than(found: Found, number: Any) -> None:
 
 
 @predicate('is less than "{number}"', of=Kind.NUMBER)
-def is_less_than(found: Found, number: Any) -> None:
+def is_less_than(found: Found, number: object) -> None:
     """Checks that the value is a number less than this.
 
     Example:
@@ -31,7 +29,7 @@ def is_less_than(found: Found, number: Any) -> None:
 
 
 @predicate('is at least "{number}"', of=Kind.NUMBER)
-def is_at_least(found: Found, number: Any) -> None:
+def is_at_least(found: Found, number: object) -> None:
     """Checks that the value is this number or a greater one.
 
     Example:
@@ -41,7 +39,7 @@ def is_at_least(found: Found, number: Any) -> None:
 
 
 @predicate('is at most "{number}"', of=Kind.NUMBER)
-def is_at_most(found: Found, number: Any) -> None:
+def is_at_most(found: Found, number: object) -> None:
     """Checks that the value is this number or a smaller one.
 
     Example:
@@ -51,7 +49,7 @@ def is_at_most(found: Found, number: Any) -> None:
 
 
 @predicate('is between "{low}" and "{high}"', of=Kind.NUMBER)
-def is_between(found: Found, low: Any, high: Any) -> None:
+def is_between(found: Found, low: object, high: object) -> None:
     """Checks that the value is a number from the first to the second, both included.
 
     Example:

@@ -1,7 +1,5 @@
 """How predicates are declared, and parameters that must say something."""
 
-from typing import Any
-
 from apitest.checks.mismatch import written
 from apitest.errors import BadValue
 from apitest.language.grid import Declarations
@@ -9,7 +7,7 @@ from apitest.language.grid import Declarations
 predicate = Declarations()
 
 
-def some(value: Any, what: str) -> str:
+def some(value: object, what: str) -> str:
     """The text of a parameter that says nothing where it is empty.
 
     Raises:
@@ -21,7 +19,7 @@ def some(value: Any, what: str) -> str:
     return text
 
 
-def some_of(values: list[Any], what: str) -> list[Any]:
+def some_of(values: list[object], what: str) -> list[object]:
     """The values of a list that says nothing where it is empty.
 
     Raises:

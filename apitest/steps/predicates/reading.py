@@ -1,13 +1,11 @@
 """Numbers, lists and bools that are read from a subject whose values are texts."""
 
-from typing import Any
-
 from apitest.errors import BadValue
 from apitest.language import literals
 from apitest.steps.subjects.found import Found
 
 
-def as_integer(found: Found) -> Any:
+def as_integer(found: Found) -> object:
     """The integer that a text stands for; any other value, and a text that is not an integer, as it is."""
     try:
         return literals.integer(found.value) if found.is_text else found.value
@@ -15,7 +13,7 @@ def as_integer(found: Found) -> Any:
         return found.value
 
 
-def as_number(found: Found) -> Any:
+def as_number(found: Found) -> object:
     """The number that a text stands for; any other value, and a text that is not a number, as it is."""
     try:
         return literals.number(found.value) if found.is_text else found.value
@@ -23,12 +21,16 @@ def as_number(found: Found) -> Any:
         return found.value
 
 
-def as_list(found: Found) -> Any:
+def as_list(found: Found) -> object:
     """The list that a text in CSV notation stands for; any other value as it is."""
     return literals.parse_list(found.value) if found.is_text else found.value
 
 
-def as_bool(found: Found) -> Any:
+def as_bool(found: Found) -> object:
     """The bool that the text True or False stands for, in any case; any other value as it is."""
     value = found.value
-    return {"true": True, "false": False}.get(value.casefold(), value) if found.is_text else value
+    return (
+        {"true": True, "false": False}.get(value.casefold(), value)
+        if found.is_text and isinstance(value, str)
+        else value
+    )

@@ -1,7 +1,5 @@
 """What rows a query returns."""
 
-from typing import Any
-
 from apitest.checks import results
 from apitest.steps.databases import check_count, check_rows
 from apitest.steps.predicates.predicate import predicate
@@ -11,7 +9,7 @@ from apitest.tables.rows import Rows
 
 
 @predicate('is equal to "{value}"', of=Kind.ROWS, since="1.1")
-def is_equal_to(found: Found, value: Any) -> None:
+def is_equal_to(found: Found, value: object) -> None:
     """Compares rows, in their order, with a Python literal, or a single value with one.
 
     Numbers are equal whatever their type; a text in the literal stands for a date, a time, a UUID.
@@ -53,7 +51,7 @@ def returns_in_this_order(found: Found) -> None:
 
 
 @predicate('returns "{count}" rows', 'returns "{count}" row', of=Kind.ROWS)
-def returns_count(found: Found, count: Any) -> None:
+def returns_count(found: Found, count: object) -> None:
     """Counts the rows.
 
     Example:

@@ -1,7 +1,5 @@
 """Whether there is something, and how much of it."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.checks.mismatch import refused
 from apitest.language import literals
@@ -65,7 +63,7 @@ def is_an_empty_dict(found: Found) -> None:
 
 
 @predicate('has "{number}" elements', 'has length "{number}"', of=Kind.SIZE)
-def has_elements(found: Found, number: Any) -> None:
+def has_elements(found: Found, number: object) -> None:
     """Checks how many elements a list has, how many keys a dict, characters a text, or how many an XPath finds.
 
     Example:
@@ -75,7 +73,7 @@ def has_elements(found: Found, number: Any) -> None:
 
 
 @predicate('has at least "{number}" elements', 'has length of at least "{number}"', of=Kind.SIZE)
-def has_at_least_elements(found: Found, number: Any) -> None:
+def has_at_least_elements(found: Found, number: object) -> None:
     """Checks that there are so many elements, keys or characters, or more.
 
     Example:
@@ -85,7 +83,7 @@ def has_at_least_elements(found: Found, number: Any) -> None:
 
 
 @predicate('has at most "{number}" elements', 'has length of at most "{number}"', of=Kind.SIZE)
-def has_at_most_elements(found: Found, number: Any) -> None:
+def has_at_most_elements(found: Found, number: object) -> None:
     """Checks that there are so many elements, keys or characters, or fewer.
 
     Example:
@@ -94,5 +92,5 @@ def has_at_most_elements(found: Found, number: Any) -> None:
     checks.length(_counted(found), "at most", literals.integer(number), found.place)
 
 
-def _counted(found: Found) -> Any:
+def _counted(found: Found) -> object:
     return found.value if found.counted is None else found.counted

@@ -1,7 +1,5 @@
 """What a text starts and ends with, contains and matches."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.language import literals
 from apitest.steps.predicates.predicate import predicate, some, some_of
@@ -10,7 +8,7 @@ from apitest.steps.subjects.subject import Kind
 
 
 @predicate('starts with "{value}"', of=Kind.TEXT, since="1.0")
-def starts_with(found: Found, value: Any) -> None:
+def starts_with(found: Found, value: object) -> None:
     """Checks what the text starts with.
 
     Example:
@@ -20,7 +18,7 @@ def starts_with(found: Found, value: Any) -> None:
 
 
 @predicate('does not start with "{value}"', of=Kind.TEXT, since="1.0")
-def does_not_start_with(found: Found, value: Any) -> None:
+def does_not_start_with(found: Found, value: object) -> None:
     """Checks that there is a text and that it does not start with this.
 
     Example:
@@ -31,7 +29,7 @@ def does_not_start_with(found: Found, value: Any) -> None:
 
 
 @predicate('starts with any of "{value}"', of=Kind.TEXT, since="1.12")
-def starts_with_any(found: Found, value: Any) -> None:
+def starts_with_any(found: Found, value: object) -> None:
     """Checks that the text starts with one of these, separated by commas.
 
     Example:
@@ -42,7 +40,7 @@ def starts_with_any(found: Found, value: Any) -> None:
 
 
 @predicate('ends with "{value}"', of=Kind.TEXT, since="1.0")
-def ends_with(found: Found, value: Any) -> None:
+def ends_with(found: Found, value: object) -> None:
     """Checks what the text ends with.
 
     Example:
@@ -52,7 +50,7 @@ def ends_with(found: Found, value: Any) -> None:
 
 
 @predicate('does not end with "{value}"', of=Kind.TEXT, since="1.0")
-def does_not_end_with(found: Found, value: Any) -> None:
+def does_not_end_with(found: Found, value: object) -> None:
     """Checks that there is a text and that it does not end with this.
 
     Example:
@@ -63,7 +61,7 @@ def does_not_end_with(found: Found, value: Any) -> None:
 
 
 @predicate('contains "{value}"', of=Kind.TEXT, since="1.0")
-def contains(found: Found, value: Any) -> None:
+def contains(found: Found, value: object) -> None:
     """Checks that a text has this part, a list this element, a dict these members; elements are written as JSON.
 
     Example:
@@ -73,7 +71,7 @@ def contains(found: Found, value: Any) -> None:
 
 
 @predicate('does not contain "{value}"', of=Kind.TEXT, since="1.0")
-def does_not_contain(found: Found, value: Any) -> None:
+def does_not_contain(found: Found, value: object) -> None:
     """Checks that there is a value without this part, element or member, be it a text or written as JSON.
 
     Example:
@@ -85,7 +83,7 @@ def does_not_contain(found: Found, value: Any) -> None:
 
 
 @predicate('matches "{regex}"', of=Kind.TEXT)
-def matches(found: Found, regex: Any) -> None:
+def matches(found: Found, regex: object) -> None:
     """Checks that a part of the text matches a regular expression; ^ and $ stand for its ends.
 
     Example:
@@ -95,7 +93,7 @@ def matches(found: Found, regex: Any) -> None:
 
 
 @predicate('does not match "{regex}"', of=Kind.TEXT)
-def does_not_match(found: Found, regex: Any) -> None:
+def does_not_match(found: Found, regex: object) -> None:
     """Checks that there is a text and that no part of it matches a regular expression.
 
     Example:

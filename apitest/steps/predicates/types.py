@@ -1,7 +1,5 @@
 """Of what type a value is, and in what form."""
 
-from typing import Any
-
 from apitest import checks
 from apitest.checks.flags import flag
 from apitest.steps.predicates.predicate import predicate
@@ -100,7 +98,7 @@ def is_a_uuid(found: Found) -> None:
 
 
 @predicate('is a BASE32 Crockford, checksum "{checksum}"', of=Kind.TEXT, since="1.1")
-def is_crockford(found: Found, checksum: Any) -> None:
+def is_crockford(found: Found, checksum: object) -> None:
     """Checks that the text is Base32 as Crockford has it; with "True", its last symbol must be the check symbol.
 
     Example:

@@ -1,6 +1,6 @@
 """Cookies that servers have set in the scenario, and their attributes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apitest.clients.http import client as http
 from apitest.context import StepContext
@@ -59,7 +59,7 @@ def _absent(ctx: StepContext, name: str) -> CheckFailed:
     return CheckFailed(f'No server has set a cookie "{name}"', _WHERE, fix)
 
 
-def _attribute(cookie: "Cookie", attribute: str) -> Any:
+def _attribute(cookie: "Cookie", attribute: str) -> object:
     wanted = attribute.casefold()
     if wanted not in map(str.casefold, _ATTRIBUTES):
         raise BadValue(f"Cookies have no attribute {attribute}", fix=f"There are {', '.join(_ATTRIBUTES)}.")

@@ -1,7 +1,6 @@
 """What queries return: of SQL and of CQL, from the step's text or from a file."""
 
 from collections.abc import Callable
-from typing import Any
 
 from apitest.context import StepContext
 from apitest.steps import cassandra_statements, sql_statements
@@ -11,14 +10,14 @@ from apitest.tables import cells
 from apitest.tables.rows import Rows
 
 _EXAMPLE = "SELECT name FROM orders"
-_Query = Callable[[StepContext, Any, Any], Rows]
+_Query = Callable[[StepContext, str, object], Rows]
 
 
 def _subject(language: str, query: _Query, file: bool = False) -> Subject:
     source = f'{language} file "{{source}}"' if file else f'{language} "{{source}}"'
     example = f'{language} file "orders.{language.lower()}"' if file else f'{language} "{_EXAMPLE}"'
 
-    def find(ctx: StepContext, source: Any, conn_name: Any) -> Found:
+    def find(ctx: StepContext, source: str, conn_name: object) -> Found:
         rows = query(ctx, source, conn_name)
         value = _value(rows)
         place = f"the result of {language} {rows.statement}"
@@ -35,7 +34,7 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
     )
 
 
-def _value(rows: Rows) -> Any:
+def _value(rows: Rows) -> object:
     """A single value; the list of the values of a single column; else the list of rows, each a list."""
     if len(rows.columns) == 1:
         values = [cells.portable(row[0]) for row in rows.rows]

@@ -1,7 +1,6 @@
 """What a subject found: what the predicates look at."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from apitest.checks.mismatch import refused
 from apitest.context import StepContext
@@ -28,10 +27,10 @@ class Found:
         self,
         ctx: StepContext,
         place: str,
-        found: Sequence[Any],
+        found: Sequence[object],
         *,
         absent: Absence | None = None,
-        counted: Any = None,
+        counted: object = None,
         is_text: bool = False,
         rows: Rows | None = None,
         hint: str = "",
@@ -46,7 +45,7 @@ class Found:
         self._absent = absent
 
     @property
-    def value(self) -> Any:
+    def value(self) -> object:
         """What a positive check looks at: the first that was found.
 
         Raises:
@@ -57,7 +56,7 @@ class Found:
         return self.all[0]
 
     @property
-    def each(self) -> Sequence[Any]:
+    def each(self) -> Sequence[object]:
         """What a negative check looks at: everything that was found.
 
         Raises:
@@ -77,6 +76,6 @@ class Found:
             raise self._absent()
         refused("There is nothing", self.place)
 
-    def part(self, value: Any, place: str) -> "Found":
+    def part(self, value: object, place: str) -> "Found":
         """An item of it, as a subject of its own."""
         return Found(self.ctx, place, [value], is_text=self.is_text)

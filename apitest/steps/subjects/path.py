@@ -1,7 +1,5 @@
 """JSON Pointer paths of the response, and of one item of a list in it."""
 
-from typing import Any
-
 from apitest.checks.mismatch import listed, written
 from apitest.context import StepContext
 from apitest.documents import json_pointer
@@ -17,7 +15,7 @@ def find(ctx: StepContext, path: str) -> Found:
     return _below(ctx, json_document(ctx), str(path), "the response")
 
 
-def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: Any) -> Found:
+def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: object) -> Found:
     """The value that a JSON Pointer names in the only item of a list whose field has this value."""
     where = f"path {items} of the response"
     document = json_pointer.get(json_document(ctx), str(items), "the response")
@@ -36,12 +34,12 @@ def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: Any)
     return _below(ctx, matching[0], str(path), f'the item of {items} whose {key} is "{written(wanted)}"')
 
 
-def is_meant(value: Any, wanted: Any) -> bool:
+def is_meant(value: object, wanted: object) -> bool:
     """Whether a value is the one that is looked for: the text itself, or a number or bool that is written so."""
     return value is not json_pointer.MISSING and written(value) == written(wanted)
 
 
-def _below(ctx: StepContext, document: Any, path: str, where: str) -> Found:
+def _below(ctx: StepContext, document: object, path: str, where: str) -> Found:
     found = json_pointer.find(document, path)
     return Found(
         ctx,

@@ -1,7 +1,5 @@
 """Stored variables."""
 
-from typing import Any
-
 from apitest.context import StepContext
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Subject
@@ -9,7 +7,7 @@ from apitest.steps.subjects.subject import DOCUMENTS, Subject
 _SIGNS = ("#", "$", "@", "vault:")
 
 
-def find(ctx: StepContext, variable: Any) -> Found:
+def find(ctx: StepContext, variable: object) -> Found:
     """The value of a variable: of ``#name``, or of the bare name.
 
     Raises:

@@ -1,7 +1,6 @@
 """Dates and times. Each is written in a format: a label of `date format`, or Arrow tokens."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from apitest.context import StepContext
 from apitest.language import generators
@@ -59,7 +58,7 @@ def utc_now_minus(ctx: StepContext, span: str, format: str) -> str:
 
 
 @value('the date "{date}" plus "{span}"', of=Kind.DATE)
-def date_plus(ctx: StepContext, date: Any, span: str, format: str) -> str:
+def date_plus(ctx: StepContext, date: object, span: str, format: str) -> str:
     """A date that is later than another one, given in the same format or in ISO 8601 notation.
 
     Example:
@@ -69,7 +68,7 @@ def date_plus(ctx: StepContext, date: Any, span: str, format: str) -> str:
 
 
 @value('the date "{date}" minus "{span}"', of=Kind.DATE)
-def date_minus(ctx: StepContext, date: Any, span: str, format: str) -> str:
+def date_minus(ctx: StepContext, date: object, span: str, format: str) -> str:
     """A date that is earlier than another one, given in the same format or in ISO 8601 notation.
 
     Example:
@@ -89,7 +88,7 @@ def a_random_date(ctx: StepContext, format: str) -> str:
 
 
 @value('a random date after "{date_start}"', of=Kind.DATE, since="1.0")
-def a_random_date_after(ctx: StepContext, date_start: Any, format: str) -> str:
+def a_random_date_after(ctx: StepContext, date_start: object, format: str) -> str:
     """A random date later than another one of the same format.
 
     Example:
@@ -99,7 +98,7 @@ def a_random_date_after(ctx: StepContext, date_start: Any, format: str) -> str:
 
 
 @value('a random date before "{date_end}"', of=Kind.DATE, since="1.0")
-def a_random_date_before(ctx: StepContext, date_end: Any, format: str) -> str:
+def a_random_date_before(ctx: StepContext, date_end: object, format: str) -> str:
     """A random date earlier than another one of the same format.
 
     Example:
@@ -109,7 +108,7 @@ def a_random_date_before(ctx: StepContext, date_end: Any, format: str) -> str:
 
 
 @value('a random date between "{date_start}" and "{date_end}"', of=Kind.DATE, since="1.0")
-def a_random_date_between(ctx: StepContext, date_start: Any, date_end: Any, format: str) -> str:
+def a_random_date_between(ctx: StepContext, date_start: object, date_end: object, format: str) -> str:
     """A random date between two others of the same format.
 
     Example:

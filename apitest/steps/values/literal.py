@@ -1,7 +1,5 @@
 """Values that a sentence gives."""
 
-from typing import Any
-
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
 from apitest.language import literals
@@ -10,7 +8,7 @@ from apitest.steps.values.value import Kind, value
 
 
 @value('"{value}"', of=Kind.TEXT, since="1.0")
-def given(ctx: StepContext, value: Any) -> Any:
+def given(ctx: StepContext, value: object) -> object:
     """A text; what a variable holds keeps its type.
 
     Example:
@@ -20,7 +18,7 @@ def given(ctx: StepContext, value: Any) -> Any:
 
 
 @value('a string "{value}"', of=Kind.TYPED)
-def a_string(ctx: StepContext, value: Any) -> str:
+def a_string(ctx: StepContext, value: object) -> str:
     """A text, also where a variable holds something else.
 
     Example:
@@ -30,7 +28,7 @@ def a_string(ctx: StepContext, value: Any) -> str:
 
 
 @value('"{value}" (with literal_eval)', of=Kind.TYPED, since="1.11")
-def a_literal(ctx: StepContext, value: Any) -> Any:
+def a_literal(ctx: StepContext, value: object) -> object:
     """The value of a Python literal: a number, list, dict, True, None.
 
     Example:
@@ -40,7 +38,7 @@ def a_literal(ctx: StepContext, value: Any) -> Any:
 
 
 @value('an integer "{value}"', of=Kind.TYPED, since="1.0")
-def an_integer(ctx: StepContext, value: Any) -> int:
+def an_integer(ctx: StepContext, value: object) -> int:
     """An integer.
 
     Example:
@@ -50,7 +48,7 @@ def an_integer(ctx: StepContext, value: Any) -> int:
 
 
 @value('a float "{value}"', of=Kind.TYPED, since="1.0")
-def a_float(ctx: StepContext, value: Any) -> float:
+def a_float(ctx: StepContext, value: object) -> float:
     """A number with a decimal point.
 
     Example:
@@ -89,7 +87,7 @@ def null(ctx: StepContext) -> None:
 
 
 @value('a list "{value}"', of=Kind.TYPED, since="1.0")
-def a_list(ctx: StepContext, value: Any) -> list[Any]:
+def a_list(ctx: StepContext, value: object) -> list[object]:
     """A list of texts. Commas separate them, as in CSV.
 
     Example:
@@ -99,7 +97,7 @@ def a_list(ctx: StepContext, value: Any) -> list[Any]:
 
 
 @value('JSON "{value}"', of=Kind.TYPED)
-def json(ctx: StepContext, value: Any) -> Any:
+def json(ctx: StepContext, value: object) -> object:
     """A JSON value of any kind.
 
     Example:
@@ -109,7 +107,7 @@ def json(ctx: StepContext, value: Any) -> Any:
 
 
 @value("JSON", of=Kind.TYPED)
-def json_text(ctx: StepContext) -> Any:
+def json_text(ctx: StepContext) -> object:
     '''The JSON of the doc string.
 
     Example:

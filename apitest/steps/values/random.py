@@ -1,14 +1,12 @@
 """Random values, from the run's source of randomness."""
 
-from typing import Any
-
 from apitest.context import StepContext
 from apitest.language import generators, literals
 from apitest.steps.values.value import Kind, value
 
 
 @value('one of "{value}"', of=Kind.TEXT, since="1.0")
-def one_of(ctx: StepContext, value: Any) -> Any:
+def one_of(ctx: StepContext, value: object) -> object:
     """One of these texts, separated by commas, chosen at random.
 
     Example:
@@ -38,7 +36,7 @@ def a_random_integer(ctx: StepContext) -> int:
 
 
 @value('a random integer from "{low}" to "{high}"', of=Kind.TEXT)
-def a_random_integer_from(ctx: StepContext, low: Any, high: Any) -> int:
+def a_random_integer_from(ctx: StepContext, low: object, high: object) -> int:
     """A random integer from the first to the second, both included.
 
     Example:

@@ -80,3 +80,12 @@ def test_mistakes_are_told(request_of: Play) -> None:
     request_of('format "JSON"', 'request is "{}"')
     with pytest.raises(BadValue, match="needs a request in XML"):
         request_of('XPath "//howdy" in request is "1"')
+
+
+def test_a_request_that_is_not_a_document(play: Play) -> None:
+    """A value that is not a text or a document cannot be changed by XPaths: the error says what it is."""
+    play('format "XML"')
+    play.zato.user_ctx["order"] = {"id": 1}
+    play('request is "#order"')
+    with pytest.raises(BadValue, match="needs a request in XML, and the request is a dict"):
+        play('XPath "//id" in request is "7"')
