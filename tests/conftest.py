@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import attempts
+from tests.attempts import Attempts, totals
 from tests.process_tests import Reach
 from tests.signals import let_children_hear_signals
 
@@ -44,6 +44,15 @@ def _environment(name: str) -> Iterator[Environment]:
         pytest.skip(f"{name}: {reason}")
     yield service.environment()
     service.stop()
+
+
+@pytest.fixture
+def attempts(request: pytest.FixtureRequest) -> Iterator[Attempts]:
+    """Counts the attempts of a test to do harm; those that got through fail it."""
+    counted = Attempts()
+    yield counted
+    counted.count(request.node)
+    counted.verdict()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -104,7 +113,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say why tests were skipped: tests are never left out silently."""
     every = (each for found in terminalreporter.stats.values() for each in found)
     reports = [each for each in every if isinstance(each, pytest.TestReport)]
-    made, got_through = attempts.totals(reports)
+    made, got_through = totals(reports)
     if made:
         terminalreporter.line(f"attempts to do harm: {made:,} made, {got_through:,} got through")
     reasons = {str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", [])}

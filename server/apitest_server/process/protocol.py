@@ -6,6 +6,7 @@ It needs names of uvicorn that are not documented: ``HttpToolsProtocol`` with ``
 * The head of a request (request line, headers) has a largest size, and so has what surrounds the body (chunk sizes,
   trailers). Both are counted before they are parsed, since a parser keeps an unfinished header.
 * Pipelined requests wait as bytes. Nothing more is read from a client while one of its requests waits.
+* Where a body ends is beyond doubt, or the request is refused; what follows a body does not count as headers.
 * A request has to be complete, and a response taken, within their times.
 """
 
@@ -21,7 +22,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from apitest_server.config import Limits
+from apitest_server.invoke.invoker import new_cid
 from apitest_server.process.connections import Connections
+from apitest_server.process.upgrades import FRAMING, without_upgrade
 
 logger = logging.getLogger("apitest.server")
 SLICE = 4096  # bytes that are parsed at a time; the requests in them are all that can wait parsed
@@ -33,6 +36,9 @@ _REASONS = {
     431: "Request Header Fields Too Large",
     503: "Service Unavailable",
 }
+_REFUSAL = (
+    "HTTP/1.1 {} {}\r\nserver: apitest-server\r\nx-zato-cid: {}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+)
 
 
 class _Flow(FlowControl):
@@ -93,6 +99,12 @@ class LimitedProtocol(HttpToolsProtocol):
             self._running.message_event.set()
         super().connection_lost(exc)
 
+    def _should_upgrade(self) -> bool:
+        """Only a GET without a body begins a WebSocket (RFC 6455); what else asks for one is an ordinary request."""
+        scope = self.scope
+        has_body = any(name in FRAMING for name, _ in scope["headers"])
+        return scope["method"] == "GET" and not has_body and super()._should_upgrade()
+
     def handle_websocket_upgrade(self) -> None:
         """The connection is a WebSocket from here on, and no longer counted here."""
         self._forget()
@@ -124,11 +136,14 @@ class LimitedProtocol(HttpToolsProtocol):
         self._around += len(part)
         try:
             self.parser.feed_data(part)
-        except httptools.HttpParserUpgrade:
+        except httptools.HttpParserUpgrade as upgrade:
             if self._should_upgrade():
                 self.handle_websocket_upgrade()
                 return False
-            self._unsupported_upgrade_warning()
+            rest = part[upgrade.args[0] :]
+            self.parser, head = without_upgrade(self, self.scope["headers"])
+            self._around -= len(head + rest)
+            return self._feed(head + rest)
         except httptools.HttpParserError:
             return self._refuse(431 if self._is_too_large() else 400)
         if self._is_too_large():
@@ -160,8 +175,15 @@ class LimitedProtocol(HttpToolsProtocol):
         """The head is complete; uvicorn starts the request, or queues it behind the one before."""
         if len(self.headers) > self._limits.header_count:
             raise ValueError("too many headers")  # Ends parsing at once; answered in _feed
+        codings = [value for name, value in self.headers if name == b"transfer-encoding"]
+        if codings and (len(codings) > 1 or codings[0].lower() != b"chunked"):
+            raise ValueError("transfer coding")  # A proxy might see another end of the body than we do
+        if self.expect_100_continue and self.parser.get_http_version() == "1.0":
+            self.expect_100_continue = False  # Such a client takes a 100 for the answer
         self._stage = _BODY
         super().on_headers_complete()
+        if not self.parser.should_upgrade():
+            self.headers = []  # Trailers go here, and are not taken for headers: a proxy filters headers only
         if self._is_leaving and self.cycle is not None:
             self.cycle.keep_alive = False
 
@@ -176,6 +198,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is complete; what follows in the same bytes is another one's head."""
+        if self.parser.should_upgrade():
+            return  # Its head is; whether it has a body is not known yet
         super().on_message_complete()
         self._stage = _IDLE
         self._around = self._body = 0
@@ -236,7 +260,8 @@ class LimitedProtocol(HttpToolsProtocol):
     def _refuse(self, status: int) -> bool:
         """Answers with a status and closes; requests before, which are complete, are answered first."""
         self._rest = b""
-        logger.info("Connection of %s refused: %d %s", self._address, status, _REASONS[status])
+        cid = new_cid()
+        logger.info("Connection of %s refused: %d %s, cid %s", self._address, status, _REASONS[status], cid)
         if self.cycle is not None and not self.cycle.response_complete:
             if self._stage != _BODY:
                 self.cycle.keep_alive = False
@@ -246,8 +271,7 @@ class LimitedProtocol(HttpToolsProtocol):
             if self.cycle.response_started:
                 self.transport.abort()
                 return False
-        head = "HTTP/1.1 {} {}\r\nserver: apitest-server\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-        self.transport.write(head.format(status, _REASONS[status]).encode("ascii"))
+        self.transport.write(_REFUSAL.format(status, _REASONS[status], cid).encode("ascii"))
         self.transport.close()
         return False
 

@@ -1,5 +1,11 @@
 """HTTP channels, REST and SOAP and the admin API: an ASGI application around the pipeline."""
 
+import asyncio
+from time import perf_counter
+
+from apitest_server.errors import ServiceUnavailable
+from apitest_server.invoke.access_log import log_access
+from apitest_server.invoke.invoker import new_cid
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.rest.exchange import Authenticate, HTTPExchange, Router
 from apitest_server.service.asgi import Receive, Scope, Send
@@ -25,7 +31,12 @@ class HTTPChannels:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         exchange = HTTPExchange(scope, receive, self.router, self.authenticate, self.body_limit)
-        reply = await self.pipeline.answer(exchange)
+        try:
+            reply = await self.pipeline.answer(exchange)
+        except asyncio.CancelledError:  # The server's time to stop is over; whoever waits is told so
+            cid, started = new_cid(), perf_counter()
+            reply = exchange.refuse(ServiceUnavailable("The server is stopping"), cid)
+            log_access(cid, exchange.origin(), "", reply.status, started, "")
         if reply is not None:
             await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
             await send({"type": "http.response.body", "body": reply.body})

@@ -9,7 +9,7 @@ from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.body import receive_body
 from apitest_server.rest.codecs import CODECS, Codec
-from apitest_server.rest.headers import cookies, fixed, header, headers_of, status
+from apitest_server.rest.headers import WITHOUT_BODY, cookies, fixed, header, headers_of, status
 from apitest_server.service.asgi import RawHeaders, Receive, Scope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Request, Response
@@ -99,9 +99,13 @@ class HTTPExchange:
         body, kind = self._codec.encode(response, cid)
         if response.content_type:
             kind = header("content-type", response.content_type)[1]
-        headers = headers_of(response.headers, kind, len(body), fixed(cid))
+        length: int | None = len(body)
+        code = status(response.status_code)
+        if code in WITHOUT_BODY:
+            body, kind, length = b"", b"", 0 if code == 205 else None
+        headers = headers_of(response.headers, kind, length, fixed(cid))
         headers += cookies(response.cookie_headers())
-        return HTTPReply(status(response.status_code), headers, body)
+        return HTTPReply(code, headers, body)
 
     def refuse(self, error: HTTPError, cid: str) -> HTTPReply:
         """The error, in the channel's format."""

@@ -7,6 +7,8 @@ from apitest_server.errors import ServerError
 from apitest_server.service.asgi import RawHeaders
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+").fullmatch
+_FRAMING = frozenset({"content-length", "transfer-encoding"})  # Where a body ends is for the server to say
+WITHOUT_BODY = frozenset({204, 205, 304})  # A client takes what follows such a head for the next response
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]").search
 
 
@@ -15,13 +17,13 @@ def fixed(cid: str) -> RawHeaders:
     return [(b"server", b"apitest-server"), (b"x-zato-cid", cid.encode("ascii"))]
 
 
-def headers_of(own: Mapping[str, object], content_type: bytes, length: int, before: RawHeaders) -> RawHeaders:
+def headers_of(own: Mapping[str, object], content_type: bytes, length: int | None, before: RawHeaders) -> RawHeaders:
     """All headers of a response: those before, then content type and length, then a service's own.
 
     Args:
         own: a value that is a list or a tuple makes its header repeat; a content type among them wins.
         content_type: empty for none.
-        length: of the body, in bytes; a length in ``own`` is ignored.
+        length: of the body, in bytes, or ``None`` for a status that has none; framing in ``own`` is ignored.
         before: what comes first.
 
     Raises:
@@ -30,9 +32,10 @@ def headers_of(own: Mapping[str, object], content_type: bytes, length: int, befo
     headers = list(before)
     if content_type and not (own and "content-type" in map(str.lower, own)):
         headers.append((b"content-type", content_type))
-    headers.append((b"content-length", str(length).encode("ascii")))
+    if length is not None:
+        headers.append((b"content-length", str(length).encode("ascii")))
     for name, value in own.items():
-        if name.lower() != "content-length":
+        if name.lower() not in _FRAMING:
             values = value if isinstance(value, list | tuple) else (value,)
             headers.extend(header(name, str(item)) for item in values)
     return headers

@@ -68,7 +68,7 @@ def test_a_server_that_does_not_start_says_why(tmp_path: Path, run: Run) -> None
     (tmp_path / "services").rename(tmp_path / "away")
     status, _, err = run("start", str(tmp_path), "--port", "0")
     assert status == 2
-    assert err.startswith(f"Error: There is no directory of services: {tmp_path / 'services'}\n  where: ")
+    assert err.startswith(f"Error: The directory of services does not exist: {tmp_path / 'services'}\n  where: ")
     assert "  fix: Create it" in err
     assert Seat(tmp_path).taken() is None
 

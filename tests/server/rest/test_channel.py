@@ -1,8 +1,11 @@
 """Tests of apitest_server.rest.channel, through a server in this process."""
 
+import asyncio
+import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -169,3 +172,26 @@ def test_two_channels_for_one_path_are_refused(tmp_path: Path) -> None:
     conf = "[rest]\n[[a]]\npath = /x\nservice = a\n[[b]]\npath = /x\nservice = b\n"
     with pytest.raises(ConfigError, match="/x with any method is taken"), served(tmp_path, conf):
         pass
+
+
+def test_who_waits_when_the_server_stops_is_told_so(client: Client) -> None:
+    """A request that is cancelled is answered, with a cid."""
+    sent: list[Mapping[str, Any]] = []
+
+    async def receive() -> Received:
+        return await asyncio.get_running_loop().create_future()  # The body never comes
+
+    async def send(message: Mapping[str, Any]) -> None:
+        sent.append(message)
+
+    async def cancelled() -> None:
+        task = asyncio.ensure_future(client.app(scope("POST", "/one/1"), receive, send))
+        await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    client.runner.run(cancelled())
+    assert sent[0]["status"] == 503
+    told = json.loads(sent[1]["body"])
+    assert told["details"] == "The server is stopping"
+    assert (b"x-zato-cid", told["cid"].encode()) in sent[0]["headers"]

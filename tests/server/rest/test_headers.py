@@ -59,3 +59,11 @@ def test_a_status_is_a_number_that_ends_an_exchange() -> None:
     for code in (0, 199, 600, None, "x", -1, float("inf"), float("nan")):
         with pytest.raises(ServerError, match="must be 200 to 599"):
             status(code)
+
+
+def test_the_server_says_where_a_body_ends() -> None:
+    """What a service says of it is not sent, and some statuses have no body at all."""
+    assert headers_of({"Transfer-Encoding": "chunked", "Content-length": "1"}, b"", 3, []) == [
+        (b"content-length", b"3")
+    ]
+    assert headers_of({}, b"", None, []) == []
