@@ -4,7 +4,6 @@ import logging
 import os
 import socket
 from datetime import UTC, datetime
-from typing import Any
 
 from apitest_server.config import Config
 
@@ -19,7 +18,7 @@ class ServerInfo:
         self._config = config
         self._started = datetime.now(UTC)
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> dict[str, object]:
         """Everything that is shown."""
         return {
             "id": self.id,

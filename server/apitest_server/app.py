@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import Any
 
 from apitest_server.about import ServerInfo
 from apitest_server.cache import room as cache
@@ -108,7 +107,7 @@ class App:
         """The server's name."""
         return self.config.main.name
 
-    def invoke(self, name: str, payload: Any, caller: Service | None = None) -> Any:
+    def invoke(self, name: str, payload: object, caller: Service | None = None) -> object:
         """Runs a service and returns its response; on the event loop the result has to be awaited."""
         channel = Channel(type="invoke", user=caller.channel.user if caller else "")
         cid = caller.cid if caller else ""
@@ -118,7 +117,7 @@ class App:
             return self.invoker.call_in_thread(name, payload, channel, cid)
         return self.invoker.call(name, payload, channel, cid)
 
-    def invoke_async(self, name: str, payload: Any, caller: Service | None = None) -> str:
+    def invoke_async(self, name: str, payload: object, caller: Service | None = None) -> str:
         """Runs a service in the background and returns its ``cid`` at once."""
         user = caller.channel.user if caller else ""
         return self.invoker.spawn(name, payload, Channel(type="invoke-async", user=user))

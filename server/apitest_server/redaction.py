@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 MASK = "******"
 _WORDS = "password|passwd|secret|token|api[-_]?key|authorization|credential|private[-_]?key"
@@ -13,7 +12,7 @@ _IN_TEXT = re.compile(rf"""((?:{_WORDS})[\w-]*["']?\s*(?:[=:]\s*|>))(["']?)[^&<>
 _LONGEST = 10_000
 
 
-def masked(message: Any) -> Any:
+def masked(message: object) -> object:
     """The message as something that JSON can hold: values under names that sound secret are asterisks.
 
     Text that is JSON is taken as such; in other text (forms, XML) what stands after such a name is masked. Text
@@ -32,13 +31,13 @@ def masked(message: Any) -> Any:
     return _masked_text(str(message))
 
 
-def _is_secret(name: str, value: Any) -> bool:
+def _is_secret(name: str, value: object) -> bool:
     if value in (None, "") or isinstance(value, bool):
         return False
     return name.lower() in _EXACT or _SECRET.search(name) is not None
 
 
-def _masked_text(text: str) -> Any:
+def _masked_text(text: str) -> object:
     if text.lstrip()[:1] in ("{", "["):
         try:
             return masked(json.loads(text))

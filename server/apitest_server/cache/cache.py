@@ -51,20 +51,20 @@ class Cache:
             self._entries.extend_on_set = extend_expiry_on_set
             self._entries.resize(max_size, self._clock())
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: object = None) -> Any:
         """The value under a key, or the default."""
         with self._lock:
             entry = self._entries.get(key, self._clock())
         return default if entry is None else entry.value
 
-    def details(self, key: str) -> dict[str, Any] | None:
+    def details(self, key: str) -> dict[str, object] | None:
         """An entry's value and what else is known of it, without using it; ``None`` where there is none."""
         with self._lock:
             now = self._clock()
             entry = self._entries.peek(key, now)
         return None if entry is None else _details(key, entry, now)
 
-    def set(self, key: str, value: Any, expiry: float = 0) -> None:
+    def set(self, key: str, value: object, expiry: float = 0) -> None:
         """Writes a value; it lives for ``expiry`` seconds, 0 for ever.
 
         Raises:
@@ -93,13 +93,13 @@ class Cache:
         """All keys, or those that are meant; those first that were not used for longest."""
         return [key for key, _ in self._items(criterion)]
 
-    def get_by(self, **criterion: Wanted) -> dict[str, Any]:
+    def get_by(self, **criterion: Wanted) -> dict[str, object]:
         """Reads the entries whose keys are meant."""
         missing = object()
         found = {key: self.get(key, missing) for key in self.keys(**criterion)}
         return {key: value for key, value in found.items() if value is not missing}
 
-    def set_by(self, value: Any, expiry: float = 0, **criterion: Wanted) -> list[str]:
+    def set_by(self, value: object, expiry: float = 0, **criterion: Wanted) -> list[str]:
         """Gives one value to all entries whose keys are meant; returns the keys."""
         keys = self.keys(**criterion)
         for key in keys:
@@ -114,7 +114,7 @@ class Cache:
         """Gives a time to all entries whose keys are meant; returns the keys."""
         return [key for key in self.keys(**criterion) if self.expire(key, expiry)]
 
-    def list_entries(self, **criterion: Wanted) -> list[dict[str, Any]]:
+    def list_entries(self, **criterion: Wanted) -> list[dict[str, object]]:
         """What is known of each entry, without using it."""
         found, now = self._items(criterion), self._clock()
         return [_details(key, entry, now) for key, entry in found]
@@ -124,7 +124,7 @@ class Cache:
         with self._lock:
             return self._entries.clear(self._clock())
 
-    def statistics(self) -> dict[str, Any]:
+    def statistics(self) -> dict[str, object]:
         """Size, hits, misses and so on."""
         with self._lock:
             counts = asdict(self._entries.counts)
@@ -154,7 +154,7 @@ def _checked(expiry: float) -> None:
         raise ValueError(f"The expiry must be a number of seconds, 0 or more, not {expiry}")
 
 
-def _details(key: str, entry: Entry, now: float) -> dict[str, Any]:
+def _details(key: str, entry: Entry, now: float) -> dict[str, object]:
     remaining = None if entry.expires_at == inf else round(max(0.0, entry.expires_at - now), 3)
     return {
         "key": key,

@@ -6,7 +6,6 @@ Time is a number of seconds that only grows, and an argument of each method.
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 
 @dataclass(slots=True)
@@ -21,7 +20,7 @@ class Entry:
         hits: how often it was read.
     """
 
-    value: Any
+    value: object
     expiry: float
     expires_at: float
     written_at: float
@@ -79,7 +78,7 @@ class Entries:
             return None
         return entry
 
-    def set(self, key: str, value: Any, expiry: float, now: float) -> Entry:
+    def set(self, key: str, value: object, expiry: float, now: float) -> Entry:
         """Writes an entry, in the place of that of the same key; returns it."""
         old = self.peek(key, now)
         entry = Entry(value, expiry, inf, now)

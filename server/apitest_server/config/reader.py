@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from apitest_server.config import kinds
 from apitest_server.config.internal import internal_modules
@@ -90,7 +90,7 @@ class _Builder:
     def _problem(self, line: int, text: str) -> None:
         self.problems.append((line, text))
 
-    def _one(self, stanza: Stanza, kind: type[_T], **given: Any) -> _T:
+    def _one(self, stanza: Stanza, kind: type[_T], **given: object) -> _T:
         """One object out of a stanza's keys; ``given`` are fields that are no keys."""
         known = {item.name: item.metadata for item in fields(kind) if "kind" in item.metadata}  # type: ignore[arg-type]
         for name, inner in stanza.stanzas.items():

@@ -5,7 +5,6 @@ the service declares. ``python_type`` is the class that the service saw in ``req
 """
 
 from types import SimpleNamespace
-from typing import Any
 
 from apitest_server.service.base import Service
 from apitest_server.service.elements import (
@@ -27,7 +26,7 @@ from apitest_server.service.elements import (
 )
 
 
-def _three(kind: type[Element], default: Any, *keys: str) -> SimpleNamespace:
+def _three(kind: type[Element], default: object, *keys: str) -> SimpleNamespace:
     """A field three times over; ``keys`` are those of a dictionary."""
     optional = (kind("optional", *keys), kind("with_default", *keys, default=default))
     return SimpleNamespace(

@@ -48,7 +48,7 @@ class InputLogger(Service):
         """Returns the names of the fields."""
         fields = masked(dict(self.request.input))
         self.logger.info("Input, cid %s: %s", self.cid, fields)
-        return {"cid": self.cid, "fields": sorted(fields)}
+        return {"cid": self.cid, "fields": sorted(self.request.input)}
 
 
 class Sleep(Service):

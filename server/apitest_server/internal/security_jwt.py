@@ -3,8 +3,6 @@
 Tokens that others signed with the definition's ``secret`` (HS256) are accepted as well.
 """
 
-from typing import Any
-
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType
@@ -18,7 +16,7 @@ YEAR = 365 * 24 * 60
 class SigningSecret(Text):
     """What tokens are signed with: as long as the digest of HS256, or longer."""
 
-    def parse(self, value: Any) -> str:
+    def parse(self, value: object) -> str:
         """The secret; an empty one is none."""
         text = super().parse(value)
         if text and len(text.encode("utf-8", "replace")) < 32:

@@ -6,7 +6,7 @@ that nobody cancelled must not look cancelled. As a :class:`ServiceCrashed`, eac
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from apitest_server.errors import ServiceCrashed
 
@@ -22,7 +22,7 @@ def harmless(raised: BaseException) -> Exception:
     return crashed
 
 
-async def harmlessly(handling: Coroutine[Any, Any, T]) -> T:
+async def harmlessly(handling: Coroutine[object, object, T]) -> T:
     """The result of a coroutine; what it raises is harmless.
 
     Raises:

@@ -9,7 +9,6 @@ from functools import partial
 from secrets import token_hex
 from time import perf_counter
 from types import coroutine
-from typing import Any
 
 from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout, ServiceUnavailable
@@ -91,7 +90,7 @@ class Invoker:
     def _pool_of(self, name: str) -> ThreadPool:
         return self.own_pool if self.store.is_internal(name) else self.pool
 
-    async def _in_time(self, handling: Coroutine[Any, Any, Any]) -> Any:
+    async def _in_time(self, handling: Coroutine[object, object, object]) -> object:
         try:
             first = handling.send(None)
         except StopIteration as done:  # It had to wait for nothing: most services do not, and need no timer
@@ -105,12 +104,12 @@ class Invoker:
                 raise ServiceTimeout from None
             raise  # The service's own, of a socket for example
 
-    async def call(self, name: str, payload: Any, channel: Channel, cid: str = "") -> Any:
+    async def call(self, name: str, payload: object, channel: Channel, cid: str = "") -> object:
         """Runs a service with a payload and returns the response's payload."""
         response = await self.run(name, Request(payload, payload), channel, cid or new_cid())
         return response.payload
 
-    def call_in_thread(self, name: str, payload: Any, channel: Channel, cid: str) -> Any:
+    def call_in_thread(self, name: str, payload: object, channel: Channel, cid: str) -> object:
         """The same for a caller that already is in a thread of the pool: a plain service runs in that thread."""
         compiled = self.store.get(name)
         method, is_async = compiled.handler(None)
@@ -130,7 +129,7 @@ class Invoker:
         finally:
             self._observed(call, started)
 
-    def spawn(self, name: str, payload: Any, channel: Channel, done: Callable[[], None] | None = None) -> str:
+    def spawn(self, name: str, payload: object, channel: Channel, done: Callable[[], None] | None = None) -> str:
         """Runs a service in the background; its errors go to the log under the ``cid`` that is returned.
 
         ``done`` is called, on the event loop, when the service has answered, failed or used up its time.
@@ -148,7 +147,7 @@ class Invoker:
             await asyncio.wait(self._background)
 
     def _start(
-        self, name: str, payload: Any, channel: Channel, cid: str, done: Callable[[], None] | None = None
+        self, name: str, payload: object, channel: Channel, cid: str, done: Callable[[], None] | None = None
     ) -> None:
         task = asyncio.ensure_future(self._in_background(name, payload, channel, cid))
         self._background.add(task)
@@ -156,7 +155,7 @@ class Invoker:
         if done is not None:
             task.add_done_callback(lambda _: done())
 
-    async def _in_background(self, name: str, payload: Any, channel: Channel, cid: str) -> None:
+    async def _in_background(self, name: str, payload: object, channel: Channel, cid: str) -> None:
         try:
             await self.call(name, payload, channel, cid)
         except HTTPError as error:
@@ -194,7 +193,7 @@ class Invoker:
 
 
 @coroutine
-def _resumed(handling: Coroutine[Any, Any, Any], first: Any) -> Generator[Any, Any, Any]:
+def _resumed(handling: Coroutine[object, object, object], first: object) -> Generator[object, object, object]:
     """Goes on with a coroutine that waits for ``first``, as ``await`` would have from its beginning."""
     waits_for = first
     while True:
@@ -209,7 +208,7 @@ def _resumed(handling: Coroutine[Any, Any, Any], first: Any) -> Generator[Any, A
             return done.value
 
 
-def _finished(compiled: Compiled, service: Service, returned: Any) -> Response:
+def _finished(compiled: Compiled, service: Service, returned: object) -> Response:
     """The response; what the handler returned counts where it assigned no payload."""
     response = service.response
     if returned is not None and not response.payload:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock, Thread
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from apitest_server.errors import ServiceTimeout, ServiceUnavailable
 from apitest_server.invoke.crashes import harmless
@@ -22,10 +22,13 @@ PATIENCE = 0.002  # seconds without any call coming to an end until more threads
 SHORT = 0.001  # seconds; after a call as short as this a thread more than needed rests
 
 
+T = TypeVar("T")
+
+
 class _Job:
     __slots__ = ("abandoned", "function", "future", "timer", "worker")
 
-    def __init__(self, function: Callable[[], Any], future: "asyncio.Future[Any]") -> None:
+    def __init__(self, function: Callable[[], object], future: "asyncio.Future[Any]") -> None:
         self.function = function
         self.future = future
         self.worker: _Worker | None = None
@@ -54,10 +57,10 @@ class ThreadPool:
         self._begun_before = -1
         self._is_watched = False
         self._is_closed = False
-        self._results: deque[tuple[_Job, Any, BaseException | None]] = deque()
+        self._results: deque[tuple[_Job, object, BaseException | None]] = deque()
         self._told: asyncio.AbstractEventLoop | None = None
 
-    def submit(self, function: Callable[[], Any], timeout: float) -> "asyncio.Future[Any]":
+    def submit(self, function: Callable[[], T], timeout: float) -> "asyncio.Future[T]":
         """Runs a function in a thread; to be called on the event loop.
 
         Raises:
@@ -135,7 +138,7 @@ class ThreadPool:
         if not job.future.done():
             job.future.set_exception(ServiceTimeout())
 
-    def _done(self, job: _Job, result: Any, error: BaseException | None) -> None:
+    def _done(self, job: _Job, result: object, error: BaseException | None) -> None:
         """A job's thread has done it; the event loop is told of all that are done by the time it looks."""
         loop = job.future.get_loop()
         with self._lock:

@@ -3,7 +3,6 @@
 import json
 from base64 import b64encode
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -20,7 +19,7 @@ def encode(value: object) -> bytes:
         return json.dumps(value, default=_nearest, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def json_value(payload: Any) -> Any:
+def json_value(payload: object) -> object:
     """A payload as a JSON value: nothing is ``{}``, bytes are text if they are UTF-8, else Base64."""
     if payload is None or payload == "":
         return {}

@@ -5,10 +5,13 @@ from base64 import urlsafe_b64encode
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from apitest_server.errors import StartError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 FILE_NAME = "odb.key"
 _PREFIX = "encrypted:"
@@ -80,7 +83,7 @@ class SecretKey:
             raise StartError(f"The server's key cannot be used: {error}", str(self.path)) from None
 
     @cached_property
-    def _fernet(self) -> Any:
+    def _fernet(self) -> "Fernet":
         from cryptography.fernet import Fernet
 
         try:

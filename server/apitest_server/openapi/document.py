@@ -1,9 +1,8 @@
 """PURE  Endpoints -> an OpenAPI 3.1 document."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from apitest_server.openapi.schema import of_element, of_fields, one_or_many
 from apitest_server.service.elements import Text
@@ -55,7 +54,9 @@ class Endpoint:
     data_format: str = "json"
 
 
-def document(title: str, version: str, endpoints: Iterable[Endpoint], schemes: dict[str, Any]) -> dict[str, Any]:
+def document(
+    title: str, version: str, endpoints: Iterable[Endpoint], schemes: Mapping[str, object]
+) -> dict[str, object]:
     """The whole document.
 
     Args:
@@ -64,7 +65,7 @@ def document(title: str, version: str, endpoints: Iterable[Endpoint], schemes: d
         endpoints: what there is to call.
         schemes: security schemes by name, as OpenAPI wants them.
     """
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, dict[str, object]] = {}
     templates: dict[str, str] = {}
     names: set[str] = set()
     for endpoint in sorted(endpoints, key=lambda each: each.path):
@@ -72,7 +73,7 @@ def document(title: str, version: str, endpoints: Iterable[Endpoint], schemes: d
         item = paths.setdefault(template, {})
         for method in endpoint.methods:
             item.setdefault(method, _operation(endpoint, method, params, names))
-    components: dict[str, Any] = {"schemas": {"Error": _ERROR}}
+    components: dict[str, object] = {"schemas": {"Error": _ERROR}}
     if schemes:
         components["securitySchemes"] = schemes
     return {
@@ -94,9 +95,9 @@ def _template(path: str, templates: dict[str, str]) -> tuple[str, dict[str, str]
     return template, dict(zip(own, _PARAM.findall(template), strict=True))
 
 
-def _operation(endpoint: Endpoint, method: str, params: dict[str, str], names: set[str]) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, method: str, params: dict[str, str], names: set[str]) -> dict[str, object]:
     summary, _, description = endpoint.about.partition("\n")
-    operation: dict[str, Any] = {
+    operation: dict[str, object] = {
         "operationId": _unique(f"{endpoint.name}.{method}", names),
         "tags": [endpoint.service.rpartition(".")[0] or endpoint.service],
         "summary": summary.strip() or endpoint.service,
@@ -112,7 +113,7 @@ def _operation(endpoint: Endpoint, method: str, params: dict[str, str], names: s
     return operation
 
 
-def _parameters(endpoint: Endpoint, method: str, params: dict[str, str]) -> list[dict[str, Any]]:
+def _parameters(endpoint: Endpoint, method: str, params: dict[str, str]) -> list[dict[str, object]]:
     fields = endpoint.input or _NO_FIELDS
     by_name = {element.name: element for element in fields.elements}
     found = [
@@ -129,14 +130,14 @@ def _parameters(endpoint: Endpoint, method: str, params: dict[str, str]) -> list
     ]
 
 
-def _body(endpoint: Endpoint, params: dict[str, str]) -> dict[str, Any]:
+def _body(endpoint: Endpoint, params: dict[str, str]) -> dict[str, object]:
     schema = {} if endpoint.input is None else of_fields(endpoint.input, params)
     media_type = _MEDIA_TYPES[endpoint.data_format]
     content = {media_type: {"schema": schema if endpoint.data_format in ("json", "form") else {}}}
     return {"required": bool(schema.get("required")), "content": content}
 
 
-def _responses(endpoint: Endpoint) -> dict[str, Any]:
+def _responses(endpoint: Endpoint) -> dict[str, object]:
     content = {}
     if endpoint.output is not None:
         content = {"content": {"application/json": {"schema": one_or_many(of_fields(endpoint.output))}}}

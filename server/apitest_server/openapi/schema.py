@@ -1,7 +1,6 @@
 """PURE  Fields of SimpleIO -> JSON Schema."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from apitest_server.service.elements import Dict, Element, Text
 from apitest_server.service.simpleio import Fields
@@ -9,7 +8,7 @@ from apitest_server.service.simpleio import Fields
 _PLAIN = (str, int, float, bool)
 
 
-def of_element(element: Element) -> dict[str, Any]:
+def of_element(element: Element) -> dict[str, object]:
     """The schema of one field."""
     schema = dict(element.schema)
     if isinstance(element, Dict) and element.required:
@@ -23,12 +22,12 @@ def of_element(element: Element) -> dict[str, Any]:
     return schema
 
 
-def of_fields(fields: Fields, without: Iterable[str] = ()) -> dict[str, Any]:
+def of_fields(fields: Fields, without: Iterable[str] = ()) -> dict[str, object]:
     """The schema of a message with these fields, without those that come or go another way."""
     left_out = set(without)
     elements = [element for element in fields.elements if element.name not in left_out]
     required = [element.name for element in fields.required if element.name not in left_out]
-    schema: dict[str, Any] = {
+    schema: dict[str, object] = {
         "type": "object",
         "properties": {element.name: of_element(element) for element in elements},
     }
@@ -37,6 +36,6 @@ def of_fields(fields: Fields, without: Iterable[str] = ()) -> dict[str, Any]:
     return schema
 
 
-def one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
+def one_or_many(schema: dict[str, object]) -> dict[str, object]:
     """A response is one message or, of services that list something, a list of them."""
     return {"anyOf": [schema, {"type": "array", "items": schema}]}

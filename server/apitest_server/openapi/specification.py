@@ -1,10 +1,9 @@
 """The OpenAPI document of a server: collected from its channels, its services and its security definitions."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from inspect import cleandoc
-from typing import Any
 
 from apitest_server import __version__
 from apitest_server.config import RestChannel
@@ -35,7 +34,7 @@ class Specification:
         self._authentication = authentication
         self._channels = channels
 
-    def document(self, prefix: str = "", admin: bool = False) -> dict[str, Any]:
+    def document(self, prefix: str = "", admin: bool = False) -> dict[str, object]:
         """An OpenAPI 3.1 document.
 
         Args:
@@ -74,7 +73,7 @@ class Specification:
         except (ServerError, HTTPError):
             return None
 
-    def _scheme(self, key: str) -> dict[str, Any]:
+    def _scheme(self, key: str) -> Mapping[str, object]:
         checks = self._authentication.checker(key)
         return checks.scheme() if checks else {"type": "http", "scheme": "basic"}
 

@@ -20,6 +20,8 @@ from apitest_server.service import soap
 if TYPE_CHECKING:
     import requests
 
+Params = Mapping[str, object] | None
+
 
 class HTTPConnection:
     """One outgoing connection.
@@ -42,31 +44,31 @@ class HTTPConnection:
         """The connection itself, by the name that existing services use."""
         return self
 
-    def get(self, cid: str = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def get(self, cid: str = "", params: Params = None, **options: Any) -> "requests.Response":
         """GET; see ``send``."""
         return self.send("GET", cid, "", params, **options)
 
-    def head(self, cid: str = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def head(self, cid: str = "", params: Params = None, **options: Any) -> "requests.Response":
         """HEAD; see ``send``."""
         return self.send("HEAD", cid, "", params, **options)
 
-    def options(self, cid: str = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def options(self, cid: str = "", params: Params = None, **options: Any) -> "requests.Response":
         """OPTIONS; see ``send``."""
         return self.send("OPTIONS", cid, "", params, **options)
 
-    def post(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def post(self, cid: str = "", data: object = "", params: Params = None, **options: Any) -> "requests.Response":
         """POST; see ``send``."""
         return self.send("POST", cid, data, params, **options)
 
-    def put(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def put(self, cid: str = "", data: object = "", params: Params = None, **options: Any) -> "requests.Response":
         """PUT; see ``send``."""
         return self.send("PUT", cid, data, params, **options)
 
-    def patch(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def patch(self, cid: str = "", data: object = "", params: Params = None, **options: Any) -> "requests.Response":
         """PATCH; see ``send``."""
         return self.send("PATCH", cid, data, params, **options)
 
-    def delete(self, cid: str = "", data: Any = "", params: Mapping[str, Any] | None = None, **options: Any) -> Any:
+    def delete(self, cid: str = "", data: object = "", params: Params = None, **options: Any) -> "requests.Response":
         """DELETE; see ``send``."""
         return self.send("DELETE", cid, data, params, **options)
 
@@ -74,8 +76,8 @@ class HTTPConnection:
         self,
         method: str,
         cid: str = "",
-        data: Any = "",
-        params: Mapping[str, Any] | None = None,
+        data: object = "",
+        params: Params = None,
         headers: Mapping[str, str] | None = None,
         **options: Any,
     ) -> "requests.Response":
@@ -144,7 +146,7 @@ class HTTPConnection:
                     self._session.mount(scheme, HTTPAdapter(size, size))
             return self._session
 
-    def _url(self, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    def _url(self, params: dict[str, object]) -> tuple[str, dict[str, object]]:
         path = self.item.fields.get("url_path", "")
         names = {name for _, name, _, _ in Formatter().parse(path) if name}
         missing = sorted(names - params.keys())
@@ -161,7 +163,7 @@ class HTTPConnection:
             raise ServiceUnavailable(f"The security definition of `{self.name}` is not active")
         return {**headers, **(security_headers(definition) if definition else {})}
 
-    def _body(self, data: Any, headers: dict[str, str]) -> bytes:
+    def _body(self, data: object, headers: dict[str, str]) -> bytes:
         fields = self.item.fields
         if fields["transport"] == "soap":
             version = fields.get("soap_version", "1.1")
@@ -178,7 +180,7 @@ class HTTPConnection:
         return _bytes(data)
 
 
-def _bytes(data: Any) -> bytes:
+def _bytes(data: object) -> bytes:
     if data is None:
         return b""
     if isinstance(data, str):
@@ -186,7 +188,7 @@ def _bytes(data: Any) -> bytes:
     return bytes(data) if isinstance(data, bytes | bytearray | memoryview) else msgspec.json.encode(data)
 
 
-def _data(response: "requests.Response", data_format: str) -> Any:
+def _data(response: "requests.Response", data_format: str) -> object:
     if "json" in response.headers.get("Content-Type", "") or data_format == "json":
         try:
             return msgspec.json.decode(response.content)
@@ -197,7 +199,7 @@ def _data(response: "requests.Response", data_format: str) -> Any:
 
 def _reason(error: Exception) -> str:
     """The innermost of what was raised, which is what the operating system said."""
-    inner: Any = error
+    inner = error
     while True:
         further = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
         if not isinstance(further, Exception):

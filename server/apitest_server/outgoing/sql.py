@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
@@ -17,7 +17,7 @@ from apitest_server.outgoing.sql_urls import options, url
 from apitest_server.redaction import MASK
 from apitest_server.service.attrs import Attrs
 
-Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Params = Mapping[str, object] | Sequence[Mapping[str, object]] | None
 
 
 class Result(NamedTuple):

@@ -14,7 +14,7 @@ from apitest_server.service.base import Service
 
 logger = logging.getLogger("apitest.patterns")
 RUN_FAN_OUT = "zato.pattern.run-fan-out"
-Targets = Mapping[str, Any] | Iterable[tuple[str, Any]]
+Targets = Mapping[str, object] | Iterable[tuple[str, object]]
 _AT_ONCE = 8
 
 
@@ -37,7 +37,7 @@ class Outcome:
         """Whether it answered."""
         return self.error is None
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self) -> dict[str, object]:
         """What a caller may know."""
         details = ""
         if self.error is not None:
@@ -56,7 +56,7 @@ class Patterns:
         self._service = service
         self._sleep = sleep
 
-    def invoke_retry(self, name: str, payload: Any = None, backoff: Backoff | None = None, **options: Any) -> Any:
+    def invoke_retry(self, name: str, payload: object = None, backoff: Backoff | None = None, **options: Any) -> Any:
         """Calls a service, again if it fails and that may help; returns its response.
 
         Args:
@@ -111,7 +111,7 @@ class Patterns:
         """What ``fan_out`` does in the background; the service that calls is the one that does it."""
         cid = self._service.cid
 
-        def call(name: str, payload: Any) -> Outcome:
+        def call(name: str, payload: object) -> Outcome:
             outcome = self._outcome(name, payload)
             self._tell(on_target, {"phase": "on-target", "cid": cid, **outcome.shown()})
             return outcome
@@ -121,7 +121,7 @@ class Patterns:
         self._tell(on_final, {"phase": "on-final", "cid": cid, "outcomes": shown})
         return outcomes
 
-    def _retried(self, name: str, payload: Any, backoff: Backoff) -> Any:
+    def _retried(self, name: str, payload: object, backoff: Backoff) -> object:
         for delay in backoff.delays():
             try:
                 return self._service.invoke(name, payload)
@@ -133,10 +133,10 @@ class Patterns:
             self._sleep(delay)
         return self._service.invoke(name, payload)
 
-    def _in_parallel(self, pairs: list[tuple[str, Any]], at_once: int) -> list[Outcome]:
+    def _in_parallel(self, pairs: list[tuple[str, object]], at_once: int) -> list[Outcome]:
         return all_of([partial(self._outcome, *pair) for pair in pairs], at_once)
 
-    def _outcome(self, name: str, payload: Any) -> Outcome:
+    def _outcome(self, name: str, payload: object) -> Outcome:
         try:
             return Outcome(name, self._service.invoke(name, payload))
         except HTTPError as error:
@@ -145,11 +145,11 @@ class Patterns:
             logger.exception("Service `%s` failed, cid %s", name, self._service.cid)
             return Outcome(name, None, error)
 
-    def _tell(self, callbacks: list[str], payload: dict[str, Any]) -> None:
+    def _tell(self, callbacks: list[str], payload: dict[str, object]) -> None:
         for name in callbacks:
             self._outcome(name, payload)
 
 
-def _pairs(targets: Targets) -> list[tuple[str, Any]]:
+def _pairs(targets: Targets) -> list[tuple[str, object]]:
     items = targets.items() if isinstance(targets, Mapping) else targets
     return [(name, payload) for name, payload in items]

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def in_thread(function: Callable[[], T]) -> "Future[T]":
     return future
 
 
-def here_or_awaited(function: Callable[[], Any]) -> Any:
+def here_or_awaited(function: Callable[[], object]) -> object:
     """The function's result; on the event loop, something to be awaited for it."""
     try:
         loop = asyncio.get_running_loop()

@@ -12,7 +12,6 @@ It needs names of uvicorn that are not documented: ``HttpToolsProtocol`` with ``
 
 import asyncio
 import logging
-from typing import Any
 
 import httptools
 from uvicorn._types import ASGI3Application
@@ -62,7 +61,7 @@ class LimitedProtocol(HttpToolsProtocol):
         connected: Connections,
         config: Config,
         server_state: ServerState,
-        app_state: dict[str, Any],  # Any: what the lifespan leaves there, of uvicorn's making
+        app_state: dict[str, object],  # Any: what the lifespan leaves there, of uvicorn's making
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 GRACE = timedelta(seconds=5)  # A run that is not later than this is on time
 _TICK = timedelta(microseconds=1)
@@ -37,7 +37,7 @@ class Job:
     id: int
     name: str
     service: str
-    payload: Any
+    payload: object
     trigger: Trigger
     repeats: int = 0
     catches_up: bool = True

@@ -1,7 +1,6 @@
 """Opens the scheduler."""
 
 from collections.abc import Callable
-from typing import Any
 
 from apitest_server.room import Host, Room
 from apitest_server.scheduler.objects import JobObjects
@@ -17,7 +16,7 @@ def open_room(server: Host) -> Room:
     """Runs the jobs of the ODB while the server runs."""
     have = server.components
 
-    def run(service: str, payload: Any, done: Callable[[], None]) -> str:
+    def run(service: str, payload: object, done: Callable[[], None]) -> str:
         return have.invoker.spawn(service, payload, Channel(type="invoke-async"), done)
 
     scheduler = have.scheduler = Scheduler(run, States(have.odb), steady=SteadyClock())

@@ -1,7 +1,7 @@
 """PURE  The parts of ASGI that the server uses, as types."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -27,4 +27,4 @@ class Received(TypedDict):
 
 
 Receive = Callable[[], Awaitable[Received]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]  # Any: ASGI's messages differ in their keys
+Send = Callable[[Mapping[str, object]], Awaitable[None]]  # Any: ASGI's messages differ in their keys

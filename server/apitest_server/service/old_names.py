@@ -5,7 +5,6 @@ They exist in ``sys.modules`` only, put there when a server starts; nothing is i
 
 import sys
 from types import ModuleType
-from typing import Any
 
 from apitest_server import errors
 from apitest_server.service import base, elements
@@ -36,7 +35,7 @@ def provide_old_names() -> None:
     _register("zato.common.exception", _module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
 
 
-def _module_of(**contents: Any) -> ModuleType:
+def _module_of(**contents: object) -> ModuleType:
     module = ModuleType("module")
     vars(module).update(contents)
     return module

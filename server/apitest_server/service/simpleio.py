@@ -13,7 +13,6 @@ element or the class (``default_value``) says otherwise.
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from typing import Any
 
 from apitest_server.errors import InputError, ServerError
 from apitest_server.service.attrs import Attrs, Payload
@@ -46,14 +45,14 @@ class SimpleIO:
 
     __slots__ = ("default", "input", "output")
 
-    def __init__(self, declared: Any) -> None:
+    def __init__(self, declared: object) -> None:
         self.default = getattr(declared, "default_value", _MISSING)
         self.input = _fields(declared, "input")
         self.output = _fields(declared, "output")
 
     def parse(
-        self, message: Any, query: Mapping[str, Any] | None = None, params: Mapping[str, Any] | None = None
-    ) -> Any:
+        self, message: object, query: Mapping[str, object] | None = None, params: Mapping[str, object] | None = None
+    ) -> object:
         """The input of a service: an object with attributes, or a list of them for a message that is a list.
 
         Args:
@@ -71,7 +70,7 @@ class SimpleIO:
             ]
         return self._parse_one(_merged(message, query, params, "body"), "")
 
-    def _parse_one(self, source: Mapping[str, Any], prefix: str) -> Attrs:
+    def _parse_one(self, source: Mapping[str, object], prefix: str) -> Attrs:
         found = Attrs()
         for element in self.input.required:
             value = source.get(element.name)
@@ -84,12 +83,12 @@ class SimpleIO:
             found[element.name] = self._default(element) if missing else _parsed(element, value, prefix)
         return found
 
-    def _default(self, element: Element) -> Any:
+    def _default(self, element: Element) -> object:
         if self.default is not _MISSING and "default" not in vars(element):
             return self.default
         return element.default
 
-    def serialize(self, payload: Any) -> Any:
+    def serialize(self, payload: object) -> object:
         """The message out of what a service gave: only declared fields, in the order they were declared.
 
         Raises:
@@ -103,7 +102,7 @@ class SimpleIO:
             return payload
         return self._serialize_one(payload)
 
-    def _serialize_one(self, row: Any) -> dict[str, Any]:
+    def _serialize_one(self, row: object) -> dict[str, object]:
         out = {}
         for element in self.output.required:
             value = _value(row, element.name)
@@ -118,9 +117,9 @@ class SimpleIO:
 
 
 def _merged(
-    message: Any, query: Mapping[str, Any] | None, params: Mapping[str, Any] | None, name: str
-) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = {}
+    message: object, query: Mapping[str, object] | None, params: Mapping[str, object] | None, name: str
+) -> Mapping[str, object]:
+    fields: Mapping[str, object] = {}
     if isinstance(message, Mapping):
         fields = message
     elif message is not None and message != "" and message != b"":
@@ -130,20 +129,20 @@ def _merged(
     return {**(query or {}), **fields, **(params or {})}
 
 
-def _parsed(element: Element, value: Any, prefix: str) -> Any:
+def _parsed(element: Element, value: object, prefix: str) -> object:
     try:
         return element.parse(value)
     except ValueError as error:
         raise InputError(prefix + element.name, str(error)) from None
 
 
-def _value(row: Any, name: str) -> Any:
+def _value(row: object, name: str) -> object:
     if isinstance(row, Mapping):
         return row.get(name, _MISSING)
     return getattr(row, name, _MISSING)
 
 
-def _fields(declared: Any, direction: str) -> Fields:
+def _fields(declared: object, direction: str) -> Fields:
     required = list(_elements(getattr(declared, f"{direction}_required", ())))
     optional = list(_elements(getattr(declared, f"{direction}_optional", ())))
     for element in _elements(getattr(declared, direction, ())):
@@ -160,9 +159,11 @@ def _renamed(element: Element, name: str) -> Element:
     return element
 
 
-def _elements(declared: Any) -> Iterable[Element]:
+def _elements(declared: object) -> Iterable[Element]:
     if isinstance(declared, str | Element):
         declared = (declared,)
+    if not isinstance(declared, Iterable):
+        raise ServerError(f"SimpleIO declares {declared!r}, which is neither a name, an element nor a list of them")
     for item in declared:
         if isinstance(item, Element):
             yield item

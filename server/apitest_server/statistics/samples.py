@@ -5,13 +5,16 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any
+from typing import TypeVar
 
 from apitest_server.invoke.observed import Call
 from apitest_server.redaction import masked
 
 _SAMPLES = 10  # of a service
 _SLOW = 100  # of a service
+
+
+Number = TypeVar("Number", int, float)
 
 
 class Samples:
@@ -24,8 +27,8 @@ class Samples:
         self._every: dict[str, int] = {}
         self._limits: dict[str, float] = {}
         self._seen: dict[str, int] = {}
-        self._samples: dict[str, deque[dict[str, Any]]] = {}
-        self._slow: dict[str, deque[dict[str, Any]]] = {}
+        self._samples: dict[str, deque[dict[str, object]]] = {}
+        self._slow: dict[str, deque[dict[str, object]]] = {}
 
     def configure(self, service: str, every: int = 0, slow_threshold: int = 0) -> None:
         """What is kept of a service from now on.
@@ -53,12 +56,12 @@ class Samples:
         if limit and call.seconds > limit:
             self._keep(self._slow, call, _SLOW)
 
-    def of(self, service: str) -> list[dict[str, Any]]:
+    def of(self, service: str) -> list[dict[str, object]]:
         """The samples of a service, the newest first."""
         with self._lock:
             return list(self._samples.get(service, ()))
 
-    def slow(self, service: str) -> list[dict[str, Any]]:
+    def slow(self, service: str) -> list[dict[str, object]]:
         """The slow responses of a service, the newest first."""
         with self._lock:
             return list(self._slow.get(service, ()))
@@ -76,12 +79,12 @@ class Samples:
         if seen % every == 0:
             self._keep(self._samples, call, _SAMPLES)
 
-    def _keep(self, where: dict[str, deque[dict[str, Any]]], call: Call, size: int) -> None:
+    def _keep(self, where: dict[str, deque[dict[str, object]]], call: Call, size: int) -> None:
         sample = self._sample(call)
         with self._lock:
             where.setdefault(call.name, deque(maxlen=size)).appendleft(sample)
 
-    def _sample(self, call: Call) -> dict[str, Any]:
+    def _sample(self, call: Call) -> dict[str, object]:
         request = call.request.payload if call.request.payload is not None else call.request.raw_request
         return {
             "cid": call.cid,
@@ -95,7 +98,7 @@ class Samples:
         }
 
 
-def _put(where: dict[str, Any], service: str, value: float) -> None:
+def _put(where: dict[str, Number], service: str, value: Number) -> None:
     if value:
         where[service] = value
     else:

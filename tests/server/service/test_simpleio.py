@@ -82,6 +82,12 @@ def test_the_short_form_marks_optional_fields_with_a_dash() -> None:
     assert not SimpleIO(object()).input
 
 
+def test_a_declaration_that_is_not_a_list_is_an_error() -> None:
+    """A single name or element stands for a list of one; anything else that is not a list is refused."""
+    with pytest.raises(ServerError, match="SimpleIO declares 5, which is neither a name, an element nor a list of"):
+        SimpleIO(SimpleNamespace(input_required=5))
+
+
 def test_a_declaration_of_something_else_is_an_error() -> None:
     """A SimpleIO lists names and elements only."""
     with pytest.raises(ServerError, match="neither a name nor an element"):

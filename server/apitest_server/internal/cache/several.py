@@ -1,7 +1,5 @@
 """Many entries of a cache at once: those whose keys begin or end with a text, contain it, or match an expression."""
 
-from typing import Any
-
 from apitest_server.cache.cache import Cache
 from apitest_server.errors import AsBadRequest
 from apitest_server.service.base import Service
@@ -19,7 +17,7 @@ class _Several(Service):
             cache = self.cache.named(self.request.input.cache)
             self.response.payload[:] = self.rows(cache, {self.kind: self.request.input.pattern})
 
-    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
         """One row an entry."""
         raise NotImplementedError
 
@@ -32,7 +30,7 @@ class _GetBy(_Several):
         input_optional = ("cache",)
         output_required = ("key", AsIs("value"))
 
-    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
         return [{"key": key, "value": value} for key, value in cache.get_by(**criterion).items()]
 
 
@@ -44,7 +42,7 @@ class _SetBy(_Several):
         input_optional = ("cache", Float("expiry", default=0.0))
         output_required = ("key",)
 
-    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
         given = self.request.input
         return [{"key": key} for key in cache.set_by(given.value, given.expiry, **criterion)]
 
@@ -57,7 +55,7 @@ class _DeleteBy(_Several):
         input_optional = ("cache",)
         output_required = ("key",)
 
-    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
         return [{"key": key} for key in cache.delete_by(**criterion)]
 
 
@@ -69,7 +67,7 @@ class _ExpireBy(_Several):
         input_optional = ("cache",)
         output_required = ("key",)
 
-    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, Any]]:
+    def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
         return [{"key": key} for key in cache.expire_by(self.request.input.expiry, **criterion)]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.drafts import draft
@@ -23,7 +22,7 @@ class Changes:
         self.odb: ODB = server.components.odb
         self.live: LiveObjects = server.components.live
 
-    def create(self, given: Mapping[str, Any]) -> StoredObject:
+    def create(self, given: Mapping[str, object]) -> StoredObject:
         """Stores a new object and makes it effective.
 
         Raises:
@@ -36,7 +35,7 @@ class Changes:
             self.live.put(item)
         return item
 
-    def edit(self, number: int, given: Mapping[str, Any]) -> StoredObject:
+    def edit(self, number: int, given: Mapping[str, object]) -> StoredObject:
         """Changes those fields of an object that are given.
 
         Raises:
@@ -74,7 +73,7 @@ class Changes:
         with self._reading() as objects:
             return objects.get((self.type.name,), self.type.title, number)
 
-    def row(self, number: int) -> dict[str, Any]:
+    def row(self, number: int) -> dict[str, object]:
         """An object as services return it, by its ID.
 
         Raises:
@@ -85,7 +84,7 @@ class Changes:
                 return row
         return self._row(self.stored(number))
 
-    def row_by_name(self, name: str) -> dict[str, Any]:
+    def row_by_name(self, name: str) -> dict[str, object]:
         """An object as services return it, by its name.
 
         Raises:
@@ -97,7 +96,9 @@ class Changes:
         with self._reading() as objects:
             return self._row(objects.by_name((self.type.name,), self.type.title, name))
 
-    def rows(self, page: Page, words: Sequence[str], equal: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
+    def rows(
+        self, page: Page, words: Sequence[str], equal: Mapping[str, str | int | bool]
+    ) -> tuple[list[dict[str, object]], int]:
         """A page of the objects by name, those of server.conf in front, and how many there are on all pages."""
         declared = [row for row in self._declared() if self._fits(row, words, equal)]
         first = list(page.cut(declared))
@@ -107,18 +108,18 @@ class Changes:
             found, total = objects.page(Query((self.type.name,), tuple(words), equal, offset, limit))
         return first + [self._row(item) for item in found], total + len(declared)
 
-    def _row(self, item: StoredObject) -> dict[str, Any]:
+    def _row(self, item: StoredObject) -> dict[str, object]:
         row = self.type.row(item.id, item.name, item.fields)
         return row if self.type.declared is None else {**row, "is_declared": False}
 
-    def _declared(self) -> list[dict[str, Any]]:
+    def _declared(self) -> list[dict[str, object]]:
         if self.type.declared is None:
             return []
         rows = self.type.declared(self.server)
         shown = ({**self.type.row(row["id"], row["name"], row), "is_declared": True} for row in rows)
         return sorted(shown, key=lambda row: str(row["name"]).casefold())
 
-    def _fits(self, row: Mapping[str, Any], words: Sequence[str], equal: Mapping[str, Any]) -> bool:
+    def _fits(self, row: Mapping[str, object], words: Sequence[str], equal: Mapping[str, str | int | bool]) -> bool:
         names = ("name", *(field.name for field in self.type.shown if field.searched))
         text = "\n".join(str(row[name]) for name in names).casefold()
         return all(word.casefold() in text for word in words) and all(row[key] == equal[key] for key in equal)

@@ -2,7 +2,6 @@
 
 from copy import copy
 from types import SimpleNamespace
-from typing import Any
 
 from apitest_server.internal.crud.object_type import KEPT, LARGEST_ID, Between, Field, Name, ObjectType
 from apitest_server.service.elements import Bool, Element, Int, Text
@@ -27,7 +26,7 @@ def declaration(object_type: ObjectType, verb: str) -> SimpleNamespace:
     )
 
 
-_Fields = tuple[tuple[Any, ...], tuple[Any, ...]]
+_Fields = tuple[tuple[object, ...], tuple[object, ...]]
 
 
 def _create(object_type: ObjectType) -> _Fields:

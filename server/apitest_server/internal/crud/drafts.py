@@ -15,7 +15,7 @@ from apitest_server.service.base import Server
 
 
 def draft(
-    object_type: ObjectType, server: Server, odb: ODB, given: Mapping[str, Any], old: StoredObject | None = None
+    object_type: ObjectType, server: Server, odb: ODB, given: Mapping[str, object], old: StoredObject | None = None
 ) -> Draft:
     """What to store for a new object, or in the place of an old one.
 
@@ -49,17 +49,17 @@ def draft(
     )
 
 
-def _name(given: Mapping[str, Any], old: StoredObject | None) -> Any:
+def _name(given: Mapping[str, object], old: StoredObject | None) -> object:
     name = given.get("name", KEPT)
     return old.name if old is not None and name is KEPT else name
 
 
-def _value(field: Field, given: Mapping[str, Any], before: Mapping[str, Any]) -> Any:
+def _value(field: Field, given: Mapping[str, object], before: Mapping[str, object]) -> object:
     value = given.get(field.name, KEPT)
     return before.get(field.name, field.element.default) if value is KEPT else value
 
 
-def _stored(object_type: ObjectType, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _stored(object_type: ObjectType, fields: Mapping[str, object]) -> dict[str, object]:
     """JSON values: what a time or a list of parts is on the wire."""
     return {field.name: field.element.serialize(fields[field.name]) for field in object_type.shown}
 
@@ -83,7 +83,7 @@ def _secrets(
     return found
 
 
-def _not_declared(object_type: ObjectType, server: Server, name: str, fields: Mapping[str, Any]) -> None:
+def _not_declared(object_type: ObjectType, server: Server, name: str, fields: Mapping[str, object]) -> None:
     if object_type.declared is None:
         return
     space = object_type.space_of(fields)

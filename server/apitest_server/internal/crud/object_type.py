@@ -79,7 +79,7 @@ class ObjectType:
     name: str
     title: str
     fields: tuple[Field, ...]
-    space: str | Callable[[Mapping[str, Any]], str] = ""
+    space: str | Callable[[Mapping[str, object]], str] = ""
     readable: str = ""
     validate: Validate | None = None
     declared: Declared | None = None
@@ -94,11 +94,11 @@ class ObjectType:
         """The fields that services take and do not return."""
         return tuple(field for field in self.fields if field.secret)
 
-    def space_of(self, fields: Mapping[str, Any]) -> str:
+    def space_of(self, fields: Mapping[str, object]) -> str:
         """In which the name of an object with these fields has to be unique."""
         return self.space(fields) if callable(self.space) else self.space or self.name
 
-    def row(self, number: int, name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    def row(self, number: int, name: str, fields: Mapping[str, object]) -> dict[str, object]:
         """An object as services return it; a field that is younger than the object has its default."""
         row = {"id": number, "name": name}
         row.update((field.name, fields.get(field.name, field.element.default)) for field in self.shown)
@@ -108,7 +108,7 @@ class ObjectType:
 class Name(Text):
     """The name of an object: some text in one line."""
 
-    def parse(self, value: Any) -> str:
+    def parse(self, value: object) -> str:
         """The name, without space around it."""
         text = super().parse(value).strip()
         if not text or len(text) > 200 or not text.isprintable():
@@ -119,7 +119,7 @@ class Name(Text):
 class HeaderName(Text):
     """The name of an HTTP header."""
 
-    def parse(self, value: Any) -> str:
+    def parse(self, value: object) -> str:
         """The name."""
         text = super().parse(value)
         if not _TOKEN.fullmatch(text):
@@ -135,7 +135,7 @@ class OneOf(Text):
         self.choices = choices
         self.schema = {"type": "string", "enum": list(choices)}
 
-    def parse(self, value: Any) -> str:
+    def parse(self, value: object) -> str:
         """The text."""
         if value == "":
             return self.choices[0]
@@ -147,13 +147,13 @@ class OneOf(Text):
 class Between(Int):
     """A whole number within limits, both included."""
 
-    def __init__(self, name: str, low: int, high: int, **options: Any) -> None:
+    def __init__(self, name: str, low: int, high: int, **options: object) -> None:
         super().__init__(name, **options)
         self.low = low
         self.high = high
         self.schema = {"type": "integer", "minimum": low, "maximum": high}
 
-    def parse(self, value: Any) -> int:
+    def parse(self, value: object) -> int:
         """The number."""
         number = super().parse(value)
         if not self.low <= number <= self.high:
@@ -164,10 +164,10 @@ class Between(Int):
 class Reference(Between):
     """The ID of another object; 0, an empty text and ``ZATO_NONE`` for none."""
 
-    def __init__(self, name: str, declared: bool = False, **options: Any) -> None:
+    def __init__(self, name: str, declared: bool = False, **options: object) -> None:
         """Where ``declared``, negative IDs of what server.conf declares are taken; ``validate`` has to check them."""
         super().__init__(name, -LARGEST_ID if declared else 0, LARGEST_ID, **{"default": 0, **options})
 
-    def parse(self, value: Any) -> int:
+    def parse(self, value: object) -> int:
         """The ID, or 0."""
         return 0 if value in ("", "ZATO_NONE") else super().parse(value)

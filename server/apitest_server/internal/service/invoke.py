@@ -3,7 +3,6 @@
 import binascii
 import json
 from base64 import b64decode, b64encode
-from typing import Any
 
 import msgspec
 
@@ -42,7 +41,7 @@ class Invoke(Service):
             self.response.payload = {"cid": self.cid, "response": _encoded(response)}
 
 
-def _payload(given: Any, data_format: str) -> Any:
+def _payload(given: object, data_format: str) -> object:
     if not isinstance(given, str):
         return given
     try:
@@ -56,7 +55,7 @@ def _payload(given: Any, data_format: str) -> Any:
         raise InputError("payload", f"is not in the data format {data_format}: {error}") from None
 
 
-def _encoded(response: Any) -> str:
+def _encoded(response: object) -> str:
     if isinstance(response, str):
         response = response.encode("utf-8")
     if not isinstance(response, bytes):

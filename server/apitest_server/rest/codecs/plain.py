@@ -1,7 +1,5 @@
 """Bodies without an envelope: JSON, forms, XML and text, each told by its content type."""
 
-from typing import Any
-
 import msgspec
 
 from apitest_server.errors import BadRequest, HTTPError
@@ -49,7 +47,7 @@ class Plain:
         return error.status, Body(encode({"result": "Error", "cid": cid, "details": error.details}), JSON)
 
 
-def body_of(payload: Any) -> Body:
+def body_of(payload: object) -> Body:
     """A payload's bytes, and what they are."""
     if payload is None or payload == "" or payload == b"":
         return Body(b"", b"")
