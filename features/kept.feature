@@ -1,8 +1,10 @@
 Feature: What a scenario stores is there for those that follow
 
-  Scenario: A customer is created
+  Background: A scenario starts with the variables of those before it, and a new request
     Given address "$APITEST_SERVER"
-    And URL path "/customers"
+
+  Scenario: A customer is created
+    Given URL path "/customers"
     And REST method "POST"
     And request is "{"name": "Maria"}"
     When the URL is invoked
@@ -10,7 +12,6 @@ Feature: What a scenario stores is there for those that follow
     And I store "/id" from response under "id"
 
   Scenario: It is found again
-    # Address, format and all else of a request hold on, too, until they are changed.
     Given URL path "/customers/#{id}"
     And REST method "GET"
     When the URL is invoked
@@ -20,7 +21,8 @@ Feature: What a scenario stores is there for those that follow
   Rule: A rule makes no difference
 
     Scenario: It is deleted
-      Given REST method "DELETE"
+      Given URL path "/customers/#{id}"
+      And REST method "DELETE"
       When the URL is invoked
       Then status is "204"
       And variable "#id" is any integer

@@ -78,9 +78,9 @@ Feature: Cassandra
       | 7  | #evil |
 
   Scenario: Names in capital letters
-    Given CQL "TRUNCATE "Orders"" is executed, using "shop"
+    Given CQL "TRUNCATE \"Orders\"" is executed, using "shop"
     When I insert "1, first" into "Id, Note" of Cassandra table "Orders", using "shop"
-    Then CQL "SELECT "Note" FROM "Orders"" returns, using "shop"
+    Then CQL "SELECT \"Note\" FROM \"Orders\"" returns, using "shop"
       | Note  |
       | first |
 

@@ -35,7 +35,7 @@ Feature: The types of CQL
       | an_inet     | ::1                                    | ::1                                  |
       | an_int      | +5                                     | 5                                    |
       | a_smallint  | 32767                                  | 32767                                |
-      | a_text      | 'it''s, "quoted"'                      | it's, "quoted"                       |
+      | a_text      | 'it''s, \"quoted\"'                    | it's, "quoted"                       |
       | a_text      | 'NULL'                                 | "NULL"                               |
       | a_time      | 12:30:00.5                             | 12:30:00.5                           |
       | a_time      | 12:30:00.123456789                     | 12:30:00.123456789                   |
