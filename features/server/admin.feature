@@ -56,9 +56,22 @@ Feature: The admin API
 
   Scenario: A body that is not valid JSON
     Given format "RAW"
+    And header "Content-Type" "application/json"
     And request is "{"
     When the URL is invoked
     Then status is "400"
+
+  Scenario: A body that does not say that it is JSON
+    Given format "RAW"
+    And header "Content-Type" "text/plain"
+    And request is "{}"
+    When the URL is invoked
+    Then status is "415"
+
+  Scenario: A page of another site
+    Given header "Origin" "https://example.org"
+    When the URL is invoked
+    Then status is "403"
 
   Scenario: Administrators
     Given URL path "/zato/json/zato.security.administrator.create"

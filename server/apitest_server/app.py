@@ -32,6 +32,7 @@ from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import Authentication
+from apitest_server.security.origin import is_loopback
 from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
@@ -88,7 +89,7 @@ class App:
         self.table = Table()
         known = Pipeline(self.invoker), self.authentication.user, config.limits.body_size
         self.rest = HTTPChannels(self.table, *known)
-        self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS), *known)
+        self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS, _host_names(config)), *known)
         self.odb = ODB(config.odb.url, config.directory)
         self.live = LiveObjects()
         self.deployment = HotDeployment(config.services_directory, self.store, 2 * config.limits.request_timeout)
@@ -194,3 +195,9 @@ class App:
             )
         count = self.deployment.deploy_all()
         logger.info("Deployed %d user services of %s", count, directory)
+
+
+def _host_names(config: Config) -> tuple[str, ...] | None:
+    """By which the admin API may be called; ``None`` for any."""
+    names = config.main.host_names
+    return names if names or is_loopback(config.main.host) else None

@@ -201,6 +201,13 @@ class PayloadTooLarge(HTTPError):
     default = "Request body is too large"
 
 
+class UnsupportedMediaType(HTTPError):
+    """415: the body is of a type that is not taken."""
+
+    status = 415
+    default = "The content type is not supported"
+
+
 class TooManyRequests(HTTPError):
     """429: slow down."""
 

@@ -50,7 +50,7 @@ class Client:
         return self.request("GET", path, headers)
 
     def post(self, path: str, data: Any = None, **headers: str) -> Answer:
-        return self.request("POST", path, headers, json.dumps(data).encode())
+        return self.request("POST", path, {"Content-Type": "application/json", **headers}, json.dumps(data).encode())
 
     def request(
         self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"", chunk: int = 1 << 16

@@ -5,6 +5,7 @@ from ipaddress import ip_network
 
 _UNITS = {"": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
 _SIZE = re.compile(r"^(\d+)\s*([kmg]?b)?$", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*").fullmatch
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _TRUE = {"true", "yes", "on", "1"}
@@ -116,6 +117,14 @@ def networks(value: str) -> tuple[str, ...]:
             ip_network(part)
         except ValueError:
             raise ValueError("must be addresses or networks such as 10.0.0.1, 192.168.0.0/16") from None
+    return found
+
+
+def host_names(value: str) -> tuple[str, ...]:
+    """Names of hosts, without ports, separated by commas; nothing for none."""
+    found = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    if not all(map(_HOST, found)):
+        raise ValueError("must be names of hosts without ports, such as api.example.com")
     return found
 
 

@@ -16,6 +16,8 @@ class Main:
         host: the address to listen on.
         port: 0 is any free one.
         trusted_proxies: addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed.
+        host_names: by which the admin API may be called; where there are none, and the server listens on a loopback
+            address, ``localhost`` and addresses alone.
         log_level: the least important level that is logged.
         log_file: standard error if empty.
         log_format: ``logfmt`` or ``json``.
@@ -25,6 +27,7 @@ class Main:
     host: str = field(default="127.0.0.1", metadata={"kind": kinds.text})
     port: int = field(default=17010, metadata={"kind": kinds.port})
     trusted_proxies: tuple[str, ...] = field(default=(), metadata={"kind": kinds.networks})
+    host_names: tuple[str, ...] = field(default=(), metadata={"kind": kinds.host_names})
     log_level: str = field(default="INFO", metadata={"kind": kinds.log_level})
     log_file: str = field(default="", metadata={"kind": kinds.any_text})
     log_format: str = field(default="logfmt", metadata={"kind": kinds.log_format})

@@ -1,6 +1,5 @@
 """Tests of apitest_server.rest.admin, through a server in this process."""
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,7 +73,7 @@ def test_strangers_are_told_nothing(client: Client, method: str, path: str) -> N
 
 
 def test_input_is_the_body_or_the_query(client: Client) -> None:
-    """JSON needs no content type; a path named `service` does not get in its way."""
+    """A path named `service` does not get in its way."""
     answer = client.result("my.echo-it", {"service": "x"})
     assert answer == {"payload": {"service": "x"}, "input": {"service": "x"}, "channel": "admin"}
     assert client.call("my.get-fields?number=5").json()["my_get_fields_response"] == [5]
@@ -111,18 +110,25 @@ def test_errors_say_what_the_administrator_may_know(
 
 
 def test_a_body_that_is_not_json_is_refused(client: Client) -> None:
-    """Whatever its content type says."""
+    """400 where it says that it is, 415 where it does not."""
     first = client.app.first_credentials
     assert first is not None
-    headers = {"Authorization": basic(first.username, first.password), "Content-Type": "text/plain"}
-    answer = client.request("POST", "/zato/json/my.echo-it", headers, b"{")
+    headers = {"Authorization": basic(first.username, first.password)}
+    answer = client.request("POST", "/zato/json/my.echo-it", {**headers, "Content-Type": "application/json"}, b"{")
     assert answer.status == 400
     assert "not valid JSON" in answer.text
-    answer = client.request("POST", "/zato/json/my.echo-it", headers, json.dumps({"a": 1}).encode())
-    assert answer.json()["my_echo_it_response"]["payload"] == {"a": 1}
-    form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
-    answer = client.request("POST", "/zato/json/my.echo-it", form, b"a=1")
-    assert answer.json()["my_echo_it_response"]["payload"] == {"a": "1"}
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        answer = client.request("POST", "/zato/json/my.echo-it", {**headers, "Content-Type": kind}, b'{"a": 1}')
+        assert answer.status == 415
+
+
+def test_pages_of_other_sites_are_refused(tmp_path: Path) -> None:
+    """Before anything is looked at; and so is a name that the server does not have."""
+    with served(tmp_path, "[main]\nhost_names = api.example.com\n") as client:
+        refused = client.get("/zato/json/zato.ping", Host="api.example.com", Origin="https://example.org")
+        assert (refused.status, refused.json()["details"]) == (403, "Requests of other sites are refused")
+        assert client.get("/zato/json/zato.ping", Host="example.org").status == 403
+        assert client.get("/zato/json/zato.ping", Host="api.example.com").status == 401
 
 
 @pytest.mark.parametrize(("what", "expected"), [("bytes", "/w=="), ("text", "a"), ("none", {})])

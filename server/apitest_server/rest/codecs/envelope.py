@@ -6,15 +6,12 @@ A page of a list has a third element, ``_meta``, that says which page it is. Err
 and a fitting HTTP status.
 """
 
-from apitest_server.errors import HTTPError, NoSuchService
+from apitest_server.errors import HTTPError, NoSuchService, UnsupportedMediaType
 from apitest_server.invoke.reply import encode, json_value
 from apitest_server.rest.codecs.codec import Body
-from apitest_server.rest.codecs.plain import JSON, Plain, decode_json
+from apitest_server.rest.codecs.plain import JSON, decode_json, is_json
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
-
-_FORM = ("application/x-www-form", "multipart/")
-_plain = Plain("json")
 
 
 class Envelope:
@@ -24,10 +21,15 @@ class Envelope:
         self.service = service
 
     def decode(self, http: HTTPRequest) -> object:
-        """JSON, whatever the content type says, or a form."""
-        if http.content_type.startswith(_FORM) or not http.body.strip():
-            return _plain.decode(http)
-        return decode_json(http.body)
+        """JSON, declared as such: forms and text are what pages of other sites can send.
+
+        Raises:
+            BadRequest: it is malformed.
+            UnsupportedMediaType: it is something else, or not declared.
+        """
+        if (http.body or http.content_type) and not is_json(http.content_type):
+            raise UnsupportedMediaType("The admin API takes JSON only: Content-Type must be application/json")
+        return decode_json(http.body) if http.body.strip() else None
 
     def encode(self, response: Response, cid: str) -> Body:
         """The response inside an element that has the service's name."""

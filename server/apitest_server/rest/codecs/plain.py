@@ -34,7 +34,7 @@ class Plain:
             return _text(http.body)
         if kind in FORMS:
             return http.form.plain()
-        if kind == "application/json" or kind.endswith("+json") or (not kind and self.data_format == "json"):
+        if is_json(kind) or (not kind and self.data_format == "json"):
             return decode_json(http.body)
         return _text(http.body)
 
@@ -56,6 +56,11 @@ def body_of(payload: object) -> Body:
     if isinstance(payload, bytes | bytearray | memoryview):
         return Body(bytes(payload), _BYTES)
     return Body(encode(payload.plain() if isinstance(payload, Payload) else payload), JSON)
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a content type, in lower case and without parameters, is one of JSON."""
+    return content_type == "application/json" or content_type.endswith("+json")
 
 
 def decode_json(body: bytes) -> object:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from apitest_server.errors import BadRequest, NoSuchService, NotFound
+from apitest_server.errors import BadRequest, NoSuchService, NotFound, UnsupportedMediaType
 from apitest_server.rest.codecs import Envelope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
@@ -17,20 +17,31 @@ CODEC = Envelope("my.get-it")
 @pytest.mark.parametrize(
     ("body", "content_type", "payload"),
     [
-        (b'{"a": 1}', "text/plain", {"a": 1}),
-        (b"a=1", "application/x-www-form-urlencoded; charset=utf-8", {"a": "1"}),
+        (b'{"a": 1}', "application/json", {"a": 1}),
+        (b'{"a": 1}', "Application/vnd.api+JSON; charset=utf-8", {"a": 1}),
+        (b" ", "application/json", None),
         (b"", "", None),
     ],
 )
-def test_a_body_is_json_unless_it_is_a_form(body: bytes, content_type: str, payload: Any) -> None:
-    """Clients of the admin API need not name a content type."""
+def test_a_body_is_json(body: bytes, content_type: str, payload: Any) -> None:
+    """Where there is none, no content type is needed."""
     assert CODEC.decode(HTTPRequest(scope("POST", "/", {"Content-Type": content_type}), body)) == payload
 
 
+@pytest.mark.parametrize(
+    "content_type",
+    ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a", "text/json", "text/xml"],
+)
+def test_a_body_has_to_say_that_it_is_json(content_type: str) -> None:
+    """Pages of other sites can send forms and text."""
+    with pytest.raises(UnsupportedMediaType, match="takes JSON only"):
+        CODEC.decode(HTTPRequest(scope("POST", "/", {"Content-Type": content_type}), b'{"a": 1}'))
+
+
 def test_a_body_that_is_not_json_is_refused() -> None:
-    """Whatever it says it is."""
+    """Also where it says that it is."""
     with pytest.raises(BadRequest, match="is not valid JSON"):
-        CODEC.decode(HTTPRequest(scope("POST", "/", {"Content-Type": "text/plain"}), b"{"))
+        CODEC.decode(HTTPRequest(scope("POST", "/", {"Content-Type": "application/json"}), b"{"))
 
 
 def test_a_response_is_inside_an_element_with_the_name_of_the_service() -> None:
