@@ -221,7 +221,7 @@ Feature: XML
         | //password  | exists |       |
       """
 
-  Scenario: A response that is no XML
+  Scenario: A response that is not XML
     Given URL path "/demo/json2"
     When the URL is invoked
     Then this fails with "The response is not valid XML"

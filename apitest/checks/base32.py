@@ -29,7 +29,7 @@ def decode(text: str, checksum: bool = False) -> int:
         checksum: whether the last symbol is a check symbol, which then has to be right.
 
     Raises:
-        ValueError: the text is no valid Base32 Crockford; its message says which symbol is at fault.
+        ValueError: the text is not valid Base32 Crockford; its message says which symbol is at fault.
     """
     symbols = (text.upper() if text.isascii() else text).replace("-", "")  # "ß".upper() is two valid digits
     digits, check = (symbols[:-1], symbols[-1:]) if checksum else (symbols, "")

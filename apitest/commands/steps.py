@@ -150,7 +150,7 @@ All sentences that steps can be written in, generated from the runner's own docs
 
 Any sentence may follow any of Given, When, Then, And and But. `is not` may be written `isn't`, and `does not`
 `doesn't`. In every parameter, `$NAME` stands for an environment variable, `#name` for a stored variable and `@name`
-for a value of the `[user]` stanza of config.ini.
+for a value of the `[user]` section of config.ini.
 """
 
 

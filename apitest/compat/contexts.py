@@ -121,7 +121,7 @@ def new_context(old_ctx: Any, environment_dir: str, user_config: Mapping[str, An
     Args:
         old_ctx: behave's context, whose project directory is kept; or None.
         environment_dir: the features directory, without an ``old_ctx``.
-        user_config: what ``@name`` refers to, instead of the [user] stanza of config.ini.
+        user_config: what ``@name`` refers to, instead of the [user] section of config.ini.
     """
     directory = Path(old_ctx.zato.environment_dir if old_ctx else environment_dir)
     run = running.states[-1] if running.states else RunState(projects.find(directory))
@@ -131,7 +131,7 @@ def new_context(old_ctx: Any, environment_dir: str, user_config: Mapping[str, An
 
 
 def _user_config(run: RunState, features: Path) -> Mapping[str, Any]:
-    """The [user] stanza of a features directory, which is nearly always that of the project that runs."""
+    """The [user] section of a features directory, which is nearly always that of the project that runs."""
     if features.resolve() == run.project.features:
         return run.project.user
     return projects.find(features).user

@@ -49,7 +49,7 @@ def get_value_from_ctx(ctx: StepContext, name: str) -> object:
 
 
 def get_value_from_config(ctx: StepContext, name: str) -> object:
-    """A value of the [user] stanza in config.ini."""
+    """A value of the [user] section in config.ini."""
     return ctx.zato.resolve(f"@{name}")
 
 

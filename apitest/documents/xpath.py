@@ -193,7 +193,7 @@ def _followed(document: etree._Element, xpath: str, namespaces: Mapping[str, str
     for end in range(len(steps) - 1, 0, -1):
         try:
             found = select(document, "".join(steps[:end]), namespaces)
-        except BadValue:  # half of a union, say, is no path
+        except BadValue:  # half of a union, say, is not a path
             continue
         if elements := [item for item in found if isinstance(item, etree._Element)]:
             return elements, steps[end]

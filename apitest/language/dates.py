@@ -22,7 +22,7 @@ def read(text: str, format: str) -> datetime:
         if text != text.strip():
             raise ValueError("there is white space around it")
         return arrow.get(text, format).datetime
-    # Arrow finds a date anywhere in a text. What it is to be read from is fenced in, so that it has to be all of it.
+    # Arrow finds a date anywhere in a text. The text is fenced in, so that the date has to be all of it.
     fenced = f"[{_FENCE}]{format}[{_FENCE}]"
     return arrow.get(f"{_FENCE}{text}{_FENCE}", fenced).datetime
 

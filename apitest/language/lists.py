@@ -1,7 +1,7 @@
 """Lists of values as sentences write them: ``1, abc, NULL, 'it''s', "a, b", [1, 2]``.
 
 Commas separate; a value in single or double quotes is text as it stands, with the quote doubled inside; one in
-brackets keeps its commas; NULL outside quotes is no value. Anything else is taken as it is written.
+brackets keeps its commas; NULL outside quotes stands for no value. Anything else is taken as it is written.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ class ListItem(NamedTuple):
 
     Attributes:
         value: the text without its quotes, or a stored value of any type.
-        exact: whether it is to be taken as it stands: it was in quotes, or is not a text.
+        exact: whether it is taken as it stands: it was in quotes, or is not a text.
     """
 
     value: object

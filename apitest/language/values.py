@@ -51,7 +51,7 @@ class Sources:
     Attributes:
         env: the environment of the process, for ``$NAME``.
         variables: what the steps of this feature stored, for ``#name``.
-        config: the ``[user]`` stanza of the project's config.ini, for ``@name``.
+        config: the ``[user]`` section of the project's config.ini, for ``@name``.
         config_path: that file, named in errors; empty where the project has none.
         vault: reads a path from HashiCorp Vault, for ``vault:path``; None where no address is configured.
     """
@@ -157,7 +157,7 @@ def _known(sign: str, sources: Sources) -> Mapping[str, object]:
 def _from_vault(path: str, sources: Sources) -> object:
     if sources.vault is None:
         raise UnknownValue(
-            f"{_VAULT}{path} cannot be read: the [vault] stanza has no address",
+            f"{_VAULT}{path} cannot be read: the [vault] section has no address",
             where=sources.config_path or "this project has no config.ini",
             fix=f"Give the address and the token of the Vault server under [vault] in config.ini,\n"
             f"or in the environment variables VAULT_ADDR and VAULT_TOKEN.\n"

@@ -100,7 +100,7 @@ def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: objec
     """Inserts the rows of a file, whose first line names the columns; none of them, if one does not fit.
 
     The file is found as features/csv/request/customers.csv, or by its path below the directory of the features.
-    Fields are read by the types of their columns; NULL outside quotes is no value.
+    Fields are read by the types of their columns; NULL outside quotes stands for no value.
 
     Example:
         I insert data from CSV "customers.csv" to Cassandra table "customers", using "shop"
@@ -115,7 +115,7 @@ def insert_csv(ctx: StepContext, filename: str, tablename: str, conn_name: objec
     raw=("values",),
 )
 def insert(ctx: StepContext, values: str, columns: object, tablename: str, conn_name: object) -> None:
-    """Inserts a row, or replaces the one of the same key. Commas separate the values; NULL is no value.
+    """Inserts a row, or replaces the one of the same key. Commas separate the values; NULL stands for no value.
 
     Values are bound, whatever they hold, and read by the types of their columns: lists, sets, maps, tuples ….
 

@@ -15,7 +15,7 @@ from apitest.tables.rows import Rows
 
 
 def expected_rows(ctx: StepContext) -> tuple[list[str], list[list[ListItem]]]:
-    """The headings and rows of the step's table; a cell in quotes is text, NULL outside quotes is no value.
+    """The headings and rows of the step's table; a cell in quotes is text, NULL outside quotes stands for no value.
 
     Raises:
         BadValue: there is no table.

@@ -39,7 +39,7 @@ def remove_pointer(ctx: StepContext, path: str) -> None:
 
 @given('path "{path}" in request is removed', 'JSON Pointer "{path}" in request is removed')
 def path_in_request_is_removed(ctx: StepContext, path: str) -> None:
-    """Takes a key or an element out of the request, such as one that is to be missing.
+    """Takes a key or an element out of the request, such as one that must be missing.
 
     Example:
         path "/customer/name" in request is removed

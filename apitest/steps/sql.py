@@ -138,7 +138,7 @@ def roll_back(ctx: StepContext, conn_name: object) -> None:
     'I insert "{values}" into "{columns}" of SQL table "{tablename}", using "{conn_name}"', since="1.1", raw=("values",)
 )
 def insert(ctx: StepContext, values: str, columns: object, tablename: str, conn_name: object) -> None:
-    """Inserts a row. Commas separate the values; one that holds a comma stands in quotes, NULL is no value.
+    """Inserts a row. Commas separate the values; one that holds a comma stands in quotes, and NULL for no value.
 
     Values are bound, whatever they hold, and made what their columns take: numbers, dates, booleans ….
 

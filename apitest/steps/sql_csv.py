@@ -69,7 +69,7 @@ def insert(ctx: StepContext, filename: str, tablename: str, conn_name: object) -
     """Inserts the rows of a file into a table, all or none of them.
 
     The first line names columns if one of the table's is in it; else it is a row, and fields are in the table's order.
-    NULL is no value, and so is an empty field, but where the column holds text.
+    NULL stands for no value, and so does an empty field, except in a column of texts.
 
     Example:
         I insert data from csv "orders.csv" to SQL table "orders", using "shop"

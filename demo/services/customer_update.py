@@ -44,7 +44,7 @@ class SoapUpdate(Service):
         try:
             _ = datetime.fromisoformat(last_seen) if last_seen else None
         except ValueError:
-            raise Fault("Client", f"`last-seen` is no date: `{last_seen}`") from None
+            raise Fault("Client", f"`last-seen` is not a date: `{last_seen}`") from None
 
 
 class RestUpdate(Service):

@@ -22,7 +22,7 @@ def parse(data):
     try:
         root = etree.fromstring(data or b"", etree.XMLParser(**_PARSER))
     except etree.XMLSyntaxError as error:
-        raise Fault("Client", f"The request is no well-formed XML: {error}") from None
+        raise Fault("Client", f"The request is not well-formed XML: {error}") from None
     if root.getroottree().docinfo.doctype:
         raise Fault("Client", "A document type is not allowed in a request")
     return root

@@ -59,7 +59,7 @@ Feature: The types of CQL
       | addresses        | [{street: 'A', zip: 1}, {street: 'B', zip: 2}]  | [{"street": "A", "zip": 1, "place": null}, {"street": "B", "zip": 2, "place": null}] |
       | a_vector         | [0.5, -1, 2]                                    | [0.5, -1, 2]                                             |
 
-  Scenario Outline: What is no value of <column>
+  Scenario Outline: What does not fit <column>
     Then this is refused with "does not fit column <column> of type <type>"
       """
       When I insert "1, <value>" into "id, <column>" of Cassandra table "every_type", using "shop"

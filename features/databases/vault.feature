@@ -1,7 +1,7 @@
 @vault
 Feature: Values from Vault
 
-  # config.ini has no [vault] stanza: VAULT_ADDR and VAULT_TOKEN tell where Vault is. `make features` starts a server
+  # config.ini has no [vault] section: VAULT_ADDR and VAULT_TOKEN tell where Vault is. `make features` starts a server
   # that answers as Vault's API documentation says, unless they name a real Vault already.
 
   Scenario Outline: A key of a secret, version <version> of the engine
@@ -71,7 +71,7 @@ Feature: Values from Vault
       """
 
   Scenario: A token of config.ini
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $VAULT_ADDR
       token = $VAULT_TOKEN
@@ -82,7 +82,7 @@ Feature: Values from Vault
     Then variable "#username" is "alice"
 
   Scenario: An AppRole
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $VAULT_ADDR
       role_id = $APITEST_VAULT_ROLE_ID
@@ -95,7 +95,7 @@ Feature: Values from Vault
     And variable "#two" is "alice"
 
   Scenario: A token that Vault does not know
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $VAULT_ADDR
       token = hvs.unknown
@@ -110,7 +110,7 @@ Feature: Values from Vault
       """
 
   Scenario: An AppRole that Vault does not know
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $VAULT_ADDR
       role_id = $APITEST_VAULT_ROLE_ID
@@ -122,7 +122,7 @@ Feature: Values from Vault
       """
 
   Scenario: A Vault that is sealed
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $APITEST_VAULT_SEALED_ADDR
       token = any
@@ -133,7 +133,7 @@ Feature: Values from Vault
       """
 
   Scenario: A Vault that is down
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = http://127.0.0.1:1
       token = any
@@ -143,8 +143,8 @@ Feature: Values from Vault
       Given I store "vault:apitest-kv1/app/db#username" under "x"
       """
 
-  Scenario: A stanza with a mistake
-    Given the [vault] stanza of config.ini is
+  Scenario: A section with a mistake
+    Given the [vault] section of config.ini is
       """
       adress = $VAULT_ADDR
       """
@@ -153,7 +153,7 @@ Feature: Values from Vault
       Given I store "vault:apitest-kv1/app/db#username" under "x"
       """
 
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $VAULT_ADDR
       """
@@ -162,7 +162,7 @@ Feature: Values from Vault
       Given I store "vault:apitest-kv1/app/db#username" under "x"
       """
 
-    Given the [vault] stanza of config.ini is
+    Given the [vault] section of config.ini is
       """
       address = $VAULT_ADDR
       token = $VAULT_TOKEN

@@ -41,7 +41,7 @@ Feature: SimpleIO, type by type
     And service "zato.checks.sio.none" answers with "{"b": 1}"
     And its "/payload/b" is an integer "1"
 
-  Scenario Outline: A value that is no <type>
+  Scenario Outline: A value that is not <type>
     When service "zato.checks.sio.<type>" is invoked with "{"required": <given>}"
     Then status is "<status>"
     And path "/zato_env/details" contains "<details>"

@@ -1,4 +1,4 @@
-"""Steps about projects with a [vault] stanza of their own."""
+"""Steps about projects with a [vault] section of their own."""
 
 from dataclasses import replace
 
@@ -8,8 +8,8 @@ from configobj import ConfigObj
 from apitest.clients.vault import client as vault_access
 
 
-@given("the [vault] stanza of config.ini is")
-def vault_stanza(context):
+@given("the [vault] section of config.ini is")
+def vault_section(context):
     """For the rest of the scenario; everything that was stored is forgotten."""
     run = context.zato.run
     use(context.zato, replace(run.project, vault=ConfigObj(context.text.splitlines(), interpolation=False)))

@@ -60,7 +60,7 @@ def test_a_missing_path_with_nothing_near_has_no_suggestion(tmp_path: Path) -> N
 
 
 def test_config_ini_is_read(tmp_path: Path) -> None:
-    """The stanzas that the runner knows become fields; others are let be."""
+    """The sections that the runner knows become fields; others are let be."""
     _write(
         tmp_path / "features/config.ini",
         "[behave]\noptions = --tags=~slow,~db --stop\n[user]\nname = Zoë\nlist = a, b\n"
@@ -74,14 +74,14 @@ def test_config_ini_is_read(tmp_path: Path) -> None:
         project.user["name"] = "other"  # type: ignore[index]
 
 
-def test_a_config_without_stanzas_says_nothing(tmp_path: Path) -> None:
-    """A behave that is no stanza gives no options."""
+def test_a_config_without_sections_says_nothing(tmp_path: Path) -> None:
+    """A behave that is not a section gives no options."""
     _write(tmp_path / "features/config.ini", "behave = x\n")
     assert find(tmp_path).behave_options == ""
 
 
-def test_a_stanza_written_as_a_value_is_an_error(tmp_path: Path) -> None:
-    """``user = x`` is told to be a stanza."""
+def test_a_section_written_as_a_value_is_an_error(tmp_path: Path) -> None:
+    """``user = x`` is told to be a section."""
     path = _write(tmp_path / "features/config.ini", "user = x\n")
     with pytest.raises(ProjectError) as caught:
         find(tmp_path)
@@ -94,7 +94,7 @@ def test_a_stanza_written_as_a_value_is_an_error(tmp_path: Path) -> None:
     [("[user]\na = 1\nnonsense\n", 3, "nonsense"), ("[user\n", 1, "[user"), ("[user]\na=1\na=2\n", 3, "a=2")],
 )
 def test_a_malformed_config_names_its_line(tmp_path: Path, text: str, line: int, excerpt: str) -> None:
-    """A file that is no config file is an error with the line and what stands there."""
+    """A file that is not a config file is an error with the line and what stands there."""
     path = _write(tmp_path / "features/config.ini", text)
     with pytest.raises(ProjectError) as caught:
         find(tmp_path)
@@ -104,7 +104,7 @@ def test_a_malformed_config_names_its_line(tmp_path: Path, text: str, line: int,
 
 
 def test_a_config_that_is_no_text_is_an_error(tmp_path: Path) -> None:
-    """Bytes that are no UTF-8 are told, with the file."""
+    """Bytes that are not UTF-8 are told, with the file."""
     path = tmp_path / "config.ini"
     path.write_bytes(b"[user]\na = \xff\xfe\xfa\n")
     with pytest.raises(ProjectError) as caught:
@@ -147,7 +147,7 @@ def test_the_apitest_section(tmp_path: Path) -> None:
 
 
 def test_response_limit(tmp_path: Path) -> None:
-    """The limit of responses is 100 MB, or what [apitest] says; what is no size is told with its place."""
+    """The limit of responses is 100 MB, or what [apitest] says; what is not a size is told with its place."""
     assert find(tmp_path).response_limit == 100_000_000
     (tmp_path / "config.ini").write_text("[apitest]\nresponse_limit = 1.5 GB\n")
     assert find(tmp_path).response_limit == 1_500_000_000

@@ -19,7 +19,7 @@ def test_a_records_fields_are_attributes_and_items() -> None:
 
 
 def test_defaults_do_not_count_as_set() -> None:
-    """A request has defaults that are no fields until they are set."""
+    """A request has defaults that do not count as fields until they are set."""
     request = Request()
     assert (request.method, request.format) == ("GET", "JSON")
     assert "method" not in request

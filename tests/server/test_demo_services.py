@@ -108,9 +108,9 @@ def test_a_customer_is_updated_over_soap(client: Client) -> None:
     [
         ("delete:cust", SOAP.format("x", ""), "Unknown SOAP action `delete:cust`"),
         ("update:cust", SOAP.format("", ""), "There is no `name`"),
-        ("update:cust", SOAP.format("x", "soon"), "`last-seen` is no date: `soon`"),
-        ("update:cust", "<a", "no well-formed XML"),
-        ("update:cust", "", "no well-formed XML"),
+        ("update:cust", SOAP.format("x", "soon"), "`last-seen` is not a date: `soon`"),
+        ("update:cust", "<a", "not well-formed XML"),
+        ("update:cust", "", "not well-formed XML"),
         ("update:cust", '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', "A document type is not allowed"),
     ],
 )

@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 def unprivileged_user(*preferred: str) -> str | None:
-    """Who a server that refuses to run as root is to be; None where this process is not root."""
+    """The user for a server that refuses to run as root; None where this process is not root."""
     if os.geteuid() != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}

@@ -1,4 +1,4 @@
-"""What a HashiCorp Vault answers, written from its API documentation; this is no real Vault.
+"""What a HashiCorp Vault answers, written from its API documentation; it is not a real Vault.
 
 Covered: tokens, AppRole login, mounting and reading key/value engines of both versions, and the errors of
 each. The same tests run against a real server when VAULT_ADDR and VAULT_TOKEN name one.

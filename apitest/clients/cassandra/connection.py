@@ -141,7 +141,7 @@ class CassandraConnection:
 
         Args:
             table: its name, with its keyspace if need be.
-            path: the file; NULL or an empty field is no value.
+            path: the file; NULL and an empty field stand for no value.
             header: whether its first line names columns; None to find out: it does if one of them is known.
 
         Raises:

@@ -1,6 +1,6 @@
 """Where a redirect leads, and what of a request goes along to another origin.
 
-An origin is the scheme, the host and the port of a URL. What proves to one who sends a request is no other's business.
+An origin is the scheme, the host and the port of a URL. Credentials for one never reach another.
 """
 
 from collections.abc import Collection
@@ -41,7 +41,7 @@ def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port of a URL; "" and 0 where it has none.
 
     Raises:
-        ValueError: its port is no number, or its host no IPv6 address in brackets.
+        ValueError: its port is not a number, or its host not an IPv6 address in brackets.
     """
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)

@@ -75,7 +75,7 @@ def _message(error: Exception, url: URL) -> str:
     primary = getattr(getattr(original, "diag", None), "message_primary", None)
     text = primary or (arguments[1] if len(arguments) > 1 and isinstance(arguments[0], int) else original)
     line = " ".join(str(text).split()).rpartition("FATAL: ")[2].rstrip(".")
-    # Drivers do not repeat passwords; should one do so, only a text that is no common word can be told from others.
+    # Drivers do not repeat passwords; should one do so, only a text that is not a common word can be told from others.
     return line.replace(str(url.password), "***") if len(str(url.password or "")) > 3 else line
 
 

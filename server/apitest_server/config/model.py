@@ -1,4 +1,4 @@
-"""PURE  What server.conf says, as frozen objects. A stanza's keys are the fields of its class."""
+"""PURE  What server.conf says, as frozen objects. A section's keys are the fields of its class."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Reads server.conf: stanzas -> objects, collecting every problem with its line on the way."""
+"""Reads server.conf: sections -> objects, collecting every problem with its line on the way."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields
@@ -9,11 +9,11 @@ from typing import TypeVar
 from apitest_server.config import kinds
 from apitest_server.config.internal import internal_modules
 from apitest_server.config.model import Config, Limits, Main, OdbSettings, RestChannel, SecurityDefinition, Services
-from apitest_server.config.text import Reader, Stanza
+from apitest_server.config.text import Reader, Section
 from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
-_STANZAS = ("main", "limits", "services", "odb", "security", "rest", "deploy_internal")
+_SECTIONS = ("main", "limits", "services", "odb", "security", "rest", "deploy_internal")
 _T = TypeVar("_T")
 
 
@@ -66,16 +66,16 @@ class _Builder:
         self.problems = problems
         self.modules = modules
 
-    def config(self, root: Stanza, directory: Path) -> Config:
+    def config(self, root: Section, directory: Path) -> Config:
         for key, entry in root.entries.items():
-            self._problem(entry.line, f"`{key}` stands outside of any stanza")
-        for name, stanza in root.stanzas.items():
-            if name not in _STANZAS:
-                self._problem(stanza.line, f"unknown stanza `[{name}]`{_near(name, _STANZAS)}")
-        found = {name: root.stanzas.get(name, Stanza(name)) for name in _STANZAS}
+            self._problem(entry.line, f"`{key}` stands outside of any section")
+        for name, section in root.sections.items():
+            if name not in _SECTIONS:
+                self._problem(section.line, f"unknown section `[{name}]`{_near(name, _SECTIONS)}")
+        found = {name: root.sections.get(name, Section(name)) for name in _SECTIONS}
         security = tuple(self._many(found["security"], SecurityDefinition))
         for definition in security:
-            self._credentials(found["security"].stanzas[definition.name], definition)
+            self._credentials(found["security"].sections[definition.name], definition)
         return Config(
             directory=directory,
             main=self._one(found["main"], Main),
@@ -90,14 +90,14 @@ class _Builder:
     def _problem(self, line: int, text: str) -> None:
         self.problems.append((line, text))
 
-    def _one(self, stanza: Stanza, kind: type[_T], **given: object) -> _T:
-        """One object out of a stanza's keys; ``given`` are fields that are no keys."""
+    def _one(self, section: Section, kind: type[_T], **given: object) -> _T:
+        """One object out of a section's keys; ``given`` are fields that do not come from keys."""
         known = {item.name: item.metadata for item in fields(kind) if "kind" in item.metadata}  # type: ignore[arg-type]
-        for name, inner in stanza.stanzas.items():
-            self._problem(inner.line, f"`[{stanza.name}]` has no stanza `[[{name}]]` inside it")
-        for key, entry in stanza.entries.items():
+        for name, inner in section.sections.items():
+            self._problem(inner.line, f"`[{section.name}]` has no section `[[{name}]]` inside it")
+        for key, entry in section.entries.items():
             if key not in known:
-                self._problem(entry.line, f"unknown key `{key}` in `[{stanza.name}]`{_near(key, known)}")
+                self._problem(entry.line, f"unknown key `{key}` in `[{section.name}]`{_near(key, known)}")
                 continue
             try:
                 given[key] = known[key]["kind"](entry.value)
@@ -106,36 +106,36 @@ class _Builder:
                 given[key] = None  # It was given, so that no second problem says that it is missing
         for key, about in known.items():
             if about.get("required") and key not in given:
-                self._problem(stanza.line, f"`[{stanza.name}]` needs the key `{key}`")
+                self._problem(section.line, f"`[{section.name}]` needs the key `{key}`")
         return kind(**given)
 
-    def _many(self, stanza: Stanza, kind: type[_T]) -> Iterable[_T]:
-        for key, entry in stanza.entries.items():
-            self._problem(entry.line, f"`{key}` stands in no `[[name]]` of `[{stanza.name}]`")
-        return [self._one(inner, kind, name=name) for name, inner in stanza.stanzas.items()]
+    def _many(self, section: Section, kind: type[_T]) -> Iterable[_T]:
+        for key, entry in section.entries.items():
+            self._problem(entry.line, f"`{key}` stands in no `[[name]]` of `[{section.name}]`")
+        return [self._one(inner, kind, name=name) for name, inner in section.sections.items()]
 
-    def _credentials(self, stanza: Stanza, definition: SecurityDefinition) -> None:
+    def _credentials(self, section: Section, definition: SecurityDefinition) -> None:
         for item in fields(definition):
-            missing = item.name not in stanza.entries
+            missing = item.name not in section.entries
             if missing and item.metadata.get("for", "") == definition.type:
-                what = f"`[{stanza.name}]`, a {definition.type}, needs the key `{item.name}`"
-                self._problem(stanza.line, what)
+                what = f"`[{section.name}]`, a {definition.type}, needs the key `{item.name}`"
+                self._problem(section.line, what)
 
-    def _channels(self, stanza: Stanza, security: tuple[SecurityDefinition, ...]) -> tuple[RestChannel, ...]:
+    def _channels(self, section: Section, security: tuple[SecurityDefinition, ...]) -> tuple[RestChannel, ...]:
         names = [definition.name for definition in security]
-        channels = tuple(self._many(stanza, RestChannel))
+        channels = tuple(self._many(section, RestChannel))
         for channel in channels:
             if channel.security and channel.security not in names:
-                line = stanza.stanzas[channel.name].entries["security"].line
+                line = section.sections[channel.name].entries["security"].line
                 near = _near(channel.security, names)
                 self._problem(line, f"no security definition `{channel.security}`{near}")
         return channels
 
-    def _flags(self, stanza: Stanza) -> dict[str, bool]:
+    def _flags(self, section: Section) -> dict[str, bool]:
         flags = {}
-        for name, inner in stanza.stanzas.items():
-            self._problem(inner.line, f"`[{stanza.name}]` has no stanza `[[{name}]]` inside it")
-        for key, entry in stanza.entries.items():
+        for name, inner in section.sections.items():
+            self._problem(inner.line, f"`[{section.name}]` has no section `[[{name}]]` inside it")
+        for key, entry in section.entries.items():
             if key not in self.modules:
                 near = _near(key, self.modules)
                 self._problem(entry.line, f"there is no module `{key}` of internal services{near}")

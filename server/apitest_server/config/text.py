@@ -1,6 +1,6 @@
-"""PURE  The text of server.conf -> stanzas that know their lines.
+"""PURE  The text of server.conf -> sections that know their lines.
 
-The language is that of ConfigObj: ``[stanza]``, ``[[stanza inside it]]``, ``key = value``, ``#`` comments,
+The language is that of ConfigObj: ``[section]``, ``[[section inside it]]``, ``key = value``, ``#`` comments,
 values bare or in quotes. It is read here rather than by ConfigObj because that one forgets the line of each
 key, and an error without its line is of little help.
 """
@@ -8,7 +8,7 @@ key, and an error without its line is of little help.
 import re
 from dataclasses import dataclass, field
 
-_STANZA = re.compile(r"^(\[+)\s*([^\[\]]+?)\s*(\]+)$")
+_SECTION = re.compile(r"^(\[+)\s*([^\[\]]+?)\s*(\]+)$")
 
 
 @dataclass
@@ -20,55 +20,55 @@ class Entry:
 
 
 @dataclass
-class Stanza:
-    """A stanza: its keys and the stanzas inside it, in the order of the file."""
+class Section:
+    """A section: its keys and the sections inside it, in the order of the file."""
 
     name: str = ""
     line: int = 0
     entries: dict[str, Entry] = field(default_factory=dict)
-    stanzas: dict[str, "Stanza"] = field(default_factory=dict)
+    sections: dict[str, "Section"] = field(default_factory=dict)
 
 
 class Reader:
-    """Collects the stanzas of a text, and every problem met: pairs of a line number and a sentence."""
+    """Collects the sections of a text, and every problem met: pairs of a line number and a sentence."""
 
     def __init__(self) -> None:
-        self.root = Stanza()
+        self.root = Section()
         self.path = [self.root]
         self.problems: list[tuple[int, str]] = []
 
-    def read(self, text: str) -> Stanza:
-        """The root stanza; ``problems`` holds what could not be read."""
+    def read(self, text: str) -> Section:
+        """The root section; ``problems`` holds what could not be read."""
         for number, raw in enumerate(text.splitlines(), 1):
             line = _without_comment(raw).strip()
             if line.startswith("["):
-                self._stanza(line, number)
+                self._section(line, number)
             elif line:
                 self._entry(line, number)
         return self.root
 
-    def _stanza(self, line: str, number: int) -> None:
-        match = _STANZA.match(line)
+    def _section(self, line: str, number: int) -> None:
+        match = _SECTION.match(line)
         if match is None or len(match[1]) != len(match[3]):
-            self.problems.append((number, f"`{line}` is no stanza: the brackets do not match"))
+            self.problems.append((number, f"`{line}` is not a section: the brackets do not match"))
             return
         depth = len(match[1])
         if depth > len(self.path):
-            self.problems.append((number, f"`{line}` is nested too deep: no stanza of the level above it"))
+            self.problems.append((number, f"`{line}` is nested too deep: no section of the level above it"))
             return
         del self.path[depth:]
         name = _unquoted(match[2])
-        if name in self.path[-1].stanzas:
-            first = self.path[-1].stanzas[name].line
-            self.problems.append((number, f"stanza `{name}` is given twice, first in line {first}"))
-        stanza = self.path[-1].stanzas.setdefault(name, Stanza(name, number))
-        self.path.append(stanza)
+        if name in self.path[-1].sections:
+            first = self.path[-1].sections[name].line
+            self.problems.append((number, f"section `{name}` is given twice, first in line {first}"))
+        section = self.path[-1].sections.setdefault(name, Section(name, number))
+        self.path.append(section)
 
     def _entry(self, line: str, number: int) -> None:
         key, equals, value = line.partition("=")
         key = _unquoted(key.strip())
         if not equals or not key:
-            self.problems.append((number, f"`{line}` is neither `key = value` nor a stanza"))
+            self.problems.append((number, f"`{line}` is neither `key = value` nor a section"))
             return
         entries = self.path[-1].entries
         if key in entries:

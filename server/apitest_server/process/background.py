@@ -50,7 +50,7 @@ def start(directory: Path, options: Sequence[str]) -> str:
     with process.stdout as said:
         for line in said:
             if line.startswith(_READY.encode()):
-                process.returncode = 0  # It goes on without us, which is no mistake
+                process.returncode = 0  # It goes on without us, as it was told to
                 return line.decode().removeprefix(_READY).strip()
             print(line.decode("utf-8", "replace"), end="", flush=True)
     process.wait()

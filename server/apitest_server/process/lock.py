@@ -45,7 +45,7 @@ class Seat:
         self._file: IO[bytes] | None = None
 
     def take(self, may_share: bool = False) -> None:
-        """Takes the seat; with ``may_share`` it is no error that another server has it.
+        """Takes the seat; with ``may_share`` another server may have it as well.
 
         Raises:
             StartError: it is taken, or the directory cannot be written.

@@ -166,7 +166,7 @@ def _bound(host: str, port: int) -> socket.socket:
         sock.close()
         raise StartError(
             f"Cannot listen on {host}:{port}: {error.strerror or error}",
-            "the stanza [main] of server.conf",
+            "the section [main] of server.conf",
             "Stop what uses the port, choose another one, or give --port 0 for any free one",
         ) from None
     sock.set_inheritable(True)

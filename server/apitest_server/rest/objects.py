@@ -90,7 +90,7 @@ class HTTPSOAPObjects(Each):
                 old.close()
 
     def _channel(self, item: StoredObject) -> RestChannel | None:
-        """The channel to serve; ``None`` for one that is not active, and for what is no channel."""
+        """The channel to serve; ``None`` for one that is not active, and for an outgoing connection."""
         fields = item.fields
         if fields["connection"] != "channel" or not fields.get("is_active", True):
             return None

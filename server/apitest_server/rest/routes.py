@@ -105,7 +105,7 @@ def compile_path(path: str) -> tuple[re.Pattern[str], int]:
     """A path's regular expression, and how much of it is fixed text.
 
     Raises:
-        ValueError: braces that are no parameter, or a parameter given twice.
+        ValueError: braces that do not hold a parameter, or a parameter given twice.
     """
     regex, weight, end = "", 0, 0
     names: set[str] = set()

@@ -19,14 +19,14 @@ def content_of(document: bytes) -> bytes:
     """The XML inside the Body of an envelope, of either version of SOAP.
 
     Raises:
-        BadRequest: it is no envelope.
+        BadRequest: it is not an envelope.
     """
     from lxml import etree
 
     root = _parsed(document)
     body = next((root.find(f"{{{uri}}}Body") for uri in NAMESPACES.values() if root.tag == f"{{{uri}}}Envelope"), None)
     if body is None:
-        raise BadRequest("The request is no SOAP envelope with a Body")
+        raise BadRequest("The request is not a SOAP envelope with a Body")
     return b"".join(etree.tostring(child, encoding="utf-8", with_tail=False) for child in body if _is_element(child))
 
 
@@ -84,7 +84,7 @@ def _parsed(document: bytes) -> Any:
     try:
         root = etree.fromstring(document or b"", parser)
     except etree.XMLSyntaxError as error:
-        raise BadRequest(f"The request is no well-formed XML: {error}") from None
+        raise BadRequest(f"The request is not well-formed XML: {error}") from None
     about: Any = root.getroottree().docinfo
     if about.doctype:
         raise BadRequest("A document type is not allowed in a SOAP request")

@@ -185,7 +185,7 @@ def test_failing_with_a_diff(
 
 
 def test_a_dict_contains_members_only() -> None:
-    """To search a dict for what is no JSON object is the test's own mistake."""
+    """To search a dict for what is not a JSON object is the test's own mistake."""
     with pytest.raises(BadValue) as caught:
         checks.contains({"a": 1}, "a", WHERE)
     assert caught.value.problem == 'A dict cannot contain "a"'

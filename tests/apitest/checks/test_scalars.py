@@ -202,7 +202,7 @@ def test_failing(
 
 
 def test_a_uuid_of_variant_unknown_is_not_of_version_4() -> None:
-    """A UUID whose variant is not that of RFC 9562 is no UUID4, whatever its version digit."""
+    """A UUID whose variant is not that of RFC 9562 is not a UUID4, whatever its version digit."""
     failure(checks.is_any, "9f1c1d3e-6f0b-4d5a-1a55-0123456789ab", "UUID4")
 
 

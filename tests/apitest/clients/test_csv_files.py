@@ -7,7 +7,7 @@ from apitest.errors import BadValue
 
 
 def test_a_file_is_read_whatever_mark_it_begins_with(tmp_path: Path) -> None:
-    """The byte order mark that some programs write is no part of the first name."""
+    """The byte order mark that some programs write is not part of the first name."""
     path = tmp_path / "a.csv"
     path.write_bytes(b"\xef\xbb\xbfid,name\n")
     with csv_files.opened(path) as csv:

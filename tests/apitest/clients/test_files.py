@@ -68,7 +68,7 @@ def test_missing_directory(play: Play, features: Path) -> None:
 
 
 def test_text_of_a_file(features: Path) -> None:
-    """A byte order mark is no part of the text; what is no UTF-8 is refused with the place."""
+    """A byte order mark is not part of the text; what is not UTF-8 is refused with the place."""
     path = features / "text"
     path.write_bytes(b"\xef\xbb\xbfa\xc3\xa9")
     assert files.read(path) == "aé"

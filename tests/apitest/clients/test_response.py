@@ -69,7 +69,7 @@ def test_empty_body(body: bytes) -> None:
     ],
 )
 def test_no_json(body: bytes, problem: str) -> None:
-    """A body that is no JSON fails a check, with the reason."""
+    """A body that is not JSON fails a check, with the reason."""
     answer = Answer(None, body, "JSON")
     with pytest.raises(CheckFailed, match="The response is not valid JSON") as raised:
         answer.json()
@@ -83,7 +83,7 @@ def test_no_json(body: bytes, problem: str) -> None:
     [(b"", "its body is empty"), (b"<a>", "Premature end"), (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "entities")],
 )
 def test_no_xml(body: bytes, problem: str) -> None:
-    """A body that is no XML, or that declares entities, fails a check with the reason."""
+    """A body that is not XML, or that declares entities, fails a check with the reason."""
     with pytest.raises(CheckFailed, match="The response is not valid XML") as raised:
         Answer(None, body, "XML").xml()
     assert problem in raised.value.problem

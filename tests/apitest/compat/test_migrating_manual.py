@@ -12,7 +12,7 @@ from apitest.steps import MODULES
 _TEXT = (Path(__file__).parents[3] / "docs" / "migrating.md").read_text("utf-8")
 _ROWS = [tuple(cell.strip() for cell in row[2:-2].split(" | ")) for row in _TEXT.splitlines() if row.startswith("| ")]
 _CODE = re.compile(r"`([^`]+)`")
-# Code that is no sentence: values, and Gherkin's own words.
+# Code that is not a sentence: values, and Gherkin's own words.
 _OTHERS = re.compile(r"[#@$]\W?\w+\}?|Scenario Outline|Examples|\.feature|from apitest import .*|\[user\]")
 
 

@@ -168,7 +168,7 @@ def test_undeclared_prefix(xpath: str, namespaces: dict[str, str], fix: str) -> 
     ],
 )
 def test_malformed(xpath: str, problem: str, excerpt: str) -> None:
-    """A path that is no XPath is the test's own mistake, and the place is marked where it is known."""
+    """A path that is not an XPath is the test's own mistake, and the place is marked where it is known."""
     with pytest.raises(BadValue, match=f"cannot be used: {problem}") as caught:
         xpaths.select(document(), xpath)
     assert caught.value.excerpt == excerpt

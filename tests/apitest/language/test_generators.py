@@ -183,7 +183,7 @@ def test_date_of_another_format(text: str) -> None:
 )
 @pytest.mark.parametrize("format", ["YYYY-MM-DDTHH:mm:ss", "DD.MM.YYYY", "YYYY", "x"])
 def test_dates_in_iso_notation(bound: str, format: str) -> None:
-    """A date that is no date of the format may be written as YYYY-MM-DD, whatever the format."""
+    """A date that does not fit the format may be written as YYYY-MM-DD, whatever the format."""
     base = read("17.03.2015", "DD.MM.YYYY")
     assert read(generators.date_before(bound, format, Random(1)), format) < base
     assert read(generators.date_after(bound, format, Random(1)), format) > base

@@ -65,14 +65,14 @@ def test_literals_round_trip(value: Any) -> None:
 
 
 def test_literal_of_a_typed_value() -> None:
-    """A stored variable that is no text is taken as it is."""
+    """A stored variable that is not a text is taken as it is."""
     rows = [(1, "a")]
     assert literal(rows) is rows
 
 
 @pytest.mark.parametrize("text", ["open('x')", "name", "1 +", "", "(" * 300, "[1, 2", "{[]: 1}", "\0", "'\\d'+1"])
 def test_bad_literals(text: str) -> None:
-    """Whatever is no literal is an error, and nothing of it is executed."""
+    """Whatever is not a literal is an error, and nothing of it is executed."""
     with pytest.raises(BadValue, match="is not a Python literal"):
         literal(text)
 
@@ -133,7 +133,7 @@ def test_integer_beyond_floats() -> None:
     )
 )
 def test_json_round_trips(value: Any) -> None:
-    """JSON is read as what it was written from; a value that is no text stays what it is."""
+    """JSON is read as what it was written from; a value that is not a text stays what it is."""
     assert json_value(json.dumps(value), "the request") == value
     if not isinstance(value, str):
         assert json_value(value, "the request") is value

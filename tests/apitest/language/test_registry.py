@@ -118,7 +118,7 @@ def test_other_quotes_in_a_value_find_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ['path "/a" seems "b"', "unknown", 'path "/a" is "b', "", 'path "/a" is "b" "c" d'])
 def test_other_texts_find_nothing(text: str) -> None:
-    """A text that is no sentence finds none."""
+    """A text that is not a sentence finds none."""
     assert _registry(*PATHS).find("then", text) is None
 
 

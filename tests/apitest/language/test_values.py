@@ -115,7 +115,7 @@ def test_plain_text(text: str) -> None:
 
 
 def test_doc_strings_take_braces_only() -> None:
-    """A doc string that begins with a sign is no name."""
+    """A doc string that begins with a sign is not a name."""
     assert interpolate("#id", SOURCES) == "#id"
     assert interpolate("##id #{id}", SOURCES) == "##id 7"
 
@@ -176,7 +176,7 @@ def test_unknown_environment_variable() -> None:
 
 
 def test_unknown_config_value() -> None:
-    """A name that config.ini does not have is looked for in the [user] stanza of that very file."""
+    """A name that config.ini does not have is looked for in the [user] section of that very file."""
     with pytest.raises(UnknownValue) as caught:
         resolve("@port", replace(SOURCES, config={}))
     assert caught.value.where == "[user] of /project/config.ini"
@@ -217,7 +217,7 @@ def test_vault_without_an_address() -> None:
     """A Vault path needs the address that [vault] of config.ini gives."""
     with pytest.raises(UnknownValue) as caught:
         resolve("vault:secret/db", replace(SOURCES, vault=None))
-    assert "vault:secret/db cannot be read: the [vault] stanza has no address" in str(caught.value)
+    assert "vault:secret/db cannot be read: the [vault] section has no address" in str(caught.value)
     assert caught.value.where == "/project/config.ini"
     with pytest.raises(UnknownValue) as caught:
         resolve("vault:secret/db", replace(SOURCES, vault=None, config_path=""))

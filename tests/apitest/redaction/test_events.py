@@ -22,7 +22,7 @@ def test_secrets_of_the_run() -> None:
 
 
 def test_an_event_without_secrets_stays_itself() -> None:
-    """Most events hold none, and are passed on as they are, as is what is no event."""
+    """Most events hold none, and are passed on as they are, as is what is not an event."""
     event = step("nothing", (("a", "b"),))
     assert redact(event, {"abcd-1234"}) is event
     assert redact(None, ()) is None

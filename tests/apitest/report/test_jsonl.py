@@ -52,7 +52,7 @@ def test_a_whole_run_comes_back_from_its_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", ["nonsense", "[]", "1", '{"type": "None"}', '{"type": "Notice"}', "{}", '{"type": 1}'])
 def test_lines_that_are_no_events(line: str) -> None:
-    """A line that is no event is named by its file and number."""
+    """A line that is not an event is named by its file and number."""
     with pytest.raises(UsageError) as raised:
         list(jsonl.read(["\n", line], "run.jsonl"))
     assert raised.value.where == "run.jsonl:2"

@@ -145,7 +145,7 @@ def test_a_control_character_cannot_steer_the_terminal() -> None:
 
 
 def test_reader_that_goes_away_does_not_end_the_run() -> None:
-    """A closed pipe is no error: the rest is written nowhere."""
+    """A closed pipe is not an error: the rest is written nowhere."""
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w", encoding="utf-8") as stream:

@@ -60,7 +60,7 @@ def test_wrapped_lines_fit_and_lose_only_spaces(long: str, width: int) -> None:
 
 
 def test_text_is_wrapped_at_spaces() -> None:
-    """Words stay whole where they can; an indentation is no place to break."""
+    """Words stay whole where they can; a line is never broken in its indentation."""
     assert text.wrap("one two three", 7) == ["one two", "three"]
     assert text.wrap("abcdefgh", 3) == ["abc", "def", "gh"]
     assert text.wrap("    abcdefgh", 6) == ["    ab", "cdefgh"]

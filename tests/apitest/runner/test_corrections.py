@@ -33,7 +33,7 @@ def test_a_line_is_corrected(tmp_path: Path, line: str, old: str, new: str, corr
 
 
 def test_what_was_corrected_is_told(tmp_path: Path) -> None:
-    """At the end of a run each corrected line is told; a step that is no slip of the pen stays."""
+    """At the end of a run each corrected line is told; a step that is more than a slip of the pen away stays."""
     path = tmp_path / "a.feature"
     path.write_text('Feature: A\n  Scenario: B\n    Given adress "x"\n    And I store the greeting of "x" under "y"\n')
     told: list[events.Event] = []

@@ -55,7 +55,7 @@ class TestProject:
     """The project that paths belong to."""
 
     def test_paths_of_two_projects(self, tmp_path: Path) -> None:
-        """Each is to be run by itself."""
+        """Each has to be run by itself."""
         other = tmp_path / "other" / "features"
         other.mkdir(parents=True)
         with pytest.raises(UsageError, match="features and other belong to different projects"):

@@ -50,7 +50,7 @@ class TestWhatIsRead:
         assert len(feature.scenarios[0].steps[0].name) == 1_000_000
 
     def test_a_file_without_a_feature(self, path: Path) -> None:
-        """There is nothing in it, which is no error."""
+        """There is nothing in it, and no error."""
         path.write_text("# a comment\n")
         assert parse(str(path), None) is None
 
@@ -142,7 +142,7 @@ class TestWhatIsWrong:
 
     @pytest.mark.parametrize("content", [b"Feature: \xe9\n", "Feature: F\n".encode("utf-16")])
     def test_other_encodings(self, path: Path, content: bytes) -> None:
-        """The byte that is no UTF-8 is named."""
+        """The byte that is not UTF-8 is named."""
         assert error_of(path, content).problem.startswith("The file is not UTF-8 text: byte ")
 
     def test_what_is_no_file(self, path: Path) -> None:

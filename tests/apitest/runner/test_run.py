@@ -394,5 +394,5 @@ class TestStatuses:
         assert run.status == 2
 
     def test_an_empty_file_beside_others(self, runs: Runs) -> None:
-        """It holds no feature, which is no error."""
+        """It holds no feature, and the run has no error."""
         assert runs({"a.feature": ONE, "b.feature": ""}).status == 0

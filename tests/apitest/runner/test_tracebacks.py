@@ -46,7 +46,7 @@ def test_what_the_users_code_called_is_shown_with_it() -> None:
 
 @pytest.mark.parametrize("from_it", [True, False])
 def test_causes_follow(from_it: bool) -> None:
-    """An error that another was raised from, or that came about while it was handled, is shown below it."""
+    """An error that another was raised from, or that was raised while it was handled, is shown below it."""
 
     def own() -> None:
         try:

@@ -138,7 +138,7 @@ def test_oauth2_refused(play: Play, web: WebServer) -> None:
 
 
 def test_oauth2_refused_without_words(play: Play, web: WebServer) -> None:
-    """An error page that is no JSON is shown as it starts."""
+    """An error page that is not JSON is shown as it starts."""
     play(f'OAuth2 endpoint "{web.address}/status/500"', 'OAuth2 credentials "me" "you"')
     with pytest.raises(CheckFailed, match="status 500") as raised:
         play('I store an OAuth2 bearer token under "token"')
@@ -153,7 +153,7 @@ def test_oauth2_no_token(play: Play, web: WebServer) -> None:
 
 
 def test_oauth2_endpoint_down(play: Play) -> None:
-    """An endpoint that cannot be reached is no failed check."""
+    """An endpoint that cannot be reached is not a failed check."""
     with pytest.raises(Unreachable):
         play(
             'OAuth2 endpoint "http://127.0.0.1:1/"',

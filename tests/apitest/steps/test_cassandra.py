@@ -73,7 +73,7 @@ def test_a_certificate_with_its_key(play: Play) -> None:
     ],
 )
 def test_mistakes(play: Play, sentence: str) -> None:
-    """What is no setting and what was never opened is a mistake in the test's text."""
+    """What is not a setting and what was never opened is a mistake in the test's text."""
     with pytest.raises(BadValue):
         play(sentence)
 

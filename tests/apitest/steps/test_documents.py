@@ -39,7 +39,7 @@ def test_request_of_another_format(play: Play, ctx: Any) -> None:
 
 
 def test_a_bad_request_changes_nothing(play: Play, ctx: Any) -> None:
-    """A text that is no JSON leaves the request that was there as it was."""
+    """A text that is not JSON leaves the request that was there as it was."""
     play('request is "[1]"')
     with pytest.raises(BadValue):
         play('request is "[1,"')

@@ -23,7 +23,7 @@ def test_sleep(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("seconds", ["-1", "a while"])
 def test_sleep_needs_a_time(play: Play, seconds: str) -> None:
-    """What is no time to wait is refused."""
+    """What is not a time to wait is refused."""
     with pytest.raises(BadValue):
         play(f'I sleep for "{seconds}"')
 

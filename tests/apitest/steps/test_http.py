@@ -47,7 +47,7 @@ def test_any_method_can_be_sent(play: Play, web: WebServer, sentence: str) -> No
 
 
 def test_method_without_sense_is_refused(play: Play) -> None:
-    """What could break the request line is no method."""
+    """What could break the request line is not a method."""
     with pytest.raises(BadValue, match="not an HTTP method"):
         play('REST method "GET /"')
 
@@ -138,7 +138,7 @@ def test_request_from_file(play: Play, web: WebServer) -> None:
 
 
 def test_malformed_json_is_shown(play: Play) -> None:
-    """A request that is no JSON is refused at once, with its place and a caret."""
+    """A request that is not JSON is refused at once, with its place and a caret."""
     with pytest.raises(BadValue) as raised:
         play('request is "{"a": 1 x}"')
     assert "line 1, column 9" in raised.value.where
@@ -146,7 +146,7 @@ def test_malformed_json_is_shown(play: Play) -> None:
 
 
 def test_malformed_xml_is_shown(play: Play) -> None:
-    """A request that is no XML is refused at once."""
+    """A request that is not XML is refused at once."""
     with pytest.raises(BadValue, match="not well-formed XML"):
         play('format "XML"', 'request is "<a>"')
 

@@ -136,7 +136,7 @@ def test_json_is_compared(play: Play, web: WebServer) -> None:
 
 
 def test_expected_json_is_json(play: Play, web: WebServer) -> None:
-    """An expected document that is no JSON is the test's mistake."""
+    """An expected document that is not JSON is the test's mistake."""
     respond(play, web, "JSON", "{}")
     with pytest.raises(BadValue, match="not valid JSON"):
         play('response is equal to "{"')

@@ -57,7 +57,7 @@ def test_a_soap_fault_is_recognised(play: Play, namespace: str, body: str) -> No
 
 
 def test_other_xml_is_no_soap_fault(play: Play) -> None:
-    """XML without a fault is none; what is no XML is neither."""
+    """XML without a fault is not a fault, and neither is what is not XML."""
     answers_xml(play, DOCUMENT)
     play("Then response isn't a SOAP fault")
     with pytest.raises(CheckFailed, match="not a SOAP fault"):

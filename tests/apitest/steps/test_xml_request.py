@@ -72,7 +72,7 @@ def test_many_xpaths_are_set(request_of: Play) -> None:
 
 
 def test_mistakes_are_told(request_of: Play) -> None:
-    """An XPath that finds nothing, an undeclared prefix and a request that is no XML are the test's fault."""
+    """An XPath that finds nothing, an undeclared prefix and a request that is not XML are the test's fault."""
     with pytest.raises(BadValue, match="finds nothing"):
         request_of('XPath "//nothing" in request is "1"')
     with pytest.raises(BadValue, match="not declared"):

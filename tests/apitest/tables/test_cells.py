@@ -94,7 +94,7 @@ def test_times_with_a_zone_are_not_since_midnight() -> None:
     ],
 )
 def test_cells(cell: ListItem, kinds: list[str], key: cells.Key) -> None:
-    """NULL and an empty cell are no value, and what is not a text is taken as it is."""
+    """NULL and an empty cell stand for no value, and what is not a text is taken as it is."""
     assert cells.key_of(cell, kinds) == key
 
 

@@ -68,7 +68,7 @@ def test_a_condition_is_read_from_text(text: str, shown: str) -> None:
 
 
 def test_a_stored_criterion_stays_as_it_is() -> None:
-    """A criterion is no text to be read."""
+    """A criterion is not read as a text."""
     stored = Criterion((condition("a", "=", "1"),))
     assert conditions.criterion(stored) is stored
 

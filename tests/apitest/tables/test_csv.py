@@ -38,7 +38,7 @@ def test_names_and_types_come_from_the_header() -> None:
 
 
 def test_types_come_from_the_line_below() -> None:
-    """With types below the header the second line is no row."""
+    """With types below the header the second line is not a row."""
     assert rows("id,name\ninteger,text\n1,x\n", TYPES_BELOW) == [(1, "x")]
 
 
@@ -48,7 +48,7 @@ def test_fields_in_quotes_hold_anything() -> None:
 
 
 def test_null_is_a_word_in_quotes_only() -> None:
-    """NULL outside quotes and empty fields are no value, but an empty text is one."""
+    """NULL outside quotes and empty fields stand for no value, but an empty text is one."""
     assert rows('n:integer,t\nNULL,NULL\n,\n3,"NULL"\n4,"a ""NULL"" b"\n') == [
         (None, None),
         (None, ""),
@@ -104,7 +104,7 @@ def test_a_name_comes_once() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n"])
 def test_an_empty_file_is_refused(text: str) -> None:
-    """A file without a header is no table."""
+    """A file without a header is not a table."""
     assert "It is empty" in error(text).problem
 
 
@@ -116,7 +116,7 @@ def test_broken_quoting_is_told_with_its_line() -> None:
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
-    """Bytes that are no UTF-8 are told as such."""
+    """Bytes that are not UTF-8 are told as such."""
     lines = io.TextIOWrapper(io.BytesIO(b"a\n\xff\n"), encoding="utf-8", newline="")
     with pytest.raises(BadValue, match="not text in UTF-8"):
         CsvTable(lines, "orders.csv")

@@ -32,7 +32,7 @@ ping = False
 
 
 def test_a_file_becomes_one_frozen_object() -> None:
-    """All stanzas are read, each value as its kind."""
+    """All sections are read, each value as its kind."""
     config = parse(FULL, CONF)
     assert config.main == Main(name="one", port=0)
     assert config.limits.body_size == 1024
@@ -82,14 +82,14 @@ ping = perhaps
     assert "11 problems" in str(caught.value)
 
 
-def test_keys_outside_of_named_stanzas_are_problems() -> None:
-    """[rest] and [security] hold stanzas, no keys."""
+def test_keys_outside_of_named_sections_are_problems() -> None:
+    """[rest] and [security] hold sections, no keys."""
     with pytest.raises(ConfigError, match=r"`path` stands in no `\[\[name\]\]` of `\[rest\]`"):
         parse("[rest]\npath = /x\n", CONF)
 
 
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
-    """A directory without server.conf is no server."""
+    """A directory without server.conf is not a server."""
     with pytest.raises(StartError, match="There is no server in") as raised:
         load(tmp_path)
     assert raised.value.where == str(tmp_path / "server.conf")

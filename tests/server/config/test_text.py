@@ -2,22 +2,22 @@
 
 import pytest
 
-from apitest_server.config.text import Reader, Stanza
+from apitest_server.config.text import Reader, Section
 
 
-def read(text: str) -> tuple[Stanza, list[tuple[int, str]]]:
+def read(text: str) -> tuple[Section, list[tuple[int, str]]]:
     reader = Reader()
     return reader.read(text), reader.problems
 
 
-def test_stanzas_nest_by_their_brackets() -> None:
-    """A stanza in two brackets is inside the last one in one bracket."""
+def test_sections_nest_by_their_brackets() -> None:
+    """A section in two brackets is inside the last one in one bracket."""
     root, problems = read("[a]\nx = 1\n[[b]]\ny = 2\n[[c]]\n[d]\nz = 3\n")
     assert problems == []
-    assert list(root.stanzas) == ["a", "d"]
-    assert list(root.stanzas["a"].stanzas) == ["b", "c"]
-    assert root.stanzas["a"].stanzas["b"].entries["y"].value == "2"
-    assert root.stanzas["d"].entries["z"].line == 7
+    assert list(root.sections) == ["a", "d"]
+    assert list(root.sections["a"].sections) == ["b", "c"]
+    assert root.sections["a"].sections["b"].entries["y"].value == "2"
+    assert root.sections["d"].entries["z"].line == 7
 
 
 @pytest.mark.parametrize(

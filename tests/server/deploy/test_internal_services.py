@@ -70,7 +70,7 @@ def test_a_service_from_the_cache_can_be_called(package: Path) -> None:
     assert deploy(package).get("own.name").cls.__name__ == "Two"
 
 
-def test_a_changed_stanza_is_noticed(package: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_changed_section_is_noticed(package: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A module that was switched off is gone at the next start, and back again at the one after."""
     caplog.set_level(logging.INFO)
     deploy(package)

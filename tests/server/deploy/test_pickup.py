@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_told_once(pickup: Pickup, caplog: pytest.LogCapt
 
 
 def test_a_directory_that_goes_away_takes_nothing_with_it(pickup: Pickup, caplog: pytest.LogCaptureFixture) -> None:
-    """A mount that is lost is no wish to remove all services."""
+    """A mount that is lost removes no services."""
     away = pickup.directory.with_name("away")
     shutil.move(pickup.directory, away)
     assert [pickup.changes() for _ in range(4)] == [{}] * 4

@@ -118,7 +118,7 @@ def test_another_version_is_noticed(
 
 
 def test_other_settings_are_noticed(tmp_path: Path) -> None:
-    """Another stanza, and a cache that was made by an installation elsewhere."""
+    """Another section, and a cache that was made by an installation elsewhere."""
     written(tmp_path)
     with pytest.raises(Stale, match="deploy_internal"):
         cache(tmp_path, ("x",)).load()

@@ -107,7 +107,7 @@ def test_output_has_declared_fields_only(client: Client) -> None:
 
 
 def test_a_service_that_breaks_its_promise_is_at_fault(client: Client) -> None:
-    """It is no error of the caller."""
+    """The caller is not at fault."""
     assert call(client, "zato.checks.sio.missing-output", {"value": "x"}) == {"value": "x"}
     with pytest.raises(ServerError, match="Required output field `value` was not given"):
         call(client, "zato.checks.sio.missing-output")

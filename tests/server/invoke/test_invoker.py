@@ -129,7 +129,7 @@ def test_the_background_has_a_cid_of_its_own(tmp_path: Path) -> None:
 
 
 def test_errors_in_the_background_go_to_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """With their cid, and with a traceback where it is no error for a caller."""
+    """With their cid, and with a traceback where a caller sees no error."""
     with served(tmp_path, CONF, a=FRONT) as client:
         client.get("/fails-later")
     assert "Service `a.fails` failed, cid" in caplog.text

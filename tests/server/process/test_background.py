@@ -74,7 +74,7 @@ def test_a_server_that_does_not_start_says_why(tmp_path: Path, run: Run) -> None
 
 
 def test_a_server_that_dies_without_a_word_shows_the_end_of_its_log(tmp_path: Path) -> None:
-    """What there is to be seen of it."""
+    """What can be seen of it."""
     assert "The server did not start" in str(background._failed("one\nTraceback\n", tmp_path / "server.log"))
     assert "Traceback" in background._failed("one\nTraceback\n", tmp_path).fix
 

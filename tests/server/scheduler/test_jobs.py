@@ -67,7 +67,7 @@ def test_a_definition_that_makes_no_sense_is_refused(item: StoredObject, problem
 
 
 def test_schedules_are_compared_by_their_times() -> None:
-    """Another service or payload is no other schedule."""
+    """Another service or payload leaves the schedule as it is."""
     one = definition("interval_based", days=1)
     assert same_schedule(one, definition("interval_based", days=1, extra="x"))
     assert not same_schedule(one, definition("interval_based", days=2))

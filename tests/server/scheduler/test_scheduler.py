@@ -105,7 +105,7 @@ def test_a_job_by_the_calendar(bench: Bench) -> None:
 
 
 def test_a_paused_job_is_not_run(bench: Bench) -> None:
-    """Once it is resumed, what was missed is made up for, if it is to be."""
+    """Once it is resumed, what was missed is made up for, if the job says so."""
     numbers = [hourly(bench, name=missed, missed=missed) for missed in ("run_once", "skip")]
     assert bench.at(NOW) == 2
     for number in numbers:

@@ -66,7 +66,7 @@ def test_a_hashed_api_key_is_verified() -> None:
 
 
 def test_who_claims_to_be_somebody_is_told_apart_from_who_does_not() -> None:
-    """Only Basic Auth names somebody; no credentials at all are no attempt."""
+    """Only Basic Auth names somebody; a request without credentials is not an attempt."""
     key = APIKey(SecurityDefinition("keys", "api-key"), Verifier())
     tokens = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET), Verifier())
     assert basic("p").claimed({"authorization": "Basic dTpx"}) == "u"
@@ -94,7 +94,7 @@ def test_a_jwt_has_to_be_right_in_everything(claims: dict[str, object], secret: 
 
 
 def test_a_jwt_without_a_signature_is_refused() -> None:
-    """The algorithm `none` is no way around."""
+    """The algorithm `none` is refused."""
     checker = JWT(SecurityDefinition("tokens", "jwt", secret=SECRET), Verifier())
     token = jwt.encode({"sub": "me"}, "", "none")
     assert found(checker.check({"authorization": f"Bearer {token}"})) is None

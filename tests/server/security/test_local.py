@@ -31,7 +31,7 @@ def test_a_token_is_valid_for_the_same_key(tmp_path: Path) -> None:
     ],
 )
 def test_a_token_that_was_changed_is_not(tmp_path: Path, change: object) -> None:
-    """Nor is what is no token at all."""
+    """Nor is what is not a token at all."""
     key = SecretKey(tmp_path)
     assert callable(change)
     assert not local.valid(key, change(local.token(key)))

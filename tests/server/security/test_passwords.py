@@ -39,7 +39,7 @@ def test_nobody_has_a_hash_that_nothing_fits() -> None:
 
 
 def test_a_damaged_hash_fits_nothing() -> None:
-    """It is no error of the caller's."""
+    """The caller is not at fault."""
     assert not Verifier().verify("$argon2nonsense", "p")
 
 

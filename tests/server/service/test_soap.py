@@ -25,14 +25,14 @@ def test_only_elements_of_the_body_count() -> None:
 @pytest.mark.parametrize(
     ("document", "details"),
     [
-        (b"", "no well-formed XML"),
-        (b"<a", "no well-formed XML"),
-        (b"<a/>", "no SOAP envelope"),
-        (b'<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"/>', "no SOAP envelope"),
+        (b"", "not well-formed XML"),
+        (b"<a", "not well-formed XML"),
+        (b"<a/>", "not a SOAP envelope"),
+        (b'<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"/>', "not a SOAP envelope"),
         (b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', "document type is not allowed"),
     ],
 )
-def test_what_is_no_envelope_is_refused(document: bytes, details: str) -> None:
+def test_what_is_not_an_envelope_is_refused(document: bytes, details: str) -> None:
     """And nothing of it is expanded."""
     with pytest.raises(BadRequest, match=details):
         soap.content_of(document)

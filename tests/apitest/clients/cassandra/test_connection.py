@@ -348,7 +348,7 @@ def test_the_keyspace_has_to_be_there(settings: CassandraSettings, cql: Cassandr
 
 @pytest.mark.parametrize("changed", [{"password": "wrong"}, {"username": ""}])
 def test_a_refused_user_is_told_apart(settings: CassandraSettings, changed: dict[str, Any]) -> None:
-    """A wrong password and none at all are no failure to reach the node."""
+    """A wrong password and none at all are told apart from a node that cannot be reached."""
     with pytest.raises(Unreachable, match="refused the user"):
         connect(replace(settings, **changed))
 

@@ -66,7 +66,7 @@ def test_xml_document() -> None:
 
 
 def test_format_changed_after_the_request() -> None:
-    """A JSON request that is to be sent as XML is refused with what to do."""
+    """A JSON request that would be sent as XML is refused with what to do."""
     with pytest.raises(BadValue, match="The format is XML, the request is not"):
         of(request(data_impl={}, format="XML"))
 

@@ -186,7 +186,7 @@ def test_no_http(ask: Any) -> None:
 
 
 def test_bad_chunk(ask: Any) -> None:
-    """A chunk without a length is no HTTP, whatever else it is."""
+    """A chunk without a length is not HTTP."""
     assert isinstance(failure(ask, "/bad-chunk"), Unreachable)
 
 

@@ -74,7 +74,7 @@ def _sent(request: PreparedRequest) -> tuple[object, ...]:
 
 
 def test_another_origin() -> None:
-    """Credentials, cookies of steps and the body stay behind, unless they are to be kept; the server's cookies go."""
+    """Credentials, cookies of steps and the body stay behind, unless they are kept; the server's cookies go."""
     response = _redirect("http://b.example/", 307)
     response.request.headers["Cookie"] = "of=a-step"
     hop = _hop(response)

@@ -73,7 +73,7 @@ class Refusal(Exception):
 
 
 def test_a_lost_connection_and_a_time_out_are_told_apart() -> None:
-    """Codes that mean a lost connection or a lock are no mistakes of the statement."""
+    """Codes that mean a lost connection or a lock are not mistakes of the statement."""
     from sqlalchemy.exc import OperationalError
 
     url = URL.create("postgresql", username="u", password="secret-pw")

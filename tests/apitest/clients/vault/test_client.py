@@ -18,8 +18,8 @@ REFERENCE = "apitest-kv2/app/db#password"
 PASSWORD = "s3cret-of-alice"
 
 
-def run_of(stanza: Mapping[str, Any], environ: Mapping[str, str], features: Path) -> RunState:
-    run = RunState(Project(features, features, {"role": "x"}, dict(stanza)))
+def run_of(section: Mapping[str, Any], environ: Mapping[str, str], features: Path) -> RunState:
+    run = RunState(Project(features, features, {"role": "x"}, dict(section)))
     run.environ = environ
     run.vault = vault_access.reader(run)
     return run
@@ -34,7 +34,7 @@ def test_nothing_tells_where_vault_is(tmp_path: Path) -> None:
 
 
 def test_the_environment_tells(vault_server: Mapping[str, str], tmp_path: Path) -> None:
-    """Without a stanza it is the Vault of VAULT_ADDR and VAULT_TOKEN; one client serves the whole run."""
+    """Without a section it is the Vault of VAULT_ADDR and VAULT_TOKEN; one client serves the whole run."""
     run = run_of({}, {name: vault_server[name] for name in ("VAULT_ADDR", "VAULT_TOKEN")}, tmp_path)
     assert run.clients.find("vault", "") is None
     assert FeatureContext(run).resolve(f"vault:{REFERENCE}") == PASSWORD
@@ -45,17 +45,17 @@ def test_the_environment_tells(vault_server: Mapping[str, str], tmp_path: Path) 
     run.clients.close()
 
 
-def test_the_stanza_tells(vault_server: Mapping[str, str], tmp_path: Path) -> None:
+def test_the_section_tells(vault_server: Mapping[str, str], tmp_path: Path) -> None:
     """It counts before the environment, and its values may be names."""
-    stanza = {"address": "$ADDRESS", "token": "$TOKEN", "verify": "false"}
+    section = {"address": "$ADDRESS", "token": "$TOKEN", "verify": "false"}
     environ = {"ADDRESS": vault_server["VAULT_ADDR"], "TOKEN": vault_server["VAULT_TOKEN"], "VAULT_ADDR": "http://x"}
-    run = run_of(stanza, environ, tmp_path)
+    run = run_of(section, environ, tmp_path)
     assert FeatureContext(run).resolve(f"vault:{REFERENCE}") == PASSWORD
     run.clients.close()
 
 
 @pytest.mark.parametrize(
-    ("stanza", "environ", "error", "told"),
+    ("section", "environ", "error", "told"),
     [
         ({}, {"VAULT_ADDR": "http://127.0.0.1:1"}, ProjectError, "VAULT_TOKEN is not"),
         ({"address": "http://x", "token": "t", "ca_file": "ca.pem"}, {}, ProjectError, 'There is no file "ca.pem"'),
@@ -70,10 +70,10 @@ def test_the_stanza_tells(vault_server: Mapping[str, str], tmp_path: Path) -> No
     ],
 )
 def test_mistakes(
-    stanza: dict[str, str], environ: dict[str, str], error: type[Exception], told: str, tmp_path: Path
+    section: dict[str, str], environ: dict[str, str], error: type[Exception], told: str, tmp_path: Path
 ) -> None:
     """What is wrong with the settings is told when the first value is read, not before."""
-    zato = FeatureContext(run_of(stanza, environ, tmp_path))
+    zato = FeatureContext(run_of(section, environ, tmp_path))
     with pytest.raises(error, match=told):
         zato.resolve("vault:a/b")
 
@@ -81,9 +81,9 @@ def test_mistakes(
 def test_a_ca_file_of_the_project(tmp_path: Path) -> None:
     """Its path is relative to the directory of the features."""
     (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
-    stanza = {"address": "https://127.0.0.1:1", "token": "t", "ca_file": "ca.pem"}
+    section = {"address": "https://127.0.0.1:1", "token": "t", "ca_file": "ca.pem"}
     with pytest.raises(Unreachable):
-        FeatureContext(run_of(stanza, {}, tmp_path)).resolve("vault:a/b")
+        FeatureContext(run_of(section, {}, tmp_path)).resolve("vault:a/b")
 
 
 FEATURE = f"""\

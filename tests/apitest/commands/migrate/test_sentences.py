@@ -105,7 +105,7 @@ def test_own_sentences_are_read_from_the_source(tmp_path: Path, registry: Regist
 
 
 def test_what_nothing_reads_is_named(tmp_path: Path, registry: Registry) -> None:
-    """An undefined step stays; a step of the project's own that has no counterpart is no news."""
+    """An undefined step stays; a step of the project's own that has no counterpart is not told of."""
     old = 'Feature: a\n  Scenario: b\n    Given something new\n    Given mine "1"\n'
     own = "@given('mine \"{n}\"')\ndef step(ctx, n): pass\n"
     assert _rewrite(tmp_path, registry, old, own) == (old, ["3 undefined step"])

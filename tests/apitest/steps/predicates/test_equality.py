@@ -84,7 +84,7 @@ def test_negative_sentences_can_be_contracted(play: Play, holds: str, fails: str
     ['is not "x"', "is not null", "is not empty", 'is not one of "a"', 'is not a string "x"', "is not an empty list"],
 )
 def test_a_negative_sentence_needs_the_path(play: Play, sentence: str) -> None:
-    """A path that does not exist is no value of another kind: the sentence fails."""
+    """A path that does not exist does not count as a value of another kind: the sentence fails."""
     answers_json(play, DOCUMENT)
     with pytest.raises(CheckFailed, match="/txt does not exist"):
         play(f'Then path "/txt" {sentence}')
@@ -161,6 +161,6 @@ def test_nothing_can_be_checked_before_a_response(play: Play) -> None:
 
 
 def test_the_empty_path_is_the_whole_response(play: Play) -> None:
-    """A response that is no dict can be checked, too."""
+    """A response that is not a dict can be checked, too."""
     answers_json(play, "text")
     play('path "" is "text"', 'path "" exists')

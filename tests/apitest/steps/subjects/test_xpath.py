@@ -69,7 +69,7 @@ def test_prefixes_have_to_be_declared(play: Play) -> None:
 
 
 def test_the_response_has_to_be_xml(play: Play) -> None:
-    """A response that is no XML fails and says so."""
+    """A response that is not XML fails and says so."""
     answers_json(play, {})
     with pytest.raises(CheckFailed, match="not valid XML"):
         play('XPath "//a" exists')
