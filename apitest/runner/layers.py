@@ -55,6 +55,9 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
     def execute_steps(self, steps_text: str) -> bool:
         """Runs steps within a step.
 
+        Differs from behave: where one of them is undefined, the step that ran them fails, and nothing else. If that
+        step expected it, the run does not end with a failure that no report can show.
+
         Raises:
             AssertionError: one of them did not pass.
             ValueError: no feature runs.
@@ -65,9 +68,12 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         parser = self.feature.parser
         parser.variant = "steps"
         steps = parser.parse_steps(steps_text)
+        undefined = self._runner.undefined_steps
+        known = len(undefined)
         with self._use_with_behave_mode():
             for step in steps:
                 if not step.run(self._runner, quiet=True, capture=False):
+                    del undefined[known:]
                     raise failures.of_substep(step, self._runner.teller.failure_of(step))
             self.text, self.table = text, table
         return True

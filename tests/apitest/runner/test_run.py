@@ -353,6 +353,14 @@ class TestStepsWithinSteps:
         assert failure.fix.startswith('Did you mean: I store "1" under "x"')
         assert run.status == 2
 
+    def test_an_undefined_step_that_was_expected(self, runs: Runs) -> None:
+        """Where the step that ran it passes, nothing has failed, and the run says so."""
+        self.OWN = self.OWN.replace(
+            "    context.ex", "    import pytest\n    with pytest.raises(Exception): context.ex"
+        )
+        run = self.nested(runs, 'Given I stre "1" under "x"')
+        assert (run.status, run.steps) == (0, {"these": "passed"})
+
     def test_an_error_in_an_own_step(self, runs: Runs) -> None:
         """Its traceback starts there."""
         self.OWN += "@given('broken')\ndef broken(context): {}['x']\n"
