@@ -1,7 +1,28 @@
 """Captures what a project's own code prints and logs; set up only in scenarios that run such code."""
 
-from apitest.runner.engine import Capturing
-from apitest.runner.model import Scenario, Step
+from typing import Protocol
+
+from apitest.runner.model import Captured, Config, Scenario, Step
+
+
+class Controller(Protocol):
+    """Behave's capture of standard output, standard error and the log."""
+
+    def make_captured(self, *, failed: bool, name: str) -> Captured: ...
+    def make_captured_delta(self, *, failed: bool, name: str) -> Captured: ...
+    def update_delta_bookmark(self) -> None: ...
+
+
+class Capturing(Protocol):
+    """A runner, as far as capturing goes."""
+
+    config: Config
+    capture_controller: Controller
+
+    def setup_capture(self, name: str) -> None: ...
+    def start_capture(self) -> None: ...
+    def stop_capture(self) -> None: ...
+    def teardown_capture(self) -> None: ...
 
 
 class StepCapture:

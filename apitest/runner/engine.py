@@ -3,33 +3,13 @@
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from apitest.runner.model import Captured, CaptureSink, Config, Context, Formatter, Match, Step
+from apitest.runner.capture import Capturing, StepCapture
+from apitest.runner.model import CaptureSink, Context, Formatter, Match, Step
 
 if TYPE_CHECKING:
     from apitest.language.registry import Registry
-    from apitest.runner.capture import StepCapture
     from apitest.runner.feature_state import FeatureState
     from apitest.runner.telling import Teller
-
-
-class Controller(Protocol):
-    """Behave's capture of standard output, standard error and the log."""
-
-    def make_captured(self, *, failed: bool, name: str) -> Captured: ...
-    def make_captured_delta(self, *, failed: bool, name: str) -> Captured: ...
-    def update_delta_bookmark(self) -> None: ...
-
-
-class Capturing(Protocol):
-    """A runner, as far as capturing goes."""
-
-    config: Config
-    capture_controller: Controller
-
-    def setup_capture(self, name: str) -> None: ...
-    def start_capture(self) -> None: ...
-    def stop_capture(self) -> None: ...
-    def teardown_capture(self) -> None: ...
 
 
 class Steps(Protocol):
@@ -50,7 +30,7 @@ class Engine(Capturing, Protocol):
     undefined_steps: MutableSequence[Step]
     has_step_hooks: bool
     step_registry: Steps
-    capture: "StepCapture"
+    capture: StepCapture
     feature_state: "FeatureState"
     teller: "Teller"
 

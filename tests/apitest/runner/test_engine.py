@@ -2,7 +2,8 @@
 
 import pytest
 
-from apitest.runner.engine import Capturing, Engine
+from apitest.runner.capture import Capturing
+from apitest.runner.engine import Engine
 from tests.apitest.runner.running import ONE, Runs
 
 MEMBERS = sorted(
