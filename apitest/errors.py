@@ -124,3 +124,12 @@ class CheckFailed(ApitestError, AssertionError):
         if self.diff:
             rest[:0] = [f"  {line}" for line in self.diff]
         return [head, *rest]
+
+
+class SearchStopped(ApitestError, AssertionError):
+    """The search for a regular expression took too long: whether the text matches is not known.
+
+    It is not a failed check: what is not known neither holds nor fails to hold, whatever a sentence makes of it.
+    """
+
+    exit_status = 1

@@ -12,6 +12,7 @@ from apitest.checks.scalars import is_any, is_uuid
 from apitest.checks.text import matches as matches_pattern
 from apitest.documents.diff import equal
 from apitest.documents.display import article, kind, show
+from apitest.documents.patterns import compiled
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.dates import iso
 from apitest.language.suggestions import did_you_mean, near_misses
@@ -138,7 +139,7 @@ def _check(words: str, path: str) -> Callable[[object], None]:
         return simple
     if words.startswith("matches "):
         pattern = words.removeprefix("matches ")
-        matches_pattern("", f"(?:{pattern})?", path)  # refuses what is not a regular expression
+        compiled(pattern)  # refuses what is not a regular expression
         return lambda actual: matches_pattern(actual, pattern, path)
     known = [*_MARKERS, _IGNORED, "contains", "matches "]
     fix = did_you_mean(f"[{name}]" for name in near_misses(words, known))

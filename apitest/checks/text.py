@@ -1,16 +1,12 @@
 """Checks of strings."""
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
 from apitest.documents.diff import equal, text_diff
 from apitest.documents.display import cut, kind, show
-from apitest.errors import BadValue, CheckFailed
-
-# An escaped character, a class of characters, or a dollar sign that stands for the end.
-_DOLLAR = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+from apitest.documents.patterns import find
+from apitest.errors import CheckFailed
 
 
 def is_text(actual: object, expected: str, where: str) -> None:
@@ -118,9 +114,10 @@ def matches(actual: object, pattern: str, where: str) -> None:
 
     Raises:
         BadValue: the pattern is not a valid regular expression; says where.
+        SearchStopped: the search does not end in time.
     """
-    if not _pattern(pattern).search(_searched(actual, where)):
-        raise CheckFailed("The text does not match", where, expected=cut(pattern), actual=show(actual))
+    if not find(pattern, _searched(actual, where)):
+        raise _no_match(actual, pattern, where)
 
 
 def does_not_match(actual: object, pattern: str, where: str) -> None:
@@ -129,7 +126,7 @@ def does_not_match(actual: object, pattern: str, where: str) -> None:
     Raises:
         BadValue: the pattern is not a valid regular expression.
     """
-    if _pattern(pattern).search(_searched(actual, where)):
+    if find(pattern, _searched(actual, where)):
         refused(f"The text must not match {cut(pattern)}", where, actual)
 
 
@@ -140,27 +137,15 @@ def part_that_matches(actual: object, pattern: str, where: str) -> str:
         CheckFailed: no part does.
         BadValue: the pattern is not a valid regular expression.
     """
-    matches(actual, pattern, where)
-    found = _pattern(pattern).search(_searched(actual, where))
-    assert found is not None, "it matches"
+    found = find(pattern, _searched(actual, where))
+    if not found:
+        raise _no_match(actual, pattern, where)
     return found[1 if found.re.groups else 0] or ""
+
+
+def _no_match(actual: object, pattern: str, where: str) -> CheckFailed:
+    return CheckFailed("The text does not match", where, expected=cut(pattern), actual=show(actual))
 
 
 def _searched(actual: object, where: str) -> str:
     return written(actual) if type(actual) in (int, float) else text_of(actual, where)
-
-
-@lru_cache(maxsize=512)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    """The pattern, compiled so that $ is the end of the text, and not ahead of a line break there as well."""
-    try:
-        compiled = re.compile(pattern)
-        return compiled if compiled.flags & re.MULTILINE else re.compile(_DOLLAR.sub(_strict, pattern))
-    except re.error as error:
-        line = pattern.splitlines()[(error.lineno or 1) - 1] if pattern.strip() else pattern
-        excerpt = f"{line}\n{' ' * ((error.colno or 1) - 1)}^"
-        raise BadValue(f"The pattern is not a valid regular expression: {error.msg}", excerpt=excerpt) from None
-
-
-def _strict(found: re.Match[str]) -> str:
-    return r"$(?!\n)" if found[0] == "$" else found[0]

@@ -1,9 +1,11 @@
 """JSONPaths (RFC 9535): what a query finds in a JSON document."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from apitest.documents.display import visible
+from apitest.documents.patterns import in_time
 from apitest.errors import BadValue
 
 if TYPE_CHECKING:
@@ -33,11 +35,34 @@ def is_singular(path: str) -> bool:
 def _compiled(path: str) -> "JSONPath":
     import jsonpath  # here, since few projects need it and it takes long to import
 
+    environment = jsonpath.JSONPathEnvironment(strict=True)
+    environment.function_extensions.update(_searches())
     try:
-        query = jsonpath.JSONPathEnvironment(strict=True).compile(path)
+        query = environment.compile(path)
     except jsonpath.JSONPathError as error:
         reason = str(error).splitlines()[0]
         fix = "" if path.startswith("$") else f"A JSONPath starts with $: ${'' if path.startswith('[') else '.'}{path}"
         raise BadValue(f'The JSONPath "{visible(path)}" cannot be used: {reason}', fix=fix) from None
     assert isinstance(query, jsonpath.JSONPath), "RFC 9535 has no compound queries"
     return query
+
+
+def _searches() -> dict[str, Callable[..., bool]]:
+    """The functions match and search, which end in time."""
+    from jsonpath.function_extensions import Match
+
+    class InTime(Match):
+        """Looks for a regular expression (RFC 9485) that may be the document's own; if it is not valid, in vain."""
+
+        def __init__(self, method: str) -> None:
+            super().__init__()
+            self.method = method
+
+        def __call__(self, value: object, pattern: object) -> bool:
+            compiled = self.check_cache(pattern) if isinstance(value, str) and isinstance(pattern, str) else None
+            if compiled is None:
+                return False
+            search = getattr(compiled, self.method)
+            return in_time(lambda seconds: search(value, timeout=seconds) is not None, str(pattern))
+
+    return {"match": InTime("fullmatch"), "search": InTime("search")}

@@ -9,6 +9,7 @@ from lxml import etree
 
 from apitest.documents.display import cut, show, visible
 from apitest.documents.xml import parse, same_xml, serialise
+from apitest.documents.xpath_patterns import FUNCTIONS
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
 
@@ -126,9 +127,8 @@ def _set_text(target: object, text: str, xpath: str, where: str) -> None:
 
 @lru_cache(maxsize=1024)
 def _compiled(xpath: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPath:
-    return etree.XPath(
-        xpath, namespaces={prefix: namespace for prefix, namespace in namespaces if prefix and namespace}
-    )
+    declared = {prefix: namespace for prefix, namespace in namespaces if prefix and namespace}
+    return etree.XPath(xpath, namespaces=declared, extensions=FUNCTIONS, regexp=False)
 
 
 def _named(xpath: str) -> str:

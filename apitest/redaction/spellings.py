@@ -45,8 +45,12 @@ def in_hexadecimal(secret: str) -> re.Pattern[str]:
 
 
 def _bytes(secret: str) -> set[bytes]:
-    found = {secret.encode(codec, "ignore") for codec in ("utf-8", "latin-1", "utf-16-le")}
-    return found if len(secret) >= SHORTEST else set()
+    if len(secret) < SHORTEST:
+        return set()
+    found = {secret.encode(codec, "surrogatepass") for codec in ("utf-8", "utf-16-le")}
+    if all(char < "\u0100" for char in secret):  # else a part of it would stand for the whole
+        found.add(secret.encode("latin-1"))
+    return found
 
 
 def _base64_cores(data: bytes) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """Which function a step runs: a project's own first, then the built-in ones, values resolved before either."""
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 
 from behave.matchers import Match
 from behave.step_registry import AmbiguousStep, StepRegistry
 
 from apitest.compat import is_old_style
+from apitest.documents import patterns
 from apitest.language.registry import Found, Registry
 from apitest.runner.model import Context, Step
 
@@ -34,6 +36,7 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
 
     def run(self, context: Context) -> None:
         """Resolves the parameters and calls the step."""
+        patterns.restart(monotonic)
         named: Mapping[str, object] = self.named
         if self.dynamic:
             resolve = context.zato.resolve
@@ -63,6 +66,7 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
 
     def run(self, context: Context) -> None:
         """Resolves the parameters that are text and calls the step, in behave's user mode."""
+        patterns.restart(monotonic)
         positional, named = [], {}
         raw = self.raw or "zato" not in context
         for argument in self.arguments:

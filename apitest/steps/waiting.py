@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import monotonic, sleep
 
 from apitest.context import StepContext
+from apitest.documents import patterns
 from apitest.errors import BadValue, CheckFailed
 from apitest.language import literals
 from apitest.language.grid import Cell
@@ -49,6 +50,7 @@ def repeat(seconds: object, attempt: Callable[[], object]) -> None:
         raise BadValue(f'The time to wait must be 0 or more, not "{seconds}"')
     end = monotonic() + limit
     while True:
+        patterns.restart()
         try:
             attempt()
             return

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from apitest import errors
-from apitest.errors import ApitestError, CheckFailed, Unreachable, UsageError
+from apitest.errors import ApitestError, CheckFailed, SearchStopped, Unreachable, UsageError
 
 
 def subclasses(cls: type) -> list[type]:
@@ -52,14 +52,14 @@ def test_a_check_that_failed() -> None:
 
 @pytest.mark.parametrize("cls", OURS)
 def test_exit_statuses(cls: type[ApitestError]) -> None:
-    """1 is a failed check, 3 a system that cannot be reached, 2 everything else."""
-    expected = 1 if issubclass(cls, CheckFailed) else 3 if issubclass(cls, Unreachable) else 2
+    """1 is a check that failed or was stopped, 3 a system that cannot be reached, 2 everything else."""
+    expected = 1 if issubclass(cls, AssertionError) else 3 if issubclass(cls, Unreachable) else 2
     assert cls.exit_status == expected
 
 
 def test_usage_errors_are_no_failures() -> None:
-    """Behave says "error" of them and "failed" of a check only."""
-    assert [cls for cls in OURS if issubclass(cls, AssertionError)] == [CheckFailed]
+    """Behave says "error" of them and "failed" of a check only, also of one that was stopped."""
+    assert [cls for cls in OURS if issubclass(cls, AssertionError)] == [CheckFailed, SearchStopped]
     assert not issubclass(Unreachable, UsageError)
 
 

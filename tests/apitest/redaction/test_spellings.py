@@ -19,6 +19,13 @@ def test_base64(before: bytes, secret: str, after: bytes) -> None:
         assert any(core in text for core in spellings.in_base64(secret))
 
 
+@given(st.text(st.characters(), min_size=4))
+def test_base64_is_specific(secret: str) -> None:
+    """No spelling of a secret is so short that it stands in any text, whatever its characters are."""
+    assert min(map(len, spellings.in_base64(secret))) >= 4
+    assert spellings.in_hexadecimal(secret).search("30") is None
+
+
 def test_hexadecimal() -> None:
     """Bytes in hexadecimal are found in either case, with and without separators."""
     for text in ("6b657921", "6B657921", "6b 65 79 21", "6b:65:79:21", "0x6b, 0x65, 0x79, 0x21", "6b-65\n79 21"):
