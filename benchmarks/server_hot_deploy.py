@@ -18,7 +18,7 @@ from benchmarks.server_rest import process
 REQUESTS = 10_000
 REPLACEMENTS = 50
 CLIENTS = 4
-_CONF = "[main]\nlog_file = server.log\n[rest]\n    [[version]]\n    path = /version\n    service = version\n"
+_CONF = "[logging]\nfile = server.log\n[rest]\n    [[version]]\n    path = /version\n    service = version\n"
 _SERVICE = """\
 from zato.server.service import Service
 

@@ -31,7 +31,8 @@ class Query(Service):
 _CONF = """\
 [main]
 name = benchmark
-log_file = server.log
+[logging]
+file = server.log
 [rest]
     [[echo]]
     path = /echo

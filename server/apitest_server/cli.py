@@ -62,7 +62,7 @@ def start(directory: Path, fg: bool, **options: Any) -> None:
     given = [part for name, value in options.items() for part in _option(name, value)]
     address = start(directory, given)
     click.echo(f"Listening on {address}")
-    click.echo(f"Log: {directory / (config.main.log_file or LOG)}")
+    click.echo(f"Log: {directory / (config.logging.file or LOG)}")
     click.echo(f"Stop it with: apitest server stop {directory}")
 
 

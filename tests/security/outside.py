@@ -117,7 +117,7 @@ def outside(directory: Path, conf: str = "", before: tuple[str, ...] = (), **fil
 
     Args:
         directory: an empty one.
-        conf: what server.conf says beside where the log is.
+        conf: what server.conf says beside where the log is; it may begin with the line of [logging] that says so.
         before: what the command line begins with, ``prlimit`` for example.
         files: its services.
     """
@@ -125,7 +125,9 @@ def outside(directory: Path, conf: str = "", before: tuple[str, ...] = (), **fil
     services.mkdir(parents=True)
     for name, text in files.items():
         (services / f"{name}.py").write_text(text, "utf-8")
-    (directory / "server.conf").write_text(f"[main]\nlog_file = server.log\n{conf}")
+    (directory / "server.conf").write_text(
+        "[logging]\n" + (conf if conf.startswith("file =") else f"file = server.log\n{conf}")
+    )
     command = [*before, *_COMMAND, str(directory), "--port", "0", "--fg"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:

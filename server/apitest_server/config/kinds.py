@@ -47,6 +47,13 @@ def positive(value: str) -> int:
     return int(value)
 
 
+def count(value: str) -> int:
+    """A whole number, 0 or more."""
+    if not value.isdecimal():
+        raise ValueError("must be a whole number, 0 or more")
+    return int(value)
+
+
 def seconds(value: str) -> float:
     """A time in seconds, above zero."""
     try:

@@ -18,9 +18,6 @@ class Main:
         trusted_proxies: addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed.
         host_names: by which the admin API may be called; where there are none, and the server listens on a loopback
             address, ``localhost`` and addresses alone.
-        log_level: the least important level that is logged.
-        log_file: standard error if empty.
-        log_format: ``logfmt`` or ``json``.
     """
 
     name: str = field(default="server", metadata={"kind": kinds.text})
@@ -28,9 +25,25 @@ class Main:
     port: int = field(default=17010, metadata={"kind": kinds.port})
     trusted_proxies: tuple[str, ...] = field(default=(), metadata={"kind": kinds.networks})
     host_names: tuple[str, ...] = field(default=(), metadata={"kind": kinds.host_names})
-    log_level: str = field(default="INFO", metadata={"kind": kinds.log_level})
-    log_file: str = field(default="", metadata={"kind": kinds.any_text})
-    log_format: str = field(default="logfmt", metadata={"kind": kinds.log_format})
+
+
+@dataclass(frozen=True, slots=True)
+class Logging:
+    """``[logging]``: what is logged, and where.
+
+    Attributes:
+        level: the least important level that is logged.
+        file: relative to server.conf; standard error if empty.
+        format: ``logfmt`` or ``json``.
+        max_size: of the file, in bytes; then it is rotated.
+        backups: rotated files that are kept.
+    """
+
+    level: str = field(default="INFO", metadata={"kind": kinds.log_level})
+    file: str = field(default="", metadata={"kind": kinds.any_text})
+    format: str = field(default="logfmt", metadata={"kind": kinds.log_format})
+    max_size: int = field(default=10 * 1024 * 1024, metadata={"kind": kinds.size})
+    backups: int = field(default=5, metadata={"kind": kinds.count})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,7 @@ class Config:
     directory: Path
     main: Main = field(default_factory=Main)
     limits: Limits = field(default_factory=Limits)
+    logging: Logging = field(default_factory=Logging)
     services: Services = field(default_factory=Services)
     odb: OdbSettings = field(default_factory=OdbSettings)
     security: tuple[SecurityDefinition, ...] = ()

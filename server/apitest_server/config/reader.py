@@ -8,12 +8,21 @@ from typing import TypeVar
 
 from apitest_server.config import kinds
 from apitest_server.config.internal import internal_modules
-from apitest_server.config.model import Config, Limits, Main, OdbSettings, RestChannel, SecurityDefinition, Services
+from apitest_server.config.model import (
+    Config,
+    Limits,
+    Logging,
+    Main,
+    OdbSettings,
+    RestChannel,
+    SecurityDefinition,
+    Services,
+)
 from apitest_server.config.text import Reader, Section
 from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
-_SECTIONS = ("main", "limits", "services", "odb", "security", "rest", "deploy_internal")
+_SECTIONS = ("main", "limits", "logging", "services", "odb", "security", "rest", "deploy_internal")
 _T = TypeVar("_T")
 
 
@@ -80,6 +89,7 @@ class _Builder:
             directory=directory,
             main=self._one(found["main"], Main),
             limits=self._one(found["limits"], Limits),
+            logging=self._one(found["logging"], Logging),
             services=self._one(found["services"], Services),
             odb=self._one(found["odb"], OdbSettings),
             security=security,

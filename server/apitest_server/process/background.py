@@ -35,7 +35,7 @@ def start(directory: Path, options: Sequence[str]) -> str:
     command = [sys.executable, "-m", "apitest_server", "start", str(directory), "--fg", *options]
     log = directory / LOG
     try:
-        with log.open("ab") as file:
+        with open(log, "ab", opener=_private) as file:
             before = file.tell()
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,
@@ -55,6 +55,11 @@ def start(directory: Path, options: Sequence[str]) -> str:
             print(line.decode("utf-8", "replace"), end="", flush=True)
     process.wait()
     raise _failed(log.read_bytes()[before:].decode("utf-8", "replace"), log)
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file that only its owner may read, where it is new."""
+    return os.open(path, flags, 0o600)
 
 
 def _failed(said: str, log: Path) -> StartError:

@@ -16,10 +16,6 @@ name = {name}
 host = 127.0.0.1
 # 0 is any free port
 port = 17010
-log_level = INFO
-log_file = server.log
-# logfmt or json
-log_format = logfmt
 
 [limits]
 body_size = 10 MB
@@ -28,6 +24,15 @@ request_timeout = 60
 # Threads for services that are not async, and how many calls may wait for one
 threads = 16
 queue = 1000
+
+[logging]
+level = INFO
+file = server.log
+# logfmt or json
+format = logfmt
+# The file is rotated when it is larger; so many of them are kept beside it
+max_size = 10 MB
+backups = 5
 
 [services]
 # Files in it are deployed at start, and while the server runs when they come, change or go
@@ -90,6 +95,7 @@ def create(directory: Path) -> Created:
     try:
         service.parent.mkdir(parents=True, exist_ok=True)
         service.write_text(_SERVICE, "utf-8")
+        conf.touch(mode=0o600)  # It has passwords
         conf.write_text(_CONF.format(name=directory.resolve().name or "server", modules=modules), "utf-8")
     except OSError as error:
         raise StartError(f"Cannot write {directory}: {error.strerror or error}") from None

@@ -1,86 +1,44 @@
-"""The server's log: a line of fields for each record, as logfmt or JSON, written in batches.
+"""The server's log: lines are collected and written in batches, and a disk that is full stops nobody.
 
-A request is one line: ``time=… level=INFO logger=apitest.access cid=… method=GET path=/x service=a.b status=200
-ms=1.234 remote=127.0.0.1 user=-``. What services and rooms log while they work on a request carries its ``cid`` as
-well. A traceback follows its line, indented; in JSON it is a field. Query strings, headers and bodies are never
-logged: that is where secrets travel.
+What cannot be written waits for a while, within bounds. Once there is room again it is written, and a line says how
+much is missing.
 """
 
 import logging
-import re
+import os
 import sys
-import time
 from collections import deque
-from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import IO, Any
+from time import monotonic
+from traceback import print_exc
 
-import msgspec
+from apitest_server.config import Logging
+from apitest_server.process.log_file import LogFile, Sink, StandardError
+from apitest_server.process.log_lines import line_of
 
-from apitest_server.invoke.current import current_cid
-
-ACCESS = "apitest.access"
-ACCESS_FIELDS = ("cid", "method", "path", "service", "status", "ms", "remote", "user")
 DELAY = 0.2  # seconds that a line may wait for others to be written together
-_PLAIN = re.compile(r"[!#-<>-\[\]-~]+").fullmatch  # Printable ASCII without blank, quote, equals sign, backslash
-_json = msgspec.json.Encoder().encode
-
-
-def fields_of(record: logging.LogRecord) -> dict[str, Any]:
-    """What a record says, field by field."""
-    fields: dict[str, Any] = {"time": _time(record.created), "level": record.levelname, "logger": record.name}
-    if record.name == ACCESS and isinstance(record.args, tuple):
-        fields.update(zip(ACCESS_FIELDS, record.args, strict=False))
-        return fields
-    cid = current_cid.get()
-    if cid:
-        fields["cid"] = cid
-    fields["message"] = record.getMessage()
-    if record.exc_info:
-        fields["traceback"] = logging.Formatter().formatException(record.exc_info)
-    return fields
-
-
-def access_line(record: logging.LogRecord, values: tuple[Any, ...]) -> str:
-    """What ``as_logfmt`` makes of a request's fields, made quicker: there is one for each request."""
-    cid, method, path, service, status, ms, remote, user = values
-    return (
-        f"time={_time(record.created)} level={record.levelname} logger={ACCESS} cid={cid} method={method}"
-        f" path={path if _PLAIN(path) else _value(path)} service={service if _PLAIN(service) else _value(service)}"
-        f" status={status} ms={ms:.3f} remote={remote} user={user if _PLAIN(user) else _value(user)}"
-    )
-
-
-def as_json(fields: Mapping[str, Any]) -> str:
-    """One line of JSON."""
-    return _json(fields).decode("utf-8")
-
-
-def as_logfmt(fields: Mapping[str, Any]) -> str:
-    """``key=value`` pairs, values in quotes where they need them; a traceback in lines of its own."""
-    line = " ".join([f"{key}={_value(value)}" for key, value in fields.items() if key != "traceback"])
-    trace = fields.get("traceback")
-    return line + "".join(f"\n    {part}" for part in trace.splitlines()) if trace else line
-
-
-FORMATS = {"logfmt": as_logfmt, "json": as_json}
+_RETRY = 1.0  # seconds between two tries to write what could not be written
+_KEPT = 4 * 1024 * 1024  # bytes that may wait for the disk
 
 
 class BufferedHandler(logging.Handler):
-    """Writes lines to a stream: warnings at once, others within ``DELAY``, as many as there are by then.
+    """Writes lines to a sink: warnings at once, others within ``DELAY``, as many as there are by then.
 
     Args:
-        stream: where to.
-        form: fields -> line.
+        sink: where to.
+        form: a name of ``FORMATS``.
     """
 
-    def __init__(self, stream: IO[str], form: str) -> None:
+    def __init__(self, sink: Sink, form: str) -> None:
         super().__init__()
-        self.stream = stream
-        self.form = FORMATS[form]
+        self.sink = sink
+        self.form = form
         self._lines: deque[str] = deque()
+        self._unwritten = b""
+        self._missing = 0  # Lines that were given up
+        self._failing_since: float | None = None
+        self._is_closed = False
         self._waiting = Event()
         self._end = Event()
         self._writing = Lock()
@@ -90,7 +48,7 @@ class BufferedHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Takes a record; its line is made now, since what it tells of may change."""
         try:
-            self._lines.append(self._line(record))
+            self._lines.append(line_of(record, self.form))
         except Exception:  # A record that cannot be told must not break what it tells of
             self.handleError(record)
             return
@@ -99,18 +57,26 @@ class BufferedHandler(logging.Handler):
         elif not self._waiting.is_set():
             self._waiting.set()
 
-    def _line(self, record: logging.LogRecord) -> str:
-        if record.name == ACCESS and self.form is as_logfmt and isinstance(record.args, tuple):
-            return access_line(record, record.args)
-        return self.form(fields_of(record))
-
     def flush(self) -> None:
-        """Writes what there is."""
+        """Writes what there is, as far as that is possible."""
         with self._writing:
-            lines = [self._lines.popleft() for _ in range(len(self._lines))]
-            if lines and not self.stream.closed:
-                self.stream.write("\n".join(lines) + "\n")
-                self.stream.flush()
+            if self._is_closed:
+                self._lines.clear()
+                return
+            try:
+                self._write()
+            except (OSError, ValueError) as error:  # ValueError: whatever was there was closed
+                self._failed(error)
+
+    def reopen(self) -> None:
+        """Goes on in the file that has the log's path now, since the one before was moved away."""
+        self.flush()
+        if isinstance(self.sink, LogFile):
+            with self._writing:
+                try:
+                    self.sink.reopen()
+                except OSError as error:
+                    self._failed(error)
 
     def close(self) -> None:
         """Writes what there is, and ends."""
@@ -118,49 +84,93 @@ class BufferedHandler(logging.Handler):
         self._waiting.set()
         self._thread.join(5)
         self.flush()
+        with self._writing:
+            if not self._is_closed:
+                self._is_closed = True
+                self.sink.close()
         super().close()
+
+    def _write(self) -> None:
+        while self._unwritten or self._lines or self._missing:
+            if not self._unwritten:
+                self._unwritten = self._batch()
+            written = self.sink.write(self._unwritten)
+            self._unwritten = self._unwritten[written:]
+            if not self._unwritten and not self._missing:
+                self._failing_since = None
+
+    def _batch(self) -> bytes:
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
+        if self._missing:
+            lines.insert(0, self._told_of_missing())
+            self._missing = 0
+        return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")
+
+    def _told_of_missing(self) -> str:
+        took = monotonic() - (self._failing_since or monotonic())
+        told = "The log could not be written for %.1f s; %d lines are missing here"
+        return line_of(
+            logging.LogRecord("apitest.log", logging.ERROR, "", 0, told, (took, self._missing), None), self.form
+        )
+
+    def _failed(self, error: Exception) -> None:
+        """Keeps the newest lines for the next try."""
+        if self._failing_since is None:
+            self._failing_since = monotonic()
+            if not isinstance(self.sink, StandardError):
+                _say(f"The log cannot be written: {error}; it goes on once that is possible")
+        kept = sum(map(len, self._lines))
+        while kept > _KEPT:
+            kept -= len(self._lines.popleft())
+            self._missing += 1
 
     def _write_on(self) -> None:
         while not self._end.is_set():
-            self._waiting.wait()
+            self._waiting.wait(_RETRY if self._failing_since is not None else None)
             self._end.wait(DELAY)
             self._waiting.clear()
-            self.flush()
+            try:
+                self.flush()
+            except Exception:  # The log has to go on, whatever this is
+                print_exc()
 
 
-def set_up(path: Path | None, level: str, form: str) -> BufferedHandler:
+def set_up(directory: Path, wanted: Logging, printed: str) -> BufferedHandler:
     """Sends everything that is logged in this process to a file, or to standard error where there is none.
+
+    Args:
+        directory: the server's.
+        wanted: what server.conf says.
+        printed: the file of the directory that standard error goes to where the server is in the background.
 
     Raises:
         OSError: the file cannot be written.
     """
-    if path is None:
-        stream: IO[str] = sys.stderr
+    path = directory / (wanted.file or printed)
+    if wanted.file or _is_standard_error(path):
+        sink: Sink = LogFile(path, wanted.max_size, wanted.backups)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        stream = path.open("a", encoding="utf-8", errors="backslashreplace")
-    handler = BufferedHandler(stream, form)
+        sink = StandardError()
+    handler = BufferedHandler(sink, wanted.format)
     # Our lines tell none of these, and finding them out costs as much as all the rest.
     logging._srcfile = None
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(wanted.level)
     logging.getLogger("uvicorn.error").setLevel(max(logging.WARNING, root.level))
     return handler
 
 
-def _time(seconds: float) -> str:
-    """ISO 8601 in UTC, with milliseconds."""
-    whole = int(seconds)
-    return f"{_second(whole)}.{int((seconds - whole) * 1000):03}Z"
+def _is_standard_error(path: Path) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(2))
+    except OSError:
+        return False
 
 
-@lru_cache(maxsize=4)
-def _second(whole: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole))
-
-
-def _value(value: Any) -> str:
-    text = f"{value:.3f}" if isinstance(value, float) else str(value)
-    return text if _PLAIN(text) else _json(text).decode("utf-8")
+def _say(text: str) -> None:
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):  # There may be no standard error, or it is full, too
+        return

@@ -1,5 +1,6 @@
 """The server as a process: its socket, its signals, its log, and how others learn its address."""
 
+import asyncio
 import gc
 import os
 import signal
@@ -11,18 +12,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from types import FrameType
 
 import uvicorn
 
 from apitest_server.app import App
 from apitest_server.config import Config
 from apitest_server.errors import StartError
+from apitest_server.process.background import LOG
 from apitest_server.process.connections import RESERVE, Connections, within
 from apitest_server.process.lock import Seat
 from apitest_server.process.log import BufferedHandler, set_up
 from apitest_server.process.protocol import LimitedProtocol
 
 _SWITCH = 0.001  # seconds that a service which computes may keep the event loop, and all other requests, waiting
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
 
 
@@ -61,7 +65,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         config = replace(config, main=replace(config.main, port=sock.getsockname()[1]))  # It may have been any free one
         app = App(config, options.sync_internal)
         _introduce(app)
-        process = _Process(app, config, seat)
+        process = _Process(app, config, seat, log)
         process.ready_file = options.ready_file
         if options.stop_with_parent:
             process.stop_with_parent()
@@ -72,7 +76,7 @@ def serve(config: Config, options: Options = Options()) -> None:
 class _Process(uvicorn.Server):
     """uvicorn, told to say when it is ready and to end without raising the signal once more."""
 
-    def __init__(self, app: App, config: Config, seat: Seat) -> None:
+    def __init__(self, app: App, config: Config, seat: Seat, log: BufferedHandler) -> None:
         limits = config.limits
         connected = Connections(
             *within(_descriptors(limits.connections), limits.connections, limits.connections_per_address)
@@ -93,6 +97,7 @@ class _Process(uvicorn.Server):
         super().__init__(options)
         self.ready_file: Path | None = None
         self._seat = seat
+        self._log = log
         self._has_parent = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -104,6 +109,7 @@ class _Process(uvicorn.Server):
         host, port = sockets[0].getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         self._seat.tell(address)
+        self._hang_up()
         print(f"Listening on {address}", flush=True)
         if self.ready_file is not None:
             _write_whole(self.ready_file, address + "\n")
@@ -123,15 +129,28 @@ class _Process(uvicorn.Server):
             said += part
         self.should_exit = self.should_exit or not said.endswith(KEEP_RUNNING)
 
+    def _hang_up(self) -> None:
+        """SIGHUP reopens the log, as who rotates it expects; in a terminal it says that the terminal was closed."""
+        if hasattr(signal, "SIGHUP"):
+            in_terminal = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+            leave = partial(self.handle_exit, signal.SIGHUP, None)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, leave if in_terminal else self._log.reopen)
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Ends gracefully on the usual signals; a second one ends at once."""
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {number: signal.signal(number, self.handle_exit) for number in _ENDING}
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Ends gracefully; the next signal is the system's to act on, so that it does whatever keeps us busy."""
+        self.should_exit = True
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _descriptors(connections: int) -> int | None:
@@ -174,11 +193,10 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _log_to(config: Config) -> BufferedHandler:
-    main = config.main
-    path = config.directory / main.log_file if main.log_file else None
     try:
-        return set_up(path, main.log_level, main.log_format)
+        return set_up(config.directory, config.logging, LOG)
     except OSError as error:
+        path = config.directory / config.logging.file
         raise StartError(f"Cannot write the log {path}: {error.strerror or error}") from None
 
 

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from apitest_server.process.create import create
+from tests.security.outside import until
 
 pytestmark = pytest.mark.live
 COMMAND = [sys.executable, "-m", "apitest_server", "start"]
@@ -97,10 +99,10 @@ def test_a_port_in_use_is_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_the_log_goes_to_its_file(tmp_path: Path) -> None:
-    """log_file is relative to server.conf."""
+    """Its path is relative to server.conf."""
     create(tmp_path)
     conf = tmp_path / "server.conf"
-    conf.write_text(conf.read_text().replace("log_file = server.log", "log_file = logs/server.log"))
+    conf.write_text(conf.read_text().replace("file = server.log", "file = logs/server.log"))
     with started(tmp_path) as (process, address):
         get(f"{address}/hello")
         process.terminate()
@@ -143,7 +145,7 @@ def test_a_server_without_an_administrator_gets_one(tmp_path: Path, monkeypatch:
     """The password is told once, on standard output, and is not in the log."""
     monkeypatch.delenv("APITEST_ADMIN_PASSWORD", raising=False)
     (tmp_path / "services").mkdir()
-    (tmp_path / "server.conf").write_text("[main]\nlog_file = server.log\n")
+    (tmp_path / "server.conf").write_text("[logging]\nfile = server.log\n")
     process = subprocess.Popen([*COMMAND, str(tmp_path), "--port", "0", "--fg"], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -156,3 +158,44 @@ def test_a_server_without_an_administrator_gets_one(tmp_path: Path, monkeypatch:
     assert told.split()[3] not in (tmp_path / "server.log").read_text()
     with started(tmp_path) as (_, address):
         assert address.startswith("http://")
+
+
+def test_a_second_signal_ends_a_server_at_once(tmp_path: Path) -> None:
+    """Whatever it is busy with: here a service that keeps the event loop."""
+    create(tmp_path)
+    (tmp_path / "services" / "hello.py").write_text(
+        "import time\nfrom zato.server.service import Service\n"
+        "class Hello(Service):\n"
+        "    async def handle(self):\n"
+        "        print('begun', flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    with started(tmp_path) as (process, address):
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(b"GET /hello HTTP/1.1\r\n\r\n")
+            assert process.stdout is not None
+            assert process.stdout.readline() == "begun\n"
+            process.terminate()
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.5)
+            process.terminate()
+            assert process.wait(20) == -signal.SIGTERM
+
+
+def test_a_log_that_was_rotated_by_another_tool_is_opened_again(tmp_path: Path) -> None:
+    """SIGHUP says so; files with secrets are for their owner only."""
+    create(tmp_path)
+    with started(tmp_path) as (process, address):
+        get(f"{address}/hello")
+        (tmp_path / "server.log").rename(tmp_path / "rotated")
+        process.send_signal(signal.SIGHUP)
+        until((tmp_path / "server.log").exists, "the log is opened again")
+        get(f"{address}/hello")
+        process.terminate()
+        assert process.wait(20) == 0
+    logs = [(tmp_path / name).read_text().count("path=/hello") for name in ("rotated", "server.log")]
+    assert sum(logs) == 2
+    assert logs[1] >= 1
+    modes = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("server.conf", "server.log", "rotated")}
+    assert set(modes.values()) == {0o600}
