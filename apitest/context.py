@@ -197,7 +197,6 @@ class FeatureContext(Record):
     def change(self, kind: Callable[..., Settings], **fields: object) -> None:
         """Changes settings for the rest of the scenario."""
         self._settings[kind] = {**self._settings.get(kind, {}), **fields}
-        self._outdated = self.response
 
     def restore(self, kind: Callable[..., Settings], *names: str) -> None:
         """Gives settings their defaults again; without names, all of that kind."""

@@ -181,7 +181,7 @@ Feature: Values in JSON responses
       | path "/string" is not one of "xyz, abc"               | expected none of "xyz", "abc" actual "abc"                |
       | path "/numbers" contains "4"                          | The list has no such element expected 4 actual [1, 2, 3]  |
       | path "/customers" contains "{"id": 2}"                | The element that is most like it differs as shown         |
-      | path "/numbers" does not contain "2"                  | The value must not contain 2 actual [1, 2, 3] |
+      | path "/numbers" does not contain "2"                  | The list must not contain "2" actual [1, 2, 3] |
       | path "/customers/0" contains data from "ana.json"     | - "id": 3 + "id": 1                                       |
 
     Examples: Parts of texts

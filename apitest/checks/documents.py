@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from apitest.checks.mismatch import NOTHING, alike, listed, refused, unequal, written
 from apitest.checks.scalars import COMPARISONS
-from apitest.checks.text import contains_text, does_not_contain_text
+from apitest.checks.text import can_be, contains_text, does_not_contain_text
 from apitest.documents import json_pointer
 from apitest.documents.diff import at, document_diff, equal, sorted_lists, without
 from apitest.documents.display import article, cut, kind, show
@@ -88,8 +88,8 @@ def is_one_of(actual: object, choices: Sequence[object], where: str) -> None:
 
 
 def is_not_one_of(actual: object, choices: Sequence[object], where: str) -> None:
-    """The value is none of these texts, nor a number or bool that is written like one; case matters."""
-    if not isinstance(actual, dict | list) and written(actual) in map(written, choices):
+    """The value is none of these, in whatever way they can be read; case matters."""
+    if any(can_be(actual, choice) for choice in choices):
         raise CheckFailed(
             "Expected a value other than these",
             where,
@@ -160,15 +160,17 @@ def contains_part(actual: object, part: object, where: str) -> None:
 def does_not_contain(actual: object, unwanted: object, where: str) -> None:
     """The value is a list without this element, a dict without these members or a string without this part.
 
-    An element that is given as a text is unwanted both as that text and as the JSON that it may be.
+    An element that is given as a text is unwanted both as that text and as the JSON that it may be; a list is
+    unwanted as an element, and as elements that are all there.
     """
     if not isinstance(actual, list | dict | str):
         refused(f"{article(actual).capitalize()} cannot contain anything", where, actual)
     if isinstance(actual, str):
         return does_not_contain_text(actual, written(unwanted), where)
-    if isinstance(actual, list) and any(equal(item, unwanted) for item in actual):
+    if isinstance(actual, list) and any(can_be(item, unwanted) for item in actual):
         refused(f"The list must not contain {show(unwanted)}", where, actual)
-    if holds(contains, actual, unwanted, where):
+    part = _json(unwanted) if isinstance(unwanted, str) else unwanted
+    if holds(contains, actual, unwanted, where) or (part != [] and holds(contains_part, actual, part, where)):
         refused(f"The value must not contain {cut(written(unwanted))}", where, actual)
     return None
 

@@ -1,5 +1,6 @@
 """Checks of strings."""
 
+import json
 from collections.abc import Sequence
 
 from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
@@ -7,6 +8,8 @@ from apitest.documents.diff import equal, text_diff
 from apitest.documents.display import cut, kind, show
 from apitest.documents.patterns import find
 from apitest.errors import CheckFailed
+
+_CONSTANTS = {"True": True, "False": False, "None": None}
 
 
 def is_text(actual: object, expected: str, where: str) -> None:
@@ -41,20 +44,38 @@ def is_not_empty(actual: object, where: str) -> None:
 
 
 def is_not_value(actual: object, unwanted: object, where: str) -> None:
-    """The value is neither this text nor a number, a bool or null that is written so.
-
-    An unwanted value that is not a text is compared as a document.
-    """
-    if isinstance(unwanted, str):
-        if written(actual) == unwanted:
-            refused(f"Expected a value other than {show(actual)}", where)
-    elif equal(actual, unwanted):
+    """The value is not the unwanted one, in whatever way that can be read."""
+    if can_be(actual, unwanted):
         refused(f"Expected a value other than {show(actual)}", where)
+
+
+def can_be(actual: object, meant: object) -> bool:
+    """Whether a value is what a sentence may mean: the same, the text of it, or what the text stands for.
+
+    The text 1.0 may mean the number 1, the texts true and True the bool, null and None nothing, [1] a list.
+    """
+    if equal(actual, meant) or (isinstance(actual, str) and actual in spellings(meant)):
+        return True
+    return (
+        isinstance(meant, str)
+        and not isinstance(actual, str)
+        and any(equal(actual, reading) for reading in _readings(meant))
+    )
 
 
 def spellings(value: object) -> tuple[str, ...]:
     """The texts that a value can stand for: of a bool or null, JSON's and Python's."""
     return tuple(dict.fromkeys((written(value), str(value))))
+
+
+def _readings(text: str) -> list[object]:
+    """What a text stands for as JSON has it, and as Python has the constants."""
+    if text in _CONSTANTS:
+        return [_CONSTANTS[text]]
+    try:
+        return [json.loads(text)]
+    except (ValueError, RecursionError):
+        return []
 
 
 def starts_with(actual: object, prefix: str, where: str) -> None:

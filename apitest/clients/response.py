@@ -109,6 +109,14 @@ class Answer(Response):
             fields["_json"] = _parsed_json(self)
         return fields["_json"]
 
+    def may_be_json(self) -> bool:
+        """Whether any reader would take the body for JSON: with names twice, NaN or another encoding as well."""
+        try:
+            json.loads(self.data_text)
+        except (ValueError, RecursionError):
+            return self.is_json()
+        return True
+
     def is_json(self) -> bool:
         """Whether the body is JSON."""
         try:

@@ -9,18 +9,27 @@ from collections.abc import Callable, Iterator, Sequence
 
 _TAG = re.compile(r"<[A-Za-z?!]")
 
+_CDATA, _END_OF_CDATA = "<![CDATA[", "]]>"
+# Line ends and tabs as well: in an attribute they would become blanks.
+_ENTITIES = (
+    *(("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&apos;")),
+    *(("\r", "&#13;"), ("\n", "&#10;"), ("\t", "&#9;")),
+)
+
 Piece = str | tuple[object]  # a text as it stands, or a value in a tuple of its own
 
 
 def joined(pieces: Sequence[Piece]) -> str:
     """The text that the pieces make, each value written as the text around it asks for."""
     start = next((piece.lstrip() for piece in pieces if isinstance(piece, str) and piece.strip()), "")
+    if not start:  # nothing but values: what each of them is as a document
+        return "".join(_with(pieces, _as_json_text))
     if start.startswith(("{", "[")):
         document = "".join(_in_json(pieces))
         if _is_json(document):
             return document
     if _TAG.match(start):
-        return "".join(_with(pieces, _in_xml))
+        return "".join(_in_xml(pieces))
     return "".join(_with(pieces, plain))
 
 
@@ -62,9 +71,22 @@ def _as_json_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _in_xml(value: object) -> str:
-    text = _as_json_text(value) if isinstance(value, bool) else "" if value is None else plain(value)
-    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;")):
+def _in_xml(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The pieces of an XML document: a value in a section of characters stands as it is, all others are escaped."""
+    before = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+            before += piece
+            continue
+        value = piece[0]
+        text = _as_json_text(value) if isinstance(value, bool) else "" if value is None else plain(value)
+        verbatim = before.rfind(_CDATA) > before.rfind(_END_OF_CDATA)
+        yield text.replace(_END_OF_CDATA, f"]]{_END_OF_CDATA}{_CDATA}>") if verbatim else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    for char, entity in _ENTITIES:
         text = text.replace(char, entity)
     return text
 

@@ -160,6 +160,7 @@ class Scenario(Item, Protocol):
 class Outline(Item, Protocol):
     """A scenario outline."""
 
+    steps: Sequence[Step]
     scenarios: Sequence[Scenario]
     examples: Sequence["Examples"]
 

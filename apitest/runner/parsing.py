@@ -12,7 +12,7 @@ from behave.runner_util import FeatureScenarioLocationCollector2
 
 from apitest.errors import ApitestError, FeatureFileError
 from apitest.language.suggestions import near_misses
-from apitest.runner import model
+from apitest.runner import model, outlines
 from apitest.runner.model import Place
 
 Parsed = model.Feature | tuple[str, ApitestError]
@@ -157,7 +157,10 @@ def parse(filename: str, language: str | None) -> Feature | None:
     try:
         with open(filename, encoding="utf-8-sig") as file:  # noqa: PTH123 - the hot path takes text as it is
             text = file.read()
-        return LeanParser(language).parse(text, filename)
+        feature = LeanParser(language).parse(text, filename)
+        if feature is not None and "<" in text:
+            outlines.check(feature, _place(filename))
+        return feature
     except ParserError as error:
         raise _gherkin_error(error, filename, text) from None
     except KeyError as error:

@@ -19,7 +19,7 @@ def timeout(ctx: StepContext, seconds: object) -> None:
     limit = number(seconds)
     if limit <= 0:
         raise BadValue(f"The timeout must be above 0 seconds, not {seconds}")
-    ctx.zato.change(RequestSettings, timeout=limit)
+    _change(ctx, timeout=limit)
 
 
 @given("TLS verification is off")
@@ -29,7 +29,7 @@ def tls_verification_off(ctx: StepContext) -> None:
     Example:
         TLS verification is off
     """
-    ctx.zato.change(RequestSettings, verify=False)
+    _change(ctx, verify=False)
 
 
 @given("TLS verification is on")
@@ -39,7 +39,7 @@ def tls_verification_on(ctx: StepContext) -> None:
     Example:
         TLS verification is on
     """
-    ctx.zato.change(RequestSettings, verify=True)
+    _change(ctx, verify=True)
 
 
 @given('CA file "{path}"')
@@ -51,7 +51,7 @@ def ca_file(ctx: StepContext, path: str) -> None:
     Example:
         CA file "tls/ca.pem"
     """
-    ctx.zato.change(RequestSettings, verify=tls.ca_file(ctx.zato, path))
+    _change(ctx, verify=tls.ca_file(ctx.zato, path))
 
 
 @given('client certificate "{path}"')
@@ -61,7 +61,7 @@ def client_certificate(ctx: StepContext, path: str) -> None:
     Example:
         client certificate "tls/client.pem"
     """
-    ctx.zato.change(RequestSettings, certificate=tls.client_certificate(ctx.zato, path))
+    _change(ctx, certificate=tls.client_certificate(ctx.zato, path))
 
 
 @given('client certificate "{path}" with key "{key}"')
@@ -71,7 +71,7 @@ def client_certificate_with_key(ctx: StepContext, path: str, key: str) -> None:
     Example:
         client certificate "tls/client.pem" with key "tls/client.key"
     """
-    ctx.zato.change(RequestSettings, certificate=tls.client_certificate(ctx.zato, path, key))
+    _change(ctx, certificate=tls.client_certificate(ctx.zato, path, key))
 
 
 @given("redirects are followed")
@@ -81,7 +81,7 @@ def follow_redirects(ctx: StepContext) -> None:
     Example:
         redirects are followed
     """
-    ctx.zato.change(RequestSettings, redirects=True)
+    _change(ctx, redirects=True)
 
 
 @given("redirects are not followed")
@@ -91,7 +91,7 @@ def do_not_follow_redirects(ctx: StepContext) -> None:
     Example:
         redirects are not followed
     """
-    ctx.zato.change(RequestSettings, redirects=False)
+    _change(ctx, redirects=False)
 
 
 @given('responses are limited to "{size}"')
@@ -101,7 +101,7 @@ def limit_responses(ctx: StepContext, size: object) -> None:
     Example:
         responses are limited to "500 MB"
     """
-    ctx.zato.change(RequestSettings, size=parse_size(size))
+    _change(ctx, size=parse_size(size))
 
 
 @given("redirects to other origins keep credentials and bodies")
@@ -113,4 +113,9 @@ def keep_credentials(ctx: StepContext) -> None:
     Example:
         redirects to other origins keep credentials and bodies
     """
-    ctx.zato.change(RequestSettings, keeps_credentials=True)
+    _change(ctx, keeps_credentials=True)
+
+
+def _change(ctx: StepContext, **fields: object) -> None:
+    ctx.zato.adjust()  # the last response came without it
+    ctx.zato.change(RequestSettings, **fields)

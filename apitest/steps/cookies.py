@@ -21,4 +21,5 @@ def set_cookie(ctx: StepContext, name: str, value: object) -> None:
     sent = written(value)
     if _NOT_IN_COOKIES.search(sent):
         raise BadValue(f'"{sent}" cannot be the value of a cookie', fix="Encode semicolons and line breaks, as in %3B")
+    ctx.zato.adjust()  # the last response came without it
     http.cookies(ctx.zato).set(name, sent)

@@ -1,11 +1,14 @@
 """Data tables of names and values."""
 
+import re
+
 from apitest.context import StepContext
 from apitest.errors import BadValue
 
 # What people call the columns.
-_NAMES = ("name", "header", "header name", "field", "key", "parameter", "param", "cookie", "option")
-_VALUES = ("value", "val", "values", "content")
+_NAMES = frozenset(("name", "header", "field", "key", "parameter", "param", "cookie", "option"))
+_VALUES = frozenset(("value", "val", "content"))
+_OF_WORDS = re.compile(r"[\s_-]+")
 _FIX = "Put a table below the step, its first line: | name | value |"
 
 
@@ -24,7 +27,7 @@ def pairs(ctx: StepContext) -> list[tuple[str, object]]:
     if sorted(headings) == ["name", "value"]:
         name, value = headings.index("name"), headings.index("value")
         rows = [row.cells for row in ctx.table.rows]
-    elif len(headings) == 2 and headings[0] in _NAMES and headings[1] in _VALUES:
+    elif len(headings) == 2 and _is_headed(*headings):
         name, value = 0, 1
         rows = [row.cells for row in ctx.table.rows]
     elif len(headings) == 2:
@@ -34,3 +37,12 @@ def pairs(ctx: StepContext) -> list[tuple[str, object]]:
         raise BadValue(f"A table of names and values cannot have the columns {', '.join(headings)}", fix=_FIX)
     resolve = ctx.zato.resolve
     return [(str(resolve(row[name])), resolve(row[value])) for row in rows]
+
+
+def _is_headed(first: str, second: str) -> bool:
+    """Whether two cells are headings: "header" and "val", "Header Name" and "Header Value", "names" and "values"."""
+    names, values = (
+        [word if word in _NAMES else word.removesuffix("s") for word in _OF_WORDS.split(text)]
+        for text in (first, second)
+    )
+    return all(word in _NAMES for word in names) and values[-1] in _VALUES and set(values[:-1]) <= _NAMES

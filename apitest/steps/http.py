@@ -4,6 +4,7 @@ from apitest.clients import files
 from apitest.clients.http import auth as http_auth
 from apitest.clients.http import body as http_body
 from apitest.clients.http import client as http
+from apitest.clients.http import url as http_url
 from apitest.context import FeatureContext, StepContext
 from apitest.errors import BadValue
 from apitest.language.names import alike
@@ -84,7 +85,7 @@ def query_parameters(ctx: StepContext) -> None:
 
 @given('query parameter "{name}" is not sent')
 def query_parameter_is_not_sent(ctx: StepContext, name: str) -> None:
-    """Drops a parameter that an earlier step added to the URL.
+    """Drops a parameter that an earlier step added to the URL or wrote into the query string.
 
     Example:
         query parameter "lang" is not sent
@@ -92,6 +93,7 @@ def query_parameter_is_not_sent(ctx: StepContext, name: str) -> None:
     request = ctx.zato.describe()
     kept = [(known, value) for known, value in request.query_parameters if known != name]
     request["query_parameters"] = kept
+    request.query_string = http_url.query_without(str(request.query_string), str(name))
     http_auth.drop_key(ctx.zato, parameter=name)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from apitest.checks.mismatch import refused
 from apitest.documents.display import show
 from apitest.errors import CheckFailed
+from apitest.steps.predicates.reading import counted
 from apitest.steps.subjects.found import Found
 
 _Say = Callable[[Found], object]
@@ -61,7 +62,7 @@ def _items(found: Found) -> list[Found]:
 
 
 def _list(found: Found) -> list[object]:
-    values = found.value if found.counted is None else found.counted
+    values = counted(found)
     if not isinstance(values, list | tuple):
         refused("The value is not a list", found.place, values)
     return list(values)

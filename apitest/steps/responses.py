@@ -168,7 +168,7 @@ def json_response_does_not_exist(ctx: StepContext) -> None:
     Example:
         JSON response does not exist
     """
-    if answer(ctx).is_json():
+    if answer(ctx).may_be_json():
         raise CheckFailed("The response must not be JSON", _BODY, actual=answer(ctx).data_text[:300])
 
 

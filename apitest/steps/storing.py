@@ -32,6 +32,8 @@ def store_or_default(found: Found, name: str, default: object) -> None:
     Example:
         under "found", default "none"
     """
+    if not found.all and found.hint:
+        found.refuse_absence()
     store(found.ctx, name, found.value if found.all else default)
 
 

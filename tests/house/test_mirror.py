@@ -24,7 +24,6 @@ GAPS: set[str] = {
     "apitest/steps/cassandra_connection.py",
     "apitest/steps/cassandra_statements.py",
     "apitest/steps/databases.py",
-    "apitest/steps/headed.py",
     "apitest/steps/lookup.py",
     "apitest/steps/sql_csv.py",
     "apitest/steps/sql_filters.py",

@@ -62,6 +62,7 @@ def _header(play: Play, value: Any) -> None:
 
 
 def _cookie(play: Play, value: Any) -> None:
+    answers_json(play, {})
     if value is not _NOTHING:
         http.cookies(play.zato).set("v", value, domain="example.com")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, unquote_plus, urlencode, urljoin
 
 from apitest.errors import BadValue
 from apitest.request import Request
@@ -57,6 +57,13 @@ def with_parameters(url: str, parameters: Iterable[tuple[str, object]]) -> str:
     base, sign, fragment = url.partition("#")
     encoded = urlencode([(name, str(value)) for name, value in parameters], quote_via=quote)
     return f"{base}{'&' if '?' in base else '?'}{encoded}{sign}{fragment}"
+
+
+def query_without(query: str, name: str) -> str:
+    """A query string, all as it is written, without the parameters of a name."""
+    start, pairs = query[: len(query) - len(query.lstrip("?& "))], query.lstrip("?& ").split("&")
+    kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) != name]
+    return start + "&".join(kept) if any(kept) else ""
 
 
 def _check(address: str) -> None:

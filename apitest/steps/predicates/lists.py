@@ -7,6 +7,7 @@ from apitest.documents import json_pointer
 from apitest.documents.display import show
 from apitest.errors import CheckFailed
 from apitest.steps.predicates.predicate import predicate
+from apitest.steps.predicates.reading import counted
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import Kind
 
@@ -18,7 +19,7 @@ def is_sorted(found: Found) -> None:
     Example:
         is sorted
     """
-    checks.is_sorted(found.value, found.place)
+    checks.is_sorted(counted(found), found.place)
 
 
 @predicate("is sorted in descending order", of=Kind.DOCUMENT)
@@ -28,7 +29,7 @@ def is_sorted_descending(found: Found) -> None:
     Example:
         is sorted in descending order
     """
-    checks.is_sorted(found.value, found.place, descending=True)
+    checks.is_sorted(counted(found), found.place, descending=True)
 
 
 @predicate('is sorted by "{field}"', of=Kind.DOCUMENT)
@@ -38,7 +39,7 @@ def is_sorted_by(found: Found, field: str) -> None:
     Example:
         is sorted by "created"
     """
-    checks.is_sorted(found.value, found.place, field=str(field))
+    checks.is_sorted(counted(found), found.place, field=str(field))
 
 
 @predicate('is sorted by "{field}" in descending order', of=Kind.DOCUMENT)
@@ -48,7 +49,7 @@ def is_sorted_by_descending(found: Found, field: str) -> None:
     Example:
         is sorted by "total" in descending order
     """
-    checks.is_sorted(found.value, found.place, field=str(field), descending=True)
+    checks.is_sorted(counted(found), found.place, field=str(field), descending=True)
 
 
 @predicate("has unique elements", of=Kind.DOCUMENT)
@@ -58,7 +59,7 @@ def has_unique_elements(found: Found) -> None:
     Example:
         has unique elements
     """
-    checks.is_unique(found.value, found.place)
+    checks.is_unique(counted(found), found.place)
 
 
 @predicate('has an element whose "{field}" is "{value}"', of=Kind.DOCUMENT)
@@ -68,8 +69,8 @@ def has_element_whose(found: Found, field: str, value: object) -> None:
     Example:
         has an element whose "id" is "5"
     """
-    if not _matching(found.value, field, value, found.place):
-        refused(f'No element has {field} "{text_of_value(value)}"', found.place, found.value)
+    if not _matching(counted(found), field, value, found.place):
+        refused(f'No element has {field} "{text_of_value(value)}"', found.place, counted(found))
 
 
 @predicate('has no element whose "{field}" is "{value}"', of=Kind.DOCUMENT)
@@ -79,7 +80,7 @@ def has_no_element_whose(found: Found, field: str, value: object) -> None:
     Example:
         has no element whose "status" is "lost"
     """
-    matching = _matching(found.value, field, value, found.place)
+    matching = _matching(counted(found), field, value, found.place)
     if matching:
         refused(f'No element must have {field} "{text_of_value(value)}"', found.place, matching[0])
 

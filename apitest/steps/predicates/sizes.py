@@ -4,6 +4,7 @@ from apitest import checks
 from apitest.checks.mismatch import refused
 from apitest.language import literals
 from apitest.steps.predicates.predicate import predicate
+from apitest.steps.predicates.reading import counted
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import Kind
 
@@ -39,7 +40,7 @@ def is_an_empty_list(found: Found) -> None:
     Example:
         is an empty list
     """
-    checks.is_empty_list(found.counted, found.place)
+    checks.is_empty_list(counted(found), found.place)
 
 
 @predicate("is not an empty list", of=Kind.TYPE, since="1.10")
@@ -49,7 +50,7 @@ def is_not_an_empty_list(found: Found) -> None:
     Example:
         is not an empty list
     """
-    checks.is_not_empty_list(found.value, found.place)
+    checks.is_not_empty_list(counted(found), found.place)
 
 
 @predicate("is an empty dict", of=Kind.TYPE, since="1.8")
@@ -64,12 +65,12 @@ def is_an_empty_dict(found: Found) -> None:
 
 @predicate('has "{number}" elements', 'has length "{number}"', of=Kind.SIZE)
 def has_elements(found: Found, number: object) -> None:
-    """Checks how many elements a list has, how many keys a dict, characters a text, or how many an XPath finds.
+    """Checks how many elements a list has, how many keys a dict, characters a text, or how much a query finds.
 
     Example:
         has "3" elements
     """
-    checks.has_length(_counted(found), literals.integer(number), found.place)
+    checks.has_length(counted(found), literals.integer(number), found.place)
 
 
 @predicate('has at least "{number}" elements', 'has length of at least "{number}"', of=Kind.SIZE)
@@ -79,7 +80,7 @@ def has_at_least_elements(found: Found, number: object) -> None:
     Example:
         has at least "1" elements
     """
-    checks.length(_counted(found), "at least", literals.integer(number), found.place)
+    checks.length(counted(found), "at least", literals.integer(number), found.place)
 
 
 @predicate('has at most "{number}" elements', 'has length of at most "{number}"', of=Kind.SIZE)
@@ -89,8 +90,4 @@ def has_at_most_elements(found: Found, number: object) -> None:
     Example:
         has at most "20" elements
     """
-    checks.length(_counted(found), "at most", literals.integer(number), found.place)
-
-
-def _counted(found: Found) -> object:
-    return found.value if found.counted is None else found.counted
+    checks.length(counted(found), "at most", literals.integer(number), found.place)

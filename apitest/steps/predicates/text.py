@@ -78,7 +78,8 @@ def does_not_contain(found: Found, value: object) -> None:
         does not contain "cancelled"
     """
     part = value if not isinstance(value, str) else some(value, "The part")
-    for each in found.each:
+    # Of a list that a query found, those elements count that can contain something.
+    for each in [each for each in found.each if isinstance(each, str | list | dict)] or found.each:
         checks.does_not_contain(each, part, found.place)
 
 

@@ -6,6 +6,7 @@ from apitest.clients.http import client as http
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.steps.documents import answer
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
 
@@ -49,7 +50,12 @@ def find_attribute(ctx: StepContext, attribute: str, cookie: str) -> Found:
 
 
 def _cookies(ctx: StepContext) -> dict[str, "Cookie"]:
-    """The cookies that servers set, by name; of two places that set the same name, the one that did so last wins."""
+    """The cookies that servers set, by name; of two places that set the same name, the one that did so last wins.
+
+    Raises:
+        CheckFailed: the scenario has sent no request yet, so that no server can have set any.
+    """
+    answer(ctx)
     return {cookie.name: cookie for cookie in http.cookies(ctx.zato) if cookie.domain}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from apitest.context import StepContext
+from apitest.errors import BadValue, CheckFailed
 from apitest.steps import cassandra_statements, sql_statements
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
@@ -19,9 +20,11 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
 
     def find(ctx: StepContext, source: str, conn_name: object) -> Found:
         rows = query(ctx, source, conn_name)
-        value = _value(rows)
+        if not rows.columns:
+            raise BadValue("The statement is not a query: it returns nothing", rows.statement, "Write a SELECT.")
+        values = _values(rows)
         place = f"the result of {language} {rows.statement}"
-        return Found(ctx, place, [value], rows=rows)
+        return Found(ctx, place, _found(rows, values), absent=lambda: _absent(place), counted=values, rows=rows)
 
     return Subject(
         f"{language} {'file' if file else 'value'}",
@@ -34,12 +37,22 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
     )
 
 
-def _value(rows: Rows) -> object:
-    """A single value; the list of the values of a single column; else the list of rows, each a list."""
+def _found(rows: Rows, values: list[object]) -> list[object]:
+    """Nothing without rows; a single value; else the list of values and, for negative checks, each of them."""
+    if len(rows.columns) == 1 and len(values) <= 1:
+        return values
+    return [values, *values] if values else []
+
+
+def _values(rows: Rows) -> list[object]:
+    """The values of a single column; else the rows, each a list."""
     if len(rows.columns) == 1:
-        values = [cells.portable(row[0]) for row in rows.rows]
-        return values[0] if len(values) == 1 else values
+        return [cells.portable(row[0]) for row in rows.rows]
     return [[cells.portable(value) for value in row] for row in rows.rows]
+
+
+def _absent(place: str) -> CheckFailed:
+    return CheckFailed("The query returns no rows", place)
 
 
 SUBJECTS = (

@@ -24,6 +24,11 @@ from apitest.language.embedding import Piece, joined
         (["flag: ", (True,)], "flag: True"),
         (["<a b='", ('"<&',), "'>", ("a > b",), "</a>"], "<a b='&quot;&lt;&amp;'>a &gt; b</a>"),
         (["<a>", (False,), (None,), "</a>"], "<a>false</a>"),
+        (["<a><![CDATA[", ('"<&\n',), "]]>", ("<",), "</a>"], '<a><![CDATA["<&\n]]>&lt;</a>'),
+        (["<a><![CDATA[", ("x]]>y",), "]]></a>"], "<a><![CDATA[x]]]]><![CDATA[>y]]></a>"),
+        ([" ", (True,), "\n"], " true\n"),
+        ([(None,)], "null"),
+        ([("text",), (5,)], "text5"),
     ],
 )
 def test_values_are_written_as_the_text_around_them_asks_for(pieces: list[Piece], text: str) -> None:
@@ -36,4 +41,5 @@ def test_any_text_stays_itself_within_a_document(text: str) -> None:
     """Whatever a text holds, a JSON document and an XML document read it back."""
     assert json.loads(joined(['{"a": "', (text,), '"}'])) == {"a": text}
     if all(char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff") for char in text):
-        assert xml.parse(joined(["<a>", (text,), "</a>"]), "the text").text in (text, None)
+        found = xml.parse(joined(["<a b='", (text,), "'>", (text,), "</a>"]), "the text")
+        assert (found.text or "", found.get("b")) == (text, text)

@@ -24,6 +24,7 @@ def _values(text: str, skeleton: str) -> tuple[str, ...] | None:
         ('a "1" is "<a b="c">d</a>"', ("1", '<a b="c">d</a>')),
         ('a "1" is "say \\"hi\\""', ("1", 'say "hi"')),
         ('a "1" is "C:\\"', ("1", "C:\\")),
+        ('a "1" is "count(//a[b="c" or b="d"]) > 1"', ("1", 'count(//a[b="c" or b="d"]) > 1')),
         ('a "1" is "a < b"', ("1", "a < b")),
         ('a "1" is "smile :{"', ("1", "smile :{")),
     ],

@@ -3,7 +3,8 @@
 import pytest
 
 from apitest.clients.http.settings import RequestSettings
-from apitest.errors import BadValue
+from apitest.errors import BadValue, CheckFailed
+from tests.apitest.steps.answers import answers_json
 from tests.apitest.steps.playing import Play
 
 
@@ -20,6 +21,14 @@ def test_settings(play: Play) -> None:
     assert play.zato.settings(RequestSettings) == RequestSettings(2.5, True, None, True)
     play("context is cleaned up")
     assert play.zato.settings(RequestSettings).timeout == 30
+
+
+def test_a_response_came_with_the_settings_of_its_request(play: Play) -> None:
+    """After a setting of requests was changed, the last response is none to them; settings of Cassandra's are none."""
+    answers_json(play, {})
+    play('Cassandra port "9043"', "Cassandra TLS is off", 'path "" is an empty dict')
+    with pytest.raises(CheckFailed, match="was changed after it was sent"):
+        play('timeout is "5"', 'path "" is an empty dict')
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "soon"])

@@ -46,6 +46,15 @@ def test_near_misses(cookies: Play) -> None:
     assert raised.value.fix == "There are: language, session"
 
 
-def test_context_is_cleaned_up(cookies: Play) -> None:
-    """Cleaning the context up drops the cookies."""
-    cookies("context is cleaned up", 'cookie "session" does not exist')
+def test_context_is_cleaned_up(cookies: Play, web: WebServer) -> None:
+    """Cleaning the context up drops the cookies; a check of them needs a response again."""
+    cookies("context is cleaned up")
+    with pytest.raises(CheckFailed, match="has not sent a request"):
+        cookies('cookie "session" does not exist')
+    cookies(f'address "{web.address}/json"', "the URL is invoked", 'cookie "session" does not exist')
+
+
+def test_a_cookie_that_is_set_belongs_to_the_next_request(cookies: Play) -> None:
+    """The response before it is none to it."""
+    with pytest.raises(CheckFailed, match="was changed after it was sent"):
+        cookies('cookie "mine" "1"', 'cookie "session" exists')

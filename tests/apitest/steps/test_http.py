@@ -31,6 +31,14 @@ def test_query_parameters_are_added(play: Play, web: WebServer) -> None:
     assert echoed(play)["path"] == "/?a=1&b=x%26y&c=1%202&d=%23&e=f"
 
 
+def test_a_parameter_of_the_query_string_is_dropped(play: Play, web: WebServer) -> None:
+    """Wherever a parameter was given, the sentence drops it, and only it."""
+    play(f'address "{web.address}"', 'query string "?a+b=1&c=2&a%20b=3&d"', 'query parameter "a b" is not sent')
+    assert echoed(play)["path"] == "/?c=2&d"
+    play('query string "a=1"', 'query parameter "a" is not sent')
+    assert echoed(play)["path"] == "/"
+
+
 def test_method_is_get_by_default(play: Play, web: WebServer) -> None:
     """A request without a method is a GET without body or length."""
     document = echoed(play, f'address "{web.address}"')

@@ -135,6 +135,15 @@ def test_json_is_compared(play: Play, web: WebServer) -> None:
         play('response is equal to ""')
 
 
+@pytest.mark.parametrize("body", [b'{"a": 1, "a": 2}', b'{"a": NaN}', b'{"a": "\xe9"}'])
+def test_what_may_be_json_does_exist(play: Play, body: bytes) -> None:
+    """A body that some readers take for JSON and others refuse passes neither check."""
+    play.zato.response = Answer(None, body, "JSON")
+    for line in ("JSON response exists", "JSON response does not exist"):
+        with pytest.raises(CheckFailed):
+            play(line)
+
+
 def test_expected_json_is_json(play: Play, web: WebServer) -> None:
     """An expected document that is not JSON is the test's mistake."""
     respond(play, web, "JSON", "{}")

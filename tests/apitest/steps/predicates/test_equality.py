@@ -112,11 +112,27 @@ def test_a_variable_is_compared_with_its_type(play: Play) -> None:
     answers_json(play, DOCUMENT)
     play.zato.user_ctx.update(n=5, d={"a": "x", "b": [1, 2]}, t="Maria", l=["a", "b"])
     play('path "/int" is "#n"', 'path "/dict" is "#d"', 'path "/text" is "#t"', 'path "/list" is a list "#l"')
-    play('path "/digits" is not "#n"', 'path "/int" is an integer "#n"', 'path "/dict" is JSON "#d"')
+    play('path "/int" is an integer "#n"', 'path "/dict" is JSON "#d"')
     with pytest.raises(CheckFailed):
         play('path "/digits" is "#n"')
     with pytest.raises(CheckFailed):
         play('path "/int" is not "#n"')
+
+
+def test_a_negative_check_refuses_every_reading(play: Play) -> None:
+    """What is not to be neither is it as a text, as a number of another notation, nor as Python writes it."""
+    answers_json(play, DOCUMENT)
+    play.zato.user_ctx.update(n=5, yes=True)
+    for line in (
+        *('path "/digits" is not "#n"', 'path "/whole" is not "5"', 'path "/int" is not "5.0"'),
+        *('path "/yes" is not "True"', 'path "/null" is not "None"', 'path "/none" is not "[]"'),
+        *('path "/int" is not one of "4,5.0"', 'path "/yes" is not one of "#yes"', 'path "/dict" is not "#{d}"'),
+        *('path "/list" does not contain "["a"]"', 'path "/list" does not contain "["b", "a"]"'),
+    ):
+        play.zato.user_ctx["d"] = DOCUMENT["dict"]
+        with pytest.raises(CheckFailed):
+            play(line)
+    play('path "/digits" is not "5.0"', 'path "/int" is not "05"', 'path "/list" does not contain "[]"')
 
 
 def test_json_may_stand_in_a_doc_string(play: Play) -> None:

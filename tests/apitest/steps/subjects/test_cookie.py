@@ -4,6 +4,7 @@ import pytest
 
 from apitest.clients.http import client as http
 from apitest.errors import BadValue, CheckFailed
+from tests.apitest.steps.answers import answers_json
 from tests.apitest.steps.playing import Play
 
 
@@ -14,6 +15,7 @@ def cookies(play: Play) -> Play:
     jar.set("session", "abc", domain="example.com", path="/app", secure=True, expires=0, rest={"HttpOnly": None})
     jar.set("language", "en", domain="example.com", rest={"samesite": "Lax"})
     play('Given cookie "mine" "1"')
+    answers_json(play, {})
     return play
 
 

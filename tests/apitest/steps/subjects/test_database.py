@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apitest.errors import CheckFailed
+from apitest.errors import BadValue, CheckFailed
 from tests.apitest.steps.playing import Play
 
 
@@ -33,6 +33,37 @@ def test_a_value_takes_every_check(db: Play) -> None:
     )
     with pytest.raises(CheckFailed):
         db('SQL "SELECT count(*) FROM t" is an integer "3", using "db"')
+
+
+def test_how_many_rows_there_are_does_not_matter(db: Play) -> None:
+    """A list of one row is checked like one of several."""
+    for condition in ("id = 1", "id < 3"):
+        values = "a" if condition == "id = 1" else "a,b"
+        db(
+            f'SQL "SELECT name FROM t WHERE {condition}" is a list "{values}", using "db"',
+            f'SQL "SELECT id FROM t WHERE {condition}" is sorted, using "db"',
+            f'SQL "SELECT id FROM t WHERE {condition}" has unique elements, using "db"',
+            f'SQL "SELECT id FROM t WHERE {condition}" is not an empty list, using "db"',
+            f'SQL "SELECT id FROM t WHERE {condition}" has "{len(values.split(","))}" elements, using "db"',
+            f'each item of SQL "SELECT id FROM t WHERE {condition}" is any integer, using "db"',
+        )
+
+
+def test_negative_checks_look_at_every_row(db: Play) -> None:
+    """What one row is, the result is; where there are no rows, there is nothing to check."""
+    db('SQL "SELECT id FROM t" is not "3", using "db"', 'SQL "SELECT id FROM t" does not contain "3", using "db"')
+    for line in (
+        *('SQL "SELECT id FROM t" is not "2"', 'SQL "SELECT name FROM t" does not contain "b"'),
+        *('SQL "SELECT id FROM t WHERE id = 9" is not "2"', 'SQL "SELECT NULL FROM t" is not null'),
+    ):
+        with pytest.raises(CheckFailed):
+            db(f'{line}, using "db"')
+
+
+def test_only_queries_are_checked(db: Play) -> None:
+    """A statement that returns nothing is a mistake of the test."""
+    with pytest.raises(BadValue, match="not a query"):
+        db('SQL "DELETE FROM t" is not "1", using "db"')
 
 
 def test_a_check_is_repeated(db: Play) -> None:
