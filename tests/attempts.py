@@ -25,6 +25,11 @@ class Attempts:
         if not held:
             self._failed.append(attempt)
 
+    @property
+    def made(self) -> int:
+        """How many there were so far."""
+        return self._made
+
     def count(self, node: pytest.Item) -> None:
         """Writes the numbers into the test's report."""
         node.user_properties += [(_MADE, self._made), (_GOT_THROUGH, len(self._failed))]

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,11 +21,13 @@ from apitest_server.config import Config
 from apitest_server.errors import StartError
 from apitest_server.process.background import LOG
 from apitest_server.process.connections import RESERVE, Connections, within
+from apitest_server.process.listening import arrived, listening, turn_away
 from apitest_server.process.lock import Seat
 from apitest_server.process.log import BufferedHandler, set_up
 from apitest_server.process.protocol import LimitedProtocol
 
 _SWITCH = 0.001  # seconds that a service which computes may keep the event loop, and all other requests, waiting
+_ARRIVING = 0.1  # seconds for those who have begun to connect when the server stops
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 KEEP_RUNNING = b"keep running\n"  # on standard input: the server is to outlive the process that started it
 
@@ -60,7 +62,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         seat = Seat(config.directory)
         stack.callback(seat.leave)
         seat.take(may_share=options.stop_with_parent)
-        sock = _bound(config.main.host, config.main.port)
+        sock = listening(config.main.host, config.main.port)
         stack.callback(sock.close)
         config = replace(config, main=replace(config.main, port=sock.getsockname()[1]))  # It may have been any free one
         app = App(config, options.sync_internal)
@@ -116,6 +118,21 @@ class _Process(uvicorn.Server):
         if self._has_parent:
             # The parent has read where; what services print goes to the log, not into a pipe that nobody reads.
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops listening without cutting off who has connected already, then answers what is under way."""
+        for sock in sockets or []:
+            turn_away(sock)
+        await asyncio.sleep(_ARRIVING)
+        here = [connection for sock in sockets or [] for connection in arrived(sock)]
+        for server in self.servers:
+            server.close()
+        protocol: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
+        make = partial(protocol, self.config, self.server_state, self.lifespan.state)
+        for connection in here:
+            connection.setblocking(False)
+            await asyncio.get_running_loop().connect_accepted_socket(make, connection)
+        await super().shutdown(sockets)
 
     def stop_with_parent(self) -> None:
         """From now on, the end of standard input, which the parent holds open, is the end of the server, too."""
@@ -173,23 +190,6 @@ def _introduce(app: App) -> None:
     made = app.first_credentials
     if made is not None and made.generated:
         print(f"Administrator: {made.username}, password: {made.password} (it is not shown again)", flush=True)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((host, port))
-    except OSError as error:
-        sock.close()
-        raise StartError(
-            f"Cannot listen on {host}:{port}: {error.strerror or error}",
-            "the section [main] of server.conf",
-            "Stop what uses the port, choose another one, or give --port 0 for any free one",
-        ) from None
-    sock.set_inheritable(True)
-    return sock
 
 
 def _log_to(config: Config) -> BufferedHandler:
