@@ -69,8 +69,18 @@ class _Run(click.Command):
     "--fix", is_flag=True, help="Correct undefined steps in the .feature files where one sentence is close enough."
 )
 @click.option("--seed", type=int, metavar="N", help="Make the random values of a run repeatable.")
+@click.option("--strict/--no-strict", default=None, help="Fail scenarios that check nothing, or let them pass.")
+@click.option("--allow-empty", is_flag=True, help="Let a selection match no scenario, as in one of several shards.")
 @click.option("--events", type=click.Path(dir_okay=False, path_type=Path), help="Write all events as JSON lines.")
-def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, events: Path | None) -> None:
+def run(
+    arguments: tuple[str, ...],
+    verbose: bool,
+    fix: bool,
+    seed: int | None,
+    strict: bool | None,
+    allow_empty: bool,
+    events: Path | None,
+) -> None:
     """Run a project directory, a features directory, .feature files or FILE:LINE places.
 
     Every option of behave works, too: --tags, --name, --dry-run, --stop, --junit, --format ….
@@ -83,7 +93,7 @@ def run(arguments: tuple[str, ...], verbose: bool, fix: bool, seed: int | None, 
     gc.set_threshold(_COLLECT_AFTER, 10, 10)  # imports make many objects and no garbage
     from apitest.runner.launch import RunOptions, launch
 
-    sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, events)))
+    sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, events, strict, allow_empty)))
 
 
 @main.command()

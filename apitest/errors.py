@@ -133,3 +133,7 @@ class SearchStopped(ApitestError, AssertionError):
     """
 
     exit_status = 1
+
+
+class ChecksNothing(CheckFailed):
+    """A scenario came to its end without having checked anything, in a run where that counts as a failure."""

@@ -124,7 +124,12 @@ class StepFinished(NamedTuple):
 
 
 class ScenarioFinished(NamedTuple):
-    """A scenario has its final state; ``failure`` is a hook's or a clean-up's, not a step's."""
+    """A scenario has its final state.
+
+    Attributes:
+        failure: a hook's or a clean-up's, not a step's.
+        checked: false for a scenario that passed without having checked anything.
+    """
 
     uri: str
     line: int
@@ -132,6 +137,7 @@ class ScenarioFinished(NamedTuple):
     status: str
     seconds: float
     failure: Failure | None
+    checked: bool = True
 
 
 class FeatureFinished(NamedTuple):
@@ -166,12 +172,14 @@ class RunFinished(NamedTuple):
         seconds: from the first event to this one.
         exit_status: 0 passed, 1 a check failed, 2 usage, 3 nothing could be reached.
         aborted: why the run ended early; empty if it did not.
+        unchecked: how many scenarios passed without having checked anything.
     """
 
     counts: dict[str, dict[str, int]]
     seconds: float
     exit_status: int
     aborted: str
+    unchecked: int = 0
 
 
 Event = (

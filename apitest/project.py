@@ -13,6 +13,7 @@ FEATURES = "features"
 _RESPONSE_LIMIT = 100_000_000
 _MARKS = ("environment.py", "steps", "config.ini")
 _REQUESTS = {"fresh": False, "carried over": True}
+_FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _OLD_IMPORT = re.compile(
     rb"^[ \t]*(from[ \t]+zato(\.apitest\b|[ \t]+import\b)|import[ \t]+zato\.apitest\b)", re.MULTILINE
 )
@@ -34,6 +35,8 @@ class Project:
         vault: the [vault] section.
         response_limit: bytes that the body of a response may have where nothing else is said.
         address: where requests go to if a scenario does not say so; from the [apitest] section.
+        is_old: whether the project was written for zato-apitest: its environment.py imports that tool.
+        strict: whether a scenario that checks nothing fails; from the [apitest] section.
         carries_over: whether requests, sign-ins and settings carry over from request to request and from scenario
             to scenario, as they did in zato-apitest.
         requests_reason: what says so, for people.
@@ -47,6 +50,8 @@ class Project:
     secrets: tuple[str, ...] = ()
     response_limit: int = _RESPONSE_LIMIT
     address: str = ""
+    is_old: bool = False
+    strict: bool = False
     carries_over: bool = False
     requests_reason: str = "environment.py does not import zato.apitest"
     behave_options: str = ""
@@ -91,7 +96,7 @@ def _with_config(root: Path, features: Path) -> Project:
     path = features / "config.ini"
     old = imports_zato_apitest(features / "environment.py")
     if not path.is_file():
-        return Project(root, features, carries_over=old, requests_reason=_reason(None, old))
+        return Project(root, features, is_old=old, carries_over=old, requests_reason=_reason(None, old))
     config = read_config(path)
     behave = config.get("behave", {})
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
@@ -106,6 +111,8 @@ def _with_config(root: Path, features: Path) -> Project:
         secrets=tuple(map(str, secrets.values())),
         response_limit=_size(own, path),
         address=str(own.get("address", "")),
+        is_old=old,
+        strict=_strict(own, path),
         carries_over=_carries_over(own, path, old),
         requests_reason=_reason(own.get("requests"), old),
         behave_options=options,
@@ -117,6 +124,13 @@ def _size(own: Mapping[str, object], path: Path) -> int:
         return parse_size(own.get("response_limit", _RESPONSE_LIMIT))
     except BadValue as error:
         raise ProjectError(f"[apitest] response_limit: {error.problem}", str(path), error.fix) from None
+
+
+def _strict(own: Mapping[str, object], path: Path) -> bool:
+    said = str(own.get("strict", False))
+    if said.casefold() not in _FLAGS:
+        raise ProjectError(f'[apitest] strict must be True or False, not "{said}"', str(path), "Write strict = True")
+    return _FLAGS[said.casefold()]
 
 
 def imports_zato_apitest(path: Path) -> bool:

@@ -12,6 +12,10 @@ _CONFIG = """\
 [user]
 address = http://127.0.0.1:17010
 
+# A scenario that checks nothing, since it has no Then step, fails.
+[apitest]
+strict = True
+
 # Options for every run; `behave --help` lists them all.
 [behave]
 options =

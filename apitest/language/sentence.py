@@ -29,6 +29,11 @@ class Sentence:
     raw: tuple[str, ...] = ()
 
     @property
+    def checks(self) -> bool:
+        """Whether it checks something, as sentences for Then do, but for those that begin with what "I" do."""
+        return self.keyword == "then" and not self.text.startswith("I ")
+
+    @property
     def topic(self) -> str:
         """What the step is about, the first word of its module's name: "http", "json", "sql" …."""
         return self.function.__module__.rpartition(".")[2].partition("_")[0]

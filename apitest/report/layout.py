@@ -39,12 +39,23 @@ def scenario_heading(scenario: ScenarioStarted, style: Style) -> str:
 def scenario_line(scenario: ScenarioFinished, steps: int, style: Style) -> str:
     """A scenario's mark and name, and at the right its number of steps and its time."""
     room = style.column - 4 - _STEPS_WIDTH - _TIME_WIDTH
+    if not scenario.checked:
+        return _unchecked_line(scenario, steps, room, style)
     name = text.pad(text.shorten(_name(scenario), room, style.ellipsis), room)
     if scenario.status in QUIET:
         name = name if scenario.status == "passed" else style.paint(name, DIM)
     else:
         name = style.paint(name, BOLD)
     return f"  {style.mark(scenario.status)} {name}{_numbers(scenario, steps, style)}".rstrip()
+
+
+def _unchecked_line(scenario: ScenarioFinished, steps: int, room: int, style: Style) -> str:
+    """A scenario that passed without having checked anything."""
+    note = f" {style.dot} checks nothing"
+    name = text.shorten(_name(scenario), room - len(note), style.ellipsis)
+    padding = " " * (room - text.cells(name) - len(note))
+    numbers = _numbers(scenario, steps, style)
+    return f"  {style.mark(scenario.status)} {name}{style.paint(note, YELLOW)}{padding}{numbers}".rstrip()
 
 
 def _numbers(scenario: ScenarioFinished, steps: int, style: Style) -> str:

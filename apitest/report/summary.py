@@ -85,9 +85,18 @@ def _totals(run: RunFinished, ran: int, failed: bool, style: Style) -> str:
         return f"{style.paint(left_out, YELLOW)} {style.paint(f'{style.dot} {took}', DIM)}"
     counts = run.counts.get("steps", {})
     numbers = f" {style.dot} ".join([*_step_numbers(_by_word(counts)), took])
-    fits = len(", ".join(_parts(scenarios, Style()))) + len(numbers) + len(" . ") <= style.width
+    fits = len(_scenarios(scenarios, run, Style())) + len(numbers) + len(" . ") <= style.width
     between = style.paint(f" {style.dot} ", DIM) if fits else "\n"
-    return ", ".join(_parts(scenarios, style)) + between + style.paint(numbers, DIM)
+    return _scenarios(scenarios, run, style) + between + style.paint(numbers, DIM)
+
+
+def _scenarios(numbers: Mapping[str, int], run: RunFinished, style: Style) -> str:
+    """The numbers of scenarios in each state, and how many of those that passed had checked nothing."""
+    parts = _parts(numbers, style)
+    if run.unchecked and parts:
+        told = f"({run.unchecked} {'checks' if run.unchecked == 1 else 'check'} nothing)"
+        parts[0] += f" {style.paint(told, BOLD, YELLOW)}"
+    return ", ".join(parts)
 
 
 def _parts(scenarios: Mapping[str, int], style: Style) -> list[str]:

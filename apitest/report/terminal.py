@@ -224,7 +224,8 @@ class TerminalReport:
     def _file_failed(self, event: events.FileFailed) -> None:
         place = event.uri if event.uri.endswith(".feature") else ""
         name = event.failure.problem if place else f"{event.uri}: {event.failure.problem}"
-        self._failed.append(Failed(place, name))
+        if event.uri != "command line":  # the totals tell that nothing was chosen
+            self._failed.append(Failed(place, name))
         head = f"{self._style.mark('error')} {event.uri}"
         lines = failure.failure_lines(event.failure, self._style, self._style.width - 2)
         self._output.write([*self._gap(wanted=True), head, *(f"  {line}".rstrip() for line in lines)])

@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from apitest.runner.telling import Teller
 
 
+class Rules(Protocol):
+    """What a run lets pass."""
+
+    @property
+    def strict(self) -> bool: ...
+
+
 class Steps(Protocol):
     """The steps that can be written, the built-in ones behind the project's own."""
 
     builtin: "Registry"
 
     def find_match(self, step: Step) -> Match | None: ...
+    def checks(self, step: Step) -> bool: ...
 
 
 class Engine(Capturing, Protocol):
@@ -33,6 +41,7 @@ class Engine(Capturing, Protocol):
     capture: StepCapture
     feature_state: "FeatureState"
     teller: "Teller"
+    rules: Rules
 
     def abort(self, reason: str | None = None) -> None: ...
     def run_hook(self, hook_name: str, *arguments: object) -> bool: ...

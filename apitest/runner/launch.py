@@ -36,12 +36,16 @@ class RunOptions:
         fix: correct undefined steps in their files.
         seed: of the random values; None for another run each time.
         events: where to write the events as JSON lines; None for nowhere.
+        strict: a scenario that checks nothing fails; None for what config.ini says.
+        allow_empty: --tags, --name and lines may choose nothing.
     """
 
     verbose: bool = False
     fix: bool = False
     seed: int | None = None
     events: Path | None = None
+    strict: bool | None = None
+    allow_empty: bool = False
 
 
 def launch(arguments: list[str], options: RunOptions) -> int:
@@ -53,7 +57,7 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     paths, for_behave = split_arguments(arguments)
     project = _project_of(paths)
     from apitest.runner import options as behave_options
-    from apitest.runner.run import ProjectRunner
+    from apitest.runner.run import ProjectRunner, Rules
 
     config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
@@ -72,7 +76,8 @@ def launch(arguments: list[str], options: RunOptions) -> int:
             listeners.append(reports.enter_context(formats.opener(name)(target)))
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
-        runner = ProjectRunner(config, state, load(MODULES))
+        strict = project.strict if options.strict is None else options.strict
+        runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty))
         runner.run()
     return runner.exit_status
 

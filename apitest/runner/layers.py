@@ -75,6 +75,7 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
                 if not step.run(self._runner, quiet=True, capture=False):
                     del undefined[known:]
                     raise failures.of_substep(step, self._runner.teller.failure_of(step))
+                self._runner.teller.checked |= self._runner.step_registry.checks(step)
             self.text, self.table = text, table
         return True
 

@@ -31,6 +31,7 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
     def __init__(self, found: Found) -> None:
         super().__init__(found.sentence.function, [])
         self.named = found.arguments
+        self.checks = found.sentence.checks
         raw = found.sentence.raw
         self.dynamic = tuple(n for n, text in found.arguments.items() if is_dynamic(text) and n not in raw)
 
@@ -49,18 +50,21 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
 
     Attributes:
         raw: whether the step is given its parameters as they stand in the text.
+        checks: whether it counts as a check: in a Then step, since nobody but its author knows.
         lasting: whether it can be run again; not if a type's converter made a value, which may be another next time.
     """
 
     raw: bool
+    checks: bool
     lasting: bool
 
     @classmethod
-    def of(cls, match: Match) -> "OwnMatch":
+    def of(cls, match: Match, step_type: str) -> "OwnMatch":
         """The same match, with values resolved when it runs."""
         own = cls.__new__(cls)
         own.__dict__.update(match.__dict__)
         own.raw = getattr(match.func, RAW, False) or is_old_style(match.func)
+        own.checks = step_type == "then"
         own.lasting = all(a.value is None or a.value == a.original for a in match.arguments)
         return own
 
@@ -105,6 +109,24 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
                 self._matches[key] = match
             return match
 
+    def checks(self, step: Step) -> bool:
+        """Whether a step that has run counts as a check; no converter of a type is called again for that."""
+        match = self._matches.get((step.step_type, step.name))
+        return bool(match.checks) if match is not None else step.step_type == "then"
+
+    def defines(self, text: str) -> bool:
+        """Whether a text is a built-in sentence or, in good part, the wording of a step of the project's own."""
+        if self.builtin.find("given", text):
+            return True
+        for definition in {id(one): one for kind in self.steps.values() for one in kind}.values():
+            try:
+                own = definition.match(text)
+            except Exception:  # noqa: S112 - a type's converter that refuses the text
+                continue
+            if own and sum(len(argument.original or "") for argument in own.arguments) < len(text) / 2:
+                return True
+        return False
+
     def _find(self, step: Step) -> Match | None:
         own = super().find_match(step)
         found = self.builtin.find(step.step_type, step.name)
@@ -116,7 +138,7 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
             return BuiltinMatch(found)
         if found:
             self._tell(found, own)
-        return OwnMatch.of(own)
+        return OwnMatch.of(own, step.step_type)
 
     @staticmethod
     def _is_more_exact(found: Found, own: Match) -> bool:

@@ -134,6 +134,7 @@ class Item(Statement, Protocol):
 
     type: str
     tags: Sequence[str]
+    description: Sequence[str]
 
     def clear_status(self) -> None: ...
     def should_run(self, config: "Config | None" = None) -> bool: ...
@@ -172,9 +173,10 @@ class Examples(Protocol):
     table: Table | None
 
 
-class Background(Protocol):
+class Background(Statement, Protocol):
     """The steps before each scenario."""
 
+    description: Sequence[str]
     steps: Sequence[Step]
 
 
@@ -193,11 +195,13 @@ class Feature(Container, Protocol):
     """A feature."""
 
     rules: Sequence[Container]
-    description: Sequence[str]
+    language: str
 
 
 class Match(Protocol):
-    """What a step runs."""
+    """What a step runs; `checks` tells whether that counts as a check."""
+
+    checks: bool
 
     def run(self, context: "Context") -> None: ...
 
@@ -257,6 +261,7 @@ class Config(Protocol):
     format: list[str] | None
     junit: bool
     junit_directory: str
+    tags: Sequence[object] | None
     lang: str | None
     lang_list: bool
     lang_help: str | None

@@ -1,8 +1,9 @@
 """Feature files, parsed one at a time when their turn comes, so that memory does not grow with their number."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from behave.model import Feature, Step
 from behave.model_core import BasicStatement
@@ -12,11 +13,36 @@ from behave.runner_util import FeatureScenarioLocationCollector2
 
 from apitest.errors import ApitestError, FeatureFileError
 from apitest.language.suggestions import near_misses
-from apitest.runner import model, outlines
+from apitest.runner import model, outlines, overlooked
 from apitest.runner.model import Place
+from apitest.runner.overlooked import IsStep, Overlooked
 
 Parsed = model.Feature | tuple[str, ApitestError]
 """A file's feature; or its name and why it cannot be parsed."""
+
+
+class Reader(NamedTuple):
+    """How feature files are read.
+
+    Attributes:
+        language: of their keywords, unless they say otherwise.
+        is_step: tells steps from ordinary text.
+        lenient: is told of what would never run, instead of an error; None where it is one.
+    """
+
+    language: str | None
+    is_step: IsStep
+    lenient: Callable[[str], None] | None = None
+
+    def object(self, problem: str, where: str, fix: str, excerpt: str = "") -> None:
+        """Something would never run.
+
+        Raises:
+            FeatureFileError: this is so, unless the reader is lenient.
+        """
+        if self.lenient is None:
+            raise FeatureFileError(problem, where, fix, excerpt)
+        self.lenient(f"{where}: {problem}. {fix}")
 
 
 class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
@@ -118,7 +144,7 @@ def shown(path: str) -> str:
     return os.path.abspath(path) if path.startswith(os.pardir) else path
 
 
-def features(places: list[Place], language: str | None) -> Iterator[Parsed]:
+def features(places: list[Place], reader: Reader) -> Iterator[Parsed]:
     """Each file's feature, the scenarios outside the places asked for marked as skipped; or its name and its error."""
     start = 0
     while start < len(places):
@@ -127,25 +153,50 @@ def features(places: list[Place], language: str | None) -> Iterator[Parsed]:
             end += 1
         filename = places[start].filename
         try:
-            feature = parse(filename, language)
+            text = _text(filename)
+            feature = _complete(text, filename, reader)
+            if feature is not None:
+                yield _selected(feature, places[start:end], len(text.splitlines()), reader)
         except ApitestError as error:
             yield _place(filename), error
-        else:
-            if feature is not None:
-                yield _selected(feature, places[start:end])
         start = end
+
+
+def _complete(text: str, filename: str, reader: Reader) -> Feature | None:
+    """The feature in a file; None for a file without one.
+
+    Raises:
+        FeatureFileError: the file is not valid Gherkin, or has something in it that would never run.
+    """
+    feature = _parsed(text, filename, reader.language)
+    lines = text.splitlines()
+    lost = overlooked.find(feature, lines, reader.is_step) if feature is not None else _EMPTY
+    if lost is not None:
+        excerpt = lines[lost.line - 1].strip() if lines else ""
+        reader.object(lost.problem, f"{_place(filename)}:{lost.line}", lost.fix, excerpt)
+    return feature
+
+
+_EMPTY = Overlooked(1, "The file has no feature: nothing of it runs", "Write Feature: and a name, or delete the file")
 
 
 def _place(filename: str) -> str:
     return shown(os.path.relpath(filename))
 
 
-def _selected(feature: Feature, places: list[Place]) -> Feature:
+def _selected(feature: Feature, places: list[Place], lines: int, reader: Reader) -> Feature:
     collector = FeatureScenarioLocationCollector2()
     collector.feature = feature
     for place in places:
+        if place.line and place.line > lines:
+            told = f"There is no line {place.line}: {_place(place.filename)} has {lines}"
+            reader.object(told, f"{_place(place.filename)}:{place.line}", _starts(feature))
         collector.add_location(place)
     return collector.build_feature()
+
+
+def _starts(feature: Feature) -> str:
+    return f"Scenarios start at lines {', '.join(str(scenario.line) for scenario in feature.walk_scenarios())}"
 
 
 def parse(filename: str, language: str | None) -> Feature | None:
@@ -154,21 +205,13 @@ def parse(filename: str, language: str | None) -> Feature | None:
     Raises:
         FeatureFileError: the file cannot be read, is not UTF-8, or is not valid Gherkin; with its line.
     """
+    return _parsed(_text(filename), filename, language)
+
+
+def _text(filename: str) -> str:
     try:
         with open(filename, encoding="utf-8-sig") as file:  # noqa: PTH123 - the hot path takes text as it is
-            text = file.read()
-        feature = LeanParser(language).parse(text, filename)
-        if feature is not None and "<" in text:
-            outlines.check(feature, _place(filename))
-        return feature
-    except ParserError as error:
-        raise _gherkin_error(error, filename, text) from None
-    except KeyError as error:
-        raise FeatureFileError(
-            f"Unknown language {error} in the first line",
-            f"{_place(filename)}:1",
-            "`apitest run --lang-list` shows them all",
-        ) from None
+            return file.read()
     except UnicodeDecodeError as error:
         raise FeatureFileError(
             f"The file is not UTF-8 text: byte {error.start} cannot be decoded",
@@ -177,6 +220,22 @@ def parse(filename: str, language: str | None) -> Feature | None:
         ) from None
     except OSError as error:
         raise FeatureFileError(f"The file cannot be read: {error.strerror}", _place(filename)) from None
+
+
+def _parsed(text: str, filename: str, language: str | None) -> Feature | None:
+    try:
+        feature = LeanParser(language).parse(text, filename)
+    except ParserError as error:
+        raise _gherkin_error(error, filename, text) from None
+    except KeyError as error:
+        raise FeatureFileError(
+            f"Unknown language {error} in the first line",
+            f"{_place(filename)}:1",
+            "`apitest run --lang-list` shows them all",
+        ) from None
+    if feature is not None and "<" in text:
+        outlines.check(feature, _place(filename))
+    return feature
 
 
 # What behave's parser says, and what a person is told instead.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from behave.exception_util import ExceptionUtil
 from behave.runner import Runner
@@ -18,7 +19,20 @@ from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
 from apitest.runner.model import Config, Feature, Place, Statement
 from apitest.runner.places import locations
+from apitest.runner.selection import Selection
 from apitest.runner.telling import Teller
+
+
+class Rules(NamedTuple):
+    """What a run lets pass.
+
+    Attributes:
+        strict: a scenario that checks nothing fails.
+        allow_empty: a selection may choose nothing.
+    """
+
+    strict: bool = False
+    allow_empty: bool = False
 
 
 class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
@@ -28,15 +42,18 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         config: behave's configuration, its paths set.
         state: what the features of the run share.
         builtin: the built-in sentences.
+        rules: what the run lets pass; None for what `Rules` says by itself.
     """
 
-    def __init__(self, config: Config, state: RunState, builtin: Registry) -> None:
+    def __init__(self, config: Config, state: RunState, builtin: Registry, rules: Rules | None = None) -> None:
         super().__init__(config)
+        self.rules = rules or Rules()
         self.state = state
         self.builtin = builtin
         self.teller = Teller(state, builtin)
         self.capture = StepCapture(self)
         self.has_step_hooks = False
+        self.selection = Selection(config)
 
     # ------------------------------------------------------------------ loading
 
@@ -61,7 +78,13 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
         self.formatters = redacted.formatters(self.config, self.state.secrets)
-        return self.run_model(parsing.features(places, self.config.lang))
+        return self.run_model(parsing.features(places, self._reader()))
+
+    def _reader(self) -> parsing.Reader:
+        """Old projects are told of what other projects may not have in their files."""
+        old = self.state.project.is_old
+        lenient = (lambda text: self.state.emit(events.Notice(text, verbose_only=False))) if old else None
+        return parsing.Reader(self.config.lang, self.step_registry.defines, lenient)
 
     def _places(self) -> list[Place]:
         places = locations(self.config.paths, self.config.exclude)
@@ -97,9 +120,21 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             self.abort(reason="KeyboardInterrupt")
             failed = 1
         failed += not self._finish()
+        failed += self._found_empty()
         failed += bool(self.aborted or self.hook_failures or self.undefined_steps)
         self._tell_end(failed, perf_counter() - started)
         return bool(failed)
+
+    def _found_empty(self) -> bool:
+        """Tells of a selection that chose nothing; true if that is an error."""
+        if not self.selection.empty or self.teller.files_failed or self.aborted:
+            return False
+        error = self.selection.error()
+        if self.rules.allow_empty or self.state.project.is_old:
+            self.state.emit(events.Notice(f"{error.problem}. {error.fix.splitlines()[0]}", verbose_only=False))
+            return False
+        self.teller.fail_file("command line", error)
+        return True
 
     def _run_features(self, features: Iterable[parsing.Parsed]) -> int:
         """Runs each feature, or only counts and reports it once the run is to stop; how many failed."""
@@ -110,6 +145,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 self.teller.fail_file(*feature)
                 failed += 1
                 continue
+            self.selection.see(feature)
             if go_on:
                 this_failed = self._run_feature(feature)
                 failed += this_failed
@@ -154,7 +190,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             self.teller.exit_statuses.add(1)
         counts = {kind: dict(counter) for kind, counter in self.teller.counts.items()}
         reason = self.context.abort_reason
-        self.state.emit(events.RunFinished(counts, seconds, self.exit_status, reason))
+        self.state.emit(events.RunFinished(counts, seconds, self.exit_status, reason, self.teller.unchecked))
 
     @property
     def exit_status(self) -> int:

@@ -6,6 +6,7 @@ from behave.model_type import Status
 
 from apitest import events
 from apitest.context import RunState
+from apitest.errors import ChecksNothing
 from apitest.language.registry import Registry
 from apitest.runner import failures
 from apitest.runner.model import Feature, Scenario, Statement, Step, Table
@@ -21,13 +22,19 @@ class Teller:
 
     Attributes:
         exit_statuses: those of everything that went wrong so far.
+        files_failed: whether a file, or code of the whole run, could not be used.
+        checked: whether a step of the scenario that runs has checked something.
         counts: of "features", "scenarios" and "steps": final state to number.
+        unchecked: how many scenarios passed without having checked anything.
     """
 
     def __init__(self, state: RunState, builtin: Registry) -> None:
         self.emit = state.emit
         self.exit_statuses: set[int] = set()
         self.counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("features", "scenarios", "steps")}
+        self.files_failed = False
+        self.checked = False
+        self.unchecked = 0
         self._builtin = builtin
         self._unannounced: events.FeatureStarted | None = None
         self._started = False
@@ -55,10 +62,8 @@ class Teller:
         """A scenario that is selected begins."""
         self._announce_feature()
         self._started = True
+        self.checked = False
         place = shown(scenario.filename)
-        if not scenario.steps:  # what a misspelt keyword makes of a scenario: its steps become its description
-            told = f"{place}:{scenario.line} has no steps; a step starts with Given, When, Then, And, But or *"
-            self.emit(events.Notice(told, verbose_only=False))
         tags = tuple(map(str, scenario.tags))
         self.emit(events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags))
 
@@ -68,9 +73,14 @@ class Teller:
             return
         self._started = False
         status = scenario.status
+        checked = self.checked or status is not Status.passed
+        self.unchecked += not checked
         failure = None if status is Status.passed else self._failure_outside_steps(scenario)
-        place = shown(scenario.filename)
-        self.emit(events.ScenarioFinished(place, scenario.line, scenario.name.rstrip(), status.name, seconds, failure))
+        self.emit(
+            events.ScenarioFinished(
+                shown(scenario.filename), scenario.line, scenario.name.rstrip(), status.name, seconds, failure, checked
+            )
+        )
 
     def finish_step(self, step: Step, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
@@ -92,18 +102,22 @@ class Teller:
         )
 
     def fail_file(self, uri: str, error: BaseException) -> None:
-        """A file, or the code of a hook of the whole run, cannot be used."""
+        """A file, the code of a hook of the whole run, or the command line cannot be used."""
+        self.files_failed = True
         failure = failures.of(error)
         self.exit_statuses.add(failure.exit_status)
         self.emit(events.FileFailed(uri, failure))
 
     def _failure_outside_steps(self, statement: Statement) -> events.Failure | None:
         """A hook's or a clean-up's failure, if that is what went wrong with a feature, scenario or step."""
-        outside = statement.hook_failed or statement.status is Status.cleanup_error
+        unchecked = isinstance(statement.exception, ChecksNothing)
+        outside = statement.hook_failed or statement.status is Status.cleanup_error or unchecked
         if not outside or statement.exception is None:
             return None
         failure = failures.of(statement.exception)
         self.exit_statuses.add(failure.exit_status)
+        if unchecked:
+            return failure
         where = (
             (statement.error_message or "").partition(":")[0].removeprefix("HOOK-ERROR in ")
             if statement.hook_failed

@@ -11,6 +11,7 @@ from typing import cast
 from behave.model import Rule, ScenarioOutline
 from behave.model_type import Status
 
+from apitest.errors import ChecksNothing
 from apitest.runner import failures
 from apitest.runner.engine import Engine
 from apitest.runner.formatters import tell
@@ -97,6 +98,7 @@ def run_item(item: Item, runner: Engine) -> bool:
     """
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
         runner.feature_state.start_scenario()
+        runner.teller.checked = False
         failed = bool(item.run(runner))
         return not _replay(cast(Scenario, item), runner) or failed
     if isinstance(item, Rule):
@@ -107,14 +109,18 @@ def run_item(item: Item, runner: Engine) -> bool:
 
 
 def _replay(scenario: Scenario, runner: Engine) -> bool:
-    """Tells of a scenario that ran by behave's own code, from the model it left; false if closing it fails."""
+    """Tells of a scenario that ran by behave's own code, from the model it left; false if that adds a failure."""
     teller = runner.teller
+    checked = teller.checked  # by steps within steps
     teller.start_scenario(scenario)
+    teller.checked = checked
     for step in scenario.all_steps:
         teller.finish_step(step, teller.failure_of(step))
-    closed = runner.feature_state.close_scenario(scenario)
+        teller.checked |= step.status is Status.passed and runner.step_registry.checks(step)
+    sound = not _checks_nothing(scenario, runner)
+    sound &= runner.feature_state.close_scenario(scenario)
     teller.finish_scenario(scenario, scenario.duration)
-    return closed
+    return sound
 
 
 def _run_outline(outline: Outline, runner: Engine) -> bool:
@@ -162,6 +168,7 @@ def run_scenario(scenario: Scenario, runner: Engine) -> bool:
     if not untested:
         failed = _run_steps(scenario, runner, wanted and not config.dry_run, dry, failed)
     _settle(scenario, wanted)
+    failed |= _checks_nothing(scenario, runner)
     if hooks_called:
         failed |= _call_hooks_after(scenario, runner)
     failed |= not _leave_layer(scenario, runner)
@@ -193,6 +200,17 @@ def _settle(scenario: Scenario, wanted: bool) -> None:
         scenario.set_status(Status.passed)  # what compute_status would find, at a tenth of its cost
     if not wanted and not scenario.steps:
         scenario.set_status(Status.skipped)
+
+
+def _checks_nothing(scenario: Scenario, runner: Engine) -> bool:
+    """Fails a scenario that passed without a check, in a strict run; true if it did."""
+    if not runner.rules.strict or runner.teller.checked or scenario.status is not Status.passed:
+        return False
+    error = ChecksNothing("This scenario checks nothing", fix="Add a Then step that checks what came")
+    failures.store(scenario, error)
+    scenario.error_message = str(error)
+    scenario.set_status(Status.failed)
+    return True
 
 
 def _run_steps(scenario: Scenario, runner: Engine, run: bool, dry: bool, failed: bool) -> bool:

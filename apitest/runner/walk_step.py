@@ -39,6 +39,8 @@ def run_step(step: Step, runner: Engine) -> bool:
         context.set_step(step.text, step.table)
         try:
             match.run(context)
+            if match.checks:
+                runner.teller.checked = True
             if step.status is Status.untested:
                 step.status = Status.passed
         except BaseException as error:
@@ -51,6 +53,11 @@ def run_step(step: Step, runner: Engine) -> bool:
     if own_code:
         runner.capture.stop(step)
         failure = failure and failure._replace(captured=runner.capture.of(step))
+    return _finished(step, failure, runner)
+
+
+def _finished(step: Step, failure: events.Failure | None, runner: Engine) -> bool:
+    """Tells of a step that ran; false if it failed."""
     if runner.formatters:
         tell(runner, "result", step)
     runner.teller.finish_step(step, failure)

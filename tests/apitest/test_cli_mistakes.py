@@ -81,12 +81,56 @@ class TestMistakes:
         assert ran.status == 2
         assert fix in ran.output
 
-    def test_a_scenario_without_steps(self, tmp_path: Path) -> None:
-        """A misspelt keyword makes a step a description; that the scenario has no steps is told."""
+    def test_a_step_without_a_keyword(self, tmp_path: Path) -> None:
+        """A misspelt keyword makes a step a description, which is an error with its line."""
         (tmp_path / "a.feature").write_text("Feature: A\n  Scenario: B\n    Givn something\n")
         ran = here("run", tmp_path)
+        assert ran.status == 2
+        assert "This step does not run" in ran.output
+        assert "a.feature:3" in ran.output
+        assert "Did you mean Given?" in ran.output
+
+    @pytest.mark.parametrize(
+        ("option", "value", "near"),
+        [("--tags", "@frist", "Did you mean @first?"), ("--name", "The frist", 'Did you mean "The first"?')],
+    )
+    def test_a_selection_that_matches_nothing(self, project: Path, option: str, value: str, near: str) -> None:
+        """It is an error, with what was probably meant, unless --allow-empty says that it may be."""
+        ran = apitest(project, "run", option, value)
+        assert ran.status == 2
+        assert f"No scenario matches {option}" in ran.output
+        assert near in ran.output
+        assert apitest(project, "run", option, value, "--allow-empty").status == 0
+
+    def test_a_line_behind_the_end_of_the_file(self, project: Path) -> None:
+        """It is an error that tells where scenarios start."""
+        ran = apitest(project, "run", "features/test.feature:99")
+        assert ran.status == 2
+        assert "There is no line 99: features/test.feature has 10" in ran.output
+        assert "Scenarios start at lines 4, 9" in ran.output
+
+    def test_a_scenario_that_checks_nothing(self, project: Path) -> None:
+        """It is marked and counted, fails with --strict or where config.ini says so, and passes with --no-strict."""
+        ran = apitest(project, "run")
         assert ran.status == 0
-        assert "a.feature:2 has no steps" in ran.output
+        assert "The second · checks nothing" in ran.output
+        assert "2 scenarios passed (1 checks nothing)" in ran.output
+        strict = apitest(project, "run", "--strict")
+        assert strict.status == 1
+        assert "This scenario checks nothing" in strict.output
+        with (project / "features" / "config.ini").open("a") as file:
+            file.write("[apitest]\nstrict = True\n")
+        assert apitest(project, "run").status == 1
+        assert apitest(project, "run", "--no-strict").status == 0
+
+    def test_an_old_project(self, project: Path) -> None:
+        """A project of zato-apitest is told of all of that, and passes."""
+        (project / "features" / "environment.py").write_text("import zato.apitest\n")
+        feature(project, "Feature: A", "  Scenrio: B", ONE_STEP, "  Scenario: C", ONE_STEP, name="a.feature")
+        ran = apitest(project, "run")
+        assert ran.status == 0
+        assert "note  features/a.feature:2: This line and what is below it do not run" in ran.output
+        assert apitest(project, "run", "--tags", "@nobody").status == 0
 
     def test_a_feature_that_is_no_text(self, project: Path) -> None:
         """A file that is not UTF-8 is told, and the others are run."""
@@ -140,7 +184,7 @@ class TestMistakes:
         assert ran.status == 2
         assert "There is no value @nmae" in ran.output
         assert "Did you mean @name?" in ran.output
-        assert "1 scenario passed, 1 in error" in ran.output
+        assert "1 scenario passed (1 checks nothing), 1 in error" in ran.output
 
     def test_a_request_file_outside_the_project(self, project: Path) -> None:
         """No step reads a file of the machine."""

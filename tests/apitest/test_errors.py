@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from apitest import errors
-from apitest.errors import ApitestError, CheckFailed, SearchStopped, Unreachable, UsageError
+from apitest.errors import ApitestError, CheckFailed, ChecksNothing, SearchStopped, Unreachable, UsageError
 
 
 def subclasses(cls: type) -> list[type]:
@@ -59,7 +59,7 @@ def test_exit_statuses(cls: type[ApitestError]) -> None:
 
 def test_usage_errors_are_no_failures() -> None:
     """Behave says "error" of them and "failed" of a check only, also of one that was stopped."""
-    assert [cls for cls in OURS if issubclass(cls, AssertionError)] == [CheckFailed, SearchStopped]
+    assert [cls for cls in OURS if issubclass(cls, AssertionError)] == [CheckFailed, SearchStopped, ChecksNothing]
     assert not issubclass(Unreachable, UsageError)
 
 

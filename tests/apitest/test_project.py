@@ -74,6 +74,22 @@ def test_config_ini_is_read(tmp_path: Path) -> None:
         project.user["name"] = "other"  # type: ignore[index]
 
 
+@pytest.mark.parametrize(("said", "strict"), [("True", True), ("yes", True), ("False", False), ("off", False)])
+def test_strict(tmp_path: Path, said: str, strict: bool) -> None:
+    """[apitest] strict is a yes or a no; nothing is a no."""
+    _write(tmp_path / "features/config.ini", f"[apitest]\nstrict = {said}\n")
+    assert find(tmp_path).strict is strict
+    _write(tmp_path / "features/config.ini", "")
+    assert find(tmp_path).strict is False
+
+
+def test_strict_that_is_neither(tmp_path: Path) -> None:
+    """Anything else is an error."""
+    _write(tmp_path / "features/config.ini", "[apitest]\nstrict = perhaps\n")
+    with pytest.raises(ProjectError, match='strict must be True or False, not "perhaps"'):
+        find(tmp_path)
+
+
 def test_a_config_without_sections_says_nothing(tmp_path: Path) -> None:
     """A behave that is not a section gives no options."""
     _write(tmp_path / "features/config.ini", "behave = x\n")

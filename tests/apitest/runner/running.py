@@ -13,7 +13,7 @@ from apitest import events, project
 from apitest.context import RunState
 from apitest.language.registry import load
 from apitest.runner import options
-from apitest.runner.run import ProjectRunner
+from apitest.runner.run import ProjectRunner, Rules
 from apitest.steps import MODULES
 
 ONE = 'Feature: F\n  Scenario: S\n    Given I store "1" under "x"\n'
@@ -63,7 +63,12 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
     registry = step_registry.registry
     kept = registry.steps
 
-    def run(files: dict[str, str], *arguments: str, prepare: Callable[[RunState], None] | None = None) -> Run:
+    def run(
+        files: dict[str, str],
+        *arguments: str,
+        prepare: Callable[[RunState], None] | None = None,
+        rules: Rules | None = None,
+    ) -> Run:
         registry.steps = {kind: [] for kind in kept}
         for name, text in files.items():
             path = tmp_path / "features" / name
@@ -76,7 +81,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
         state = RunState(found, seed=1, emit=told.append)
         if prepare:
             prepare(state)
-        runner = ProjectRunner(config, state, load(MODULES))
+        runner = ProjectRunner(config, state, load(MODULES), rules)
         runner.run()
         return Run(runner.exit_status, told, runner)
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.errors import FeatureFileError
-from apitest.runner.parsing import LeanParser, LeanStep, features, parse, shown
+from apitest.runner.parsing import LeanParser, LeanStep, Reader, features, parse, shown
 
+READER = Reader(None, lambda text: False)
 HEAD = "Feature: F\n  Scenario: S\n    Given x\n"
 
 
@@ -160,21 +161,34 @@ class TestSelection:
     def test_places_in_one_file(self, path: Path) -> None:
         """Scenarios outside of them are marked as skipped."""
         path.write_text(HEAD + "  Scenario: T\n    Given y\n  Scenario: U\n    Given z\n")
-        (feature,) = features([FileLocation(str(path), 3), FileLocation(str(path), 6)], None)
+        (feature,) = features([FileLocation(str(path), 3), FileLocation(str(path), 6)], READER)
         assert not isinstance(feature, tuple)
         assert [scenario.should_skip for scenario in feature.scenarios] == [False, True, False]
 
     def test_a_file_that_cannot_be_parsed(self, path: Path) -> None:
-        """Its name and its error come in its place; a file without a feature does not come at all."""
+        """Its name and its error come in its place; so do those of a file without a feature."""
         path.write_text("nonsense")
         empty, good = path.with_name("b.feature"), path.with_name("c.feature")
         empty.write_text("")
         good.write_text(HEAD)
-        failed, feature = features([FileLocation(str(each)) for each in (path, empty, good)], None)
+        places = [FileLocation(str(each)) for each in (path, empty, good)]
+        failed, nothing, feature = features(places, READER)
         assert isinstance(failed, tuple)
         assert failed[0] == "a.feature"
+        assert isinstance(nothing, tuple)
+        assert nothing[1].problem == "The file has no feature: nothing of it runs"
         assert not isinstance(feature, tuple)
         assert feature.name == "F"
+
+    def test_a_line_that_is_not_there(self, path: Path) -> None:
+        """It is an error, or something to tell where the reader is lenient."""
+        path.write_text(HEAD)
+        told: list[str] = []
+        ((name, error),) = features([FileLocation(str(path), 9)], READER)  # type: ignore[misc]  # an error
+        assert (name, error.where, error.fix) == ("a.feature", "a.feature:9", "Scenarios start at lines 2")
+        (feature,) = features([FileLocation(str(path), 9)], READER._replace(lenient=told.append))
+        assert not isinstance(feature, tuple)
+        assert told == ["a.feature:9: There is no line 9: a.feature has 3. Scenarios start at lines 2"]
 
 
 def test_paths_are_shown_as_people_read_them(path: Path) -> None:

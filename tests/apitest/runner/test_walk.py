@@ -9,6 +9,7 @@ import pytest
 
 from apitest import events
 from apitest.errors import UsageError
+from apitest.runner.run import Rules
 from tests.apitest.runner.running import ONE, Runs
 
 OWN = """
@@ -133,8 +134,11 @@ def test_hooks_that_skip(rules: Any, layer: str) -> None:
 def test_features_and_scenarios_without_anything(runs: Runs) -> None:
     """They pass, or are skipped if they are not to run."""
     hooks = "def before_feature(context, feature): feature.skip()\n"
+    hooks = "import zato.apitest\n" + hooks  # in other projects it is an error
     text = "Feature: F\n"
-    assert runs({"a.feature": text}).events[-1].counts["features"] == {"skipped": 1}
+    assert runs({"a.feature": text, "environment.py": "import zato.apitest\n"}).events[-1].counts["features"] == {
+        "skipped": 1
+    }
     assert runs({"a.feature": text, "environment.py": hooks}).events[-1].counts["features"] == {"skipped": 1}
     run = runs({"a.feature": "Feature: F\n  @x\n  Scenario: S\n"}, "--tags=not @x")
     assert run.events[-1].counts["scenarios"] == {"skipped": 1}
@@ -194,3 +198,54 @@ class TestFormatters:
         hooks = "def before_scenario(c, s):\n    def bad(): raise OSError('gone')\n    c.add_cleanup(bad)\n"
         with pytest.raises(UsageError, match="The formatter progress cannot go on: KeyError"):
             runs({"a.feature": ONE, "environment.py": hooks}, "-f", "progress")
+
+
+CHECKS = {
+    "a check": 'Then variable "x" is "1"',
+    "a check of another keyword": 'Given variable "x" is "1"',
+    "an own step in a Then": "Then own",
+    "a step that runs a check": "Given it runs a check",
+}
+NO_CHECKS = {
+    "an own step": "Given own",
+    "something done in a Then": 'Then I store "2" under "y"',
+    "a step that runs no check": "Given it runs no check",
+}
+OWN_CHECKS = """from behave import step
+@step('own')
+def own(context): pass
+@step('it runs a check')
+def runs_a_check(context): context.execute_steps('Then variable "x" is "1"')
+@step('it runs no check')
+def runs_no_check(context): context.execute_steps('Given own')
+"""
+
+
+@pytest.mark.parametrize("retried", [False, True])
+@pytest.mark.parametrize("what", [*CHECKS, *NO_CHECKS])
+def test_a_scenario_that_checks_nothing(what: str, retried: bool, runs: Runs) -> None:
+    """It is told of and counted, and fails in a strict run; so it is where behave itself runs the scenario."""
+    text = ONE + f"    {(CHECKS | NO_CHECKS)[what]}\n"
+    files = {"a.feature": text, "steps/own.py": OWN_CHECKS}
+    if retried:
+        files["environment.py"] = (
+            "from behave.contrib.scenario_autoretry import patch_scenario_with_autoretry as patch\n"
+            "def before_feature(context, feature): patch(feature.scenarios[0], max_attempts=2)\n"
+        )
+    run = runs(files)
+    (finished,) = run.of(events.ScenarioFinished)
+    assert finished.checked is (what in CHECKS)
+    assert run.events[-1].unchecked == (what in NO_CHECKS)
+    assert run.status == 0
+    strict = runs(files, rules=Rules(strict=True))
+    assert strict.status == (what in NO_CHECKS)
+    assert [failure.kind for failure in strict.failures] == ["ChecksNothing"] * (what in NO_CHECKS)
+
+
+def test_a_scenario_that_fails_is_not_one_without_checks(runs: Runs) -> None:
+    """Its failure is what is told; so is that nothing was run."""
+    text = "Feature: F\n  Scenario: S\n    Given nonsense\n"
+    assert [failure.kind for failure in runs({"a.feature": text}, rules=Rules(strict=True)).failures] == [
+        "UndefinedStep"
+    ]
+    assert runs({"a.feature": ONE}, "--dry-run", rules=Rules(strict=True)).status == 0
