@@ -1,4 +1,4 @@
-"""Tests of apitest_server.redaction."""
+"""Tests of apitest_server.redaction.messages."""
 
 from datetime import date
 from typing import Any
@@ -23,7 +23,16 @@ from apitest_server.redaction import MASK, masked
         ("[1, 2", "[1, 2"),
         ("user=a&password=b&c=d", f"user=a&password={MASK}&c=d"),
         ("<a><password>b</password></a>", f"<a><password>{MASK}</password></a>"),
-        ('password: "b c"', f'password: "{MASK} c"'),
+        ('password: "b c"', f"password: {MASK}"),
+        ([["Host", "a"], ("Cookie", "b")], [["Host", "a"], ["Cookie", MASK]]),
+        ([b"x-api-key", b"b"], ["x-api-key", MASK]),
+        ({"name": "password", "value": "b", "c": "d"}, {"name": "password", "value": MASK, "c": "d"}),
+        ({b"password": bytearray(b"b"), "c": memoryview(b"d")}, {"password": MASK, "c": "d"}),
+        ('"a"', "a"),
+        ("a".encode("utf-16"), "a"),
+        ("ab".encode("utf-16-le"), "ab"),
+        ("ab".encode("utf-16-be"), "ab"),
+        ({"https://a:b@c": 1}, {f"https://a:{MASK}@c": 1}),
         ({1: date(2026, 1, 31)}, {"1": "2026-01-31"}),
         (b"\xff", "\ufffd"),
         ("plain", "plain"),
@@ -38,6 +47,21 @@ def test_secrets_are_not_shown(message: Any, shown: Any) -> None:
 def test_a_long_text_is_cut() -> None:
     """Its length is told."""
     assert masked("x" * 20_000).endswith("… (20000 characters)")
+
+
+def test_what_is_very_deep_or_has_very_many_values_is_cut() -> None:
+    """Whoever sends that must not make the server busy with it."""
+    deep: list[object] = []
+    for _ in range(1000):
+        deep = [deep]
+    assert str(masked(deep)).count("[") == 51
+    assert masked("[" * 100_000 + "]" * 100_000) == "[" * 10_000 + " … (200000 characters)"
+    many = masked(list(range(100_000)))
+    assert isinstance(many, list)
+    assert many[1998:] == [1998, "…"]
+    fields = masked({f"a{number}": number for number in range(100_000)})
+    assert isinstance(fields, dict)
+    assert (len(fields), fields["…"]) == (2000, "…")
 
 
 @given(
