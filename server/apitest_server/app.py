@@ -38,10 +38,11 @@ from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
 from apitest_server.service.old_names import provide_old_names
 from apitest_server.statistics import room as statistics
+from apitest_server.wsx import room as wsx
 
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
-ROOMS: tuple[Opener, ...] = (security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, openapi)
+ROOMS: tuple[Opener, ...] = (security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, wsx, openapi)
 _OWN_THREADS = 16  # Of internal services, at most
 BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from apitest_server.security.tokens import Tokens
     from apitest_server.statistics.keeper import Keeper
     from apitest_server.statistics.samples import Samples
+    from apitest_server.wsx.web_sockets import WebSockets
 
     # What the base class of services is typed with
     __all__ = ["Caches", "Components", "Outgoing", "Patterns"]
@@ -57,6 +58,7 @@ class Components:
         statistics: how often and how long services are called.
         samples: requests and responses that are kept.
         openapi: the OpenAPI document.
+        web_sockets: the WebSocket channels, and who is connected to them.
         server_info: what is known of the server.
         pubsub: publish/subscribe.
     """
@@ -79,6 +81,7 @@ class Components:
     statistics: "Keeper"
     samples: "Samples"
     openapi: "Specification"
+    web_sockets: "WebSockets"
     server_info: "ServerInfo"
     pubsub: Any  # No room makes it yet
 

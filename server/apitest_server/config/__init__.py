@@ -10,6 +10,7 @@ from apitest_server.config.model import (
     RestChannel,
     SecurityDefinition,
     Services,
+    WebSocketChannel,
 )
 from apitest_server.config.reader import FILE_NAME, load, parse
 
@@ -23,6 +24,7 @@ __all__ = [
     "RestChannel",
     "SecurityDefinition",
     "Services",
+    "WebSocketChannel",
     "internal_modules",
     "load",
     "parse",

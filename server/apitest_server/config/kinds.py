@@ -6,6 +6,7 @@ from ipaddress import ip_network
 _UNITS = {"": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
 _SIZE = re.compile(r"^(\d+)\s*([kmg]?b)?$", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*").fullmatch
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/,]+|null")
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _TRUE = {"true", "yes", "on", "1"}
@@ -132,6 +133,15 @@ def host_names(value: str) -> tuple[str, ...]:
     found = tuple(part.strip().lower() for part in value.split(",") if part.strip())
     if not all(map(_HOST, found)):
         raise ValueError("must be names of hosts without ports, such as api.example.com")
+    return found
+
+
+def origins(value: str) -> tuple[str, ...]:
+    """Values of the header ``Origin``, separated by commas; nothing for none."""
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    wrong = [part for part in found if not _ORIGIN.fullmatch(part)]
+    if wrong:
+        raise ValueError("must be origins such as https://example.com, https://example.com:8443")
     return found
 
 

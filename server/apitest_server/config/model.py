@@ -150,6 +150,45 @@ class RestChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSocketChannel:
+    """``[websocket] [[name]]``: which service answers the clients of a WebSocket channel. Times are in seconds.
+
+    Attributes:
+        name: unique.
+        service: the service's name.
+        path: begins with ``/``; a channel with a port of its own answers this path only, too.
+        port: of its own; 0 is the server's.
+        host: the address that its own port listens on; that of the server if empty.
+        security: the name of a security definition, or empty.
+        token_ttl: how long a token lives, from its creation or from the last ping that was answered.
+        new_token_wait_time: how long a client may take to create its session.
+        ping_interval: between pings.
+        pings_missed_threshold: so many unanswered ones in a row close the connection.
+        max_message_size: of the largest message that is taken, in bytes.
+        max_connections: at a time.
+        max_connections_per_address: likewise, from one address.
+        max_messages_per_second: of one address; those above it wait.
+        origins: values of the header ``Origin`` that are accepted; any if there are none.
+    """
+
+    name: str
+    service: str = field(default="", metadata={"kind": kinds.text, "required": True})
+    path: str = field(default="/", metadata={"kind": kinds.path})
+    port: int = field(default=0, metadata={"kind": kinds.port})
+    host: str = field(default="", metadata={"kind": kinds.any_text})
+    security: str = field(default="", metadata={"kind": kinds.any_text})
+    token_ttl: float = field(default=3600.0, metadata={"kind": kinds.seconds})
+    new_token_wait_time: float = field(default=5.0, metadata={"kind": kinds.seconds})
+    ping_interval: float = field(default=30.0, metadata={"kind": kinds.seconds})
+    pings_missed_threshold: int = field(default=5, metadata={"kind": kinds.positive})
+    max_message_size: int = field(default=1024 * 1024, metadata={"kind": kinds.size})
+    max_connections: int = field(default=16_384, metadata={"kind": kinds.positive})
+    max_connections_per_address: int = field(default=12_288, metadata={"kind": kinds.positive})
+    max_messages_per_second: int = field(default=10_000, metadata={"kind": kinds.positive})
+    origins: tuple[str, ...] = field(default=(), metadata={"kind": kinds.origins})
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All of server.conf. ``directory`` is where the file is: relative paths of it start there."""
 
@@ -161,6 +200,7 @@ class Config:
     odb: OdbSettings = field(default_factory=OdbSettings)
     security: tuple[SecurityDefinition, ...] = ()
     rest: tuple[RestChannel, ...] = ()
+    websocket: tuple[WebSocketChannel, ...] = ()
     deploy_internal: Mapping[str, bool] = field(default_factory=dict)
 
     @property

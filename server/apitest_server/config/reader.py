@@ -17,13 +17,15 @@ from apitest_server.config.model import (
     RestChannel,
     SecurityDefinition,
     Services,
+    WebSocketChannel,
 )
 from apitest_server.config.text import Reader, Section
 from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
-_SECTIONS = ("main", "limits", "logging", "services", "odb", "security", "rest", "deploy_internal")
+_SECTIONS = ("main", "limits", "logging", "services", "odb", "security", "rest", "websocket", "deploy_internal")
 _T = TypeVar("_T")
+_C = TypeVar("_C", RestChannel, WebSocketChannel)
 
 
 def load(directory: str | Path) -> Config:
@@ -93,7 +95,8 @@ class _Builder:
             services=self._one(found["services"], Services),
             odb=self._one(found["odb"], OdbSettings),
             security=security,
-            rest=self._channels(found["rest"], security),
+            rest=self._channels(found["rest"], RestChannel, security),
+            websocket=self._channels(found["websocket"], WebSocketChannel, security),
             deploy_internal=self._flags(found["deploy_internal"]),
         )
 
@@ -131,9 +134,9 @@ class _Builder:
                 what = f"`[{section.name}]`, a {definition.type}, needs the key `{item.name}`"
                 self._problem(section.line, what)
 
-    def _channels(self, section: Section, security: tuple[SecurityDefinition, ...]) -> tuple[RestChannel, ...]:
+    def _channels(self, section: Section, kind: type[_C], security: tuple[SecurityDefinition, ...]) -> tuple[_C, ...]:
         names = [definition.name for definition in security]
-        channels = tuple(self._many(section, RestChannel))
+        channels = tuple(self._many(section, kind))
         for channel in channels:
             if channel.security and channel.security not in names:
                 line = section.sections[channel.name].entries["security"].line

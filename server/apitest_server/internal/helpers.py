@@ -6,7 +6,7 @@ from typing import Any
 from apitest_server.errors import InputError
 from apitest_server.redaction import masked
 from apitest_server.service.base import Service
-from apitest_server.service.elements import Float
+from apitest_server.service.elements import AsIs, Float
 
 _LONGEST = 60.0
 
@@ -69,3 +69,19 @@ class Sleep(Service):
             raise InputError("seconds", f"must be a number from 0 to {_LONGEST:g}")
         await asyncio.sleep(seconds)
         self.response.payload.slept = seconds
+
+
+class WebSocketsGateway(Service):
+    """Invokes any service for the clients of a WebSocket channel; a channel of it needs a security definition."""
+
+    name = "helpers.web-sockets-gateway"
+
+    class SimpleIO:
+        """The service's name, and its input; its response is returned as it is."""
+
+        input_required = ("service",)
+        input_optional = (AsIs("request"),)
+
+    async def handle(self) -> Any:
+        """What the service raises is told to the client as if it had called it."""
+        return await self.invoke(self.request.input.service, self.request.input.request)

@@ -1,7 +1,7 @@
 """uvicorn's HTTP protocol with limits: what a client can make the server keep, and for how long.
 
-It needs names of uvicorn that are not documented: ``HttpToolsProtocol`` with ``flow``, ``parser``, ``pipeline`` and
-``cycle``.
+It needs names of uvicorn that are not documented: ``HttpToolsProtocol`` with ``flow``, ``parser``, ``pipeline``,
+``cycle`` and ``_should_upgrade``.
 
 * The head of a request (request line, headers) has a largest size, and so has what surrounds the body (chunk sizes,
   trailers). Both are counted before they are parsed, since a parser keeps an unfinished header.
@@ -12,6 +12,7 @@ It needs names of uvicorn that are not documented: ``HttpToolsProtocol`` with ``
 
 import asyncio
 import logging
+from functools import partial
 
 import httptools
 from uvicorn._types import ASGI3Application
@@ -23,7 +24,12 @@ from uvicorn.server import ServerState
 from apitest_server.config import Limits
 from apitest_server.invoke.invoker import new_cid
 from apitest_server.process.connections import Connections
+from apitest_server.process.deadline import Deadline
+from apitest_server.process.forwarded import caller
+from apitest_server.process.handover import head_of, left, path_of
 from apitest_server.process.upgrades import FRAMING, without_upgrade
+from apitest_server.wsx.door import Door, Visit, nothing_else
+from apitest_server.wsx.websocket import WebSocket
 
 logger = logging.getLogger("apitest.server")
 SLICE = 4096  # bytes that are parsed at a time; the requests in them are all that can wait parsed
@@ -59,6 +65,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self,
         limits: Limits,
         connected: Connections,
+        door: Door,
         config: Config,
         server_state: ServerState,
         app_state: dict[str, object],  # Any: what the lifespan leaves there, of uvicorn's making
@@ -67,13 +74,16 @@ class LimitedProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._limits = limits
         self._connected = connected
+        self._door = door
+        if door.port:
+            self.app = nothing_else
+        self._upgrades: bool | None = None
+        self._socket: WebSocket | None = None  # What the connection has become
         self._address = ""
         self._rest = b""  # Received, not parsed yet
         self._stage = self._awaited = _IDLE
         self._body = self._around = 0  # bytes of the request that is being read: its body, and everything
-        self._deadline: float | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self._rings = 0.0  # when the timer does
+        self._deadline = Deadline(self.loop, self._too_late)
         self._is_leaving = False
         self._running: RequestResponseCycle | None = None
 
@@ -84,7 +94,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._address = self.client[0] if self.client else ""
         if self._connected.admit(self._address):
             self._awaited = _HEAD
-            self._expect(self._limits.header_timeout)
+            self._deadline.expect(self._limits.header_timeout)
         else:
             self._refuse(503)
 
@@ -99,15 +109,30 @@ class LimitedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _should_upgrade(self) -> bool:
-        """Only a GET without a body begins a WebSocket (RFC 6455); what else asks for one is an ordinary request."""
-        scope = self.scope
-        has_body = any(name in FRAMING for name, _ in scope["headers"])
-        return scope["method"] == "GET" and not has_body and super()._should_upgrade()
+        """Only a GET without a body that a channel answers begins a WebSocket (RFC 6455).
 
-    def handle_websocket_upgrade(self) -> None:
-        """The connection is a WebSocket from here on, and no longer counted here."""
-        self._forget()
-        super().handle_websocket_upgrade()
+        What else asks for one is an ordinary request. uvicorn asks several times, and must be told the same each time.
+        """
+        if self._upgrades is None:
+            scope = self.scope
+            is_plain = scope["method"] == "GET" and not any(name in FRAMING for name, _ in scope["headers"])
+            wants = is_plain and self._get_upgrade() == b"websocket"
+            self._upgrades = wants and self._door.knows(path_of(self.url))
+        return self._upgrades
+
+    def _upgrade(self, after: bytes) -> None:
+        """The connection is a WebSocket from here on; ``after`` came behind the request."""
+        self._deadline.stop()
+        gone = partial(left, self._connected, self._address, self.connections)
+        (host, port), headers = self.server or ("", 0), list(self.scope["headers"])
+        address = caller(self.config.loaded_app, self._address, headers)
+        socket = self._door.enter(Visit(path_of(self.url), headers, address, f"{host}:{port}", gone))
+        self.connections.discard(self)
+        self.connections.add(socket)  # type: ignore[arg-type]  # uvicorn needs no more of it than `shutdown`
+        self._socket = socket
+        socket.connection_made(self.transport)
+        self.transport.set_protocol(socket)
+        socket.data_received(head_of(self.scope, self.url) + after)
 
     def data_received(self, data: bytes) -> None:
         """Parses what came, or keeps it while a request of this client waits."""
@@ -126,6 +151,8 @@ class LimitedProtocol(HttpToolsProtocol):
             part = rest[start : start + SLICE]
             start += len(part)
             if not self._feed(part):
+                if self._socket is not None and start < len(rest):
+                    self._socket.data_received(rest[start:])
                 start = len(rest)
         self._rest = rest[start:]
         self._hold(bool(self.pipeline))
@@ -137,7 +164,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self.parser.feed_data(part)
         except httptools.HttpParserUpgrade as upgrade:
             if self._should_upgrade():
-                self.handle_websocket_upgrade()
+                self._upgrade(part[upgrade.args[0] :])
                 return False
             rest = part[upgrade.args[0] :]
             self.parser, head = without_upgrade(self, self.scope["headers"])
@@ -161,13 +188,14 @@ class LimitedProtocol(HttpToolsProtocol):
         """Gives the client time for what is missing of its request."""
         self._awaited = self._stage
         if self._stage == _IDLE:
-            self._deadline = None
+            self._deadline.lift()
         else:
-            self._expect(self._limits.header_timeout if self._stage == _HEAD else self._limits.body_timeout)
+            self._deadline.expect(self._limits.header_timeout if self._stage == _HEAD else self._limits.body_timeout)
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
+        self._upgrades = None
         self._stage = _HEAD
 
     def on_headers_complete(self) -> None:
@@ -212,12 +240,12 @@ class LimitedProtocol(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """The client does not read its response."""
         super().pause_writing()
-        self._expect(self._limits.write_timeout)
+        self._deadline.expect(self._limits.write_timeout)
 
     def resume_writing(self) -> None:
         """It does."""
         super().resume_writing()
-        self._deadline = None
+        self._deadline.lift()
 
     def shutdown(self) -> None:
         """The server stops: a request that is under way is answered, then the connection is closed."""
@@ -233,27 +261,10 @@ class LimitedProtocol(HttpToolsProtocol):
             self.flow.held = held
             (self.flow.pause_reading if held else self.flow.resume_reading)()
 
-    def _expect(self, seconds: float) -> None:
-        """Something has to happen within this time. There is one timer a connection, set again when it rings."""
-        self._deadline = self.loop.time() + seconds
-        if self._timer is None or self._rings > self._deadline:
-            self._set_timer(self._deadline)
-
-    def _set_timer(self, when: float) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._rings = when
-        self._timer = self.loop.call_at(when, self._ring)
-
-    def _ring(self) -> None:
-        self._timer = None
-        if self._deadline is None or self.transport.is_closing():
-            return
-        if self._deadline > self.loop.time():
-            self._set_timer(self._deadline)
-        elif self.flow.write_paused:
+    def _too_late(self) -> None:
+        if self.flow.write_paused:
             self.transport.abort()
-        else:
+        elif not self.transport.is_closing():
             self._refuse(408)
 
     def _refuse(self, status: int) -> bool:
@@ -276,6 +287,4 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _forget(self) -> None:
         self._connected.leave(self._address)
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._deadline.stop()

@@ -79,13 +79,14 @@ class _Process(uvicorn.Server):
     """uvicorn, told to say when it is ready and to end without raising the signal once more."""
 
     def __init__(self, app: App, config: Config, seat: Seat, log: BufferedHandler) -> None:
-        limits = config.limits
+        limits, web_sockets = config.limits, app.components.web_sockets
         connected = Connections(
             *within(_descriptors(limits.connections), limits.connections, limits.connections_per_address)
         )
+        make = partial(LimitedProtocol, limits, connected)
         options = uvicorn.Config(
             app,
-            http=partial(LimitedProtocol, limits, connected),  # type: ignore[arg-type]  # called like a class
+            http=partial(make, web_sockets.door()),  # type: ignore[arg-type]  # called like a class
             proxy_headers=bool(config.main.trusted_proxies),
             forwarded_allow_ips=list(config.main.trusted_proxies),
             timeout_keep_alive=limits.keep_alive_timeout,  # type: ignore[arg-type]  # seconds for call_later
@@ -97,6 +98,8 @@ class _Process(uvicorn.Server):
             ws="none",
         )
         super().__init__(options)
+        self._web_sockets = web_sockets
+        self._make = make
         self.ready_file: Path | None = None
         self._seat = seat
         self._log = log
@@ -107,6 +110,7 @@ class _Process(uvicorn.Server):
         await super().startup(sockets)
         if self.should_exit or not sockets:
             return
+        await self._web_sockets.ports.start(self._listen)
         gc.freeze()  # What is there now stays; looking through it again and again would only delay requests
         host, port = sockets[0].getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -133,6 +137,12 @@ class _Process(uvicorn.Server):
             connection.setblocking(False)
             await asyncio.get_running_loop().connect_accepted_socket(make, connection)
         await super().shutdown(sockets)
+
+    async def _listen(self, sock: socket.socket, port: int) -> asyncio.Server:
+        """Answers at a port that WebSocket channels have of their own."""
+        door = self._web_sockets.door(port)
+        make = partial(self._make, door, self.config, self.server_state, self.lifespan.state)
+        return await asyncio.get_running_loop().create_server(make, sock=sock, backlog=self.config.backlog)
 
     def stop_with_parent(self) -> None:
         """From now on, the end of standard input, which the parent holds open, is the end of the server, too."""

@@ -54,6 +54,10 @@ class Administrators:
         """HTTP Basic Auth; the token is for the command line only."""
         return {"type": "http", "scheme": "basic"}
 
+    def headers(self, username: str, secret: str) -> dict[str, str]:
+        """User name and password."""
+        return {} if ":" in username else {"authorization": credentials.basic_value(username, secret)}
+
     def check(self, headers: Mapping[str, str]) -> Verdict:
         """The user name of an administrator."""
         header = headers.get("authorization", "")

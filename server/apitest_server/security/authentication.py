@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -93,18 +93,23 @@ class Authentication:
             Unauthorized: no credentials or wrong ones; the response does not say which.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
-        await self.refresh()
-        checks = self._checkers.get(key)
-        if checks is None:
-            raise Unauthorized
-        headers = Headers(scope["headers"])
-        claimed = checks.claimed(headers)
-        user = None
-        if claimed is not None:
-            client = scope.get("client")
-            user = await self.attempt((key, claimed, client[0] if client else ""), lambda: checks.check(headers))
+        checks, client = await self._current(key), scope.get("client")
+        user = await self._user(key, checks, Headers(scope["headers"]), client[0] if client else "")
         if user is None:
             raise Unauthorized("", {"WWW-Authenticate": checks.challenge} if checks.challenge else None)
+        return user
+
+    async def sign_in(self, key: str, username: str, secret: str, address: str) -> str:
+        """The user of credentials that came in a message, where there are no headers.
+
+        Raises:
+            Unauthorized: they are wrong; what is wrong about them is not told.
+            TooManyRequests: another attempt of this caller is being slowed down.
+        """
+        checks = await self._current(key)
+        user = await self._user(key, checks, checks.headers(username, secret), address)
+        if user is None:
+            raise Unauthorized
         return user
 
     async def attempt(self, caller: Attempt, check: Callable[[], Any]) -> str | None:
@@ -142,6 +147,19 @@ class Authentication:
         """Ends the threads."""
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _current(self, key: str) -> Checker:
+        await self.refresh()
+        checks = self._checkers.get(key)
+        if checks is None:
+            raise Unauthorized
+        return checks
+
+    async def _user(self, key: str, checks: Checker, headers: Mapping[str, str], address: str) -> str | None:
+        claimed = checks.claimed(headers)
+        if claimed is None:
+            return None
+        return await self.attempt((key, claimed, address), lambda: checks.check(headers))
 
     async def _slow_down(self, throttle: Throttle, caller: bytes, at_once: int) -> None:
         delay = throttle.delay(caller, time.monotonic()) if len(throttle) else 0.0

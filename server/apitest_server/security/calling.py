@@ -1,8 +1,7 @@
 """A security definition in the other direction: what the server sends when it calls others."""
 
-from base64 import b64encode
-
 from apitest_server.config import SecurityDefinition
+from apitest_server.security import credentials
 from apitest_server.security.signing import token
 
 _LIFETIME = 60
@@ -10,8 +9,7 @@ _LIFETIME = 60
 
 def basic_auth(definition: SecurityDefinition) -> dict[str, str]:
     """The header of HTTP Basic Auth."""
-    pair = f"{definition.username}:{definition.password}".encode()
-    return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+    return {"Authorization": credentials.basic_value(definition.username, definition.password)}
 
 
 def api_key(definition: SecurityDefinition) -> dict[str, str]:

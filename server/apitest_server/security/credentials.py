@@ -1,7 +1,7 @@
 """PURE  Credentials out of headers, and their comparison in constant time."""
 
 import binascii
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from hmac import compare_digest
 
 
@@ -21,6 +21,12 @@ def basic(header: str) -> tuple[str, str] | None:
         return None
     username, colon, password = text.partition(":")
     return (username, password) if colon else None
+
+
+def basic_value(username: str, password: str) -> str:
+    """The value of an ``Authorization`` header that ``basic`` reads."""
+    pair = f"{username}:{password}".encode("utf-8", "surrogatepass")
+    return f"Basic {b64encode(pair).decode('ascii')}"
 
 
 def bearer(header: str) -> str:

@@ -28,6 +28,9 @@ class Checker(Protocol):
         Where that takes longer than an event loop can wait, it is a function that returns it, to be called in a thread.
         """
 
+    def headers(self, username: str, secret: str) -> dict[str, str]:
+        """The headers that credentials of a message stand for; a message has no headers of its own."""
+
     def scheme(self) -> dict[str, str]:
         """The security scheme in an OpenAPI document."""
 
@@ -59,6 +62,10 @@ class BasicAuth:
         if known is None:
             return lambda: self.username if self.verifier.verify(self.password, password) else None
         return self.username if known else None
+
+    def headers(self, username: str, secret: str) -> dict[str, str]:
+        """User name and password."""
+        return {} if ":" in username else {"authorization": credentials.basic_value(username, secret)}
 
     def scheme(self) -> dict[str, str]:
         """HTTP Basic Auth."""
@@ -92,6 +99,10 @@ class APIKey:
         if known is None:
             return lambda: self.name if self.verifier.verify(self.key, given) else None
         return self.name if known else None
+
+    def headers(self, username: str, secret: str) -> dict[str, str]:
+        """The secret is the key; the user name is of no use here."""
+        return {self.header: secret}
 
     def scheme(self) -> dict[str, str]:
         """A header."""
@@ -134,6 +145,10 @@ class JWT:
             return None
         # The first time, a cryptography library has to be loaded and perhaps the secret decrypted.
         return self._user(token) if self._ready else lambda: self._user(token)
+
+    def headers(self, username: str, secret: str) -> dict[str, str]:
+        """The secret is a token; it says itself whom it is for."""
+        return {"authorization": f"Bearer {secret}"}
 
     def scheme(self) -> dict[str, str]:
         """A bearer token."""

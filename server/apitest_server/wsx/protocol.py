@@ -150,6 +150,14 @@ class _Token:
         return is_same and now < self.expires
 
 
+def read(raw: str | bytes) -> FromClient | Malformed:
+    """What a client sent, or what is wrong with it."""
+    try:
+        return read_from_client(raw)
+    except Malformed as error:
+        return error
+
+
 class Session:
     """One client's session.
 
@@ -172,14 +180,16 @@ class Session:
 
     def received(self, raw: str | bytes, moment: Moment) -> list[Action]:
         """A text or binary frame has come."""
+        return self.took(read(raw), moment)
+
+    def took(self, message: FromClient | Malformed, moment: Moment) -> list[Action]:
+        """The same, of a frame that was read already: a large one is read in a thread."""
         if self.state is State.CLOSED:
             return []
-        try:
-            message = read_from_client(raw)
-        except Malformed as error:
+        if isinstance(message, Malformed):
             if self.state is State.NEW:
-                return self._forbid(moment, f"Before the session was created: {error}")
-            return [Send(failure(moment.id, moment.timestamp, error.in_reply_to, 400, BAD_INPUT))]
+                return self._forbid(moment, f"Before the session was created: {message}")
+            return [Send(failure(moment.id, moment.timestamp, message.in_reply_to, 400, BAD_INPUT))]
         if message.action == CREATE_SESSION:
             return self._log_in(message, moment)
         if self.state is State.NEW:
@@ -199,10 +209,14 @@ class Session:
         self._token = _Token(token.encode("ascii"), moment.now + self._terms.token_ttl)
         return [Send(session_created(moment.id, moment.timestamp, message.id, token))]
 
-    def refused(self, moment: Moment) -> list[Action]:
-        """The credentials are wrong."""
+    def refused(self, moment: Moment, why: str = "Invalid credentials") -> list[Action]:
+        """The credentials are wrong, or could not be checked; ``why`` is for the log."""
         self._is_logging_in = False
-        return self._forbid(moment, "Invalid credentials")
+        return self._forbid(moment, why)
+
+    def revoked(self, moment: Moment, why: str) -> list[Action]:
+        """What the client signed in with is no longer what it was."""
+        return self._forbid(moment, why)
 
     def replied(self, message: FromClient, status: int, data_json: str, moment: Moment) -> list[Action]:
         """The service has returned."""

@@ -32,6 +32,7 @@ from apitest_server.config import kinds
         (kinds.database_url, "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
         (kinds.methods, "get, POST", ("GET", "POST")),
         (kinds.methods, "", ()),
+        (kinds.origins, "https://a.example, null,", ("https://a.example", "null")),
     ],
 )
 def test_a_text_becomes_its_value(kind: Callable[[str], Any], text: str, value: Any) -> None:
@@ -61,6 +62,8 @@ def test_a_text_becomes_its_value(kind: Callable[[str], Any], text: str, value: 
         (kinds.path, "a"),
         (kinds.database_url, "mysql://u:p@h/d"),
         (kinds.methods, "GET, FETCH"),
+        (kinds.origins, "a.example"),
+        (kinds.origins, "https://a.example/path"),
     ],
 )
 def test_a_text_that_is_wrong_is_a_value_error(kind: Callable[[str], Any], text: str) -> None:

@@ -26,6 +26,14 @@ body_size = 1 KB
     service = my.one
     methods = GET, POST
     security = admins
+[websocket]
+    [[chat]]
+    path = /chat
+    service = my.chat
+    security = admins
+    token_ttl = 60
+    max_message_size = 2 MB
+    origins = https://a.example, https://b.example
 [deploy_internal]
 ping = False
 """
@@ -38,6 +46,9 @@ def test_a_file_becomes_one_frozen_object() -> None:
     assert config.limits.body_size == 1024
     assert config.security[0].password == "a # b"
     assert config.rest[0].methods == ("GET", "POST")
+    [chat] = config.websocket
+    assert (chat.name, chat.port, chat.token_ttl, chat.max_message_size) == ("chat", 0, 60.0, 2 * 1024**2)
+    assert chat.origins == ("https://a.example", "https://b.example")
     assert config.deploy_internal == {"ping": False}
     assert config.services_directory == Path("/srv/services")
 

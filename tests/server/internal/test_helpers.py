@@ -69,3 +69,13 @@ def test_the_log_level_can_be_changed(client: Client) -> None:
     assert logging.getLogger().level == logging.ERROR
     assert refused(client, "zato.server.edit", {"id": 1, "log_level": "LOUD"})[0] == 400
     assert refused(client, "zato.server.edit", {"id": 2, "log_level": "INFO"})[0] == 404
+
+
+def test_a_gateway_invokes_any_service(client: Client) -> None:
+    """And returns what that returns; what it raises is raised, and without a service there is nothing to do."""
+    gateway = "helpers.web-sockets-gateway"
+    assert call(client, gateway, {"service": "zato.helpers.echo", "request": [1]}) == [1]
+    assert call(client, gateway, {"service": "zato.ping"}) == {"pong": "zato"}
+    assert refused(client, gateway, {"service": "zato.helpers.sleep", "request": {"seconds": 61}})[0] == 400
+    assert refused(client, gateway, {"service": "unknown"})[0] == 404
+    assert refused(client, gateway, {})[0] == 400

@@ -52,6 +52,19 @@ def test_definitions_are_known_by_name_and_take_effect_at_once() -> None:
     run(act)
 
 
+def test_credentials_of_a_message_are_checked_as_those_of_headers() -> None:
+    """Nothing is told of what is wrong: the credentials, that there are none, or the definition."""
+
+    async def act(authentication: Authentication) -> None:
+        assert await authentication.sign_in("keys", "", "k", "10.0.0.1") == "keys"
+        for key, secret in (("keys", "x"), ("keys", ""), ("unknown", "k")):
+            with pytest.raises(Unauthorized) as caught:
+                await authentication.sign_in(key, "", secret, "10.0.0.1")
+            assert (caught.value.details, caught.value.headers) == ("Unauthorized", {})
+
+    run(act)
+
+
 def test_a_hash_is_verified_in_a_thread() -> None:
     """Right and wrong passwords, and a request without any."""
     definition = SecurityDefinition("a", "basic-auth", username="u", password=hashed("p"))

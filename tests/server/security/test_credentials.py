@@ -22,6 +22,11 @@ def test_a_header_that_is_no_basic_auth_is_none(header: str) -> None:
     assert credentials.basic(header) is None
 
 
+def test_a_header_of_basic_auth_says_what_it_was_made_of() -> None:
+    """In any language."""
+    assert credentials.basic(credentials.basic_value("Zoë", "zażółć:x")) == ("Zoë", "zażółć:x")
+
+
 def test_a_bearer_token_is_what_follows_its_scheme() -> None:
     """The scheme is written in any case."""
     assert credentials.bearer("bEARER  abc ") == "abc"

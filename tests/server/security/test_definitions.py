@@ -57,6 +57,17 @@ def test_an_api_key_is_in_its_header() -> None:
     assert checker.check({}) is None
 
 
+def test_credentials_of_a_message_stand_for_headers() -> None:
+    """User name and password, or a secret that is the key or the token."""
+    verifier = Verifier()
+    key = APIKey(SecurityDefinition("keys", "api-key", header="X-Key", key="k"), verifier)
+    jwt = JWT(SecurityDefinition("tokens", "jwt", secret="s" * 32), verifier)
+    assert basic("p").check(basic("p").headers("u", "p")) == "u"
+    assert basic("p").headers("u:p", "") == {}
+    assert key.check(key.headers("anybody", "k")) == "keys"
+    assert jwt.headers("anybody", "a.b.c") == {"authorization": "Bearer a.b.c"}
+
+
 def test_a_hashed_api_key_is_verified() -> None:
     """As a password is."""
     hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("k")

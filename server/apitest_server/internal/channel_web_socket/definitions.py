@@ -1,0 +1,144 @@
+"""WebSocket channels: created, changed and deleted, started and stopped."""
+
+from typing import Any
+
+from apitest_server.config import kinds
+from apitest_server.errors import InputError
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, Reference
+from apitest_server.internal.crud.changes import Changes
+from apitest_server.security.types import TYPES
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import Bool, Float, Int, Text
+from apitest_server.wsx.objects import declared
+
+SECURITY = tuple(one.kind for one in TYPES)
+_LONGEST = 100 * 24 * 3600  # seconds
+_LARGEST = 1024**3  # bytes
+
+
+class Seconds(Float):
+    """A time in seconds, above zero."""
+
+    def parse(self, value: Any) -> float:
+        """The time."""
+        seconds = super().parse(value)
+        if not 0 < seconds <= _LONGEST:
+            raise ValueError(f"must be a number of seconds above 0, at most {_LONGEST}")
+        return seconds
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if not fields.url_path.startswith("/"):
+        raise InputError("url_path", "must start with /")
+    if any(not char.isprintable() or char in "?# " for char in fields.url_path):
+        raise InputError("url_path", "must be a path without a query string, and without spaces")
+    if fields.url_path.startswith("/zato/"):
+        raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
+    if fields.service not in server.components.store.names():
+        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
+    try:
+        kinds.origins(fields.origins)
+    except ValueError as error:
+        raise InputError("origins", str(error)) from None
+    known = {row["id"] for row in server.components.security.declared()}
+    if fields.security_id < 0 and fields.security_id not in known:
+        raise InputError("security_id", f"is not the ID of a security definition: {fields.security_id}")
+
+
+WEB_SOCKET = ObjectType(
+    name="channel.web-socket",
+    title="WebSocket channel",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Text("service"), required=True, searched=True),
+        Field(Text("url_path", default="/"), searched=True),
+        Field(Between("port", 0, 65535, default=0)),
+        Field(Text("host", default="")),
+        Field(Reference("security_id", declared=True), refers_to=SECURITY),
+        Field(Seconds("token_ttl", default=3600.0)),
+        Field(Seconds("new_token_wait_time", default=5.0)),
+        Field(Seconds("ping_interval", default=30.0)),
+        Field(Between("pings_missed_threshold", 1, 1_000_000, default=5)),
+        Field(Between("max_message_size", 1, _LARGEST, default=1024 * 1024)),
+        Field(Between("max_connections", 1, 1_000_000, default=16_384)),
+        Field(Between("max_connections_per_address", 1, 1_000_000, default=12_288)),
+        Field(Between("max_messages_per_second", 1, 10_000_000, default=10_000)),
+        Field(Text("origins", default="")),
+    ),
+    validate=_validate,
+    declared=lambda server: declared(server.components.web_sockets.channels),
+)
+
+
+class Create(crud.Create):
+    """Creates a WebSocket channel; clients can connect at once."""
+
+    name = "zato.channel.web-socket.create"
+    object_type = WEB_SOCKET
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a WebSocket channel; clients stay where its address and its security do."""
+
+    name = "zato.channel.web-socket.edit"
+    object_type = WEB_SOCKET
+
+
+class Delete(crud.Delete):
+    """Deletes a WebSocket channel; its clients are disconnected."""
+
+    name = "zato.channel.web-socket.delete"
+    object_type = WEB_SOCKET
+
+
+class GetList(crud.GetList):
+    """Lists WebSocket channels by name, those of server.conf first; by page and search words."""
+
+    name = "zato.channel.web-socket.get-list"
+    object_type = WEB_SOCKET
+
+
+class GetByID(crud.GetByID):
+    """Returns a WebSocket channel, found by its ID."""
+
+    name = "zato.channel.web-socket.get-by-id"
+    object_type = WEB_SOCKET
+
+
+class GetByName(crud.GetByName):
+    """Returns a WebSocket channel, found by its name."""
+
+    name = "zato.channel.web-socket.get-by-name"
+    object_type = WEB_SOCKET
+
+
+class _Switch(Service):
+    is_active: bool
+
+    class SimpleIO:
+        """By ID."""
+
+        input_required = (Int("id"),)
+        input_optional = (Int("cluster_id"),)
+        output_required = (Int("id"), "name", Bool("is_active"))
+
+    def handle(self) -> None:
+        """At once."""
+        item = Changes(self.server, WEB_SOCKET).edit(self.request.input.id, {"is_active": self.is_active})
+        self.response.payload = {"id": item.id, "name": item.name, "is_active": self.is_active}
+
+
+class Start(_Switch):
+    """Serves a WebSocket channel again that was stopped."""
+
+    name = "zato.channel.web-socket.start"
+    is_active = True
+
+
+class Stop(_Switch):
+    """Stops a WebSocket channel until it is started again; its clients are disconnected."""
+
+    name = "zato.channel.web-socket.stop"
+    is_active = False

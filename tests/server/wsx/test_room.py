@@ -1,0 +1,15 @@
+"""Tests of apitest_server.wsx.room."""
+
+from pathlib import Path
+
+from apitest_server.wsx.objects import WebSocketObjects
+from apitest_server.wsx.room import KIND
+from tests.server.asgi import served
+from tests.server.wsx.serving import channel
+
+
+def test_the_room_serves_channels(tmp_path: Path) -> None:
+    """Those of server.conf, and of the ODB once there is one."""
+    with served(tmp_path, channel(service="zato.ping")) as client:
+        assert isinstance(client.app.live.of(KIND), WebSocketObjects)
+        assert [one.settings.name for one in client.app.components.web_sockets.channels] == ["one"]
