@@ -235,5 +235,5 @@ def _hashable(item: object) -> tuple[str, str]:
 def _json(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

@@ -170,7 +170,7 @@ def _parsed_json(answer: Answer) -> object:
         return parse_json(answer.data_text)
     except json.JSONDecodeError as error:
         raise _not("JSON", f"{error.msg} at line {error.lineno}, column {error.colno}", answer) from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise _not("JSON", str(error), answer) from None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from apitest.documents.display import visible
 from apitest.documents.patterns import in_time
 from apitest.errors import BadValue
+from apitest.language.nesting import LEVELS
 
 if TYPE_CHECKING:
     from jsonpath import JSONPath
@@ -36,6 +37,7 @@ def _compiled(path: str) -> "JSONPath":
     import jsonpath  # here, since few projects need it and it takes long to import
 
     environment = jsonpath.JSONPathEnvironment(strict=True)
+    environment.max_recursion_depth = LEVELS + 2  # more than a document has
     environment.function_extensions.update(_searches())
     try:
         query = environment.compile(path)

@@ -11,6 +11,7 @@ import math
 import re
 
 from apitest.errors import BadValue
+from apitest.language.nesting import LEVELS, TOO_DEEP, is_too_deep
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -56,7 +57,7 @@ def literal(text: object) -> object:
         if any(name in text for name in _JSON_NAMES):  # what a variable within the text may have become
             try:
                 return parse_json(text)
-            except (ValueError, RecursionError):
+            except ValueError:
                 pass
         raise BadValue(
             f"{quoted(text)} is not a Python literal",
@@ -116,7 +117,7 @@ def json_value(text: object, what: str) -> object:
         return parse_json(text)
     except json.JSONDecodeError as error:
         raise _bad_json(text, what, error) from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadValue(f"{what[:1].upper()}{what[1:]} cannot be read as JSON: {error}", where=what) from None
 
 
@@ -125,10 +126,15 @@ def parse_json(text: str) -> object:
 
     Raises:
         json.JSONDecodeError: it is not valid JSON.
-        ValueError: it has what JSON has not; the message says so.
-        RecursionError: it is nested too deeply.
+        ValueError: it has what JSON has not, or is nested too deeply; the message says so.
     """
-    return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+    try:
+        document: object = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
+    if text.count("[") + text.count("{") > LEVELS and is_too_deep(document):
+        raise ValueError(TOO_DEEP)
+    return document
 
 
 def quoted(value: object) -> str:

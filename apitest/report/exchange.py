@@ -70,7 +70,7 @@ def _readable(body: str, width: int) -> str:
         return body
     try:
         return folded_json(json.loads(body), width)
-    except ValueError:  # shortened, or no JSON after all
+    except (ValueError, RecursionError):  # shortened, or no JSON after all, or nothing but brackets
         return body
 
 

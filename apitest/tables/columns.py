@@ -4,7 +4,6 @@ CSV files, data tables in features and SQL statements all hold text; a column's 
 """
 
 import datetime
-import json
 import re
 import uuid
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from apitest.errors import BadValue
+from apitest.language.literals import parse_json
 from apitest.language.suggestions import near_misses
 
 Convert = Callable[[str], object]
@@ -90,7 +90,7 @@ _KINDS: dict[str, tuple[Convert, str]] = {
     "time": (_time, "a time of day such as 12:30:00"),
     "uuid": (lambda text: uuid.UUID(text.strip()), "a UUID such as 123e4567-e89b-12d3-a456-426614174000"),
     "binary": (_binary, "hexadecimal digits after 0x, such as 0xCAFE, or any text"),
-    "json": (json.loads, 'JSON, such as {"a": 1}'),
+    "json": (parse_json, 'JSON, such as {"a": 1}'),
 }
 _NAMES = {
     **{kind: kind for kind in _KINDS},

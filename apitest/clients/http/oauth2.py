@@ -136,6 +136,6 @@ def _token(answer: http.HTTPAnswer) -> str:
 def _error_document(answer: http.HTTPAnswer) -> dict[str, object]:
     try:
         document = json.loads(answer.data_text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {"error": answer.data_text[:200]}
     return document if isinstance(document, dict) else {"error": document}

@@ -65,7 +65,7 @@ def test_empty_body(body: bytes) -> None:
         (b"", "its body is empty"),
         (b"<html>", "Expecting value at line 1, column 1"),
         (b"[NaN]", "JSON has no NaN"),
-        (b"[" * 100_000, "recursion"),
+        (b"[" * 100_000, "nested deeper"),
     ],
 )
 def test_no_json(body: bytes, problem: str) -> None:
