@@ -1,8 +1,8 @@
-"""An endpoint that says back what it hears, and `python -m tests.server.wsx.echo`, a server of it."""
+"""An endpoint that says back what it hears, and what lets clients in to it."""
 
-import asyncio
-import sys
-
+from apitest_server.wsx.channels import Channels
+from apitest_server.wsx.client import Backend
+from apitest_server.wsx.door import Door, Visit
 from apitest_server.wsx.endpoint import Bounds
 from apitest_server.wsx.websocket import WebSocket
 
@@ -35,18 +35,15 @@ class Echo:
         self.lost_because = why
 
 
-def echoing() -> WebSocket:
-    """A connection of a server that echoes; it is in no list."""
-    return WebSocket(lambda socket: Echo(socket, []), Bounds(LARGEST, 2 * LARGEST, 60.0), lambda socket: None)
+class EchoDoor(Door):
+    """Any path is an echo."""
 
+    def __init__(self) -> None:
+        super().__init__(Channels(), Backend(None, None), 60.0)  # type: ignore[arg-type]  # nobody else answers
+        self.made: list[Echo] = []
 
-async def main() -> None:
-    """Serves until standard input ends; the port is told on standard output."""
-    server = await asyncio.get_running_loop().create_server(echoing, "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await asyncio.to_thread(sys.stdin.read)
-    server.close()
+    def knows(self, path: str) -> bool:
+        return True
 
-
-if __name__ == "__main__":
-    asyncio.run(main())
+    def enter(self, visit: Visit) -> WebSocket:
+        return WebSocket(lambda socket: Echo(socket, self.made), Bounds(LARGEST, 2 * LARGEST, 60.0), visit.left)
