@@ -5,6 +5,7 @@ import os
 import socket
 from datetime import UTC, datetime
 
+from apitest_server.components import Key
 from apitest_server.config import Config
 
 
@@ -36,3 +37,6 @@ class ServerInfo:
     def set_log_level(self, level: str) -> None:
         """What goes to the log from now on, until the server ends."""
         logging.getLogger().setLevel(level)
+
+
+SERVER_INFO: Key[ServerInfo] = Key("server_info")

@@ -3,35 +3,36 @@
 import asyncio
 import logging
 
-from apitest_server.about import ServerInfo
+from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.cache import room as cache
 from apitest_server.components import Components
 from apitest_server.config import Config, RestChannel
 from apitest_server.deploy import room as deploy
-from apitest_server.deploy.hot_deploy import HotDeployment
+from apitest_server.deploy.hot_deploy import DEPLOYMENT, HotDeployment
 from apitest_server.deploy.internal_services import InternalServices
-from apitest_server.deploy.store import ServiceStore
+from apitest_server.deploy.store import STORE, ServiceStore
 from apitest_server.errors import StartError
-from apitest_server.invoke.invoker import Invoker
+from apitest_server.invoke.invoker import INVOKER, Invoker
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
-from apitest_server.odb import ODB
-from apitest_server.odb.live import LiveObjects
+from apitest_server.odb import DATABASE, ODB
+from apitest_server.odb.live import LIVE, LiveObjects
 from apitest_server.openapi import room as openapi
+from apitest_server.openapi.specification import CHANNELS as DESCRIBED
 from apitest_server.outgoing import room as outgoing
 from apitest_server.patterns import room as patterns
 from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
 from apitest_server.rest.channel import HTTPChannels
-from apitest_server.rest.table import Table
+from apitest_server.rest.table import CHANNELS, Table
 from apitest_server.room import Opener
 from apitest_server.scheduler import room as scheduler
 from apitest_server.security import room as security
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
-from apitest_server.security.authentication import Authentication
+from apitest_server.security.authentication import AUTHENTICATION, Authentication
 from apitest_server.security.origin import is_loopback
 from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
@@ -176,14 +177,15 @@ class App:
     def _own_components(self) -> Components:
         """The components that no room makes, since all rooms need them."""
         own = Components()
-        own.odb = self.odb
-        own.live = self.live
-        own.store = self.store
-        own.deployment = self.deployment
-        own.invoker = self.invoker
-        own.authentication = self.authentication
-        own.channels = self.table
-        own.server_info = ServerInfo(self.config)
+        own[DATABASE] = self.odb
+        own[LIVE] = self.live
+        own[STORE] = self.store
+        own[DEPLOYMENT] = self.deployment
+        own[INVOKER] = self.invoker
+        own[AUTHENTICATION] = self.authentication
+        own[CHANNELS] = self.table
+        own[DESCRIBED] = lambda: self.table.channels
+        own[SERVER_INFO] = ServerInfo(self.config)
         return own
 
     def _deploy_user(self) -> None:

@@ -7,7 +7,7 @@ import re
 import ssl
 from collections.abc import Callable
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import requests.exceptions as theirs
 import urllib3.exceptions as below
@@ -21,6 +21,7 @@ _START = "Is the server started, and is the address right?"
 _TIMEOUT = 'A longer limit is set with: Given timeout is "{:g}"'
 _TLS_OFF = "To send the request all the same: Given TLS verification is off"
 _CA_FILE = 'To trust the authority that issued it: Given CA file "ca.pem"'
+_E = TypeVar("_E", bound=BaseException)
 
 
 class Attempt(NamedTuple):
@@ -57,7 +58,7 @@ def translate(error: BaseException, attempt: Attempt) -> ApitestError:
 def _causes(error: BaseException) -> list[BaseException]:
     """The error and those that it wraps, the outermost first."""
     chain: list[BaseException] = []
-    pending: list[Any] = [error]
+    pending: list[object] = [error]
     while pending:
         current = pending.pop(0)
         if isinstance(current, BaseException) and current not in chain:
@@ -66,7 +67,7 @@ def _causes(error: BaseException) -> list[BaseException]:
     return chain
 
 
-def _within(error: BaseException, kind: type[BaseException]) -> Any:
+def _within(error: BaseException, kind: type[_E]) -> _E | None:
     """The error of that kind that an error is or wraps, or None."""
     return next((cause for cause in _causes(error) if isinstance(cause, kind)), None)
 

@@ -1,7 +1,7 @@
 """A cache that any thread may use at any time."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from math import inf, isfinite
 from threading import Lock
@@ -9,8 +9,8 @@ from typing import Any
 
 from apitest_server.cache.entries import Entries, Entry
 from apitest_server.cache.matching import matcher
+from apitest_server.service.offers import Wanted
 
-Wanted = str | Iterable[str]
 DEFAULT_SIZE = 10_000
 
 

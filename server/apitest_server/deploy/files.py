@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from apitest_server.components import Key
 from apitest_server.deploy.hot_deploy import FileStatus, HotDeployment
 from apitest_server.deploy.store import Deployed
 from apitest_server.deploy.user_file import parse
@@ -72,3 +73,6 @@ def _neighbours(path: Path) -> frozenset[str]:
         return parse(path, path.read_bytes()).neighbours
     except DeploymentError:
         return frozenset()  # It is broken, so it needs to be put right anyway
+
+
+FILES: Key[ServiceFiles] = Key("files")

@@ -13,6 +13,7 @@ from tempfile import NamedTemporaryFile
 from threading import Event, RLock, Thread
 from time import monotonic, perf_counter, time
 
+from apitest_server.components import Key
 from apitest_server.deploy.modules import UserPackage
 from apitest_server.deploy.pickup import Pickup
 from apitest_server.deploy.store import Deployed, NameTaken, ServiceStore
@@ -266,3 +267,6 @@ class HotDeployment:
         except OSError as error:
             raise DeploymentError(f"{self.directory} cannot be written: {error.strerror or error}") from None
         return path
+
+
+DEPLOYMENT: Key[HotDeployment] = Key("deployment")

@@ -1,8 +1,10 @@
 """Opens the deployed services to administrators: their files and their settings."""
 
-from apitest_server.deploy.files import ServiceFiles
+from apitest_server.deploy.files import FILES, ServiceFiles
+from apitest_server.deploy.hot_deploy import DEPLOYMENT
 from apitest_server.deploy.objects import ServiceObjects
-from apitest_server.deploy.settings import ServiceSettings
+from apitest_server.deploy.settings import SAMPLING, SETTINGS, ServiceSettings
+from apitest_server.deploy.store import STORE
 from apitest_server.room import Host, Room
 
 KIND = "service"
@@ -11,11 +13,12 @@ KIND = "service"
 def open_room(server: Host) -> Room:
     """Looks at the pick-up directory while the server runs, if server.conf says so."""
     have = server.components
-    have.files = ServiceFiles(have.deployment)
-    settings = have.settings = ServiceSettings(have.store, have.samples)
+    deployment = have[DEPLOYMENT]
+    have[FILES] = ServiceFiles(deployment)
+    have[SETTINGS] = settings = ServiceSettings(have[STORE], have[SAMPLING])
     hot_deploy = server.config.services.hot_deploy
     return Room(
         kinds={KIND: lambda: ServiceObjects(settings)},
-        start=have.deployment.start if hot_deploy else None,
-        close=have.deployment.close,
+        start=deployment.start if hot_deploy else None,
+        close=deployment.close,
     )

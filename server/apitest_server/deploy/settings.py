@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from apitest_server.components import Key
 from apitest_server.deploy.store import ServiceStore
 
 
@@ -59,3 +60,7 @@ class ServiceSettings:
 
     def _publish(self) -> None:
         self._store.inactive = frozenset(name for name, settings in self._of.items() if not settings.is_active)
+
+
+SETTINGS: Key[ServiceSettings] = Key("settings")
+SAMPLING: Key[Sampling] = Key("sampling")

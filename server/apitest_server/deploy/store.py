@@ -8,6 +8,7 @@ from traceback import extract_tb
 
 import msgspec
 
+from apitest_server.components import Key
 from apitest_server.errors import DeploymentError, NoSuchService, ServiceDisabled
 from apitest_server.service.base import Service
 from apitest_server.service.compiled import Compiled
@@ -184,3 +185,6 @@ def import_failed(module_name: str, error: Exception) -> DeploymentError:
         if frames:
             where = f"{frames[-1].filename}:{frames[-1].lineno}"
     return DeploymentError(f"Module `{module_name}` cannot be imported: {type(error).__name__}: {error}", where)
+
+
+STORE: Key[ServiceStore] = Key("store")

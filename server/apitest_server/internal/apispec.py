@@ -1,5 +1,6 @@
 """The OpenAPI document of the server's own API."""
 
+from apitest_server.openapi.specification import SPECIFICATION
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool
 
@@ -20,5 +21,5 @@ class GetAPISpec(Service):
     def handle(self) -> None:
         """The document is the whole response."""
         given = self.request.input
-        self.response.payload = self.server.components.openapi.document(given.prefix, given.admin)
+        self.response.payload = self.server.components[SPECIFICATION].document(given.prefix, given.admin)
         self.response.content_type = "application/json"

@@ -5,6 +5,7 @@ from secrets import choice, token_urlsafe
 
 from apitest_server.errors import BadRequest, StartError
 from apitest_server.internal.crud import Between
+from apitest_server.odb import DATABASE
 from apitest_server.odb.key import SecretKey
 from apitest_server.security.passwords import Verifier, hashed
 from apitest_server.service.base import Service
@@ -69,7 +70,7 @@ class Encrypt(Service):
 
     @property
     def _key(self) -> SecretKey:
-        return self.server.components.odb.key
+        return self.server.components[DATABASE].key
 
 
 class Decrypt(Service):
@@ -89,7 +90,7 @@ class Decrypt(Service):
         if not encrypted.startswith(_ENCRYPTED):
             raise BadRequest("Input field `encrypted` is not a value that zato.crypto.encrypt returned")
         try:
-            self.response.payload.data = self.server.components.odb.key.open(encrypted)
+            self.response.payload.data = self.server.components[DATABASE].key.open(encrypted)
         except StartError:
             raise BadRequest("Input field `encrypted` was changed, or encrypted with another key") from None
 

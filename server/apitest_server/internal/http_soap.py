@@ -6,16 +6,20 @@
 from time import perf_counter
 from urllib.parse import urlsplit
 
+from apitest_server.deploy.store import STORE
 from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, find
+from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.rest.objects import declared
+from apitest_server.rest.table import CHANNELS
+from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import TYPES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import HANDLERS, Server, Service
 from apitest_server.service.elements import Bool, Int, Text
 
-SECURITY = tuple(one.kind for one in TYPES)
+SECURITY_KINDS = tuple(one.kind for one in TYPES)
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -33,7 +37,7 @@ def _check_channel(server: Server, fields: Attrs) -> None:
         raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
     if not fields.service:
         raise InputError("service", "is required for a channel")
-    if fields.service not in server.components.store.names():
+    if fields.service not in server.components[STORE].names():
         raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
     unknown = [name for name in _methods(fields.method) if name not in HANDLERS]
     if unknown:
@@ -49,7 +53,7 @@ def _check_outgoing(fields: Attrs) -> None:
 
 
 def _check_security(server: Server, fields: Attrs) -> None:
-    security = server.components.security
+    security = server.components[SECURITY]
     number = fields.security_id
     if number < 0 and number not in {row["id"] for row in security.declared()}:
         raise InputError("security_id", f"is not the ID of a security definition: {number}")
@@ -77,7 +81,7 @@ HTTP_SOAP = ObjectType(
         Field(Text("url_path", default=""), searched=True),
         Field(Text("method", default="")),
         Field(Text("service", default=""), searched=True),
-        Field(Reference("security_id", declared=True), refers_to=SECURITY),
+        Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
         Field(OneOf("data_format", "json", "xml", "form", "raw")),
         Field(Text("content_type", default="")),
         Field(Text("soap_action", default="")),
@@ -90,7 +94,7 @@ HTTP_SOAP = ObjectType(
     ),
     space=lambda fields: f"http-soap.{fields['connection']}.{fields['transport']}",
     validate=_validate,
-    declared=lambda server: declared(server.components.channels.fixed),
+    declared=lambda server: declared(server.components[CHANNELS].fixed),
 )
 
 
@@ -153,7 +157,7 @@ class Ping(Service):
         item = find(self.server, HTTP_SOAP, number)
         if item.fields["connection"] != "outgoing":
             raise BadRequest(f"`{item.name}` is a channel; only outgoing connections can be pinged")
-        connections = getattr(self.server.components.out, item.fields["transport"])
+        connections = getattr(self.server.components[OUTGOING], item.fields["transport"])
         if item.name not in connections:
             raise NotFound(f"`{item.name}` is not active")
         started = perf_counter()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, NotFound, ServiceUnavailable
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, find
-from apitest_server.outgoing.connections import Connections
+from apitest_server.outgoing.connections import OUTGOING, Connections
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Int, List, Text
@@ -109,7 +109,7 @@ def _connection(server: Server, given: Attrs) -> "SQLConnection":
     name = find(server, SQL, given.id).name if given.id is not None else given.name
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    connections: Connections[SQLConnection] = server.components.out.sql
+    connections: Connections[SQLConnection] = server.components[OUTGOING].sql
     if name not in connections:
         raise NotFound(f"There is no active SQL connection `{name}`")
     return connections[name]

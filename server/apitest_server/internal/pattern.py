@@ -4,6 +4,7 @@ from typing import Any
 
 from apitest_server.errors import AsBadRequest, InputError
 from apitest_server.internal.crud import Between
+from apitest_server.patterns.patterns import Patterns
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, Element, Float, Int, List, Text
 
@@ -117,5 +118,5 @@ class RunFanOut(Service):
 
     def handle(self) -> None:
         """In the order of the targets."""
-        outcomes = self.patterns.run_fan_out(**self.request.input)
+        outcomes = Patterns(self).run_fan_out(**self.request.input)
         self.response.payload[:] = [outcome.shown() for outcome in outcomes]

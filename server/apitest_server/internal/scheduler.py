@@ -2,17 +2,19 @@
 
 from datetime import UTC, datetime
 
+from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
 from apitest_server.internal.crud.changes import Changes
+from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, DateTime, Int, Text
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    if fields.service not in server.components.store.names():
+    if fields.service not in server.components[STORE].names():
         raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
     if fields.job_type == "interval_based" and not fields.start_date:
         fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
@@ -104,7 +106,7 @@ class Execute(Service):
     def handle(self) -> None:
         """Returns the ``cid`` of the call, which is not waited for."""
         number = self.request.input.id
-        self.response.payload = {"id": number, "cid": self.server.components.scheduler.execute(number)}
+        self.response.payload = {"id": number, "cid": self.server.components[SCHEDULER].execute(number)}
 
 
 class _Switch(Service):
@@ -151,7 +153,7 @@ class GetStatusList(Service):
     def handle(self) -> None:
         """By name."""
         number = self.request.input.id
-        rows = [row for row in self.server.components.scheduler.status() if number in (None, row["id"])]
+        rows = [row for row in self.server.components[SCHEDULER].status() if number in (None, row["id"])]
         if number is not None and not rows:
             raise NotFound(f"There is no job with ID {number}")
         self.response.payload[:] = rows

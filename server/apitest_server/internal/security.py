@@ -3,7 +3,9 @@
 from typing import Any
 
 from apitest_server.internal.crud.paging import page
+from apitest_server.odb import DATABASE
 from apitest_server.odb.rows import Objects, Query
+from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import BY_KIND, BY_NAME, TYPES
 from apitest_server.service.base import Service
 from apitest_server.service.elements import CSV, Bool, Int
@@ -38,14 +40,14 @@ class GetList(Service):
         self.response.meta = wanted.meta(total + len(declared))
 
     def _declared(self) -> list[dict[str, Any]]:
-        rows = self.server.components.security.declared()
+        rows = self.server.components[SECURITY].declared()
         shown = [
             {**row, "sec_type": BY_NAME[row["type"]].sec_type, "is_active": True, "is_declared": True} for row in rows
         ]
         return sorted(shown, key=lambda row: str(row["name"]).casefold())
 
     def _stored(self, query: Query) -> tuple[list[dict[str, Any]], int]:
-        odb = self.server.components.odb
+        odb = self.server.components[DATABASE]
         with odb.reading() as session:
             items, total = Objects(session, odb.key.open).page(query)
         rows = [

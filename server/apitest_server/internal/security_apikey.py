@@ -2,6 +2,7 @@
 
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Field, HeaderName, ObjectType
+from apitest_server.security.objects import SECURITY
 from apitest_server.service.elements import Bool, Text
 
 API_KEY = ObjectType(
@@ -16,7 +17,7 @@ API_KEY = ObjectType(
     ),
     space="security",
     readable="for_outgoing",
-    declared=lambda server: server.components.security.declared("security.apikey"),
+    declared=lambda server: server.components[SECURITY].declared("security.apikey"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Field, ObjectType
+from apitest_server.security.objects import SECURITY
 from apitest_server.service.elements import Bool, Text
 
 BASIC_AUTH = ObjectType(
@@ -16,7 +17,7 @@ BASIC_AUTH = ObjectType(
     ),
     space="security",
     readable="for_outgoing",
-    declared=lambda server: server.components.security.declared("security.basic-auth"),
+    declared=lambda server: server.components[SECURITY].declared("security.basic-auth"),
 )
 
 

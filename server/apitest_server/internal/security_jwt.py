@@ -6,6 +6,8 @@ Tokens that others signed with the definition's ``secret`` (HS256) are accepted 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType
+from apitest_server.security.objects import SECURITY
+from apitest_server.security.tokens import TOKENS
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Text
@@ -43,7 +45,7 @@ JWT = ObjectType(
     ),
     space="security",
     validate=_validate,
-    declared=lambda server: server.components.security.declared("security.jwt"),
+    declared=lambda server: server.components[SECURITY].declared("security.jwt"),
 )
 
 
@@ -112,7 +114,7 @@ class LogIn(Service):
         http = self.request.http
         address = http.client[0] if http and http.client else ""
         given = self.request.input
-        tokens = self.server.components.tokens
+        tokens = self.server.components[TOKENS]
         self.response.payload.token = await tokens.log_in(given.username, given.password, address)
 
 
@@ -128,4 +130,4 @@ class LogOut(Service):
 
     async def handle(self) -> None:
         """Refuses a token that is not valid with 401."""
-        await self.server.components.tokens.log_out(self.request.input.token)
+        await self.server.components[TOKENS].log_out(self.request.input.token)

@@ -1,6 +1,6 @@
 """The server: shown, and what can be changed of it while it runs."""
 
-from apitest_server.about import ServerInfo
+from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.errors import NotFound
 from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Service
@@ -20,7 +20,7 @@ class _Server(Service):
         Raises:
             NotFound: it is not this one.
         """
-        about, number = self.server.components.server_info, self.request.input.id
+        about, number = self.server.components[SERVER_INFO], self.request.input.id
         if number != about.id:
             raise NotFound(f"There is no server with ID {number}")
         return about
@@ -39,7 +39,7 @@ class GetList(Service):
 
     def handle(self) -> None:
         """Where it listens, since when, and how much it writes to its log."""
-        self.response.payload[:] = [self.server.components.server_info.row()]
+        self.response.payload[:] = [self.server.components[SERVER_INFO].row()]
 
 
 class GetByID(_Server):

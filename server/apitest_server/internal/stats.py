@@ -10,6 +10,7 @@ from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import DateTime, Element, Float, Int, List
 from apitest_server.statistics.collector import Collector
+from apitest_server.statistics.keeper import KEEPER
 
 _FIGURES: tuple[Element | str, ...] = (
     Int("usage"), Int("errors"), Float("rate"), Float("mean"), Float("min"), Float("max"), Float("p50"), Float("p95"),
@@ -22,7 +23,7 @@ _HOUR = timedelta(hours=1)
 
 def _figures(server: Server) -> Collector:
     """The figures of all services."""
-    return server.components.statistics.figures
+    return server.components[KEEPER].figures
 
 
 def _stretch(service: Service, default: timedelta) -> tuple[datetime, datetime]:
@@ -207,7 +208,7 @@ class Delete(Service):
     def handle(self) -> None:
         """Returns their names; a service that has none is a 404."""
         service = self.request.input.service
-        names = self.server.components.statistics.forget(service)
+        names = self.server.components[KEEPER].forget(service)
         if service and not names:
             raise NotFound(f"There are no statistics of `{service}`")
         self.response.payload.services = names

@@ -10,6 +10,7 @@ from secrets import token_hex
 from time import perf_counter
 from types import coroutine
 
+from apitest_server.components import Key
 from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout, ServiceUnavailable
 from apitest_server.invoke.crashes import harmless, harmlessly
@@ -216,3 +217,6 @@ def _finished(compiled: Compiled, service: Service, returned: object) -> Respons
     if compiled.io is not None and compiled.io.output:
         response.payload = compiled.io.serialize(response.payload)
     return response
+
+
+INVOKER: Key[Invoker] = Key("invoker")

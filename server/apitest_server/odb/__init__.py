@@ -4,7 +4,7 @@ with odb.reading() as session: …    # a consistent view
 with odb.writing() as session: …    # one transaction, one writer at a time
 """
 
-from apitest_server.odb.database import ODB
+from apitest_server.odb.database import DATABASE, ODB
 from apitest_server.odb.stored import StoredObject
 
-__all__ = ["ODB", "StoredObject"]
+__all__ = ["DATABASE", "ODB", "StoredObject"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from apitest_server.components import Key
 from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.odb import start
 from apitest_server.odb.key import SecretKey
@@ -130,3 +131,6 @@ def _make_file(path: Path) -> None:
 def _decoded(value: Any) -> Any:
     """JSON columns are text in SQLite; the driver of PostgreSQL decodes them."""
     return msgspec.json.decode(value) if isinstance(value, str | bytes) else value
+
+
+DATABASE: Key[ODB] = Key("odb")

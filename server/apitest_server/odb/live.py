@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from logging import getLogger
 from typing import Protocol
 
+from apitest_server.components import Key
 from apitest_server.errors import HTTPError, ServerError
 from apitest_server.odb import StoredObject
 
@@ -149,3 +150,6 @@ class LiveObjects:
         if kind not in self._made and kind in self._factories:
             self._made[kind] = self._factories[kind]()
         return self._made.get(kind)
+
+
+LIVE: Key[LiveObjects] = Key("live")

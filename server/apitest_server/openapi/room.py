@@ -1,11 +1,13 @@
 """Opens the OpenAPI document."""
 
-from apitest_server.openapi.specification import Specification
+from apitest_server.deploy.store import STORE
+from apitest_server.openapi.specification import CHANNELS, SPECIFICATION, Specification
 from apitest_server.room import Host, Room
+from apitest_server.security.authentication import AUTHENTICATION
 
 
 def open_room(server: Host) -> Room:
     """Offers the document of channels and services."""
     have = server.components
-    have.openapi = Specification(server.name, have.store, have.authentication, lambda: have.channels.channels)
+    have[SPECIFICATION] = Specification(server.name, have[STORE], have[AUTHENTICATION], have[CHANNELS])
     return Room()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from inspect import cleandoc
 
 from apitest_server import __version__
+from apitest_server.components import Key
 from apitest_server.config import RestChannel
 from apitest_server.deploy.store import ServiceStore
 from apitest_server.errors import HTTPError, ServerError
@@ -95,3 +96,7 @@ def _scheme_names(keys: Iterable[str]) -> dict[str, str]:
         plain = re.sub(r"[^A-Za-z0-9._-]", "_", key.lstrip("\0"))
         names[key] = plain if plain not in names.values() else f"{plain}.{len(names)}"
     return names
+
+
+SPECIFICATION: Key[Specification] = Key("openapi")
+CHANNELS: Key[Callable[[], Iterable[RestChannel]]] = Key("described channels")

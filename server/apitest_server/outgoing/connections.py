@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from apitest_server.components import Key
 from apitest_server.errors import ComponentMissing
 
 T = TypeVar("T")
@@ -81,3 +82,6 @@ class Outgoing:
             known = ", ".join(sorted(self._technologies)) or "none"
             problem = f"This server has no outgoing connections of the kind `{technology}`"
             raise ComponentMissing(problem, "", f"There is: {known}") from None
+
+
+OUTGOING: Key[Outgoing] = Key("outgoing")

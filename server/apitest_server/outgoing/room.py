@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from apitest_server.odb.live import Live
-from apitest_server.outgoing.connections import Connections, Outgoing
+from apitest_server.outgoing.connections import OUTGOING, Connections, Outgoing
 from apitest_server.room import Host, Room
+from apitest_server.service.base import OUT
 
 if TYPE_CHECKING:
     from apitest_server.outgoing.sql import SQLConnection
@@ -14,7 +15,7 @@ SQL = "outgoing.sql"
 
 def open_room(server: Host) -> Room:
     """Offers SQL connections to services; other rooms add their own technologies."""
-    out = server.components.out = Outgoing()
+    server.components[OUTGOING] = server.components[OUT] = out = Outgoing()
     connections: Connections[SQLConnection] = Connections("outgoing SQL connection")
     out.add("sql", connections)
 

@@ -11,10 +11,10 @@ from apitest_server.errors import HTTPError
 from apitest_server.patterns.backoff import Backoff, is_worth_it
 from apitest_server.patterns.threads import all_of, here_or_awaited
 from apitest_server.service.base import Service
+from apitest_server.service.offers import Targets
 
 logger = logging.getLogger("apitest.patterns")
 RUN_FAN_OUT = "zato.pattern.run-fan-out"
-Targets = Mapping[str, object] | Iterable[tuple[str, object]]
 _AT_ONCE = 8
 
 

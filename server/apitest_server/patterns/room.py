@@ -2,9 +2,10 @@
 
 from apitest_server.patterns.patterns import Patterns
 from apitest_server.room import Host, Room
+from apitest_server.service.base import PATTERNS
 
 
 def open_room(server: Host) -> Room:
     """Offers them to services."""
-    server.components.patterns = Patterns
+    server.components[PATTERNS] = Patterns
     return Room()

@@ -25,6 +25,7 @@ from apitest_server.process.listening import arrived, listening, turn_away
 from apitest_server.process.lock import Seat
 from apitest_server.process.log import BufferedHandler, set_up
 from apitest_server.process.protocol import LimitedProtocol
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
 _SWITCH = 0.001  # seconds that a service which computes may keep the event loop, and all other requests, waiting
 _ARRIVING = 0.1  # seconds for those who have begun to connect when the server stops
@@ -79,7 +80,7 @@ class _Process(uvicorn.Server):
     """uvicorn, told to say when it is ready and to end without raising the signal once more."""
 
     def __init__(self, app: App, config: Config, seat: Seat, log: BufferedHandler) -> None:
-        limits, web_sockets = config.limits, app.components.web_sockets
+        limits, web_sockets = config.limits, app.components[WEB_SOCKETS]
         connected = Connections(
             *within(_descriptors(limits.connections), limits.connections, limits.connections_per_address)
         )

@@ -1,9 +1,11 @@
 """Opens REST and SOAP: channels and outgoing connections of the ODB."""
 
-from apitest_server.outgoing.connections import Connections
+from apitest_server.outgoing.connections import OUTGOING, Connections
 from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.rest.objects import HTTPSOAPObjects
+from apitest_server.rest.table import CHANNELS
 from apitest_server.room import Host, Room
+from apitest_server.security.objects import SECURITY
 
 KIND = "http-soap"
 
@@ -14,6 +16,6 @@ def open_room(server: Host) -> Room:
     rest = Connections[HTTPConnection]("outgoing REST connection")
     soap = Connections[HTTPConnection]("outgoing SOAP connection")
     for technology, connections in (("rest", rest), ("plain_http", rest), ("soap", soap)):
-        have.out.add(technology, connections)
+        have[OUTGOING].add(technology, connections)
     outgoing = {"plain_http": rest, "soap": soap}
-    return Room(kinds={KIND: lambda: HTTPSOAPObjects(have.channels, have.security, outgoing)})
+    return Room(kinds={KIND: lambda: HTTPSOAPObjects(have[CHANNELS], have[SECURITY], outgoing)})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from apitest_server.components import Key
 from apitest_server.config import RestChannel
 from apitest_server.errors import BadRequest, ConfigError, NotFound
 from apitest_server.invoke.pipeline import Route
@@ -146,3 +147,6 @@ def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
 
 def _served(channel: RestChannel) -> Served:
     return Served(Route(channel.service, channel.name, "rest", channel.security), CODECS[channel.data_format])
+
+
+CHANNELS: Key[Table] = Key("channels")

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from apitest_server.invoke.invoker import INVOKER
+from apitest_server.odb import DATABASE
 from apitest_server.room import Host, Room
 from apitest_server.scheduler.objects import JobObjects
-from apitest_server.scheduler.scheduler import Scheduler
+from apitest_server.scheduler.scheduler import SCHEDULER, Scheduler
 from apitest_server.scheduler.states import States
 from apitest_server.scheduler.steady import SteadyClock
 from apitest_server.service.messages import Channel
@@ -17,7 +19,7 @@ def open_room(server: Host) -> Room:
     have = server.components
 
     def run(service: str, payload: object, done: Callable[[], None]) -> str:
-        return have.invoker.spawn(service, payload, Channel(type="invoke-async"), done)
+        return have[INVOKER].spawn(service, payload, Channel(type="invoke-async"), done)
 
-    scheduler = have.scheduler = Scheduler(run, States(have.odb), steady=SteadyClock())
+    have[SCHEDULER] = scheduler = Scheduler(run, States(have[DATABASE]), steady=SteadyClock())
     return Room(kinds={KIND: lambda: JobObjects(scheduler)}, start=scheduler.start, close=scheduler.close)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
 
+from apitest_server.components import Key
 from apitest_server.errors import HTTPError, NotFound, ServerError, ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.scheduler.agenda import Agenda
@@ -232,3 +233,6 @@ class Scheduler:
             "runs": runs,
             "next_run": job.next_run if job else None,
         }
+
+
+SCHEDULER: Key[Scheduler] = Key("scheduler")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from apitest_server.components import Key
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
 from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
@@ -194,3 +195,6 @@ class Authentication:
 def key_of(number: int) -> str:
     """The key of a definition of the ODB; no name of server.conf can be like it."""
     return f"\0{number}"
+
+
+AUTHENTICATION: Key[Authentication] = Key("authentication")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
 
+from apitest_server.components import Key
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest
 from apitest_server.odb import StoredObject
@@ -136,3 +137,6 @@ def _definition(item: StoredObject, secret: str = "") -> SecurityDefinition:
         issuer=get("issuer", ""),
         audience=get("audience", ""),
     )
+
+
+SECURITY: Key[SecurityObjects] = Key("security")

@@ -1,27 +1,31 @@
 """Opens security: definitions, administrators and tokens."""
 
+from apitest_server.odb import DATABASE
+from apitest_server.odb.live import LIVE
 from apitest_server.room import Host, Room
 from apitest_server.security.administrators import KEY, KIND, Administrators
+from apitest_server.security.authentication import AUTHENTICATION
 from apitest_server.security.freshness import Freshness
-from apitest_server.security.objects import AdministratorObjects, RevokedTokens, SecurityObjects
+from apitest_server.security.objects import SECURITY, AdministratorObjects, RevokedTokens, SecurityObjects
 from apitest_server.security.tokens import KIND as REVOKED
-from apitest_server.security.tokens import Tokens
+from apitest_server.security.tokens import TOKENS, Tokens
 from apitest_server.security.types import TYPES
 
 
 def open_room(server: Host) -> Room:
     """Checks requests against the definitions of server.conf and of the ODB."""
     have = server.components
-    administrators = Administrators(have.authentication.verifier, have.odb.key)
-    have.authentication.define(KEY, administrators)
-    security = have.security = SecurityObjects(have.authentication)
-    have.tokens = Tokens(security, have.odb, have.live)
-    have.authentication.freshness = Freshness(have.odb, have.live)
+    authentication = have[AUTHENTICATION]
+    administrators = Administrators(authentication.verifier, have[DATABASE].key)
+    authentication.define(KEY, administrators)
+    have[SECURITY] = security = SecurityObjects(authentication)
+    have[TOKENS] = Tokens(security, have[DATABASE], have[LIVE])
+    authentication.freshness = Freshness(have[DATABASE], have[LIVE])
     return Room(
         kinds={
             KIND: lambda: AdministratorObjects(administrators),
-            REVOKED: lambda: RevokedTokens(have.authentication.revoked),
+            REVOKED: lambda: RevokedTokens(authentication.revoked),
             **{one.kind: lambda: security for one in TYPES},
         },
-        close=have.authentication.close,
+        close=authentication.close,
     )

@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+from apitest_server.components import Key
 from apitest_server.errors import Unauthorized
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.odb.live import LiveObjects
@@ -76,3 +77,6 @@ class Tokens:
     def _check(self, username: str, stored: str, password: str) -> Verdict:
         verify = self.objects.authentication.verifier.verify
         return lambda: username if verify(stored or nobody(), password) and stored else None
+
+
+TOKENS: Key[Tokens] = Key("tokens")

@@ -2,30 +2,34 @@
 
 import logging
 import time as _time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
+from apitest_server.components import Components, Key
 from apitest_server.service.messages import Channel, Request, Response
+from apitest_server.service.offers import Caches, Outgoing, Patterns
 
-if TYPE_CHECKING:
-    from apitest_server.components import Caches, Components, Outgoing, Patterns
-
+CACHE: Key[Caches] = Key("cache")
+OUT: Key[Outgoing] = Key("out")
+PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
+PUBSUB: Key[Any] = Key("pubsub")  # no room makes it yet
 HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class Server(Protocol):
     """What rooms and services see of the server that they run in; app.py has the one real implementation."""
 
-    components: "Components"
+    components: Components
 
     @property
     def name(self) -> str:
         """The server's name, from server.conf."""
 
-    def invoke(self, name: str, payload: Any, caller: "Service | None" = None) -> Any:
+    def invoke(self, name: str, payload: object, caller: "Service | None" = None) -> Any:
         """Runs a service and returns its response; on the event loop the result has to be awaited."""
 
-    def invoke_async(self, name: str, payload: Any, caller: "Service | None" = None) -> str:
+    def invoke_async(self, name: str, payload: object, caller: "Service | None" = None) -> str:
         """Runs a service in the background and returns its ``cid`` at once."""
 
 
@@ -67,7 +71,7 @@ class Service:
     """
 
     name: str = ""
-    SimpleIO: Any = None
+    SimpleIO: object = None
     time = Time()
     cid: str
     logger: logging.Logger
@@ -80,39 +84,39 @@ class Service:
         """What the service does; its own class says it."""
         raise NotImplementedError(f"{type(self).__name__} has no handle method")
 
-    def invoke(self, name: str, payload: Any = None) -> Any:
+    def invoke(self, name: str, payload: object = None) -> Any:
         """Runs another service and returns its response; in an ``async`` service the result has to be awaited."""
         return self.server.invoke(name, payload, self)
 
-    def invoke_async(self, name: str, payload: Any = None) -> str:
+    def invoke_async(self, name: str, payload: object = None) -> str:
         """Runs another service in the background; returns its ``cid`` at once."""
         return self.server.invoke_async(name, payload, self)
 
     @property
-    def environ(self) -> dict[str, Any]:
+    def environ(self) -> dict[str, object]:
         """The request in the words of WSGI; empty where the service was not reached over HTTP."""
         http = self.request.http
         return http.environ() if http else {}
 
     @property
-    def cache(self) -> "Caches":
+    def cache(self) -> Caches:
         """The server's caches."""
-        return self.server.components.cache
+        return self.server.components[CACHE]
 
     @property
-    def out(self) -> "Outgoing":
+    def out(self) -> Outgoing:
         """Outgoing connections."""
-        return self.server.components.out
+        return self.server.components[OUT]
 
     @property
-    def patterns(self) -> "Patterns":
+    def patterns(self) -> Patterns:
         """Ways to call other services: ``invoke_retry``, ``parallel``, ``fan_out``."""
-        return self.server.components.patterns(self)
+        return self.server.components[PATTERNS](self)
 
     @property
     def pubsub(self) -> Any:
         """Publish/subscribe."""
-        return self.server.components.pubsub
+        return self.server.components[PUBSUB]
 
 
 def handlers(cls: type[Service]) -> dict[str, str]:

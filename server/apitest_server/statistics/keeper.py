@@ -4,6 +4,7 @@ import logging
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
+from apitest_server.components import Key
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.statistics.collector import Collector, Row
@@ -115,3 +116,6 @@ class Keeper:
             oldest = kind.number(now) - kind.kept
             old = (Table.server == self._server, Table.period == kind.name, Table.number <= oldest)
             session.execute(delete(Table).where(*old))
+
+
+KEEPER: Key[Keeper] = Key("statistics")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TypeVar
 
+from apitest_server.components import Key
 from apitest_server.invoke.observed import Call
 from apitest_server.redaction import masked
 
@@ -103,3 +104,6 @@ def _put(where: dict[str, Number], service: str, value: Number) -> None:
         where[service] = value
     else:
         where.pop(service, None)
+
+
+SAMPLES: Key[Samples] = Key("samples")

@@ -1,8 +1,9 @@
-"""WebSocket channels as the rest of the server uses them: ``server.components.web_sockets``."""
+"""WebSocket channels as the rest of the server uses them: ``server.components[WEB_SOCKETS]``."""
 
 import asyncio
 from collections.abc import Iterator
 
+from apitest_server.components import Key
 from apitest_server.config import WebSocketChannel
 from apitest_server.errors import NotFound
 from apitest_server.invoke.reply import encode
@@ -110,3 +111,6 @@ class WebSockets:
 def _disconnect_all(channel: Channel) -> None:
     for client in list(channel.clients.values()):
         client.disconnect("The channel is closed", RESTARTED)
+
+
+WEB_SOCKETS: Key[WebSockets] = Key("web_sockets")

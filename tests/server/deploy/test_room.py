@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.deploy.files import FILES
 from apitest_server.deploy.objects import ServiceObjects
 from apitest_server.deploy.room import KIND
+from apitest_server.deploy.settings import SETTINGS
 from tests.server.asgi import served
 
 
@@ -21,6 +23,6 @@ def test_the_directory_is_watched_if_server_conf_says_so(tmp_path: Path, conf: s
 def test_the_room_makes_files_and_settings(tmp_path: Path) -> None:
     """Settings of the ODB take effect in those that services ask."""
     with served(tmp_path) as client:
-        assert client.app.components.files.status(client.app.store.about("zato.ping")) is None
-        assert client.app.components.settings.of("zato.ping").is_active
+        assert client.app.components[FILES].status(client.app.store.about("zato.ping")) is None
+        assert client.app.components[SETTINGS].of("zato.ping").is_active
         assert isinstance(client.app.live.of(KIND), ServiceObjects)

@@ -13,7 +13,7 @@ from apitest_server.odb import ODB
 from apitest_server.odb.models import ServiceStatistics
 from apitest_server.service.messages import Channel, Request
 from apitest_server.statistics.collector import Collector
-from apitest_server.statistics.keeper import Keeper
+from apitest_server.statistics.keeper import KEEPER, Keeper
 from apitest_server.statistics.periods import PERIODS
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
@@ -36,7 +36,7 @@ def client(tmp_path: Path) -> Iterator[Client]:
     """A server whose clock stands still, with calls today and the same calls a month ago."""
     with served(tmp_path) as client:
         client.app.invoker.observers.clear()
-        collector = client.app.components.statistics.figures
+        collector = client.app.components[KEEPER].figures
         fill(collector, NOW - timedelta(days=30))
         fill(collector)
         yield client
@@ -145,7 +145,7 @@ def test_what_was_deleted_does_not_come_back(tmp_path: Path, odb_url: str) -> No
     conf = f"[odb]\nurl = {odb_url}\n"
     with served(tmp_path, conf) as client:
         call(client, "zato.ping")
-        client.app.components.statistics.save()
+        client.app.components[KEEPER].save()
         call(client, "zato.stats.delete", {"service": "zato.ping"})
     with served(tmp_path, conf) as client:
         names = [row["service"] for row in call(client, "zato.stats.get-by-service")]

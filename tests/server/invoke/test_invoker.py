@@ -17,6 +17,7 @@ path = /{service}
 service = a.front
 """
 FRONT = """\
+from apitest_server.components import Key
 from zato.server.service import Service, Int, DateTime
 import threading, asyncio
 seen = []
@@ -93,7 +94,7 @@ class Self(Service):
 
 class Wants(Service):
     def handle(self):
-        return self.server.components.tea
+        return self.server.components[Key('tea')]
 
 class Method(Service):
     def handle_POST(self): return 'post'

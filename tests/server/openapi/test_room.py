@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from apitest_server.openapi.specification import SPECIFICATION
 from tests.server.asgi import served
 
 
@@ -10,4 +11,4 @@ def test_the_document_follows_the_channels(tmp_path: Path) -> None:
     with served(tmp_path, "[rest]\n[[a]]\npath = /a\nservice = zato.ping\n") as client:
         fields = {"connection": "channel", "transport": "plain_http", "url_path": "/b", "service": "zato.ping"}
         client.result("zato.http-soap.create", {"name": "b", **fields})
-        assert {"/a", "/b"} <= client.app.components.openapi.document()["paths"].keys()
+        assert {"/a", "/b"} <= client.app.components[SPECIFICATION].document()["paths"].keys()

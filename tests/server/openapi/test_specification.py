@@ -9,6 +9,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from apitest_server.config import load
+from apitest_server.openapi.specification import SPECIFICATION
 from apitest_server.security.local import token
 from tests.server.asgi import Client, served
 
@@ -71,7 +72,7 @@ def client(tmp_path: Path) -> Iterator[Client]:
 
 
 def spec(client: Client, **given: Any) -> dict[str, Any]:
-    found: dict[str, Any] = client.app.components.openapi.document(**given)
+    found: dict[str, Any] = client.app.components[SPECIFICATION].document(**given)
     OpenAPIV31SpecValidator(found).validate()
     return found
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.outgoing.room import SQL
 from tests.server.asgi import served
 
@@ -9,7 +10,7 @@ from tests.server.asgi import served
 def test_the_room_makes_outgoing_connections(tmp_path: Path) -> None:
     """Each technology is there, without a connection."""
     with served(tmp_path) as client:
-        out = client.app.components.out
+        out = client.app.components[OUTGOING]
         assert [len(out.sql), len(out.rest), len(out.soap)] == [0, 0, 0]
         assert type(client.app.live.of(SQL)).__name__ == "SQLObjects"
 
@@ -18,7 +19,7 @@ def test_closing_the_server_closes_its_connections(tmp_path: Path) -> None:
     """A pool that was in use has no connection left."""
     with served(tmp_path) as client:
         client.result("zato.outgoing.sql.create", {"name": "one", "engine": "sqlite", "db_name": "one.db"})
-        connection = client.app.components.out.sql["one"]
+        connection = client.app.components[OUTGOING].sql["one"]
         connection.ping()
         before = connection.engine.pool
         assert before.checkedin() == 1

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from apitest_server.errors import ComponentMissing, DatabaseError
+from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.outgoing.sql_urls import extra
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
@@ -79,7 +80,7 @@ def test_connections_outlive_the_server(client: Client, tmp_path: Path) -> None:
         call(again, SQL + "edit", {"id": client.number, "is_active": False})  # type: ignore[attr-defined]
         assert refused(again, SQL + "ping", {"name": "crm"}) == (404, "There is no active SQL connection `crm`")
         with pytest.raises(ComponentMissing, match="There is no outgoing SQL connection `crm`"):
-            again.app.components.out.sql["crm"]
+            again.app.components[OUTGOING].sql["crm"]
         call(again, SQL + "edit", {"id": client.number, "is_active": True, "name": "crm 2"})  # type: ignore[attr-defined]
         assert call(again, SQL + "ping", {"name": "crm 2"})["is_success"]
         call(again, SQL + "delete", {"id": client.number})  # type: ignore[attr-defined]
@@ -132,7 +133,7 @@ def test_a_database_that_is_away_is_told_apart(client: Client) -> None:
         assert "`away` cannot be reached" in details
         assert "top-secret" not in details
         with pytest.raises(DatabaseError) as caught:
-            client.app.components.out.sql["away"].execute("SELECT 1")
+            client.app.components[OUTGOING].sql["away"].execute("SELECT 1")
         assert caught.value.is_away
 
 
@@ -140,7 +141,7 @@ def test_a_pool_has_an_end(client: Client) -> None:
     """Who waits too long for a connection is told so."""
     payload = {"name": "one", "engine": "sqlite", "db_name": "crm.db", "pool_size": 1, "timeout": 1}
     call(client, SQL + "create", payload)
-    connection = client.app.components.out.sql["one"]
+    connection = client.app.components[OUTGOING].sql["one"]
     connection.engine.pool._timeout = 0.01
     with connection.session() as session:
         session.execute(text("SELECT 1"))

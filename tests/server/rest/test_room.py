@@ -4,6 +4,8 @@ from pathlib import Path
 
 from apitest_server.rest.objects import HTTPSOAPObjects
 from apitest_server.rest.room import KIND
+from apitest_server.rest.table import CHANNELS
+from apitest_server.service.base import OUT
 from tests.server.asgi import served
 
 
@@ -12,5 +14,5 @@ def test_the_room_serves_channels_and_connections_of_the_odb(tmp_path: Path) -> 
     with served(tmp_path) as client:
         components = client.app.components
         assert isinstance(client.app.live.of(KIND), HTTPSOAPObjects)
-        assert components.out.rest is components.out.plain_http
-        assert components.channels is client.app.table
+        assert components[OUT].rest is components[OUT].plain_http
+        assert components[CHANNELS] is client.app.table

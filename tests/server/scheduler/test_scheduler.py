@@ -11,7 +11,7 @@ import pytest
 
 from apitest_server.errors import NoSuchService, ServiceUnavailable
 from apitest_server.odb import StoredObject
-from apitest_server.scheduler.scheduler import Scheduler
+from apitest_server.scheduler.scheduler import SCHEDULER, Scheduler
 from apitest_server.scheduler.states import State, States
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
@@ -42,7 +42,7 @@ class Bench:
         self.client = client
         self.now = now
         self.ran: list[tuple[str, Any]] = []
-        self.scheduler: Scheduler = client.app.components.scheduler
+        self.scheduler: Scheduler = client.app.components[SCHEDULER]
         self.scheduler.close()
         self.scheduler._clock = lambda: self.now
         self.scheduler._steady = None

@@ -21,7 +21,7 @@ from apitest_server.security.local import token
 from apitest_server.wsx.channels import Channel
 from apitest_server.wsx.client import Client
 from apitest_server.wsx.protocol import create_session, invoke_service
-from apitest_server.wsx.web_sockets import WebSockets
+from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 from tests.server import asgi
 
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Listening:
 
     @property
     def web_sockets(self) -> WebSockets:
-        return self.client.app.components.web_sockets
+        return self.client.app.components[WEB_SOCKETS]
 
     def channel(self) -> Channel:
         """The first channel."""
@@ -166,7 +166,7 @@ async def _listen(client: asgi.Client, test: Callable[[Listening], Awaitable[T]]
         forwarded_allow_ips=list(app.config.main.trusted_proxies),
     )
     config.load()
-    web_sockets = app.components.web_sockets
+    web_sockets = app.components[WEB_SOCKETS]
 
     def make(port: int) -> Callable[[], LimitedProtocol]:
         return partial(LimitedProtocol, app.config.limits, connected, web_sockets.door(port), config, state, {})

@@ -8,6 +8,7 @@ from apitest_server.internal.channel_web_socket.definitions import WEB_SOCKET
 from apitest_server.odb import StoredObject
 from apitest_server.wsx.objects import SAME, WebSocketObjects, declared, origins_of
 from apitest_server.wsx.room import KIND
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
 from tests.server.asgi import served
 from tests.server.wsx.serving import channel
 
@@ -23,7 +24,7 @@ def test_a_stanza_and_an_object_have_the_same_fields() -> None:
 def test_channels_of_the_odb_are_served(tmp_path: Path) -> None:
     """While they are active; one that cannot be is left out, and the server starts without it."""
     with served(tmp_path, channel(service="zato.ping", origins="https://a.example", security="basic")) as client:
-        channels, live = client.app.components.web_sockets.channels, client.app.live.of(KIND)
+        channels, live = client.app.components[WEB_SOCKETS].channels, client.app.live.of(KIND)
         assert isinstance(live, WebSocketObjects)
         item = StoredObject(9, KIND, "nine", {"service": "zato.ping", "url_path": "/nine", "token_ttl": 7.0})
         live.load([StoredObject(8, KIND, "eight", {}), item])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from apitest_server.wsx.objects import WebSocketObjects
 from apitest_server.wsx.room import KIND
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
 from tests.server.asgi import served
 from tests.server.wsx.serving import channel
 
@@ -12,4 +13,4 @@ def test_the_room_serves_channels(tmp_path: Path) -> None:
     """Those of server.conf, and of the ODB once there is one."""
     with served(tmp_path, channel(service="zato.ping")) as client:
         assert isinstance(client.app.live.of(KIND), WebSocketObjects)
-        assert [one.settings.name for one in client.app.components.web_sockets.channels] == ["one"]
+        assert [one.settings.name for one in client.app.components[WEB_SOCKETS].channels] == ["one"]

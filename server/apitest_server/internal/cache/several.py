@@ -1,9 +1,9 @@
 """Many entries of a cache at once: those whose keys begin or end with a text, contain it, or match an expression."""
 
-from apitest_server.cache.cache import Cache
 from apitest_server.errors import AsBadRequest
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Float
+from apitest_server.service.offers import Cache
 
 
 class _Several(Service):

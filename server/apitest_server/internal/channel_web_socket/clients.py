@@ -3,6 +3,7 @@
 from apitest_server.internal.crud.object_type import LARGEST_ID, Between
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Int
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
 
 class Broadcast(Service):
@@ -20,5 +21,5 @@ class Broadcast(Service):
     async def handle(self) -> None:
         """On the event loop, where clients are."""
         given = self.request.input
-        clients = self.server.components.web_sockets.broadcast(given.id, given.request_data)
+        clients = self.server.components[WEB_SOCKETS].broadcast(given.id, given.request_data)
         self.response.payload = {"id": given.id, "clients": clients}

@@ -3,17 +3,20 @@
 from typing import Any
 
 from apitest_server.config import kinds
+from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference
 from apitest_server.internal.crud.changes import Changes
+from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import TYPES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Float, Int, Text
 from apitest_server.wsx.objects import declared
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
-SECURITY = tuple(one.kind for one in TYPES)
+SECURITY_KINDS = tuple(one.kind for one in TYPES)
 _LONGEST = 100 * 24 * 3600  # seconds
 _LARGEST = 1024**3  # bytes
 
@@ -36,13 +39,13 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         raise InputError("url_path", "must be a path without a query string, and without spaces")
     if fields.url_path.startswith("/zato/"):
         raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
-    if fields.service not in server.components.store.names():
+    if fields.service not in server.components[STORE].names():
         raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
     try:
         kinds.origins(fields.origins)
     except ValueError as error:
         raise InputError("origins", str(error)) from None
-    known = {row["id"] for row in server.components.security.declared()}
+    known = {row["id"] for row in server.components[SECURITY].declared()}
     if fields.security_id < 0 and fields.security_id not in known:
         raise InputError("security_id", f"is not the ID of a security definition: {fields.security_id}")
 
@@ -56,7 +59,7 @@ WEB_SOCKET = ObjectType(
         Field(Text("url_path", default="/"), searched=True),
         Field(Between("port", 0, 65535, default=0)),
         Field(Text("host", default="")),
-        Field(Reference("security_id", declared=True), refers_to=SECURITY),
+        Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
         Field(Seconds("token_ttl", default=3600.0)),
         Field(Seconds("new_token_wait_time", default=5.0)),
         Field(Seconds("ping_interval", default=30.0)),
@@ -68,7 +71,7 @@ WEB_SOCKET = ObjectType(
         Field(Text("origins", default="")),
     ),
     validate=_validate,
-    declared=lambda server: declared(server.components.web_sockets.channels),
+    declared=lambda server: declared(server.components[WEB_SOCKETS].channels),
 )
 
 

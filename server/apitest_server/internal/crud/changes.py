@@ -7,8 +7,8 @@ from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.drafts import draft
 from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.internal.crud.paging import Page
-from apitest_server.odb import ODB, StoredObject
-from apitest_server.odb.live import LiveObjects
+from apitest_server.odb import DATABASE, ODB, StoredObject
+from apitest_server.odb.live import LIVE, LiveObjects
 from apitest_server.odb.rows import Objects, Query
 from apitest_server.service.base import Server
 
@@ -19,8 +19,8 @@ class Changes:
     def __init__(self, server: Server, object_type: ObjectType) -> None:
         self.server = server
         self.type = object_type
-        self.odb: ODB = server.components.odb
-        self.live: LiveObjects = server.components.live
+        self.odb: ODB = server.components[DATABASE]
+        self.live: LiveObjects = server.components[LIVE]
 
     def create(self, given: Mapping[str, object]) -> StoredObject:
         """Stores a new object and makes it effective.

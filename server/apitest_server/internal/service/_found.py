@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from apitest_server.deploy.names import service_id
-from apitest_server.deploy.store import Deployed, ServiceStore
+from apitest_server.deploy.settings import SETTINGS
+from apitest_server.deploy.store import STORE, Deployed, ServiceStore
 from apitest_server.errors import BadRequest, NotFound, ServerError
 from apitest_server.internal.crud import Between, Field, ObjectType
 from apitest_server.internal.crud.changes import Changes
@@ -14,7 +15,7 @@ from apitest_server.service.elements import Bool, Int
 # One of the two, as the input of services
 ID_OR_NAME = (Int("id"), "name", Int("cluster_id"))
 # What is set for a service; stored under the service's name. It has no services for that
-SETTINGS = ObjectType(
+SETTINGS_TYPE = ObjectType(
     name="service",
     title="Settings of service",
     fields=(
@@ -32,7 +33,7 @@ def found(server: Server, given: Mapping[str, Any]) -> Deployed:
         BadRequest: neither was given.
         NotFound: there is none; administrators are told what is like it.
     """
-    store: ServiceStore = server.components.store
+    store: ServiceStore = server.components[STORE]
     if given.get("name"):
         return by_name(store, given["name"])
     number = given.get("id")
@@ -62,8 +63,8 @@ def change(server: Server, service: Deployed, given: Mapping[str, Any]) -> None:
     Raises:
         HTTPError: they cannot be changed so.
     """
-    changes = Changes(server, SETTINGS)
-    number = server.components.settings.of(service.name).id
+    changes = Changes(server, SETTINGS_TYPE)
+    number = server.components[SETTINGS].of(service.name).id
     if number:
         changes.edit(number, given)
     else:
@@ -72,7 +73,7 @@ def change(server: Server, service: Deployed, given: Mapping[str, Any]) -> None:
 
 def row(server: Server, service: Deployed) -> dict[str, Any]:
     """What is shown of a service."""
-    settings = server.components.settings.of(service.name)
+    settings = server.components[SETTINGS].of(service.name)
     return {
         "id": service_id(service.name),
         "name": service.name,

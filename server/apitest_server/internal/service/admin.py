@@ -1,6 +1,8 @@
 """The deployed services: listed, looked at, switched off and deleted."""
 
+from apitest_server.deploy.files import FILES
 from apitest_server.deploy.names import service_id
+from apitest_server.deploy.store import STORE
 from apitest_server.errors import BadRequest
 from apitest_server.internal.crud.object_type import KEPT, Between
 from apitest_server.internal.crud.paging import page
@@ -30,7 +32,7 @@ class GetList(Service):
     def handle(self) -> None:
         """Which page it is, is in the response's ``meta``."""
         given = self.request.input
-        wanted, store = page(given), self.server.components.store
+        wanted, store = page(given), self.server.components[STORE]
         words = given.query.casefold().split()
         names = [name for name in store.names() if all(word in name.casefold() for word in words)]
         services = [service for service in map(store.about, names) if given.internal in (None, service.internal)]
@@ -42,7 +44,7 @@ class _One(Service):
     def handle(self) -> None:
         """404 where there is none."""
         service = found(self.server, self.request.input)
-        about = docstring(self.server.components.store, service)
+        about = docstring(self.server.components[STORE], service)
         self.response.payload = {**row(self.server, service), "documentation": about}
 
 
@@ -114,5 +116,5 @@ class Delete(Service):
     def handle(self) -> None:
         """At once."""
         service = found(self.server, self.request.input)
-        self.server.components.files.remove(service)
+        self.server.components[FILES].remove(service)
         self.response.payload = {"id": service_id(service.name), "name": service.name}

@@ -5,6 +5,8 @@ from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from apitest_server.about import SERVER_INFO
+from apitest_server.deploy.files import FILES
 from apitest_server.deploy.names import service_id
 from apitest_server.errors import InputError
 from apitest_server.internal.service._found import ID_OR_NAME, found
@@ -34,7 +36,7 @@ class UploadPackage(Service):
             content = b64decode(given.payload, validate=True)
         except (binascii.Error, ValueError):
             raise InputError("payload", "must be Base64") from None
-        services = self.server.components.files.upload(given.payload_name, content)
+        services = self.server.components[FILES].upload(given.payload_name, content)
         self.response.payload = {"payload_name": given.payload_name, "services": services}
 
 
@@ -55,7 +57,7 @@ class GetSourceInfo(Service):
     def handle(self) -> None:
         """Of the version that serves."""
         service = found(self.server, self.request.input)
-        content = self.server.components.files.source(service)
+        content = self.server.components[FILES].source(service)
         self.response.payload = {
             "service_id": service_id(service.name),
             "service_name": service.name,
@@ -82,8 +84,8 @@ class GetDeploymentInfoList(Service):
     def handle(self) -> None:
         """Internal services are there since the server started."""
         service = found(self.server, self.request.input)
-        status = self.server.components.files.status(service)
-        about = self.server.components.server_info
+        status = self.server.components[FILES].status(service)
+        about = self.server.components[SERVER_INFO]
         since = datetime.fromtimestamp(status.since, UTC) if status else about.row()["started"]
         self.response.payload[:] = [
             {

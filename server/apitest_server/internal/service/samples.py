@@ -6,6 +6,7 @@ from apitest_server.internal.crud.object_type import Between
 from apitest_server.internal.service._found import ID_OR_NAME, change, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, DateTime, Float, Int
+from apitest_server.statistics.samples import SAMPLES
 
 _SAMPLE = (
     "cid", "service", "channel", DateTime("time"), Float("ms"), AsIs("request"), AsIs("response"), "error",
@@ -46,7 +47,7 @@ class GetRequestResponse(Service):
     def handle(self) -> None:
         """The newest first."""
         service = found(self.server, self.request.input)
-        self.response.payload[:] = self.server.components.samples.of(service.name)
+        self.response.payload[:] = self.server.components[SAMPLES].of(service.name)
 
 
 class SlowGetList(Service):
@@ -63,7 +64,7 @@ class SlowGetList(Service):
     def handle(self) -> None:
         """The newest first, without their messages."""
         service = found(self.server, self.request.input)
-        self.response.payload[:] = self.server.components.samples.slow(service.name)
+        self.response.payload[:] = self.server.components[SAMPLES].slow(service.name)
 
 
 class SlowGet(Service):
@@ -81,7 +82,7 @@ class SlowGet(Service):
     def handle(self) -> None:
         """404 where it is not kept, or not any more."""
         cid = self.request.input.cid
-        slow = self.server.components.samples.slow(found(self.server, self.request.input).name)
+        slow = self.server.components[SAMPLES].slow(found(self.server, self.request.input).name)
         for sample in slow:
             if sample["cid"] == cid:
                 self.response.payload = sample

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from apitest_server.service.base import CACHE
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 
@@ -30,7 +31,7 @@ def test_an_entry_is_written_read_and_deleted(client: Client) -> None:
 
 def test_services_see_the_same_cache(client: Client) -> None:
     """What self.cache is."""
-    assert client.app.components.cache.get("order:1") == [1]
+    assert client.app.components[CACHE].get("order:1") == [1]
 
 
 def test_details_of_an_entry(client: Client) -> None:
