@@ -82,6 +82,49 @@ def find(path: Path) -> Project:
     return _with_config(root, features)
 
 
+def below(path: Path) -> list[Path]:
+    """The projects below a directory that belongs to none itself; none for any other path.
+
+    A project is a directory with features in it, or a features directory by itself; hidden directories and what
+    is deeper than three levels are not searched.
+    """
+    start = path.resolve()
+    if not start.is_dir() or _marked(start) or any(start.glob("*.feature")) or _features_directory(start) != start:
+        return []
+    found: list[Path] = []
+    level = [path]
+    for _ in range(_LEVELS):
+        level = [each for parent in level for each in _directories(parent)]
+        found += (each for each in level if _is_project(each))
+        level = [each for each in level if each not in found]
+    return found
+
+
+_LEVELS = 3
+
+
+def _directories(path: Path) -> list[Path]:
+    try:
+        return sorted(
+            each for each in path.iterdir() if each.name[0] != "." and each.is_dir() and not each.is_symlink()
+        )
+    except OSError:
+        return []
+
+
+def _marked(directory: Path) -> bool:
+    """Whether a directory is a project's, or its features directory."""
+    marks = any((directory / mark).exists() for mark in _MARKS)
+    return directory.name == FEATURES or (directory / FEATURES).is_dir() or marks
+
+
+def _is_project(directory: Path) -> bool:
+    features = directory / FEATURES
+    if not features.is_dir():
+        features = directory
+    return _marked(directory) and any(features.rglob("*.feature"))
+
+
 def _features_directory(path: Path) -> Path:
     if path.is_dir() and (path / FEATURES).is_dir():
         return path / FEATURES

@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+import shlex
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ from apitest import project as projects
 from apitest.clients.vault import client as vault_access
 from apitest.context import RunState
 from apitest.errors import UsageError
-from apitest.events import Event, Listener
+from apitest.events import Event, Listener, Notice
 from apitest.language.registry import load
 from apitest.project import Project
 from apitest.report import formats
@@ -54,11 +55,13 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     Raises:
         ApitestError: the paths, the options or the project's own files cannot be used; nothing ran.
     """
-    paths, for_behave = split_arguments(arguments)
-    project = _project_of(paths)
     from apitest.runner import options as behave_options
     from apitest.runner.run import ProjectRunner, Rules
 
+    behave_options.refuse_misspelt(arguments)
+    paths, for_behave = split_arguments(arguments)
+    paths, note = _within_projects(paths)
+    project = _project_of(paths)
     config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
@@ -74,6 +77,8 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         shown = behave_options.leave_output_to_reports(config)
         for name, target in _reports(options, config, shown):
             listeners.append(reports.enter_context(formats.opener(name)(target)))
+        if note:
+            state.emit(Notice(note, verbose_only=False))
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
         strict = project.strict if options.strict is None else options.strict
@@ -142,6 +147,30 @@ def split_arguments(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 def _default_path() -> str:
     return "features" if Path("features").is_dir() else "."
+
+
+def _within_projects(paths: list[str]) -> tuple[list[str], str]:
+    """The paths, with the one project below a directory instead of a directory that is outside of any; what to tell.
+
+    Raises:
+        UsageError: there are several projects below it.
+    """
+    note = ""
+    for number, path in enumerate(paths):
+        below = projects.below(Path(path))
+        if len(below) > 1:
+            where = "the current directory" if path == "." else path
+            commands = "\n".join(f"apitest run {shlex.quote(str(each))}" for each in below[:_LISTED])
+            raise UsageError(
+                f"There are {len(below)} projects in {where}", fix=f"Run each project by itself:\n{commands}"
+            )
+        if below:
+            paths = [*paths[:number], str(below[0]), *paths[number + 1 :]]
+            note = f"Running the project {below[0]}"
+    return paths, note
+
+
+_LISTED = 10
 
 
 def _project_of(paths: list[str]) -> Project:

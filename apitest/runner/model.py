@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from apitest.context import FeatureContext
+    from apitest.events import Failure
 
 PRIVATE = {
     "_capture_sink": "BasicStatement: made by a lean step when it is first asked for",
     "_captured": "BasicStatement: made by a lean step when it is first asked for",
     "_do_remaining_cleanups": "Context: clean-ups that the project registered for the whole run",
     "_emit_warning": "Context: the warning that a user's attribute hides another one",
+    "_make_problem_description_for": "JUnitReporter: the element of an error or failure; overridden, to tell more",
     "_mode": "Context: whether behave's or the user's code sets attributes",
     "_origin": "Context: which mode an attribute was first set in",
     "_pop": "Context: ends a layer with its clean-ups; overridden, since most layers have none",
+    "_process_run_items_for": "JUnitReporter: collects the test cases of a feature",
     "_push": "Context: begins a layer",
     "_record": "Context: where an attribute was set; overridden, since behave's is a stack trace each",
-    "_registry": "behave.formatter._registry.make_formatters",
+    "_registry": "behave.formatter._registry: make_formatters and format_items",
     "_reset_cached": "ManyCaptured: after its parts were changed",
     "_row": "Scenario of an outline: its row of examples, as active_outline",
     "_runner": "Context: the runner, for the steps that a step runs",
@@ -123,6 +126,7 @@ class Step(Statement, Protocol):
     text: Text | None
     table: Table | None
     duration: float
+    failure: "Failure | None"
 
     def reset(self) -> None: ...
     def has_failed(self) -> bool: ...
@@ -196,6 +200,7 @@ class Feature(Container, Protocol):
 
     rules: Sequence[Container]
     language: str
+    duration: float
 
 
 class Match(Protocol):
@@ -259,6 +264,7 @@ class Config(Protocol):
     default_format: str
     dry_run: bool
     format: list[str] | None
+    jobs: int
     junit: bool
     junit_directory: str
     tags: Sequence[object] | None

@@ -6,10 +6,12 @@ import os
 import re
 import shlex
 
-from behave.configuration import Configuration
+from behave.configuration import OPTIONS, Configuration
+from behave.formatter._registry import format_items
 from behave.reporter.summary import SummaryReporter
 
 from apitest.errors import ProjectError, UsageError
+from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.project import Project
 from apitest.runner.model import Config
 
@@ -27,9 +29,13 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> C
         raise ProjectError(f"[behave] options cannot be read: {error}", str(project.config_path)) from None
     config, problem = _read([*stored, *arguments])
     if config is None:
+        problem, fix = _format_problem(problem) or (problem, _FIX)
         if _read(stored)[0] is None:
-            raise ProjectError(problem, f"[behave] options in {project.config_path}", _FIX)
-        raise UsageError(problem, "command line", _FIX)
+            raise ProjectError(problem, f"[behave] options in {project.config_path}", fix)
+        raise UsageError(problem, "command line", fix)
+    if config.jobs > 1:
+        fix = "Start several runs side by side, each with its own files or --tags"
+        raise UsageError(f"--jobs {config.jobs} is not supported: scenarios run one at a time", "command line", fix)
     # Paths given as options of config.ini would be run, too; the command line alone says what runs.
     config.paths = [os.path.normpath(path) for path in paths]
     config.base_dir = str(project.features)
@@ -38,6 +44,23 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> C
     return config
 
 
+def refuse_misspelt(arguments: list[str]) -> None:
+    """Refuses an option that does not exist but is spelt much like one that does.
+
+    Raises:
+        UsageError: with the option that was probably meant.
+    """
+    known = {*_OURS, *(name for names, _ in OPTIONS for name in names if name.startswith("--"))}
+    for argument in arguments:
+        if argument == "--":
+            return
+        name = argument.partition("=")[0]
+        near = near_misses(name, known) if name.startswith("--") and name not in known else []
+        if near:
+            raise UsageError(f"Unknown option {name}", "command line", did_you_mean(near))
+
+
+_OURS = ("--help", "--verbose", "--fix", "--seed", "--strict", "--no-strict", "--allow-empty", "--events")
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 
 
@@ -54,6 +77,27 @@ def _read(arguments: list[str]) -> tuple[Config | None, str]:
         return None, f"The regular expression {error.pattern!r} cannot be read: {error}"
     except Exception as error:  # a tag expression that cannot be parsed
         return None, f"{type(error).__name__}: {error}"
+
+
+def _format_problem(problem: str) -> tuple[str, str] | None:
+    """What to say of a formatter that does not exist; None for any other problem."""
+    found = _BAD_FORMAT.match(problem)
+    if not found:
+        return None
+    name = found[1]
+    near = near_misses(name, [known for known, _ in format_items(resolved=False)])
+    fixes = [_ELSEWHERE.get(name, ""), did_you_mean(near), "`apitest run -f help` shows all formats"]
+    return f'Unknown format "{name}"', "\n".join(filter(None, fixes))
+
+
+_BAD_FORMAT = re.compile(r"BAD_FORMAT=([^ ,]+)")
+_ELSEWHERE = {
+    "junit": "JUnit reports are written by --junit, into --junit-directory DIRECTORY",
+    "jsonl": "Events as JSON lines are written by --events FILE",
+    "html": "HTML comes from another package: `pip install behave-html-formatter`, and then\n"
+    "-f behave_html_formatter:HTMLFormatter -o report.html",
+}
+"""What people look for among behave's formats, and where it is."""
 
 
 def answer_question(config: Config) -> bool:

@@ -12,7 +12,7 @@ from behave.step_registry import registry as behave_registry
 from apitest import compat, errors, events
 from apitest.context import RunState
 from apitest.language.registry import Registry
-from apitest.runner import failures, parsing, redacted, walk
+from apitest.runner import failures, junit, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.feature_state import FeatureState
 from apitest.runner.layers import LeanContext
@@ -78,6 +78,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
         self.formatters = redacted.formatters(self.config, self.state.secrets)
+        self.config.reporters = junit.reporters(self.config, self.state.secrets)
         return self.run_model(parsing.features(places, self._reader()))
 
     def _reader(self) -> parsing.Reader:
@@ -133,7 +134,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         if self.rules.allow_empty or self.state.project.is_old:
             self.state.emit(events.Notice(f"{error.problem}. {error.fix.splitlines()[0]}", verbose_only=False))
             return False
-        self.teller.fail_file("command line", error)
+        self._fail_file("command line", error)
         return True
 
     def _run_features(self, features: Iterable[parsing.Parsed]) -> int:
@@ -142,7 +143,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         failed = 0
         for feature in features:
             if isinstance(feature, tuple):
-                self.teller.fail_file(*feature)
+                self._fail_file(*feature)
                 failed += 1
                 continue
             self.selection.see(feature)
@@ -178,7 +179,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 clean_up()
             except Exception as error:
                 clean = False
-                self.teller.fail_file("environment.py, a clean-up of the run", error)
+                self._fail_file("environment.py, a clean-up of the run", error)
         for formatter in self.formatters:
             formatter.close()
         for reporter in self.config.reporters:
@@ -196,6 +197,13 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     def exit_status(self) -> int:
         """What the process exits with."""
         return failures.exit_status(self.teller.exit_statuses, self.context.abort_reason)
+
+    def _fail_file(self, uri: str, error: BaseException) -> None:
+        """A file, the code of a hook of the whole run, or the command line cannot be used."""
+        failure = self.teller.fail_file(uri, error)
+        for reporter in self.config.reporters:
+            if isinstance(reporter, junit.JUnitReport):
+                reporter.fail_file(uri, failure)
 
     # ------------------------------------------------------------------ hooks
 
@@ -223,7 +231,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             layers = (getattr(self.context, name, None) for name in ("scenario", "rule", "feature"))
             statement = next((layer for layer in layers if layer), None)
         if statement is None:
-            self.teller.fail_file(f"environment.py, {hook_name}", error)
+            self._fail_file(f"environment.py, {hook_name}", error)
             return
         statement.hook_failed = True
         tag = f"(tag={arguments[0]})" if "tag" in hook_name else ""

@@ -88,6 +88,7 @@ class Teller:
             failure = self._failure_outside_steps(step)
         if failure is not None:
             self.exit_statuses.add(failure.exit_status)
+            step.failure = failure
         self.emit(
             events.StepFinished(
                 step.keyword,
@@ -101,12 +102,13 @@ class Teller:
             )
         )
 
-    def fail_file(self, uri: str, error: BaseException) -> None:
+    def fail_file(self, uri: str, error: BaseException) -> events.Failure:
         """A file, the code of a hook of the whole run, or the command line cannot be used."""
         self.files_failed = True
         failure = failures.of(error)
         self.exit_statuses.add(failure.exit_status)
         self.emit(events.FileFailed(uri, failure))
+        return failure
 
     def _failure_outside_steps(self, statement: Statement) -> events.Failure | None:
         """A hook's or a clean-up's failure, if that is what went wrong with a feature, scenario or step."""

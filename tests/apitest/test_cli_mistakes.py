@@ -46,11 +46,15 @@ class TestMistakes:
         assert "Did you mean 'run'?" in ran.output
 
     def test_an_unknown_option(self, project: Path) -> None:
-        """An option that neither apitest nor behave has is named, with where it was found."""
-        ran = here("run", project, "--colourful")
+        """An option that neither apitest nor behave has is named, with what was meant and where it was found."""
+        ran = here("run", project, "--xyzzy")
         assert ran.status == 2
-        assert "unrecognized arguments: --colourful" in ran.output
+        assert "unrecognized arguments: --xyzzy" in ran.output
         assert "at command line" in ran.output
+        ran = here("run", project, "--tag", "@first")
+        assert ran.status == 2
+        assert "Unknown option --tag" in ran.output
+        assert "Did you mean --tags" in ran.output
         (project / "features" / "config.ini").write_text("[behave]\noptions = --colourful\n")
         ran = here("run", project)
         assert ran.status == 2

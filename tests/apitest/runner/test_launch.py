@@ -80,6 +80,53 @@ class TestProject:
         assert "1 scenario passed" in capsys.readouterr().out
 
 
+class TestBelow:
+    """A directory that is outside of any project."""
+
+    @pytest.fixture(autouse=True)
+    def outside(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """The working directory, with one project in a directory of it."""
+        features = tmp_path / "outside" / "tests" / "api" / "features"
+        features.mkdir(parents=True)
+        (features / "config.ini").write_text("[user]\nname = Maria\n")
+        (features / "a.feature").write_text(ONE.replace('"1"', '"@name"'))
+        (features / "nested").mkdir()
+        (features / "nested" / "b.feature").write_text(ONE)
+        monkeypatch.chdir(tmp_path / "outside")
+        return tmp_path / "outside"
+
+    @pytest.mark.parametrize("arguments", [[], ["."], ["tests"]])
+    def test_one_project(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        """It runs, with its config.ini, and that is told."""
+        assert launch(arguments, RunOptions()) == 0
+        out = capsys.readouterr().out
+        assert "note  Running the project tests/api" in out
+        assert "2 scenarios passed" in out
+
+    def test_several(self, outside: Path) -> None:
+        """They are named, and nothing runs."""
+        (outside / "more").mkdir()
+        (outside / "more" / "config.ini").write_text("")
+        (outside / "more" / "a.feature").write_text(ONE)
+        with pytest.raises(UsageError, match="There are 2 projects in the current directory") as raised:
+            launch([], RunOptions())
+        assert raised.value.fix == "Run each project by itself:\napitest run more\napitest run tests/api"
+
+    def test_features_beside_it(self, outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A directory with features of its own is what was meant."""
+        (outside / "a.feature").write_text(ONE)
+        assert launch(["a.feature"], RunOptions()) == 0
+        assert "Running" not in capsys.readouterr().out
+        launch([], RunOptions())
+        assert "Running" not in capsys.readouterr().out
+
+    def test_no_project(self, outside: Path) -> None:
+        """Hidden directories hold none."""
+        (outside / "tests").rename(outside / ".tests")
+        with pytest.raises(UsageError, match=r"No \.feature file found"):
+            launch([], RunOptions())
+
+
 class TestReports:
     """Who is told what happens."""
 

@@ -7,7 +7,7 @@ from behave.reporter.summary import SummaryReporter
 
 from apitest.errors import ProjectError, UsageError
 from apitest.project import Project
-from apitest.runner.options import answer_question, configuration, leave_output_to_reports
+from apitest.runner.options import answer_question, configuration, leave_output_to_reports, refuse_misspelt
 
 
 @pytest.fixture(autouse=True)
@@ -51,11 +51,49 @@ def test_options_of_config_ini_that_are_wrong(options: str, problem: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("prety", "Did you mean pretty"),
+        ("html", "HTML comes from another package: `pip install behave-html-formatter`"),
+        ("junit", "JUnit reports are written by --junit"),
+    ],
+)
+def test_a_format_that_is_not_there(name: str, fix: str) -> None:
+    """What was meant is told, or where it is."""
+    with pytest.raises(UsageError) as raised:
+        configuration(project(), ["."], ["--format", name])
+    assert raised.value.fix.startswith(fix)
+
+
+@pytest.mark.parametrize(
+    ("option", "fix"),
+    [
+        ("--tag", "Did you mean --tags"),
+        ("--stric", "Did you mean --strict"),
+        ("--allow-emtpy", "Did you mean --allow-empty"),
+        ("--junit-dirctory=x", "Did you mean --junit-directory"),
+    ],
+)
+def test_an_option_that_is_misspelt(option: str, fix: str) -> None:
+    """It is refused, so that its value is not taken for a path."""
+    with pytest.raises(UsageError) as raised:
+        refuse_misspelt(["a.feature", option, "@x"])
+    assert raised.value.problem == f"Unknown option {option.partition('=')[0]}"
+    assert raised.value.fix.startswith(fix)
+
+
+def test_options_that_are_there() -> None:
+    """They pass, and so does what nothing is like, which behave refuses, and what stands after --."""
+    refuse_misspelt(["--tags=@x", "-f", "plain", "--events", "f", "--xyzzy", "--", "--tag"])
+
+
+@pytest.mark.parametrize(
     ("options", "problem"),
     [
         (["--nosuch"], "unrecognized arguments: --nosuch"),
         (["--name=("], "The regular expression '(' cannot be read: missing )"),
-        (["-f", "nosuch"], "BAD_FORMAT=nosuch"),
+        (["-f", "nosuch"], 'Unknown format "nosuch"'),
+        (["-j", "4"], "--jobs 4 is not supported"),
         (["-f"], "argument -f/--format: expected one argument"),
     ],
 )
