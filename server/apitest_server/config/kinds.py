@@ -7,6 +7,8 @@ _UNITS = {"": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
 _SIZE = re.compile(r"^(\d+)\s*([kmg]?b)?$", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*").fullmatch
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/,]+|null")
+_HOST_AND_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]*)(:[0-9]{1,5})?").fullmatch
+_NOT_IN_A_URL = re.compile(r"[\s#]|%(?![0-9A-Fa-f]{2})").search
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _TRUE = {"true", "yes", "on", "1"}
@@ -102,10 +104,30 @@ def path(value: str) -> str:
 
 
 def database_url(value: str) -> str:
-    """The URL of a SQLite file or of a PostgreSQL database; empty for the default."""
+    """The URL of a SQLite file or of a PostgreSQL database; empty for the default.
+
+    One whose password has characters that end it would make a driver take a part of the password for the host, and
+    say so.
+    """
     if value and not value.startswith(("sqlite:///", "postgresql://")):
         raise ValueError("must be a URL such as postgresql://user:password@host/database or sqlite:///odb.sqlite")
+    if value.startswith("postgresql://") and not _is_encoded(value.removeprefix("postgresql://")):
+        signs = "@ is %40, / is %2F, ? is %3F, # is %23, % is %25"
+        raise ValueError(f"must be a URL whose user name and password are percent-encoded: {signs}")
     return value
+
+
+def _is_encoded(url: str) -> bool:
+    """Whether what ends a user name and a password stands in a URL only where it does that; without its scheme."""
+    place, question, query = url.partition("?")
+    authority = place.partition("/")[0]
+    hosts = authority.rpartition("@")[2].split(",")
+    return (
+        not _NOT_IN_A_URL(url)
+        and url.count("@") == authority.count("@") <= 1
+        and all(map(_HOST_AND_PORT, hosts))
+        and (not question or all("=" in part for part in query.split("&")))
+    )
 
 
 def methods(value: str) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Services:
 class OdbSettings:
     """``[odb]``: the database of objects; without a URL it is SQLite in the server's directory."""
 
-    url: str = field(default="", repr=False, metadata={"kind": kinds.database_url})
+    url: str = field(default="", repr=False, metadata={"kind": kinds.database_url, "secret": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,11 @@ class SecurityDefinition:
     name: str
     type: str = field(default="", metadata={"kind": kinds.security_type, "required": True})
     username: str = field(default="", metadata={"kind": kinds.text, "for": "basic-auth"})
-    password: str = field(default="", metadata={"kind": kinds.text, "for": "basic-auth"})
+    password: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": "basic-auth", "secret": True})
     realm: str = field(default="apitest", metadata={"kind": kinds.text})
     header: str = field(default="X-API-Key", metadata={"kind": kinds.text})
-    key: str = field(default="", metadata={"kind": kinds.text, "for": "api-key"})
-    secret: str = field(default="", metadata={"kind": kinds.text, "for": "jwt"})
+    key: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": "api-key", "secret": True})
+    secret: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": "jwt", "secret": True})
     issuer: str = field(default="", metadata={"kind": kinds.text})
     audience: str = field(default="", metadata={"kind": kinds.text})
 

@@ -115,7 +115,8 @@ class _Builder:
             try:
                 given[key] = known[key]["kind"](entry.value)
             except ValueError as error:
-                self._problem(entry.line, f"`{key} = {entry.value}` {error}")
+                shown = key if known[key].get("secret") else f"{key} = {entry.value}"
+                self._problem(entry.line, f"`{shown}` {error}")
                 given[key] = None  # It was given, so that no second problem says that it is missing
         for key, about in known.items():
             if about.get("required") and key not in given:

@@ -68,7 +68,7 @@ class Reader:
         key, equals, value = line.partition("=")
         key = _unquoted(key.strip())
         if not equals or not key:
-            self.problems.append((number, f"`{line}` is neither `key = value` nor a section"))
+            self.problems.append((number, "this line is neither `key = value` nor a section"))
             return
         entries = self.path[-1].entries
         if key in entries:

@@ -45,9 +45,13 @@ def _check_channel(server: Server, fields: Attrs) -> None:
 
 
 def _check_outgoing(fields: Attrs) -> None:
-    parts = urlsplit(fields.host)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
-        raise InputError("host", "must be an address such as https://example.com")
+    try:
+        parts = urlsplit(fields.host)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or any(sign in fields.host for sign in "@?#"):
+        raise InputError("host", "must be an address such as https://example.com, without user name and password")
     if fields.url_path and not fields.url_path.startswith("/"):
         raise InputError("url_path", "must start with /")
 

@@ -7,6 +7,7 @@ from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputErr
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, find
 from apitest_server.outgoing.connections import OUTGOING, Connections
+from apitest_server.redaction import masked_text
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Int, List, Text
@@ -17,7 +18,22 @@ if TYPE_CHECKING:  # SQLAlchemy is loaded with the first connection, not with th
 _MOST = 10_000
 
 
+class Options(Text):
+    """Options of a driver, one a line."""
+
+    def parse(self, value: Any) -> str:
+        """The text; which line is wrong is told, not what stands there."""
+        text = super().parse(value)
+        for number, line in enumerate(text.splitlines(), 1):
+            name, equals, _ = line.partition("=")
+            if line.strip() and not (equals and name.strip()):
+                raise ValueError(f"must have lines such as sslmode=require, which line {number} is not")
+        return text
+
+
 def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if masked_text(fields.extra) != fields.extra:
+        raise InputError("extra", "must not hold secrets: give them in the fields `password` and `secret_extra`")
     if fields.engine == "sqlite":
         if fields.db_name == ":memory:":
             raise InputError(
@@ -26,10 +42,6 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         return
     if not fields.host:
         raise InputError("host", f"is required for {fields.engine}")
-    for line in filter(None, map(str.strip, fields.extra.splitlines())):
-        name, equals, _ = line.partition("=")
-        if not equals or not name.strip():
-            raise InputError("extra", f"must have lines such as sslmode=require, not `{line}`")
 
 
 SQL = ObjectType(
@@ -44,7 +56,8 @@ SQL = ObjectType(
         Field(Text("password"), stored="encrypted"),
         Field(Between("pool_size", 1, 200, default=5)),
         Field(Between("timeout", 1, 3600, default=10)),
-        Field(Text("extra", default="")),
+        Field(Options("extra", default="")),
+        Field(Options("secret_extra"), stored="encrypted"),
         Field(Bool("is_active", default=True)),
     ),
     validate=_validate,

@@ -106,7 +106,7 @@ class ODB:
             with Session(engine, expire_on_commit=False) as session:
                 yield session
         except (InterfaceError, OperationalError) as error:
-            logger.error("The ODB %s cannot be used: %s", self.where, error.orig)
+            logger.error("The ODB %s cannot be used: %s", self.where, self.where.told(error))
             raise ServiceUnavailable("The server's database cannot be reached") from None
 
     def _migrate(self) -> None:

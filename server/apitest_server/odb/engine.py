@@ -12,8 +12,8 @@ WRITES = "apitest_writes"  # The execution option of connections that will write
 def engine(where: Location) -> Engine:
     """An engine, not connected yet."""
     if where.path is None:
-        return create_engine(where.sqlalchemy_url, pool_pre_ping=True)
-    made = create_engine(where.sqlalchemy_url, connect_args={"timeout": 10})
+        return create_engine(where.sqlalchemy_url, pool_pre_ping=True, hide_parameters=True)
+    made = create_engine(where.sqlalchemy_url, connect_args={"timeout": 10}, hide_parameters=True)
     event.listen(made, "connect", _settings)
     event.listen(made, "begin", _begin)
     return made

@@ -1,8 +1,10 @@
 """PURE  Where the ODB is: its URL in server.conf -> what drivers and people are given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote
+
+from apitest_server.redaction import is_secret, without
 
 FILE_NAME = "odb.sqlite"
 _SQLITE = "sqlite:///"
@@ -18,7 +20,7 @@ class Location:
     """
 
     path: Path | None
-    url: str = ""
+    url: str = field(default="", repr=False)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -28,12 +30,22 @@ class Location:
         return f"postgresql+psycopg://{self.url.partition('://')[2]}"
 
     def __str__(self) -> str:
-        """For people: without the password."""
+        """For people: without the user, the password and the parameters."""
         if self.path is not None:
             return str(self.path)
-        parts = urlsplit(self.url)
-        port = f":{parts.port}" if parts.port else ""
-        return f"postgresql://{parts.hostname or ''}{port}{parts.path}"
+        return f"postgresql://{self._place.rpartition('@')[2]}"
+
+    def told(self, error: Exception) -> str:
+        """What a driver says: its first line, without what is secret in the URL."""
+        said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        password = self._place.rpartition("@")[0].partition(":")[2]
+        parameters = parse_qsl(self.url.partition("?")[2], keep_blank_values=True)
+        secrets = [password, unquote(password), *(value for name, value in parameters if is_secret(name))]
+        return without(said, secrets)
+
+    @property
+    def _place(self) -> str:
+        return self.url.partition("://")[2].partition("?")[0]
 
 
 def location(url: str, directory: Path) -> Location:

@@ -37,9 +37,8 @@ def read(where: Location, prefix: str = "") -> list[tuple[Any, ...]] | None:
 
 def unreachable(where: Location, error: Exception) -> StartError:
     """The error for an ODB that a driver has trouble with; only the first line of what it says."""
-    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
     return StartError(
-        f"The ODB cannot be used: {said}",
+        f"The ODB cannot be used: {where.told(error)}",
         str(where),
         "Check that the database is there, and `url` in the section [odb] of server.conf",
     )

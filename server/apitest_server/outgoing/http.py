@@ -129,7 +129,7 @@ class HTTPConnection:
         try:
             return self._pooled().request(method, url, **options)
         except Timeout:
-            raise ServiceTimeout(f"`{self.name}` did not answer in time: {url}") from None
+            raise ServiceTimeout(f"`{self.name}` did not answer in time") from None
         except RequestException as error:
             raise ServiceUnavailable(f"`{self.name}` cannot be reached: {_reason(error)}") from None
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from apitest_server.errors import DatabaseError
 from apitest_server.odb import StoredObject
-from apitest_server.outgoing.sql_urls import options, url
-from apitest_server.redaction import MASK
+from apitest_server.outgoing.sql_urls import extra, options, url
+from apitest_server.redaction import without
 from apitest_server.service.attrs import Attrs
 
 Params = Mapping[str, object] | Sequence[Mapping[str, object]] | None
@@ -44,7 +44,7 @@ class SQLConnection:
         self.name = item.name
         self._item = item
         self._directory = directory
-        self._password = item.secret("password")
+        self._secrets = {name: item.secret(name) for name in ("password", "secret_extra")}
         self._lock = Lock()
         self._engine: Engine | None = None
 
@@ -59,7 +59,7 @@ class SQLConnection:
             if self._engine is None:
                 fields = self._item.fields
                 try:
-                    self._engine = create_engine(url(fields, self._password, self._directory), **options(fields))
+                    self._engine = create_engine(url(fields, self._secrets, self._directory), **options(fields))
                 except ImportError as error:
                     fix = f"Install it with: pip install apitest[{fields['engine']}]"
                     raise DatabaseError(f"The driver of `{self.name}` is missing: {error}", "", fix) from None
@@ -102,7 +102,7 @@ class SQLConnection:
             DatabaseError: it cannot be reached.
         """
         self.run("SELECT 1")
-        return self.engine.url.render_as_string(hide_password=True)
+        return self.engine.url.set(query={}).render_as_string(hide_password=True)
 
     def close(self) -> None:
         """Closes connections that are not in use; those that are when they are given back."""
@@ -120,10 +120,9 @@ class SQLConnection:
             raise self._error(error) from None
 
     def _error(self, error: SQLAlchemyError) -> DatabaseError:
-        """The first line of what the driver says; the password is not in it, whatever the driver thinks."""
+        """The first line of what the driver says; no secret is in it, whatever the driver thinks."""
         said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        if self._password:
-            said = said.replace(self._password, MASK)
+        said = without(said, [self._secrets["password"], *extra(self._secrets["secret_extra"]).values()])
         is_away = isinstance(error, DBAPIError) and (error.connection_invalidated or self._never_connected(error))
         problem = "cannot be reached" if is_away else "refuses the statement"
         return DatabaseError(f"The database of `{self.name}` {problem}: {said}", "", "", is_away)

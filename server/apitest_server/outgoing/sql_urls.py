@@ -10,12 +10,12 @@ DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "mysql": "mys
 _TIMEOUTS = {"sqlite": "timeout", "postgresql": "connect_timeout", "mysql": "connect_timeout"}
 
 
-def url(fields: Mapping[str, Any], password: str, directory: Path) -> URL:
+def url(fields: Mapping[str, Any], secrets: Mapping[str, str], directory: Path) -> URL:
     """The URL of a database.
 
     Args:
         fields: of the definition.
-        password: its secret.
+        secrets: its own, ``password`` and ``secret_extra``.
         directory: where the relative path of an SQLite file begins.
     """
     engine, name = fields["engine"], fields["db_name"]
@@ -24,11 +24,11 @@ def url(fields: Mapping[str, Any], password: str, directory: Path) -> URL:
     return URL.create(
         DRIVERS[engine],
         username=fields.get("username") or None,
-        password=password or None,
+        password=secrets.get("password") or None,
         host=fields["host"],
         port=fields.get("port") or None,
         database=name,
-        query=extra(fields.get("extra", "")),
+        query={**extra(fields.get("extra", "")), **extra(secrets.get("secret_extra", ""))},
     )
 
 
@@ -40,6 +40,7 @@ def options(fields: Mapping[str, Any]) -> dict[str, Any]:
         "max_overflow": 0,
         "pool_timeout": timeout,
         "pool_pre_ping": True,
+        "hide_parameters": True,  # Of statements, in the text of errors
         "connect_args": {_TIMEOUTS[fields["engine"]]: timeout},
     }
 

@@ -3,7 +3,8 @@
 A request is one line: ``time=… level=INFO logger=apitest.access cid=… method=GET path=/x service=a.b status=200
 ms=1.234 remote=127.0.0.1 user=-``. What services and rooms log while they work on a request carries its ``cid`` as
 well. A traceback follows its line, indented; in JSON it is a field. Query strings, headers and bodies are never
-logged: that is where secrets travel.
+logged: that is where secrets travel. Passwords of URLs, and what is a credential by its shape, are masked in messages
+and tracebacks.
 
 Whatever stands in a value, it begins no line and no field of its own, and does nothing to the terminal that shows it.
 """
@@ -19,6 +20,7 @@ from typing import Any
 import msgspec
 
 from apitest_server.invoke.current import current_cid
+from apitest_server.redaction import without_credentials
 
 ACCESS = "apitest.access"
 ACCESS_FIELDS = ("cid", "method", "path", "service", "status", "ms", "remote", "user")
@@ -42,9 +44,9 @@ def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     cid = current_cid.get()
     if cid:
         fields["cid"] = cid
-    fields["message"] = record.getMessage()
+    fields["message"] = without_credentials(record.getMessage())
     if record.exc_info:
-        fields["traceback"] = logging.Formatter().formatException(record.exc_info)
+        fields["traceback"] = without_credentials(logging.Formatter().formatException(record.exc_info))
     return fields
 
 

@@ -2,6 +2,6 @@
 
 from apitest_server.redaction.messages import masked
 from apitest_server.redaction.names import MASK, is_secret
-from apitest_server.redaction.texts import masked_text, without_credentials
+from apitest_server.redaction.texts import masked_text, without, without_credentials
 
-__all__ = ["MASK", "is_secret", "masked", "masked_text", "without_credentials"]
+__all__ = ["MASK", "is_secret", "masked", "masked_text", "without", "without_credentials"]

@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 from base64 import b64decode
+from collections.abc import Iterable
 from urllib.parse import unquote_plus
 
 from apitest_server.redaction.markup import masked_markup
@@ -15,6 +16,7 @@ from apitest_server.redaction.names import MASK, is_secret
 LONGEST = 10_000  # characters that are shown of a text
 _MORE = 2000  # that are looked at, so that a secret at the end is not cut where it could not be told
 _DEEPEST = 3
+_SHORT = 4
 
 _URL_PASSWORD = re.compile(r"""(?<=://)([^\s/?#@:"'<>]*+):(?![0-9]{1,5}(?:[/?#\s"']|\Z))[^\s"'<>]{1,300}@""")
 _JWT = re.compile(r"(?<![\w-])eyJ[\w-]{8,}+\.[\w-]{2,}+(?:\.[\w-]*+)*")
@@ -53,6 +55,14 @@ def without_credentials(text: str) -> str:
     if "PRIVATE KEY-----" in text:
         text = _PEM.sub(rf"\1{MASK}", text)
     return _SCHEME.sub(_scheme, text)
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """A text without secrets that are known; one of a few characters is looked for as a word only."""
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        word = rf"(?<!\w){re.escape(secret)}(?!\w)" if len(secret) < _SHORT else re.escape(secret)
+        text = re.sub(word, MASK, text)
+    return text
 
 
 def masked_text(text: str, depth: int = 0) -> str:

@@ -11,17 +11,18 @@ def fields(engine: str, **more: Any) -> dict[str, Any]:
 
 def test_a_file_of_sqlite_is_below_the_servers_directory() -> None:
     """A relative path begins there; an absolute one stays."""
-    assert sql_urls.url(fields("sqlite"), "", Path("/srv")).database == "/srv/shop"
-    assert sql_urls.url(fields("sqlite", db_name="/x/a.db"), "", Path("/srv")).database == "/x/a.db"
+    assert sql_urls.url(fields("sqlite"), {}, Path("/srv")).database == "/srv/shop"
+    assert sql_urls.url(fields("sqlite", db_name="/x/a.db"), {}, Path("/srv")).database == "/x/a.db"
 
 
 def test_a_url_carries_what_the_definition_says() -> None:
     """With the driver's options; what is not given is left to the driver."""
-    url = sql_urls.url(fields("postgresql", username="ann", port=5433, extra="sslmode=require"), "p@ss/w", Path())
+    secrets = {"password": "p@ss/w", "secret_extra": "sslpassword = x\n"}
+    url = sql_urls.url(fields("postgresql", username="ann", port=5433, extra="sslmode=require"), secrets, Path())
     assert (url.drivername, url.username, url.password, url.port) == ("postgresql+psycopg", "ann", "p@ss/w", 5433)
-    assert url.query == {"sslmode": "require"}
+    assert url.query == {"sslmode": "require", "sslpassword": "x"}
     assert "p@ss" not in str(url)
-    plain = sql_urls.url(fields("mysql", username="", port=0), "", Path())
+    plain = sql_urls.url(fields("mysql", username="", port=0), {"password": ""}, Path())
     assert (plain.username, plain.password, plain.port) == (None, None, None)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest_server.redaction import MASK, masked_text, without_credentials
+from apitest_server.redaction import MASK, masked_text, without, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,8 @@ def test_a_secret_where_a_text_is_cut_is_masked() -> None:
     """It is masked before it is cut."""
     text = "x" * 9_980 + " http://a:" + "b" * 100 + "@c"
     assert "b" not in masked_text(text)
+
+
+def test_known_secrets_are_masked_wherever_they_stand() -> None:
+    """The longest first; a short one as a word only."""
+    assert without("abcdef abcd a ab", ["abcd", "abcdef", "a", ""]) == f"{MASK} {MASK} {MASK} ab"
