@@ -7,13 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apitest.errors import BadValue, ProjectError
+from apitest.language.flags import flag
 from apitest.language.sizes import parse_size
 
 FEATURES = "features"
 _RESPONSE_LIMIT = 100_000_000
 _MARKS = ("environment.py", "steps", "config.ini")
 _REQUESTS = {"fresh": False, "carried over": True}
-_FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _OLD_IMPORT = re.compile(
     rb"^[ \t]*(from[ \t]+zato(\.apitest\b|[ \t]+import\b)|import[ \t]+zato\.apitest\b)", re.MULTILINE
 )
@@ -171,9 +171,11 @@ def _size(own: Mapping[str, object], path: Path) -> int:
 
 def _strict(own: Mapping[str, object], path: Path) -> bool:
     said = str(own.get("strict", False))
-    if said.casefold() not in _FLAGS:
-        raise ProjectError(f'[apitest] strict must be True or False, not "{said}"', str(path), "Write strict = True")
-    return _FLAGS[said.casefold()]
+    try:
+        return flag(said)
+    except ValueError:
+        fix = "Write strict = True"
+        raise ProjectError(f'[apitest] strict must be True or False, not "{said}"', str(path), fix) from None
 
 
 def imports_zato_apitest(path: Path) -> bool:

@@ -9,8 +9,9 @@ from apitest.checks.scalars import COMPARISONS
 from apitest.checks.text import can_be, contains_text, does_not_contain_text
 from apitest.documents import json_pointer
 from apitest.documents.diff import at, document_diff, equal, sorted_lists, without
-from apitest.documents.display import article, cut, kind, show
+from apitest.documents.display import article, kind, show
 from apitest.errors import BadValue, CheckFailed
+from apitest.language.shortening import cut
 
 
 def same(actual: object, expected: object, where: str) -> None:

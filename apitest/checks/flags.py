@@ -1,9 +1,8 @@
 """A yes or no that a sentence gives as a text."""
 
-from apitest.documents.display import cut
 from apitest.errors import BadValue
-
-_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+from apitest.language import flags
+from apitest.language.shortening import cut
 
 
 def flag(value: object, what: str) -> bool:
@@ -14,7 +13,7 @@ def flag(value: object, what: str) -> bool:
     """
     if isinstance(value, bool):
         return value
-    known = _FLAGS.get(str(value).strip().casefold())
-    if known is None:
-        raise BadValue(f"{what} must be True or False, not {cut(str(value))}", fix="Write True or False.")
-    return known
+    try:
+        return flags.flag(str(value))
+    except ValueError:
+        raise BadValue(f"{what} must be True or False, not {cut(str(value))}", fix="Write True or False.") from None

@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
-from apitest.documents.display import article, cut, in_full, kind, pair, show
+from apitest.documents.display import article, in_full, kind, pair, show
 from apitest.errors import CheckFailed
+from apitest.language.shortening import cut
 
 NOTHING: Final = object()  # stands for no value at all; no JSON value is this object
 _HINTS = {

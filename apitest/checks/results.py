@@ -7,10 +7,11 @@ from operator import eq
 from typing import NamedTuple
 
 from apitest.documents.diff import table_diff
-from apitest.documents.display import ascii_only, cut, narrow
+from apitest.documents.display import ascii_only, narrow
 from apitest.errors import BadValue, CheckFailed
 from apitest.language import literals
 from apitest.language.lists import ListItem
+from apitest.language.shortening import cut
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.tables import cells, columns
 from apitest.tables.cells import Key

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from apitest.checks.mismatch import case_hint, listed, refused, text_hint, text_of, unequal, written
 from apitest.documents.diff import equal, text_diff
-from apitest.documents.display import cut, kind, show
+from apitest.documents.display import kind, show
 from apitest.documents.patterns import find
 from apitest.errors import CheckFailed
+from apitest.language.shortening import cut
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
 

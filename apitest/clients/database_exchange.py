@@ -7,8 +7,8 @@ from time import perf_counter
 
 from apitest.context import FeatureContext
 from apitest.documents import diff
-from apitest.documents.display import cut
 from apitest.events import Exchange
+from apitest.language.shortening import cut
 from apitest.tables import cells
 from apitest.tables.rows import Rows
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.literals import parse_json
+from apitest.language.shortening import beginning
 from apitest.request import Response
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _parsed_xml(answer: Answer) -> "etree._Element":
 
 def _not(kind: str, problem: str, answer: Answer) -> CheckFailed:
     start = answer.data_text.strip()
-    shown = start[:_SHOWN] + ("…" if len(start) > _SHOWN else "")
+    shown = beginning(start, _SHOWN)
     return CheckFailed(
         f"The response is not valid {kind}: {problem}",
         answer.described(),

@@ -9,8 +9,9 @@ from copy import deepcopy
 from itertools import zip_longest
 from typing import Final
 
-from apitest.documents.display import cut, in_full, kind, narrow, show, visible
+from apitest.documents.display import in_full, kind, narrow, show, visible
 from apitest.documents.json_pointer import MISSING, find, join, parts
+from apitest.language.shortening import cut
 
 __all__ = ["document_diff", "equal", "show", "table_diff", "text_diff"]
 

@@ -2,7 +2,8 @@
 
 import json
 
-LIMIT = 200  # characters of a value in a message
+from apitest.language.shortening import LIMIT, cut
+
 _LEAD = 30  # characters that are kept ahead of the first difference of two long values
 
 _KINDS: dict[type, str] = {
@@ -35,11 +36,6 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
-
-
-def cut(text: str, limit: int = LIMIT) -> str:
-    """The text up to ``limit`` characters, followed by its full length where that is more."""
-    return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters)"
 
 
 def show(value: object, limit: int = LIMIT) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from apitest.documents.display import article, cut, kind, show, visible
+from apitest.documents.display import article, kind, show, visible
 from apitest.errors import BadValue, CheckFailed
+from apitest.language.shortening import cut
 from apitest.language.suggestions import did_you_mean, near_misses
 
 MISSING: Final = object()  # what `find` returns where nothing is found; no JSON value is this object

@@ -11,9 +11,9 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from apitest.documents.display import cut
 from apitest.documents.pattern_syntax import translated
 from apitest.errors import BadValue, SearchStopped
+from apitest.language.shortening import cut
 
 if TYPE_CHECKING:
     import regex

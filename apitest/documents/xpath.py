@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from lxml import etree
 
-from apitest.documents.display import cut, show, visible
+from apitest.documents.display import show, visible
 from apitest.documents.xml import parse, same_xml, serialise
 from apitest.documents.xpath_patterns import FUNCTIONS
 from apitest.errors import BadValue, CheckFailed
+from apitest.language.shortening import cut
 from apitest.language.suggestions import did_you_mean, near_misses
 
 __all__ = ["assign", "parse", "same_xml", "select", "serialise", "texts", "value"]

@@ -12,12 +12,11 @@ import re
 
 from apitest.errors import BadValue
 from apitest.language.nesting import LEVELS, TOO_DEEP, is_too_deep
+from apitest.language.numbers import is_integer, is_number
+from apitest.language.shortening import WIDTH, beginning
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _AFTER_QUOTE = re.compile(r'(?<!")"[ \t]+(?=[,\r\n]|\Z)')  # blanks that the csv module takes for a mistake
 _JSON_NAMES = ("true", "false", "null")
-_WIDTH = 80  # characters of a text that an error quotes
 _JSON_HINTS = (
     (("'",), "JSON puts strings and names in double quotes."),
     (("True", "False", "None"), "JSON writes true, false and null."),
@@ -75,7 +74,7 @@ def integer(text: object) -> int:
     if isinstance(text, int) and not isinstance(text, bool):
         return text
     try:
-        if not isinstance(text, bool | float) and _INTEGER.fullmatch(str(text).strip()):
+        if not isinstance(text, bool | float) and is_integer(str(text)):
             return int(str(text))
     except ValueError:  # Python reads no more than some thousands of digits
         pass
@@ -92,7 +91,7 @@ def number(text: object) -> float:
     try:
         if isinstance(text, int | float) and not isinstance(text, bool):
             value = float(text)
-        elif not isinstance(text, bool) and _NUMBER.fullmatch(str(text).strip()):
+        elif not isinstance(text, bool) and is_number(str(text)):
             value = float(str(text))
     except OverflowError:
         value = math.inf
@@ -145,11 +144,6 @@ def quoted(value: object) -> str:
         return "a very long integer"
 
 
-def beginning(text: str) -> str:
-    """A text cut to the length in which an error shows it."""
-    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
-
-
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"JSON has no {name}")
 
@@ -167,8 +161,8 @@ def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:
     """The error for a JSON text, with the line that holds the mistake and a caret below it."""
     start = text.rfind("\n", 0, error.pos) + 1
     line = text[start:].split("\n", 1)[0]
-    first = max(0, error.pos - start - _WIDTH // 2)
-    shown = "".join(char if char.isprintable() else " " for char in line[first : first + _WIDTH])
+    first = max(0, error.pos - start - WIDTH // 2)
+    shown = "".join(char if char.isprintable() else " " for char in line[first : first + WIDTH])
     fix = next((hint for signs, hint in _JSON_HINTS if text[error.pos :].startswith(signs)), "")
     return BadValue(
         f"{what[:1].upper()}{what[1:]} is not valid JSON: {error.msg}",

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from apitest.errors import BadValue, UnknownValue
 from apitest.language.embedding import joined
-from apitest.language.literals import beginning, integer, json_value, literal, number, parse_list, quoted
+from apitest.language.literals import integer, json_value, literal, number, parse_list, quoted
+from apitest.language.shortening import beginning
 from apitest.language.suggestions import near_misses
 
 __all__ = [

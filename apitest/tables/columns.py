@@ -11,31 +11,26 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from apitest.errors import BadValue
+from apitest.language.flags import flag
 from apitest.language.literals import parse_json
+from apitest.language.numbers import is_integer, is_number
 from apitest.language.suggestions import near_misses
 
 Convert = Callable[[str], object]
 
 _TYPE = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_BOOLEANS = {
-    **dict.fromkeys(("true", "t", "yes", "y", "on", "1"), True),
-    **dict.fromkeys(("false", "f", "no", "n", "off", "0"), False),
-}
 
 
 def integer(text: str) -> int:
     """The integer that a text is; raises ValueError for any other text."""
-    # int() takes more than digits (1_000, other scripts); most texts are digits only and need no second look.
-    if not (text.isascii() and text.isdigit()) and not _INTEGER.fullmatch(text.strip()):
+    if not (text.isascii() and text.isdigit()) and not is_integer(text):  # most are digits only: no second look
         raise ValueError
     return int(text)
 
 
 def number(text: str) -> str:
     """A text that is a number, without spaces around it; raises ValueError for any other text."""
-    if not _NUMBER.fullmatch(text) and not _NUMBER.fullmatch(text.strip()):
+    if not is_number(text):
         raise ValueError
     return text.strip()
 
@@ -48,14 +43,6 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(number(text))
     except InvalidOperation:  # an exponent beyond all bounds
-        raise ValueError from None
-
-
-def boolean(text: str) -> bool:
-    """What a text such as yes or 0 says; raises ValueError where it says neither."""
-    try:
-        return _BOOLEANS[text.strip().casefold()]
-    except KeyError:
         raise ValueError from None
 
 
@@ -84,7 +71,7 @@ _KINDS: dict[str, tuple[Convert, str]] = {
     "float": (_float, "a number such as 1.5 or 6.02e23"),
     "decimal": (_decimal, "a number such as 19.90"),
     "text": (str, "any text"),
-    "boolean": (boolean, "true or false, yes or no, 1 or 0"),
+    "boolean": (flag, "true or false, yes or no, 1 or 0"),
     "date": (_date, "a date such as 2024-02-29"),
     "datetime": (moment, "a date and time such as 2024-02-29T12:30:00"),
     "time": (_time, "a time of day such as 12:30:00"),

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from apitest.documents.display import cut
 from apitest.events import Exchange
+from apitest.language.shortening import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

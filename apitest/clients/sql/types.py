@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeEngine
 
 from apitest.errors import BadValue
 from apitest.language import lists
+from apitest.language.flags import flag
 from apitest.language.lists import ListItem
 from apitest.language.literals import quoted
 from apitest.tables import columns
@@ -92,7 +93,7 @@ def _tiny_integer(text: str) -> int:
     try:
         return columns.integer(text)
     except ValueError:
-        return int(columns.boolean(text))
+        return int(flag(text))
 
 
 def bound(target: Target, given: ListItem) -> object:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from apitest.errors import ProjectError
+from apitest.language.flags import flag
 from apitest.language.suggestions import near_misses
 
 _KEYS = ("address", "token", "role_id", "secret_id", "auth_mount", "namespace", "ca_file", "verify", "timeout")
-_OFF = {"false", "no", "off", "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +63,9 @@ def settings(section: Mapping[str, Any], resolve: Callable[[str], Any], where: s
         values["timeout"] = float(values.get("timeout", 10))
     except ValueError:
         raise ProjectError("The timeout of [vault] is not a number", where, "timeout = 10") from None
-    values["verify"] = values.get("verify", "true").casefold() not in _OFF
+    try:
+        values["verify"] = flag(values.get("verify", "True"))
+    except ValueError:
+        problem = f'verify of [vault] must be True or False, not "{values["verify"]}"'
+        raise ProjectError(problem, where, "verify = True") from None
     return VaultSettings(**values)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.documents.display import article, cut, kind, narrow, pair, show, visible
+from apitest.documents.display import article, kind, narrow, pair, show, visible
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,3 @@ def test_pair_of_long_texts() -> None:
 def test_narrow_keeps_early_differences() -> None:
     """Two long texts that differ at once are cut at their ends."""
     assert narrow("a" * 20, "b", limit=10) == ("a" * 10 + "… (20 characters)", "b")
-
-
-def test_cut_leaves_short_texts() -> None:
-    """A text within the limit stays as it is."""
-    assert cut("abc", 3) == "abc"

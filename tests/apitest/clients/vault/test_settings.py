@@ -24,6 +24,7 @@ def test_the_section_becomes_settings() -> None:
         ({"token": "x"}, "address ="),
         ({"address": "x"}, "token ="),
         ({"address": "x", "token": "x", "timeout": "soon"}, "timeout ="),
+        ({"address": "x", "token": "x", "verify": "flase"}, "verify ="),
     ],
 )
 def test_a_section_with_a_mistake_is_refused(section: dict[str, str], told: str) -> None:
