@@ -93,6 +93,56 @@ Feature: Responses as a whole
     When the URL is invoked
     Then response is equal to that from "hello.txt"
 
+  Scenario: A JSON document is a subject like its parts
+    Given URL path "/demo/json2"
+    When the URL is invoked
+    Then JSON response is JSON "{"a": "b"}"
+    And JSON response matches JSON "{"a": "[any string]"}"
+    And JSON response has "1" elements
+    And I store JSON response under "document"
+    And variable "document" is JSON "{"a": "b"}"
+
+  Scenario: Bytes
+    Given URL path "/bytes/10"
+    And response format "RAW"
+    When the URL is invoked
+    Then response has the bytes of "ten.bin"
+    And response has the checksum in "ten.sha256"
+    And checksum "SHA-256" of response is "1f825aa2f0020ef7cf91dfa30da4668d791c5d4824fc8e41354b89ec05795ab3"
+    And I store checksum "MD5" of response under "digest"
+    And checksum "MD5" of response is "#digest"
+    And I save response as "ten.bin"
+
+  Scenario Outline: They are other bytes: <sentence>
+    Given URL path "/bytes/11"
+    And response format "RAW"
+    When the URL is invoked
+    Then this fails with "<message>"
+      """
+      Then <sentence>
+      """
+
+    Examples:
+      | sentence                                  | message                                                                         |
+      | response has the bytes of "ten.bin"       | differ from byte 11 on expected 10 bytes, which end there actual 11 bytes, there 0a |
+      | response has the checksum in "ten.sha256" | The SHA-256 checksum is another one expected 1f825aa2                           |
+      | checksum "SHA-1" of response is "0a"      | expected "0a" actual "                                                          |
+
+  Scenario Outline: A mistake in the test: <sentence>
+    Given URL path "/bytes/10"
+    And response format "RAW"
+    When the URL is invoked
+    Then this is refused with "<message>"
+      """
+      Then <sentence>
+      """
+
+    Examples:
+      | sentence                                   | message                       |
+      | response has the checksum in "ten.bin"     | The file ten.bin is not a checksum |
+      | checksum "CRC" of response is not "0"      | There is no checksum "CRC"    |
+      | I save response as "../ten.bin"            | "../ten.bin" is not a file below |
+
   Scenario Outline: It fails: <sentence>
     Given URL path "<url_path>"
     When the URL is invoked
@@ -132,6 +182,7 @@ Feature: Responses as a whole
       | /demo/json2 | JSON response is equal to "{"a": "c"}"     | - "a": "c" + "a": "b"                                        |
       | /html       | JSON response exists                       | The response is not valid JSON: Expecting value at line 1, column 1 |
       | /empty      | JSON response exists                       | The response is not valid JSON: its body is empty                   |
+      | /demo/json2 | JSON response matches JSON "{"a": "[any integer]"}" | - any integer + "b" (a string)                        |
       | /demo/json2 | JSON response does not exist               | The response must not be JSON actual {                            |
       | /html       | path "/a" is "b"                           | The response is not valid JSON                                      |
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.attempts import Attempts, totals
 from tests.process_tests import Reach
 from tests.signals import let_children_hear_signals
+from tests.trust import counting
 
 # A deadline, and how long examples take to be drawn, say how fast the machine is at this moment, and nothing of
 # what is tested: beside other load both would fail tests of code that is right.
@@ -116,6 +117,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     made, got_through = totals(reports)
     if made:
         terminalreporter.line(f"attempts to do harm: {made:,} made, {got_through:,} got through")
+    probes, wrong = counting.totals(reports)
+    if probes:
+        terminalreporter.line(f"probes of checks: {probes:,} made, {wrong:,} wrong")
     reasons = {str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", [])}
     if reasons:
         terminalreporter.section("why tests were skipped")

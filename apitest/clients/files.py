@@ -13,6 +13,7 @@ from apitest.errors import BadValue
 from apitest.language.suggestions import did_you_mean, near_misses
 
 _LISTED = 10
+_SAVED = "saved"
 
 Roots = tuple[Path, ...]
 """The directory of the features, that of the project, and where a module is deployed from, the working directory."""
@@ -151,6 +152,24 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadValue(f"The file cannot be read: {error.strerror}", str(path)) from None
+
+
+def save(zato: FeatureContext, name: str, content: bytes) -> Path:
+    """Writes a file below the directory "saved" of the project, in place of one that is there.
+
+    Raises:
+        BadValue: the name leads out of that directory, or the file cannot be written.
+    """
+    directory = zato.run.project.root.resolve() / _SAVED
+    path = (directory / str(name)).resolve()
+    if path == directory or not path.is_relative_to(directory):
+        raise BadValue(f'"{name}" is not a file below {directory}', fix='Write its name only: "invoice.pdf"')
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadValue(f"The file cannot be written: {error.strerror}", str(path)) from None
+    return path
 
 
 def text_of(content: bytes, where: str) -> str:

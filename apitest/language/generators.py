@@ -105,7 +105,7 @@ def utcnow(clock: datetime, format: str, later: timedelta = timedelta()) -> str:
     Raises:
         BadValue: the calendar ends before.
     """
-    return _write(_added(clock.astimezone(UTC), later), format)
+    return _write(later_by(clock.astimezone(UTC), later), format)
 
 
 def moved(date: str, by: timedelta, format: str) -> str:
@@ -114,7 +114,7 @@ def moved(date: str, by: timedelta, format: str) -> str:
     Raises:
         BadValue: ``date`` is not a date of this format, or the calendar ends before.
     """
-    return _write(_added(_given(date, format), by), format)
+    return _write(later_by(_given(date, format), by), format)
 
 
 def span(text: str) -> timedelta:
@@ -136,7 +136,12 @@ def span(text: str) -> timedelta:
         raise BadValue(f'"{text}" is longer than the calendar', fix="Write a shorter time span.") from None
 
 
-def _added(moment: datetime, by: timedelta) -> datetime:
+def later_by(moment: datetime, by: timedelta) -> datetime:
+    """A moment so much later, or earlier.
+
+    Raises:
+        BadValue: the calendar ends before.
+    """
     try:
         return moment + by
     except OverflowError:

@@ -5,6 +5,7 @@ MODULES = (
     "apitest.steps.forms",
     "apitest.steps.auth",
     "apitest.steps.responses",
+    "apitest.steps.bodies",
     "apitest.steps.json_request",
     "apitest.steps.xml_request",
     "apitest.steps.soap",

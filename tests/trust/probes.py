@@ -67,6 +67,10 @@ def _cookie(play: Play, value: Any) -> None:
         http.cookies(play.zato).set("v", value, domain="example.com")
 
 
+def _whole(play: Play, value: object) -> None:
+    answers_json(play, value)
+
+
 def _text(play: Play, value: Any) -> None:
     play.zato.response = Answer(None, value.encode(), "RAW")
 
@@ -81,6 +85,7 @@ VIEWS = (
     View('JSON Pointer "/v"', _json, DOCUMENTS),
     View('path "/v" of the item of "/items" whose "id" is "2"', _item, DOCUMENTS),
     View('JSONPath "$.v"', _json, DOCUMENTS),
+    View("JSON response", _whole, DOCUMENTS, can_be_absent=False),
     View('XPath "//v"', _xml, READ_FROM_TEXT),
     View('header "X-V"', _header, READ_FROM_TEXT),
     View('cookie "v"', _cookie, READ_FROM_TEXT),

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from tests.apitest.steps.playing import Play
+from tests.trust import counting
 from tests.trust.probes import HOLDS, probes, wrong
 
 _LEAST = 1_000
@@ -19,9 +22,19 @@ def play(tmp_path: Path) -> Iterator[Play]:
     made.close()
 
 
-def test_no_probe_is_wrong(play: Play) -> None:
+def test_no_probe_is_wrong(play: Play, request: pytest.FixtureRequest) -> None:
     """Each sentence holds, fails or is refused as its row says."""
-    assert [problem for probe in probes() if (problem := wrong(play, probe))] == []
+    every = list(probes())
+    found = [problem for probe in every if (problem := wrong(play, probe))]
+    counting.count(request.node, len(every), found)
+    assert found == []
+
+
+def test_the_numbers_of_a_run() -> None:
+    """Each test's numbers are added up once, whichever process it ran in."""
+    properties = [("probes made", 5), ("probes that were wrong", 1), ("another", 9)]
+    reports = [SimpleNamespace(when=when, user_properties=properties) for when in ("setup", "call", "call", "teardown")]
+    assert counting.totals(cast(list[pytest.TestReport], reports)) == (10, 2)
 
 
 def test_there_are_enough_probes() -> None:

@@ -5,6 +5,7 @@ from apitest.steps.subjects import cookie, database, header, jsonpath, path, tex
 SUBJECTS = (
     path.SUBJECT,
     path.OF_ITEM,
+    path.WHOLE,
     jsonpath.SUBJECT,
     xpath.SUBJECT,
     header.SUBJECT,
@@ -12,6 +13,7 @@ SUBJECTS = (
     cookie.ATTRIBUTE,
     text.SUBJECT,
     text.URL,
+    text.CHECKSUM,
     variable.SUBJECT,
     *database.SUBJECTS,
 )

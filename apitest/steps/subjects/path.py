@@ -34,6 +34,11 @@ def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: obje
     return _below(ctx, matching[0], str(path), f'the item of {items} whose {key} is "{written(wanted)}"')
 
 
+def find_whole(ctx: StepContext) -> Found:
+    """The whole document of the last response."""
+    return Found(ctx, "the JSON of the response", [json_document(ctx)])
+
+
 def is_meant(value: object, wanted: object) -> bool:
     """Whether a value is the one that is looked for: the text itself, or a number or bool that is written so."""
     return value is not json_pointer.MISSING and written(value) == written(wanted)
@@ -57,6 +62,7 @@ SUBJECT = Subject(
     DOCUMENTS | {Kind.ABSENCE},
     column="path",
 )
+WHOLE = Subject("JSON response", ("JSON response {}",), "JSON response {}", find_whole, DOCUMENTS)
 OF_ITEM = Subject(
     "path of an item",
     ('path "{path}" of the item of "{items}" whose "{key}" is "{wanted}" {}',),

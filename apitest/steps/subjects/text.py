@@ -1,5 +1,6 @@
-"""The body of the response as text, and its URL."""
+"""The body of the response as text, its checksum, and its URL."""
 
+from apitest.checks import content
 from apitest.context import StepContext
 from apitest.steps import status
 from apitest.steps.documents import answer
@@ -17,5 +18,18 @@ def find_url(ctx: StepContext) -> Found:
     return Found(ctx, "the URL of the response", [status.http(answer(ctx)).data.url], is_text=True)
 
 
+def find_checksum(ctx: StepContext, algorithm: str) -> Found:
+    """The checksum of the body's bytes, in small hexadecimal digits."""
+    found = content.checksum(answer(ctx).body, str(algorithm))
+    return Found(ctx, f"the {algorithm} checksum of the response", [found], is_text=True)
+
+
 SUBJECT = Subject("response text", ("response text {}",), "response text {}", find, READ_FROM_TEXT)
 URL = Subject("response URL", ("response URL {}",), "response URL {}", find_url, READ_FROM_TEXT)
+CHECKSUM = Subject(
+    "checksum",
+    ('checksum "{algorithm}" of response {}',),
+    'checksum "SHA-256" of response {}',
+    find_checksum,
+    READ_FROM_TEXT,
+)

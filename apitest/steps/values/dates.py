@@ -1,6 +1,6 @@
 """Dates and times. Each is written in a format: a label of `date format`, or Arrow tokens."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apitest.context import StepContext
 from apitest.language import generators
@@ -25,6 +25,26 @@ def utc_now(ctx: StepContext, format: str) -> str:
         UTC now
     """
     return generators.utcnow(datetime.now(UTC), ctx.zato.date_format(format))
+
+
+@value('now plus "{span}"', of=Kind.DATE)
+def now_plus(ctx: StepContext, span: str, format: str) -> str:
+    """A later local time, such as that in "2 days" or in "1 hour 30 minutes".
+
+    Example:
+        now plus "2 days"
+    """
+    return _local(ctx, generators.span(span), format)
+
+
+@value('now minus "{span}"', of=Kind.DATE)
+def now_minus(ctx: StepContext, span: str, format: str) -> str:
+    """An earlier local time, such as that "2 days" ago.
+
+    Example:
+        now minus "90 minutes"
+    """
+    return _local(ctx, -generators.span(span), format)
 
 
 @value('UTC now "{format}" minus one hour', of=Kind.TEXT, since="1.10")
@@ -116,3 +136,8 @@ def a_random_date_between(ctx: StepContext, date_start: object, date_end: object
     """
     tokens = ctx.zato.date_format(format)
     return generators.date_between(str(date_start), str(date_end), tokens, ctx.zato.run.random)
+
+
+def _local(ctx: StepContext, later: timedelta, format: str) -> str:
+    moment = generators.later_by(datetime.now(UTC), later)
+    return generators.now(moment.astimezone(), ctx.zato.date_format(format))

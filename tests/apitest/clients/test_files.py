@@ -77,3 +77,25 @@ def test_text_of_a_file(features: Path) -> None:
         files.read(path)
     with pytest.raises(BadValue, match="cannot be read"):
         files.read(features)
+
+
+def test_a_file_is_saved(play: Play) -> None:
+    """Its bytes are below the directory "saved" of the project, also where a file was before."""
+    for content in (b"a\xff", b"b"):
+        path = files.save(play.zato, "a/b.bin", content)
+        assert path == play.run.project.root / "saved" / "a" / "b.bin"
+        assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../x", "a/../../x", "/tmp/x"])
+def test_nothing_is_saved_elsewhere(play: Play, name: str) -> None:
+    """A name that leads out of the directory is refused."""
+    with pytest.raises(BadValue, match="is not a file below"):
+        files.save(play.zato, name, b"x")
+
+
+def test_a_directory_is_not_overwritten(play: Play) -> None:
+    """What cannot be written is told."""
+    files.save(play.zato, "a/b", b"x")
+    with pytest.raises(BadValue, match="cannot be written"):
+        files.save(play.zato, "a", b"x")

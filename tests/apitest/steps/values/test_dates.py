@@ -1,5 +1,7 @@
 """Values: dates and times."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from apitest.errors import BadValue
@@ -19,6 +21,16 @@ def test_time_is_added(play: Play, value: str, format: str, text: str) -> None:
     """A date plus or minus a span is written in the format of the sentence."""
     play(f'I store {value} under "d", format "{format}"')
     assert play.zato.user_ctx["d"] == text
+
+
+@pytest.mark.parametrize("clock", ["now", "UTC now"])
+def test_time_is_added_to_the_clock(play: Play, clock: str) -> None:
+    """What the clock shows, local or in UTC, can be so much later or earlier."""
+    for sign, name in (("plus", "later"), ("minus", "earlier")):
+        play(f'I store {clock} {sign} "36 hours" under "{name}", format "YYYY-MM-DDTHH:mm:ssZZ"')
+    later, earlier = (datetime.fromisoformat(play.zato.user_ctx[name]) for name in ("later", "earlier"))
+    assert timedelta(hours=72) <= later - earlier + timedelta(seconds=1) <= timedelta(hours=72, seconds=60)
+    assert abs(datetime.now(UTC) + timedelta(hours=36) - later) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("span", ["", "soon", "5", "1 dy", "1 day ago", "99999999999 days"])
