@@ -7,6 +7,9 @@ from typing import Final
 EXAMPLE: Final = datetime(2024, 12, 31, 23, 59, 58, tzinfo=UTC)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?", re.DOTALL)
 _TIMESTAMPS = ("X", "x")
+_YEAR = re.compile("[YWXx]")  # a token that tells the year
+_WORDS = re.compile(r"\[[^\]]*\]")  # of a format, which are not tokens
+_LEAP_YEAR = "0004"
 _FENCE = "\N{SECTION SIGN}"
 
 
@@ -23,6 +26,8 @@ def read(text: str, format: str) -> datetime:
             raise ValueError("there is white space around it")
         return arrow.get(text, format).datetime
     # Arrow finds a date anywhere in a text. The text is fenced in, so that the date has to be all of it.
+    if not _YEAR.search(_WORDS.sub("", format)):
+        text, format = f"{_LEAP_YEAR} {text}", f"YYYY {format}"  # else 29 February would be in none
     fenced = f"[{_FENCE}]{format}[{_FENCE}]"
     return arrow.get(f"{_FENCE}{text}{_FENCE}", fenced).datetime
 

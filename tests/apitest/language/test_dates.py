@@ -17,6 +17,14 @@ def test_a_text_is_read_in_its_format_as_a_whole() -> None:
             read(text, "DD.MM.YYYY")
 
 
+def test_29_february_is_read_without_a_year() -> None:
+    """A format without a year has all days that any year has."""
+    assert read("02-29", "MM-DD").strftime("%m-%d") == "02-29"
+    assert read("on 29 Feb", "[on] D MMM") < read("on 1 Mar", "[on] D MMM")
+    with pytest.raises(ValueError):
+        read("02-30", "MM-DD")
+
+
 def test_time_stamps_are_read() -> None:
     """Seconds and milliseconds since 1970 are read; white space around them is not."""
     assert read("1714700000", "X") == datetime(2024, 5, 3, 1, 33, 20, tzinfo=UTC)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from apitest.errors import BadValue
 from apitest.language import generators
+from apitest.language.dates import read
 
 CLOCK = datetime(2024, 5, 3, 1, 30, 0, tzinfo=timezone(timedelta(hours=2)))
 FORMATS = [
@@ -32,10 +33,6 @@ PARTIAL_FORMATS = ["HH:mm", "MM-DD", "DD", "YYYY DD", "hh:mm", "dddd"]
 
 randoms = st.randoms(use_true_random=False)
 moments = st.datetimes(min_value=datetime(1500, 1, 1), max_value=datetime(2900, 1, 1), timezones=st.just(UTC))
-
-
-def read(text: str, format: str) -> datetime:
-    return arrow.get(text, format).datetime
 
 
 def write(moment: datetime, format: str) -> str:
