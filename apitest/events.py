@@ -20,11 +20,27 @@ PASSED, FAILED, ERROR, UNDEFINED, SKIPPED, UNTESTED = (
 )
 
 
+class Frame(NamedTuple):
+    """Something that went over a WebSocket.
+
+    Attributes:
+        direction: "sent" or "received".
+        kind: "text", "binary", "ping", "pong" or "close".
+        body: as text, shortened.
+        seconds: since the connection was opened.
+    """
+
+    direction: str
+    kind: str
+    body: str
+    seconds: float
+
+
 class Exchange(NamedTuple):
     """One request and what was answered, secrets already masked.
 
     Attributes:
-        protocol: "HTTP", "WSX", "SQL", "CQL".
+        protocol: "HTTP", "WebSocket", "SQL", "CQL".
         request: the first line ("POST http://127.0.0.1:8080/x"), a statement, a service's name.
         request_headers: pairs of name and value, in the order sent.
         request_body: as text, shortened.
@@ -32,6 +48,7 @@ class Exchange(NamedTuple):
         response_headers: pairs of name and value.
         response_body: as text, shortened.
         seconds: from sending to the whole answer.
+        frames: what went over a WebSocket, the oldest first; the request and its answer are those of the handshake.
     """
 
     protocol: str
@@ -42,6 +59,7 @@ class Exchange(NamedTuple):
     response_headers: tuple[tuple[str, str], ...] = ()
     response_body: str = ""
     seconds: float = 0.0
+    frames: tuple[Frame, ...] = ()
 
 
 class Failure(NamedTuple):

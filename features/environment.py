@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.apitest.clients.certificates import Authority  # noqa: E402 - found by the line above only
 from tests.apitest.web import WebServer  # noqa: E402
+from tests.apitest.websocket_server import WebSocketServer  # noqa: E402
 
 # What a feature's tag needs, and where the test run says that it is there.
 SERVICES = {
@@ -43,6 +44,8 @@ def before_all(context):
     # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …
     os.environ["FAULTY_SERVER"] = serve(context)
     os.environ["PLAIN_AS_TLS"] = os.environ["FAULTY_SERVER"].replace("http:", "https:")
+    # It echoes, and does what messages ask for; see its docstring.
+    os.environ["WEBSOCKET_SERVER"] = serve_websockets(context)
     start_tls_servers(context, Authority(Path(directory.name)))
 
 
@@ -50,6 +53,7 @@ def start_tls_servers(context, authority):
     """One with a certificate of an authority of our own, one whose is expired, one that wants to see the client's."""
     os.environ["CERTIFICATES"] = str(authority.directory)
     os.environ["TLS_SERVER"] = serve(context, tls(*authority.issue("server")))
+    os.environ["TLS_WEBSOCKET_SERVER"] = serve_websockets(context, tls(*authority.issue("websockets")))
     os.environ["EXPIRED_TLS_SERVER"] = serve(context, tls(*authority.issue("expired", expired=True)))
     suspicious = tls(*authority.issue("suspicious"))
     suspicious.load_verify_locations(authority.ca_file)
@@ -67,6 +71,12 @@ def tls(certificate, key):
 
 def serve(context, settings=None):
     server = WebServer(settings)
+    context.add_cleanup(server.close)
+    return server.address
+
+
+def serve_websockets(context, settings=None):
+    server = WebSocketServer(settings)
     context.add_cleanup(server.close)
     return server.address
 

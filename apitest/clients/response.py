@@ -44,7 +44,11 @@ class Answer(Response):
         data_impl: the document in the body, parsed when first read, as ``format`` says; absent for an empty body.
         format: "JSON", "XML", "RAW" or "FORM".
         body: as it came.
+        noun: what errors call it.
     """
+
+    noun = "response"
+    as_text = 'To check it as text: response text is "…", response text contains "…"'
 
     body: bytes
     format: str
@@ -97,7 +101,7 @@ class Answer(Response):
 
     def described(self) -> str:
         """What the answer is, in a few words, for the place of an error."""
-        return "the response"
+        return f"the {self.noun}"
 
     def json(self) -> object:
         """The body as JSON, whatever format was expected.
@@ -182,7 +186,7 @@ def _parsed_xml(answer: Answer) -> "etree._Element":
         raise _not("XML", "its body is empty", answer)
     try:
         # A charset in the header counts for more than one in the document.
-        return xmltext.parse(answer.data_text if answer.charset else answer.body, "the response")
+        return xmltext.parse(answer.data_text if answer.charset else answer.body, f"the {answer.noun}")
     except BadValue as error:
         raise _not("XML", error.problem.partition(": ")[2] or error.problem, answer) from None
 
@@ -191,9 +195,9 @@ def _not(kind: str, problem: str, answer: Answer) -> CheckFailed:
     start = answer.data_text.strip()
     shown = beginning(start, _SHOWN)
     return CheckFailed(
-        f"The response is not valid {kind}: {problem}",
+        f"The {answer.noun} is not valid {kind}: {problem}",
         answer.described(),
-        'To check it as text: response text is "…", response text contains "…"',
+        answer.as_text,
         expected=kind,
         actual=shown or "an empty body",
     )

@@ -46,7 +46,8 @@ _TITLES = {
     "values.dates": "Values: dates",
     "sql": "SQL databases and CSV files",
     "cassandra": "Cassandra",
-    "wsx": "WebSocket",
+    "websocket": "WebSockets",
+    "wsx": "Zato WebSockets (WSX)",
 }
 
 

@@ -50,6 +50,7 @@ def _redact_exchange(exchange: Exchange) -> Exchange:
         request_body=redact_body(exchange.request_body, _content_type(exchange.request_headers)),
         response_headers=tuple(redact_headers(exchange.response_headers)),
         response_body=redact_body(exchange.response_body, _content_type(exchange.response_headers)),
+        frames=tuple(frame._replace(body=redact_body(frame.body, "")) for frame in exchange.frames),
     )
 
 

@@ -1,8 +1,11 @@
-"""A request and its answer, laid out as HTTP tools do: ``>`` before what was sent, ``<`` before what came."""
+"""A request and its answer, laid out as HTTP tools do: ``>`` before what was sent, ``<`` before what came.
+
+What went over a WebSocket is below its handshake, a frame a line: when, what, and what was in it.
+"""
 
 import json
 
-from apitest.events import Exchange
+from apitest.events import Exchange, Frame
 from apitest.report import text
 from apitest.report.style import BOLD, CYAN, DIM, Style
 
@@ -22,11 +25,25 @@ def exchange_lines(exchange: Exchange, style: Style, width: int, full: bool) -> 
         width: the columns that there are.
         full: all headers and the bodies as they are, not only what tells most.
     """
+    if exchange.frames and not exchange.response:  # of a WebSocket whose handshake was told before
+        lines = [style.paint(line, BOLD, CYAN) for line in text.wrap(exchange.request, width)]
+        return lines + _frame_lines(exchange.frames, style, width, full)
     lines = _message(">", exchange.request, exchange.request_headers, exchange.request_body, style, width, full)
     if exchange.response or exchange.response_body or exchange.response_headers:
         took = f" {style.dot} {text.duration(exchange.seconds)}" if exchange.seconds else ""
         first = (exchange.response or "answered") + took
         lines += _message("<", first, exchange.response_headers, exchange.response_body, style, width, full)
+    return lines + _frame_lines(exchange.frames, style, width, full)
+
+
+def _frame_lines(frames: tuple[Frame, ...], style: Style, width: int, full: bool) -> list[str]:
+    lines: list[str] = []
+    for frame in frames:
+        sign = style.paint(">" if frame.direction == "sent" else "<", DIM)
+        head = f"{frame.seconds:8.3f} s  {frame.kind:<6}  "
+        body = body_lines(frame.body, style, width - 2 - len(head), full) if frame.body else [""]
+        lines.append(f"{sign} {style.paint(head, DIM)}{body[0]}".rstrip())
+        lines += [f"{sign} {'':{len(head)}}{line}".rstrip() for line in body[1:]]
     return lines
 
 

@@ -21,6 +21,7 @@ _TYPES: dict[str, type[tuple[object, ...]]] = {
         events.FeatureFinished,
         events.FileFailed,
         events.Exchange,
+        events.Frame,
         events.Failure,
         events.Notice,
         events.RunFinished,
@@ -80,7 +81,7 @@ def encode(event: object) -> str:
 def _plain(value: object) -> object:
     if hasattr(value, "_fields"):
         return {"type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in value._fields}
-    return value
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def decode(line: str, where: str = "") -> object:

@@ -17,6 +17,8 @@ MODULES = (
     "apitest.steps.checked_tables",
     "apitest.steps.cassandra",
     "apitest.steps.zato",
+    "apitest.steps.websocket",
+    "apitest.steps.websocket_messages",
     "apitest.steps.flow",
     "apitest.steps.setting",
     "apitest.steps.checking",

@@ -33,7 +33,7 @@ def check(answer: Answer, choices: list[object]) -> None:
         BadValue: what is asked for is not a status code.
     """
     actual = of(answer)
-    if not any(_fits(actual, choice) for choice in choices):
+    if not any(fits(actual, choice) for choice in choices):
         expected = ", ".join(_named(str(choice).strip()) for choice in choices)
         one = "one of those expected" if len(choices) > 1 else "the expected one"
         raise CheckFailed(f"The status is not {one}", _WHERE, expected=expected, actual=_actual(answer))
@@ -41,11 +41,16 @@ def check(answer: Answer, choices: list[object]) -> None:
 
 def refuse(answer: Answer, unwanted: object) -> None:
     """The status code is not this one."""
-    if _fits(of(answer), unwanted):
+    if fits(of(answer), unwanted):
         raise CheckFailed("Expected a status other than this", _WHERE, actual=_actual(answer))
 
 
-def _fits(actual: int, wanted: object) -> bool:
+def fits(actual: int, wanted: object) -> bool:
+    """Whether a status code is the one that is meant, or one of a class such as 2xx.
+
+    Raises:
+        BadValue: what is meant is not a status code.
+    """
     text = str(wanted).strip()
     if text == str(actual):
         return True

@@ -7,12 +7,21 @@ import pytest
 
 from tests.apitest.steps.playing import Play
 from tests.apitest.web import WebServer
+from tests.apitest.websocket_server import WebSocketServer
 
 
 @pytest.fixture
 def web() -> Iterator[WebServer]:
     """A web server of the test's own."""
     server = WebServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def websockets() -> Iterator[WebSocketServer]:
+    """A WebSocket server of the test's own."""
+    server = WebSocketServer()
     yield server
     server.close()
 

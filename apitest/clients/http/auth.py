@@ -25,9 +25,13 @@ class BasicAuth:
         """Both, as the header has them."""
         return base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
 
+    def value(self) -> str:
+        """The Authorization header."""
+        return f"Basic {self.encoded()}"
+
     def apply(self, prepared: "PreparedRequest") -> None:
         """Sets the Authorization header."""
-        prepared.headers[HEADER] = f"Basic {self.encoded()}"
+        prepared.headers[HEADER] = self.value()
 
 
 @dataclass(slots=True)
@@ -53,9 +57,13 @@ class BearerToken:
 
     token: str = field(repr=False)
 
+    def value(self) -> str:
+        """The Authorization header."""
+        return f"Bearer {self.token}"
+
     def apply(self, prepared: "PreparedRequest") -> None:
         """Sets the Authorization header."""
-        prepared.headers[HEADER] = f"Bearer {self.token}"
+        prepared.headers[HEADER] = self.value()
 
 
 @dataclass(frozen=True, slots=True)

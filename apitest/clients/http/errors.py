@@ -4,6 +4,7 @@ Imported when something went wrong, since it needs both libraries.
 """
 
 import re
+import socket
 import ssl
 from collections.abc import Callable
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
@@ -201,6 +202,7 @@ KNOWN: dict[type[BaseException], Translate] = {
     BaseException: _look_deeper,
     HTTPException: _malformed,
     RemoteDisconnected: _broken,
+    socket.gaierror: _no_such_host,
     ConnectionRefusedError: _no_connection,
     ConnectionResetError: _broken,
     ConnectionAbortedError: _broken,

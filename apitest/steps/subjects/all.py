@@ -1,6 +1,17 @@
 """Every subject of checks, in the order of the manual."""
 
-from apitest.steps.subjects import cookie, database, header, jsonpath, path, text, variable, xpath
+from apitest.steps.subjects import (
+    cookie,
+    database,
+    header,
+    jsonpath,
+    message,
+    path,
+    text,
+    variable,
+    websocket,
+    xpath,
+)
 
 SUBJECTS = (
     path.SUBJECT,
@@ -16,4 +27,6 @@ SUBJECTS = (
     text.CHECKSUM,
     variable.SUBJECT,
     *database.SUBJECTS,
+    *message.SUBJECTS,
+    *websocket.SUBJECTS,
 )

@@ -10,12 +10,17 @@ from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
 
 def find(ctx: StepContext, query: str) -> Found:
     """What a JSONPath finds in the last response: a value, or the list of all where it can find more than one."""
+    return below(ctx, json_document(ctx), query, "the response")
+
+
+def below(ctx: StepContext, document: object, query: str, where: str) -> Found:
+    """As `find`, in a document that errors call ``where``."""
     path = _resolved(ctx, str(query))
-    place = f"JSONPath {path} of the response"
-    nodes = jsonpath.select(json_document(ctx), path)
+    place = f"JSONPath {path} of {where}"
+    nodes = jsonpath.select(document, path)
 
     def absent() -> CheckFailed:
-        return CheckFailed(f"The JSONPath finds nothing: {path}", "the response")
+        return CheckFailed(f"The JSONPath finds nothing: {path}", where)
 
     if jsonpath.is_singular(path):
         return Found(ctx, place, nodes, absent=absent)

@@ -12,7 +12,7 @@ from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
 
 def find(ctx: StepContext, path: str) -> Found:
     """The value that a JSON Pointer names in the last response."""
-    return _below(ctx, json_document(ctx), str(path), "the response")
+    return below(ctx, json_document(ctx), str(path), "the response")
 
 
 def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: object) -> Found:
@@ -31,7 +31,7 @@ def find_of_item(ctx: StepContext, path: str, items: str, key: str, wanted: obje
             where,
             actual=f"{key} is {listed(there)}" if there else f"no item has {key}",
         )
-    return _below(ctx, matching[0], str(path), f'the item of {items} whose {key} is "{written(wanted)}"')
+    return below(ctx, matching[0], str(path), f'the item of {items} whose {key} is "{written(wanted)}"')
 
 
 def find_whole(ctx: StepContext) -> Found:
@@ -44,7 +44,8 @@ def is_meant(value: object, wanted: object) -> bool:
     return value is not json_pointer.MISSING and written(value) == written(wanted)
 
 
-def _below(ctx: StepContext, document: object, path: str, where: str) -> Found:
+def below(ctx: StepContext, document: object, path: str, where: str) -> Found:
+    """The value that a JSON Pointer names in a document, which errors call ``where``."""
     found = json_pointer.find(document, path)
     return Found(
         ctx,

@@ -58,3 +58,17 @@ def test_a_string() -> None:
     """It is without secrets and passwords of URLs."""
     assert redact_string(f"abcd-1234 {URL}", {"abcd-1234"}) == f"*** {SHOWN}"
     assert redact_string("nothing", set()) == "nothing"
+
+
+def test_frames() -> None:
+    """What goes over a WebSocket is redacted as bodies are: by the names of fields, and by the run's secrets."""
+    frames = (
+        events.Frame("sent", "text", '{"meta": {"secret": "abc", "token": "def"}, "a": "s3cret-w0rd"}', 0.0),
+        events.Frame("received", "close", "1008 s3cret-w0rd", 1.0),
+    )
+    told = redact(events.Exchange("WebSocket", "GET ws://h/", frames=frames), {"s3cret-w0rd"})
+    assert [frame.body for frame in told.frames] == [
+        '{"meta": {"secret": "***", "token": "***"}, "a": "***"}',
+        "1008 ***",
+    ]
+    assert [frame.seconds for frame in told.frames] == [0.0, 1.0]

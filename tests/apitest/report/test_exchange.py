@@ -3,10 +3,17 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.events import Exchange
+from apitest.events import Exchange, Frame
 from apitest.report.exchange import body_lines, exchange_lines, folded_json
 from apitest.report.style import Style
 from tests.apitest.report.samples import EXCHANGE, NO_ANSWER
+
+FRAMES = (
+    Frame("sent", "text", '{"a": 1}', 0.0121),
+    Frame("received", "text", "two\nlines", 0.5),
+    Frame("received", "ping", "", 12.0),
+    Frame("received", "close", "1000 bye", 100.25),
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -93,3 +100,31 @@ def test_folded_json_is_compact() -> None:
         "  ]",
         "}",
     ]
+
+
+def test_frames() -> None:
+    """What went over a WebSocket is below its handshake: the direction, the time, the type, what it was."""
+    told = Exchange("WebSocket", "GET ws://h/", response="101 Switching Protocols", frames=FRAMES)
+    frames = [
+        '>    0.012 s  text    {"a": 1}',
+        "<    0.500 s  text    two",
+        "<                     lines",
+        "<   12.000 s  ping",
+        "<  100.250 s  close   1000 bye",
+    ]
+    assert exchange_lines(told, Style(), 80, full=False) == ["> GET ws://h/", "< 101 Switching Protocols", *frames]
+
+
+def test_frames_of_a_connection_that_was_told_before() -> None:
+    """Frames without a handshake stand below the name of their connection."""
+    told = Exchange("WebSocket", 'WebSocket "feed"', frames=FRAMES[3:])
+    assert exchange_lines(told, Style(), 80, full=True) == ['WebSocket "feed"', "<  100.250 s  close   1000 bye"]
+
+
+def test_frames_keep_to_the_width() -> None:
+    """Long messages are wrapped, and shortened unless in full."""
+    told = Exchange("WebSocket", 'WebSocket "feed"', frames=(Frame("sent", "text", "x" * 2_000, 0.0),))
+    for full in (True, False):
+        lines = exchange_lines(told, Style(), 60, full=full)
+        assert all(len(line) <= 60 for line in lines)
+        assert (len(lines) > 20) == full

@@ -11,7 +11,8 @@ from tests.apitest.report import samples
 
 TEXT = st.text(max_size=20)
 PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)
-EXCHANGES = st.builds(events.Exchange, TEXT, TEXT, PAIRS, TEXT, TEXT, PAIRS, TEXT, st.floats(0, 99))
+FRAMES = st.lists(st.builds(events.Frame, TEXT, TEXT, TEXT, st.floats(0, 99)), max_size=3).map(tuple)
+EXCHANGES = st.builds(events.Exchange, TEXT, TEXT, PAIRS, TEXT, TEXT, PAIRS, TEXT, st.floats(0, 99), FRAMES)
 FAILURES = st.builds(
     events.Failure, TEXT, st.integers(1, 3), TEXT, diff=st.lists(TEXT).map(tuple), exchange=st.none() | EXCHANGES
 )

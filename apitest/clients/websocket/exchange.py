@@ -1,0 +1,55 @@
+"""A WebSocket's handshake and the frames that went over it, as reports show them."""
+
+import struct
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from apitest.clients.http.exchange import printable
+from apitest.clients.websocket.types import BINARY, CLOSE
+from apitest.events import Exchange
+from apitest.language.shortening import cut
+
+if TYPE_CHECKING:
+    from apitest.clients.websocket.connection import WebSocketConnection
+    from apitest.clients.websocket.handshake import Handshake
+
+_LIMIT = 10_000  # characters of a frame in a report
+_LATEST = 20  # frames in a failure
+_FIRST_BYTES = 1_000  # of binary data, as many as can tell something
+
+
+def shown(kind: str, data: bytes) -> str:
+    """What a frame brings, as text; of a Close frame its code and reason."""
+    if kind == CLOSE:
+        code = struct.unpack("!H", data[:2])[0] if len(data) > 1 else ""
+        return f"{code} {data[2:].decode('utf-8', 'replace')}".strip()
+    if kind == BINARY and len(data) > _FIRST_BYTES:
+        return f"<{len(data):,} bytes of binary data: {data[:16].hex(' ')} …>"
+    return cut(printable(data), _LIMIT)
+
+
+def of_handshake(url: str, handshake: "Handshake") -> Exchange:
+    """The request for a WebSocket and its answer; secrets are taken out where the event is emitted."""
+    return Exchange(
+        protocol="WebSocket",
+        request=f"GET {url}",
+        request_headers=handshake.sent,
+        response=f"{handshake.status} {handshake.reason}".strip() if handshake.status else "",
+        response_headers=handshake.headers,
+        response_body=cut(printable(handshake.body), _LIMIT),
+    )
+
+
+def make(connection: "WebSocketConnection") -> Exchange:
+    """The handshake of a connection and the latest of its frames."""
+    frames = tuple(connection.frames)
+    return of_handshake(connection.url, connection.handshake)._replace(frames=frames[-_LATEST:])
+
+
+def since(connection: "WebSocketConnection", told: int | None) -> Exchange:
+    """The frames that came after so many; the handshake as well if it was not told yet, which None stands for."""
+    frames, logged = tuple(connection.frames), connection.logged
+    new = tuple(islice(frames, max(len(frames) - (logged - (told or 0)), 0), None))
+    if told is not None:
+        return Exchange("WebSocket", f'WebSocket "{connection.name}"', frames=new)
+    return of_handshake(connection.url, connection.handshake)._replace(frames=new)

@@ -1,0 +1,68 @@
+"""The message of a WebSocket that a step received last: as text, as JSON, as XML, as bytes."""
+
+from apitest.clients.websocket import client
+from apitest.context import StepContext
+from apitest.steps.subjects import jsonpath, path, xpath
+from apitest.steps.subjects.found import Found
+from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind, Subject
+
+_WHERE = "the message"
+
+
+def find_path(ctx: StepContext, path_: str) -> Found:
+    """The value that a JSON Pointer names in the message."""
+    return path.below(ctx, client.latest(ctx.zato).json(), str(path_), _WHERE)
+
+
+def find_jsonpath(ctx: StepContext, query: str) -> Found:
+    """What a JSONPath finds in the message."""
+    return jsonpath.below(ctx, client.latest(ctx.zato).json(), query, _WHERE)
+
+
+def find_xpath(ctx: StepContext, xpath_: str) -> Found:
+    """The texts of all that an XPath finds in the message."""
+    return xpath.below(ctx, client.latest(ctx.zato).xml(), str(xpath_), _WHERE)
+
+
+def find_text(ctx: StepContext) -> Found:
+    """The message as text, whatever its type."""
+    return Found(ctx, "the text of the message", [client.latest(ctx.zato).data_text], is_text=True)
+
+
+def find_bytes(ctx: StepContext) -> Found:
+    """The bytes of the message, each as two hexadecimal digits."""
+    return Found(ctx, "the bytes of the message", [client.latest(ctx.zato).body.hex(" ")], is_text=True)
+
+
+def find_type(ctx: StepContext) -> Found:
+    """Whether it is a text or a binary message."""
+    return Found(ctx, "the type of the message", [client.latest(ctx.zato).type], is_text=True)
+
+
+PATH = Subject(
+    "path of a message",
+    ('the message\'s path "{path_}" {}', 'the message\'s JSON Pointer "{path_}" {}'),
+    'the message\'s path "/order/total" {}',
+    find_path,
+    DOCUMENTS | {Kind.ABSENCE},
+)
+JSONPATH = Subject(
+    "JSONPath of a message",
+    ('the message\'s JSONPath "{query}" {}',),
+    'the message\'s JSONPath "$.order.total" {}',
+    find_jsonpath,
+    DOCUMENTS | {Kind.ABSENCE},
+    raw=("query",),
+)
+XPATH = Subject(
+    "XPath of a message",
+    ('the message\'s XPath "{xpath_}" {}',),
+    'the message\'s XPath "//order/total" {}',
+    find_xpath,
+    READ_FROM_TEXT | {Kind.SIZE, Kind.ABSENCE},
+)
+TEXT = Subject("text of a message", ("the message's text {}",), "the message's text {}", find_text, READ_FROM_TEXT)
+BYTES = Subject("bytes of a message", ("the message's bytes {}",), "the message's bytes {}", find_bytes, READ_FROM_TEXT)
+TYPE = Subject("type of a message", ("the message's type {}",), "the message's type {}", find_type, READ_FROM_TEXT)
+
+SUBJECTS = (PATH, JSONPATH, XPATH, TEXT, BYTES, TYPE)
