@@ -85,9 +85,7 @@ def without(document: object, pointers: Iterable[object]) -> object:
     """A copy of a document without what these JSON Pointers name."""
     copied = deepcopy(document)
     # The last elements of a list first, so that the others keep their indices.
-    for pointer in sorted(
-        map(str, pointers), key=lambda text: [(len(name), name) for name in parts(text)], reverse=True
-    ):
+    for pointer in sorted(map(str, pointers), key=_by_length, reverse=True):
         *above, last = parts(pointer) or ("",)
         holder = find(copied, join(above))
         if isinstance(holder, dict):

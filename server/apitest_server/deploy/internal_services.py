@@ -110,8 +110,3 @@ class InternalServices:
 def _imported_files() -> set[str]:
     """The source files of everything that this process has imported."""
     return {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
-
-
-def imported_modules(package: str = PACKAGE) -> list[str]:
-    """The modules of internal services that this process has imported so far, sorted."""
-    return sorted(name for name in sys.modules if name.startswith(package + "."))

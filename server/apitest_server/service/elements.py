@@ -274,7 +274,6 @@ class CSV(Element):
         return ",".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-Declaration = str | Element
 ELEMENTS: dict[str, Callable[..., Element]] = {
     kind.__name__: kind
     for kind in (
