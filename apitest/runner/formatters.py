@@ -1,6 +1,7 @@
 """Tells behave's own formatters what happens, each by those of its methods that it has."""
 
 from apitest.errors import UsageError
+from apitest.runner import harmless
 from apitest.runner.engine import Engine
 
 
@@ -10,7 +11,7 @@ def tell(runner: Engine, method: str, *arguments: object) -> None:
         function = getattr(formatter, method, None)
         if function is not None:
             try:
-                function(*arguments)
+                function(*map(harmless.shown, arguments))
             except Exception as error:
                 problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {error}"
                 raise UsageError(problem, fix="Choose another one; `apitest run -f help` shows them all") from None

@@ -198,6 +198,7 @@ class Container(Item, Protocol):
 class Feature(Container, Protocol):
     """A feature."""
 
+    location: Place
     rules: Sequence[Container]
     language: str
     duration: float

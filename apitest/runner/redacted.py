@@ -9,9 +9,11 @@ from typing import TextIO
 
 from behave.formatter._registry import make_formatters
 from behave.formatter.base import StreamOpener
-from behave.model import Text
+from behave.model import Tag, Text
+from behave.model_type import FileLocation
 
 from apitest.redaction import redact_string
+from apitest.runner import harmless
 from apitest.runner.model import Captured, Config, Feature, Formatter, Statement
 
 
@@ -61,22 +63,24 @@ def formatters(config: Config, secrets: Set[str]) -> list[Formatter]:
 
 
 def redact_feature(feature: Feature, secrets: Set[str]) -> None:
-    """Takes the secrets out of all texts of a feature that has run, before a reporter reads them."""
+    """Takes the secrets out of all texts of a feature that has run, and what is harmful, before it is reported."""
     _redact_statement(feature, secrets)
+    feature.location = FileLocation(harmless.text(feature.filename), feature.line)
     for scenario in feature.walk_scenarios():
         _redact_statement(scenario, secrets)
+        scenario.tags = [Tag(_redacted(tag, secrets), scenario.line) for tag in scenario.tags]
         for step in scenario.all_steps:
             _redact_statement(step, secrets)
             if step.text:
-                step.text = Text(redact_string(str(step.text), secrets), step.text.content_type, step.text.line)
+                step.text = Text(_redacted(str(step.text), secrets), step.text.content_type, step.text.line)
             for row in step.table.rows if step.table else ():
-                row.cells = [redact_string(cell, secrets) for cell in row.cells]
+                row.cells = [_redacted(cell, secrets) for cell in row.cells]
 
 
 def _redact_statement(statement: Statement, secrets: Set[str]) -> None:
-    statement.name = redact_string(statement.name, secrets)
+    statement.name = _redacted(statement.name, secrets)
     if statement.error_message:
-        statement.error_message = redact_string(statement.error_message, secrets)
+        statement.error_message = _redacted(statement.error_message, secrets)
     if statement.exception is not None:
         _redact_exception(statement.exception, secrets)
     _redact_captured(statement.captured, secrets)
@@ -85,7 +89,7 @@ def _redact_statement(statement: Statement, secrets: Set[str]) -> None:
 def _redact_captured(captured: Captured, secrets: Set[str]) -> None:
     for part in captured.captures:
         part.stdout, part.stderr, part.log = (
-            redact_string(text, secrets) for text in (part.stdout, part.stderr, part.log)
+            harmless.output(redact_string(text, secrets)) for text in (part.stdout, part.stderr, part.log)
         )
     captured._reset_cached()
 
@@ -98,4 +102,8 @@ def _redact_exception(error: BaseException, secrets: Set[str]) -> None:
 def _redact_part(part: object, secrets: Set[str]) -> object:
     if isinstance(part, tuple):
         return tuple(_redact_part(each, secrets) for each in part)
-    return redact_string(part, secrets) if isinstance(part, str) else part
+    return _redacted(part, secrets) if isinstance(part, str) else part
+
+
+def _redacted(text: str, secrets: Set[str]) -> str:
+    return harmless.text(redact_string(text, secrets))

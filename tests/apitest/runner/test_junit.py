@@ -68,8 +68,8 @@ def test_names_that_are_not_xml(runs: Runs) -> None:
     own = "from behave import given\n@given('own')\ndef own(context): raise ValueError('\\0\\uffff\\ud800')\n"
     runs({"a.feature": "Feature: F\x00\x1b\n  Scenario: S\ufffe\n    Given own\n", "steps/own.py": own}, *OPTIONS)
     root = ElementTree.parse("junit/TESTS-a.xml").getroot()
-    assert root.get("name") == "a.F\ufffd\ufffd"
-    assert problems("S\ufffd")[0][2] == "\ufffd\ufffd\ufffd"
+    assert root.get("name") == "a.F␀␛"
+    assert problems("S\ufffd")[0][2] == "␀\ufffd\ufffd"
 
 
 def test_a_directory_that_cannot_be_made(runs: Runs) -> None:
