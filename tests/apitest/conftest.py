@@ -34,3 +34,11 @@ def play(tmp_path: Path) -> Iterator[Play]:
     feature = Play(features)
     yield feature
     feature.close()
+
+
+@pytest.fixture
+def db(play: Play) -> Play:
+    """A play with a connection "db", in which there is a table t (id, name)."""
+    play('I connect to "sqlite://" as "db"')
+    play('SQL "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(40), price NUMERIC)" is executed, using "db"')
+    return play
