@@ -94,7 +94,12 @@ class App:
         self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS, _host_names(config)), *known)
         self.odb = ODB(config.odb.url, config.directory)
         self.live = LiveObjects()
-        self.deployment = HotDeployment(config.services_directory, self.store, 2 * config.limits.request_timeout)
+        self.deployment = HotDeployment(
+            config.services_directory,
+            self.store,
+            2 * config.limits.request_timeout,
+            config.services.import_timeout,
+        )
         self.components = self._own_components()
         provide_old_names()
         InternalServices(config).deploy(self.store, sync_internal)

@@ -122,7 +122,7 @@ def outside(directory: Path, conf: str = "", before: tuple[str, ...] = (), **fil
         files: its services.
     """
     services = directory / "services"
-    services.mkdir(parents=True)
+    services.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (services / f"{name}.py").write_text(text, "utf-8")
     (directory / "server.conf").write_text(

@@ -83,13 +83,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """``[services]``: the directory that user services are picked up from, relative to server.conf.
+    """``[services]``: user services, and how they are deployed.
 
-    With ``hot_deploy`` that goes on while the server runs, else it is done once, at the start.
+    Attributes:
+        directory: that they are picked up from, relative to server.conf.
+        hot_deploy: whether that goes on while the server runs; else it is done once, at the start.
+        import_timeout: seconds that a file may take to be imported when it is deployed.
     """
 
     directory: str = field(default="services", metadata={"kind": kinds.text})
     hot_deploy: bool = field(default=True, metadata={"kind": kinds.boolean})
+    import_timeout: float = field(default=10.0, metadata={"kind": kinds.seconds})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from time import monotonic, perf_counter, time
 
 from apitest_server.components import Key
 from apitest_server.deploy.modules import UserPackage
-from apitest_server.deploy.pickup import Pickup
+from apitest_server.deploy.pickup import Content, Pickup
 from apitest_server.deploy.store import Deployed, NameTaken, ServiceStore
 from apitest_server.deploy.trial import Refused, dependants, in_order, tried
 from apitest_server.deploy.user_file import UserFile, parse
@@ -50,15 +50,22 @@ class HotDeployment:
         directory: the pick-up directory.
         store: takes the services.
         keep: for how many seconds a call may take; what was replaced longer ago is forgotten.
+        seconds: how long a file may take to be imported.
         clock: seconds that only grow.
     """
 
     def __init__(
-        self, directory: Path, store: ServiceStore, keep: float = 60.0, clock: Callable[[], float] = monotonic
+        self,
+        directory: Path,
+        store: ServiceStore,
+        keep: float = 60.0,
+        seconds: float = 10.0,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self.directory = directory
         self._store = store
         self._keep = keep
+        self._seconds = seconds
         self._clock = clock
         self._pickup = Pickup(directory)
         self._package = UserPackage({})
@@ -159,11 +166,13 @@ class HotDeployment:
             except Exception:
                 logger.exception("Hot deployment failed; it continues")
 
-    def _take(self, contents: Mapping[str, bytes | None], at_start: bool = False) -> None:
+    def _take(self, contents: Mapping[str, Content], at_start: bool = False) -> None:
         """Deploys what can be, refuses the rest; what was refused before is tried again: it may need what came now."""
         changes: dict[str, UserFile | None] = dict(self._refused)
         for name, content in contents.items():
             try:
+                if isinstance(content, DeploymentError):
+                    raise content
                 changes[Path(name).stem] = None if content is None else parse(self.directory / name, content)
             except DeploymentError as error:
                 changes.pop(Path(name).stem, None)
@@ -174,7 +183,8 @@ class HotDeployment:
                 self._exchange(changes, at_start)
             except Refused as refused:
                 for stem in refused.stems:
-                    self._refuse(stem, refused.error, changes.pop(stem))
+                    file = changes.pop(stem)
+                    self._refuse(stem, refused.error, file if refused.may_pass else None)
                 continue
             for stem in changes:
                 self._deployed(stem, perf_counter() - started, logging.DEBUG if at_start else logging.INFO)
@@ -202,7 +212,9 @@ class HotDeployment:
         package.install()
         try:
             needed = set() if at_start else changed | {stem for stem in fresh if self._package.is_loaded(stem)}
-            found = {stem: tried(package, stem, changed, stem in needed) for stem in in_order(fresh, files)}
+            found = {
+                stem: tried(package, stem, changed, stem in needed, self._seconds) for stem in in_order(fresh, files)
+            }
             gone = fresh | (changes.keys() - changed)
             names = [service.name for stem in gone for service in self._services.get(stem, [])]
             services = sorted((service for stem in found for service in found[stem][0]), key=self._is_newcomer)

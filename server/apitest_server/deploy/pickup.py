@@ -5,9 +5,11 @@ import os
 from pathlib import Path
 
 from apitest_server.deploy.user_file import read_whole
+from apitest_server.errors import DeploymentError
 
 logger = logging.getLogger("apitest.deployment")
 Stamp = tuple[int, int, int, int]
+Content = bytes | DeploymentError | None  # Of a file: what is in it, why that is not read, or that it is gone
 
 
 class Pickup:
@@ -24,7 +26,7 @@ class Pickup:
         self._last: dict[str, Stamp] = {}
         self._told: set[str] = set()
 
-    def all(self) -> dict[str, bytes | None]:
+    def all(self) -> dict[str, Content]:
         """All files as they are now, by name and sorted.
 
         Raises:
@@ -33,8 +35,8 @@ class Pickup:
         self._last = self._seen()
         return self.changes()
 
-    def changes(self) -> dict[str, bytes | None]:
-        """What changed and came to rest since the last call: file name -> content, ``None`` if it is gone."""
+    def changes(self) -> dict[str, Content]:
+        """What changed and came to rest since the last call: file name -> content."""
         try:
             seen = self._seen()
         except OSError as error:
@@ -51,12 +53,13 @@ class Pickup:
         """This file was written by who deployed it, so it does not count as a change."""
         self._known[name] = self._last[name] = _stamp((self.directory / name).stat())
 
-    def _contents(self, name: str, stamp: Stamp | None) -> list[bytes | None]:
+    def _contents(self, name: str, stamp: Stamp | None) -> list[Content]:
         """The content, or nothing if the file is not at rest after all."""
         if stamp is None:
             self._known.pop(name, None)
             return [None]
         path = self.directory / name
+        content: Content
         try:
             content = read_whole(path)
             if content is None:
@@ -64,6 +67,8 @@ class Pickup:
                 return []
             if _stamp(path.stat()) != stamp:
                 return []
+        except DeploymentError as error:
+            content = error
         except OSError as error:
             self._tell(name, f"{path} cannot be read: {error.strerror or error}")
             return []

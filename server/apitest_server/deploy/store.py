@@ -165,7 +165,7 @@ def import_class(place: str) -> type[Service]:
         if error.name and (module_name == error.name or module_name.startswith(error.name + ".")):
             raise DeploymentError(f"There is no module `{module_name}`", place) from None
         raise import_failed(module_name, error) from error
-    except Exception as error:
+    except BaseException as error:  # One that calls sys.exit() cannot be imported, and that is all
         raise import_failed(module_name, error) from error
     found = getattr(module, class_name, None)
     if found is None:
@@ -175,7 +175,7 @@ def import_class(place: str) -> type[Service]:
     return found
 
 
-def import_failed(module_name: str, error: Exception) -> DeploymentError:
+def import_failed(module_name: str, error: BaseException) -> DeploymentError:
     """What went wrong inside a module, with the file and line that failed."""
     where = module_name
     if isinstance(error, SyntaxError):

@@ -1,7 +1,9 @@
 """One file of user services: read whole, compiled, and looked at for what it imports and declares."""
 
 import ast
+import os
 import signal
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -13,6 +15,8 @@ try:
     import fcntl
 except ImportError:  # There is no such module, and no leases, on Windows
     fcntl = None  # type: ignore[assignment]
+
+LARGEST = 1024 * 1024  # bytes of a file; compiling takes a hundred times as much memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,18 @@ def parse(path: Path, content: bytes) -> UserFile:
     """A file out of its content.
 
     Raises:
-        DeploymentError: it is not valid Python; the line is named.
+        DeploymentError: it is too large, or not valid Python; the line is named.
     """
+    if len(content) > LARGEST:
+        raise _too_large(path)
     try:
         tree = ast.parse(content, str(path))
         code = compile(content, str(path), "exec", dont_inherit=True)
+        declared = None if derives_from_neighbours(tree) else tuple(declared_services(tree, path.stem))
     except SyntaxError as error:
         raise DeploymentError(f"{path.name} is not valid Python: {error.msg}", f"{path}:{error.lineno}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise DeploymentError(f"{path.name} cannot be compiled: {error}", str(path)) from None
-    declared = None if derives_from_neighbours(tree) else tuple(declared_services(tree, path.stem))
     return UserFile(path, content, code, frozenset(neighbours(tree)), declared)
 
 
@@ -61,11 +67,28 @@ def read_whole(path: Path) -> bytes | None:
 
     Raises:
         OSError: it cannot be read.
+        DeploymentError: it is something else than a file, or too large; it was not read.
     """
-    with path.open("rb") as file:
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise _not_a_file(path)
+    # It may have become a pipe meanwhile, which would be waited for
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise _not_a_file(path)
+        if about.st_size > LARGEST:
+            raise _too_large(path)
         if not _lease(file.fileno()):
             return None
-        return file.read()  # Closing it ends the lease
+        return file.read(LARGEST + 1)  # Closing it ends the lease
+
+
+def _not_a_file(path: Path) -> DeploymentError:
+    return DeploymentError(f"{path.name} is not a regular file", str(path))
+
+
+def _too_large(path: Path) -> DeploymentError:
+    return DeploymentError(f"{path.name} is larger than {LARGEST // 1024} KB", str(path))
 
 
 def _lease(descriptor: int) -> bool:

@@ -276,3 +276,55 @@ def test_the_directory_is_watched(server: Server, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(server.hot, "scan", scan)
     server.hot.start()
     assert again.wait(60)
+
+
+@pytest.mark.parametrize("raised", ["sys.exit(3)", "raise KeyboardInterrupt", "raise GeneratorExit", "1 / 0"])
+@pytest.mark.parametrize("derived", [False, True])
+def test_a_file_that_raises_is_refused_with_its_name(server: Server, raised: str, derived: bool) -> None:
+    """Whatever it is: deployment goes on, at the start, too, where a file has to be imported to be known."""
+    text = f"import sys\n{DERIVED.format(cls='A')}{raised}\n"
+    server.write(base=BASE.format(answer=1))
+    server.hot.deploy_all()
+    server.look(bad=text if derived else f"import sys\n{TEXT.format(cls='A', answer=1)}{raised}\n")
+    server.look(good=TEXT.format(cls="A", answer=2))
+    assert server.names == ["good.a"]
+    assert server.error("bad").startswith("Module `bad.py` cannot be imported: ")
+    again = Server(server.directory)
+    assert again.hot.deploy_all() == (1 if derived else 2)
+    assert again.names == (["good.a"] if derived else ["bad.a", "good.a"])
+    if not derived:
+        with pytest.raises(DeploymentError, match=r"bad` cannot be imported: "):
+            again.call("bad.a")
+    again.hot.close()
+
+
+def test_a_file_that_hangs_while_it_is_imported_is_refused(server: Server) -> None:
+    """It is tried once, not again with each file that comes after it, until it changes itself."""
+    server.hot._seconds = 0.1
+    tries = "import time\nwith open(__file__ + '.tried', 'a') as file:\n    file.write('x')\n"
+    server.look(bad=tries + "while True:\n    time.sleep(0.01)\n")
+    assert server.error("bad") == f"bad.py was not imported within 0.1 seconds\n  where: {server.directory}/bad.py:5"
+    server.look(good=TEXT.format(cls="A", answer=2))
+    server.look(good=TEXT.format(cls="A", answer=3))
+    assert server.call("good.a") == 3
+    assert (server.directory / "bad.py.tried").read_text() == "x"
+    server.look(bad=TEXT.format(cls="A", answer=4))
+    assert (server.call("bad.a"), server.error("bad")) == (4, "")
+
+
+def test_a_neighbour_that_hangs_keeps_no_server_from_starting(server: Server) -> None:
+    """The file that is derived from it is refused; it is told which line was waited for."""
+    server.write(base="import time\ntime.sleep(1)\n", bad=DERIVED.format(cls="A"), good=TEXT.format(cls="A", answer=1))
+    server.hot._seconds = 0.1
+    assert server.hot.deploy_all() == 1
+    assert server.error("bad").endswith(f"  where: {server.directory}/base.py:2")
+
+
+def test_a_file_as_large_as_a_database_is_refused(server: Server) -> None:
+    """From the directory and over the API."""
+    with pytest.raises(DeploymentError, match=r"large.py is larger than 1024 KB"):
+        server.hot.deploy("large.py", b"#" * 2_000_000)
+    server.look(large="#" * 2_000_000)
+    assert "larger than 1024 KB" in server.error("large")
+    server.look(large="x = 1\n")
+    assert server.error("large") == ""

@@ -1,11 +1,14 @@
 """Tests of apitest_server.deploy.pickup."""
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from apitest_server.deploy.pickup import Pickup
+from apitest_server.deploy.user_file import LARGEST
 
 
 @pytest.fixture
@@ -65,11 +68,41 @@ def test_other_files_are_not_seen(pickup: Pickup) -> None:
     assert [pickup.changes(), pickup.changes()] == [{}, {}]
 
 
-def test_what_cannot_be_read_is_told_once(pickup: Pickup, caplog: pytest.LogCaptureFixture) -> None:
-    """A directory that is called like a file."""
-    (pickup.directory / "odd.py").mkdir()
+def unreadable(path: Path) -> bytes:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
+def test_what_cannot_be_read_is_told_once(
+    pickup: Pickup, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again at each look, since it may be about to change."""
+    path = pickup.directory / "a.py"
+    path.write_text("a2\n")
+    monkeypatch.setattr("apitest_server.deploy.pickup.read_whole", unreadable)
     assert [pickup.changes() for _ in range(4)] == [{}] * 4
-    assert caplog.text.count("odd.py cannot be read: ") == 1
+    assert caplog.text.count("a.py cannot be read: Permission denied") == 1
+    monkeypatch.undo()
+    assert pickup.changes() == {"a.py": b"a2\n"}
+
+
+def test_what_is_not_a_file_is_refused_once(pickup: Pickup) -> None:
+    """Neither opened nor waited for: a directory, a pipe, a link to a device; nor is a file that is too large read."""
+    (pickup.directory / "folder.py").mkdir()
+    os.mkfifo(pickup.directory / "pipe.py")
+    (pickup.directory / "device.py").symlink_to("/dev/zero")
+    (pickup.directory / "large.py").write_bytes(b"#" * (LARGEST + 1))
+    assert pickup.changes() == {}
+    found = {name: str(error).split("\n")[0] for name, error in pickup.changes().items()}
+    assert found == {
+        "device.py": "device.py is not a regular file",
+        "folder.py": "folder.py is not a regular file",
+        "large.py": "large.py is larger than 1024 KB",
+        "pipe.py": "pipe.py is not a regular file",
+    }
+    assert pickup.changes() == {}
+    (pickup.directory / "pipe.py").unlink()
+    (pickup.directory / "pipe.py").write_text("x\n")
+    assert [pickup.changes(), pickup.changes()] == [{}, {"pipe.py": b"x\n"}]
 
 
 def test_a_directory_that_goes_away_takes_nothing_with_it(pickup: Pickup, caplog: pytest.LogCaptureFixture) -> None:
