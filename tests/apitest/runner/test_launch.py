@@ -120,11 +120,13 @@ class TestBelow:
         launch([], RunOptions())
         assert "Running" not in capsys.readouterr().out
 
-    def test_no_project(self, outside: Path) -> None:
-        """Hidden directories hold none."""
+    def test_no_project(self, outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Hidden directories hold none: what features they have run without a project's settings."""
         (outside / "tests").rename(outside / ".tests")
-        with pytest.raises(UsageError, match=r"No \.feature file found"):
-            launch([], RunOptions())
+        assert launch([], RunOptions()) == 2
+        out = capsys.readouterr().out
+        assert "Running" not in out
+        assert "There is no value @name" in out
 
 
 class TestReports:
