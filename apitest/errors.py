@@ -14,9 +14,11 @@ class ApitestError(Exception):
         fix: what to do about it; more than one line is allowed.
         excerpt: the offending source line with a marker below it, ready to print; empty where there is none.
         expected, actual, diff: of a check, empty for other errors.
+        needs: what an earlier step has to provide: ``#name`` for a variable, "response"; empty for anything else.
     """
 
     exit_status = 2
+    needs = ""
     expected = actual = ""
     diff: tuple[str, ...] = ()
 

@@ -72,6 +72,7 @@ class Failure(NamedTuple):
         traceback: only of the user's own Python code; empty otherwise.
         captured: what the step's own code printed or logged.
         exchange: the request that led here, if any.
+        cause: the place of the failed scenario or step that this follows from; empty for a cause.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class Failure(NamedTuple):
     traceback: str = ""
     captured: str = ""
     exchange: Exchange | None = None
+    cause: str = ""
 
     @classmethod
     def of(cls, error: ApitestError) -> "Failure":
@@ -129,7 +131,12 @@ class ScenarioStarted(NamedTuple):
 
 
 class StepFinished(NamedTuple):
-    """A step has its final state; ``seconds`` is 0 unless it ran."""
+    """A step has its final state.
+
+    Attributes:
+        seconds: 0 unless it ran.
+        reason: why it did not run, where an earlier failure is why; empty otherwise.
+    """
 
     keyword: str
     name: str
@@ -139,6 +146,7 @@ class StepFinished(NamedTuple):
     failure: Failure | None
     text: str | None
     table: tuple[tuple[str, ...], ...] | None
+    reason: str = ""
 
 
 class ScenarioFinished(NamedTuple):
@@ -147,6 +155,7 @@ class ScenarioFinished(NamedTuple):
     Attributes:
         failure: a hook's or a clean-up's, not a step's.
         checked: false for a scenario that passed without having checked anything.
+        cause: the place of the failed scenario that all its failures follow from; empty if one of them is its own.
     """
 
     uri: str
@@ -156,6 +165,7 @@ class ScenarioFinished(NamedTuple):
     seconds: float
     failure: Failure | None
     checked: bool = True
+    cause: str = ""
 
 
 class FeatureFinished(NamedTuple):
@@ -191,6 +201,7 @@ class RunFinished(NamedTuple):
         exit_status: 0 passed, 1 a check failed, 2 usage, 3 nothing could be reached.
         aborted: why the run ended early; empty if it did not.
         unchecked: how many scenarios passed without having checked anything.
+        consequences: how many scenarios failed only because others had failed before them.
     """
 
     counts: dict[str, dict[str, int]]
@@ -198,6 +209,7 @@ class RunFinished(NamedTuple):
     exit_status: int
     aborted: str
     unchecked: int = 0
+    consequences: int = 0
 
 
 Event = (

@@ -67,7 +67,9 @@ def _name(zato: FeatureContext, kind: str, connection: Connection) -> str:
 def _unknown(kind: str, name: str, known: list[str]) -> BadValue:
     likely = did_you_mean(near_misses(name, known))
     fix = likely or (f"Open connections: {', '.join(known)}." if known else _opening(kind))
-    return BadValue(f'There is no {kind} connection "{name}" in this feature', fix=fix)
+    error = BadValue(f'There is no {kind} connection "{name}" in this feature', fix=fix)
+    error.needs = f"#{name}"  # which is what a connection is stored under, too
+    return error
 
 
 def _opening(kind: str) -> str:

@@ -156,7 +156,9 @@ def last(zato: FeatureContext) -> Answer:
     """
     found = zato.response
     if not isinstance(found, Answer):
-        raise CheckFailed("There is no response yet: this scenario has not sent a request", fix=_INVOKE)
+        error = CheckFailed("There is no response yet: this scenario has not sent a request", fix=_INVOKE)
+        error.needs = "response"
+        raise error
     if zato.is_outdated:
         problem = "The request was changed after it was sent, so the last response does not belong to it"
         raise CheckFailed(problem, found.described(), _INVOKE)

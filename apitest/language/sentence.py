@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PARAMETER = re.compile(r'"\{(\w+)\}"')
+_STORED = re.compile(r'\b(?:under(?: Zato)?|as) "\{(name|conn_name)\}"')
 _CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
 
 
@@ -32,6 +33,12 @@ class Sentence:
     def checks(self) -> bool:
         """Whether it checks something, as sentences for Then do, but for those that begin with what "I" do."""
         return self.keyword == "then" and not self.text.startswith("I ")
+
+    @property
+    def stores(self) -> str:
+        """The parameter with the name of the variable or connection that it stores; empty if it stores none."""
+        found = _STORED.search(self.text)
+        return found[1] if found else ""
 
     @property
     def topic(self) -> str:

@@ -184,11 +184,13 @@ def _unknown(reference: _Reference, sources: Sources) -> UnknownValue:
         longest = max(beginnings, key=len)
         fix.append(f"Within a longer text, names stand in braces: {sign}{{{longest}}}")
     fix.append(f"To mean the text itself, double the character: {beginning(sign + written)}")
-    return UnknownValue(
+    error = UnknownValue(
         f"There is no {what} {beginning(sign + name)}",
         where.format(sources.config_path or "config.ini"),
         "\n".join(fix),
     )
+    error.needs = f"#{name}" if sign == "#" else ""
+    return error
 
 
 def _elsewhere(name: str, sources: Sources) -> list[str]:

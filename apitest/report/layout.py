@@ -125,7 +125,7 @@ def table_lines(table: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def folded(number: int, style: Style) -> str:
-    """One line for steps that came after a failure and were not run."""
-    told = f"{text.count(number, 'step')} not run"
+def folded(number: int, reason: str, style: Style) -> str:
+    """One line for steps that were not run, with the reason if there is one to tell."""
+    told = f"{text.count(number, 'step')} not run{', since ' if reason else ''}{reason}"
     return f"    {style.mark('skipped')} {style.paint(told, DIM)}"

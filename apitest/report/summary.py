@@ -13,11 +13,19 @@ _ORDER = ("passed", "failed", "in error", "undefined", "pending", "skipped", "no
 
 
 class Failed(NamedTuple):
-    """Something that failed: the place to run again (empty if nothing can be run), and what it is called."""
+    """Something that failed.
+
+    Attributes:
+        place: what to run again; empty if nothing can be run.
+        name: what it is called.
+        line: in the file.
+        cause: the place of the failure that it follows from; empty if it is a cause itself.
+    """
 
     place: str
     name: str
     line: int = 0
+    cause: str = ""
 
 
 def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: bool, style: Style) -> list[str]:
@@ -32,7 +40,10 @@ def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: boo
     """
     lines: list[str] = []
     if failed:
-        lines += [style.paint("Failed", BOLD, RED), *_failed_lines(failed, style), ""]
+        causes, consequences = ([one for one in failed if bool(one.cause) is follows] for follows in (False, True))
+        lines += [style.paint("Failed", BOLD, RED), *_failed_lines(causes, style), ""] if causes else []
+        if consequences:
+            lines += [style.paint("Failed as a consequence", BOLD), *_failed_lines(consequences, style), ""]
     if fixable:
         lines += [_fix_hint(style), ""]
     if run.aborted:
@@ -53,15 +64,18 @@ def _failed_line(item: Failed, command: str, column: int, style: Style) -> str:
     if not command:
         return f"  {text.shorten(item.name, style.width - 2, style.ellipsis)}"
     room = style.width - max(column, text.cells(command)) - 6
-    name = text.shorten(item.name, max(room, 20), style.ellipsis)
+    told = f"{item.name}, follows from {item.cause}" if item.cause else item.name
+    name = text.shorten(told, max(room, 20), style.ellipsis)
     return f"  {text.pad(command, column)}  {style.paint(f'# {name}', DIM)}"
 
 
 def _command(item: Failed) -> str:
-    """What to type to run it again; empty if nothing can be run."""
+    """What to type to run it again, or the place of a consequence; empty if nothing can be run."""
     if not item.place:
         return ""
     place = f"{item.place}:{item.line}" if item.line else item.place
+    if item.cause:  # by itself it would lack what another scenario stores
+        return text.clean(place)
     return f"apitest run {shlex.quote(text.clean(place))}"
 
 
@@ -96,6 +110,8 @@ def _scenarios(numbers: Mapping[str, int], run: RunFinished, style: Style) -> st
     if run.unchecked and parts:
         told = f"({run.unchecked} {'checks' if run.unchecked == 1 else 'check'} nothing)"
         parts[0] += f" {style.paint(told, BOLD, YELLOW)}"
+    if run.consequences:
+        parts[-1] += style.paint(f" ({text.count(run.consequences, 'consequence')})", DIM)
     return ", ".join(parts)
 
 

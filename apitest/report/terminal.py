@@ -152,7 +152,7 @@ class TerminalReport:
         lines = [*self._head(), *self._exchange_lines(), *self._gap()]
         lines.append(layout.scenario_line(event, len(steps), self._style))
         if failed:
-            self._failed.append(Failed(event.uri, event.name, event.line))
+            self._failed.append(Failed(event.uri, event.name, event.line, event.cause))
             lines += [] if self._verbose else self._all_steps(steps)
             lines += self._failure(event.failure, f"{event.uri}:{event.line}")
             self._last = _BLOCK
@@ -192,19 +192,19 @@ class TerminalReport:
     def _all_steps(self, steps: list[events.StepFinished]) -> list[str]:
         """The steps of a scenario that failed, those that were not run folded into one line."""
         lines: list[str] = []
-        left_out = 0
+        left_out: list[events.StepFinished] = []
         for step in steps:
             if step.status == "skipped":
-                left_out += 1
+                left_out.append(step)
                 continue
             lines += self._folded(left_out)
-            left_out = 0
+            left_out = []
             lines += [*self._gap(), *layout.step_lines(step, self._style, timed=False)]
             lines += self._failure(step.failure, f"{self._uri}:{step.line}")
         return lines + self._folded(left_out)
 
-    def _folded(self, steps: int) -> list[str]:
-        return [*self._gap(), layout.folded(steps, self._style)] if steps else []
+    def _folded(self, steps: list[events.StepFinished]) -> list[str]:
+        return [*self._gap(), layout.folded(len(steps), steps[0].reason, self._style)] if steps else []
 
     def _failure(self, found: events.Failure | None, place: str) -> list[str]:
         if found is None:

@@ -191,7 +191,11 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             self.teller.exit_statuses.add(1)
         counts = {kind: dict(counter) for kind, counter in self.teller.counts.items()}
         reason = self.context.abort_reason
-        self.state.emit(events.RunFinished(counts, seconds, self.exit_status, reason, self.teller.unchecked))
+        self.state.emit(
+            events.RunFinished(
+                counts, seconds, self.exit_status, reason, self.teller.unchecked, self.teller.consequences
+            )
+        )
 
     @property
     def exit_status(self) -> int:

@@ -9,6 +9,7 @@ from apitest.context import RunState
 from apitest.errors import ChecksNothing
 from apitest.language.registry import Registry
 from apitest.runner import failures
+from apitest.runner.causes import Causes
 from apitest.runner.model import Feature, Scenario, Statement, Step, Table
 from apitest.runner.parsing import shown
 
@@ -26,6 +27,8 @@ class Teller:
         checked: whether a step of the scenario that runs has checked something.
         counts: of "features", "scenarios" and "steps": final state to number.
         unchecked: how many scenarios passed without having checked anything.
+        consequences: how many scenarios failed only because others had failed before them.
+        causes: what the failures so far leave missing.
     """
 
     def __init__(self, state: RunState, builtin: Registry) -> None:
@@ -34,13 +37,17 @@ class Teller:
         self.counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("features", "scenarios", "steps")}
         self.files_failed = False
         self.checked = False
-        self.unchecked = 0
+        self.unchecked = self.consequences = 0
+        self.causes = Causes(builtin)
+        self._failures: list[events.Failure] = []
+        self._failed_step = ""
         self._builtin = builtin
         self._unannounced: events.FeatureStarted | None = None
         self._started = False
 
     def start_feature(self, feature: Feature) -> None:
         """A feature begins; it is announced once there is something of it to tell."""
+        self.causes.start_feature()
         tags = tuple(map(str, feature.tags))
         self._unannounced = events.FeatureStarted(shown(feature.filename), feature.line, feature.name, tags)
 
@@ -63,6 +70,9 @@ class Teller:
         self._announce_feature()
         self._started = True
         self.checked = False
+        self._failures = []
+        self._failed_step = ""
+        self.causes.start_scenario()
         place = shown(scenario.filename)
         tags = tuple(map(str, scenario.tags))
         self.emit(events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags))
@@ -70,25 +80,38 @@ class Teller:
     def finish_scenario(self, scenario: Scenario, seconds: float) -> None:
         """A scenario has its final state; one that was not selected stays silent."""
         if not self._started:
+            self.leave_out(scenario)
             return
         self._started = False
         status = scenario.status
         checked = self.checked or status is not Status.passed
         self.unchecked += not checked
         failure = None if status is Status.passed else self._failure_outside_steps(scenario)
-        self.emit(
-            events.ScenarioFinished(
-                shown(scenario.filename), scenario.line, scenario.name.rstrip(), status.name, seconds, failure, checked
-            )
-        )
+        place = shown(scenario.filename)
+        cause = self._cause(failure)
+        self.consequences += bool(cause)
+        if status is not Status.passed and (self._failures or status.has_failed()):
+            statuses = {found.exit_status for found in self._failures} or {1}
+            self.causes.scenario_failed(scenario, f"{place}:{scenario.line}", failures.exit_status(statuses, ""))
+        name = scenario.name.rstrip()
+        self.emit(events.ScenarioFinished(place, scenario.line, name, status.name, seconds, failure, checked, cause))
+
+    def leave_out(self, scenario: Scenario) -> None:
+        """A scenario that was not selected stays silent; what it would have stored may be missed."""
+        self.causes.left_out(scenario, f"{shown(scenario.filename)}:{scenario.line}")
+
+    def _cause(self, outside: events.Failure | None) -> str:
+        """The place of what all failures of the scenario follow from; empty if one of them is its own."""
+        causes = [found.cause for found in self._failures]
+        return causes[0] if causes and all(causes) and outside is None else ""
 
     def finish_step(self, step: Step, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
         if failure is None and step.hook_failed:
             failure = self._failure_outside_steps(step)
         if failure is not None:
-            self.exit_statuses.add(failure.exit_status)
             step.failure = failure
+            self._take(step, failure)
         self.emit(
             events.StepFinished(
                 step.keyword,
@@ -99,8 +122,16 @@ class Teller:
                 failure,
                 None if step.text is None else str(step.text),
                 _rows(step.table) if step.table else None,
+                self._failed_step if failure is None and step.status is Status.skipped else "",
             )
         )
+
+    def _take(self, step: Step, failure: events.Failure) -> None:
+        """A step failed: that counts, and those after it may lack what it would have left to them."""
+        self.exit_statuses.add(failure.exit_status)
+        self._failures.append(failure)
+        self._failed_step = self._failed_step or f"the step in line {step.line} did not pass"
+        self.causes.step_failed(step, f"{shown(step.filename)}:{step.line}", failure)
 
     def fail_file(self, uri: str, error: BaseException) -> events.Failure:
         """A file, the code of a hook of the whole run, or the command line cannot be used."""
@@ -131,7 +162,9 @@ class Teller:
         """The failure of a step that ran by behave's own code."""
         if step.status is Status.undefined:
             return failures.undefined(step.name, self._builtin)
-        return failures.of(step.exception) if step.exception is not None else None
+        if step.exception is None:
+            return None
+        return self.causes.explained(step.exception, failures.of(step.exception))
 
     def count(self, feature: Feature) -> None:
         """Counts the final states of a feature, its scenarios and their steps."""

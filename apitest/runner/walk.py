@@ -82,6 +82,8 @@ def _run_items(item: Container, runner: Engine) -> int:
     for part in item.run_items:
         if config.name and not isinstance(part, Rule) and not part.should_run_with_name_select(config):
             part.mark_skipped()
+            for scenario in getattr(part, "scenarios", (part,)):
+                runner.teller.leave_out(cast(Scenario, scenario))
             continue
         if run_item(part, runner):
             failed += 1

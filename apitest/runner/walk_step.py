@@ -94,7 +94,7 @@ def _failed(step: Step, error: BaseException, runner: Engine) -> events.Failure 
     failures.store(step, error)
     # A mistake in the test's own text has nothing to do with what was last answered.
     exchange = None if isinstance(error, UsageError) else runner.feature_state.last_exchange()
-    failure = failures.of(error, exchange)
+    failure = runner.teller.causes.explained(error, failures.of(error, exchange))
     step.error_message = failures.message(error, failure)
     return failure
 

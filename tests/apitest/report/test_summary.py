@@ -63,3 +63,24 @@ def test_undefined_steps_are_counted() -> None:
     """How many steps nothing defines is told, whatever state behave gives their scenarios."""
     ended = RunFinished({"scenarios": {"error": 1}, "steps": {"passed": 7, "undefined": 2}}, 0.5, 2, "")
     assert summary_lines(ended, [], 1, False, Style()) == ["1 scenario in error · 7 steps, 2 undefined · 500 ms"]
+
+
+def test_consequences_stand_behind_their_causes() -> None:
+    """They are listed by their places, since they cannot run by themselves, and counted."""
+    failed = [Failed("a.feature", "Use", 7, "a.feature:3"), Failed("a.feature", "Log in", 3)]
+    ended = RunFinished({"scenarios": {"failed": 1, "error": 1}, "steps": {}}, 0.5, 1, "", consequences=1)
+    assert summary_lines(ended, failed, 1, False, Style(width=100)) == [
+        "Failed",
+        "  apitest run a.feature:3  # Log in",
+        "",
+        "Failed as a consequence",
+        "  a.feature:7  # Use, follows from a.feature:3",
+        "",
+        "1 scenario failed, 1 in error (1 consequence) · 500 ms",
+    ]
+
+
+def test_scenarios_that_check_nothing_are_counted() -> None:
+    """They stand beside those that passed."""
+    ended = RunFinished({"scenarios": {"passed": 3, "skipped": 1}, "steps": {}}, 0.5, 0, "", unchecked=2)
+    assert summary_lines(ended, [], 1, False, Style()) == ["3 scenarios passed (2 check nothing), 1 skipped · 500 ms"]
