@@ -129,6 +129,7 @@ class FeatureContext(Record):
     def _forget(self) -> None:
         self.date_formats = {"default": DEFAULT_DATE_FORMAT}
         self.sign_in = None
+        self.transport = None
         self.request = Request()
         self.response = Response()
         self.exchange = None

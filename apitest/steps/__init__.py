@@ -19,6 +19,7 @@ MODULES = (
     "apitest.steps.zato",
     "apitest.steps.websocket",
     "apitest.steps.websocket_messages",
+    "apitest.steps.wsx",
     "apitest.steps.flow",
     "apitest.steps.setting",
     "apitest.steps.checking",

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from apitest.clients.http.client import HTTPAnswer
 from apitest.clients.response import Answer
+from apitest.clients.wsx.client import WSXAnswer
 from apitest.errors import BadValue, CheckFailed
 
 _WHERE = "the status of the response"
@@ -21,8 +22,8 @@ def http(answer: Answer) -> HTTPAnswer:
 
 
 def of(answer: Answer) -> int:
-    """The status code."""
-    return http(answer).data.status_code
+    """The status code; WSX has one, too."""
+    return answer.status if isinstance(answer, WSXAnswer) else http(answer).data.status_code
 
 
 def check(answer: Answer, choices: list[object]) -> None:
@@ -69,6 +70,8 @@ def _named(status: str) -> str:
 
 
 def _actual(answer: Answer) -> str:
+    if isinstance(answer, WSXAnswer):
+        return f"{answer.status} {answer.error_message}".rstrip()
     response = http(answer).data
     start = " ".join(answer.data_text.split())[:200]
     said = f"{response.status_code} {response.reason or ''}".rstrip()

@@ -17,7 +17,7 @@ from apitest.steps.predicates.predicate import some
 from apitest.steps.subjects.path import is_meant
 
 if TYPE_CHECKING:
-    from apitest.clients.websocket.connection import WebSocketConnection
+    pass
 
 _SWITCHING_PROTOCOLS = 101
 
@@ -117,7 +117,7 @@ def answers_a_ping(ctx: StepContext, name: str, seconds: object) -> None:
     with client.used(ctx.zato, name) as connection:
         connection.send(PING, payload, limit)
         if not connection.pong(payload, limit):
-            _fail_if_ended(connection)
+            connection.check_open()
             raise CheckFailed(f"No pong came within {seconds} seconds", connection.where)
 
 
@@ -131,7 +131,7 @@ def sends_a_ping(ctx: StepContext, name: str, seconds: object) -> None:
     with client.used(ctx.zato, name) as connection:
         before = connection.pings
         if not connection.wait(lambda: connection.pings > before, _seconds(seconds)):
-            _fail_if_ended(connection)
+            connection.check_open()
             raise CheckFailed(f"No ping came within {seconds} seconds", connection.where)
 
 
@@ -143,7 +143,7 @@ def is_open(ctx: StepContext, name: str) -> None:
         WebSocket "feed" is open
     """
     with client.used(ctx.zato, name) as connection:
-        _fail_if_ended(connection)
+        connection.check_open()
 
 
 @then('the server closes WebSocket "{name}" within "{seconds}" seconds')
@@ -187,11 +187,6 @@ def _receive_none(ctx: StepContext, name: str, seconds: object, is_meant: Callab
         found = connection.find(is_meant, limit)
     if found is not None:
         raise CheckFailed(f"There is {what}", connection.where, actual=" ".join(found.data_text.split())[:200])
-
-
-def _fail_if_ended(connection: "WebSocketConnection") -> None:
-    if connection.closing is not None:
-        raise connection.ended()
 
 
 def _any(message: Message) -> bool:

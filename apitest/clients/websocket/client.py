@@ -121,8 +121,13 @@ def receive(
     with used(zato, name) as connection:
         found = connection.take(is_meant, limit)
     if found is not None:
-        lifetime(zato).get(KIND + " message", "", Latest).message = found
+        looked_at(zato, found)
     return found
+
+
+def looked_at(zato: FeatureContext, message: Message) -> None:
+    """Makes a message the one that checks look at."""
+    lifetime(zato).get(KIND + " message", "", Latest).message = message
 
 
 def latest(zato: FeatureContext) -> Message:

@@ -185,6 +185,16 @@ class WebSocketConnection:
         kind = BadValue if closing and closing.by == CLIENT else CheckFailed
         return kind(f'WebSocket "{self.name}" is closed: {closing}', self.url, fix if kind is BadValue else "")
 
+    def check_open(self) -> None:
+        """That nothing has ended it.
+
+        Raises:
+            CheckFailed: one end has closed it, or it broke.
+        """
+        if self.closing is not None:
+            ended = self.ended()
+            raise CheckFailed(ended.problem, ended.where)
+
     def _attempt(self, seconds: float) -> websocket_errors.Attempt:
         return websocket_errors.Attempt(self.where, self.url, seconds)
 

@@ -38,7 +38,9 @@ def connect(zato: FeatureContext, url: str, name: str) -> None:
         Unreachable: it cannot be reached, or does not answer with a handshake; TimedOut and TLSFailed likewise.
     """
     where = target(zato, url)
-    open_as(zato, where, name, headers(zato, where))
+    sent = headers(zato, where)
+    _describe_next(zato)
+    open_as(zato, where, name, sent)
 
 
 def target(zato: FeatureContext, url: str) -> Target:
@@ -85,8 +87,10 @@ def asked(zato: FeatureContext, url: str) -> "Handshake":
     from apitest.clients.websocket.handshake import Refused
 
     where = target(zato, url)
+    sent = headers(zato, where)
+    _describe_next(zato)
     try:
-        stream, handshake = _shaken(zato, where, headers(zato, where))
+        stream, handshake = _shaken(zato, where, sent)
     except CheckFailed as refusal:
         if isinstance(refusal.__cause__, Refused):
             answer: Handshake = refusal.__cause__.args[0]
@@ -97,8 +101,14 @@ def asked(zato: FeatureContext, url: str) -> "Handshake":
     return handshake
 
 
+def _describe_next(zato: FeatureContext) -> None:
+    """The handshake is the request that its headers were for."""
+    if not zato.run.project.carries_over:
+        zato.request = zato.request.following()
+
+
 def _shaken(zato: FeatureContext, where: Target, sent: Mapping[str, str]) -> "tuple[Stream, Handshake]":
-    """A connection after its handshake, which was the request that its headers were for."""
+    """A connection after its handshake."""
     from apitest.clients.websocket.handshake import shake
 
     zato.exchange = None
@@ -110,9 +120,6 @@ def _shaken(zato: FeatureContext, where: Target, sent: Mapping[str, str]) -> "tu
         stream, handshake = shake(where, sent, offered, tls, settings.timeout)
     except Exception as error:
         raise _refused(zato, error, where, sent, settings.timeout) from error
-    finally:
-        if not zato.run.project.carries_over:
-            zato.request = zato.request.following()
     _keep_cookies(zato, where, handshake)
     return stream, handshake
 

@@ -11,56 +11,58 @@ from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind, Subject
 
 
-def find_in_messages(ctx: StepContext, query: str, name: str) -> Found:
+def find_in_messages(ctx: StepContext, query: str, websocket: str) -> Found:
     """What a JSONPath finds in the list of all messages so far; one that is not JSON is a text in it."""
-    with client.used(ctx.zato, name) as connection:
+    with client.used(ctx.zato, websocket) as connection:
         documents = [_document(message) for message in connection.messages.copy()]
-    return jsonpath.below(ctx, documents, query, f'the messages from WebSocket "{name}"')
+    return jsonpath.below(ctx, documents, query, f'the messages from WebSocket "{websocket}"')
 
 
-def find_number(ctx: StepContext, name: str) -> Found:
+def find_number(ctx: StepContext, websocket: str) -> Found:
     """How many messages came so far, received by a step or not."""
-    with client.used(ctx.zato, name) as connection:
+    with client.used(ctx.zato, websocket) as connection:
         number = len(connection.messages)
-    return Found(ctx, f'the number of messages from WebSocket "{name}"', [str(number)], is_text=True)
+    return Found(ctx, f'the number of messages from WebSocket "{websocket}"', [str(number)], is_text=True)
 
 
-def find_close_code(ctx: StepContext, name: str) -> Found:
+def find_close_code(ctx: StepContext, websocket: str) -> Found:
     """The code with which it was closed: 1005 for a Close frame without one, 1006 for none at all."""
-    return _of_closing(ctx, name, "the close code", lambda closing: str(closing.code))
+    return _of_closing(ctx, websocket, "the close code", lambda closing: str(closing.code))
 
 
-def find_close_reason(ctx: StepContext, name: str) -> Found:
+def find_close_reason(ctx: StepContext, websocket: str) -> Found:
     """The reason that came with the code; mostly empty."""
-    return _of_closing(ctx, name, "the close reason", lambda closing: closing.reason)
+    return _of_closing(ctx, websocket, "the close reason", lambda closing: closing.reason)
 
 
-def find_closing_side(ctx: StepContext, name: str) -> Found:
+def find_closing_side(ctx: StepContext, websocket: str) -> Found:
     """Who closed it: "server", "client", or "nobody" where the connection broke."""
-    return _of_closing(ctx, name, "the side that closed", lambda closing: closing.by)
+    return _of_closing(ctx, websocket, "the side that closed", lambda closing: closing.by)
 
 
-def find_subprotocol(ctx: StepContext, name: str) -> Found:
+def find_subprotocol(ctx: StepContext, websocket: str) -> Found:
     """The subprotocol that the server chose."""
-    return _of_handshake(ctx, name, "the subprotocol", "Sec-WebSocket-Protocol")
+    return _of_handshake(ctx, websocket, "the subprotocol", "Sec-WebSocket-Protocol")
 
 
-def find_header(ctx: StepContext, header: str, name: str) -> Found:
+def find_header(ctx: StepContext, header: str, websocket: str) -> Found:
     """A header of the server's answer to the handshake."""
-    return _of_handshake(ctx, name, f"header {header}", str(header))
+    return _of_handshake(ctx, websocket, f"header {header}", str(header))
 
 
-def _of_handshake(ctx: StepContext, name: str, what: str, header: str) -> Found:
-    with client.used(ctx.zato, name) as connection:
+def _of_handshake(ctx: StepContext, websocket: str, what: str, header: str) -> Found:
+    with client.used(ctx.zato, websocket) as connection:
         value = connection.handshake.header(header)
-    return _found(ctx, f'{what} of WebSocket "{name}"', value, f"There is no header {header} in the handshake's answer")
+    return _found(
+        ctx, f'{what} of WebSocket "{websocket}"', value, f"There is no header {header} in the handshake's answer"
+    )
 
 
-def _of_closing(ctx: StepContext, name: str, what: str, tell: Callable[[Closing], str]) -> Found:
-    with client.used(ctx.zato, name) as connection:
+def _of_closing(ctx: StepContext, websocket: str, what: str, tell: Callable[[Closing], str]) -> Found:
+    with client.used(ctx.zato, websocket) as connection:
         closing: Closing | None = connection.closing
     value = None if closing is None else tell(closing)
-    return _found(ctx, f'{what} of WebSocket "{name}"', value, f'WebSocket "{name}" is still open')
+    return _found(ctx, f'{what} of WebSocket "{websocket}"', value, f'WebSocket "{websocket}" is still open')
 
 
 def _found(ctx: StepContext, place: str, value: str | None, absent: str) -> Found:
@@ -78,7 +80,7 @@ def _again(ctx: StepContext) -> None:
 
 MESSAGES = Subject(
     "messages of a WebSocket",
-    ('JSONPath "{query}" of the messages from WebSocket "{name}" {}',),
+    ('JSONPath "{query}" of the messages from WebSocket "{websocket}" {}',),
     'JSONPath "$[0].type" of the messages from WebSocket "feed" {}',
     find_in_messages,
     DOCUMENTS | {Kind.ABSENCE},
@@ -87,7 +89,7 @@ MESSAGES = Subject(
 )
 NUMBER = Subject(
     "number of messages",
-    ('the number of messages from WebSocket "{name}" {}',),
+    ('the number of messages from WebSocket "{websocket}" {}',),
     'the number of messages from WebSocket "feed" {}',
     find_number,
     READ_FROM_TEXT,
@@ -95,7 +97,7 @@ NUMBER = Subject(
 )
 CLOSE_CODE = Subject(
     "close code",
-    ('the close code of WebSocket "{name}" {}',),
+    ('the close code of WebSocket "{websocket}" {}',),
     'the close code of WebSocket "feed" {}',
     find_close_code,
     READ_FROM_TEXT | {Kind.ABSENCE},
@@ -103,7 +105,7 @@ CLOSE_CODE = Subject(
 )
 CLOSE_REASON = Subject(
     "close reason",
-    ('the close reason of WebSocket "{name}" {}',),
+    ('the close reason of WebSocket "{websocket}" {}',),
     'the close reason of WebSocket "feed" {}',
     find_close_reason,
     READ_FROM_TEXT | {Kind.ABSENCE},
@@ -111,7 +113,7 @@ CLOSE_REASON = Subject(
 )
 CLOSING_SIDE = Subject(
     "side that closed a WebSocket",
-    ('the side that closed WebSocket "{name}" {}',),
+    ('the side that closed WebSocket "{websocket}" {}',),
     'the side that closed WebSocket "feed" {}',
     find_closing_side,
     READ_FROM_TEXT | {Kind.ABSENCE},
@@ -119,14 +121,14 @@ CLOSING_SIDE = Subject(
 )
 SUBPROTOCOL = Subject(
     "subprotocol",
-    ('the subprotocol of WebSocket "{name}" {}',),
+    ('the subprotocol of WebSocket "{websocket}" {}',),
     'the subprotocol of WebSocket "feed" {}',
     find_subprotocol,
     READ_FROM_TEXT | {Kind.ABSENCE},
 )
 HEADER = Subject(
     "header of a handshake",
-    ('header "{header}" of WebSocket "{name}" {}',),
+    ('header "{header}" of WebSocket "{websocket}" {}',),
     'header "X-Node" of WebSocket "feed" {}',
     find_header,
     READ_FROM_TEXT | {Kind.ABSENCE},

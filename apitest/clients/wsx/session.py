@@ -1,0 +1,102 @@
+"""A WSX session: what goes over a WebSocket to a channel of Zato's, or of the companion server's."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from apitest.clients.websocket.connection import WebSocketConnection
+from apitest.clients.websocket.types import TEXT, Message
+from apitest.clients.wsx.settings import WSXSettings
+from apitest.errors import TimedOut
+from apitest_server.wsx import messages
+from apitest_server.wsx.messages import FromServer
+
+_TO_ANSWER = (messages.REQUEST, messages.DELIVERY)
+
+
+class WSXSession:
+    """A client of a channel; it answers the server's requests as soon as they come.
+
+    Args:
+        connection: to the channel.
+        settings: who the client is.
+
+    Attributes:
+        connection: likewise.
+        token: given by the server; empty where it refused the session.
+        refusal: what the server said then.
+        answer: what requests of the server are answered with; None for nothing. Deliveries are always answered.
+    """
+
+    def __init__(self, connection: WebSocketConnection, settings: WSXSettings) -> None:
+        self.connection = connection
+        self.token = ""
+        self.refusal = ""
+        self.answer: Callable[[], object] | None = None
+        self._client = {"client_id": settings.client_id, "client_name": settings.client_name}
+        connection.responder = self._respond
+
+    def create(self, username: str, secret: str, seconds: float) -> None:
+        """Creates the session.
+
+        Raises:
+            TimedOut: the server does not answer in time.
+            ApitestError: the connection is gone.
+        """
+        number = _new_id()
+        reply = self._ask(number, messages.create_session(number, _now(), self._client, username, secret), seconds)[1]
+        if reply.msg_type == messages.SESSION_CREATED and isinstance(reply.data, dict):
+            self.token = str(reply.data.get("token", ""))
+        else:
+            self.refusal = f"{reply.status} {reply.error_message or reply.data}"
+
+    def invoke(self, data: object, seconds: float) -> tuple[Message, FromServer]:
+        """What the channel's service answers, or why the server refuses: the message, and what it says.
+
+        Raises:
+            TimedOut, ApitestError: as of `create`.
+        """
+        number = _new_id()
+        return self._ask(number, messages.invoke_service(number, _now(), self.token, self._client, data), seconds)
+
+    def close(self) -> None:
+        """Nothing: the connection is closed by who keeps it."""
+
+    def _ask(self, number: str, text: str, seconds: float) -> tuple[Message, FromServer]:
+        self.connection.send(TEXT, text.encode(), seconds)
+        message = self.connection.take(lambda each: _answers(each, number), seconds)
+        if message is None:
+            problem = f"The server did not answer within {seconds:g} s"
+            raise TimedOut(problem, self.connection.where, "Does it speak WSX at this URL?")
+        return message, messages.read_from_server(message.body)
+
+    def _respond(self, message: Message) -> str | None:
+        """The answer to a request of the server; called where messages are taken in."""
+        said = _read(message)
+        if said is None or said.msg_type not in _TO_ANSWER:
+            return None
+        if said.msg_type == messages.REQUEST and self.answer is None:
+            return None
+        response = self.answer() if self.answer and said.msg_type == messages.REQUEST else None
+        return messages.client_response(_new_id(), _now(), said.id, self.token, self._client, response)
+
+
+def _answers(message: Message, number: str) -> bool:
+    """Whether a message answers ours; being forbidden names none, and ends everything."""
+    said = _read(message)
+    return said is not None and (said.in_reply_to == number or said.msg_type == messages.FORBIDDEN)
+
+
+def _read(message: Message) -> FromServer | None:
+    try:
+        return messages.read_from_server(message.body)
+    except messages.Malformed:
+        return None
+
+
+def _new_id() -> str:
+    return uuid4().hex
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
