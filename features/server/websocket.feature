@@ -33,6 +33,26 @@ Feature: WebSocket channels
     When service "zato.channel.web-socket.create" is invoked with "{"name": "features none", "service": "nope"}"
     Then status is "400"
 
+  Scenario: Nobody is connected
+    When service "zato.channel.web-socket.create" is invoked
+      """
+      {"name": "features empty", "service": "zato.helpers.echo", "url_path": "/features/empty"}
+      """
+    Then status is "200"
+    And I store its "/id" under "id"
+    And service "zato.channel.web-socket.get-connection-list" answers with "{"id": #{id}, "ext_client_id": "c1"}"
+    And its answer has "0" elements
+    And service "zato.channel.web-socket.delete" answers with "{"id": #{id}}"
+
+  Scenario Outline: <verb> needs a connection
+    When service "zato.channel.web-socket.<verb>" is invoked with "{"pub_client_id": "ws.x", "request_data": ""}"
+    Then status is "404"
+
+    Examples:
+      | verb                  |
+      | invoke-wsx            |
+      | disconnect-connection |
+
   Scenario Outline: <verb> needs a channel
     When service "zato.channel.web-socket.<verb>" is invoked with "{"id": 999999, "request_data": ""}"
     Then status is "404"
@@ -50,6 +70,8 @@ Feature: WebSocket channels
     When service "zato.channel.web-socket.get-by-name" is invoked with "{"name": "nope"}"
     Then status is "404"
     When service "zato.channel.web-socket.get-list" is invoked with "{"cur_page": 0}"
+    Then status is "400"
+    When service "zato.channel.web-socket.get-connection-list" is invoked with "{"sort_by": "secret"}"
     Then status is "400"
 
   Scenario: The gateway invokes any service

@@ -10,6 +10,7 @@ _WITHOUT = {
     "server/apitest_server/__main__.py": "hands over to cli.py",
     "server/apitest_server/config/model.py": "data, which the tests of its reader look at",
     "server/apitest_server/invoke/current.py": "one context variable, which the tests of the log read",
+    "server/apitest_server/wsx/backend.py": "a record of what the tests of client.py make",
     "server/apitest_server/wsx/endpoint.py": "protocols and records, which the tests of websocket.py look at",
     "server/apitest_server/invoke/observed.py": "a record and a protocol, which the tests of statistics/ look at",
     "server/apitest_server/odb/models.py": "data, which the tests of migrations look at",

@@ -6,7 +6,7 @@ Whoever adds a table adds a migration to ``migrations/versions`` and its number 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, Double, ForeignKey, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -98,3 +98,69 @@ class ScheduledRuns(Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), primary_key=True)
     last_run: Mapped[datetime | None] = mapped_column(DateTime)
     runs: Mapped[int] = mapped_column()
+
+
+class ServerRun(Base):
+    """A server that is running, as far as is known.
+
+    Attributes:
+        id: new with each start.
+        server: the server's name.
+        machine: that it runs on.
+        pid: of its process.
+        address: of its admin API.
+        seen: when it was known to run, in seconds since 1970 by the clock of the database.
+    """
+
+    __tablename__ = "server_runs"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    server: Mapped[str] = mapped_column(String(200))
+    machine: Mapped[str] = mapped_column(String(300))
+    pid: Mapped[int] = mapped_column()
+    address: Mapped[str] = mapped_column(String(500))
+    seen: Mapped[float] = mapped_column(Double)
+
+
+class WebSocketConnection(Base):
+    """A client of a WebSocket channel that has a session.
+
+    Attributes:
+        id: of the connection, ``ws.<hex>``.
+        run_id: of the server that it is connected to.
+        channel_id: negative for a channel of server.conf.
+        channel_name: the channel's.
+        client_id: chosen by the client.
+        client_name: likewise.
+        user: who has signed in.
+        peer_address: of the client's end.
+        peer_fqdn: the name of that, as far as it is known.
+        local_address: of the server's end, with the port.
+        connected: when, in UTC without a zone.
+        active: when something came last, likewise.
+        bytes_in: that came.
+        bytes_out: that were sent.
+        messages_in: that came.
+        messages_out: that were sent.
+        unsent: bytes that wait for the client to read.
+    """
+
+    __tablename__ = "websocket_connections"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("server_runs.id", ondelete="CASCADE"), index=True)
+    channel_id: Mapped[int] = mapped_column(index=True)
+    channel_name: Mapped[str] = mapped_column(String(500))
+    client_id: Mapped[str] = mapped_column(String(1000), index=True)
+    client_name: Mapped[str] = mapped_column(String(1000))
+    user: Mapped[str] = mapped_column(String(500))
+    peer_address: Mapped[str] = mapped_column(String(200))
+    peer_fqdn: Mapped[str] = mapped_column(String(300))
+    local_address: Mapped[str] = mapped_column(String(300))
+    connected: Mapped[datetime] = mapped_column(DateTime)
+    active: Mapped[datetime] = mapped_column(DateTime)
+    bytes_in: Mapped[int] = mapped_column(BigInteger)
+    bytes_out: Mapped[int] = mapped_column(BigInteger)
+    messages_in: Mapped[int] = mapped_column(BigInteger)
+    messages_out: Mapped[int] = mapped_column(BigInteger)
+    unsent: Mapped[int] = mapped_column(BigInteger)

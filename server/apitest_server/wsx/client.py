@@ -2,21 +2,17 @@
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Coroutine
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Any, NamedTuple
 
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.invoker import new_cid
-from apitest_server.invoke.pipeline import Pipeline
-from apitest_server.security.authentication import Authentication
 from apitest_server.wsx.answers import Answers
+from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channel
-from apitest_server.wsx.exchange import SignedIn, WSXExchange
+from apitest_server.wsx.exchange import NOBODY, WSXExchange, sign_in
 from apitest_server.wsx.messages import FromClient
 from apitest_server.wsx.protocol import (
     Action,
@@ -31,21 +27,13 @@ from apitest_server.wsx.protocol import (
     State,
     read,
 )
+from apitest_server.wsx.turns import Turns
 from apitest_server.wsx.websocket import WebSocket
 
 logger = logging.getLogger("apitest.wsx")
-AT_ONCE = 16  # Messages of one client that are worked on at the same time; the others wait, and it is not read from
 LARGE = 64 * 1024  # characters; reading more than that as JSON takes so long that others would wait for it
-GOING_AWAY = 1001
-_NOBODY = SignedIn("", "", None)
+GOING_AWAY, BROKEN = 1001, 1011
 current_client: "ContextVar[Client | None]" = ContextVar("current_client", default=None)
-
-
-class Backend(NamedTuple):
-    """What answers clients."""
-
-    pipeline: Pipeline
-    authentication: Authentication
 
 
 class Client:
@@ -61,11 +49,13 @@ class Client:
         connected: when it connected, in UTC.
         client_id: chosen by the client.
         client_name: likewise.
+        fqdn: the name of its address, as far as it is known.
     """
 
     __slots__ = (
-        "_answers", "_backend", "_holds", "_is_leaving", "_loop", "_origin", "_queue", "_signed_in", "_tasks",
-        "_timer", "address", "channel", "client_id", "client_name", "connected", "id", "local", "session", "socket",
+        "_answers", "_backend", "_gone", "_is_leaving", "_is_listed", "_loop", "_origin", "_signed_in", "_timer",
+        "_turns", "address", "channel", "client_id", "client_name", "connected", "fqdn", "id", "local", "session",
+        "socket",
     )  # fmt: skip
 
     def __init__(self, socket: WebSocket, channel: Channel, backend: Backend, address: str, local: str) -> None:
@@ -76,16 +66,16 @@ class Client:
         self.local = local
         self.connected = datetime.now(UTC)
         self.client_id = self.client_name = ""
+        self.fqdn = address
         self._backend = backend
         self._loop = asyncio.get_running_loop()
         self.session = Session(channel.terms, self._loop.time())
         self._origin = Origin("WSX", channel.settings.path, address)
-        self._signed_in = _NOBODY
+        self._signed_in = NOBODY
         self._answers = Answers(self._loop)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._queue: deque[str | bytes] = deque()
-        self._holds = 0
-        self._is_leaving = False
+        self._turns = Turns(self._loop, self)
+        self._is_leaving = self._is_listed = False
+        self._gone: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     # What the WebSocket calls
@@ -97,21 +87,7 @@ class Client:
 
     def received(self, message: str | bytes) -> None:
         """Takes a message, or keeps it while others have to be done first."""
-        if self._holds:
-            self._queue.append(message)
-        else:
-            self._take(message)
-
-    def _take(self, message: str | bytes) -> None:
-        delay = self.channel.delay(self.address)
-        if delay:
-            self._hold()
-            self._loop.call_later(delay, self._release)
-        if len(message) > LARGE:
-            self._hold()
-            self._start(self._read(message))
-        else:
-            self._carry_out(self.session.received(message, self._moment()))
+        self._turns.came(message)
 
     def not_utf8(self) -> None:
         """Tells the client what it gets for that before the WebSocket is closed."""
@@ -125,20 +101,25 @@ class Client:
     def leave(self) -> None:
         """Closes once what is under way is answered."""
         self._is_leaving = True
-        self._hold()
-        self._leave_if_idle()
+        self._turns.hold()
+        if self._turns.is_idle:
+            self.idle()
 
     def lost(self, why: str) -> None:
         """Everything that the connection took up is let go."""
         self.session.closed()
         self.channel.drop(self)
+        if self._is_listed:
+            self._backend.roll.drop(self)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._queue.clear()
+        self._turns.clear()
         self._answers.give_up()
         about = (self.id, self.channel.settings.name, self.address, why)
         logger.info("Connection %s to the channel `%s` from %s is over: %s", *about)
+        if self._gone is not None:
+            self._gone.set_result(None)
 
     # What services call, on the event loop
 
@@ -146,6 +127,22 @@ class Client:
     def is_signed_in(self) -> bool:
         """Whether it has a session."""
         return self.session.state is State.OPEN
+
+    @property
+    def user(self) -> str:
+        """Who has signed in; empty on a channel without security."""
+        return self._signed_in.user
+
+    @property
+    def idle_for(self) -> float:
+        """Seconds since something came from it."""
+        return self._loop.time() - self.socket.active
+
+    def when_gone(self) -> "asyncio.Future[None]":
+        """Done once the connection is gone."""
+        if self._gone is None:
+            self._gone = self._loop.create_future()
+        return self._gone
 
     async def request(self, data_json: str, timeout: float) -> object:
         """Asks the client and waits for its answer.
@@ -189,11 +186,11 @@ class Client:
             if isinstance(action, Send):
                 self.socket.send(action.text)
             elif isinstance(action, Invoke):
-                self._start(self._invoke(action.message))
+                self._turns.start(self._invoke(action.message))
             elif isinstance(action, Answer):
                 self._answers.came(action.request_id, action.response)
             elif isinstance(action, LogIn):
-                self._start(self._log_in(action.message))
+                self._turns.start(self._log_in(action.message))
             elif isinstance(action, Ping):
                 self.socket.ping()
             elif isinstance(action, Close):
@@ -202,20 +199,29 @@ class Client:
                 self.socket.close(action.code, action.reason, action.why)
 
     async def _log_in(self, message: FromClient) -> None:
-        security, authentication = self.channel.settings.security, self._backend.authentication
-        signed_in = _NOBODY
-        if security:
-            try:
-                user = await authentication.sign_in(security, message.username, message.secret, self.address)
-            except HTTPError as error:
-                why = "Invalid credentials" if error.status == 401 else error.details
-                self._carry_out(self.session.refused(self._moment(), why))
-                return
-            signed_in = SignedIn(user, security, authentication.checker(security))
-        self._signed_in = signed_in
+        backend, security = self._backend, self.channel.settings.security
+        try:
+            self._signed_in = await sign_in(backend.authentication, security, message, self.address)
+        except HTTPError as error:
+            why = "Invalid credentials" if error.status == 401 else error.details
+            self._carry_out(self.session.refused(self._moment(), why))
+            return
+        is_first = self.session.state is State.NEW
         self.client_id, self.client_name = message.client_id, message.client_name
         self._carry_out(self.session.logged_in(message, f"ws.token.{token_hex(16)}", self._moment()))
         self._set_timer()
+        if self.session.state is State.OPEN:
+            (backend.roll.add if is_first else backend.roll.change)(self)
+            self._is_listed = True
+            name = backend.names.ask(self.address, self._name_came)
+            if name != self.address:  # Else it may have come already, in its thread
+                self.fqdn = name
+
+    def _name_came(self, name: str) -> None:
+        """The name of the address was looked up, in a thread."""
+        self.fqdn = name
+        if self.session.state is State.OPEN:
+            self._backend.roll.change(self)
 
     async def _invoke(self, message: FromClient) -> None:
         current_client.set(self)
@@ -236,40 +242,33 @@ class Client:
     async def _read(self, message: str | bytes) -> None:
         found = await asyncio.to_thread(read, message)
         self._carry_out(self.session.took(found, self._moment()))
-        self._release()
+        self._turns.release()
 
     # One thing after the other
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-        if len(self._tasks) == AT_ONCE:
-            self._hold()
+    def take(self, message: str | bytes) -> None:
+        """It is a message's turn."""
+        delay = self.channel.delay(self.address)
+        if delay:
+            self._turns.pause(delay)
+        if len(message) > LARGE:
+            self._turns.hold()
+            self._turns.start(self._read(message))
+        else:
+            self._carry_out(self.session.received(message, self._moment()))
 
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        was_full = len(self._tasks) == AT_ONCE
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            logger.error("Connection %s: a message could not be answered", self.id, exc_info=task.exception())
-            self.disconnect("Internal server error", 1011)
-        if was_full:
-            self._release()
-        self._leave_if_idle()
+    def read(self, is_wanted: bool) -> None:
+        """Whether more is read."""
+        self.socket.hold(not is_wanted)
 
-    def _hold(self) -> None:
-        self._holds += 1
-        self.socket.hold(True)
+    def failed(self, error: BaseException) -> None:
+        """Nothing that a client does leads here; it is closed all the same."""
+        logger.error("Connection %s: a message could not be answered", self.id, exc_info=error)
+        self.disconnect("Internal server error", BROKEN)
 
-    def _release(self) -> None:
-        self._holds -= 1
-        while self._queue and not self._holds:
-            self._take(self._queue.popleft())
-        if not self._holds:
-            self.socket.hold(False)
-
-    def _leave_if_idle(self) -> None:
-        if self._is_leaving and not self._tasks:
+    def idle(self) -> None:
+        """A server that stops has waited for this."""
+        if self._is_leaving:
             self.disconnect("The server is stopping")
 
     def _set_timer(self) -> None:

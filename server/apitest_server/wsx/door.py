@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from apitest_server.service.asgi import RawHeaders, Receive, Scope, Send
+from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channel, Channels
-from apitest_server.wsx.client import Backend, Client
+from apitest_server.wsx.client import Client
 from apitest_server.wsx.endpoint import Bounds, Refusal
 from apitest_server.wsx.websocket import WebSocket
 

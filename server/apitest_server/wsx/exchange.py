@@ -30,6 +30,21 @@ class SignedIn(NamedTuple):
         return authentication.checker(self.security) is self.checks
 
 
+NOBODY = SignedIn("", "", None)
+
+
+async def sign_in(authentication: Authentication, security: str, message: FromClient, address: str) -> SignedIn:
+    """Who a client is; nobody in particular on a channel without security.
+
+    Raises:
+        HTTPError: the credentials are wrong, or cannot be checked now.
+    """
+    if not security:
+        return NOBODY
+    user = await authentication.sign_in(security, message.username, message.secret, address)
+    return SignedIn(user, security, authentication.checker(security))
+
+
 class WSXReply(NamedTuple):
     """What goes back.
 

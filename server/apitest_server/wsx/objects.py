@@ -1,7 +1,6 @@
 """Objects of the kind ``channel.web-socket`` in the running server: clients can connect, or not any longer."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from apitest_server.config import WebSocketChannel
 from apitest_server.errors import BadRequest
@@ -12,7 +11,7 @@ from apitest_server.wsx.channels import Channels
 from apitest_server.wsx.web_sockets import WebSockets
 
 
-def declared(channels: Channels) -> list[dict[str, Any]]:
+def declared(channels: Channels) -> list[dict[str, object]]:
     """The channels of server.conf as rows with negative IDs."""
     return [
         {

@@ -2,12 +2,17 @@
 
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.invoke.pipeline import Pipeline
+from apitest_server.odb.database import DATABASE
 from apitest_server.room import Host, Room
 from apitest_server.security.authentication import AUTHENTICATION
 from apitest_server.security.objects import SECURITY
+from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channels
-from apitest_server.wsx.client import Backend
+from apitest_server.wsx.cluster import CLUSTER, Cluster
+from apitest_server.wsx.fqdn import Names
 from apitest_server.wsx.objects import WebSocketObjects
+from apitest_server.wsx.roll import Roll
+from apitest_server.wsx.runs import Runs, address_of
 from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 
 KIND = "channel.web-socket"
@@ -16,12 +21,19 @@ KIND = "channel.web-socket"
 def open_room(server: Host) -> Room:
     """Serves the channels of server.conf and of the ODB."""
     have, config = server.components, server.config
-    backend = Backend(Pipeline(have[INVOKER]), have[AUTHENTICATION])
+    roll = Roll(have[DATABASE], Runs(config.main.name, address_of(config.main.host, config.main.port)))
+    backend = Backend(Pipeline(have[INVOKER]), have[AUTHENTICATION], roll, Names())
     channels = Channels(config.websocket)
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets
+    have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE])
+
+    def close() -> None:
+        web_sockets.close()
+        roll.close()
+
     return Room(
         kinds={KIND: lambda: WebSocketObjects(web_sockets, have[SECURITY])},
         start=web_sockets.start,
-        close=web_sockets.close,
+        close=close,
     )

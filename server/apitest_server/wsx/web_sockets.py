@@ -7,8 +7,9 @@ from apitest_server.components import Key
 from apitest_server.config import WebSocketChannel
 from apitest_server.errors import NotFound
 from apitest_server.invoke.reply import encode
+from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channel, Channels
-from apitest_server.wsx.client import Backend, Client
+from apitest_server.wsx.client import Client
 from apitest_server.wsx.door import Door
 from apitest_server.wsx.ports import Ports
 
@@ -79,17 +80,13 @@ class WebSockets:
         for channel in self.channels:
             yield from list(channel.clients.values())
 
-    def client(self, connection: str) -> Client:
-        """A client by the ID of its connection.
-
-        Raises:
-            NotFound: there is none.
-        """
+    def find(self, connection: str) -> Client | None:
+        """A client of this server by the ID of its connection."""
         for channel in self.channels:
             client = channel.clients.get(connection)
             if client is not None:
                 return client
-        raise NotFound(f"There is no WebSocket connection with ID {connection}")
+        return None
 
     def broadcast(self, number: int, data: object) -> int:
         """Sends a request to everybody with a session on a channel; returns to how many. On the event loop.

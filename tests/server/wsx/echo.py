@@ -1,7 +1,7 @@
 """An endpoint that says back what it hears, and what lets clients in to it."""
 
+from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channels
-from apitest_server.wsx.client import Backend
 from apitest_server.wsx.door import Door, Visit
 from apitest_server.wsx.endpoint import Bounds
 from apitest_server.wsx.websocket import WebSocket
@@ -39,7 +39,7 @@ class EchoDoor(Door):
     """Any path is an echo."""
 
     def __init__(self) -> None:
-        super().__init__(Channels(), Backend(None, None), 60.0)  # type: ignore[arg-type]  # nobody else answers
+        super().__init__(Channels(), Backend(None, None, None, None), 60.0)  # type: ignore[arg-type]  # nobody else answers
         self.made: list[Echo] = []
 
     def knows(self, path: str) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from apitest_server.errors import NotFound, ServiceTimeout
-from apitest_server.wsx.client import AT_ONCE, LARGE
+from apitest_server.wsx.client import LARGE
 from apitest_server.wsx.protocol import client_response, invoke_service
+from apitest_server.wsx.turns import AT_ONCE
 from tests.server.wsx.serving import Listening, channel, run
 
 FORBIDDEN = "You are not authorized to access this resource"
@@ -206,11 +207,12 @@ def test_only_so_many_messages_are_worked_on_at_once(tmp_path: Path) -> None:
 
 
 def test_large_messages_keep_their_order(tmp_path: Path) -> None:
-    """A message that is read in a thread is answered before one that came after it is."""
+    """A message that is read in a thread has its turn before one that came after it."""
 
     async def test(server: Listening) -> None:
         guest = await server.connect()
         await guest.sign_in()
+        await guest.invoke("from here on the service is loaded, and answers at once")
         await guest.connection.send(invoke_service("large", "t", guest.token, {}, "x" * LARGE))
         await guest.connection.send(invoke_service("small", "t", guest.token, {}, "y"))
         assert [(await guest.next())["meta"]["in_reply_to"] for _ in range(2)] == ["large", "small"]

@@ -77,7 +77,7 @@ def test_the_client_of_pypi_is_refused(tmp_path: Path, python: str) -> None:
 
     async def test(server: Listening) -> None:
         async with started(python, server, "user1", "wrong", "{}") as process:
-            await server.until(lambda: server.client.app.components.authentication._callers._failures != {})
+            await server.until(lambda: server.client.app.authentication._callers._failures != {})
             await server.until(lambda: not list(server.web_sockets.clients()))
             process.kill()
             assert b"response" not in (await process.communicate())[0]

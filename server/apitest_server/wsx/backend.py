@@ -1,0 +1,24 @@
+"""What answers the clients of WebSocket channels, and what keeps them in mind."""
+
+from typing import NamedTuple
+
+from apitest_server.invoke.pipeline import Pipeline
+from apitest_server.security.authentication import Authentication
+from apitest_server.wsx.fqdn import Names
+from apitest_server.wsx.roll import Roll
+
+
+class Backend(NamedTuple):
+    """The same for all clients.
+
+    Attributes:
+        pipeline: invokes services.
+        authentication: checks credentials.
+        roll: the connections of all servers.
+        names: the names of addresses.
+    """
+
+    pipeline: Pipeline
+    authentication: Authentication
+    roll: Roll
+    names: Names

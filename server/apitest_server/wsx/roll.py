@@ -1,0 +1,166 @@
+"""Who is connected to any server of the ODB: kept up to date in batches, and read by page."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from apitest_server.errors import ServiceUnavailable
+from apitest_server.odb import ODB
+from apitest_server.wsx.facts import facts, moving
+from apitest_server.wsx.runs import BEAT, Runs
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from apitest_server.wsx.client import Client
+
+logger = logging.getLogger("apitest.wsx")
+TOGETHER = 0.1  # seconds that a change waits for others to be written together
+BATCH = 500  # rows a transaction: others get their turn at the ODB, and at the interpreter, in between
+
+
+class Roll:
+    """The connections of this server, in the ODB. The event loop only takes notes; a thread writes.
+
+    Attributes:
+        runs: this server and the others.
+    """
+
+    def __init__(self, odb: ODB, runs: Runs) -> None:
+        self.runs = runs
+        self._odb = odb
+        self._lock = Lock()  # Of what is noted
+        self._writing = Lock()
+        self._came: dict[str, Client] = {}
+        self._left: set[str] = set()
+        self._changed: dict[str, Client] = {}
+        self._here: dict[str, Client] = {}
+        self._seen: dict[str, int] = {}
+        self._woken, self._end = Event(), Event()
+        self._thread: Thread | None = None
+        self._next_beat = 0.0
+
+    def add(self, client: "Client") -> None:
+        """A client has a session."""
+        with self._lock:
+            self._came[client.id] = client
+            if self._thread is None and not self._end.is_set():
+                self._thread = Thread(target=self._run, name="wsx-roll", daemon=True)
+                self._thread.start()
+        self._woken.set()
+
+    def change(self, client: "Client") -> None:
+        """More is known of a client."""
+        with self._lock:
+            self._changed[client.id] = client
+        self._woken.set()
+
+    def drop(self, client: "Client") -> None:
+        """A client is gone; one that was not written yet never is."""
+        with self._lock:
+            self._changed.pop(client.id, None)
+            if self._came.pop(client.id, None) is None:
+                self._left.add(client.id)
+        self._woken.set()
+
+    def flush(self) -> None:
+        """Writes what was noted; called in any thread but the loop's.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached; it is tried again.
+        """
+        with self._writing:
+            while self._has_notes():
+                self._write_batch()
+
+    def close(self) -> None:
+        """The server has ended, and with it all of its connections."""
+        self._end.set()
+        self._woken.set()
+        if self._thread is None:
+            return
+        self._thread.join()
+        try:
+            with self._odb.writing() as session:
+                self.runs.leave(session)
+        except ServiceUnavailable:
+            logger.error("The ODB cannot be reached; other servers will find out that this one has ended")
+
+    def here(self, connection: str) -> "Client | None":
+        """A client of this server, as far as it was written."""
+        return self._here.get(connection)
+
+    def _has_notes(self) -> bool:
+        return bool(self._came or self._left or self._changed)
+
+    def _write_batch(self) -> None:
+        with self._lock:
+            came = [self._came.pop(number) for number in list(self._came)[:BATCH]]
+            left = [self._left.pop() for _ in range(min(BATCH, len(self._left)))]
+            changed = [self._changed.pop(number) for number in list(self._changed)[:BATCH]]
+        try:
+            with self._odb.writing() as session:
+                if monotonic() >= self._next_beat:
+                    self._beat(session)
+                self._write(session, came, left, changed)
+        except ServiceUnavailable:
+            with self._lock:  # What came and left meanwhile is not written at all, as if it had waited
+                gone = {client.id for client in came} & self._left
+                self._came.update({client.id: client for client in came if client.id not in gone})
+                self._left = (self._left - gone) | set(left)
+                self._changed.update({client.id: client for client in changed})
+            raise
+        self._here.update({client.id: client for client in came})
+        for number in left:
+            self._here.pop(number, None)
+            self._seen.pop(number, None)
+
+    def _write(
+        self, session: "Session", came: Sequence["Client"], left: Sequence[str], changed: Iterable["Client"]
+    ) -> None:
+        from sqlalchemy import bindparam, delete, insert, update
+
+        from apitest_server.odb.models import WebSocketConnection as Table
+
+        connection = session.connection()
+        if came:
+            connection.execute(insert(Table), [{**facts(client), "run_id": self.runs.id} for client in came])
+        if left:
+            connection.execute(delete(Table).where(Table.id.in_(left)))
+        rows = [{"number": client.id, "peer_fqdn": client.fqdn, **moving(client)} for client in changed]
+        if rows:
+            connection.execute(update(Table).where(Table.id == bindparam("number")), rows)
+
+    def _run(self) -> None:
+        while not self._end.is_set():
+            self._woken.wait(max(0.0, self._next_beat - monotonic()))
+            self._woken.clear()
+            self._end.wait(TOGETHER)
+            try:
+                if monotonic() >= self._next_beat:
+                    self._note_activity()
+                    with self._writing, self._odb.writing() as session:
+                        self._beat(session)
+                self.flush()
+            except ServiceUnavailable:
+                logger.error("Connections of WebSocket channels cannot be written: the ODB cannot be reached")
+                self._end.wait(BEAT)
+                self._woken.set()
+
+    def _beat(self, session: "Session") -> None:
+        if self.runs.beat(session):  # Others took this server for dead, and forgot its connections
+            with self._lock:
+                self._came.update({number: client for number, client in self._here.items() if number not in self._left})
+        self._next_beat = monotonic() + BEAT
+
+    def _note_activity(self) -> None:
+        """What has gone over a connection since it was written last."""
+        for number, client in list(self._here.items()):
+            moved = client.socket.bytes_in + client.socket.bytes_out
+            if moved != self._seen.get(number):
+                self._seen[number] = moved
+                with self._lock:
+                    if number not in self._left:
+                        self._changed[number] = client
