@@ -7,7 +7,7 @@ made a browser send get 403 before anything is looked at.
 import re
 from collections.abc import Collection
 
-from apitest_server.errors import Forbidden
+from apitest_server.errors import Forbidden, MethodNotAllowed
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.codecs import Envelope
 from apitest_server.rest.exchange import HTTPRoute
@@ -42,7 +42,9 @@ class AdminAPI:
             raise Forbidden(problem)
         service = scope["path"].removeprefix(PREFIX)
         route = Route(service, "admin", "admin", self.security)
-        return HTTPRoute(route, Envelope(service), {}, _methods(service))
+        methods = _methods(service)
+        refusal = None if scope["method"] in methods else MethodNotAllowed(methods)
+        return HTTPRoute(route, Envelope(service), {}, refusal)
 
 
 def _methods(service: str) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """One HTTP request and its response, as the pipeline sees it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
-from apitest_server.errors import HTTPError, MethodNotAllowed
+from apitest_server.errors import HTTPError
 from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.body import receive_body
@@ -14,6 +15,7 @@ from apitest_server.service.asgi import RawHeaders, Receive, Scope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Request, Response
 
+logger = logging.getLogger("apitest.rest")
 Authenticate = Callable[[str, Scope], Awaitable[str]]
 LARGE = 64 * 1024  # bytes; decoding more than that takes so long that other requests would wait for it
 
@@ -25,13 +27,18 @@ class HTTPRoute(NamedTuple):
         route: the same, as the pipeline wants to know it.
         codec: reads the request's body and writes the response's.
         params: of the path, ``{"id": "1"}`` for ``/customers/{id}``.
-        methods: those that are allowed; empty for all.
+        refusal: raised once the caller is known, where nothing answers.
+        strangers: writes errors until then; the codec where there is none.
     """
 
     route: Route
     codec: Codec
     params: dict[str, str]
-    methods: tuple[str, ...] = ()
+    refusal: HTTPError | None = None
+    strangers: Codec | None = None
+
+
+_NOTHING = HTTPRoute(Route("", "", "rest"), CODECS["json"], {})
 
 
 class Router(Protocol):
@@ -56,7 +63,7 @@ class HTTPReply(NamedTuple):
 class HTTPExchange:
     """A request that is being answered."""
 
-    __slots__ = ("_authenticate", "_codec", "_limit", "_methods", "_params", "_receive", "_router", "_scope")
+    __slots__ = ("_authenticate", "_codec", "_limit", "_matched", "_receive", "_router", "_scope")
 
     def __init__(
         self, scope: Scope, receive: Receive, router: Router, authenticate: Authenticate, body_limit: int
@@ -67,8 +74,7 @@ class HTTPExchange:
         self._authenticate = authenticate
         self._limit = body_limit
         self._codec = CODECS["json"]
-        self._params: dict[str, str] = {}
-        self._methods: tuple[str, ...] = ()
+        self._matched = _NOTHING
 
     def origin(self) -> Origin:
         """Method, path and the address of the client."""
@@ -76,20 +82,28 @@ class HTTPExchange:
         return Origin(self._scope["method"], self._scope["path"], client[0] if client else "-")
 
     def route(self) -> Route:
-        """What answers; errors are written by its codec from here on."""
-        route, self._codec, self._params, self._methods = self._router.match(self._scope)
-        return route
+        """What answers; errors are written by its codec once the caller is known."""
+        self._matched = self._router.match(self._scope)
+        self._codec = self._matched.strangers or self._matched.codec
+        return self._matched.route
 
     async def authenticate(self, security: str) -> str:
         """The user that the request's headers prove."""
-        return await self._authenticate(security, self._scope)
+        try:
+            return await self._authenticate(security, self._scope)
+        except HTTPError:
+            if self._matched.refusal is not None and self._matched.strangers is not None:
+                # The log tells what the caller must not know
+                logger.info("Nothing answers %s %s", self._scope["method"], self._scope["path"])
+            raise
 
     async def read(self, user: str) -> Request:
         """The body; a large one is decoded in a thread."""
-        if self._methods and self._scope["method"] not in self._methods:
-            raise MethodNotAllowed(self._methods)
+        _, self._codec, params, refusal, _ = self._matched
+        if refusal is not None:
+            raise refusal
         body = await receive_body(self._scope, self._receive, self._limit)
-        http = HTTPRequest(self._scope, body, self._params, user)
+        http = HTTPRequest(self._scope, body, params, user)
         decode = self._codec.decode
         payload = decode(http) if len(body) <= LARGE else await asyncio.to_thread(decode, http)
         return Request(payload, body, http)

@@ -1,16 +1,18 @@
 """The channels of a server: the built-in ones, those of server.conf, and those of the ODB, which come and go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from apitest_server.components import Key
 from apitest_server.config import RestChannel
-from apitest_server.errors import BadRequest, ConfigError, NotFound
+from apitest_server.errors import BadRequest, ConfigError, HTTPError, MethodNotAllowed, NotFound
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.codecs import CODECS, Codec
 from apitest_server.rest.exchange import HTTPRoute
 from apitest_server.rest.routes import Routes
+from apitest_server.security.administrators import KEY as ADMINISTRATORS
+from apitest_server.security.outsiders import ANYBODY
 from apitest_server.service.asgi import Scope
 from apitest_server.service.soap import action_of
 
@@ -64,6 +66,50 @@ class SOAPPath:
 
 
 Target = Served | SOAPPath
+_UNKNOWN = Route("", "", "rest", ANYBODY)
+
+
+class _State:
+    """What is served at a time.
+
+    Where channels ask for a security definition, who has not signed in is not told which there are: what no channel for
+    everybody answers is refused like what needs to sign in. Where there are none, there is nothing to hide.
+    """
+
+    def __init__(self, channels: Collection[RestChannel] = ()) -> None:
+        """Takes all channels.
+
+        Raises:
+            ValueError: two have one path and one method, or a path is not valid.
+        """
+        self._routes = _routes(channels)
+        hidden = any(channel.security not in ("", ADMINISTRATORS) for channel in channels)
+        self._for_everybody = _routes(one for one in channels if not one.security) if hidden else None
+
+    def match(self, scope: Scope) -> HTTPRoute:
+        """What answers a request.
+
+        Raises:
+            HTTPError: nothing does, and everybody may know.
+        """
+        try:
+            (route, codec), params = _chosen(self._routes, scope)
+        except (NotFound, MethodNotAllowed) as error:
+            if self._for_everybody is None:
+                raise
+            return HTTPRoute(_UNKNOWN, CODECS["json"], {}, self._refusal(error, scope), _for_strangers(scope))
+        return HTTPRoute(route, codec, params, None, _for_strangers(scope) if route.security else None)
+
+    def _refusal(self, error: HTTPError, scope: Scope) -> HTTPError:
+        """What is told to who has signed in; raised at once where a channel for everybody has the path."""
+        try:
+            _chosen(self._for_everybody or Routes(), scope)
+        except MethodNotAllowed:
+            raise
+        except NotFound as public:
+            if public.details != NotFound.default:
+                raise
+        return error
 
 
 class Table:
@@ -76,7 +122,7 @@ class Table:
     def __init__(self) -> None:
         self.fixed: tuple[RestChannel, ...] = ()
         self._stored: dict[int, RestChannel] = {}
-        self._routes: Routes[Target] = Routes()
+        self._state = _State()
 
     @property
     def channels(self) -> list[RestChannel]:
@@ -91,7 +137,7 @@ class Table:
         """
         fixed = tuple(channels)
         try:
-            self._routes = _routes([*fixed, *self._stored.values()])
+            self._state = _State([*fixed, *self._stored.values()])
         except ValueError as error:
             raise ConfigError([str(error)]) from None
         self.fixed = fixed
@@ -102,7 +148,7 @@ class Table:
         Raises:
             BadRequest: its path is not valid, or taken.
         """
-        self._routes_with({**self._stored, number: channel})
+        self._state_with({**self._stored, number: channel})
 
     def serve(self, stored: Mapping[int, RestChannel | None]) -> None:
         """Serves channels of the ODB from now on, by ID, next to the others; ``None`` stops serving one.
@@ -111,24 +157,36 @@ class Table:
             BadRequest: one of them cannot be served; nothing has changed then.
         """
         channels = {number: channel for number, channel in {**self._stored, **stored}.items() if channel is not None}
-        self._routes = self._routes_with(channels)
+        self._state = self._state_with(channels)
         self._stored = channels
 
     def match(self, scope: Scope) -> HTTPRoute:
         """What answers a request.
 
         Raises:
-            HTTPError: nothing does.
+            HTTPError: nothing does, and everybody may know.
         """
-        target, params = self._routes.match(scope["method"], scope["path"])
-        route, codec = target.choose(scope["headers"]) if isinstance(target, SOAPPath) else target
-        return HTTPRoute(route, codec, params)
+        return self._state.match(scope)
 
-    def _routes_with(self, stored: Mapping[int, RestChannel]) -> Routes[Target]:
+    def _state_with(self, stored: Mapping[int, RestChannel]) -> _State:
         try:
-            return _routes([*self.fixed, *stored.values()])
+            return _State([*self.fixed, *stored.values()])
         except ValueError as error:
             raise BadRequest(f"Input field `url_path`: {error}") from None
+
+
+def _chosen(routes: Routes[Target], scope: Scope) -> tuple[Served, dict[str, str]]:
+    target, params = routes.match(scope["method"], scope["path"])
+    return target.choose(scope["headers"]) if isinstance(target, SOAPPath) else target, params
+
+
+def _for_strangers(scope: Scope) -> Codec:
+    """What writes errors to who is not known: as the request looks, so that it does not tell what answers it."""
+    headers = dict(scope["headers"])
+    kind = headers.get(b"content-type", b"").lower()
+    if b"soap+xml" in kind:
+        return CODECS["soap-1.2"]
+    return CODECS["soap-1.1" if b"soapaction" in headers or b"text/xml" in kind else "json"]
 
 
 def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:

@@ -9,7 +9,7 @@ from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
 from apitest_server.security import credentials, local
 from apitest_server.security.definitions import SIGNED, Verdict
-from apitest_server.security.passwords import Verifier, hashed, nobody
+from apitest_server.security.passwords import Verifier, hashed
 
 KIND = "security.administrator"
 KEY = "\0administrators"
@@ -68,9 +68,9 @@ class Administrators:
         stored = self.passwords.get(username, "")
         if stored and self.verifier.quick(stored, password):
             return username
-        verify = self.verifier.verify
-        # A user that does not exist costs the same time
-        return lambda: username if verify(stored or nobody(), password) and stored else None
+        if not stored:
+            return self.verifier.refuse  # A user that does not exist costs the same time
+        return lambda: username if self.verifier.verify(stored, password) else None
 
 
 def first_administrator(odb: ODB) -> Credentials | None:

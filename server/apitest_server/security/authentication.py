@@ -9,8 +9,10 @@ from typing import Any
 from apitest_server.components import Key
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
+from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
 from apitest_server.security.freshness import Freshness
+from apitest_server.security.outsiders import ANYBODY, Outsiders
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.throttle import FREE_OF_A_PLACE, Throttle, name_of, place_of
 from apitest_server.security.types import checker
@@ -20,6 +22,7 @@ from apitest_server.service.http import Headers
 _THREADS = 2  # Each takes 19 MiB while it verifies a password that is not known yet
 _WAITING = 200
 _AT_ONCE = 8  # Attempts from one address that are slowed down at the same time; further ones are refused
+_CHANNELS = "channels"  # All of them: a throttle for each would tell which definition one has
 Attempt = tuple[str, str, str]
 
 
@@ -39,6 +42,7 @@ class Authentication:
     def __init__(self, definitions: Iterable[SecurityDefinition] = ()) -> None:
         self.verifier = Verifier()
         self.declared = tuple(definitions)
+        self._outsiders: Outsiders | None = None
         self._checkers: dict[str, Checker] = {}
         self.revoked: dict[str, float] = {}
         self.freshness: Freshness | None = None
@@ -60,11 +64,11 @@ class Authentication:
 
     def define(self, key: str, checks: Checker) -> None:
         """Adds what checks requests for a key, or puts it in the place of another one."""
-        self._checkers = {**self._checkers, key: checks}
+        self._known_are({**self._checkers, key: checks})
 
     def remove(self, key: str) -> None:
         """Forgets a definition; whoever still asks for it is refused."""
-        self._checkers = {other: checks for other, checks in self._checkers.items() if other != key}
+        self._known_are({other: checks for other, checks in self._checkers.items() if other != key})
 
     def checker(self, key: str) -> Checker | None:
         """What checks requests for a key."""
@@ -90,14 +94,22 @@ class Authentication:
     async def user(self, key: str, scope: Scope) -> str:
         """The user of a request, given as its ASGI scope.
 
+        Whoever is refused does not learn what the key is of: all channels, and ``ANYBODY``, are one to strangers.
+
         Raises:
             Unauthorized: no credentials or wrong ones; the response does not say which.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
-        checks, client = await self._current(key), scope.get("client")
-        user = await self._user(key, checks, Headers(scope["headers"]), client[0] if client else "")
+        await self.refresh()
+        client, headers = scope.get("client"), Headers(scope["headers"])
+        address = client[0] if client else ""
+        checks = self._checkers.get(key)
+        if checks is not None and key == ADMINISTRATORS:
+            user, challenge = await self._user(key, checks, headers, address), checks.challenge
+        else:
+            user, challenge = await self._user_of_channel(key, headers, address), self._common().challenge
         if user is None:
-            raise Unauthorized("", {"WWW-Authenticate": checks.challenge} if checks.challenge else None)
+            raise Unauthorized("", {"WWW-Authenticate": challenge} if challenge else None)
         return user
 
     async def sign_in(self, key: str, username: str, secret: str, address: str) -> str:
@@ -117,11 +129,11 @@ class Authentication:
         """The user that a check finds, or ``None``; callers who keep failing are slowed down.
 
         A caller is slowed down for what it claims to be, and all callers of an address together for names that they
-        make up. The latter does not touch credentials that are known to be right, so that it cannot be turned against
-        somebody else. Signed tokens cannot be guessed, and nobody waits for them.
+        make up, and keys. The latter does not touch credentials that are known to be right, so that it cannot be turned
+        against somebody else. Signed tokens cannot be guessed, and nobody waits for them.
 
         Args:
-            caller: key of the definition, claimed user, address.
+            caller: what is called, claimed user (empty for nobody), address.
             check: returns a user, ``None``, or a function that does, to be called in a thread.
 
         Raises:
@@ -131,7 +143,8 @@ class Authentication:
         if caller[1] == SIGNED:
             return await self._verdict(check())
         name, place = name_of(*caller), name_of(place_of(caller[2]))
-        await self._slow_down(self._callers, name, 1)
+        if caller[1]:
+            await self._slow_down(self._callers, name, 1)
         verdict = check()
         if verdict is None or callable(verdict):
             await self._slow_down(self._places, place, _AT_ONCE)
@@ -149,6 +162,20 @@ class Authentication:
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
+    def _known_are(self, checkers: dict[str, Checker]) -> None:
+        self._checkers = checkers
+        self._outsiders = None  # Made when it is needed: at a start, there is a change for each definition
+
+    def _common(self) -> Outsiders:
+        found = self._outsiders
+        if found is None:
+            checkers = self._checkers
+            channels = (checks for key, checks in checkers.items() if key != ADMINISTRATORS)
+            found = Outsiders(channels, checkers.get(ADMINISTRATORS), self.verifier)
+            if checkers is self._checkers:
+                self._outsiders = found
+        return found
+
     async def _current(self, key: str) -> Checker:
         await self.refresh()
         checks = self._checkers.get(key)
@@ -161,6 +188,16 @@ class Authentication:
         if claimed is None:
             return None
         return await self.attempt((key, claimed, address), lambda: checks.check(headers))
+
+    async def _user_of_channel(self, key: str, headers: Mapping[str, str], address: str) -> str | None:
+        outsiders = self._common()
+        claimed = outsiders.claimed(headers)
+        if claimed is None:
+            return None
+        if key == ANYBODY:
+            return await self.attempt((_CHANNELS, claimed, address), lambda: outsiders.known(headers))
+        checks = self._checkers.get(key)
+        return await self.attempt((_CHANNELS, claimed, address), lambda: outsiders.check(checks, headers))
 
     async def _slow_down(self, throttle: Throttle, caller: bytes, at_once: int) -> None:
         delay = throttle.delay(caller, time.monotonic()) if len(throttle) else 0.0

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from apitest_server.config import SecurityDefinition
 from apitest_server.security import credentials
 from apitest_server.security.passwords import PREFIX as HASH
-from apitest_server.security.passwords import Verifier, nobody
+from apitest_server.security.passwords import Verifier
 
 Verdict = str | None | Callable[[], str | None]
 Secret = Callable[[], str]
@@ -57,7 +57,7 @@ class BasicAuth:
         username, password = given
         if not credentials.same(username, self.username):
             # Costs the same time as a wrong password, also where the password was right and is remembered
-            return self._refuse if self.password.startswith(HASH) else None
+            return self.verifier.refuse if self.password.startswith(HASH) else None
         known = self.verifier.quick(self.password, password)
         if known is None:
             return lambda: self.username if self.verifier.verify(self.password, password) else None
@@ -70,9 +70,6 @@ class BasicAuth:
     def scheme(self) -> dict[str, str]:
         """HTTP Basic Auth."""
         return {"type": "http", "scheme": "basic"}
-
-    def _refuse(self) -> None:
-        self.verifier.verify(nobody(), "")
 
 
 class APIKey:

@@ -89,7 +89,8 @@ def test_every_answer_has_a_cid_and_a_server(client: Client) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "details"),
     [
-        ("GET", "/nope", b"", 404, "Not found"),
+        ("GET", "/nope", b"", 401, "Unauthorized"),
+        ("PUT", "/staff/more", b"", 401, "Unauthorized"),
         ("PUT", "/one/5", b"", 405, "Method not allowed"),
         ("PUT", "/own", b"", 405, "The service takes GET, DELETE only"),
         ("GET", "/one/x", b"", 400, "Input field `id` must be an integer"),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 
 import pytest
 
-from apitest_server.errors import HTTPError, MethodNotAllowed, NotFound, ServerError
+from apitest_server.errors import HTTPError, MethodNotAllowed, NotFound, ServerError, Unauthorized
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.codecs import CODECS, Body, Codec
 from apitest_server.rest.exchange import LARGE, HTTPExchange, HTTPRoute
@@ -19,8 +19,8 @@ ROUTE = Route("my.service", "my.channel", "rest", "staff")
 
 
 class OneRoute:
-    def __init__(self, codec: Codec = CODECS["json"], methods: tuple[str, ...] = ()) -> None:
-        self.found = HTTPRoute(ROUTE, codec, {"id": "5"}, methods)
+    def __init__(self, codec: Codec = CODECS["json"], refusal: HTTPError | None = None) -> None:
+        self.found = HTTPRoute(ROUTE, codec, {"id": "5"}, refusal, CODECS["soap-1.1"])
 
     def match(self, scope: Scope) -> HTTPRoute:
         if scope["path"] != "/x":
@@ -87,10 +87,14 @@ def test_the_caller_is_known_by_the_request() -> None:
     assert asyncio.run(made.authenticate("staff")) == "staff:/x"
 
 
-def test_a_method_that_is_not_allowed_is_refused() -> None:
-    """Before the body is read."""
+def test_where_nothing_answers_the_caller_has_to_be_known() -> None:
+    """Then it is refused before the body is read, in the format of the channel; strangers have their own."""
+    made = exchange(OneRoute(refusal=MethodNotAllowed(("GET",))))
+    assert made.route() == ROUTE
+    assert made.refuse(Unauthorized(), "abc").body.startswith(b"<?xml")
     with pytest.raises(MethodNotAllowed):
-        read(exchange(OneRoute(methods=("GET",))))
+        read(made)
+    assert made.refuse(MethodNotAllowed(("GET",)), "abc").body.startswith(b"{")
 
 
 def test_the_access_log_learns_method_path_and_address() -> None:

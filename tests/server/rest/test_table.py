@@ -3,15 +3,17 @@
 import pytest
 
 from apitest_server.config import RestChannel
-from apitest_server.errors import BadRequest, ConfigError, NotFound
+from apitest_server.errors import BadRequest, ConfigError, MethodNotAllowed, NotFound
+from apitest_server.rest.codecs import CODECS
 from apitest_server.rest.exchange import HTTPRoute
 from apitest_server.rest.table import SOAPChannel, Table
+from apitest_server.security.outsiders import ANYBODY
 from apitest_server.service.asgi import Scope
 from tests.server.asgi import scope
 
 
-def rest(path: str, *methods: str, name: str = "n") -> RestChannel:
-    return RestChannel(name, path, "s", methods)
+def rest(path: str, *methods: str, name: str = "n", security: str = "") -> RestChannel:
+    return RestChannel(name, path, "s", methods, security)
 
 
 def soap(path: str, action: str = "", name: str = "n") -> SOAPChannel:
@@ -76,3 +78,38 @@ def test_soap_channels_share_a_path() -> None:
         table.check(3, soap("/s", "urn:a"))
     with pytest.raises(BadRequest, match="SOAP action any is taken"):
         table.check(3, soap("/s"))
+
+
+def test_where_there_are_channels_to_hide_strangers_learn_nothing() -> None:
+    """Everybody knows the paths that everybody may use; what else is not there is for those who have signed in."""
+    table = Table()
+    table.fix(
+        [rest("/a", "GET"), rest("/a", "POST", security="s"), rest("/b", "GET", security="s"), soap("/soap", "x")]
+    )
+    assert table.match(scope("GET", "/a")).strangers is None
+    assert table.match(scope("GET", "/b")).strangers is CODECS["json"]
+    for method, path, refusal in (("GET", "/c", NotFound), ("POST", "/b", MethodNotAllowed)):
+        found = table.match(scope(method, path))
+        assert (found.route.security, found.route.service, type(found.refusal)) == (ANYBODY, "", refusal)
+    with pytest.raises(MethodNotAllowed) as caught:
+        table.match(scope("PUT", "/a"))
+    assert caught.value.allowed == ("GET", "HEAD")
+    with pytest.raises(NotFound, match="SOAP action"):
+        table.match(post("/soap", SOAPAction="y"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "codec"),
+    [
+        ({}, "json"),
+        ({"Content-Type": "application/json"}, "json"),
+        ({"Content-Type": "text/xml"}, "soap-1.1"),
+        ({"SOAPAction": "x"}, "soap-1.1"),
+        ({"Content-Type": "application/soap+xml; action=x", "SOAPAction": "x"}, "soap-1.2"),
+    ],
+)
+def test_strangers_are_refused_as_the_request_looks(headers: dict[str, str], codec: str) -> None:
+    """What the channel is does not count."""
+    table = Table()
+    table.fix([rest("/a", security="s"), SOAPChannel("n", "/b", "s", ("POST",), "s", "soap-1.2")])
+    assert {table.match(post(path, **headers)).strangers for path in ("/a", "/b", "/c")} == {CODECS[codec]}

@@ -12,10 +12,14 @@ from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthori
 from apitest_server.security import authentication as module
 from apitest_server.security import throttle
 from apitest_server.security.authentication import Authentication, key_of
+from apitest_server.security.outsiders import ANYBODY
 from apitest_server.security.passwords import hashed
 from apitest_server.security.types import checker
 from tests.server.asgi import scope
 
+USER = SecurityDefinition("users", "basic-auth", username="u", password="p")
+SIGNED_IN = scope("GET", "/", {"Authorization": "Basic dTpw"})
+MISTYPED = scope("GET", "/", {"Authorization": "Basic dTpx"})
 KEY = SecurityDefinition("keys", "api-key", key="k")
 RIGHT = scope("GET", "/", {"X-API-Key": "k"})
 WRONG = scope("GET", "/", {"X-API-Key": "x"})
@@ -97,16 +101,16 @@ def test_who_keeps_failing_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> No
     async def act(authentication: Authentication) -> None:
         for _ in range(throttle.FREE + 2):
             with pytest.raises(Unauthorized):
-                await authentication.user("keys", WRONG)
+                await authentication.user("users", MISTYPED)
         assert waited == [throttle.FIRST, 2 * throttle.FIRST]
-        await authentication.user("keys", {**RIGHT, "client": ("10.0.0.1", 1)})
+        await authentication.user("users", {**SIGNED_IN, "client": ("10.0.0.1", 1)})
         assert len(waited) == 2
-        await authentication.user("keys", RIGHT)
+        await authentication.user("users", SIGNED_IN)
         assert len(waited) == 3
-        await authentication.user("keys", RIGHT)
+        await authentication.user("users", SIGNED_IN)
         assert len(waited) == 3
 
-    run(act)
+    run(act, USER)
 
 
 def test_attempts_side_by_side_do_not_help() -> None:
@@ -115,15 +119,52 @@ def test_attempts_side_by_side_do_not_help() -> None:
     async def act(authentication: Authentication) -> None:
         authentication._callers = throttle.Throttle(free=0)
         with pytest.raises(Unauthorized):
-            await authentication.user("keys", WRONG)
-        first = asyncio.ensure_future(authentication.user("keys", RIGHT))
+            await authentication.user("users", MISTYPED)
+        first = asyncio.ensure_future(authentication.user("users", SIGNED_IN))
         await asyncio.sleep(0)
         with pytest.raises(TooManyRequests) as caught:
-            await authentication.user("keys", RIGHT)
+            await authentication.user("users", SIGNED_IN)
         assert caught.value.headers == {"Retry-After": "1"}
-        assert await first == "keys"
+        assert await first == "u"
+
+    run(act, USER)
+
+
+def test_wrong_keys_do_not_slow_down_who_has_the_right_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key names nobody: all who have one would wait for a single one who has not."""
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+
+    async def act(authentication: Authentication) -> None:
+        for _ in range(throttle.FREE_OF_A_PLACE + 1):
+            with pytest.raises(Unauthorized):
+                await authentication.user("keys", WRONG)
+        assert waited == [throttle.FIRST]
+        assert await authentication.user("keys", RIGHT) == "keys"
+        assert waited == [throttle.FIRST]
 
     run(act)
+
+
+def test_who_is_known_by_any_definition_is_somebody() -> None:
+    """Others are refused with the challenges of all definitions, whatever they asked for."""
+    token = SecurityDefinition("tokens", "jwt", secret="s" * 32)
+
+    async def act(authentication: Authentication) -> None:
+        assert await authentication.user(ANYBODY, RIGHT) == "keys"
+        assert await authentication.user(ANYBODY, SIGNED_IN) == "u"
+        for key in ("keys", "users", "tokens", "gone", ANYBODY):
+            for refused in (scope("GET", "/"), WRONG, MISTYPED):
+                with pytest.raises(Unauthorized) as caught:
+                    await authentication.user(key, refused)
+                challenges = 'Basic realm="apitest", charset="UTF-8", Bearer realm="apitest"'
+                assert caught.value.headers == {"WWW-Authenticate": challenges}
+
+    run(act, KEY, USER, token)
 
 
 def test_a_flood_of_passwords_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
