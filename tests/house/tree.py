@@ -31,7 +31,7 @@ class Module(NamedTuple):
     @property
     def tests(self) -> Path:
         """The file that has to hold the module's tests."""
-        return TESTS[self.path.parts[0]].joinpath(*self.path.parts[1:-1], f"test_{self.path.name.lstrip('_')}")
+        return TESTS[self.path.parts[0]].joinpath(*self.path.parts[1:-1], f"test_{self.path.stem.strip('_')}.py")
 
 
 @cache

@@ -10,37 +10,7 @@ from apitest_server.security.objects import declared_id
 from apitest_server.service import soap
 from tests.apitest.web import WebServer
 from tests.server.asgi import Client, served
-
-CONF = """
-[security]
-[[staff]]
-type = basic-auth
-username = u
-password = p
-[rest]
-[[one]]
-path = /one
-service = zato.ping
-methods = GET, POST
-security = staff
-"""
-SERVICES = """\
-from zato.server.service import Service
-class Echo(Service):
-    name = 'my.echo'
-    def handle(self):
-        return {'payload': self.request.payload, 'params': self.request.http.params}
-class Envelope(Service):
-    name = 'my.envelope'
-    def handle(self):
-        if b'bad' in self.request.payload:
-            raise ValueError('internal')
-        return '<got>' + self.request.payload.decode() + '</got>'
-class Calling(Service):
-    name = 'my.calling'
-    def handle(self):
-        return self.out.rest[self.request.payload['name']].conn.post(self.cid, {'a': 1}, {'id': 7}).data
-"""
+from tests.server.rest.channels import CONF, SERVICES, channel, outgoing
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +24,6 @@ def web() -> Iterator[WebServer]:
 def client(tmp_path: Path) -> Iterator[Client]:
     with served(tmp_path, CONF, a=SERVICES) as client:
         yield client
-
-
-def channel(client: Client, name: str = "a", **fields: Any) -> int:
-    given = {"connection": "channel", "transport": "plain_http", "url_path": f"/{name}", "service": "my.echo"}
-    return int(client.result("zato.http-soap.create", {"name": name, **given, **fields})["id"])
-
-
-def outgoing(client: Client, host: str, name: str = "CRM", **fields: Any) -> int:
-    given = {"connection": "outgoing", "transport": "plain_http", "host": host, "url_path": "/customers/{id}"}
-    return int(client.result("zato.http-soap.create", {"name": name, **given, **fields})["id"])
 
 
 def test_a_channel_serves_from_its_creation_to_its_deletion(client: Client) -> None:
@@ -141,15 +101,6 @@ def test_channels_and_connections_are_told_apart(client: Client, web: WebServer)
     assert listed(connection="channel", transport="soap") == [("x", "channel", "soap")]
 
 
-def test_channels_of_server_conf_are_listed(client: Client) -> None:
-    """With what they are secured by; they are changed there."""
-    rows = client.result("zato.http-soap.get-list", {"query": "one"})
-    (row,) = [row for row in rows if row["name"] == "one"]
-    assert (row["url_path"], row["method"], row["security_id"]) == ("/one", "GET, POST", declared_id("staff"))
-    status, details = client.refused("zato.http-soap.edit", {"id": row["id"], "url_path": "/two"})
-    assert (status, "declared in server.conf" in details) == (400, True)
-
-
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 def test_a_soap_channel_speaks_soap(client: Client, version: str) -> None:
     """Envelopes in and out, and faults that carry the cid."""
@@ -209,18 +160,3 @@ def test_a_ping_calls_the_host(client: Client, web: WebServer) -> None:
     assert client.refused("zato.http-soap.ping", {"id": inactive}) == (404, "`inactive` is not active")
     assert client.refused("zato.http-soap.ping", {"id": channel(client)})[0] == 400
     assert client.refused("zato.http-soap.ping", {"id": 999})[0] == 404
-
-
-def test_channels_are_there_after_a_restart(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """One whose path server.conf has taken meanwhile is logged, and the others serve."""
-    with served(tmp_path, CONF, a=SERVICES) as client:
-        channel(client)
-        channel(client, "b")
-    with served(tmp_path, CONF, a=SERVICES) as client:
-        assert (client.get("/a").status, client.get("/b").status) == (200, 200)
-    conf = f"{CONF}[[late]]\npath = /a\nservice = zato.ping\n"
-    with served(tmp_path, conf, a=SERVICES) as client:
-        assert client.get("/a").json() == {"pong": "zato"}
-        assert client.get("/b").status == 200
-    assert "http-soap `a`" in caplog.text
-    assert "is taken by another channel" in caplog.text

@@ -1,34 +1,16 @@
-"""Tests of apitest_server.internal.stats and apitest_server.statistics.keeper."""
+"""Tests of apitest_server.internal.stats."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from apitest_server.invoke.observed import Call
-from apitest_server.odb import ODB
-from apitest_server.odb.models import ServiceStatistics
-from apitest_server.service.messages import Channel, Request
-from apitest_server.statistics.collector import Collector
-from apitest_server.statistics.keeper import KEEPER, Keeper
-from apitest_server.statistics.periods import PERIODS
+from apitest_server.statistics.keeper import KEEPER
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
-
-NOW = datetime(2026, 7, 30, 13, 45, 30, tzinfo=UTC)
-MILLISECONDS = {"a.quick": [1, 1, 1], "b.slow": [90], "c.fails": [5, 5]}
-
-
-def fill(collector: Collector, moment: datetime = NOW) -> None:
-    """Calls of three services at a moment, which is what the clock says from now on."""
-    collector.clock = moment.timestamp
-    for name, times in MILLISECONDS.items():
-        for each in times:
-            error = KeyError() if name == "c.fails" else None
-            collector(Call(name, "cid", Channel(), Request(), None, error, each / 1000))
+from tests.server.statistics.calls import NOW, fill
 
 
 @pytest.fixture
@@ -150,53 +132,3 @@ def test_what_was_deleted_does_not_come_back(tmp_path: Path, odb_url: str) -> No
     with served(tmp_path, conf) as client:
         names = [row["service"] for row in call(client, "zato.stats.get-by-service")]
         assert "zato.ping" not in names
-
-
-def test_old_figures_are_deleted(tmp_path: Path) -> None:
-    """Of each period as many are stored as are kept in memory; those of other servers are nobody's business."""
-    odb = ODB("", tmp_path)
-    odb.load()
-    collector = Collector()
-    fill(collector)
-    Keeper(collector, odb, "another").save()
-    keeper = Keeper(collector, odb, "one")
-    fill(collector)
-    keeper.save()
-    assert of_now(odb, "one") == of_now(odb, "another") == {"minute", "hour", "day", "month", "year"}
-    fill(collector, NOW + timedelta(days=500))
-    keeper.save()
-    assert of_now(odb, "one") == {"month", "year"}
-    assert of_now(odb, "another") == {"minute", "hour", "day", "month", "year"}
-    odb.close()
-
-
-def of_now(odb: ODB, server: str) -> set[str]:
-    """The periods of NOW that a server has stored something of."""
-    rows = stored(odb, server)
-    return {row.period for row in rows if row.number == PERIODS[row.period].number(NOW)}
-
-
-def stored(odb: ODB, server: str) -> list[ServiceStatistics]:
-    """The rows of a server."""
-    with odb.reading() as session:
-        return list(session.scalars(select(ServiceStatistics).where(ServiceStatistics.server == server)))
-
-
-def test_an_odb_that_is_away_loses_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """What could not be stored is stored later."""
-    odb = ODB("", tmp_path)
-    odb.load()
-    collector = Collector()
-    keeper = Keeper(collector, odb, "one")
-    assert keeper.figures is collector
-    fill(collector)
-    odb.close()
-    (tmp_path / "odb.sqlite").rename(tmp_path / "away")
-    keeper.save()
-    assert "Statistics cannot be stored" in caplog.text
-    odb.close()
-    (tmp_path / "odb.sqlite").unlink(missing_ok=True)
-    (tmp_path / "away").rename(tmp_path / "odb.sqlite")
-    keeper.save()
-    assert len(stored(odb, "one")) == 15
-    odb.close()

@@ -1,25 +1,14 @@
-"""Tests of apitest_server.internal.cache: entries, one and several."""
+"""Tests of apitest_server.internal.cache.entries."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apitest_server.service.base import CACHE
-from tests.server.asgi import Client, served
+from tests.server.asgi import Client
 from tests.server.internal.services import call, refused
 
 ENTRY = "zato.cache.builtin.entry."
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    """A server with three entries in its default cache."""
-    with served(tmp_path) as client:
-        for key, value in {"user:1": {"a": 1}, "user:2": None, "order:1": [1]}.items():
-            call(client, ENTRY + "set", {"key": key, "value": value if value is not None else 0, "expiry": 60})
-        yield client
 
 
 def test_an_entry_is_written_read_and_deleted(client: Client) -> None:
@@ -56,32 +45,6 @@ def test_a_time_can_be_given_later(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "payload", "keys"),
-    [
-        ("get-by-prefix", {"pattern": "user:"}, ["user:1", "user:2"]),
-        ("get-by-suffix", {"pattern": ":1"}, ["user:1", "order:1"]),
-        ("get-by-contains", {"pattern": "er:1"}, ["user:1", "order:1"]),
-        ("get-by-regex", {"pattern": "^u.*[12]$"}, ["user:1", "user:2"]),
-        ("set-by-prefix", {"pattern": "user:", "value": 5}, ["user:1", "user:2"]),
-        ("set-by-suffix", {"pattern": ":1", "value": 5}, ["user:1", "order:1"]),
-        ("set-by-contains", {"pattern": "er:1", "value": 5}, ["user:1", "order:1"]),
-        ("set-by-regex", {"pattern": "^u", "value": 5, "expiry": 1}, ["user:1", "user:2"]),
-        ("delete-by-prefix", {"pattern": "user:"}, ["user:1", "user:2"]),
-        ("delete-by-suffix", {"pattern": ":1"}, ["user:1", "order:1"]),
-        ("delete-by-contains", {"pattern": "er:1"}, ["user:1", "order:1"]),
-        ("delete-by-regex", {"pattern": "x"}, []),
-        ("expire-by-prefix", {"pattern": "user:", "expiry": 5}, ["user:1", "user:2"]),
-        ("expire-by-suffix", {"pattern": ":1", "expiry": 5}, ["user:1", "order:1"]),
-        ("expire-by-contains", {"pattern": "er:1", "expiry": 5}, ["user:1", "order:1"]),
-        ("expire-by-regex", {"pattern": "^u", "expiry": 5}, ["user:1", "user:2"]),
-    ],
-)
-def test_several_entries_at_once(client: Client, service: str, payload: dict[str, Any], keys: list[str]) -> None:
-    """A row for each key."""
-    assert [row["key"] for row in call(client, f"zato.cache.builtin.{service}", payload)] == keys
-
-
-@pytest.mark.parametrize(
     ("service", "payload", "status", "details"),
     [
         ("entry.get", {}, 400, "Input field `key` is required"),
@@ -92,10 +55,6 @@ def test_several_entries_at_once(client: Client, service: str, payload: dict[str
         ("entry.delete", {"key": "x"}, 404, "No such key: `x`"),
         ("entry.expire", {"key": "x", "expiry": 1}, 404, "No such key: `x`"),
         ("entry.expire", {"key": "x", "expiry": "inf"}, 400, "not inf"),
-        ("get-by-regex", {"pattern": "("}, 400, "`(` is not a valid regular expression"),
-        ("set-by-prefix", {"pattern": "", "value": 1, "expiry": -1}, 400, "0 or more"),
-        ("expire-by-suffix", {"pattern": "1"}, 400, "Input field `expiry` is required"),
-        ("delete-by-contains", {}, 400, "Input field `pattern` is required"),
     ],
 )
 def test_what_cannot_be_done_is_refused(

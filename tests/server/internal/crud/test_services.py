@@ -1,46 +1,14 @@
 """Tests of the mechanism that makes services of descriptions, through a server in this process, on both databases."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apitest_server.deploy.discovery import services_of_module
-from apitest_server.errors import NotFound
 from apitest_server.internal import crud
-from apitest_server.internal.crud import find
-from apitest_server.odb import StoredObject
-from apitest_server.odb.live import Each
-from apitest_server.security.passwords import Verifier
-from tests.server.asgi import Client, served
+from tests.server.asgi import Client
 from tests.server.internal.crud import things
-
-
-class Names(Each):
-    """What is effective in the running server."""
-
-    def __init__(self) -> None:
-        self.names: dict[int, str] = {}
-
-    def check(self, item: StoredObject) -> None:
-        if item.name == "impossible":
-            raise NotFound("There is no place for it")
-
-    def put(self, item: StoredObject) -> None:
-        self.names[item.id] = item.name
-
-    def remove(self, item: StoredObject) -> None:
-        del self.names[item.id]
-
-
-@pytest.fixture
-def client(tmp_path: Path, odb_url: str) -> Iterator[Client]:
-    conf = f"[odb]\nurl = {odb_url}\n" if odb_url else ""
-    with served(tmp_path, conf) as client:
-        client.app.store.deploy(services_of_module(things, internal=True))
-        yield client
-
+from tests.server.internal.crud.using import Names, create
 
 BAD_INPUT: list[tuple[str, Any, int, str]] = [
     ("create", {"host": "h"}, 400, "Input field `name` is required"),
@@ -78,14 +46,6 @@ BAD_INPUT: list[tuple[str, Any, int, str]] = [
 ]
 
 
-def create(client: Client, name: str, **fields: Any) -> int:
-    return int(client.result("zato.test.thing.create", {"name": name, "host": "h", **fields})["id"])
-
-
-def shown(client: Client, number: int) -> dict[str, Any]:
-    return dict(client.result("zato.test.thing.get-by-id", {"id": number}))
-
-
 def test_a_type_of_objects_has_its_services() -> None:
     """Each is a class of the module."""
     deployed = {service.name: service.place for service in services_of_module(things)}
@@ -103,42 +63,6 @@ def test_a_service_is_named_after_its_type_of_objects() -> None:
         type("Wrong", (crud.Create,), {"name": "zato.thing.create", "object_type": things.THING})
 
 
-def test_what_is_created_is_shown_without_its_secrets(client: Client) -> None:
-    """With the defaults of what was not given, whatever the types are."""
-    number = create(client, "a", password="p", tags="x,y", since="2026-01-31T10:00:00", mode="")
-    row = {
-        "id": number,
-        "name": "a",
-        "is_active": True,
-        "host": "h",
-        "port": 21,
-        "mode": "passive",
-        "code": "",
-        "tags": "x,y",
-        "since": "2026-01-31T10:00:00+00:00",
-        "other_id": 0,
-        "is_declared": False,
-    }
-    assert shown(client, number) == row
-    assert client.result("zato.test.thing.get-by-name", {"name": "a"}) == row
-    stored = find(client.app, things.THING, number)
-    assert stored.secret("password") == "p"
-    assert stored.secrets["password"].startswith("encrypted:")
-
-
-def test_edit_changes_what_is_given(client: Client) -> None:
-    """Everything else, secrets included, stays."""
-    number = create(client, "a", port=5, tags="x", password="p")
-    assert client.result("zato.test.thing.edit", {"id": number, "name": "b", "host": "g/"}) == {
-        "id": number,
-        "name": "b",
-    }
-    row = shown(client, number)
-    assert (row["name"], row["host"], row["port"], row["tags"]) == ("b", "g", 5, "x")
-    client.result("zato.test.thing.edit", {"id": number, "password": ""})
-    assert find(client.app, things.THING, number).secret("password") == "p"
-
-
 def test_bad_input_is_told(client: Client) -> None:
     """By field or object; nothing is stored, nothing takes effect."""
     live = Names()
@@ -149,48 +73,6 @@ def test_bad_input_is_told(client: Client) -> None:
         assert (status, words in details) == (expected, True), (verb, payload, details)
     assert client.call("zato.test.thing.get-list").json()["_meta"]["total"] == 3
     assert live.names == {number: "a"}
-
-
-def test_changes_take_effect_at_once(client: Client) -> None:
-    """In the running server, and again at the next start."""
-    live = Names()
-    client.app.live.register({"test.thing": lambda: live})
-    one, two = create(client, "a"), create(client, "b")
-    client.result("zato.test.thing.edit", {"id": one, "name": "c"})
-    client.result("zato.test.thing.delete", {"id": two})
-    assert live.names == {one: "c"}
-    again = Names()
-    again.load([item for item in client.app.odb.load() if item.kind == "test.thing"])
-    assert again.names == live.names
-
-
-def test_what_others_need_cannot_be_deleted(client: Client) -> None:
-    """Until they are told to do without."""
-    one = create(client, "a")
-    two = create(client, "b", other_id=one)
-    status, details = client.refused("zato.test.thing.delete", {"id": one})
-    assert (status, details) == (400, "Thing `a` cannot be deleted, it is used by: b")
-    client.result("zato.test.thing.edit", {"id": two, "other_id": "ZATO_NONE"})
-    assert client.result("zato.test.thing.delete", {"id": one}) == {"id": one, "name": "a"}
-
-
-def test_lists_are_paged_searched_and_filtered(client: Client) -> None:
-    """Those of server.conf are in front; all together are one list."""
-    for name in ("d", "C", "b"):
-        create(client, name, is_active=name != "C")
-    every = ["alpha of server.conf", "Zeta of server.conf", "b", "C", "d"]
-
-    def listed(**given: Any) -> list[str]:
-        return [row["name"] for row in client.result("zato.test.thing.get-list", {"cluster_id": 1, **given})]
-
-    assert listed() == every
-    pages = [listed(cur_page=number, page_size=3) for number in (1, 2, 3)]
-    assert pages == [every[:3], every[3:], []]
-    assert listed(cur_page=1, page_size=1) == every[:1]
-    assert listed(query="CONF") == every[:2]
-    assert listed(query="h b") == ["b"]
-    assert listed(is_active=False) == ["alpha of server.conf", "C"]
-    assert listed(paginate=True) == every
 
 
 def test_a_list_says_which_page_it_is(client: Client) -> None:
@@ -208,39 +90,3 @@ def test_a_list_says_which_page_it_is(client: Client) -> None:
         "has_next_page": True,
         "next_page": 3,
     }
-
-
-def test_a_changed_password_is_stored_as_its_kind_says(client: Client) -> None:
-    """Encrypted where it has to be read again, hashed where it is verified."""
-    number = create(client, "a")
-    client.result("zato.test.thing.change-password", {"id": number, "password1": "new", "password2": "new"})
-    assert find(client.app, things.THING, number).secret("password") == "new"
-    user = client.result("zato.test.user.create", {"name": "u", "login": "l"})["id"]
-    client.result("zato.test.user.change-password", {"id": user, "password1": "new", "password2": "new"})
-    assert Verifier().verify(find(client.app, things.USER, user).secret("password"), "new")
-
-
-def test_a_hashed_secret_can_be_made_readable(client: Client) -> None:
-    """With the secret given again: nobody can read a hash."""
-    user = client.result("zato.test.user.create", {"name": "u", "login": "l", "password": "p"})["id"]
-    status, details = client.refused("zato.test.user.edit", {"id": user, "readable": True})
-    assert (status, details) == (400, "Input field `password` has to be given again where `readable` changes")
-    client.result("zato.test.user.edit", {"id": user, "readable": True, "password": "p"})
-    assert find(client.app, things.USER, user).secret("password") == "p"
-
-
-def test_names_are_unique_in_a_space_and_fields_in_a_kind(client: Client) -> None:
-    """Kinds may share a space."""
-    client.result("zato.test.user.create", {"name": "u", "login": "l"})
-    assert client.refused("zato.test.plain.create", {"name": "u"})[1] == "Plain thing `u` exists already"
-    status, details = client.refused("zato.test.user.create", {"name": "v", "login": "l"})
-    assert (status, details) == (400, "Input field `login` is the same as that of User `u`; it must be unique")
-
-
-def test_what_server_conf_declares_is_found_too(client: Client) -> None:
-    """By ID and by name; services that need what is stored find nothing."""
-    row = client.result("zato.test.thing.get-by-id", {"id": -1})
-    assert row == client.result("zato.test.thing.get-by-name", {"name": "alpha of server.conf"})
-    assert (row["is_declared"], row["is_active"], row["port"]) == (True, False, 21)
-    with pytest.raises(NotFound):
-        find(client.app, things.THING, -1)
