@@ -1,5 +1,6 @@
 """A server as a process of its own, and clients that write whatever bytes they like to its port."""
 
+import json
 import re
 import socket
 import subprocess
@@ -11,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from apitest_server.odb.key import SecretKey
+from apitest_server.security.local import token
 
 ANSWERED = 30.0  # seconds; whoever is not answered by then is not answered at all
 _COMMAND = [sys.executable, "-m", "apitest_server", "start"]
@@ -57,9 +61,31 @@ class Outside:
                 client.sendall(data)
             return read_all(client)
 
+    def told(self, data: bytes) -> bytes:
+        """What comes back of these bytes and the end of the connection, as far as the client writes to it."""
+        with self.connect() as client:
+            with suppress(OSError):
+                client.sendall(data)
+                client.shutdown(socket.SHUT_WR)
+            return read_all(client)
+
     def ping(self) -> int:
         """The status of a harmless request."""
         return responses(self.said(b""))[0].status
+
+    def asked(self, service: str, payload: object = None) -> socket.socket:
+        """The connection on which the answer of a service will come, called over the admin API."""
+        body = json.dumps(payload or {}).encode()
+        head = f"POST /zato/json/{service} HTTP/1.1\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        head += f"Authorization: Bearer {token(SecretKey(self.directory))}\r\nContent-Length: {len(body)}\r\n\r\n"
+        client = self.connect()
+        client.sendall(head.encode() + body)
+        return client
+
+    def admin(self, service: str, payload: object = None) -> Response:
+        """What a service answers, called over the admin API."""
+        with self.asked(service, payload) as client:
+            return responses(read_all(client))[0]
 
     @property
     def log(self) -> str:

@@ -108,10 +108,10 @@ class ServiceStore:
         """All names, sorted."""
         return sorted(self._deployed)
 
-    def is_internal(self, name: str) -> bool:
-        """Whether there is an internal service of this name."""
+    def is_users(self, name: str) -> bool:
+        """Whether there is a service of this name that is not internal."""
         found = self._deployed.get(name)
-        return found is not None and found.internal
+        return found is not None and not found.internal
 
     def about(self, name: str) -> Deployed:
         """A service's place.

@@ -1,4 +1,7 @@
-"""Ways to call services: again after a failure, several at once, several in the background."""
+"""Ways to call services: again after a failure, several at once, several in the background.
+
+They are all ``async``: no thread of the internal services waits for services of users, which may hang.
+"""
 
 from typing import Any
 
@@ -52,12 +55,12 @@ class InvokeRetry(Service):
         )
         output_required = ("service", AsIs("response"))
 
-    def handle(self) -> None:
+    async def handle(self) -> None:
         """Returns the service's response, or fails as its last attempt failed."""
         given = dict(self.request.input)
         name, payload = given.pop("service"), given.pop("payload")
         with AsBadRequest():
-            response = self.patterns.invoke_retry(name, payload, **given)
+            response = await self.patterns.invoke_retry(name, payload, **given)
         self.response.payload = {"service": name, "response": response}
 
 
@@ -73,12 +76,12 @@ class Parallel(Service):
         input_optional = (Between("at_once", 1, 64, default=8),)
         output_required = _OUTCOME
 
-    def handle(self) -> None:
+    async def handle(self) -> None:
         """In the order of the targets."""
         given = self.request.input
         if not given.targets:
             raise InputError("targets", "must not be empty")
-        outcomes = self.patterns.parallel(given.targets, given.at_once)
+        outcomes = await self.patterns.parallel(given.targets, given.at_once)
         self.response.payload[:] = [outcome.shown() for outcome in outcomes]
 
 
@@ -116,7 +119,7 @@ class RunFanOut(Service):
 
         output_required = _OUTCOME  # type: ignore[assignment] # rows here, one field there
 
-    def handle(self) -> None:
+    async def handle(self) -> None:
         """In the order of the targets."""
-        outcomes = Patterns(self).run_fan_out(**self.request.input)
+        outcomes = await Patterns(self).run_fan_out(**self.request.input)
         self.response.payload[:] = [outcome.shown() for outcome in outcomes]

@@ -89,7 +89,7 @@ class Invoker:
         return _finished(compiled, service, returned)
 
     def _pool_of(self, name: str) -> ThreadPool:
-        return self.own_pool if self.store.is_internal(name) else self.pool
+        return self.pool if self.store.is_users(name) else self.own_pool
 
     async def _in_time(self, handling: Coroutine[object, object, object]) -> object:
         try:

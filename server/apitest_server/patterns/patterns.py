@@ -107,8 +107,11 @@ class Patterns:
         callbacks = {"on_target": list(on_target), "on_final": list(on_final)}
         return self._service.invoke_async(RUN_FAN_OUT, {"targets": _pairs(targets), "at_once": at_once, **callbacks})
 
-    def run_fan_out(self, targets: Targets, on_target: list[str], on_final: list[str], at_once: int) -> list[Outcome]:
+    def run_fan_out(self, targets: Targets, on_target: list[str], on_final: list[str], at_once: int) -> Any:
         """What ``fan_out`` does in the background; the service that calls is the one that does it."""
+        return here_or_awaited(lambda: self._fanned_out(targets, on_target, on_final, at_once))
+
+    def _fanned_out(self, targets: Targets, on_target: list[str], on_final: list[str], at_once: int) -> list[Outcome]:
         cid = self._service.cid
 
         def call(name: str, payload: object) -> Outcome:

@@ -134,6 +134,15 @@ class LimitedProtocol(HttpToolsProtocol):
         self.transport.set_protocol(socket)
         socket.data_received(head_of(self.scope, self.url) + after)
 
+    def eof_received(self) -> bool:  # type: ignore[override]  # uvicorn always closes
+        """The client sends nothing more, but waits for the answers to what it sent; then the connection is closed."""
+        if self._stage != _IDLE:
+            self._refuse(400)
+        if self.cycle is None or self.cycle.response_complete:
+            return False
+        self.cycle.keep_alive = False
+        return not self.transport.is_closing()
+
     def data_received(self, data: bytes) -> None:
         """Parses what came, or keeps it while a request of this client waits."""
         self._unset_keepalive_if_required()

@@ -204,3 +204,34 @@ def test_a_server_that_stops_answers_what_is_under_way() -> None:
         assert b"connection: close" in found
 
     run(test)
+
+
+@pytest.mark.parametrize(
+    ("data", "statuses"),
+    [
+        (GET, [b"200"]),
+        (GET * 3, [b"200"] * 3),
+        (GET + b"GET / HTTP/1.1\r\nA: ", [b"200"]),
+        (b"GET / HTTP/1.1\r\nA: ", [b"400"]),
+        (b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nabc", [b"400"]),
+        (b"", []),
+    ],
+)
+def test_a_client_that_sends_nothing_more_is_answered(data: bytes, statuses: list[bytes]) -> None:
+    """To all that is complete; what is not is refused, unless an answer went before it."""
+
+    async def test(server: Server, connect: Callable[[], Awaitable[Client]]) -> None:
+        server.release.clear()
+        reader, writer = await connect()
+        writer.write(data)
+        writer.write_eof()
+        if data.startswith(GET):
+            while not server.requests:
+                await asyncio.sleep(0)
+        server.release.set()
+        said = await reader.read()
+        assert [part[:3] for part in said.split(b"HTTP/1.1 ")[1:]] == statuses
+        while server.connected.count:
+            await asyncio.sleep(0)
+
+    run(test)

@@ -29,15 +29,18 @@ class Invoke(Service):
         )
         output_required = ("cid", AsIs("response"))
 
-    def handle(self) -> None:
-        """Returns the response in Base64, and the ``cid`` under which the log knows the call."""
+    async def handle(self) -> None:
+        """Returns the response in Base64, and the ``cid`` under which the log knows the call.
+
+        No thread of the internal services waits for the service, which may be a user's that hangs.
+        """
         given = self.request.input
         service = found(self.server, given)
         payload = _payload(given.payload, given.data_format)
         if given.is_async:
             self.response.payload = {"cid": self.invoke_async(service.name, payload), "response": None}
         else:
-            response = self.invoke(service.name, payload)
+            response = await self.invoke(service.name, payload)
             self.response.payload = {"cid": self.cid, "response": _encoded(response)}
 
 
