@@ -30,7 +30,7 @@ Feature: The start-up of the companion server
   Scenario: A damaged cache
     Given the file "one/.cache/internal-services" holds
       """
-      apitest internal services 1 nonsense
+      apitest internal services 2 nonsense
       """
     When "apitest server start one --port 0" is run
     Then it exits with "0"

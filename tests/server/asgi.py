@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from apitest_server.app import App
 from apitest_server.config import parse
 from apitest_server.deploy.internal_services import CACHE
+from apitest_server.odb.key import FILE_NAME
 from apitest_server.security.local import token
 from apitest_server.service.asgi import Received, Scope
 
@@ -115,7 +116,7 @@ def scope(method: str, path: str, headers: dict[str, str] | None = None) -> Scop
     }
 
 
-_start_up_cache: list[bytes] = []  # Of the first server, for all others: each one checks whether it may use it
+_start_up_cache: list[bytes] = []  # And its key, of the first server for all others: each checks whether it may use it
 
 
 @contextmanager
@@ -126,12 +127,15 @@ def served(directory: Path, conf: str = "", **files: str) -> Iterator[Client]:
     for name, text in files.items():
         (services / f"{name}.py").write_text(text, "utf-8")
     cache = directory / CACHE
-    if _start_up_cache and not cache.exists():
+    key = directory / FILE_NAME
+    if _start_up_cache and not cache.exists() and not key.exists():
         cache.parent.mkdir()
-        cache.write_bytes(_start_up_cache[0])
+        for file, content in zip((cache, key), _start_up_cache, strict=True):
+            file.write_bytes(content)
+            file.chmod(0o600)
     client = Client(App(parse(conf, directory / "server.conf")))
     if not _start_up_cache and cache.exists():
-        _start_up_cache.append(cache.read_bytes())
+        _start_up_cache.extend((cache.read_bytes(), key.read_bytes()))
     try:
         yield client
     finally:

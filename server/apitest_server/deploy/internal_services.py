@@ -15,6 +15,7 @@ from apitest_server.deploy.discovery import declared_names, services_of_module
 from apitest_server.deploy.startup_cache import Stale, StartupCache
 from apitest_server.deploy.store import Deployed, ServiceStore, import_failed
 from apitest_server.errors import DeploymentError
+from apitest_server.odb.key import SecretKey
 
 logger = logging.getLogger("apitest.server")
 PACKAGE = "apitest_server.internal"
@@ -44,7 +45,7 @@ class InternalServices:
         self.directory = Path(spec.submodule_search_locations[0])
         self.disabled = sorted(name for name, wanted in config.deploy_internal.items() if not wanted)
         roots = (_OURS,) if self.directory.is_relative_to(_OURS) else (_OURS, self.directory)
-        self.cache = StartupCache(config.directory / CACHE, package, roots, self.disabled)
+        self.cache = StartupCache(config.directory / CACHE, package, roots, self.disabled, SecretKey(config.directory))
 
     def deploy(self, store: ServiceStore, sync: bool = False) -> None:
         """Deploys them and writes to the log how many there are, how long it took, and whether the cache was used.

@@ -2,26 +2,29 @@
 
 It knows what it was made from, and is used only where that is the same: the contents of every source file of the
 server that was imported to make it, the names of all others, the section ``[deploy_internal]``, the versions of Python
-and of the product. What is written is a line with the format and a checksum, then MessagePack; a file that was
-damaged, half written or is somebody else's is noticed by that. It appears under its name whole or not at all, so any
-number of servers may start on one directory at once.
+and of the product. What is written is a line with the format and a signature, then MessagePack. The cache says which
+code is run, so it is signed with the server's key: nothing of a file that was damaged, half written or put there by
+somebody else is looked at. It appears under its name whole or not at all, so any number of servers may start on one
+directory at once.
 """
 
 import sys
 import time
 from collections.abc import Collection
+from hmac import compare_digest
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from zlib import crc32
 
 import msgspec
 
 from apitest_server import __version__
 from apitest_server.deploy.fingerprint import Stamps, are_proof, digests, one_digest, stamps
 from apitest_server.deploy.store import Deployed
+from apitest_server.errors import StartError
+from apitest_server.odb.key import SecretKey
 
-_MAGIC = b"apitest internal services"
-_FORMAT = 1
+_MAGIC = b"apitest internal services 2 "  # 2 is the number of the format
+_SIGNATURE = 64  # hexadecimal digits
 
 
 class _Origin(msgspec.Struct, array_like=True):
@@ -64,10 +67,12 @@ class StartupCache:
         package: the dotted name of the package of internal modules.
         roots: directories whose sources the services are made of, the package's among them.
         disabled: the modules that are switched off.
+        key: the server's.
     """
 
-    def __init__(self, path: Path, package: str, roots: tuple[Path, ...], disabled: list[str]) -> None:
+    def __init__(self, path: Path, package: str, roots: tuple[Path, ...], disabled: list[str], key: SecretKey) -> None:
         self.path = path
+        self._key = key
         self._roots = roots
         self._origin = _Origin(__version__, sys.version, f"{package} {roots}", disabled)
         self._stamps: Stamps = {}
@@ -123,10 +128,15 @@ class StartupCache:
             raise Stale from None
         except OSError as error:
             raise Stale(f"it cannot be read: {error.strerror or error}") from None
-        length = len(_head(b""))
-        body = memoryview(content)[length:]
-        if content[:length] != _head(body):
+        if not content.startswith(_MAGIC):
             raise Stale("it is damaged, or of another format")
+        body = memoryview(content)[len(_MAGIC) + _SIGNATURE + 1 :]
+        try:
+            head = self._head(body)
+        except StartError as error:
+            raise Stale(f"it cannot be verified: {error.problem}") from None
+        if not compare_digest(content[: len(head)], head):
+            raise Stale("it is damaged, or was not written by this server")
         try:
             return _decoder.decode(body)
         except msgspec.DecodeError as error:
@@ -135,10 +145,11 @@ class StartupCache:
     def _write(self, contents: _Contents) -> str:
         body = _encoder.encode(contents)
         try:
+            head = self._head(body)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self.path.parent, prefix=f"{self.path.name}.", delete=False) as part:
                 try:
-                    part.write(_head(body) + body)
+                    part.write(head + body)
                     part.close()
                     Path(part.name).replace(self.path)
                 except BaseException:
@@ -146,12 +157,13 @@ class StartupCache:
                     raise
         except OSError as error:
             return error.strerror or str(error)
+        except StartError as error:
+            return error.problem
         return ""
 
-
-def _head(body: bytes | memoryview) -> bytes:
-    """The first line; always as long."""
-    return b"%s %d %08x\n" % (_MAGIC, _FORMAT, crc32(body))
+    def _head(self, body: bytes | memoryview) -> bytes:
+        """The first line; always as long."""
+        return _MAGIC + self._key.signature(_MAGIC, body) + b"\n"
 
 
 def _encoded(seen: Stamps) -> bytes:

@@ -1,5 +1,6 @@
 """The server's key: secrets that have to be read again are encrypted with it; the ODB alone is worth nothing."""
 
+import hmac
 import os
 from base64 import urlsafe_b64encode
 from contextlib import suppress
@@ -68,6 +69,16 @@ class SecretKey:
                 str(self.path),
                 f"Put back the file {FILE_NAME} that belongs to this ODB, or set the secret again",
             ) from None
+
+    def signature(self, purpose: bytes, message: bytes | memoryview) -> bytes:
+        """The HMAC of a message, in hexadecimal digits; one of another purpose is another one.
+
+        Raises:
+            StartError: the key cannot be read or made.
+        """
+        made = hmac.new(self.raw, purpose + b"\0", "sha256")
+        made.update(message)
+        return made.hexdigest().encode("ascii")
 
     @cached_property
     def raw(self) -> bytes:

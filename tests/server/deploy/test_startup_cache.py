@@ -11,13 +11,16 @@ import pytest
 from apitest_server.deploy import startup_cache
 from apitest_server.deploy.startup_cache import Stale, StartupCache
 from apitest_server.deploy.store import Deployed
+from apitest_server.odb.key import FILE_NAME, SecretKey
 
 FOUND = [Deployed("a", "m:A", "m.py", True)]
 
 
 def cache(directory: Path, disabled: tuple[str, ...] = (), package: str = "p") -> StartupCache:
     (directory / "src").mkdir(exist_ok=True)
-    return StartupCache(directory / "cache" / "file", package, (directory / "src",), list(disabled))
+    return StartupCache(
+        directory / "cache" / "file", package, (directory / "src",), list(disabled), SecretKey(directory)
+    )
 
 
 def written(directory: Path) -> Path:
@@ -151,10 +154,33 @@ def test_a_damaged_file_is_noticed(tmp_path: Path) -> None:
             cache(tmp_path).load()
 
 
-def test_contents_of_another_form_are_noticed(tmp_path: Path) -> None:
-    """A checksum that is right makes no cache of something else."""
+def test_a_cache_of_another_server_is_not_used(tmp_path: Path) -> None:
+    """Nor is one that is there without the key that it was signed with, or whose key cannot be read."""
     written(tmp_path)
-    (tmp_path / "cache" / "file").write_bytes(startup_cache._head(b"\x93\x01\x02\x03") + b"\x93\x01\x02\x03")
+    (tmp_path / FILE_NAME).unlink()
+    with pytest.raises(Stale, match="was not written by this server"):
+        cache(tmp_path).load()
+    (tmp_path / FILE_NAME).unlink()
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(Stale, match="cannot be verified: The server's key cannot be used"):
+        cache(tmp_path).load()
+    one = cache(tmp_path)
+    one.watch()
+    assert "The server's key cannot be used" in one.save(FOUND, [])
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    """And the key."""
+    written(tmp_path)
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("cache/file", FILE_NAME)]
+    assert modes == [0o600, 0o600]
+
+
+def test_contents_of_another_form_are_noticed(tmp_path: Path) -> None:
+    """A signature that is right makes no cache of something else."""
+    written(tmp_path)
+    body = b"\x93\x01\x02\x03"
+    (tmp_path / "cache" / "file").write_bytes(cache(tmp_path)._head(body) + body)
     with pytest.raises(Stale, match="another format"):
         cache(tmp_path).load()
 
