@@ -27,6 +27,7 @@ Feature: WebSockets
     Then the message's path "/order/customer" is "Maria"
     And the message's JSON Pointer "/order/lines" is JSON "[1, 2]"
     And the message's JSONPath "$.order.lines[*]" has "2" elements
+    And the message's JSON is JSON "{"order": {"customer": "Maria", "lines": [1, 2]}}"
     And each item of the message's path "/order/lines" is any integer
     And I store the message's path "/order/lines/1" under "line"
     And variable "#line" is an integer "2"
@@ -166,6 +167,10 @@ Feature: WebSockets
     And this fails with "path /a of the message"
       """
       Then the message's path "/a" is an integer "2"
+      """
+    And this fails with "the JSON of the message"
+      """
+      Then the message's JSON is JSON "{"a": 2}"
       """
     And this fails with "JSONPath $.a of the message"
       """

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from apitest import checks
 from apitest.clients.http import client as http
+from apitest.clients.wsx import client as wsx
 from apitest.context import StepContext
 from apitest.language import literals
 from apitest.language.registry import REGISTRY
@@ -43,8 +44,8 @@ def invoke_http(ctx: StepContext, adapters: "list[BaseAdapter] | None" = None) -
 
 
 def invoke_zato_web_sockets_service(ctx: StepContext) -> None:
-    """Sends the pending request over the WebSocket that is connected."""
-    when_the_url_is_invoked(ctx)
+    """Sends the pending request over the Zato WSX channel that is connected, or that is at its address and path."""
+    wsx.invoke(ctx.zato)
 
 
 def set_request_format(ctx: StepContext, format: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.apitest.conftest import play
+from tests.apitest.conftest import play, websockets
 from tests.apitest.runner.running import runs
 from tests.hostile.server import Hostile
 
-__all__ = ["play", "runs"]
+__all__ = ["play", "runs", "websockets"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The probes: each a sentence, what it looks at, and whether it has to hold; most of them generated over the grid."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -8,6 +9,8 @@ from requests import Response
 
 from apitest.clients.http import client as http
 from apitest.clients.response import Answer
+from apitest.clients.websocket.client import Latest
+from apitest.clients.websocket.types import TEXT, Message
 from apitest.errors import ApitestError, CheckFailed
 from apitest.language.registry import REGISTRY
 from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind
@@ -75,6 +78,18 @@ def _text(play: Play, value: Any) -> None:
     play.zato.response = Answer(None, value.encode(), "RAW")
 
 
+def _received(play: Play, body: str) -> None:
+    play.zato.scenario.get("WebSocket message", "", Latest).message = Message(TEXT, body.encode(), 0.0)
+
+
+def _message(play: Play, value: Any) -> None:
+    _received(play, json.dumps({"other": 1} if value is _NOTHING else {"v": value}))
+
+
+def _message_xml(play: Play, value: Any) -> None:
+    _received(play, "<a/>" if value is _NOTHING else f"<a><v>{escape(value)}</v></a>")
+
+
 def _variable(play: Play, value: Any) -> None:
     if value is not _NOTHING:
         play.zato.user_ctx["v"] = value
@@ -90,6 +105,11 @@ VIEWS = (
     View('header "X-V"', _header, READ_FROM_TEXT),
     View('cookie "v"', _cookie, READ_FROM_TEXT),
     View("response text", _text, READ_FROM_TEXT, can_be_absent=False),
+    View('the message\'s path "/v"', _message, DOCUMENTS),
+    View('the message\'s JSONPath "$.v"', _message, DOCUMENTS),
+    View("the message's JSON", lambda play, value: _received(play, json.dumps(value)), DOCUMENTS, can_be_absent=False),
+    View('the message\'s XPath "//v"', _message_xml, READ_FROM_TEXT),
+    View("the message's text", _received, READ_FROM_TEXT, can_be_absent=False),
     View('variable "v"', _variable, DOCUMENTS),
     View('variable "#v"', _variable, DOCUMENTS),
 )

@@ -16,10 +16,11 @@ from apitest.clients.websocket.handshake import Refused
 from apitest.clients.websocket.types import NOT_UTF8, PROTOCOL_ERROR
 from apitest.clients.websocket.types import TOO_LARGE as MESSAGE_TOO_LARGE
 from apitest.errors import ApitestError, CheckFailed, TimedOut, Unreachable
+from apitest.language.shortening import cut
 
 _LONGER = 'A longer limit is set with: Given timeout is "{:g}"'
 _NOT_A_WEBSOCKET = "Does the server speak WebSocket at this URL?"
-_SHOWN = 200  # characters of a refusal's body
+_SHOWN = 200  # characters of what a server said
 
 
 class Attempt(NamedTuple):
@@ -70,7 +71,7 @@ def _refused(error: BaseException, attempt: Attempt) -> ApitestError:
 
 def _invalid(error: BaseException, attempt: Attempt) -> ApitestError:
     """What came is neither a handshake's answer nor a frame."""
-    said = str(error).rstrip(".")
+    said = cut(str(error).rstrip("."), _SHOWN)
     if "rsv is not" in said:
         said = "a frame is compressed or extended, which was not agreed on"
     if attempt.opening:

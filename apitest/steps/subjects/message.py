@@ -14,6 +14,11 @@ def find_path(ctx: StepContext, path_: str) -> Found:
     return path.below(ctx, client.latest(ctx.zato).json(), str(path_), _WHERE)
 
 
+def find_json(ctx: StepContext) -> Found:
+    """The message as a whole."""
+    return Found(ctx, "the JSON of the message", [client.latest(ctx.zato).json()])
+
+
 def find_jsonpath(ctx: StepContext, query: str) -> Found:
     """What a JSONPath finds in the message."""
     return jsonpath.below(ctx, client.latest(ctx.zato).json(), query, _WHERE)
@@ -46,6 +51,7 @@ PATH = Subject(
     find_path,
     DOCUMENTS | {Kind.ABSENCE},
 )
+JSON = Subject("JSON of a message", ("the message's JSON {}",), "the message's JSON {}", find_json, DOCUMENTS)
 JSONPATH = Subject(
     "JSONPath of a message",
     ('the message\'s JSONPath "{query}" {}',),
@@ -65,4 +71,4 @@ TEXT = Subject("text of a message", ("the message's text {}",), "the message's t
 BYTES = Subject("bytes of a message", ("the message's bytes {}",), "the message's bytes {}", find_bytes, READ_FROM_TEXT)
 TYPE = Subject("type of a message", ("the message's type {}",), "the message's type {}", find_type, READ_FROM_TEXT)
 
-SUBJECTS = (PATH, JSONPATH, XPATH, TEXT, BYTES, TYPE)
+SUBJECTS = (PATH, JSON, JSONPATH, XPATH, TEXT, BYTES, TYPE)

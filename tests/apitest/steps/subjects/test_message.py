@@ -29,6 +29,7 @@ def test_json(play: Play) -> None:
         'the message\'s JSON Pointer "/a" is JSON "{"b": [1, 2]}"',
         'the message\'s path "" matches JSON "{"a": "[ignored]"}"',
         'the message\'s path "/c" does not exist',
+        'the message\'s JSON is JSON "{"a": {"b": [1, 2]}}"',
         'the message\'s JSONPath "$.a.b[*]" has "2" elements',
         'no item of the message\'s JSONPath "$.a.b" is an integer "3"',
         'I store the message\'s path "/a" under "a"',
