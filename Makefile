@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := --numprocesses auto --dist loadgroup
 LOCKER := .cache/uv
 
-.PHONY: demo test quick unit versions features lint bench docs lock clean
+.PHONY: demo test quick unit mutants versions features lint bench docs lock clean
 
 ## Sets up a sample project, starts the companion server and runs one against the other.
 demo: $(READY)
@@ -36,6 +36,10 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.house
+
+## Small mistakes in checks and predicates, one at a time: a test has to fail for each of them.
+mutants: $(READY)
+	$(BIN)/python -m tests.mutation
 
 ## The figures of benchmarks/README.md, measured here; each against a peer or a limit in the same run.
 bench: $(READY)

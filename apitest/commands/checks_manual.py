@@ -60,10 +60,14 @@ def _row(cells: list[Cell], subjects: dict[str, list[str]]) -> str:
         if len(missing) < len(names) // 2
         else ", ".join(names)
     )
-    said = ", ".join(f"`{wording}`" for wording in ending.wordings)
-    example = first.example
-    shown = f"`{example}`" if "\n" not in example else _block(first.keyword, example)
-    return f"* **{said}** – {first.description}\n  *{of}; since {_since(ending)}.* {shown}"
+    return bullet(ending.wordings, first.description, f"{of}; since {_since(ending)}.", first.keyword, first.example)
+
+
+def bullet(wordings: Iterable[str], description: str, note: str, keyword: str, example: str) -> str:
+    """What the manual says of a sentence or of a half of many: a line of how it is worded, and one with an example."""
+    said = ", ".join(f"`{wording}`" for wording in wordings)
+    shown = f" `{keyword.capitalize()} {example}`" if "\n" not in example else _block(keyword, example)
+    return f"* **{said}** – {description}\n  *{note[:1].upper()}{note[1:]}*{shown}"
 
 
 def _block(keyword: str, example: str) -> str:

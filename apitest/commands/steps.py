@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from apitest.commands.checks_manual import place, subjects_table
+from apitest.commands.checks_manual import bullet, place, subjects_table
 from apitest.commands.checks_manual import sections as grid_sections
 from apitest.errors import UsageError
 from apitest.language.grid import Cell
@@ -183,7 +183,7 @@ def markdown(registry: Registry) -> str:
     checks = [grid for grid in listed if grid.keyword == "then"]
     declared = entries_of(registry.declared)
     topics = [(topic, list(group)) for topic, group in groupby(declared, key=lambda entry: str(entry["topic"]))]
-    sections = [(topic, "\n".join(map(_markdown_entry, group))) for topic, group in topics]
+    sections = [(topic, "\n".join(map(_markdown_entry, group)) + "\n") for topic, group in topics]
     of_values, of_checks = grid_sections(values, title), grid_sections(checks, title)
     headings = [heading for heading, _ in [*sections, *of_values, *of_checks]]
     contents = "\n".join(f"* [{heading}](#{_anchor(heading)})" for heading in headings) + "\n"
@@ -202,7 +202,7 @@ def _under_headings(sections: Iterable[tuple[str, str]]) -> list[str]:
 
 def sentences(found: list[Entry]) -> str:
     """Some entries as a Markdown document."""
-    return "\n".join(map(_markdown_entry, found))
+    return "\n".join(map(_markdown_entry, found)) + "\n"
 
 
 def _of_grids(registry: Registry) -> list[Entry]:
@@ -221,15 +221,6 @@ def _anchor(heading: str) -> str:
 
 
 def _markdown_entry(entry: Entry) -> str:
-    parts = [f"### {entry['keyword']} `{entry['sentence']}`\n", f"{entry['description']}\n"]
-    parts.append(f"```gherkin\n{example(entry)}\n```\n")
-    others = declared(entry)
-    if others:
-        parts.append("Also: " + ", ".join(f"`{other}`" for other in others) + "\n")
-    parts.append(f"*Since {entry['since']}*\n")
-    return "\n".join(parts)
-
-
-def example(entry: Entry) -> str:
-    """An entry's example with its keyword; a table or doc string stands indented below it."""
-    return f"{entry['keyword']} {entry['example']}"
+    wordings = (str(entry["sentence"]), *map(str, declared(entry)))
+    keyword, example = str(entry["keyword"]), str(entry["example"])
+    return bullet(wordings, str(entry["description"]), f"since {entry['since']}.", keyword, example)

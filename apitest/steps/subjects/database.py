@@ -27,7 +27,7 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
         return Found(ctx, place, _found(rows, values), absent=lambda: _absent(place), counted=values, rows=rows)
 
     return Subject(
-        f"{language} {'file' if file else 'value'}",
+        "query",
         (f'{source} {{}}, using "{{conn_name}}"',),
         f'{example} {{}}, using "shop"',
         find,

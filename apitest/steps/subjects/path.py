@@ -58,14 +58,14 @@ def below(ctx: StepContext, document: object, path: str, where: str) -> Found:
 SUBJECT = Subject(
     "path",
     ('path "{path}" {}', 'JSON Pointer "{path}" {}'),
-    'path "/order/total" {}',
+    'path "/value" {}',
     find,
     DOCUMENTS | {Kind.ABSENCE},
     column="path",
 )
 WHOLE = Subject("JSON response", ("JSON response {}",), "JSON response {}", find_whole, DOCUMENTS)
 OF_ITEM = Subject(
-    "path of an item",
+    "path",
     ('path "{path}" of the item of "{items}" whose "{key}" is "{wanted}" {}',),
     'path "/total" of the item of "/orders" whose "id" is "5" {}',
     find_of_item,

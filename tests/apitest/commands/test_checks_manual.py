@@ -24,7 +24,7 @@ def test_every_ending_is_shown_once() -> None:
     body = "".join(text for _, text in checks_manual.sections(grids, str))
     lines = [line for line in body.splitlines() if line.startswith("* **")]
     assert len(lines) == sum(len(grid.endings.all) for grid in grids)
-    assert '* **`starts with "{value}"`** – Checks what the text starts with.\n  *all; since zato-apitest 1.0.*' in body
+    assert '* **`starts with "{value}"`** – Checks what the text starts with.\n  *All; since zato-apitest 1.0.*' in body
 
 
 def test_subjects_are_listed_with_their_wordings() -> None:

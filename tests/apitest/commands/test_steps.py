@@ -140,29 +140,17 @@ def test_markdown(registry: Registry) -> None:
         "\n"
         "## Own\n"
         "\n"
-        '### Then `name "{a}" is not "{b}"`\n'
+        '* **`name "{a}" is not "{b}"`, `title "{a}" is not "{b}"`** – Checks the name. It is compared as it is.\n'
+        "  *Since zato-apitest 1.0.*\n"
         "\n"
-        "Checks the name. It is compared as it is.\n"
-        "\n"
-        "```gherkin\n"
-        'Then name "x" is not "Maria"\n'
-        "  | a | b |\n"
-        "  | 1 | 2 |\n"
-        "```\n"
-        "\n"
-        'Also: `title "{a}" is not "{b}"`\n'
-        "\n"
-        "*Since zato-apitest 1.0*\n"
+        "  ```gherkin\n"
+        '  Then name "x" is not "Maria"\n'
+        "    | a | b |\n"
+        "    | 1 | 2 |\n"
+        "  ```\n"
         "\n"
         "## JSON\n"
         "\n"
-        "### Given `customers`\n"
-        "\n"
-        "Takes customers.\n"
-        "\n"
-        "```gherkin\n"
-        "Given customers\n"
-        "```\n"
-        "\n"
-        "*Since apitest 0.1*\n"
+        "* **`customers`** – Takes customers.\n"
+        "  *Since apitest 0.1.* `Given customers`\n"
     )
