@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from behave.runner import Context, ContextMode
 
 from apitest.runner import failures
 from apitest.runner.model import CaptureSink, Table, Text
+from apitest.runner.own_functions import called_wrongly, never_ran, wrong_signature
 
 
 class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
@@ -91,6 +93,12 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         mode = state["_mode"]
         state["_mode"] = ContextMode.USER
         try:
-            function(self, *arguments, **named)
+            result = function(self, *arguments, **named)
+        except TypeError as error:
+            if called_wrongly(function, error):
+                raise wrong_signature(function, (self, *arguments), named, error) from None
+            raise
         finally:
             state["_mode"] = mode
+        if result is not None and isinstance(result, CoroutineType | GeneratorType | AsyncGeneratorType):
+            raise never_ran(function, result)

@@ -8,6 +8,7 @@ from types import TracebackType
 
 import behave
 
+_BEHAVE = str(Path(behave.__file__).parent) + os.sep
 _OURS = str(Path(__file__).resolve().parents[1]) + os.sep
 
 
@@ -25,10 +26,13 @@ def own_traceback(error: BaseException) -> str:
 
 
 def mistake_of_ours(error: BaseException) -> str:
-    """What to do about an error that was raised in apitest itself; empty for any other."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(_OURS)]
+    """What to do about an error that was raised in apitest itself or in what it calls; empty for any other."""
+    trace = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in trace if frame.filename.startswith(_OURS)]
     if not frames:
         return ""
+    if isinstance(error, TypeError) and trace[-1].filename.startswith(_BEHAVE):
+        return "Functions that the project gives to behave, such as clean-ups, are called with what behave has for them"
     place = f"apitest/{Path(frames[-1].filename).relative_to(_OURS).as_posix()}:{frames[-1].lineno}"
     return f"This is a mistake in apitest itself, at {place}: please report it, with this message and the step"
 
@@ -55,7 +59,7 @@ def _libraries() -> tuple[str, ...]:
 
     paths = sysconfig.get_paths()
     places = [
-        str(Path(behave.__file__).parent),
+        _BEHAVE.rstrip(os.sep),
         *(paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
     ]
     return (_OURS, "<frozen ", *(place + os.sep for place in places))
