@@ -13,6 +13,7 @@ Opener = Callable[[Target], AbstractContextManager[Listener]]
 
 FORMATS = {
     "terminal": "apitest.report.terminal",
+    "beside": "apitest.report.beside",
     "jsonl": "apitest.report.jsonl",
 }
 """By name, the module of a format, imported when a run asks for it."""

@@ -42,7 +42,7 @@ class Output:
         try:
             self._stream.write(_ERASE + text if self._shown else text)
         except BrokenPipeError:
-            self._go_nowhere()
+            go_nowhere(self._stream)
 
     def flush(self, seconds: float = _FLUSH_AFTER) -> None:
         """Makes lines seen: at once on a terminal, and into a pipe the first one and then a few times a second.
@@ -56,13 +56,14 @@ class Output:
             try:
                 self._stream.flush()
             except BrokenPipeError:
-                self._go_nowhere()
+                go_nowhere(self._stream)
 
-    def _go_nowhere(self) -> None:
-        """The reader went away (``apitest run | head``): the run goes on unseen, and the last flush succeeds."""
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, self._stream.fileno())
-        os.close(nowhere)
+
+def go_nowhere(stream: TextIO) -> None:
+    """The reader went away (``apitest run | head``): the run goes on unseen, and the last flush succeeds."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def prepare(stream: TextIO, color: bool) -> None:

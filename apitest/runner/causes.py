@@ -83,6 +83,8 @@ class Causes:
             return self._with_left_out(needs, failure) if needs else failure
         end = "so nothing was sent" if needs == _RESPONSE else "so it did not store the value"
         fix = f"A consequence: {cause.what} failed, {end}\nSee {cause.place}"
+        if isinstance(error, ApitestError):  # behave's formatters are told of the error itself
+            error.fix = fix
         return failure._replace(fix=fix, cause=cause.place, exit_status=cause.exit_status)
 
     def _with_left_out(self, needs: str, failure: Failure) -> Failure:

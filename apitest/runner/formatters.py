@@ -1,6 +1,9 @@
 """Tells behave's own formatters what happens, each by those of its methods that it has."""
 
+import sys
+
 from apitest.errors import UsageError
+from apitest.report.output import go_nowhere
 from apitest.runner import harmless
 from apitest.runner.engine import Engine
 
@@ -12,6 +15,8 @@ def tell(runner: Engine, method: str, *arguments: object) -> None:
         if function is not None:
             try:
                 function(*map(harmless.shown, arguments))
+            except BrokenPipeError:
+                go_nowhere(sys.stdout)
             except Exception as error:
                 problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {error}"
                 raise UsageError(problem, fix="Choose another one; `apitest run -f help` shows them all") from None

@@ -89,9 +89,8 @@ def launch(arguments: list[str], options: RunOptions) -> int:
 
 def _reports(options: RunOptions, config: "Config", shown: bool) -> Iterator[tuple[str, Target]]:
     """The reports of a run: the format of each, and where it goes."""
-    if shown:
-        environ = {**os.environ, **_COLOR_OPTIONS.get(config.color, {})}
-        yield "terminal", Target(None, environ, options.verbose, options.fix, config.summary)
+    environ = {**os.environ, **_COLOR_OPTIONS.get(config.color, {})}
+    yield "terminal" if shown else "beside", Target(None, environ, options.verbose, options.fix, config.summary)
     if options.events is not None:
         yield "jsonl", Target(options.events)
 

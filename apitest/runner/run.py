@@ -15,6 +15,7 @@ from apitest.language.registry import Registry
 from apitest.runner import failures, junit, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.feature_state import FeatureState
+from apitest.runner.formatters import tell
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
 from apitest.runner.model import Config, Feature, Place, Statement
@@ -160,8 +161,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def _run_feature(self, feature: Feature) -> bool:
         self.feature = feature
-        for formatter in self.formatters:
-            formatter.uri(feature.filename)
+        tell(self, "uri", feature.filename)
         started = perf_counter()
         try:
             failed = walk.run_container(feature, self)
@@ -180,8 +180,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             except Exception as error:
                 clean = False
                 self._fail_file("environment.py, a clean-up of the run", error)
-        for formatter in self.formatters:
-            formatter.close()
+        tell(self, "close")
         for reporter in self.config.reporters:
             reporter.end()
         return clean

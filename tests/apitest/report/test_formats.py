@@ -16,6 +16,7 @@ def test_every_format_takes_events(name: str, tmp_path: Path, capsys: pytest.Cap
     path = tmp_path / "report"
     with formats.opener(name)(Target(path)) as listen:
         listen(events.RunStarted("project", verbose=False))
+        listen(events.Notice("Something to know", verbose_only=False))
         listen(events.RunFinished({"scenarios": {"passed": 1}}, 0.5, 0, ""))
     written = path.read_text() if path.exists() else ""
     assert written + capsys.readouterr().out
@@ -32,7 +33,7 @@ def test_an_unknown_format() -> None:
     """The formats that exist are named."""
     with pytest.raises(UsageError, match='Unknown report format "html"') as raised:
         formats.opener("html")
-    assert raised.value.fix == "Use one of jsonl, terminal"
+    assert raised.value.fix == "Use one of beside, jsonl, terminal"
 
 
 def test_lines_need_a_file() -> None:

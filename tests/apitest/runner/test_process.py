@@ -74,14 +74,15 @@ def test_ctrl_c_while_a_project_loads(project: Path) -> None:
     assert (process.returncode, output) == (130, "Interrupted\n")
 
 
-def test_a_reader_that_goes_away(project: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["-f", "pretty"]], ids=" ".join)
+def test_a_reader_that_goes_away(project: Path, options: list[str]) -> None:
     """`apitest run | head`: the run goes on to its end, silently."""
     for number in range(200):
         (project / "features" / f"f{number}.feature").write_text(ONE.replace(": S", ": " + "S" * 400))
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "apitest", "run"],
+        [sys.executable, "-m", "apitest", "run", *options],
         check=False,
         cwd=project,
         env=environment(),
