@@ -66,9 +66,9 @@ def test_the_contact_points_are_named(play: Play) -> None:
     assert "c" not in play.zato.user_ctx
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
+def test_mistakes_in_settings(play: Play, subtests: pytest.Subtests) -> None:
+    """What is not a setting and what was never opened is a mistake in the test's text."""
+    for sentence in [
         'Cassandra contact points ""',
         'Cassandra port "0"',
         'Cassandra port "65536"',
@@ -78,9 +78,6 @@ def test_the_contact_points_are_named(play: Play) -> None:
         'Cassandra timeout is "x"',
         'Cassandra CA file "nowhere.pem"',
         'I disconnect from Cassandra "nothing"',
-    ],
-)
-def test_mistakes_in_settings(play: Play, sentence: str) -> None:
-    """What is not a setting and what was never opened is a mistake in the test's text."""
-    with pytest.raises(BadValue):
-        play(sentence)
+    ]:
+        with subtests.test(sentence), pytest.raises(BadValue):
+            play(sentence)

@@ -21,19 +21,16 @@ def test_checks_pass(cookies: Play) -> None:
     assert cookies.zato.user_ctx["id"] == "abc"
 
 
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
+def test_checks_fail(cookies: Play, subtests: pytest.Subtests) -> None:
+    """A cookie that is not as it should be fails the check."""
+    for line, problem in [
         ('cookie "language" is "de"', "not the expected one"),
         ('cookie "langauge" is "de"', 'cookie "langauge"'),
         ('cookie "x" exists', 'cookie "x"'),
         ('cookie "session" doesn\'t exist', "must not exist"),
-    ],
-)
-def test_checks_fail(cookies: Play, line: str, problem: str) -> None:
-    """A cookie that is not as it should be fails the check."""
-    with pytest.raises(CheckFailed, match=problem):
-        cookies(line)
+    ]:
+        with subtests.test(line), pytest.raises(CheckFailed, match=problem):
+            cookies(line)
 
 
 def test_near_misses(cookies: Play) -> None:

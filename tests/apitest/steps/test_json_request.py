@@ -14,9 +14,9 @@ def request(play: Play, *lines: str) -> Any:
     return play.zato.request.data_impl
 
 
-@pytest.mark.parametrize(
-    ("words", "value"),
-    [
+def test_values_have_the_type_that_is_said(play: Play, subtests: pytest.Subtests) -> None:
+    """What a sentence puts into the request has exactly its type, in either wording."""
+    for words, value in [
         ('is "5"', "5"),
         ('is ""', ""),
         ('is a string "5"', "5"),
@@ -28,13 +28,11 @@ def request(play: Play, *lines: str) -> Any:
         ("is null", None),
         ('is a list "1,2,"3,4""', ["1", "2", "3,4"]),
         ('is JSON "{"a": [1, null]}"', {"a": [1, None]}),
-    ],
-)
-def test_values_have_the_type_that_is_said(play: Play, words: str, value: Any) -> None:
-    """What a sentence puts into the request has exactly its type, in either wording."""
-    for wording in ("path", "JSON Pointer"):
-        document = request(play, f'{wording} "/a/b" in request {words}')
-        assert repr(document) == repr({"a": {"b": value}})
+    ]:
+        with subtests.test(words):
+            for wording in ("path", "JSON Pointer"):
+                document = request(play, f'{wording} "/a/b" in request {words}')
+                assert repr(document) == repr({"a": {"b": value}})
 
 
 def test_lists_are_appended_to(play: Play) -> None:

@@ -66,24 +66,25 @@ FAILING = [
 ]
 
 
-@pytest.mark.parametrize("line", PASSING)
-def test_check_passes(page: Play, line: str) -> None:
+def test_check_passes(page: Play, subtests: pytest.Subtests) -> None:
     """A check that holds lets the scenario go on."""
-    page(f"Then {line}")
+    for line in PASSING:
+        with subtests.test(line):
+            page(f"Then {line}")
 
 
-@pytest.mark.parametrize(("line", "problem"), FAILING)
-def test_check_fails(page: Play, line: str, problem: str) -> None:
+def test_check_fails(page: Play, subtests: pytest.Subtests) -> None:
     """A check that does not hold fails, and says why."""
-    with pytest.raises(CheckFailed, match=problem):
-        page(f"Then {line}")
+    for line, problem in FAILING:
+        with subtests.test(line), pytest.raises(CheckFailed, match=problem):
+            page(f"Then {line}")
 
 
-@pytest.mark.parametrize("line", [line for line in PASSING if line.startswith(("status", "response t", "JSON"))])
-def test_check_before_any_request(play: Play, line: str) -> None:
+def test_check_before_any_request(play: Play, subtests: pytest.Subtests) -> None:
     """A check without a response says what is missing."""
-    with pytest.raises(CheckFailed, match="no response yet"):
-        play(f"Then {line}")
+    for line in [line for line in PASSING if line.startswith(("status", "response t", "JSON"))]:
+        with subtests.test(line), pytest.raises(CheckFailed, match="no response yet"):
+            play(f"Then {line}")
 
 
 def test_failed_status_shows_the_error(play: Play, web: WebServer) -> None:
@@ -98,11 +99,11 @@ def test_failed_status_shows_the_error(play: Play, web: WebServer) -> None:
     assert raised.value.expected == "299, 2xx"
 
 
-@pytest.mark.parametrize("status", ["OK", "2000", "", "x00", "20x"])
-def test_no_status(page: Play, status: str) -> None:
+def test_no_status(page: Play, subtests: pytest.Subtests) -> None:
     """What is not a status code is the test's mistake."""
-    with pytest.raises(BadValue, match="not a status code"):
-        page(f'status is "{status}"')
+    for status in ["OK", "2000", "", "x00", "20x"]:
+        with subtests.test(status), pytest.raises(BadValue, match="not a status code"):
+            page(f'status is "{status}"')
 
 
 def test_values_are_stored(page: Play, web: WebServer) -> None:

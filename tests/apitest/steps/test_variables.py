@@ -17,19 +17,17 @@ def stored(play: Play, line: str, text: str | None = None) -> Any:
     return play.zato.user_ctx["x"]
 
 
-@pytest.mark.parametrize(
-    ("words", "value"),
-    [
+def test_values_are_stored(play: Play, subtests: pytest.Subtests) -> None:
+    """A value has the type that is said; a plain one is a text."""
+    for words, value in [
         ('"Maria"', "Maria"),
         ('"5"', "5"),
         ('""', ""),
         ('an integer "5"', 5),
         ('JSON "{"a": [1, true]}"', {"a": [1, True]}),
-    ],
-)
-def test_values_are_stored(play: Play, words: str, value: Any) -> None:
-    """A value has the type that is said; a plain one is a text."""
-    assert repr(stored(play, f'Given I store {words} under "x"')) == repr(value)
+    ]:
+        with subtests.test(words):
+            assert repr(stored(play, f'Given I store {words} under "x"')) == repr(value)
 
 
 def test_a_variable_is_stored_with_its_type(play: Play) -> None:

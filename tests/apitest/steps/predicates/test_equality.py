@@ -60,34 +60,41 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("holds", "fails"), SENTENCES)
-def test_sentences_hold_or_fail(play: Play, holds: str, fails: str) -> None:
+def test_sentences_hold_or_fail(play: Play, subtests: pytest.Subtests) -> None:
     """Each sentence passes where it holds, in all its wordings, and fails where it does not."""
-    answers_json(play, DOCUMENT)
-    for old in ("path", "JSON Pointer"):
-        play("Then " + holds.replace("path", old, 1))
-        with pytest.raises(CheckFailed):
-            play("Then " + fails.replace("path", old, 1))
+    for holds, fails in SENTENCES:
+        with subtests.test(holds):
+            answers_json(play, DOCUMENT)
+            for old in ("path", "JSON Pointer"):
+                play("Then " + holds.replace("path", old, 1))
+                with pytest.raises(CheckFailed):
+                    play("Then " + fails.replace("path", old, 1))
 
 
-@pytest.mark.parametrize(("holds", "fails"), [pair for pair in SENTENCES if " not " in pair[0]])
-def test_negative_sentences_can_be_contracted(play: Play, holds: str, fails: str) -> None:
+def test_negative_sentences_can_be_contracted(play: Play, subtests: pytest.Subtests) -> None:
     """Every negative sentence means the same with isn't or doesn't."""
-    answers_json(play, DOCUMENT)
-    play("Then " + holds.replace("is not", "isn't").replace("does not", "doesn't"))
-    with pytest.raises(CheckFailed):
-        play("Then " + fails.replace("is not", "isn't").replace("does not", "doesn't"))
+    for holds, fails in [pair for pair in SENTENCES if " not " in pair[0]]:
+        with subtests.test(holds):
+            answers_json(play, DOCUMENT)
+            play("Then " + holds.replace("is not", "isn't").replace("does not", "doesn't"))
+            with pytest.raises(CheckFailed):
+                play("Then " + fails.replace("is not", "isn't").replace("does not", "doesn't"))
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    ['is not "x"', "is not null", "is not empty", 'is not one of "a"', 'is not a string "x"', "is not an empty list"],
-)
-def test_a_negative_sentence_needs_the_path(play: Play, sentence: str) -> None:
+def test_a_negative_sentence_needs_the_path(play: Play, subtests: pytest.Subtests) -> None:
     """A path that does not exist does not count as a value of another kind: the sentence fails."""
-    answers_json(play, DOCUMENT)
-    with pytest.raises(CheckFailed, match="/txt does not exist"):
-        play(f'Then path "/txt" {sentence}')
+    for sentence in [
+        'is not "x"',
+        "is not null",
+        "is not empty",
+        'is not one of "a"',
+        'is not a string "x"',
+        "is not an empty list",
+    ]:
+        with subtests.test(sentence):
+            answers_json(play, DOCUMENT)
+            with pytest.raises(CheckFailed, match="/txt does not exist"):
+                play(f'Then path "/txt" {sentence}')
 
 
 def test_a_failure_tells_what_and_where(play: Play) -> None:
@@ -159,15 +166,18 @@ def test_json_may_stand_in_a_file(play: Play) -> None:
         play('Then path "/dict" is JSON equal to that from "dikt.json"')
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    ['"text" is "x"', '"/int" is an integer "five"', '"/int" is JSON "{"', '"/list" is "f()" (with literal_eval)'],
-)
-def test_a_mistake_in_the_sentence_is_no_failed_check(play: Play, sentence: str) -> None:
+def test_a_mistake_in_the_sentence_is_no_failed_check(play: Play, subtests: pytest.Subtests) -> None:
     """A malformed pointer, number, JSON or literal is the test's fault, not the system's."""
-    answers_json(play, DOCUMENT)
-    with pytest.raises(BadValue):
-        play(f"Then path {sentence}")
+    for sentence in [
+        '"text" is "x"',
+        '"/int" is an integer "five"',
+        '"/int" is JSON "{"',
+        '"/list" is "f()" (with literal_eval)',
+    ]:
+        with subtests.test(sentence):
+            answers_json(play, DOCUMENT)
+            with pytest.raises(BadValue):
+                play(f"Then path {sentence}")
 
 
 def test_nothing_can_be_checked_before_a_response(play: Play) -> None:

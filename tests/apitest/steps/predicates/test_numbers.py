@@ -49,25 +49,27 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("holds", "fails"), SENTENCES)
-def test_sentences_hold_or_fail(play: Play, holds: str, fails: str) -> None:
+def test_sentences_hold_or_fail(play: Play, subtests: pytest.Subtests) -> None:
     """Each sentence passes where it holds, contracted, too, and fails where it does not."""
-    play.zato.user_ctx.update(VALUES)
-    play("Then " + holds, "Then " + holds.replace("does not", "doesn't"))
-    for sentence in (fails, fails.replace("does not", "doesn't")):
-        with pytest.raises(CheckFailed) as caught:
-            play("Then " + sentence)
-        assert caught.value.where.startswith("variable ")
+    for holds, fails in SENTENCES:
+        with subtests.test(holds):
+            play.zato.user_ctx.update(VALUES)
+            play("Then " + holds, "Then " + holds.replace("does not", "doesn't"))
+            for sentence in (fails, fails.replace("does not", "doesn't")):
+                with pytest.raises(CheckFailed) as caught:
+                    play("Then " + sentence)
+                assert caught.value.where.startswith("variable ")
 
 
-@pytest.mark.parametrize("kind", list(TYPES))
-def test_any_value_of_a_type(play: Play, kind: str) -> None:
+def test_any_value_of_a_type(play: Play, subtests: pytest.Subtests) -> None:
     """A type is that of one of these values and, a UUID being a text, of no other."""
-    play.zato.user_ctx.update(TYPES)
-    play(f'Then variable "#{kind}" is any {kind}')
-    for other in set(TYPES) - {kind, "UUID4"}:
-        with pytest.raises(CheckFailed):
-            play(f'Then variable "#{other}" is any {kind}')
+    for kind in list(TYPES):
+        with subtests.test(kind):
+            play.zato.user_ctx.update(TYPES)
+            play(f'Then variable "#{kind}" is any {kind}')
+            for other in set(TYPES) - {kind, "UUID4"}:
+                with pytest.raises(CheckFailed):
+                    play(f'Then variable "#{other}" is any {kind}')
 
 
 def test_an_integer_in_digits_is_a_text(play: Play) -> None:

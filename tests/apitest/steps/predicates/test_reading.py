@@ -10,9 +10,9 @@ from apitest.steps.subjects.found import Found
 CTX: Any = object()
 
 
-@pytest.mark.parametrize(
-    ("read", "text", "value"),
-    [
+def test_reading(subtests: pytest.Subtests) -> None:
+    """A text is read where the subject has nothing but text, and stays what it is everywhere else."""
+    for read, text, value in [
         (as_integer, "17", 17),
         (as_integer, "17.0", "17.0"),
         (as_integer, "x", "x"),
@@ -21,9 +21,7 @@ CTX: Any = object()
         (as_list, "a, b", ["a", "b"]),
         (as_bool, "TRUE", True),
         (as_bool, "no", "no"),
-    ],
-)
-def test_reading(read: Any, text: str, value: Any) -> None:
-    """A text is read where the subject has nothing but text, and stays what it is everywhere else."""
-    assert read(Found(CTX, "", [text], is_text=True)) == value
-    assert read(Found(CTX, "", [text])) == text
+    ]:
+        with subtests.test(read.__name__):
+            assert read(Found(CTX, "", [text], is_text=True)) == value
+            assert read(Found(CTX, "", [text])) == text

@@ -26,18 +26,23 @@ DOCUMENT = {
 }
 
 
-@pytest.mark.parametrize(
-    ("kind", "path"),
-    [("string", "/s"), ("integer", "/i"), ("float", "/f"), ("bool", "/b"), ("list", "/l"), ("dict", "/d")],
-)
-def test_any_value_of_a_type(play: Play, kind: str, path: str) -> None:
+def test_any_value_of_a_type(play: Play, subtests: pytest.Subtests) -> None:
     """A type is that of one value of the document and of no other."""
-    answers_json(play, DOCUMENT)
-    for wording in ("path", "JSON Pointer"):
-        play(f'Then {wording} "{path}" is any {kind}')
-    for other in {"/s", "/i", "/f", "/b", "/n", "/l", "/d"} - {path}:
-        with pytest.raises(CheckFailed, match="The value is no"):
-            play(f'Then path "{other}" is any {kind}')
+    for kind, path in [
+        ("string", "/s"),
+        ("integer", "/i"),
+        ("float", "/f"),
+        ("bool", "/b"),
+        ("list", "/l"),
+        ("dict", "/d"),
+    ]:
+        with subtests.test(kind):
+            answers_json(play, DOCUMENT)
+            for wording in ("path", "JSON Pointer"):
+                play(f'Then {wording} "{path}" is any {kind}')
+            for other in {"/s", "/i", "/f", "/b", "/n", "/l", "/d"} - {path}:
+                with pytest.raises(CheckFailed, match="The value is no"):
+                    play(f'Then path "{other}" is any {kind}')
 
 
 def test_bool_may_be_called_boolean(play: Play) -> None:

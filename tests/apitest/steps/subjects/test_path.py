@@ -26,21 +26,19 @@ def test_the_item_that_is_meant(orders: Play) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("items", "key", "value", "problem"),
-    [
+def test_no_single_item(orders: Play, subtests: pytest.Subtests) -> None:
+    """A check fails where no item, or more than one, is meant; a negative one as well."""
+    for items, key, value, problem in [
         ("/orders", "id", "4", "No items have id"),
         ("/orders", "id", "3", "2 items have id"),
         ("/orders", "x", "1", "No items have x"),
         ("/one", "id", "1", "not a list"),
         ("/none", "id", "1", "does not exist"),
-    ],
-)
-def test_no_single_item(orders: Play, items: str, key: str, value: str, problem: str) -> None:
-    """A check fails where no item, or more than one, is meant; a negative one as well."""
-    for said in ('is "a"', 'is not "a"', "does not exist"):
-        with pytest.raises(CheckFailed, match=problem):
-            orders(f'path "/n/s" of the item of "{items}" whose "{key}" is "{value}" {said}')
+    ]:
+        with subtests.test(items):
+            for said in ('is "a"', 'is not "a"', "does not exist"):
+                with pytest.raises(CheckFailed, match=problem):
+                    orders(f'path "/n/s" of the item of "{items}" whose "{key}" is "{value}" {said}')
 
 
 def test_a_malformed_path(orders: Play) -> None:

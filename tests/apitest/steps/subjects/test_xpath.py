@@ -33,23 +33,25 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("holds", "fails"), SENTENCES)
-def test_sentences_hold_or_fail(play: Play, holds: str, fails: str) -> None:
+def test_sentences_hold_or_fail(play: Play, subtests: pytest.Subtests) -> None:
     """Each sentence passes where it holds, contracted, too, and fails where it does not."""
-    answers_xml(play, DOCUMENT)
-    play('namespace prefix "c" of "urn:cust"')
-    for old, new in (("", ""), ("is not", "isn't"), ("does not", "doesn't")):
-        play("Then " + holds.replace(old, new))
-        with pytest.raises(CheckFailed):
-            play("Then " + fails.replace(old, new))
+    for holds, fails in SENTENCES:
+        with subtests.test(holds):
+            answers_xml(play, DOCUMENT)
+            play('namespace prefix "c" of "urn:cust"')
+            for old, new in (("", ""), ("is not", "isn't"), ("does not", "doesn't")):
+                play("Then " + holds.replace(old, new))
+                with pytest.raises(CheckFailed):
+                    play("Then " + fails.replace(old, new))
 
 
-@pytest.mark.parametrize("sentence", ['is "x"', 'is not "x"', "is not empty", 'is not one of "x"', "is empty"])
-def test_something_has_to_be_found(play: Play, sentence: str) -> None:
+def test_something_has_to_be_found(play: Play, subtests: pytest.Subtests) -> None:
     """An XPath that finds nothing fails whatever is said of its text."""
-    answers_xml(play, DOCUMENT)
-    with pytest.raises(CheckFailed, match="finds nothing"):
-        play(f'Then XPath "//nothing" {sentence}')
+    for sentence in ['is "x"', 'is not "x"', "is not empty", 'is not one of "x"', "is empty"]:
+        with subtests.test(sentence):
+            answers_xml(play, DOCUMENT)
+            with pytest.raises(CheckFailed, match="finds nothing"):
+                play(f'Then XPath "//nothing" {sentence}')
 
 
 def test_a_failure_tells_what_and_where(play: Play) -> None:

@@ -1,16 +1,14 @@
 """Values that a sentence gives."""
 
-from typing import Any
-
 import pytest
 
 from apitest.errors import BadValue
 from tests.apitest.steps.playing import Play
 
 
-@pytest.mark.parametrize(
-    ("value", "stored"),
-    [
+def test_types(play: Play, subtests: pytest.Subtests) -> None:
+    """A value has the type that the sentence says."""
+    for value, stored in [
         ('"5"', "5"),
         ('"#n"', 5),
         ('a string "#n"', "5"),
@@ -22,13 +20,11 @@ from tests.apitest.steps.playing import Play
         ("True", True),
         ("False", False),
         ("null", None),
-    ],
-)
-def test_types(play: Play, value: str, stored: Any) -> None:
-    """A value has the type that the sentence says."""
-    play.zato.user_ctx["n"] = 5
-    play(f'I store {value} under "v"')
-    assert play.zato.user_ctx["v"] == stored and type(play.zato.user_ctx["v"]) is type(stored)
+    ]:
+        with subtests.test(value):
+            play.zato.user_ctx["n"] = 5
+            play(f'I store {value} under "v"')
+            assert play.zato.user_ctx["v"] == stored and type(play.zato.user_ctx["v"]) is type(stored)
 
 
 def test_doc_strings(play: Play) -> None:
