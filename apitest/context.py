@@ -20,7 +20,7 @@ from apitest.request import Record, Request, Response
 if TYPE_CHECKING:
     from requests import PreparedRequest
 
-    from apitest.language.values import Sources
+    from apitest.language.values import Named, Sources
 
 DEFAULT_DATE_FORMAT = "YYYY-MM-DDTHH:mm:ss"
 
@@ -213,6 +213,10 @@ class FeatureContext(Record):
     def interpolate(self, text: str) -> str:
         """A longer text, such as a doc string, with its ``${NAME}``, ``#{name}`` and ``@{name}`` replaced."""
         return values.interpolate(text, self.sources)
+
+    def pieces(self, text: str) -> "list[str | Named]":
+        """A longer text in its pieces: texts as they stand, and what the names in it stand for."""
+        return values.pieces(text, self.sources)
 
     def date_format(self, label: str) -> str:
         """The Arrow format that a label stands for; a label that was never declared is a format itself."""

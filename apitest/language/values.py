@@ -21,6 +21,7 @@ from apitest.language.shortening import beginning
 from apitest.language.suggestions import near_misses
 
 __all__ = [
+    "Named",
     "Sources",
     "integer",
     "interpolate",
@@ -28,6 +29,7 @@ __all__ = [
     "literal",
     "number",
     "parse_list",
+    "pieces",
     "resolve",
 ]
 
@@ -108,6 +110,27 @@ def interpolate(text: str, sources: Sources) -> str:
     if "${" not in text and "#{" not in text and "@{" not in text:
         return text
     return _join(_tokens(text), sources)
+
+
+class Named(NamedTuple):
+    """A value that a longer text names: what it is, and the name with its sign and braces, as it is written."""
+
+    value: object
+    written: str
+
+
+def pieces(text: str, sources: Sources) -> list[str | Named]:
+    """A longer text, such as a statement, in its pieces: texts as they stand, and the values of the names in it.
+
+    Raises:
+        UnknownValue: a name is defined nowhere.
+        BadValue: a brace is not closed or holds no name.
+    """
+    if "${" not in text and "#{" not in text and "@{" not in text:
+        return [text]
+    return [
+        token if isinstance(token, str) else Named(_look_up(token, sources), token.written) for token in _tokens(text)
+    ]
 
 
 def _parse(text: str) -> Iterator[str | _Reference]:

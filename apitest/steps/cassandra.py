@@ -4,14 +4,13 @@ from apitest.clients import files
 from apitest.clients.cassandra.client import find
 from apitest.context import StepContext
 from apitest.language.registry import given, then
-from apitest.steps import databases
-from apitest.steps.cassandra_statements import execute, file_query, query, row_at, text_of_file
+from apitest.steps import cassandra_statements, databases
+from apitest.steps.cassandra_statements import execute, file_query, query, row_at, text_query
 from apitest.steps.databases import store_rows
-from apitest.steps.lookup import doc_string
 from apitest.steps.variables import store
 
 
-@given('CQL "{cql}" is executed, using "{conn_name}"')
+@given('CQL "{cql}" is executed, using "{conn_name}"', raw=("cql",))
 def execute_cql(ctx: StepContext, cql: object, conn_name: object) -> None:
     """Runs a statement, or several with semicolons between them.
 
@@ -32,20 +31,20 @@ def execute_text(ctx: StepContext, conn_name: object) -> None:
           INSERT INTO customers (id, name) VALUES (1, 'Maria');
           """
     '''
-    execute(ctx, doc_string(ctx), conn_name)
+    cassandra_statements.execute_text(ctx, conn_name)
 
 
 @given('CQL file "{filename}" is executed, using "{conn_name}"')
 def execute_file(ctx: StepContext, filename: str, conn_name: object) -> None:
-    """Runs the statements of a file of the project, such as features/cql/request/schema.cql; #{names} are replaced.
+    """Runs the statements of a file of the project, such as features/cql/request/schema.cql; #{names} are values.
 
     Example:
         CQL file "schema.cql" is executed, using "shop"
     """
-    execute(ctx, text_of_file(ctx, filename), conn_name)
+    cassandra_statements.execute_file(ctx, filename, conn_name)
 
 
-@given('I store CQL query result "{cql}" under "{name}", using "{conn_name}"', since="1.1")
+@given('I store CQL query result "{cql}" under "{name}", using "{conn_name}"', since="1.1", raw=("cql",))
 def store_result(ctx: StepContext, cql: object, name: str, conn_name: object) -> None:
     """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
 
@@ -57,7 +56,7 @@ def store_result(ctx: StepContext, cql: object, name: str, conn_name: object) ->
     store_rows(ctx, name, query(ctx, cql, conn_name))
 
 
-@given('I store CQL query result "{cql}" under "{name}", using "{conn_name}", idx "{idx}"', since="1.4")
+@given('I store CQL query result "{cql}" under "{name}", using "{conn_name}", idx "{idx}"', since="1.4", raw=("cql",))
 def store_row(ctx: StepContext, cql: object, name: str, conn_name: object, idx: object) -> None:
     """Stores a row of a result; idx "0" is the first, "-1" the last.
 
@@ -82,7 +81,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: object) -> None
           WHERE id = #{customer_id}
           """
     '''
-    store_rows(ctx, name, query(ctx, doc_string(ctx), conn_name))
+    store_rows(ctx, name, text_query(ctx, conn_name))
 
 
 @given('I store CQL file "{filename}" query result under "{name}", using "{conn_name}"')

@@ -10,6 +10,7 @@ from apitest.language.lists import ListItem, unquoted
 from apitest.steps.variables import store
 from apitest.tables import cells
 from apitest.tables import conditions as clauses
+from apitest.tables.bound import Statement
 from apitest.tables.conditions import Criterion
 from apitest.tables.rows import Rows
 
@@ -119,7 +120,7 @@ def _elements(given: ListItem) -> list[ListItem]:
     return lists.as_given(given.value) if isinstance(given.value, list | tuple) else [given]
 
 
-def one_statement(found: Sequence[str], what: str) -> str:
+def one_statement(found: Sequence[str | Statement], what: str) -> str | Statement:
     """The only statement of a text.
 
     Raises:

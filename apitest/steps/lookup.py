@@ -43,9 +43,18 @@ def doc_string(ctx: StepContext) -> str:
     Raises:
         BadValue: the step has none, or names what is not there.
     """
+    return ctx.zato.interpolate(raw_doc_string(ctx))
+
+
+def raw_doc_string(ctx: StepContext) -> str:
+    """The step's doc string as it stands there.
+
+    Raises:
+        BadValue: the step has none.
+    """
     if ctx.text is None:
         raise BadValue("This step needs a doc string", fix='Put the text below it, between two lines of """')
-    return ctx.zato.interpolate(str(ctx.text))
+    return str(ctx.text)
 
 
 def found_by(ctx: StepContext, xpath: str) -> Sequence[object]:

@@ -5,9 +5,8 @@ from apitest.clients.sql import client as sql_connections
 from apitest.clients.sql.client import find
 from apitest.context import StepContext
 from apitest.language.registry import given, then
-from apitest.steps import databases
-from apitest.steps.lookup import doc_string
-from apitest.steps.sql_statements import execute, execute_file, file_query, query
+from apitest.steps import databases, sql_statements
+from apitest.steps.sql_statements import execute, execute_file, file_query, query, text_query
 
 
 @given('I connect to "{sqlalchemy_url}" as "{conn_name}"', since="1.1")
@@ -34,7 +33,7 @@ def disconnect(ctx: StepContext, conn_name: object) -> None:
     connections.close(ctx.zato, sql_connections.KIND, conn_name)
 
 
-@given('I store "{sql}" query result under "{name}", using "{conn_name}"', since="1.1")
+@given('I store "{sql}" query result under "{name}", using "{conn_name}"', since="1.1", raw=("sql",))
 def store_result(ctx: StepContext, sql: object, name: str, conn_name: object) -> None:
     """Stores what a query returns: the value, where it is one row of one column, else the list of its rows.
 
@@ -57,7 +56,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: object) -> None
           WHERE customer = #{customer_id}
           """
     '''
-    databases.store_rows(ctx, name, query(ctx, doc_string(ctx), conn_name))
+    databases.store_rows(ctx, name, text_query(ctx, conn_name))
 
 
 @given('I store SQL file "{filename}" query result under "{name}", using "{conn_name}"')
@@ -70,7 +69,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
     databases.store_rows(ctx, name, file_query(ctx, filename, conn_name))
 
 
-@given('SQL "{sql}" is executed, using "{conn_name}"')
+@given('SQL "{sql}" is executed, using "{conn_name}"', raw=("sql",))
 def execute_sql(ctx: StepContext, sql: object, conn_name: object) -> None:
     """Runs a statement, or several with semicolons between them.
 
@@ -91,12 +90,12 @@ def execute_text(ctx: StepContext, conn_name: object) -> None:
           INSERT INTO orders VALUES (1, 19.90);
           """
     '''
-    execute(ctx, doc_string(ctx), conn_name)
+    sql_statements.execute_text(ctx, conn_name)
 
 
 @given('SQL file "{filename}" is executed, using "{conn_name}"')
 def execute_sql_file(ctx: StepContext, filename: str, conn_name: object) -> None:
-    """Runs the statements of a file of the project, such as features/sql/request/tables.sql; #{names} are replaced.
+    """Runs the statements of a file of the project, such as features/sql/request/tables.sql; #{names} are values.
 
     Example:
         SQL file "tables.sql" is executed, using "shop"

@@ -1,8 +1,8 @@
-"""The sentence that stores a condition for later steps, in SQL as well as in Cassandra."""
+"""Sentences for SQL as well as for Cassandra: a condition for later steps, and variables within statements."""
 
 from apitest.context import StepContext
 from apitest.language.registry import given
-from apitest.steps import databases
+from apitest.steps import databases, pasting
 from apitest.steps.variables import store
 from apitest.tables import conditions
 
@@ -21,3 +21,16 @@ def store_filter(ctx: StepContext, colname: object, sign: object, colvalue: str,
         I store filter "id, name" is "greater than, equal to" "10, 'Lee, Ann'" "and" under "lees"
     """
     store(ctx, name, conditions.filtered(colname, sign, databases.values(ctx, colvalue, colname), operator))
+
+
+@given('variables "{names}" are pasted into statements', raw=("names",))
+def paste(ctx: StepContext, names: str) -> None:
+    """Puts what these variables hold into the SQL and CQL of the scenario as it stands, such as the name of a table.
+
+    Without it, what #{name} stands for is bound as a value. What comes from a response must not be pasted: it could
+    be a statement of its own.
+
+    Example:
+        variables "table, @schema" are pasted into statements
+    """
+    pasting.paste(ctx, names)

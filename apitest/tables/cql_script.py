@@ -6,6 +6,8 @@ A batch, from BEGIN to APPLY BATCH, is one statement.
 import re
 from collections.abc import Iterator
 
+from apitest.tables.bound import Token
+
 # What holds semicolons that end nothing, and what ends a statement; a text in dollars takes quotes as they are.
 _TOKEN = re.compile(
     r"""(?P<comment>(?:--|//)[^\n]*|/\*.*?(?:\*/|\Z))
@@ -27,6 +29,28 @@ def statements(text: str) -> list[str]:
         elif part:
             found.append(part)
     return found
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The strings, quoted names and comments of a statement, and the code between them."""
+    done = 0
+    for match in _TOKEN.finditer(text):
+        piece = match[0]
+        if len(piece) == 1:
+            continue
+        if done < match.start():
+            yield Token(text[done : match.start()])
+        done = match.end()
+        if match["comment"]:
+            yield Token(piece, is_comment=True)
+        elif piece[0] == "$":
+            yield Token(piece, piece[2:-2])
+        elif piece[0] == "'":
+            yield Token(piece, piece[1:-1].replace("''", "'"))
+        else:
+            yield Token(piece, is_name=True)
+    if done < len(text):
+        yield Token(text[done:])
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ A semicolon in quotes, in a comment, in PostgreSQL's $$ … $$ or in the body of
 import re
 from collections.abc import Iterator
 
+from apitest.tables.bound import Token
+
 _PIECE = r"""
     (?P<skipped>--[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"]|"")*"?|`[^`]*`?|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)|{string})
    |(?P<semicolon>;)
@@ -17,6 +19,9 @@ _STANDARD = re.compile(_PIECE.replace("{string}", r"'(?:[^']|'')*'?"), _FLAGS)
 # MySQL reads a backslash in a string as the start of an escape; # begins a comment.
 _MYSQL = re.compile(_PIECE.replace("{string}", r"'(?:[^'\\]|''|\\.)*'?|\#[^\n]*"), _FLAGS)
 _COMMENT = re.compile(r"(?:--|\#|/\*(?!!))")
+_EXECUTED = "/*!"  # what MySQL takes for code
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "Z": "\x1a", "%": "\\%", "_": "\\_"}
 _WITH_BODY = re.compile(r"\s*(?:create|alter)\b[^;]*?\b(?:trigger|procedure|function|event|package)\b", re.IGNORECASE)
 _OPENING = {"begin", "case"}
 _OTHER_ENDS = {"if", "loop", "while", "repeat", "for"}  # END IF closes what is not counted
@@ -30,6 +35,40 @@ def statements(text: str, dialect: str = "") -> list[str]:
         dialect: "mysql" and "mariadb" have strings and comments of their own.
     """
     return [part for part in _parts(text, _MYSQL if dialect in ("mysql", "mariadb") else _STANDARD) if part]
+
+
+def tokens(text: str, dialect: str = "") -> Iterator[Token]:
+    """The strings, quoted names and comments of a statement, and the code between them.
+
+    Args:
+        text: the statement.
+        dialect: as of `statements`.
+    """
+    mysql = dialect in ("mysql", "mariadb")
+    done = 0
+    for match in (_MYSQL if mysql else _STANDARD).finditer(text):
+        if not match["skipped"]:
+            continue
+        if done < match.start():
+            yield Token(text[done : match.start()])
+        yield _token(match[0], mysql)
+        done = match.end()
+    if done < len(text):
+        yield Token(text[done:])
+
+
+def _token(text: str, mysql: bool) -> Token:
+    if text.startswith(_EXECUTED):
+        return Token(text)
+    if _COMMENT.match(text):
+        return Token(text, is_comment=True)
+    if text[0] == "$":
+        tag = text[: text.index("$", 1) + 1]
+        return Token(text, text[len(tag) : -len(tag)])
+    if text[0] == "`" or (text[0] == '"' and not mysql):
+        return Token(text, is_name=True)
+    said = text[1:-1].replace(text[0] * 2, text[0])
+    return Token(text, _ESCAPED.sub(lambda found: _ESCAPES.get(found[1], found[1]), said) if mysql else said)
 
 
 def _parts(text: str, piece: re.Pattern[str]) -> Iterator[str]:

@@ -195,3 +195,25 @@ Feature: SQL: mistakes and misfortunes, each told in one message
       """
       Then SQL "SELECT 1" returns "1" row, using "#five"
       """
+
+  Scenario: Values in statements
+    Given I connect to "sqlite://" as "shop"
+    And SQL "CREATE TABLE orders (id INTEGER, name VARCHAR(40))" is executed, using "shop"
+    And I store "1); DROP TABLE orders; --" under "name"
+    And I store "orders" under "table"
+    When SQL "INSERT INTO orders VALUES (1, #{name}), (2, 'x#{name}')" is executed, using "shop"
+    Then SQL "SELECT id FROM orders WHERE name = '#{name}'" is equal to "1", using "shop"
+    And this is refused with "#{table} stands in the name of a table or column, which cannot be bound fix: To put what it holds into the statement as it is: Given variables "…" are pasted into statements"
+      """
+      Then SQL "SELECT * FROM `#{table}`" returns "2" rows, using "shop"
+      """
+    And this is refused with "The statement is not valid SQL"
+      """
+      Then SQL "SELECT * FROM #{table}" returns "2" rows, using "shop"
+      """
+    Given variables "table" are pasted into statements
+    Then SQL "SELECT * FROM #{table}" returns "2" rows, using "shop"
+    And this is refused with "is not a list of variables fix: Put commas between the names: table, @schema"
+      """
+      Given variables "" are pasted into statements
+      """

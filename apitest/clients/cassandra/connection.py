@@ -24,6 +24,7 @@ from apitest.errors import BadValue
 from apitest.language import lists
 from apitest.language.lists import ListItem
 from apitest.language.names import meant
+from apitest.tables.bound import Statement, shown
 from apitest.tables.conditions import Criterion
 from apitest.tables.csv import Target
 from apitest.tables.rows import Row, Rows
@@ -94,21 +95,32 @@ class CassandraConnection:
         """The driver's own method, with named tuples for rows, for steps that a project has in Python."""
         return self._session.execute(query, parameters, execution_profile=cassandra_cluster.NAMED_ROWS)
 
-    def rows(self, statement: str) -> Rows:
+    def rows(self, statement: str | Statement) -> Rows:
         """Run a statement of the user's own and fetch its rows; without columns and rows for one that returns nothing.
 
+        Args:
+            statement: CQL, alone or with values that are bound to it, as the types of their places ask for.
+
         Raises:
-            BadValue: Cassandra refused it.
+            BadValue: Cassandra refused it, or a value does not fit its place.
             Unreachable: the connection is lost.
             TimedOut: no answer came in time.
         """
-        with self._told(statement) as call:
-            if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
-                self._tables.clear()
-                self._prepared.clear()
-            result = self._session.execute(statement)
+        text = shown(statement)
+        if text.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
+            self._tables.clear()
+            self._prepared.clear()
+        given = statement.values if isinstance(statement, Statement) else ()
+        marked = statement if isinstance(statement, str) else "?".join(statement.texts)
+        prepared = self._prepare(marked) if given else None
+        values = [
+            _bound(each, ListItem(value, True))
+            for each, value in zip(prepared.column_metadata if prepared else (), given, strict=True)
+        ]
+        with self._told(text, values) as call:
+            result = self._session.execute(_ready(prepared, values, text) if prepared else marked)
             rows = [tuple(map(cql_types.plain, row)) for row in result]
-            call.result = found = Rows(tuple(result.column_names or ()), rows, statement)
+            call.result = found = Rows(tuple(result.column_names or ()), rows, text)
         return found
 
     def insert(self, table: str, columns: Any, values: Any) -> None:

@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from apitest.clients import csv_files
 from apitest.clients.database_exchange import Call, Observer, told
+from apitest.clients.sql import binding
 from apitest.clients.sql import csv_loading as sql_csv
 from apitest.clients.sql import errors as sql_errors
 from apitest.clients.sql import settings as sql_url
 from apitest.clients.sql.tables import DescribedTable, Tables, unknown_table
 from apitest.errors import BadValue
 from apitest.language import lists
+from apitest.tables.bound import Statement, shown
 from apitest.tables.conditions import Criterion
 from apitest.tables.rows import Rows
 
@@ -80,23 +82,24 @@ class SQLConnection:
 
     # ------------------------------------------------------------------ statements of the user's own
 
-    def rows(self, statement: str, parameters: Mapping[str, object] | None = None) -> Rows:
+    def rows(self, statement: str | Statement, parameters: Mapping[str, object] | None = None) -> Rows:
         """Run a statement and fetch its rows; without columns and rows for one that returns nothing.
 
         Args:
-            statement: SQL in the database's own dialect.
-            parameters: values for the names with a colon in it (``:id``); without them colons mean nothing.
+            statement: SQL in the database's own dialect, alone or with the values that are bound to it.
+            parameters: values for the names with a colon in a text (``:id``); without them colons mean nothing.
 
         Raises:
             BadValue: the database refused it.
             Unreachable: the connection is lost.
             TimedOut: the database gave up waiting.
         """
+        text = shown(statement)
         with self._told(statement, parameters) as call, self._run(statement, parameters) as result:
             if not result.returns_rows:
-                found = Rows((), [], statement)
+                found = Rows((), [], text)
             else:
-                found = Rows(tuple(result.keys()), [tuple(row) for row in result.fetchall()], statement)
+                found = Rows(tuple(result.keys()), [tuple(row) for row in result.fetchall()], text)
             call.result = found
         return found
 
@@ -104,15 +107,17 @@ class SQLConnection:
         """The value of a statement whose result is one row of one column; raises as `rows` does."""
         return self.rows(statement, parameters).value()
 
-    def execute(self, statement: str, parameters: Mapping[str, object] | None = None) -> int:
+    def execute(self, statement: str | Statement, parameters: Mapping[str, object] | None = None) -> int:
         """Run a statement; how many rows it changed, as far as the database tells. Raises as `rows` does."""
         with self._told(statement, parameters) as call, self._run(statement, parameters) as result:
             call.result = changed = max(result.rowcount, 0)
         return changed
 
-    def _run(self, statement: str, parameters: Mapping[str, object] | None) -> CursorResult[object]:
-        if statement.lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
+    def _run(self, statement: str | Statement, parameters: Mapping[str, object] | None) -> CursorResult[object]:
+        if shown(statement).lstrip()[:6].casefold().startswith(_CHANGES_TABLES):
             self._tables.forget()
+        if isinstance(statement, Statement):
+            return self._connection.exec_driver_sql(*binding.bound(statement, self.sqlalchemy_dialect))
         if parameters:
             return self._connection.execute(text(statement), dict(parameters))
         return self._connection.exec_driver_sql(statement, execution_options=_NO_PARAMETERS)
@@ -277,3 +282,5 @@ class SQLConnection:
                 missing = missing.removeprefix(f"{self._url.database}.")  # MySQL puts its name in front
                 raise unknown_table(missing, self._tables.names(), str(statement)) from None
             raise sql_errors.running(self._url, str(statement), error) from None
+        except UnicodeEncodeError as error:
+            raise BadValue(f"A value is not text that a database can hold: {error.reason}", str(statement)) from None

@@ -77,10 +77,12 @@ def insert_rows(connection: Connection, csv: CsvTable, plan: Plan) -> int:
     names = [target.name for target in plan.targets]
     compiled = insert(plan.table).compile(dialect=dialect, column_keys=names)
     targets = [_processed(target, plan.table.columns[target.name].type, dialect) for target in plan.targets]
+    # In marks such as %(id)s, SQLAlchemy writes other characters for those that the driver has a meaning for.
+    keys = [compiled.escaped_bind_names.get(name, name) for name in names]
     order = [names.index(name) for name in compiled.positiontup or ()]
     for rows in csv.batches(targets, with_first=plan.with_first):
         if not order:
-            parameters: Sequence[object] = [dict(zip(names, row, strict=True)) for row in rows]
+            parameters: Sequence[object] = [dict(zip(keys, row, strict=True)) for row in rows]
         else:  # as the statement names the columns, which is the order of the table
             parameters = rows if order == sorted(order) else [tuple([row[at] for at in order]) for row in rows]
         connection.exec_driver_sql(str(compiled), parameters)

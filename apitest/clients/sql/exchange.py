@@ -1,6 +1,6 @@
 """An SQL statement, as the dialect of its database writes it, and its result as an event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from apitest import redaction
@@ -19,4 +19,6 @@ def make(connection: "SQLConnection", call: Call) -> Exchange:
         compiled = statement.compile(dialect=connection.sqlalchemy_dialect)  # type: ignore[attr-defined]  # all that we build has it
         statement, named = str(compiled), compiled.params
     values = [redaction.MASK if redaction.is_secret(name) else value for name, value in named.items()]
+    if isinstance(call.values, Sequence):
+        values += call.values
     return database_exchange.event("SQL", connection.shown_url, statement, values, call)

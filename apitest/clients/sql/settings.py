@@ -61,7 +61,12 @@ def _connect_arguments(url: URL) -> dict[str, object]:
     """A server that does not answer is given up after some seconds; the drivers would wait for minutes."""
     driver = url.drivername.partition("+")[2]
     given = "connect_timeout" in url.query
-    return {"connect_timeout": CONNECT_SECONDS} if driver in _WITH_CONNECT_TIMEOUT and not given else {}
+    arguments: dict[str, object] = {}
+    if driver in _WITH_CONNECT_TIMEOUT and not given:
+        arguments["connect_timeout"] = CONNECT_SECONDS
+    if driver == "psycopg":  # a statement that it prepares by itself fails once its table was created anew
+        arguments["prepare_threshold"] = None
+    return arguments
 
 
 def _shown(url: URL) -> str:

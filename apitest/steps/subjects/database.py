@@ -32,6 +32,7 @@ def _subject(language: str, query: _Query, file: bool = False) -> Subject:
         f'{example} {{}}, using "shop"',
         find,
         DOCUMENTS | {Kind.ROWS},
+        raw=() if file else ("source",),
         stored=False,
         again=lambda ctx: None,  # to look again is to run the query again
     )

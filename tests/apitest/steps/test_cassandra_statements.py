@@ -78,8 +78,9 @@ def test_a_query_is_one_statement_with_columns(play: Play, node: Node) -> None:
 
 
 def test_a_file_holds_the_statement(play: Play, node: Node) -> None:
-    """Names in braces are replaced; a file that is not there is an error."""
+    """Names in braces are values, unless a step says that they are pasted; a file that is not there is an error."""
     play.zato.user_ctx["table"] = "orders"
+    play('variables "table" are pasted into statements')
     (play.run.project.features / "one.cql").write_text("SELECT id FROM #{table}")
     play('I store CQL file "one.cql" query result under "n", using "c"')
     assert node.ran == ["SELECT id FROM orders"]
