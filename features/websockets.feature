@@ -189,6 +189,29 @@ Feature: WebSockets
       Then the number of messages from WebSocket "echo" is "2"
       """
 
+  Scenario: Messages that are answered by themselves
+    Given I connect to WebSocket "$WEBSOCKET_SERVER" as "rpc"
+    And messages from WebSocket "rpc" whose path "/method" is "version" are answered with
+      """
+      {"id": "[path /id]", "result": {"version": "1.4", "none": "[path /none]"}}
+      """
+    When I send JSON to WebSocket "rpc"
+      """
+      {"send": [{"method": "other", "id": 1}, {"method": "version", "id": 2}]}
+      """
+    # What is sent is echoed by this server.
+    And I receive a message from WebSocket "rpc" whose path "/result/version" is "1.4" within "10" seconds
+    Then the message's path "/id" is an integer "2"
+    And the message's path "/result/none" is null
+    And the number of messages from WebSocket "rpc" is "3"
+    And this is refused with "The answer is not valid JSON"
+      """
+      Given messages from WebSocket "rpc" whose path "/method" is "version" are answered with
+        '''
+        {
+        '''
+      """
+
   Scenario: Several WebSockets at once
     Given I connect to WebSocket "$WEBSOCKET_SERVER" as "one"
     And I connect to WebSocket "$WEBSOCKET_SERVER" as "two"

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from apitest.checks.mismatch import written
-from apitest.clients.websocket import client, opening
+from apitest.clients.websocket import answering, client, opening
 from apitest.clients.websocket.types import PING, SERVER, Message
 from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.errors import BadValue, CheckFailed
-from apitest.language.literals import number
-from apitest.language.registry import then, when
+from apitest.language.literals import json_value, number
+from apitest.language.registry import given, then, when
 from apitest.steps import status
+from apitest.steps.lookup import doc_string
 from apitest.steps.predicates.predicate import some
 from apitest.steps.subjects.path import is_meant
 
@@ -84,6 +85,26 @@ def receive_by_text_within(ctx: StepContext, name: str, text: object, seconds: o
         I receive a message from WebSocket "feed" that contains "order" within "5" seconds
     """
     _receive(ctx, name, seconds, _by_text(text), f'a message that contains "{written(text)}"')
+
+
+@given('messages from WebSocket "{name}" whose path "{path}" is "{value}" are answered with')
+def answer_by_itself(ctx: StepContext, name: str, path: str, value: object) -> None:
+    '''Answers such messages with the JSON of the doc string, as soon as they come, whatever the scenario is doing.
+
+    A text such as "[path /id]" in it stands for what the message has at that path. The messages can
+    be received as well.
+
+    Example:
+        messages from WebSocket "feed" whose path "/method" is "ping" are answered with
+            """
+            {"id": "[path /id]", "result": "pong"}
+            """
+    '''
+    answer = json_value(doc_string(ctx), "the answer")
+    for pointer in (str(path), *answering.pointers(answer)):
+        json_pointer.find({}, pointer)  # where it is malformed, that is a mistake of the test
+    with client.used(ctx.zato, name) as connection:
+        connection.responders.append(answering.responder(_by_path(path, value), answer))
 
 
 @then('no message comes from WebSocket "{name}" within "{seconds}" seconds')

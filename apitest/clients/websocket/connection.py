@@ -16,6 +16,7 @@ from websocket import ABNF
 
 from apitest.clients.http.limits import TooLarge
 from apitest.clients.websocket import errors as websocket_errors
+from apitest.clients.websocket.answering import Responder
 from apitest.clients.websocket.exchange import shown
 from apitest.clients.websocket.frames import OPCODES, Came, Frames
 from apitest.clients.websocket.handshake import Handshake
@@ -61,7 +62,7 @@ class WebSocketConnection:
         pings: how many came.
         closing: how it ended; None while it is open.
         frames: the last ones of both directions; logged counts all that there were.
-        responder: is asked for an answer to each message, in the thread that takes in what comes.
+        responders: are asked for an answer to each message, in the thread that takes in what comes; the first answers.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class WebSocketConnection:
         self.closing: Closing | None = None
         self.frames: deque[Frame] = deque(maxlen=_LOGGED)
         self.logged = 0
-        self.responder: Callable[[Message], str | None] | None = None
+        self.responders: list[Responder] = []
         self._stream = stream
         self._frames = Frames(self._receive, size)
         self._left = kept
@@ -239,7 +240,7 @@ class WebSocketConnection:
         with self._changed:
             self.messages.append(message)
             self._changed.notify_all()
-        answer = self.responder(message) if self.responder else None
+        answer = next(filter(None, (respond(message) for respond in self.responders)), None)
         if answer is not None:
             self._send(TEXT, answer.encode(), self._seconds)
 

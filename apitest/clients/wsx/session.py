@@ -34,7 +34,7 @@ class WSXSession:
         self.refusal = ""
         self.answer: Callable[[], object] | None = None
         self._client = {"client_id": settings.client_id, "client_name": settings.client_name}
-        connection.responder = self._respond
+        connection.responders.append(self._respond)
 
     def create(self, username: str, secret: str, seconds: float) -> None:
         """Creates the session.

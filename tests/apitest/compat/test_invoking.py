@@ -5,6 +5,7 @@ import pytest
 from apitest.compat import invoking
 from apitest.errors import BadValue, CheckFailed
 from tests.apitest.web import WebServer
+from tests.apitest.wsx_server import WSXServer
 
 
 def test_the_request_is_sent(ctx: Any, web: WebServer) -> None:
@@ -37,3 +38,17 @@ def test_a_variable_equals_a_literal() -> None:
         invoking.variable_is(1, "2")
     with pytest.raises(BadValue):
         invoking.variable_is(1, "no literal")
+
+
+def test_the_request_is_sent_over_a_channel(ctx: Any) -> None:
+    """Over WSX, whatever else requests go over."""
+    server = WSXServer()
+    try:
+        ctx.zato.request.address, ctx.zato.request.url_path = server.address, "/open"
+        invoking.given_request_impl(ctx, '{"a": 1}')
+        invoking.invoke_zato_web_sockets_service(ctx)
+        assert ctx.zato.response.data_impl == {"a": 1}
+        assert [each["meta"]["action"] for each in server.received] == ["create-session", "invoke-service"]
+    finally:
+        ctx.zato.close()
+        server.close()

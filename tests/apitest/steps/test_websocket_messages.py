@@ -126,3 +126,17 @@ def test_refusals(play: Play, websockets: WebSocketServer) -> None:
         fails(play, f'connecting to WebSocket "{websockets.address}" is refused with status "{status}"', "not refused")
     with pytest.raises(BadValue, match="not a status code"):
         play(f'{refused} "no"')
+
+
+def test_answers_by_themselves(feed: Play, websockets: WebSocketServer) -> None:
+    """Messages of a kind are answered while the scenario does something else; mistakes are refused at once."""
+    line = 'messages from WebSocket "feed" whose path "/method" is "sum" are answered with'
+    for wrong in ("{", '{"id": "[path id]"}'):
+        with pytest.raises(BadValue):
+            feed.step(line, wrong)
+    with pytest.raises(BadValue, match="needs a doc string"):
+        feed(line)
+    feed.step(line, '{"id": "[path /id]", "a": 2, "b": 3}')
+    ask(feed, '{"send": [{"method": "sum", "id": 9}, {"method": "other", "id": 10}]}')
+    feed('I receive a message from WebSocket "feed" whose path "/sum" is "5" within "10" seconds')
+    feed('the message\'s path "/id" is an integer "9"', 'the number of messages from WebSocket "feed" is "3"')

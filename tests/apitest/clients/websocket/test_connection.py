@@ -197,14 +197,14 @@ def test_a_server_that_does_not_read(hostile: Hostile, connect: Connect) -> None
 def test_answers_by_themselves(websockets: WebSocketServer, connect: Connect) -> None:
     """A responder answers messages while nobody receives them; one that fails ends the connection."""
     connection = connect(websockets.address)
-    connection.responder = lambda message: "got it" if message.data == "question" else None
+    connection.responders += [lambda message: None, lambda message: "got it" if message.data == "question" else None]
     connection.send(TEXT, b"question", 10)
     assert connection.take(lambda message: message.data == "got it", 10)
 
     def fail(message: Message) -> str:
         raise Unreachable("out of order")
 
-    connection.responder = fail
+    connection.responders = [fail]
     connection.send(TEXT, b"x", 10)
     assert connection.take(lambda message: message.data == "x", 10)
     with pytest.raises(Unreachable, match="out of order"):
