@@ -11,6 +11,7 @@ from apitest_server.security.passwords import Verifier
 
 Verdict = str | None | Callable[[], str | None]
 Secret = Callable[[], str]
+_END_OF_TIME = 1e12  # seconds since 1970: what is later is not a time
 SIGNED = "\0signed"  # Who the caller of a signed token claims to be: the token says so once it is verified
 
 
@@ -163,11 +164,18 @@ class JWT:
             )
         except jwt.InvalidTokenError:
             return None
-        return None if digest_of(claims) in self.revoked else claims
+        return claims if _can_log_out(claims) and digest_of(claims) not in self.revoked else None
 
     def _user(self, token: str) -> str | None:
         claims = self.claims(token)
         return None if claims is None else str(claims.get("sub") or self.name)
+
+
+def _can_log_out(claims: Mapping[str, object]) -> bool:
+    """Whether a token has an ID of its own, and a time until which a log-out has to be kept."""
+    number, expires = claims["jti"], claims["exp"]
+    is_time = isinstance(expires, int | float) and not isinstance(expires, bool) and expires < _END_OF_TIME
+    return isinstance(number, str) and bool(number.strip()) and is_time
 
 
 def digest_of(claims: Mapping[str, Any]) -> str:
