@@ -13,6 +13,7 @@ import websocket
 
 from apitest.clients.http.limits import TooLarge
 from apitest.clients.websocket.handshake import Refused
+from apitest.clients.websocket.proxy import VARIABLES, ProxyFailed
 from apitest.clients.websocket.types import NOT_UTF8, PROTOCOL_ERROR
 from apitest.clients.websocket.types import TOO_LARGE as MESSAGE_TOO_LARGE
 from apitest.errors import ApitestError, CheckFailed, TimedOut, Unreachable
@@ -31,12 +32,14 @@ class Attempt(NamedTuple):
         host: the host and port.
         timeout: the limit, in seconds.
         opening: whether the connection was not open yet.
+        proxy: the one in use, without secrets; empty for none.
     """
 
     line: str
     host: str
     timeout: float
     opening: bool = False
+    proxy: str = ""
 
 
 def translate(error: BaseException, attempt: Attempt) -> ApitestError:
@@ -87,6 +90,11 @@ def _not_text(error: BaseException, attempt: Attempt) -> ApitestError:
     return CheckFailed(problem, attempt.line, "Other bytes need a binary message")
 
 
+def _proxy(error: BaseException, attempt: Attempt) -> ApitestError:
+    name = f"The proxy {attempt.proxy}" if attempt.proxy else "The proxy"
+    return Unreachable(f"{name} does not connect to {attempt.host}: {error}", attempt.line, VARIABLES)
+
+
 def _lost(error: BaseException, attempt: Attempt) -> ApitestError:
     if attempt.opening:
         problem = f"{attempt.host} closed the connection before the WebSocket handshake was over"
@@ -120,6 +128,7 @@ def _socket(error: BaseException, attempt: Attempt) -> ApitestError:
 
 KNOWN: dict[type[BaseException], Callable[[BaseException, Attempt], ApitestError]] = {
     Refused: _refused,
+    ProxyFailed: _proxy,
     TooLarge: _too_large,
     TimeoutError: _timed_out,
     EOFError: _lost,

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import websocket
 from websocket._handshake import CookieJar
 
+from apitest.clients.websocket import proxy
+from apitest.clients.websocket.proxy import Proxy, ProxyFailed
 from apitest.clients.websocket.settings import Target
 from apitest.clients.websocket.stream import Deadline, Stream, connected
 
@@ -40,7 +42,12 @@ class Refused(Exception):
 
 
 def shake(
-    target: Target, headers: Mapping[str, str], offered: Sequence[str], tls: ssl.SSLContext | None, seconds: float
+    target: Target,
+    headers: Mapping[str, str],
+    offered: Sequence[str],
+    tls: ssl.SSLContext | None,
+    seconds: float,
+    via: Proxy | None = None,
 ) -> tuple[Stream, Handshake]:
     """Connects, and asks for a WebSocket.
 
@@ -50,21 +57,35 @@ def shake(
         offered: subprotocols that the server can choose from.
         tls: how to encrypt; None for not at all.
         seconds: the time for all of it.
+        via: the proxy to go through.
 
     Raises:
         Refused: the server answered something else.
         Exception: of the socket or of websocket-client; see `errors`.
     """
     deadline = Deadline(seconds)
-    stream = Stream(connected(target.host, target.port, deadline), deadline)
+    stream = _connected(target, via, deadline)
     sent = {**headers, "Sec-WebSocket-Protocol": ", ".join(offered)} if offered else dict(headers)
     try:
+        if via is not None:
+            proxy.tunnel(stream, via, target)
         if tls is not None:
             stream.secure(tls, target.host)
         return stream, _shaken(stream, target, sent, offered)
     except BaseException:
         stream.close()
         raise
+
+
+def _connected(target: Target, via: Proxy | None, deadline: Deadline) -> Stream:
+    if via is None:
+        return Stream(connected(target.host, target.port, deadline), deadline)
+    try:
+        return Stream(connected(via.host, via.port, deadline), deadline)
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise ProxyFailed(error.strerror or str(error)) from None
 
 
 def _shaken(stream: Stream, target: Target, sent: Mapping[str, str], offered: Sequence[str]) -> Handshake:

@@ -109,17 +109,19 @@ def _describe_next(zato: FeatureContext) -> None:
 
 def _shaken(zato: FeatureContext, where: Target, sent: Mapping[str, str]) -> "tuple[Stream, Handshake]":
     """A connection after its handshake."""
+    from apitest.clients.websocket import proxy
     from apitest.clients.websocket.handshake import shake
 
+    via = proxy.of(where)
     zato.exchange = None
     settings, offered = zato.settings(RequestSettings), zato.settings(WebSocketSettings).subprotocols
     if where.secure and settings.verify is False:
         http.session(zato).allow_insecure(zato.run.emit)
     try:
         tls = _tls(settings) if where.secure else None
-        stream, handshake = shake(where, sent, offered, tls, settings.timeout)
+        stream, handshake = shake(where, sent, offered, tls, settings.timeout, via)
     except Exception as error:
-        raise _refused(zato, error, where, sent, settings.timeout) from error
+        raise _refused(zato, error, where, sent, via.shown if via else "") from error
     _keep_cookies(zato, where, handshake)
     return stream, handshake
 
@@ -199,9 +201,7 @@ def _tls(settings: RequestSettings) -> ssl.SSLContext:
     return context
 
 
-def _refused(
-    zato: FeatureContext, error: Exception, where: Target, sent: Mapping[str, str], seconds: float
-) -> ApitestError:
+def _refused(zato: FeatureContext, error: Exception, where: Target, sent: Mapping[str, str], via: str) -> ApitestError:
     from apitest.clients.websocket import errors as websocket_errors
     from apitest.clients.websocket.handshake import Handshake, Refused
 
@@ -209,5 +209,6 @@ def _refused(
     zato.exchange = partial(websocket_exchange.of_handshake, where.shown, answer)
     if zato.run.verbose:
         zato.run.emit(zato.exchange())
-    attempt = websocket_errors.Attempt(f"WebSocket {where.shown}", where.authority, seconds, opening=True)
+    line, seconds = f"WebSocket {where.shown}", client.timeout(zato)
+    attempt = websocket_errors.Attempt(line, where.authority, seconds, opening=True, proxy=via)
     return websocket_errors.translate(error, attempt)

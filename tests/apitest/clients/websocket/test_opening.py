@@ -3,6 +3,7 @@
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from apitest.events import Notice
 from tests.apitest.clients.certificates import Authority
 from tests.apitest.steps.playing import Play
 from tests.apitest.websocket_server import WebSocketServer
+
+FILES = Path("/proc/self/fd")
 
 
 @pytest.fixture
@@ -175,3 +178,27 @@ def test_sizes(play: Play, websockets: WebSocketServer) -> None:
         connection.send("text", b"x" * 11, 10)
     with pytest.raises(CheckFailed, match="a message of more than 10 bytes"):
         client.receive(play.zato, "feed", lambda message: True)
+
+
+def test_nothing_is_left(play: Play, websockets: WebSocketServer) -> None:
+    """After many scenarios with WebSockets, good ones, refused ones and broken ones, no thread and no file is left."""
+
+    def scenario() -> None:
+        opening.connect(play.zato, websockets.address, "good")
+        opening.connect(play.zato, websockets.address, "broken")
+        with client.used(play.zato, "broken") as connection:
+            connection.send("text", b'{"drop": true}', 10)
+            connection.wait(lambda: False, 10)
+        with pytest.raises(CheckFailed):
+            opening.connect(play.zato, f"{websockets.address}/refuse/403", "refused")
+        play.zato.finish_scenario()
+        play.zato.start_scenario()
+
+    scenario()
+    names = {thread.name for thread in threading.enumerate() if thread.name.startswith("WebSocket ")}
+    before = len(list(FILES.iterdir())) if FILES.exists() else 0
+    for _ in range(25):
+        scenario()
+    assert names == {thread.name for thread in threading.enumerate() if thread.name.startswith("WebSocket ")} == set()
+    after = len(list(FILES.iterdir())) if FILES.exists() else 0
+    assert after < before + 25  # the server's own ends close when it gets to it
