@@ -62,11 +62,16 @@ class RunState:
     ) -> None:
         self.project = project
         self.clients = Clients()
-        self.secrets: set[str] = set()
         self.random = random.Random(seed)  # noqa: S311 - test data, not secrets
         self.environ: Mapping[str, str] = os.environ
+        self.secrets = self._configured_secrets()
         self.verbose = verbose
         self._listener: Listener = emit or (lambda event: None)
+
+    def _configured_secrets(self) -> set[str]:
+        """The values of [secrets] in config.ini; one that is not set in the environment hides nothing."""
+        sources = values.Sources(self.environ, {}, {}, "", None, lenient=True)
+        return {str(values.configured(value, sources)) for value in self.project.secrets if value}
 
     def emit(self, event: Event) -> None:
         """Tells the listeners of an event, without the secrets of the run."""
@@ -123,6 +128,7 @@ class FeatureContext(Record):
             config=self.user_config,
             config_path=str(self.run.project.config_path),
             vault=self.run.vault,
+            lenient=self.run.project.is_old,
         )
         self._forget()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from apitest import config_ini
 from apitest.errors import BadValue, ProjectError
 from apitest.language.flags import flag
 from apitest.language.sizes import parse_size
@@ -41,6 +42,7 @@ class Project:
             to scenario, as they did in zato-apitest.
         requests_reason: what says so, for people.
         behave_options: the ``options`` of the [behave] section, a command line for behave.
+        notices: what to tell of the names in config.ini that mean nothing.
     """
 
     root: Path
@@ -55,6 +57,7 @@ class Project:
     carries_over: bool = False
     requests_reason: str = "environment.py does not import zato.apitest"
     behave_options: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def requests_told(self) -> str:
@@ -140,7 +143,8 @@ def _with_config(root: Path, features: Path) -> Project:
     old = imports_zato_apitest(features / "environment.py")
     if not path.is_file():
         return Project(root, features, is_old=old, carries_over=old, requests_reason=_reason(None, old))
-    config = read_config(path)
+    config = config_ini.read(path)
+    notices = config_ini.check(config, path, old)
     behave = config.get("behave", {})
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
@@ -159,6 +163,7 @@ def _with_config(root: Path, features: Path) -> Project:
         carries_over=_carries_over(own, path, old),
         requests_reason=_reason(own.get("requests"), old),
         behave_options=options,
+        notices=notices,
     )
 
 
@@ -207,32 +212,6 @@ def _section(config: Mapping[str, object], name: str, path: Path) -> Mapping[str
     if not isinstance(section, Mapping):
         raise ProjectError(f"[{name}] must be a section, not a value", str(path), f"Write [{name}] on a separate line")
     return MappingProxyType(dict(section))
-
-
-def read_config(path: Path) -> Mapping[str, object]:
-    """A config.ini as nested dictionaries; values are text, or lists of text where commas separate them.
-
-    Raises:
-        ProjectError: the file is not a valid config file, with its line.
-    """
-    from configobj import ConfigObj, ConfigObjError
-
-    try:
-        return dict(ConfigObj(str(path), encoding="utf-8", raise_errors=True, interpolation=False, list_values=True))
-    except ConfigObjError as error:
-        line = getattr(error, "line_number", None)
-        text = str(getattr(error, "line", "")).strip()
-        raise ProjectError(
-            "config.ini cannot be read: " + str(error).split(" at line")[0].rstrip("."),
-            f"{path}:{line}" if line else str(path),
-            "A line is a [section], a key = value, or a # comment",
-            text,
-        ) from None
-    except UnicodeDecodeError as error:
-        problem = f"config.ini is not UTF-8: byte {error.start} cannot be decoded"
-        raise ProjectError(problem, str(path), "Save it as UTF-8") from None
-    except OSError as error:
-        raise ProjectError(f"config.ini cannot be read: {error.strerror}", str(path)) from None
 
 
 def _similar(path: Path) -> str:

@@ -57,6 +57,7 @@ class Sources:
         config: the ``[user]`` section of the project's config.ini, for ``@name``.
         config_path: that file, named in errors; empty where the project has none.
         vault: reads a path from HashiCorp Vault, for ``vault:path``; None where no address is configured.
+        lenient: a ``$NAME`` in config.ini that the environment does not have stays as it is, as in zato-apitest.
     """
 
     env: Mapping[str, str]
@@ -64,6 +65,7 @@ class Sources:
     config: Mapping[str, object]
     config_path: str
     vault: Callable[[str], object] | None
+    lenient: bool = False
 
 
 class _Reference(NamedTuple):
@@ -169,9 +171,43 @@ def _join(tokens: Iterable[str | _Reference], sources: Sources) -> str:
 def _look_up(reference: _Reference, sources: Sources) -> object:
     known = _known(reference.sign, sources)
     try:
-        return known[reference.name]
+        value = known[reference.name]
     except KeyError:
         raise _unknown(reference, sources) from None
+    return value if reference.sign != "@" else configured(value, sources)
+
+
+def configured(value: object, sources: Sources) -> object:
+    """A value of config.ini, with the environment variables that it refers to: as a whole, or ``${NAME}`` in it.
+
+    Raises:
+        UnknownValue: one of them is not set.
+        BadValue: a brace is not closed or holds no name.
+    """
+    if isinstance(value, list):
+        return [configured(part, sources) for part in value]
+    if not isinstance(value, str) or "$" not in value:
+        return value
+    try:
+        tokens = _parse(value) if value[0] == "$" else _tokens(value)
+        return "".join(_from_environment(token, sources) for token in tokens)
+    except (UnknownValue, BadValue):
+        if sources.lenient:
+            return value
+        raise
+
+
+def _from_environment(token: str | _Reference, sources: Sources) -> str:
+    """A piece of a value of config.ini; signs other than ``$`` mean nothing there."""
+    if isinstance(token, str):
+        return token
+    if token.sign != "$":
+        return token.written
+    try:
+        return sources.env[token.name]
+    except KeyError:
+        error = _unknown(token, sources)
+        raise UnknownValue(error.problem, sources.config_path or error.where, error.fix) from None
 
 
 def _known(sign: str, sources: Sources) -> Mapping[str, object]:

@@ -77,8 +77,8 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         shown = behave_options.leave_output_to_reports(config)
         for name, target in _reports(options, config, shown):
             listeners.append(reports.enter_context(formats.opener(name)(target)))
-        if note:
-            state.emit(Notice(note, verbose_only=False))
+        for told in (*project.notices, *filter(None, [note])):
+            state.emit(Notice(told, verbose_only=False))
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
         strict = project.strict if options.strict is None else options.strict

@@ -125,3 +125,13 @@ def test_the_last_exchange_is_there_for_reports(tmp_path: Path) -> None:
     assert feature.last_exchange() is None
     feature.exchange = lambda: Exchange("HTTP", "GET /")
     assert feature.last_exchange() == Exchange("HTTP", "GET /")
+
+
+def test_secrets_of_config_ini(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No event shows them, nor what an environment variable that they name holds."""
+    monkeypatch.setenv("TENANT_KEY", "from-the-environment")
+    told: list[object] = []
+    project = Project(Path(), Path("features"), secrets=("7f3c-99-secret", "$TENANT_KEY", "$NOT_SET", ""))
+    RunState(project, emit=told.append).emit(Notice("7f3c-99-secret from-the-environment", verbose_only=False))
+    assert "7f3c" not in str(told)
+    assert "environment" not in str(told)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from apitest.errors import ProjectError
-from apitest.project import find, read_config
+from apitest.project import find
 
 
 def _write(path: Path, text: str = "") -> Path:
@@ -103,29 +103,6 @@ def test_a_section_written_as_a_value_is_an_error(tmp_path: Path) -> None:
         find(tmp_path)
     assert caught.value.problem == "[user] must be a section, not a value"
     assert (caught.value.where, caught.value.fix) == (str(path), "Write [user] on a separate line")
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "excerpt"),
-    [("[user]\na = 1\nnonsense\n", 3, "nonsense"), ("[user\n", 1, "[user"), ("[user]\na=1\na=2\n", 3, "a=2")],
-)
-def test_a_malformed_config_names_its_line(tmp_path: Path, text: str, line: int, excerpt: str) -> None:
-    """A file that is not a config file is an error with the line and what stands there."""
-    path = _write(tmp_path / "features/config.ini", text)
-    with pytest.raises(ProjectError) as caught:
-        find(tmp_path)
-    assert caught.value.problem.startswith("config.ini cannot be read: ")
-    assert " at line" not in caught.value.problem
-    assert (caught.value.where, caught.value.excerpt) == (f"{path}:{line}", excerpt)
-
-
-def test_a_config_that_is_no_text_is_an_error(tmp_path: Path) -> None:
-    """Bytes that are not UTF-8 are told, with the file."""
-    path = tmp_path / "config.ini"
-    path.write_bytes(b"[user]\na = \xff\xfe\xfa\n")
-    with pytest.raises(ProjectError) as caught:
-        read_config(path)
-    assert caught.value.where == str(path)
 
 
 @pytest.mark.parametrize(

@@ -245,3 +245,34 @@ def test_name_does_not_reach_into_the_next_line() -> None:
     """A brace that is closed lines below, by another part of the document, is not closed."""
     with pytest.raises(BadValue):
         interpolate('{"a": "${HOME",\n"b": {}}', SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("$HOME", "/home/ann"),
+        ("file://${HOME}/x", "file:///home/ann/x"),
+        ("$$HOME", "$HOME"),
+        ("a$${HOME}", "a${HOME}"),
+        ("pa$word#{id}@{city}", "pa$word#{id}@{city}"),
+        ("${HOME}#{id}@{city}", "/home/ann#{id}@{city}"),
+        ("#id", "#id"),
+        ("$", "$"),
+        (["$HOME", "x"], ["/home/ann", "x"]),
+    ],
+)
+def test_environment_variables_in_config_ini(written: Any, value: Any) -> None:
+    """A value of config.ini may be one, or have some in braces; no other sign means anything there."""
+    assert resolve("@v", replace(SOURCES, config={"v": written})) == value
+
+
+@pytest.mark.parametrize("written", ["$nope", "a ${nope}", "a ${"])
+def test_environment_variables_in_config_ini_that_are_not_set(written: str) -> None:
+    """They are errors that name the file, but stay as they are in old projects."""
+    sources = replace(SOURCES, config={"v": written})
+    with pytest.raises((UnknownValue, BadValue)) as raised:
+        resolve("@v", sources)
+    if isinstance(raised.value, UnknownValue):
+        assert raised.value.problem == "There is no environment variable $nope"
+        assert raised.value.where == "/project/config.ini"
+    assert resolve("@v", replace(sources, lenient=True)) == written
