@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…] [--runs N] [--write]`: measures, prints Markdown, puts it into README.md if asked."""
+"""`python -m benchmarks [NAME…] [--runs N] [--seconds N] [--write]`: measures, prints Markdown, puts it into README.md if asked."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ from benchmarks import (
     runner_memory,
     runner_speed,
     runner_start,
+    server_fuzz,
     server_hot_deploy,
     server_rest,
     server_start,
@@ -32,7 +33,7 @@ def with_server(measure: Callable[[str], str]) -> str:
         return measure(server.address)
 
 
-def measurements(runs: int) -> dict[str, Callable[[], str]]:
+def measurements(runs: int, seconds: float) -> dict[str, Callable[[], str]]:
     """Every measurement by its name, which is also its section in the README."""
     return {
         "runner-speed": lambda: with_server(lambda address: runner_speed.measure(address, CACHE, runs)),
@@ -41,6 +42,7 @@ def measurements(runs: int) -> dict[str, Callable[[], str]]:
         "server-start": lambda: server_start.measure(runs),
         "server-rest": lambda: server_rest.measure(runs),
         "server-hot-deploy": server_hot_deploy.measure,
+        "server-fuzz": lambda: server_fuzz.measure(seconds),
         "database-speed": lambda: database_speed.statements(runs),
         "csv-speed": lambda: database_speed.csv(runs),
     }
@@ -62,11 +64,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long server-fuzz takes")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
     wishes = parser.parse_args()
     # Byte code is written in the warm-up and used afterwards, as on a machine that does not forbid it.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    known = measurements(wishes.runs)
+    known = measurements(wishes.runs, wishes.seconds)
     unknown = set(wishes.names) - set(known)
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(known)}")

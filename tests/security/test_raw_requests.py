@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.attempts import Attempts
-from tests.security.outside import Outside, outside, responses
+from tests.security.outside import Outside, outside, read_all, responses
 
 SERVICES = """\
 from zato.server.service import Service
@@ -20,7 +20,19 @@ class Status(Service):
         self.response.headers = {"Transfer-Encoding": "chunked", "Content-Length": "1"}
         self.response.payload = {"some": "body"}
 """
-CONF = "[rest]\n[[echo]]\npath = /echo\nservice = echo\n[[status]]\npath = /status/{code}\nservice = status\n"
+CONF = """\
+[websocket]
+[[events]]
+path = /events
+service = echo
+[rest]
+[[echo]]
+path = /echo
+service = echo
+[[status]]
+path = /status/{code}
+service = status
+"""
 POST = b"POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n"
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\n\r\n"
@@ -150,3 +162,20 @@ def test_where_a_response_ends_is_beyond_doubt(server: Outside, attempts: Attemp
         first, second = responses(said, method[0] + "G")
         held = first.status == code and "transfer-encoding" not in first.headers and second.status == 200
         attempts.held(held, f"{method} {code}: {said!r}")
+
+
+@pytest.mark.parametrize(
+    "frames", [b"", b"\x81\x85\0\0\0\0hello", b"\x89\x80\0\0\0\0", b"\xff\xff", b"GET / HTTP/1.1\r\n\r\n"]
+)
+def test_frames_that_come_with_the_handshake_are_answered_after_it(server: Outside, frames: bytes) -> None:
+    """Then the connection is closed, as the last of them asks for."""
+    shake = (
+        b"GET /events HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    )
+    shake += b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    with server.connect() as client:
+        client.sendall(shake + frames + b"\x88\x80\0\0\0\0")
+        said = read_all(client)
+    assert said.startswith(b"HTTP/1.1 101 ")
+    assert b"\x88" in said.partition(b"\r\n\r\n")[2]
+    assert "Traceback" not in server.log

@@ -132,7 +132,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self._socket = socket
         socket.connection_made(self.transport)
         self.transport.set_protocol(socket)
-        socket.data_received(head_of(self.scope, self.url) + after)
+        socket.data_received(head_of(self.scope, self.url))
+        socket.data_received(after)  # Apart, since answers to frames would else go out before the handshake's
 
     def eof_received(self) -> bool:  # type: ignore[override]  # uvicorn always closes
         """The client sends nothing more, but waits for the answers to what it sent; then the connection is closed."""

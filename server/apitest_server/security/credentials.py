@@ -1,6 +1,5 @@
 """PURE  Credentials out of headers, and their comparison in constant time."""
 
-import binascii
 from base64 import b64decode, b64encode
 from hmac import compare_digest
 
@@ -17,7 +16,7 @@ def basic(header: str) -> tuple[str, str] | None:
         return None
     try:
         text = b64decode(encoded.strip(), validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # Not Base64, not UTF-8, or not even ASCII
         return None
     username, colon, password = text.partition(":")
     return (username, password) if colon else None

@@ -16,7 +16,7 @@ def test_basic_credentials_survive_their_header(username: str, password: str) ->
     assert credentials.basic(f"Basic {encoded}") == (username, password)
 
 
-@pytest.mark.parametrize("header", ["", "Basic", "Bearer abc", "Basic !", "Basic YQ==", "Basic /w=="])
+@pytest.mark.parametrize("header", ["", "Basic", "Bearer abc", "Basic !", "Basic YQ==", "Basic /w==", "Basic d\xff=="])
 def test_a_header_that_is_no_basic_auth_is_none(header: str) -> None:
     """Another scheme, bad Base64, bad UTF-8 and a missing colon are all no credentials."""
     assert credentials.basic(header) is None
