@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…] [--runs N] [--seconds N] [--write]`: measures, prints Markdown, puts it into README.md if asked."""
+"""`python -m benchmarks [NAME…] [--runs N] [--seconds N] [--write]`: measures, prints Markdown, writes README.md."""
 
 import argparse
 import os
