@@ -175,10 +175,9 @@ def server_closes(ctx: StepContext, name: str, seconds: object) -> None:
         the server closes WebSocket "feed" within "5" seconds
     """
     with client.used(ctx.zato, name) as connection:
-        connection.wait(lambda: False, _seconds(seconds))
-        if connection.closing is None:
+        if not connection.wait_for_end(_seconds(seconds)):
             raise CheckFailed(f"The server does not close it within {seconds} seconds", connection.where)
-        if connection.closing.by != SERVER:
+        if connection.closing and connection.closing.by != SERVER:
             raise CheckFailed(f"The server did not close it: {connection.closing}", connection.where)
 
 

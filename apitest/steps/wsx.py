@@ -123,9 +123,9 @@ def is_disconnected(ctx: StepContext) -> None:
     Example:
         WSX client is disconnected
     """
-    session, limit = client.find(ctx.zato), websockets.timeout(ctx.zato)
+    client.find(ctx.zato)
+    limit = websockets.timeout(ctx.zato)
     with websockets.used(ctx.zato, client.NAME) as connection:
-        connection.wait(lambda: False, limit)
-    if session.connection.closing is None:
-        problem = f"The WSX client is still connected after {limit:g} seconds"
-        raise CheckFailed(problem, session.connection.where, "To disconnect it: Given I close WSX connection")
+        if not connection.wait_for_end(limit):
+            problem = f"The WSX client is still connected after {limit:g} seconds"
+            raise CheckFailed(problem, connection.where, "To disconnect it: Given I close WSX connection")

@@ -117,6 +117,8 @@ class WebSocketConnection:
         try:
             self._send(kind, data, seconds)
         except Exception as error:
+            if isinstance(error, ConnectionError) and self.wait_for_end(seconds):
+                raise self.ended() from None  # what the other end said before it went
             self._fail(error)
             raise websocket_errors.translate(error, self._attempt(seconds)) from None
 
@@ -157,6 +159,11 @@ class WebSocketConnection:
             self._changed.wait_for(lambda: condition() or self.closing is not None, seconds)
             return condition()
 
+    def wait_for_end(self, seconds: float) -> bool:
+        """Waits until either end has closed it, or it broke; whether that is so."""
+        self.wait(lambda: False, seconds)
+        return self.closing is not None
+
     def pong(self, data: bytes, seconds: float) -> bool:
         """Waits for the answer to a ping with these bytes."""
         return self.wait(lambda: data in self._pongs, seconds)
@@ -167,7 +174,7 @@ class WebSocketConnection:
             self._asked = Closing(CLIENT, code, reason)
             with suppress(OSError):
                 self._send(CLOSE, _close_body(code, reason), seconds)
-            self.wait(lambda: False, seconds)
+            self.wait_for_end(seconds)
         self._stream.shutdown()
         self._thread.join()
         self._stream.close()

@@ -121,7 +121,7 @@ def test_the_server_closes(websockets: WebSocketServer, connect: Connect) -> Non
     """The server's code and reason are known, its Close frame is answered; what came before can be taken."""
     connection = connect(websockets.address)
     connection.send(TEXT, b'{"send": ["last"], "close": 4002, "reason": "bye"}', 10)
-    assert connection.wait(lambda: connection.closing is not None, 10)
+    assert connection.wait_for_end(10)
     assert connection.closing == Closing(SERVER, 4002, "bye")
     assert connection.take(anything, 10)
     with pytest.raises(CheckFailed, match=r"is closed: the server closed it, code 4002 \(bye\)"):
@@ -129,11 +129,20 @@ def test_the_server_closes(websockets: WebSocketServer, connect: Connect) -> Non
     assert connection.frames[-1][:3] == ("sent", "close", "4002")
 
 
+def test_sending_to_a_server_that_just_closed(hostile: Hostile, connect: Connect) -> None:
+    """A message that is sent while the server goes is told with what the server said."""
+    serve(hostile, frame(CLOSE, b"\x0f\xa1bye"), then=lambda peer: None)
+    connection = connect(hostile.address)
+    with pytest.raises(CheckFailed, match=r"the server closed it, code 4001 \(bye\)"):
+        while True:
+            connection.send(TEXT, b"x" * 100_000, 10)
+
+
 def test_a_close_frame_without_a_code(hostile: Hostile, connect: Connect) -> None:
     """A Close frame may be empty."""
     serve(hostile, frame(CLOSE))
     connection = connect(hostile.address)
-    connection.wait(lambda: False, 10)
+    connection.wait_for_end(10)
     assert connection.closing == Closing(SERVER, 1005)
 
 

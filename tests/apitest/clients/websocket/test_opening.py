@@ -188,7 +188,7 @@ def test_nothing_is_left(play: Play, websockets: WebSocketServer) -> None:
         opening.connect(play.zato, websockets.address, "broken")
         with client.used(play.zato, "broken") as connection:
             connection.send("text", b'{"drop": true}', 10)
-            connection.wait(lambda: False, 10)
+            connection.wait_for_end(10)
         with pytest.raises(CheckFailed):
             opening.connect(play.zato, f"{websockets.address}/refuse/403", "refused")
         play.zato.finish_scenario()

@@ -45,7 +45,7 @@ def test_a_refusal(session: WSXSession) -> None:
     """Being forbidden is known, and that the connection is closed."""
     session.create("maria", "wrong", 10)
     assert (session.token, session.refusal) == ("", "403 You are not authorized")
-    assert session.connection.wait(lambda: False, 10) is False
+    assert session.connection.wait_for_end(10)
     assert session.connection.closing and session.connection.closing.code == 1008
 
 
@@ -85,6 +85,6 @@ def test_requests_without_an_answer(channel: WSXServer, session: WSXSession) -> 
 def test_a_connection_that_is_gone(session: WSXSession) -> None:
     """A server that closes the connection instead of answering fails the step."""
     session.create("maria", "wrong", 10)
-    session.connection.wait(lambda: False, 10)
+    session.connection.wait_for_end(10)
     with pytest.raises(CheckFailed, match="the server closed it, code 1008"):
         session.invoke({}, 10)
