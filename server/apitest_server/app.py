@@ -33,6 +33,7 @@ from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import AUTHENTICATION, Authentication
+from apitest_server.security.devices import Devices
 from apitest_server.security.origin import is_loopback
 from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
@@ -91,8 +92,9 @@ class App:
         self.table = Table()
         known = Pipeline(self.invoker), self.authentication.user, config.limits.body_size
         self.rest = HTTPChannels(self.table, *known)
-        self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS, _host_names(config)), *known)
         self.odb = ODB(config.odb.url, config.directory)
+        devices = self.authentication.devices = Devices(self.odb.key)
+        self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS, _host_names(config), devices), *known)
         self.live = LiveObjects()
         self.deployment = HotDeployment(
             config.services_directory,

@@ -6,13 +6,17 @@ made a browser send get 403 before anything is looked at.
 
 import re
 from collections.abc import Collection
+from functools import partial
 
 from apitest_server.errors import Forbidden, MethodNotAllowed
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.codecs import Envelope
 from apitest_server.rest.exchange import HTTPRoute
+from apitest_server.security.credentials import basic
+from apitest_server.security.devices import Devices
 from apitest_server.security.origin import problem_of
 from apitest_server.service.asgi import Scope
+from apitest_server.service.http import Headers
 
 PREFIX = "/zato/json/"
 _READS = re.compile(r"(get|ping|list|is|has|exists|find|search|contains)\b")
@@ -21,15 +25,19 @@ _READS = re.compile(r"(get|ping|list|is|has|exists|find|search|contains)\b")
 class AdminAPI:
     """Routes the paths that begin with ``PREFIX``."""
 
-    def __init__(self, security: str, host_names: Collection[str] | None = None) -> None:
+    def __init__(
+        self, security: str, host_names: Collection[str] | None = None, devices: Devices | None = None
+    ) -> None:
         """Takes who may call, and how.
 
         Args:
             security: the key of the definition that administrators are known by.
             host_names: by which the server may be called, next to addresses and ``localhost``; ``None`` for any.
+            devices: makes cookies for those who have signed in.
         """
         self.security = security
         self._host_names = host_names
+        self._devices = devices
 
     def match(self, scope: Scope) -> HTTPRoute:
         """The service that the path names; whether it exists is found out once the caller is known.
@@ -44,7 +52,14 @@ class AdminAPI:
         route = Route(service, "admin", "admin", self.security)
         methods = _methods(service)
         refusal = None if scope["method"] in methods else MethodNotAllowed(methods)
-        return HTTPRoute(route, Envelope(service), {}, refusal)
+        welcome = None if self._devices is None else partial(self._cookie, self._devices, scope)
+        return HTTPRoute(route, Envelope(service), {}, refusal, None, welcome)
+
+    def _cookie(self, devices: Devices, scope: Scope, user: str) -> str:
+        """For a client that has signed in with a password, and shows no device yet."""
+        headers = Headers(scope["headers"])
+        with_password = basic(headers.get("authorization", "")) is not None
+        return devices.cookie(user, PREFIX) if with_password and not devices.of(headers, user) else ""
 
 
 def _methods(service: str) -> tuple[str, ...]:

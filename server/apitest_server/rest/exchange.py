@@ -29,6 +29,7 @@ class HTTPRoute(NamedTuple):
         params: of the path, ``{"id": "1"}`` for ``/customers/{id}``.
         refusal: raised once the caller is known, where nothing answers.
         strangers: writes errors until then; the codec where there is none.
+        welcome: a cookie for the user who has signed in, or an empty string.
     """
 
     route: Route
@@ -36,6 +37,7 @@ class HTTPRoute(NamedTuple):
     params: dict[str, str]
     refusal: HTTPError | None = None
     strangers: Codec | None = None
+    welcome: Callable[[str], str] | None = None
 
 
 _NOTHING = HTTPRoute(Route("", "", "rest"), CODECS["json"], {})
@@ -63,7 +65,7 @@ class HTTPReply(NamedTuple):
 class HTTPExchange:
     """A request that is being answered."""
 
-    __slots__ = ("_authenticate", "_codec", "_limit", "_matched", "_receive", "_router", "_scope")
+    __slots__ = ("_authenticate", "_codec", "_cookies", "_limit", "_matched", "_receive", "_router", "_scope")
 
     def __init__(
         self, scope: Scope, receive: Receive, router: Router, authenticate: Authenticate, body_limit: int
@@ -75,6 +77,7 @@ class HTTPExchange:
         self._limit = body_limit
         self._codec = CODECS["json"]
         self._matched = _NOTHING
+        self._cookies: list[str] = []
 
     def origin(self) -> Origin:
         """Method, path and the address of the client."""
@@ -90,16 +93,20 @@ class HTTPExchange:
     async def authenticate(self, security: str) -> str:
         """The user that the request's headers prove."""
         try:
-            return await self._authenticate(security, self._scope)
+            user = await self._authenticate(security, self._scope)
         except HTTPError:
             if self._matched.refusal is not None and self._matched.strangers is not None:
                 # The log tells what the caller must not know
                 logger.info("Nothing answers %s %s", self._scope["method"], self._scope["path"])
             raise
+        cookie = self._matched.welcome(user) if self._matched.welcome else ""
+        if cookie:
+            self._cookies.append(cookie)
+        return user
 
     async def read(self, user: str) -> Request:
         """The body; a large one is decoded in a thread."""
-        _, self._codec, params, refusal, _ = self._matched
+        _, self._codec, params, refusal, *_ = self._matched
         if refusal is not None:
             raise refusal
         body = await receive_body(self._scope, self._receive, self._limit)
@@ -118,10 +125,11 @@ class HTTPExchange:
         if code in WITHOUT_BODY:
             body, kind, length = b"", b"", 0 if code == 205 else None
         headers = headers_of(response.headers, kind, length, fixed(cid))
-        headers += cookies(response.cookie_headers())
+        headers += cookies([*self._cookies, *response.cookie_headers()])
         return HTTPReply(code, headers, body)
 
     def refuse(self, error: HTTPError, cid: str) -> HTTPReply:
         """The error, in the channel's format."""
         code, (body, kind) = self._codec.fault(error, cid)
-        return HTTPReply(code, headers_of(error.headers, kind, len(body), fixed(cid)), body)
+        headers = headers_of(error.headers, kind, len(body), fixed(cid)) + cookies(self._cookies)
+        return HTTPReply(code, headers, body)

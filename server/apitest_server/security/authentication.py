@@ -11,6 +11,7 @@ from apitest_server.config import SecurityDefinition
 from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
+from apitest_server.security.devices import Devices
 from apitest_server.security.freshness import Freshness
 from apitest_server.security.outsiders import ANYBODY, Outsiders
 from apitest_server.security.passwords import Verifier
@@ -37,6 +38,7 @@ class Authentication:
         declared: the definitions of server.conf.
         revoked: the digests of the IDs of tokens that have logged out, and when these expire.
         freshness: reads what other servers have changed, where they share an ODB.
+        devices: tells administrators who have signed in before; their attempts are counted by device, not by address.
     """
 
     def __init__(self, definitions: Iterable[SecurityDefinition] = ()) -> None:
@@ -46,6 +48,7 @@ class Authentication:
         self._checkers: dict[str, Checker] = {}
         self.revoked: dict[str, float] = {}
         self.freshness: Freshness | None = None
+        self.devices: Devices | None = None
         self._refreshing: asyncio.Future[None] | None = None
         self._callers = Throttle()
         self._places = Throttle(free=FREE_OF_A_PLACE)
@@ -105,7 +108,9 @@ class Authentication:
         address = client[0] if client else ""
         checks = self._checkers.get(key)
         if checks is not None and key == ADMINISTRATORS:
-            user, challenge = await self._user(key, checks, headers, address), checks.challenge
+            device = self.devices.of(headers, checks.claimed(headers) or "") if self.devices else ""
+            place = f"device {device}" if device else address
+            user, challenge = await self._user(key, checks, headers, place), checks.challenge
         else:
             user, challenge = await self._user_of_channel(key, headers, address), self._common().challenge
         if user is None:
