@@ -7,6 +7,7 @@ from typing import Final
 
 from apitest.documents.display import article, kind, show, visible
 from apitest.errors import BadValue, CheckFailed
+from apitest.language import pointers
 from apitest.language.shortening import cut
 from apitest.language.suggestions import did_you_mean, near_misses
 
@@ -145,6 +146,10 @@ def _malformed(pointer: str) -> BadValue:
     problem = "has a ~ that is neither ~0 nor ~1"
     if not pointer.startswith("/"):
         problem, right = "must start with a slash", "/" + right.removeprefix("#").removeprefix("/")
+        dotted = pointers.of_dotted(pointer)
+        if dotted not in ("", right):
+            name = f', or "{shown(right)}" for one name with these characters' if pointer[0] != "$" else ""
+            return BadValue(f'The path "{shown(pointer)}" {problem}', fix=f'Write "{shown(dotted)}"{name}.')
     return BadValue(f'The path "{shown(pointer)}" {problem}', fix=f'Write "{shown(right)}"{rule}.')
 
 

@@ -43,7 +43,10 @@ def _compiled(path: str) -> "JSONPath":
         query = environment.compile(path)
     except jsonpath.JSONPathError as error:
         reason = str(error).splitlines()[0]
-        fix = "" if path.startswith("$") else f"A JSONPath starts with $: ${'' if path.startswith('[') else '.'}{path}"
+        start = "$" if path.startswith("[") else "$."
+        fix = "" if path.startswith("$") else f"A JSONPath starts with $: {start}{path}"
+        if path.startswith("/"):
+            fix = f'A JSONPath starts with $; a path with slashes is written without "JSON": path "{visible(path)}"'
         raise BadValue(f'The JSONPath "{visible(path)}" cannot be used: {reason}', fix=fix) from None
     assert isinstance(query, jsonpath.JSONPath), "RFC 9535 has no compound queries"
     return query

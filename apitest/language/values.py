@@ -17,6 +17,7 @@ from typing import NamedTuple
 from apitest.errors import BadValue, UnknownValue
 from apitest.language.embedding import joined
 from apitest.language.literals import integer, json_value, literal, number, parse_list, quoted
+from apitest.language.pointers import of_dotted
 from apitest.language.shortening import beginning
 from apitest.language.suggestions import near_misses
 
@@ -232,7 +233,11 @@ def _unknown(reference: _Reference, sources: Sources) -> UnknownValue:
     known = list(_known(sign, sources))
     what, where, remedy = _PLACES[sign]
     fix = []
-    if likely := [sign + close for close in near_misses(name, known)] + _elsewhere(name, sources):
+    if sign == "$" and name[:1] in (".", "["):
+        pointer = of_dotted(written)
+        path = f'path "{pointer}", or as ' if pointer else ""
+        fix.append(f'Part of a JSON document is written as {path}JSONPath "{written}".')
+    elif likely := [sign + close for close in near_misses(name, known)] + _elsewhere(name, sources):
         fix.append(f"Did you mean {' or '.join(likely)}?")
     else:
         fix.append(remedy)

@@ -9,6 +9,7 @@ from apitest import errors
 from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
 from apitest.events import Exchange, Failure
 from apitest.language.registry import Registry
+from apitest.language.straight import straightened
 from apitest.runner.model import Statement, Step
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
@@ -96,8 +97,13 @@ def message(error: BaseException, failure: Failure) -> str:
 
 def undefined(text: str, registry: Registry) -> Failure:
     """The failure of a step that nothing defines, with the nearest sentences."""
-    near, misread = registry.near(text), registry.misread(text)
-    if misread:
+    straight = straightened(text, lambda attempt: registry.find("given", attempt) is not None)
+    near, misread = ([], {}) if straight else (registry.near(text), registry.misread(text))
+    if straight:
+        fix = f"Values stand between straight double quotes: {straight}"
+    elif text.count('"') % 2:
+        fix = "A value that a quote opens must be closed with another one"
+    elif misread:
         read = "; ".join(f"{name}: {value}" for name, value in misread.items())
         fix = f'A value ends at the next quote, but was read as {read}\nA quote inside a value is written \\"'
     elif near:

@@ -103,6 +103,17 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
                         raise ParserError("EXAMPLES WITHOUT A TABLE", examples.line, filename)
         return feature
 
+    def action_multiline_text(self, line: str) -> object:
+        """Takes a line of a doc string: a step or a heading outside of its margin belongs to what is below it."""
+        try:
+            return super().action_multiline_text(line)
+        except ParserError:
+            first = line.split()[0]
+            heading = ":" in line and self.subaction_detect_taggable_statement(line.strip())
+            if heading or _keyword(self.language or "en", first + " "):
+                raise ParserError("OPEN DOC STRING", self.multiline_start, self.filename) from None
+            raise
+
     def action_table(self, line: str) -> object:
         """Takes a row of a table, or the line after the last one."""
         row = line.strip()
@@ -275,6 +286,12 @@ def _gherkin_error(error: ParserError, filename: str, text: str) -> FeatureFileE
 
 
 def _gherkin_fix(message: str, line: str) -> str:
+    if message.startswith("OPEN DOC STRING"):
+        return f"Close it with another line of {line[:3]} below its last line"
+    if line.startswith("```"):
+        return 'A doc string stands between two lines of """'
+    if "BAD-INDENT" in message:
+        return "Move the line to the right, or the quotes to the left"
     if "table" in message.lower():
         return "Write each cell between two |; a | that is part of a cell is written \\|"
     meant = near_misses(line.partition(" ")[0], _KEYWORDS)

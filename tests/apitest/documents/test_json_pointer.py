@@ -232,6 +232,13 @@ def test_put_refused(pointer: str, problem: str, fix: str) -> None:
     ("pointer", "problem", "fix"),
     [
         ("a/b", 'The path "a/b" must start with a slash', 'Write "/a/b".'),
+        ("name", 'The path "name" must start with a slash', 'Write "/name".'),
+        (
+            "a.b",
+            'The path "a.b" must start with a slash',
+            'Write "/a/b", or "/a.b" for one name with these characters.',
+        ),
+        ("$.a[0]", 'The path "$.a[0]" must start with a slash', 'Write "/a/0".'),
         ("#/a", 'The path "#/a" must start with a slash', 'Write "/a".'),
         ("a~1~x", 'The path "a~1~x" must start with a slash', 'Write "/a~1~0x" (~0 stands for ~, ~1 for /).'),
         ("/a~", 'The path "/a~" has a ~ that is neither ~0 nor ~1', 'Write "/a~0" (~0 stands for ~, ~1 for /).'),

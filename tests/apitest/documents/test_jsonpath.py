@@ -33,3 +33,18 @@ def test_malformed_queries() -> None:
     with pytest.raises(BadValue) as caught:
         jsonpath.select(DOCUMENT, "a.b")
     assert caught.value.fix == "A JSONPath starts with $: $.a.b"
+
+
+@pytest.mark.parametrize(
+    ("path", "fix"),
+    [
+        ("a.b", "A JSONPath starts with $: $.a.b"),
+        ("[0]", "A JSONPath starts with $: $[0]"),
+        ("/a/b", 'A JSONPath starts with $; a path with slashes is written without "JSON": path "/a/b"'),
+    ],
+)
+def test_a_path_without_its_sign(path: str, fix: str) -> None:
+    """What to write instead is told."""
+    with pytest.raises(BadValue) as raised:
+        jsonpath.select({}, path)
+    assert raised.value.fix == fix

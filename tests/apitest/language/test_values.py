@@ -276,3 +276,17 @@ def test_environment_variables_in_config_ini_that_are_not_set(written: str) -> N
         assert raised.value.problem == "There is no environment variable $nope"
         assert raised.value.where == "/project/config.ini"
     assert resolve("@v", replace(sources, lenient=True)) == written
+
+
+@pytest.mark.parametrize(
+    ("path", "fix"),
+    [
+        ("$.a.b", 'Part of a JSON document is written as path "/a/b", or as JSONPath "$.a.b".'),
+        ("$[?@.a]", 'Part of a JSON document is written as JSONPath "$[?@.a]".'),
+    ],
+)
+def test_a_json_path(path: str, fix: str) -> None:
+    """It is not an environment variable."""
+    with pytest.raises(UnknownValue) as raised:
+        resolve(path, SOURCES)
+    assert raised.value.fix.splitlines()[0] == fix

@@ -115,3 +115,16 @@ class TestLoading:
         error = failures.loading("steps", "features", raised.value)
         assert error.problem == "steps cannot be loaded: KeyError: 'x'"
         assert 'raise KeyError("x")' in error.excerpt
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("status is 200", 'Values stand between straight double quotes: status is "200"'),
+        ('address "a" "b', "A value that a quote opens must be closed with another one"),
+        ('adress "a"', 'Did you mean: address "a"'),
+    ],
+)
+def test_an_undefined_step(text: str, fix: str) -> None:
+    """What is wrong with its quotes goes before sentences that are near."""
+    assert failures.undefined(text, load(MODULES)).fix.splitlines()[0] == fix

@@ -115,6 +115,9 @@ class TestWhatIsWrong:
             (HEAD + "    |\n", 4, "A row of a table must end with |"),
             (HEAD + '    """\n    text\n', 4, "The doc string that starts here is not closed"),
             (HEAD + '    """\n  text\n    """\n', 5, "A line of the doc string starts left of the quotes"),
+            (HEAD + '      """\n      text\n    When y\n', 4, "The doc string that starts here is not closed"),
+            (HEAD + '    """\n    text\n  Scenario: T\n', 4, "The doc string that starts here is not closed"),
+            (HEAD + "    ```\n    text\n    ```\n", 4, "This line is not a step"),
             (HEAD + "    Examples:\n      | a |\n", 4, "Examples: must follow the steps of a Scenario Outline"),
             ("Feature: F\n  Scenario: S\n    And x\n", 3, "And must follow a Given, When or Then"),
             ("Feature: F\n  Scenario: S\n    But x\n", 3, "But must follow a Given, When or Then"),
@@ -130,6 +133,18 @@ class TestWhatIsWrong:
         assert error.where == f"a.feature:{line}"
         assert error.excerpt == text.splitlines()[line - 1].strip()
         assert error.fix
+
+    @pytest.mark.parametrize(
+        ("text", "fix"),
+        [
+            ('      """\n      text\n    When y\n', 'Close it with another line of """'),
+            ("    ```\n    text\n    ```\n", 'A doc string stands between two lines of """'),
+            ('    """\n  text\n    """\n', "Move the line to the right"),
+        ],
+    )
+    def test_doc_strings(self, path: Path, text: str, fix: str) -> None:
+        """How they are written is told."""
+        assert error_of(path, HEAD + text).fix.startswith(fix)
 
     def test_a_slip_in_a_keyword(self, path: Path) -> None:
         """The keyword that was meant is named."""

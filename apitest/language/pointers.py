@@ -1,0 +1,14 @@
+"""JSON Pointers for those who write a path as other tools do: ``$.a.b``, ``a.b`` or ``a[0].b``."""
+
+import re
+
+_DOTTED = re.compile(r"\$?\.?([\w-]+)?(\.[\w-]+|\[(\d+|'[^']*'|\"[^\"]*\")\])*")
+_PART = re.compile(r"\[(?:(\d+)|'([^']*)'|\"([^\"]*)\")\]|([\w-]+)")
+
+
+def of_dotted(path: str) -> str:
+    """The JSON Pointer that names the same; empty where the path is not one of names and indexes."""
+    if ".." in path or not _DOTTED.fullmatch(path):
+        return ""
+    parts = ("".join(found.groups(default="")) for found in _PART.finditer(path.removeprefix("$")))
+    return "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)
