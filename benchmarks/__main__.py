@@ -19,6 +19,7 @@ from benchmarks import (
     server_hot_deploy,
     server_rest,
     server_start,
+    server_websocket,
 )
 from benchmarks.measure import machine
 
@@ -41,6 +42,8 @@ def measurements(runs: int, seconds: float) -> dict[str, Callable[[], str]]:
         "runner-memory": lambda: with_server(runner_memory.measure),
         "server-start": lambda: server_start.measure(runs),
         "server-rest": lambda: server_rest.measure(runs),
+        "server-websocket": lambda: server_websocket.round_trips(runs),
+        "server-websocket-idle": server_websocket.idle,
         "server-hot-deploy": server_hot_deploy.measure,
         "server-fuzz": lambda: server_fuzz.measure(seconds),
         "database-speed": lambda: database_speed.statements(runs),

@@ -172,6 +172,7 @@ class WebSocketChannel:
         max_connections: at a time.
         max_connections_per_address: likewise, from one address.
         max_messages_per_second: of one address; those above it wait.
+        compression: whether messages are compressed for clients that offer it (permessage-deflate).
         origins: values of the header ``Origin`` that are accepted; any if there are none.
     """
 
@@ -189,6 +190,7 @@ class WebSocketChannel:
     max_connections: int = field(default=16_384, metadata={"kind": kinds.positive})
     max_connections_per_address: int = field(default=12_288, metadata={"kind": kinds.positive})
     max_messages_per_second: int = field(default=10_000, metadata={"kind": kinds.positive})
+    compression: bool = field(default=False, metadata={"kind": kinds.boolean})
     origins: tuple[str, ...] = field(default=(), metadata={"kind": kinds.origins})
 
 

@@ -8,19 +8,18 @@ from secrets import token_hex
 
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.invoke.access_log import Origin
-from apitest_server.invoke.invoker import new_cid
 from apitest_server.wsx.answers import Answers
 from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channel
 from apitest_server.wsx.exchange import NOBODY, WSXExchange, sign_in
 from apitest_server.wsx.messages import FromClient
+from apitest_server.wsx.moments import Now
 from apitest_server.wsx.protocol import (
     Action,
     Answer,
     Close,
     Invoke,
     LogIn,
-    Moment,
     Ping,
     Send,
     Session,
@@ -230,7 +229,7 @@ class Client:
         reply = await backend.pipeline.answer(exchange)
         if reply is None:
             return
-        moment = Moment(self._loop.time(), _now(), reply.cid)
+        moment = Now(self._loop.time(), reply.cid)
         if reply.is_revoked:
             actions = self.session.revoked(moment, "The security definition was changed")
         elif reply.problem:
@@ -283,9 +282,5 @@ class Client:
         self._carry_out(self.session.tick(self._moment()))
         self._set_timer()
 
-    def _moment(self) -> Moment:
-        return Moment(self._loop.time(), _now(), new_cid())
-
-
-def _now() -> str:
-    return datetime.now(UTC).replace(tzinfo=None).isoformat()
+    def _moment(self) -> Now:
+        return Now(self._loop.time())

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from time import monotonic
 from typing import Any
 
 from apitest_server.components import Key
@@ -17,6 +18,7 @@ from apitest_server.wsx.web_sockets import WebSockets
 
 logger = logging.getLogger("apitest.wsx")
 PREFIX = "zato.channel.web-socket."
+BURIED = 1.0  # seconds; for so long a server that was killed may still be listed
 GRACE = 10.0  # seconds for another server to answer, next to what its client may take
 
 
@@ -27,6 +29,7 @@ class Cluster:
         self._web_sockets = web_sockets
         self._roll = roll
         self._odb = odb
+        self._bury_at = 0.0
 
     def connections(self, wanted: Wanted) -> tuple[list[dict[str, object]], int]:
         """A page of connections, and how many there are on all pages; called in any thread but the loop's.
@@ -37,8 +40,10 @@ class Cluster:
             ServiceUnavailable: the ODB cannot be reached.
         """
         self._roll.flush()
-        with self._odb.writing() as session:
-            self._roll.runs.bury(session)
+        if monotonic() >= self._bury_at:
+            with self._odb.writing() as session:
+                self._roll.runs.bury(session)
+            self._bury_at = monotonic() + BURIED
         with self._odb.reading() as session:
             rows, total = page(session, wanted)
         return [self._shown(row) for row in rows], total

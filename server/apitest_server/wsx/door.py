@@ -62,9 +62,14 @@ class Door:
         if channel is None:  # It was there a moment ago
             return WebSocket(Refusal(404, "Not found\n"), Bounds(0, 0, self._write_timeout), visit.left)
         settings = channel.settings
-        bounds = Bounds(settings.max_message_size, UNSENT + settings.max_message_size, self._write_timeout)
-        make = self._maker(channel, visit)
-        return WebSocket(make, bounds, visit.left, settings.origins)
+        bounds = Bounds(
+            settings.max_message_size,
+            UNSENT + settings.max_message_size,
+            self._write_timeout,
+            settings.compression,
+            settings.origins,
+        )
+        return WebSocket(self._maker(channel, visit), bounds, visit.left)
 
     def _maker(self, channel: Channel, visit: Visit) -> Callable[[WebSocket], Client] | Refusal:
         if not channel.admits(visit.address):

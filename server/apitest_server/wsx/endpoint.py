@@ -32,11 +32,15 @@ class Bounds(NamedTuple):
         message: bytes of the largest message that is taken.
         unsent: bytes that may wait because the client does not read.
         write_timeout: seconds that the client may go without reading when something waits.
+        is_compressing: whether clients may compress what they send.
+        origins: values of the header ``Origin`` that are accepted; any if there are none.
     """
 
     message: int
     unsent: int
     write_timeout: float
+    is_compressing: bool = False
+    origins: tuple[str, ...] = ()
 
 
 class Refusal(NamedTuple):

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from websockets.server import ServerProtocol
 
 
-def server_protocol(largest: int, origins: tuple[str, ...]) -> "ServerProtocol":
+def server_protocol(largest: int, origins: tuple[str, ...], is_compressing: bool) -> "ServerProtocol":
     """The protocol of one connection.
 
     Args:
         largest: bytes of the largest message that is taken, decompressed.
+        is_compressing: whether clients may compress, and are sent compressed messages then.
         origins: values of the header ``Origin`` that are accepted; any if there are none. A client that sends no such
             header is not a browser, which cannot leave it out.
     """
@@ -21,7 +22,7 @@ def server_protocol(largest: int, origins: tuple[str, ...]) -> "ServerProtocol":
 
     return ServerProtocol(
         origins=[None, *origins] if origins else None,  # type: ignore[list-item]  # a NewType of str
-        extensions=[_deflate()],
+        extensions=[_deflate()] if is_compressing else None,
         max_size=largest,
         logger=_quiet(),
     )

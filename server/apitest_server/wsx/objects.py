@@ -30,7 +30,7 @@ def declared(channels: Channels) -> list[dict[str, object]]:
 # The fields that an object and a section of server.conf have in common
 SAME = (
     "port", "host", "token_ttl", "new_token_wait_time", "ping_interval", "pings_missed_threshold", "max_message_size",
-    "max_connections", "max_connections_per_address", "max_messages_per_second",
+    "max_connections", "max_connections_per_address", "max_messages_per_second", "compression",
 )  # fmt: skip
 
 

@@ -1,15 +1,14 @@
 """PURE  One WSX session on the server's side, as a state machine: messages and clock ticks in, actions out.
 
 It does no input or output, keeps no time and makes no IDs: whoever holds the connection gives each event a
-:class:`Moment` and carries out the actions, in their order. It needs the standard library only; clients find the
-messages of both sides here, too.
+:class:`Moment` and carries out the actions, in their order. Clients find the messages of both sides here, too.
 """
 
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from apitest_server.wsx.messages import (
     CLIENT_RESPONSE,
@@ -74,18 +73,20 @@ class Terms(NamedTuple):
     pings_missed_threshold: int = 5
 
 
-class Moment(NamedTuple):
-    """When something happens.
+class Moment(Protocol):
+    """When something happens."""
 
-    Attributes:
-        now: seconds of a clock that is never set.
-        timestamp: ISO 8601, for the messages.
-        id: for the message that this event makes the server send.
-    """
+    @property
+    def now(self) -> float:
+        """Seconds of a clock that is never set."""
 
-    now: float
-    timestamp: str
-    id: str
+    @property
+    def timestamp(self) -> str:
+        """ISO 8601, for the messages."""
+
+    @property
+    def id(self) -> str:
+        """For the message that this event makes the server send."""
 
 
 class Send(NamedTuple):

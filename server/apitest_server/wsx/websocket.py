@@ -45,7 +45,6 @@ class WebSocket(asyncio.Protocol):
         make: "Callable[[WebSocket], Endpoint] | Refusal",
         bounds: Bounds,
         left: Callable[["WebSocket"], None],
-        origins: tuple[str, ...] = (),
     ) -> None:
         """Takes what it works with.
 
@@ -53,12 +52,11 @@ class WebSocket(asyncio.Protocol):
             make: makes the endpoint once the handshake is over; or why there will be none.
             bounds: see there.
             left: called when the connection is gone.
-            origins: values of the header ``Origin`` that are accepted.
         """
         self._make = make
         self._bounds = bounds
         self._left = left
-        self._protocol = server_protocol(bounds.message, origins)
+        self._protocol = server_protocol(bounds.message, bounds.origins, bounds.is_compressing)
         self._endpoint: Endpoint | None = None
         self._loop = asyncio.get_running_loop()
         self._rest = b""
@@ -211,7 +209,8 @@ class WebSocket(asyncio.Protocol):
                 self._shake_hands(event)  # type: ignore[arg-type]  # the first event is the request
             elif not self._frame(event, self._endpoint):  # type: ignore[arg-type]  # all others are frames
                 break
-        self._flush()
+        if self._protocol.writes or not self.is_open:
+            self._flush()
 
     def _shake_hands(self, request: "Request") -> None:
         make, protocol = self._make, self._protocol
@@ -271,7 +270,7 @@ class WebSocket(asyncio.Protocol):
                 self._transport.write(data)
             else:
                 self._transport.write_eof()
-        if self._timer is None and self._protocol.close_expected():
+        if not self.is_open and self._timer is None and self._protocol.close_expected():
             self._set_timer(CLOSING, "it did not close its side")
 
     def _set_timer(self, seconds: float, why: str) -> None:

@@ -46,4 +46,4 @@ class EchoDoor(Door):
         return True
 
     def enter(self, visit: Visit) -> WebSocket:
-        return WebSocket(lambda socket: Echo(socket, self.made), Bounds(LARGEST, 2 * LARGEST, 60.0), visit.left)
+        return WebSocket(lambda socket: Echo(socket, self.made), Bounds(LARGEST, 2 * LARGEST, 60.0, True), visit.left)

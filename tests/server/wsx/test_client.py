@@ -275,7 +275,7 @@ def test_too_large_a_message_is_closed(tmp_path: Path) -> None:
             await guest.connection.send(json.dumps("x" * 5000))
             assert (await guest.closed())[0] == 1009
 
-    run(tmp_path, test, channel(max_message_size=4000))
+    run(tmp_path, test, channel(max_message_size=4000, compression=True))
 
 
 def test_nothing_is_left_of_a_client(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from itertools import count
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -33,8 +34,16 @@ TOKEN = "ws.token.1"
 FORBIDDEN = Send(golden("forbidden"))
 
 
+class Given(NamedTuple):
+    """A moment as a test says."""
+
+    now: float
+    timestamp: str
+    id: str
+
+
 def at(now: float, number: str = "cid4") -> Moment:
-    return Moment(now, TIMESTAMP, number)
+    return Given(now, TIMESTAMP, number)
 
 
 def closes(why: str) -> list[Action]:
@@ -288,7 +297,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.is_closed = False
 
     def moment(self) -> Moment:
-        return Moment(self.now, TIMESTAMP, f"cid{next(self.numbers)}")
+        return Given(self.now, TIMESTAMP, f"cid{next(self.numbers)}")
 
     def take(self, actions: list[Action]) -> None:
         """Carries out what the session says; a Close is its last word."""

@@ -13,7 +13,7 @@ from apitest_server.wsx.endpoint import Bounds, Refusal
 from apitest_server.wsx.websocket import WebSocket
 from tests.server.wsx.echo import Echo
 
-BOUNDS = Bounds(100_000, 1_000_000, 5.0)
+BOUNDS = Bounds(100_000, 1_000_000, 5.0, True)
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"

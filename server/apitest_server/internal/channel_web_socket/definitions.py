@@ -68,6 +68,7 @@ WEB_SOCKET = ObjectType(
         Field(Between("max_connections", 1, 1_000_000, default=16_384)),
         Field(Between("max_connections_per_address", 1, 1_000_000, default=12_288)),
         Field(Between("max_messages_per_second", 1, 10_000_000, default=10_000)),
+        Field(Bool("compression", default=False)),
         Field(Text("origins", default="")),
     ),
     validate=_validate,
