@@ -147,9 +147,14 @@ CASES = [
             {"a": "A-1", "d": "2026-01-31", "u": "x"},
         ],
     ),
+    Case(
+        'matches JSON "{"a": "x", "b": null, "c": true}"',
+        [{"a": "x", "b": None, "c": True}],
+        [{"a": "y", "b": None, "c": True}, {"a": "x", "b": 0, "c": True}, {"a": "x", "b": None, "c": 1}, {"a": "x"}],
+    ),
     Case('matches JSON "[1, "[any string]"]"', [[1, "x"]], [[1], [1, "x", 2], [1, 5], ["x", 1]]),
     # lists
-    Case("is sorted", [[1, 2, 2, 3.5], ["a", "b"], []], [[2, 1], ["b", "a"], [1, "a"], "ab", None, {}]),
+    Case("is sorted", [[1, 2, 2, 3.5], ["a", "a", "b"], []], [[2, 1], ["b", "a"], [1, "a"], "ab", None, {}]),
     Case("is sorted in descending order", [[3.5, 2, 2, 1], ["b", "a"]], [[1, 2], ["a", "b"], [1, "a"], "ba", None]),
     Case('is sorted by "id"', [ORDERS, []], [ORDERS[::-1], [{"id": 1}, {}], [1, 2], None]),
     Case('is sorted by "/id" in descending order', [ORDERS[::-1]], [ORDERS, [{"x": 1}], None]),

@@ -38,6 +38,7 @@ def test_before_and_after() -> None:
 def test_near() -> None:
     """A date at the very end of the span is near, the next second is not; a negative span is refused."""
     dates.is_near("2026-01-31T12:01:00Z", timedelta(minutes=1), NOON, "here")
+    dates.is_near("2026-01-31T12:00:00Z", timedelta(), NOON, "here")
     with pytest.raises(CheckFailed) as caught:
         dates.is_near("2026-01-31T11:58:59Z", timedelta(minutes=1), NOON, "here")
     assert caught.value.actual == '"2026-01-31T11:58:59Z", 61 seconds from it'

@@ -7,7 +7,8 @@ from apitest.errors import BadValue
 
 
 @pytest.mark.parametrize(
-    ("given", "means"), [("True", True), (" yes ", True), ("1", True), ("false", False), ("0", False), (False, False)]
+    ("given", "means"),
+    [("True", True), (" yes ", True), ("1", True), ("false", False), ("0", False), ("NO", False), (False, False)],
 )
 def test_spellings(given: object, means: bool) -> None:
     """True and False are read in any spelling."""

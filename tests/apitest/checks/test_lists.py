@@ -25,6 +25,20 @@ def test_the_place_is_told() -> None:
         is_sorted([{"n": {"id": 1}}, {"n": {"id": 2}}], "here", field="/n/id", descending=True)
 
 
+def test_equal_elements_are_in_order() -> None:
+    """Elements that are equal may follow each other, whichever the order."""
+    for items in (["a", "a", "b"], [1, 1.0, 2], []):
+        is_sorted(items, "here")
+        is_sorted(items[::-1], "here", descending=True)
+
+
+def test_long_elements_are_cut() -> None:
+    """Of the two elements, as much is shown as fits in a line."""
+    with pytest.raises(CheckFailed) as caught:
+        is_sorted(["b" * 200, "a" * 200], "here")
+    assert [len(shown.partition("…")[0]) for shown in caught.value.actual.split(", then ")] == [80, 80]
+
+
 @pytest.mark.parametrize("items", [[1, "a"], [None, None], [True, False], [[1], [2]]])
 def test_what_has_no_order(items: list[object]) -> None:
     """Values of different types, and those without an order, are not sorted."""

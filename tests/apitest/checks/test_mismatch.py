@@ -47,6 +47,7 @@ def test_written(value: Any, text: str) -> None:
 def test_listed() -> None:
     """Choices stand on one line, each as JSON."""
     assert mismatch.listed(["a", 1]) == '"a", 1'
+    assert len(mismatch.listed(["choice"] * 100).partition("…")[0]) == 400
 
 
 @pytest.mark.parametrize(

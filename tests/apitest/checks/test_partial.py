@@ -49,8 +49,47 @@ def test_unknown_markers_are_refused(marker: str) -> None:
         matches({}, {"a": [marker]}, "here")
 
 
+def test_texts_are_compared_as_they_are() -> None:
+    """A text that is not a marker has to be there in full, and as a text."""
+    for actual in ("y", "X", "x ", "", 5, None, ["x"]):
+        with pytest.raises(CheckFailed, match="differs in 1 place\n") as caught:
+            matches({"a": actual}, {"a": "x"}, "here")
+        assert caught.value.diff[:2] == ("  /a:", '- "x"')
+    with pytest.raises(CheckFailed):
+        matches({"a": 5}, {"a": "5"}, "here")
+
+
+def test_what_came_is_told() -> None:
+    """A scalar is told with its type, a document as it is, and what is not there as nothing."""
+    for actual, told in (
+        ({"a": 5}, "+ 5 (an integer)"),
+        ({"a": [1]}, "+ [1]"),
+        ({"a": {"b": 1}}, '+ {"b": 1}'),
+        ({}, "+ nothing"),
+    ):
+        with pytest.raises(CheckFailed) as caught:
+            matches(actual, {"a": "x"}, "here")
+        assert caught.value.diff[2] == told
+
+
+def test_an_unknown_marker_is_told_with_its_place() -> None:
+    """Its path is told, and the marker that is like it, or all that there are."""
+    for expected, where in (({"a": ["[any integr]"]}, "/a/0"), ("[any integr]", "the document")):
+        with pytest.raises(BadValue, match=r"no marker \[any integr\]") as caught:
+            matches({}, expected, "here")
+        assert (caught.value.where, caught.value.fix) == (
+            where,
+            "Did you mean [any integer], [any string] or [any number]?",
+        )
+    with pytest.raises(BadValue) as caught:
+        matches({}, "[xyz]", "here")
+    assert caught.value.fix.startswith("There are [any], [any integer]")
+    assert caught.value.fix.endswith("[ignored], [contains] and [matches REGEX]; [[xyz] is a text.")
+
+
 def test_at_most_ten_differences_are_told() -> None:
     """A document that differs everywhere does not fill the screen."""
-    with pytest.raises(CheckFailed) as caught:
-        matches({}, {str(number): number for number in range(15)}, "here")
-    assert caught.value.diff[-1] == "  … 5 more"
+    for count, last in ((15, "  … 5 more"), (11, "  … 1 more"), (10, "+ nothing")):
+        with pytest.raises(CheckFailed, match=f"differs in {count} places") as caught:
+            matches({}, {str(number): number for number in range(count)}, "here")
+        assert caught.value.diff[-1] == last

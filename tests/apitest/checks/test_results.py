@@ -182,3 +182,37 @@ def test_what_is_no_literal_of_rows(literal: str) -> None:
         results.equals(Rows(("a",), [("Maria",), ("Jan",)]), literal)
     with pytest.raises(BadValue, match="not a Python literal"):
         results.equals(Rows(("a",), [("Maria",)]), "[(1, a)]")
+
+
+def test_an_empty_cell() -> None:
+    """It is NULL or the empty text, whichever came, each as often; in quotes it is the text. A filled cell is neither."""
+    result = Rows(("name",), [("",), (None,), ("x",)], "SELECT 1")
+    check("name", "", "", "x", result=result)
+    results.returns(result, ["name"], [[ListItem("", True)], [ListItem("")], [ListItem("x")]])
+    for rows in (("", "x", "x"), ("", "", "y"), ("", "", ""), ("NULL", "NULL", "x")):
+        failure("name", *rows, result=result)
+    with pytest.raises(CheckFailed):
+        results.returns(result, ["name"], [[ListItem("", True)], [ListItem("", True)], [ListItem("x")]])
+
+
+def test_order_does_not_count_unless_told() -> None:
+    """Rows may come in any order where nothing is said of it."""
+    result = Rows(("n",), [(1,), (2,)], "SELECT 1")
+    results.returns(result, ["n"], [[ListItem("2")], [ListItem("1")]])
+
+
+def test_long_cells_are_cut_where_they_differ() -> None:
+    """A cell takes forty characters of a line, and what differs is among them."""
+    result = Rows(("text",), [("a" * 100 + "b",)], "SELECT 1")
+    error = failure("text", "a" * 100 + "c", result=result)
+    assert [line[-2:] for line in error.diff[1:]] == ["ac", "ab"]
+    error = failure("text", "a" * 100 + "b", "x", result=result)
+    assert error.diff[1] == f"  {'a' * 40}… (101 characters)"
+
+
+def test_a_likely_row_is_looked_for_among_two_hundred() -> None:
+    """A missing row stands beside the row most like it, as far as rows are looked at."""
+    for others, beside in ((199, "+ 9999 | Maria"), (200, "+ 0    | x")):
+        rows = [(number, "x") for number in range(others)] + [(9999, "Maria")]
+        error = failure("n | name", "5000 | Maria", result=Rows(("n", "name"), rows, "SELECT 1"))
+        assert error.diff[1:3] == ("- 5000 | Maria", beside)
