@@ -185,7 +185,7 @@ def test_what_is_no_literal_of_rows(literal: str) -> None:
 
 
 def test_an_empty_cell() -> None:
-    """It is NULL or the empty text, whichever came, each as often; in quotes it is the text. A filled cell is neither."""
+    """It is NULL or the empty text, whichever came; in quotes it is the text. A filled cell is neither."""
     result = Rows(("name",), [("",), (None,), ("x",)], "SELECT 1")
     check("name", "", "", "x", result=result)
     results.returns(result, ["name"], [[ListItem("", True)], [ListItem("")], [ListItem("x")]])
