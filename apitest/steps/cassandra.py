@@ -4,9 +4,9 @@ from apitest.clients import files
 from apitest.clients.cassandra.client import find
 from apitest.context import StepContext
 from apitest.language.registry import given, then
-from apitest.steps import cassandra_statements, databases
-from apitest.steps.cassandra_statements import execute, file_query, query, row_at, text_query
-from apitest.steps.databases import store_rows
+from apitest.steps import databases
+from apitest.steps.databases import row_at, store_rows
+from apitest.steps.statements import CQL
 from apitest.steps.variables import store
 
 
@@ -17,7 +17,7 @@ def execute_cql(ctx: StepContext, cql: object, conn_name: object) -> None:
     Example:
         CQL "TRUNCATE customers" is executed, using "shop"
     """
-    execute(ctx, cql, conn_name)
+    CQL.execute(ctx, cql, conn_name)
 
 
 @given('CQL is executed, using "{conn_name}"')
@@ -31,7 +31,7 @@ def execute_text(ctx: StepContext, conn_name: object) -> None:
           INSERT INTO customers (id, name) VALUES (1, 'Maria');
           """
     '''
-    cassandra_statements.execute_text(ctx, conn_name)
+    CQL.execute_text(ctx, conn_name)
 
 
 @given('CQL file "{filename}" is executed, using "{conn_name}"')
@@ -41,7 +41,7 @@ def execute_file(ctx: StepContext, filename: str, conn_name: object) -> None:
     Example:
         CQL file "schema.cql" is executed, using "shop"
     """
-    cassandra_statements.execute_file(ctx, filename, conn_name)
+    CQL.execute_file(ctx, filename, conn_name)
 
 
 @given('I store CQL query result "{cql}" under "{name}", using "{conn_name}"', since="1.1", raw=("cql",))
@@ -53,7 +53,7 @@ def store_result(ctx: StepContext, cql: object, name: str, conn_name: object) ->
     Example:
         I store CQL query result "SELECT name FROM customers WHERE id = 1" under "name", using "shop"
     """
-    store_rows(ctx, name, query(ctx, cql, conn_name))
+    store_rows(ctx, name, CQL.query(ctx, cql, conn_name))
 
 
 @given('I store CQL query result "{cql}" under "{name}", using "{conn_name}", idx "{idx}"', since="1.4", raw=("cql",))
@@ -66,7 +66,7 @@ def store_row(ctx: StepContext, cql: object, name: str, conn_name: object, idx: 
     Example:
         I store CQL query result "SELECT id, name FROM customers" under "first", using "shop", idx "0"
     """
-    store(ctx, name, row_at(query(ctx, cql, conn_name), idx))
+    store(ctx, name, row_at(CQL.query(ctx, cql, conn_name), idx))
 
 
 @given('I store CQL query result under "{name}", using "{conn_name}"')
@@ -81,7 +81,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: object) -> None
           WHERE id = #{customer_id}
           """
     '''
-    store_rows(ctx, name, text_query(ctx, conn_name))
+    store_rows(ctx, name, CQL.query_text(ctx, conn_name))
 
 
 @given('I store CQL file "{filename}" query result under "{name}", using "{conn_name}"')
@@ -91,7 +91,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
     Example:
         I store CQL file "customers.cql" query result under "customers", using "shop"
     """
-    store_rows(ctx, name, file_query(ctx, filename, conn_name))
+    store_rows(ctx, name, CQL.query_file(ctx, filename, conn_name))
 
 
 @given('I insert data from CSV "{filename}" to Cassandra table "{tablename}", using "{conn_name}"', since="1.1")

@@ -39,6 +39,24 @@ def store_rows(ctx: StepContext, name: str, rows: Rows) -> None:
     store(ctx, name, cells.portable(rows.value_or_rows()))
 
 
+def row_at(found: Rows, idx: object) -> object:
+    """A row of a result: its value, with its type, or its values as text with semicolons; "" if there are no rows.
+
+    Raises:
+        BadValue: the index is not an integer, or there are fewer rows.
+    """
+    place, count = literals.integer(idx), len(found.rows)
+    if not found.rows:
+        return ""
+    if not -count <= place < count:
+        fix = f'Write an idx from "0" to "{count - 1}".'
+        raise BadValue(f"The result has no row {place}: it has {count}", found.statement, fix)
+    row = found.rows[place]
+    return (
+        cells.portable(row[0]) if len(row) == 1 else ";".join("" if each is None else cells.plain(each) for each in row)
+    )
+
+
 def check_rows(ctx: StepContext, *, ordered: bool = False) -> Callable[[Rows], None]:
     """The check that a result has the rows of the step's table.
 

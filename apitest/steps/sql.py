@@ -5,8 +5,8 @@ from apitest.clients.sql import client as sql_connections
 from apitest.clients.sql.client import find
 from apitest.context import StepContext
 from apitest.language.registry import given, then
-from apitest.steps import databases, sql_statements
-from apitest.steps.sql_statements import execute, execute_file, file_query, query, text_query
+from apitest.steps import databases
+from apitest.steps.statements import SQL
 
 
 @given('I connect to "{sqlalchemy_url}" as "{conn_name}"', since="1.1")
@@ -42,7 +42,7 @@ def store_result(ctx: StepContext, sql: object, name: str, conn_name: object) ->
     Example:
         I store "SELECT count(*) FROM orders" query result under "orders", using "shop"
     """
-    databases.store_rows(ctx, name, query(ctx, sql, conn_name))
+    databases.store_rows(ctx, name, SQL.query(ctx, sql, conn_name))
 
 
 @given('I store SQL query result under "{name}", using "{conn_name}"')
@@ -56,7 +56,7 @@ def store_result_of_text(ctx: StepContext, name: str, conn_name: object) -> None
           WHERE customer = #{customer_id}
           """
     '''
-    databases.store_rows(ctx, name, text_query(ctx, conn_name))
+    databases.store_rows(ctx, name, SQL.query_text(ctx, conn_name))
 
 
 @given('I store SQL file "{filename}" query result under "{name}", using "{conn_name}"')
@@ -66,7 +66,7 @@ def store_result_of_file(ctx: StepContext, filename: str, name: str, conn_name: 
     Example:
         I store SQL file "orders.sql" query result under "orders", using "shop"
     """
-    databases.store_rows(ctx, name, file_query(ctx, filename, conn_name))
+    databases.store_rows(ctx, name, SQL.query_file(ctx, filename, conn_name))
 
 
 @given('SQL "{sql}" is executed, using "{conn_name}"', raw=("sql",))
@@ -76,7 +76,7 @@ def execute_sql(ctx: StepContext, sql: object, conn_name: object) -> None:
     Example:
         SQL "DELETE FROM orders WHERE total = 0" is executed, using "shop"
     """
-    execute(ctx, sql, conn_name)
+    SQL.execute(ctx, sql, conn_name)
 
 
 @given('SQL is executed, using "{conn_name}"')
@@ -90,7 +90,7 @@ def execute_text(ctx: StepContext, conn_name: object) -> None:
           INSERT INTO orders VALUES (1, 19.90);
           """
     '''
-    sql_statements.execute_text(ctx, conn_name)
+    SQL.execute_text(ctx, conn_name)
 
 
 @given('SQL file "{filename}" is executed, using "{conn_name}"')
@@ -100,7 +100,7 @@ def execute_sql_file(ctx: StepContext, filename: str, conn_name: object) -> None
     Example:
         SQL file "tables.sql" is executed, using "shop"
     """
-    execute_file(ctx, filename, conn_name)
+    SQL.execute_file(ctx, filename, conn_name)
 
 
 @given('I begin an SQL transaction, using "{conn_name}"')

@@ -1,29 +1,27 @@
 """What queries return: of SQL and of CQL, from the step's text or from a file."""
 
-from collections.abc import Callable
-
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
-from apitest.steps import cassandra_statements, sql_statements
+from apitest.steps.statements import CQL, SQL, Language
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
 from apitest.tables import cells
 from apitest.tables.rows import Rows
 
 _EXAMPLE = "SELECT name FROM orders"
-_Query = Callable[[StepContext, str, object], Rows]
 
 
-def _subject(language: str, query: _Query, file: bool = False) -> Subject:
-    source = f'{language} file "{{source}}"' if file else f'{language} "{{source}}"'
-    example = f'{language} file "orders.{language.lower()}"' if file else f'{language} "{_EXAMPLE}"'
+def _subject(language: Language, file: bool = False) -> Subject:
+    name, query = language.name, language.query_file if file else language.query
+    source = f'{name} file "{{source}}"' if file else f'{name} "{{source}}"'
+    example = f'{name} file "orders.{name.lower()}"' if file else f'{name} "{_EXAMPLE}"'
 
     def find(ctx: StepContext, source: str, conn_name: object) -> Found:
         rows = query(ctx, source, conn_name)
         if not rows.columns:
             raise BadValue("The statement is not a query: it returns nothing", rows.statement, "Write a SELECT.")
         values = _values(rows)
-        place = f"the result of {language} {rows.statement}"
+        place = f"the result of {name} {rows.statement}"
         return Found(ctx, place, _found(rows, values), absent=lambda: _absent(place), counted=values, rows=rows)
 
     return Subject(
@@ -56,9 +54,4 @@ def _absent(place: str) -> CheckFailed:
     return CheckFailed("The query returns no rows", place)
 
 
-SUBJECTS = (
-    _subject("SQL", sql_statements.query),
-    _subject("SQL", sql_statements.file_query, file=True),
-    _subject("CQL", cassandra_statements.query),
-    _subject("CQL", cassandra_statements.file_query, file=True),
-)
+SUBJECTS = (_subject(SQL), _subject(SQL, file=True), _subject(CQL), _subject(CQL, file=True))

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from apitest.errors import BadValue, CheckFailed
+from apitest.steps.databases import row_at
+from apitest.tables.rows import Rows
 from tests.apitest.steps.playing import Play
 from tests.apitest.steps.shop import rows
 
@@ -86,3 +88,28 @@ def test_counts_and_tables_are_asked_for(db: Play) -> None:
             db(f'SQL "SELECT * FROM t" returns "{count}" rows, using "db"')
     with pytest.raises(BadValue, match="This step needs a table"):
         db('SQL "SELECT * FROM t" returns, using "db"')
+
+
+ROWS = Rows(("id", "name"), [(1, "a"), (2, None)], "SELECT")
+
+
+@pytest.mark.parametrize(
+    ("rows", "idx", "value"),
+    [
+        (ROWS, "0", "1;a"),
+        (ROWS, 1, "2;"),
+        (ROWS, "-2", "1;a"),
+        (Rows(("id",), [(1,), (2,)]), "1", 2),
+        (Rows(("id",), []), "5", ""),
+    ],
+)
+def test_a_row_by_its_index(rows: Rows, idx: Any, value: Any) -> None:
+    """It is its only value, or the text of its values; nothing at all is an empty text."""
+    assert row_at(rows, idx) == value
+
+
+@pytest.mark.parametrize("idx", ["2", "-3", "x"])
+def test_a_row_that_is_not_there(idx: str) -> None:
+    """An index is that of a row."""
+    with pytest.raises(BadValue):
+        row_at(ROWS, idx)

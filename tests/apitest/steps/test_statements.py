@@ -1,39 +1,56 @@
-"""What runs the statements of the CQL sentences; rows by their index."""
+"""What runs the statements of the sentences: SQL on SQLite, and CQL up to the connection."""
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from apitest.clients import connections
 from apitest.clients.cassandra.client import KIND
 from apitest.errors import BadValue
-from apitest.steps.cassandra_statements import row_at
 from apitest.tables.rows import Rows
 from tests.apitest.steps.playing import Play
-
-ROWS = Rows(("id", "name"), [(1, "a"), (2, None)], "SELECT")
-
-
-@pytest.mark.parametrize(
-    ("rows", "idx", "value"),
-    [
-        (ROWS, "0", "1;a"),
-        (ROWS, 1, "2;"),
-        (ROWS, "-2", "1;a"),
-        (Rows(("id",), [(1,), (2,)]), "1", 2),
-        (Rows(("id",), []), "5", ""),
-    ],
-)
-def test_a_row_by_its_index(rows: Rows, idx: Any, value: Any) -> None:
-    """It is its only value, or the text of its values; nothing at all is an empty text."""
-    assert row_at(rows, idx) == value
+from tests.apitest.steps.shop import rows
 
 
-@pytest.mark.parametrize("idx", ["2", "-3", "x"])
-def test_a_row_that_is_not_there(idx: str) -> None:
-    """An index is that of a row."""
-    with pytest.raises(BadValue):
-        row_at(ROWS, idx)
+def test_statements_of_a_doc_string(db: Play) -> None:
+    """Several are run one after the other, names in braces replaced."""
+    db.zato.user_ctx["name"] = "Ann"
+    text = "INSERT INTO t (id, name) VALUES (1, '#{name};');\n-- and\nINSERT INTO t (id) VALUES (2)"
+    db.step('SQL is executed, using "db"', text)
+    assert rows(db) == [(1, "Ann;"), (2, None)]
+    db.step('I store SQL query result under "n", using "db"', "SELECT count(*) FROM t;")
+    assert db.zato.user_ctx["n"] == 2
+
+
+def test_files_are_found_in_their_natural_places(db: Play) -> None:
+    """A file may lie in the directory of its kind, beside the features, or in the project's own directory."""
+    features = Path(db.zato.environment_dir)
+    for number, place in enumerate(("sql/request", "sql", "", "deep/down")):
+        (features / place).mkdir(parents=True, exist_ok=True)
+        (features / place / f"file{number}.sql").write_text(f"SELECT {number}")
+    for number, name in enumerate(("file0.sql", "file1.sql", "file2.sql", "deep/down/file3.sql")):
+        db(f'SQL file "{name}" is equal to "{number}", using "db"')
+    (features / "csv").mkdir()
+    (features / "csv" / "rows.csv").write_text("id,name\n1,a\n")
+    db('I insert data from csv "rows.csv" to SQL table "t", using "db"')
+    assert rows(db) == [(1, "a")]
+    with pytest.raises(BadValue) as caught:
+        db('SQL file "fil0.sql" returns no rows, using "db"')
+    assert "Did you mean file0.sql" in caught.value.fix
+    with pytest.raises(BadValue) as caught:
+        db('I insert data from csv "x.tsv" to SQL table "t", using "db"')
+    assert caught.value.fix.startswith("Put it in ")
+
+
+def test_a_file_holds_one_query(db: Play) -> None:
+    """Where rows are wanted, a file of two statements or of none is refused."""
+    path = Path(db.zato.environment_dir) / "two.sql"
+    path.write_text("SELECT 1; SELECT 2")
+    with pytest.raises(BadValue, match=r"The file two\.sql holds 2 statements"):
+        db('SQL file "two.sql" returns "1" row, using "db"')
+    path.write_text("-- nothing;")
+    with pytest.raises(BadValue, match=r"The file two\.sql holds 0 statements"):
+        db('SQL file "two.sql" returns "1" row, using "db"')
 
 
 class Node:
