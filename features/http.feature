@@ -5,9 +5,10 @@ Feature: HTTP requests
     Given context is cleaned up
     And address "$APITEST_SERVER"
 
+  # Nothing is there, and the server does not tell that to somebody who has not signed in.
   Scenario: The least that a request needs
     When the URL is invoked
-    Then status is "404"
+    Then status is "401"
 
   Scenario: Address, path and query string make the URL
     Given URL path "/echo/a b/ż"

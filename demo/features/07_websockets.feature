@@ -22,8 +22,6 @@ Feature: Services over WebSockets
     And path "/tags" has "1" elements
 
   Scenario: A channel that asks who is there
-    Then connecting to WebSocket "/no/such/channel" is refused with status "404"
-
     Given I use Zato WSX
     And URL path "/wsx/gateway"
     And Zato WebSockets credentials "user" "password"
