@@ -92,6 +92,7 @@ class WebSocketConnection:
         self._answers_pings = answers_pings
         self._seconds = seconds
         self._pongs: deque[bytes] = deque(maxlen=_LOGGED)
+        self._taken = 0  # so many of the oldest messages were taken
         self._asked: Closing | None = None
         self._failure: Exception | None = None
         self._opened = monotonic()
@@ -135,7 +136,9 @@ class WebSocketConnection:
         Raises:
             ApitestError: there is none, and none can come any more.
         """
-        looked_at = 0
+        while self._taken < len(self.messages) and self.messages[self._taken].taken:
+            self._taken += 1
+        looked_at = self._taken
         deadline = monotonic() + seconds
         with self._changed:
             while True:
