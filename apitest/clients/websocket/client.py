@@ -92,7 +92,7 @@ def tell(zato: FeatureContext, kept: Kept) -> None:
     if not zato.run.verbose:
         zato.exchange = partial(websocket_exchange.make, kept.connection)
         return
-    logged = kept.connection.logged
+    logged = kept.connection.log.number
     if kept.told is None or logged > kept.told:
         event = websocket_exchange.since(kept.connection, kept.told)
         kept.told = logged

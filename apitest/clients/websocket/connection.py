@@ -17,9 +17,9 @@ from websocket import ABNF
 from apitest.clients.http.limits import TooLarge
 from apitest.clients.websocket import errors as websocket_errors
 from apitest.clients.websocket.answering import Responder
-from apitest.clients.websocket.exchange import shown
 from apitest.clients.websocket.frames import OPCODES, Came, Frames
 from apitest.clients.websocket.handshake import Handshake
+from apitest.clients.websocket.log import Log
 from apitest.clients.websocket.stream import Deadline, Stream
 from apitest.clients.websocket.types import (
     BINARY,
@@ -37,10 +37,9 @@ from apitest.clients.websocket.types import (
     Message,
 )
 from apitest.errors import ApitestError, BadValue, CheckFailed
-from apitest.events import Frame
 
 CLOSING_SECONDS = 2.0  # that the other end has to answer a Close frame
-_LOGGED = 500  # frames that are kept for reports
+_PONGS = 500  # that are remembered
 _OVERHEAD = 500  # bytes that a message takes beside its own
 
 
@@ -61,7 +60,7 @@ class WebSocketConnection:
         messages: all that came, the oldest first; only ever appended to.
         pings: how many came.
         closing: how it ended; None while it is open.
-        frames: the last ones of both directions; logged counts all that there were.
+        log: what went over it.
         responders: are asked for an answer to each message, in the thread that takes in what comes; the first answers.
     """
 
@@ -83,19 +82,17 @@ class WebSocketConnection:
         self.messages: list[Message] = []
         self.pings = 0
         self.closing: Closing | None = None
-        self.frames: deque[Frame] = deque(maxlen=_LOGGED)
-        self.logged = 0
+        self.log = Log()
         self.responders: list[Responder] = []
         self._stream = stream
         self._frames = Frames(self._receive, size)
         self._left = kept
         self._answers_pings = answers_pings
         self._seconds = seconds
-        self._pongs: deque[bytes] = deque(maxlen=_LOGGED)
+        self._pongs: deque[bytes] = deque(maxlen=_PONGS)
         self._taken = 0  # so many of the oldest messages were taken
         self._asked: Closing | None = None
         self._failure: Exception | None = None
-        self._opened = monotonic()
         self._changed = Condition()
         self._sending = Lock()
         stream.reading = Deadline(None)
@@ -215,13 +212,9 @@ class WebSocketConnection:
         frame = memoryview(ABNF.create_frame(data, OPCODES[kind]).format())
         with self._sending:
             self._stream.writing = Deadline(seconds)
-            self._log("sent", kind, data)
+            self.log.add("sent", kind, data)
             while frame:
                 frame = frame[self._stream.send(frame) :]
-
-    def _log(self, direction: str, kind: str, data: bytes) -> None:
-        self.frames.append(Frame(direction, kind, shown(kind, data), round(monotonic() - self._opened, 6)))
-        self.logged += 1
 
     def _receive(self, size: int) -> bytes:
         data = self._stream.recv(size)
@@ -235,7 +228,7 @@ class WebSocketConnection:
         try:
             while self.closing is None:
                 came = self._frames.next()
-                self._log("received", came.kind, came.body)
+                self.log.add("received", came.kind, came.body)
                 self._takers[came.kind](self, came)
         except (EOFError, ConnectionError):
             self._end(self._asked or Closing(NOBODY, NO_CLOSE_FRAME))
@@ -243,7 +236,7 @@ class WebSocketConnection:
             self._fail(error)
 
     def _take_message(self, came: Came) -> None:
-        message = Message(came.kind, came.body, monotonic() - self._opened)
+        message = Message(came.kind, came.body, self.log.seconds())
         self._left -= len(came.body) + _OVERHEAD
         if self._left < 0:
             raise TooLarge(f"{len(self.messages) + 1:,} messages, more than can be kept")

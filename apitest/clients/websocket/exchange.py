@@ -42,13 +42,13 @@ def of_handshake(url: str, handshake: "Handshake") -> Exchange:
 
 def make(connection: "WebSocketConnection") -> Exchange:
     """The handshake of a connection and the latest of its frames."""
-    frames = tuple(connection.frames)
+    frames = tuple(connection.log.frames)
     return of_handshake(connection.url, connection.handshake)._replace(frames=frames[-_LATEST:])
 
 
 def since(connection: "WebSocketConnection", told: int | None) -> Exchange:
     """The frames that came after so many; the handshake as well if it was not told yet, which None stands for."""
-    frames, logged = tuple(connection.frames), connection.logged
+    frames, logged = tuple(connection.log.frames), connection.log.number
     new = tuple(islice(frames, max(len(frames) - (logged - (told or 0)), 0), None))
     if told is not None:
         return Exchange("WebSocket", f'WebSocket "{connection.name}"', frames=new)

@@ -87,7 +87,7 @@ def test_pings(websockets: WebSocketServer, connect: Connect) -> None:
     assert connection.wait(lambda: connection.pings == 1, 10)
     connection.send(PING, b"hello", 10)
     assert connection.pong(b"hello", 10) and not connection.pong(b"other", 0.01)
-    assert [(each.direction, each.kind, each.body) for each in connection.frames] == [
+    assert [(each.direction, each.kind, each.body) for each in connection.log.frames] == [
         ("sent", "text", '{"ping": true}'),
         ("received", "ping", "are you there"),
         ("sent", "pong", "are you there"),
@@ -101,7 +101,7 @@ def test_pings_without_an_answer(websockets: WebSocketServer, connect: Connect) 
     connection = connect(websockets.address, answers_pings=False)
     connection.send(TEXT, b'{"ping": true}', 10)
     assert connection.wait(lambda: connection.pings == 1, 10)
-    assert [each.kind for each in connection.frames] == ["text", "ping"]
+    assert [each.kind for each in connection.log.frames] == ["text", "ping"]
 
 
 def test_we_close(websockets: WebSocketServer, connect: Connect) -> None:
@@ -126,7 +126,7 @@ def test_the_server_closes(websockets: WebSocketServer, connect: Connect) -> Non
     assert connection.take(anything, 10)
     with pytest.raises(CheckFailed, match=r"is closed: the server closed it, code 4002 \(bye\)"):
         connection.take(anything, 10)
-    assert connection.frames[-1][:3] == ("sent", "close", "4002")
+    assert connection.log.frames[-1][:3] == ("sent", "close", "4002")
 
 
 def test_sending_to_a_server_that_just_closed(hostile: Hostile, connect: Connect) -> None:
@@ -190,7 +190,7 @@ def test_text_that_is_not_utf8(hostile: Hostile, connect: Connect) -> None:
     connection = connect(hostile.address)
     with pytest.raises(CheckFailed, match="a text message that is not UTF-8"):
         connection.take(anything, 10)
-    assert connection.frames[-1][:3] == ("sent", "close", "1007")
+    assert connection.log.frames[-1][:3] == ("sent", "close", "1007")
 
 
 def test_a_server_that_does_not_read(hostile: Hostile, connect: Connect) -> None:
@@ -218,12 +218,3 @@ def test_answers_by_themselves(websockets: WebSocketServer, connect: Connect) ->
     assert connection.take(lambda message: message.data == "x", 10)
     with pytest.raises(Unreachable, match="out of order"):
         connection.take(lambda message: False, 10)
-
-
-def test_the_log_forgets(websockets: WebSocketServer, connect: Connect) -> None:
-    """Only the last frames are kept for reports, but all are counted."""
-    connection = connect(websockets.address)
-    for _ in range(300):
-        connection.send(TEXT, b"a", 10)
-    assert connection.wait(lambda: len(connection.messages) == 300, 10)
-    assert (len(connection.frames), connection.logged) == (500, 600)

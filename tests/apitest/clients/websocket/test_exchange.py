@@ -14,7 +14,8 @@ HANDSHAKE = Handshake((("X-A", "1"),), 101, "Switching Protocols", (("Upgrade", 
 def connection(number: int, kept: int = 500) -> Any:
     """A connection over which so many frames went."""
     frames = deque((Frame("sent", "text", str(each), 0.0) for each in range(number)), maxlen=kept)
-    return SimpleNamespace(name="feed", url="ws://h/", handshake=HANDSHAKE, frames=frames, logged=number)
+    log = SimpleNamespace(frames=frames, number=number)
+    return SimpleNamespace(name="feed", url="ws://h/", handshake=HANDSHAKE, log=log)
 
 
 def test_what_a_frame_brings() -> None:
