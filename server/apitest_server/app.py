@@ -24,6 +24,7 @@ from apitest_server.patterns import room as patterns
 from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
+from apitest_server.rest.body import Bounds
 from apitest_server.rest.channel import HTTPChannels
 from apitest_server.rest.table import CHANNELS, Table
 from apitest_server.room import Opener
@@ -90,7 +91,8 @@ class App:
         self.own_pool = ThreadPool(min(config.limits.threads, _OWN_THREADS), config.limits.queue)
         self.invoker = Invoker(self.store, self, self.pool, config.limits.request_timeout, self.own_pool)
         self.table = Table()
-        known = Pipeline(self.invoker), self.authentication.user, config.limits.body_size
+        bounds = Bounds(config.limits.body_size, config.limits.body_values)
+        known = Pipeline(self.invoker), self.authentication.user, bounds
         self.rest = HTTPChannels(self.table, *known)
         self.odb = ODB(config.odb.url, config.directory)
         devices = self.authentication.devices = Devices(self.odb.key)

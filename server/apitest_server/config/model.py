@@ -52,6 +52,7 @@ class Limits:
 
     Attributes:
         body_size: of a request.
+        body_values: of a request in JSON or SOAP: values, tags and attributes.
         header_size: of a request line and all headers together.
         header_count: headers of a request.
         connections: open at a time; fewer where the system allows fewer open files.
@@ -67,6 +68,7 @@ class Limits:
     """
 
     body_size: int = field(default=10 * 1024 * 1024, metadata={"kind": kinds.size})
+    body_values: int = field(default=100_000, metadata={"kind": kinds.positive})
     header_size: int = field(default=64 * 1024, metadata={"kind": kinds.size})
     header_count: int = field(default=100, metadata={"kind": kinds.positive})
     connections: int = field(default=16_384, metadata={"kind": kinds.positive})

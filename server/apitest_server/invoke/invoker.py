@@ -24,6 +24,7 @@ from apitest_server.service.messages import Channel, Request, Response
 logger = logging.getLogger("apitest.service")
 
 
+LARGE = 64 * 1024  # bytes of a body; reading more takes so long that other requests would wait for it
 _cids: deque[str] = deque()
 
 
@@ -80,7 +81,10 @@ class Invoker:
         if compiled is None:  # Importing its module may take a while, so not on the event loop
             compiled = await self._pool_of(name).submit(lambda: self.store.get(name), self.timeout)
         method, is_async = compiled.handler(request.http.method if request.http else None)
-        service = self._bound(compiled, request, channel, cid)
+        if request.http is not None and len(request.http.body) > LARGE:
+            service = await asyncio.to_thread(self._bound, compiled, request, channel, cid)
+        else:
+            service = self._bound(compiled, request, channel, cid)
         handle = getattr(service, method)
         if is_async:
             returned = await harmlessly(self._in_time(handle()))

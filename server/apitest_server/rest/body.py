@@ -1,8 +1,22 @@
 """Request bodies, received up to a limit."""
 
+from typing import NamedTuple
+
 from apitest_server.errors import PayloadTooLarge
 from apitest_server.invoke.pipeline import Gone
 from apitest_server.service.asgi import Receive, Scope
+
+
+class Bounds(NamedTuple):
+    """What a body may be.
+
+    Attributes:
+        size: in bytes.
+        values: of JSON, or of the XML of SOAP.
+    """
+
+    size: int
+    values: int
 
 
 async def receive_body(scope: Scope, receive: Receive, limit: int) -> bytes:

@@ -7,6 +7,7 @@ from apitest_server.errors import ServiceUnavailable
 from apitest_server.invoke.access_log import log_access
 from apitest_server.invoke.invoker import new_cid
 from apitest_server.invoke.pipeline import Pipeline
+from apitest_server.rest.body import Bounds
 from apitest_server.rest.exchange import Authenticate, HTTPExchange, Router
 from apitest_server.service.asgi import Receive, Scope, Send
 
@@ -14,23 +15,23 @@ from apitest_server.service.asgi import Receive, Scope, Send
 class HTTPChannels:
     """All requests that one router answers: an ASGI application for the scope type ``http``."""
 
-    def __init__(self, router: Router, pipeline: Pipeline, authenticate: Authenticate, body_limit: int) -> None:
+    def __init__(self, router: Router, pipeline: Pipeline, authenticate: Authenticate, bounds: Bounds) -> None:
         """Takes what it works with.
 
         Args:
             router: finds what answers a request.
             pipeline: answers it.
             authenticate: takes the key of a security definition and the scope, returns the user or raises.
-            body_limit: in bytes.
+            bounds: of bodies.
         """
         self.pipeline = pipeline
         self.router = router
         self.authenticate = authenticate
-        self.body_limit = body_limit
+        self.bounds = bounds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        exchange = HTTPExchange(scope, receive, self.router, self.authenticate, self.body_limit)
+        exchange = HTTPExchange(scope, receive, self.router, self.authenticate, self.bounds)
         try:
             reply = await self.pipeline.answer(exchange)
         except asyncio.CancelledError:  # The server's time to stop is over; whoever waits is told so

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
-from apitest_server.errors import HTTPError
+from apitest_server.errors import HTTPError, PayloadTooLarge
 from apitest_server.invoke.access_log import Origin
+from apitest_server.invoke.invoker import LARGE
 from apitest_server.invoke.pipeline import Route
-from apitest_server.rest.body import receive_body
+from apitest_server.rest.body import Bounds, receive_body
 from apitest_server.rest.codecs import CODECS, Codec
 from apitest_server.rest.headers import WITHOUT_BODY, cookies, fixed, header, headers_of, status
 from apitest_server.service.asgi import RawHeaders, Receive, Scope
@@ -17,7 +18,6 @@ from apitest_server.service.messages import Request, Response
 
 logger = logging.getLogger("apitest.rest")
 Authenticate = Callable[[str, Scope], Awaitable[str]]
-LARGE = 64 * 1024  # bytes; decoding more than that takes so long that other requests would wait for it
 
 
 class HTTPRoute(NamedTuple):
@@ -65,16 +65,16 @@ class HTTPReply(NamedTuple):
 class HTTPExchange:
     """A request that is being answered."""
 
-    __slots__ = ("_authenticate", "_codec", "_cookies", "_limit", "_matched", "_receive", "_router", "_scope")
+    __slots__ = ("_authenticate", "_bounds", "_codec", "_cookies", "_matched", "_receive", "_router", "_scope")
 
     def __init__(
-        self, scope: Scope, receive: Receive, router: Router, authenticate: Authenticate, body_limit: int
+        self, scope: Scope, receive: Receive, router: Router, authenticate: Authenticate, bounds: Bounds
     ) -> None:
         self._scope = scope
         self._receive = receive
         self._router = router
         self._authenticate = authenticate
-        self._limit = body_limit
+        self._bounds = bounds
         self._codec = CODECS["json"]
         self._matched = _NOTHING
         self._cookies: list[str] = []
@@ -109,10 +109,12 @@ class HTTPExchange:
         _, self._codec, params, refusal, *_ = self._matched
         if refusal is not None:
             raise refusal
-        body = await receive_body(self._scope, self._receive, self._limit)
+        body = await receive_body(self._scope, self._receive, self._bounds.size)
         http = HTTPRequest(self._scope, body, params, user)
-        decode = self._codec.decode
-        payload = decode(http) if len(body) <= LARGE else await asyncio.to_thread(decode, http)
+        if len(body) <= LARGE:
+            payload = self._codec.decode(http)
+        else:
+            payload = await asyncio.to_thread(_decoded, self._codec, http, self._bounds.values)
         return Request(payload, body, http)
 
     def reply(self, response: Response, cid: str) -> HTTPReply:
@@ -133,3 +135,9 @@ class HTTPExchange:
         code, (body, kind) = self._codec.fault(error, cid)
         headers = headers_of(error.headers, kind, len(body), fixed(cid)) + cookies(self._cookies)
         return HTTPReply(code, headers, body)
+
+
+def _decoded(codec: Codec, http: HTTPRequest, most: int) -> object:
+    if codec.values(http) > most:
+        raise PayloadTooLarge(f"The request body has more than {most} values")
+    return codec.decode(http)

@@ -22,6 +22,7 @@ MAX_FIELDS = 10_000  # in a URL-encoded form, or parts of a multipart one
 MAX_HEADERS = 16  # of a part
 MAX_HEADER = 4096  # bytes of a line of a part's headers
 _MAX_PARAMETERS = 2048  # characters of a content type that are looked at
+_SLICE = 64 * 1024  # bytes that are decoded at a time
 # Each alternative begins with another character, and none can be matched in two ways: linear.
 _PARAMETER = re.compile(r';[ \t]*([^=;"\s]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;"]*)(?=;|\Z))', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
@@ -106,7 +107,13 @@ def _is_text(raw: bytes) -> bool:
 
 
 def _unquoted(raw: bytes) -> str:
-    return unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8", "replace")
+    raw, parts, start = raw.replace(b"+", b" "), [], 0
+    while start < len(raw):  # In slices, between which other threads can run; an escape is never cut
+        end = start + _SLICE
+        end -= next((back for back in (1, 2) if raw[end - back : end - back + 1] == b"%"), 0)
+        parts.append(unquote_to_bytes(raw[start:end]))
+        start = end
+    return b"".join(parts).decode("utf-8", "replace")
 
 
 def _multipart(boundary: bytes, body: bytes) -> Form:

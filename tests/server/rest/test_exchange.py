@@ -6,10 +6,12 @@ from collections.abc import Awaitable
 
 import pytest
 
-from apitest_server.errors import HTTPError, MethodNotAllowed, NotFound, ServerError, Unauthorized
+from apitest_server.errors import HTTPError, MethodNotAllowed, NotFound, PayloadTooLarge, ServerError, Unauthorized
+from apitest_server.invoke.invoker import LARGE
 from apitest_server.invoke.pipeline import Route
+from apitest_server.rest.body import Bounds
 from apitest_server.rest.codecs import CODECS, Body, Codec
-from apitest_server.rest.exchange import LARGE, HTTPExchange, HTTPRoute
+from apitest_server.rest.exchange import HTTPExchange, HTTPRoute
 from apitest_server.service.asgi import Received, Scope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Request, Response
@@ -38,6 +40,9 @@ class Watching:
         self.threads.append(threading.current_thread())
         return len(http.body)
 
+    def values(self, http: HTTPRequest) -> int:
+        return 0
+
     def encode(self, response: Response, cid: str) -> Body:
         return Body(b"", b"")
 
@@ -52,7 +57,7 @@ def exchange(router: OneRoute, body: bytes = b"", path: str = "/x") -> HTTPExcha
     async def authenticate(key: str, about: Scope) -> str:
         return f"{key}:{about['path']}"
 
-    return HTTPExchange(scope("POST", path, {}), receive, router, authenticate, 1 << 20)
+    return HTTPExchange(scope("POST", path, {}), receive, router, authenticate, Bounds(1 << 20, 1000))
 
 
 def read(made: HTTPExchange) -> Request:
@@ -78,6 +83,13 @@ def test_a_large_body_is_decoded_in_a_thread() -> None:
     assert read(exchange(OneRoute(codec), b"x" * LARGE)).payload == LARGE
     assert read(exchange(OneRoute(codec), b"x" * (LARGE + 1))).payload == LARGE + 1
     assert [thread is threading.main_thread() for thread in codec.threads] == [True, False]
+
+
+def test_a_large_body_of_too_many_values_is_refused() -> None:
+    """It is not decoded; a small one cannot have as many."""
+    assert read(exchange(OneRoute(), b'{"a": "' + b"," * 900 + b"x" * LARGE + b'"}')).payload["a"].endswith("x")
+    with pytest.raises(PayloadTooLarge, match="The request body has more than 1000 values"):
+        read(exchange(OneRoute(), b"[" + b"1," * LARGE + b"1]"))
 
 
 def test_the_caller_is_known_by_the_request() -> None:

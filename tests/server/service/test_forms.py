@@ -1,10 +1,13 @@
 """Tests of apitest_server.service.forms."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest_server.errors import BadRequest
+from apitest_server.service import forms
 from apitest_server.service.forms import parameters_of, parse_form
 
 URLENCODED = "application/x-www-form-urlencoded"
@@ -86,3 +89,12 @@ def test_a_files_bytes_survive(content: bytes) -> None:
 def test_parameters_are_read_with_and_without_quotes(header: str, value: str, parameters: dict[str, str]) -> None:
     """What is not a parameter is left out."""
     assert parameters_of(header) == (value, parameters)
+
+
+@given(st.text(), st.integers(3, 9))
+def test_long_values_are_decoded_in_slices(text: str, size: int) -> None:
+    """Where they are cut does not matter."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(forms, "_SLICE", size)
+        assert forms._unquoted(quote_plus(text).encode()) == text
+        assert forms._unquoted(b"%%4%41%zz+%") == "%%4A%zz %"

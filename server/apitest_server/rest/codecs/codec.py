@@ -29,6 +29,9 @@ class Codec(Protocol):
             BadRequest: the body is not what it says it is.
         """
 
+    def values(self, http: HTTPRequest) -> int:
+        """How many values a request holds, at most; 0 where the body stays as it is, or has limits of its own."""
+
     def encode(self, response: Response, cid: str) -> Body:
         """The body of a service's response."""
 

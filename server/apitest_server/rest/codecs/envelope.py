@@ -10,6 +10,7 @@ from apitest_server.errors import HTTPError, NoSuchService, UnsupportedMediaType
 from apitest_server.invoke.reply import encode, json_value
 from apitest_server.rest.codecs.codec import Body
 from apitest_server.rest.codecs.plain import JSON, decode_json, is_json
+from apitest_server.rest.codecs.values import in_json
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
 
@@ -30,6 +31,10 @@ class Envelope:
         if (http.body or http.content_type) and not is_json(http.content_type):
             raise UnsupportedMediaType("The admin API takes JSON only: Content-Type must be application/json")
         return decode_json(http.body) if http.body.strip() else None
+
+    def values(self, http: HTTPRequest) -> int:
+        """Of JSON."""
+        return in_json(http.body)
 
     def encode(self, response: Response, cid: str) -> Body:
         """The response inside an element that has the service's name."""

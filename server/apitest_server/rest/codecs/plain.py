@@ -5,6 +5,7 @@ import msgspec
 from apitest_server.errors import BadRequest, HTTPError
 from apitest_server.invoke.reply import encode
 from apitest_server.rest.codecs.codec import Body
+from apitest_server.rest.codecs.values import in_json
 from apitest_server.service.attrs import Payload
 from apitest_server.service.forms import FORMS
 from apitest_server.service.http import HTTPRequest
@@ -34,9 +35,15 @@ class Plain:
             return _text(http.body)
         if kind in FORMS:
             return http.form.plain()
-        if is_json(kind) or (not kind and self.data_format == "json"):
-            return decode_json(http.body)
-        return _text(http.body)
+        return decode_json(http.body) if self._is_json(kind) else _text(http.body)
+
+    def values(self, http: HTTPRequest) -> int:
+        """Of JSON."""
+        is_raw = self.data_format in ("xml", "raw") or "xml" in http.content_type
+        return 0 if is_raw or not self._is_json(http.content_type) else in_json(http.body)
+
+    def _is_json(self, kind: str) -> bool:
+        return is_json(kind) or (not kind and self.data_format == "json")
 
     def encode(self, response: Response, cid: str) -> Body:
         """Text and bytes as they are, nothing as nothing, everything else as JSON."""

@@ -3,6 +3,7 @@
 from apitest_server.errors import HTTPError
 from apitest_server.rest.codecs.codec import Body
 from apitest_server.rest.codecs.plain import body_of
+from apitest_server.rest.codecs.values import in_xml
 from apitest_server.service import soap
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
@@ -19,6 +20,10 @@ class SOAP:
     def decode(self, http: HTTPRequest) -> object:
         """The XML inside the Body, as bytes."""
         return soap.content_of(http.body)
+
+    def values(self, http: HTTPRequest) -> int:
+        """Of XML."""
+        return in_xml(http.body)
 
     def encode(self, response: Response, cid: str) -> Body:
         """An envelope, unless the service made one."""
