@@ -104,20 +104,43 @@ class Routes(Generic[T]):
 def compile_path(path: str) -> tuple[re.Pattern[str], int]:
     """A path's regular expression, and how much of it is fixed text.
 
+    Matching takes time in proportion to the requested path, whatever that is: strangers choose it. Of two parameters in
+    one segment, the second one does not hold the text between them (but where it begins with it), so that there is one
+    way only to tell them apart.
+
     Raises:
-        ValueError: braces that do not hold a parameter, or a parameter given twice.
+        ValueError: a brace belongs to no parameter, one is given twice, or two cannot be told apart.
     """
     regex, weight, end = "", 0, 0
-    names: set[str] = set()
-    for match in _PARAM.finditer(path):
+    found = list(_PARAM.finditer(path))
+    for number, match in enumerate(found):
         fixed = path[end : match.start()]
-        if match[1] in names:
+        is_first = number == 0 or "/" in fixed  # of its segment
+        if match[1] in (other[1] for other in found[:number]):
             raise ValueError(f"the path {path} has the parameter {match[1]} twice")
-        names.add(match[1])
-        regex += re.escape(fixed) + (f"(?P<{match[1]}>.+)" if match[2] else f"(?P<{match[1]}>[^/]+)")
+        _check(path, found, number, fixed, is_first)
+        regex += re.escape(fixed) + _group(match, "" if is_first else fixed)
         weight += len(fixed)
         end = match.end()
     rest = path[end:]
-    if "{" in regex.replace("\\{", "{") or "{" in rest or "}" in rest or "\\}" in regex:
+    if "{" in _PARAM.sub("", path) or "}" in _PARAM.sub("", path):
         raise ValueError(f"the path {path} has a brace that belongs to no parameter such as {{id}}")
     return re.compile(regex + re.escape(rest)), weight + len(rest)
+
+
+def _check(path: str, found: list[re.Match[str]], number: int, fixed: str, is_first: bool) -> None:
+    """Refuses a parameter that could begin and end in many places."""
+    match = found[number]
+    if match[2] and any(other[2] for other in found[:number]):
+        raise ValueError(f"the path {path} has more than one parameter that takes the rest of it")
+    if not is_first and not fixed:
+        raise ValueError(f"the path {path} has nothing between the parameters {found[number - 1][1]} and {match[1]}")
+    if not is_first and match[2] and match.end() < len(path):
+        raise ValueError(f"the path {path} needs a slash before {match[0]}, or nothing behind it")
+
+
+def _group(match: re.Match[str], excluded: str) -> str:
+    """The group of a parameter; one that takes the rest of the path takes everything."""
+    if match[2]:
+        return f"(?P<{match[1]}>.+)"
+    return f"(?P<{match[1]}>[^/](?:(?!{re.escape(excluded)})[^/])*)" if excluded else f"(?P<{match[1]}>[^/]+)"

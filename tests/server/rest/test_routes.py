@@ -1,5 +1,7 @@
 """Tests of apitest_server.rest.routes."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +100,55 @@ def test_a_parameter_is_what_was_in_its_place(value: str) -> None:
     """Whatever is between the slashes is the parameter."""
     if "\n" not in value:
         assert table(("/c/{id}", "")).match("GET", f"/c/{value}") == ("/c/{id}", {"id": value})
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/{a}{b}", "has nothing between the parameters a and b"),
+        ("/{a*}/x/{b*}", "has more than one parameter that takes the rest of it"),
+        ("/{a}-{b*}/x", r"needs a slash before \{b\*\}, or nothing behind it"),
+    ],
+)
+def test_parameters_that_cannot_be_told_apart_are_an_error(path: str, reason: str) -> None:
+    """A long path could be cut in very many ways."""
+    with pytest.raises(ValueError, match=reason):
+        table((path, ""))
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "params"),
+    [
+        ("/{year}-{month}-{day}", "/2026-01-31", {"year": "2026", "month": "01", "day": "31"}),
+        ("/{a}-{b}", "/1-2-3", {"a": "1-2", "b": "3"}),
+        ("/{a}-{b}.{c}", "/1-2.3.4", {"a": "1", "b": "2.3", "c": "4"}),
+        ("/{a}--{b}/x", "/1-2--3-4/x", {"a": "1-2", "b": "3-4"}),
+        ("/{a}.{b*}", "/1.2/3.4", {"a": "1", "b": "2/3.4"}),
+        ("/{a*}/{b}.json", "/1/2/3.json", {"a": "1/2", "b": "3"}),
+    ],
+)
+def test_parameters_in_one_segment_are_told_apart(route: str, path: str, params: dict[str, str]) -> None:
+    """The first one takes as much as it can."""
+    assert table((route, "")).match("GET", path) == (route, params)
+
+
+@given(st.text("-.x/", max_size=12))
+def test_parameters_in_one_segment_are_cut_as_regular_expressions_do(text: str) -> None:
+    """But where a further one would hold the text between them: then nothing fits."""
+    for route, regex in (("/{a}-{b}", "([^/]+)-([^/]+)"), ("/{a}-{b}-{c}", "([^/]+)-([^/]+)-([^/]+)")):
+        expected = re.fullmatch(regex, text)
+        try:
+            found = tuple(table((route, "")).match("GET", "/" + text)[1].values())
+        except NotFound:
+            assert expected is None or any("-" in part[1:] for part in expected.groups()[1:])
+        else:
+            assert expected is not None
+            assert found == expected.groups()
+
+
+@pytest.mark.parametrize("route", ["/{a}-{b}-{c}", "/{a}.{b}.{c}.{d}/x", "/{a*}-{b}/x", "/x/{a*}/{b}/{c}/y"])
+def test_a_long_path_takes_no_longer_than_it_is(route: str) -> None:
+    """Were it tried in each way that it can be cut, this would go on for days."""
+    for sign in "-./x":
+        with pytest.raises(NotFound):
+            table((route, "")).match("GET", f"/{sign * 60_000}/\n")
