@@ -1,5 +1,7 @@
 """The WSX client of a scenario."""
 
+from dataclasses import replace
+
 import pytest
 
 from apitest.clients.wsx import client
@@ -111,3 +113,19 @@ def test_the_next_scenario_uses_http(scenario: Play) -> None:
     assert scenario.zato.transport is None
     with pytest.raises(BadValue):
         client.find(scenario.zato)
+
+
+def test_old_projects(play: Play, channel: WSXServer) -> None:
+    """Where requests carry over, a connection lasts from scenario to scenario, until the feature ends or closes it."""
+    play.run.project = replace(play.run.project, carries_over=True)
+    play(f'address "{channel.address}"', 'URL path "/open"', "I use Zato WSX")
+    play("I connect to a Zato WSX channel without credentials")
+    for number in range(2):
+        play.zato.finish_scenario()
+        play.zato.start_scenario()
+        play(f'request is "{{"a": {number}}}"', "When the URL is invoked", f'path "/a" is an integer "{number}"')
+        play("WSX client is authenticated")
+    play("I close WSX connection", "WSX client is disconnected")
+    assert [each["meta"]["action"] for each in channel.received] == ["create-session"] + 2 * ["invoke-service"]
+    play("context is cleaned up")
+    assert play.zato.transport is None
