@@ -99,9 +99,31 @@ Feature: Zato WebSocket channels (WSX)
       """
       {"status": "ready"}
       """
-    When service "zato.channel.web-socket.broadcast" is invoked with "{"id": #{channel}, "request_data": {"question": "are you ready"}}"
-    Then its "/clients" is an integer "1"
+    When service "zato.channel.web-socket.get-connection-list" is invoked with "{"id": #{channel}, "ext_client_id": "till-7"}"
+    Then its answer has "1" elements
+    And its "/0/ext_client_name" is "Till 7"
+    And I store its "/0/pub_client_id" under "client"
+    When service "zato.channel.web-socket.invoke-wsx" is invoked with "{"pub_client_id": "#{client}", "request_data": {"question": "are you ready"}, "timeout": 10}"
+    Then its "/response_data/status" is "ready"
     When I receive a message from WebSocket "WSX" whose path "/meta/msg_type" is "zwsx.rqc"
     Then the message's path "/data/question" is "are you ready"
+    And service "zato.channel.web-socket.disconnect-connection" answers with "{"pub_client_id": "#{client}"}"
+    And WSX client is disconnected
+    And the side that closed WebSocket "WSX" is "server"
+    And service "zato.channel.web-socket.delete" answers with "{"id": #{channel}}"
+
+  Scenario: Everybody is sent a request
+    When service "zato.channel.web-socket.create" is invoked
+      """
+      {"name": "features broadcast", "service": "zato.helpers.echo", "url_path": "/features/broadcast"}
+      """
+    Then status is "200"
+    And I store its "/id" under "channel"
+    Given URL path "/features/broadcast"
+    And I connect to a Zato WSX channel without credentials
+    When service "zato.channel.web-socket.broadcast" is invoked with "{"id": #{channel}, "request_data": "hello"}"
+    Then its "/clients" is an integer "1"
+    When I receive a message from WebSocket "WSX" that contains "hello" within "10" seconds
+    Then the message's path "/meta/msg_type" is "zwsx.rqc"
     And service "zato.channel.web-socket.delete" answers with "{"id": #{channel}}"
     And WSX client is disconnected
