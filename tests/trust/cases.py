@@ -25,6 +25,7 @@ CASES = [
     Case('is not "Maria"', ["maria", "Mari", "", 5, None, ["Maria"]], ["Maria"]),
     Case('is not "5"', ["6", 6, "5.0", "", None, [5]], ["5", 5, 5.0]),
     Case('is not "5.0"', ["5", "6", 6, None], ["5.0", 5, 5.0]),
+    Case('is not "False"', ["false", True, 0, None], ["False", False]),
     Case('is not "None"', ["", "null", 0], ["None", None]),
     Case('is not "[1, "a"]"', [[1], ["a", 1], {}, "", None], ['[1, "a"]', [1, "a"], [1.0, "a"]]),
     Case('is not "true"', ["True", False, 1], ["true", True]),

@@ -211,3 +211,11 @@ def test_unknown_comparison() -> None:
     with pytest.raises(BadValue, match='"=>" is not a comparison') as caught:
         checks.compare(1, "=>", 1, WHERE)
     assert caught.value.fix.startswith("Use one of: <, less than, <=, at most")
+
+
+@pytest.mark.parametrize("text", ["c232ab00-9414-18ec-b3c8-9f6bdeced846", "c232ab00941418ecb3c89f6bdeced846"])
+def test_the_version_of_a_uuid_is_told(text: str) -> None:
+    """Of a UUID of another version, a failure says which it is, with hyphens or without."""
+    with pytest.raises(CheckFailed) as caught:
+        checks.is_uuid(text, "here", version_4=True)
+    assert caught.value.fix == "It is a UUID of version 1."

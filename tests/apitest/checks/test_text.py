@@ -78,6 +78,22 @@ def test_texts_of_several_lines_are_compared_line_by_line() -> None:
     """Where either text has several lines, their difference is shown as a diff."""
     error = failure(checks.is_text, "a\nc", "a\nb")
     assert (error.problem, error.diff) == ("The texts differ", ("  a", "- b", "+ c"))
+    for actual, expected in (("a", "a\nb"), ("a\nb", "a")):
+        assert failure(checks.is_text, actual, expected).problem == "The texts differ"
+
+
+def test_the_end_of_a_long_text_is_shown() -> None:
+    """Of a text of more than a hundred characters, a failure shows the last hundred."""
+    assert failure(checks.ends_with, "a" * 100, "b").actual == f'"{"a" * 100}"'
+    assert failure(checks.ends_with, "x" + "a" * 100, "b").actual == f'…"{"a" * 100}"'
+
+
+def test_what_is_around_an_unwanted_text_is_shown() -> None:
+    """Forty characters on either side, as far as there are any."""
+    assert failure(checks.does_not_contain_text, "bad day", "bad").actual == '"bad day"'
+    error = failure(checks.does_not_contain_text, "x" * 50 + "bad" + "y" * 50, "bad")
+    assert error.actual == f'"{"x" * 40}bad{"y" * 40}"'
+    assert error.problem.endswith("found at character 51")
 
 
 @pytest.mark.parametrize(
