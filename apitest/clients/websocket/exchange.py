@@ -1,11 +1,9 @@
 """A WebSocket's handshake and the frames that went over it, as reports show them."""
 
-import struct
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from apitest.clients.http.exchange import printable
-from apitest.clients.websocket.types import BINARY, CLOSE
 from apitest.events import Exchange
 from apitest.language.shortening import cut
 
@@ -13,19 +11,8 @@ if TYPE_CHECKING:
     from apitest.clients.websocket.connection import WebSocketConnection
     from apitest.clients.websocket.handshake import Handshake
 
-_LIMIT = 10_000  # characters of a frame in a report
+_LIMIT = 10_000  # characters of the body of a refusal
 _LATEST = 20  # frames in a failure
-_FIRST_BYTES = 1_000  # of binary data, as many as can tell something
-
-
-def shown(kind: str, data: bytes) -> str:
-    """What a frame brings, as text; of a Close frame its code and reason."""
-    if kind == CLOSE:
-        code = struct.unpack("!H", data[:2])[0] if len(data) > 1 else ""
-        return f"{code} {data[2:].decode('utf-8', 'replace')}".strip()
-    if kind == BINARY and len(data) > _FIRST_BYTES:
-        return f"<{len(data):,} bytes of binary data: {data[:16].hex(' ')} …>"
-    return cut(printable(data), _LIMIT)
 
 
 def of_handshake(url: str, handshake: "Handshake") -> Exchange:

@@ -1,9 +1,11 @@
 """The WebSocket channels of a server, those of server.conf and of the ODB, and who is connected to each."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from apitest_server.config import WebSocketChannel
 from apitest_server.errors import BadRequest, ConfigError
@@ -11,12 +13,33 @@ from apitest_server.invoke.pipeline import Route
 from apitest_server.security.objects import declared_id
 from apitest_server.wsx.pace import Pace
 from apitest_server.wsx.protocol import Terms
-
-if TYPE_CHECKING:
-    from apitest_server.wsx.client import Client
+from apitest_server.wsx.websocket import WebSocket
 
 KIND = "web-socket"  # What services see as the channel's type
 Place = tuple[int, str]  # Port, path
+
+
+class Connected(Protocol):
+    """A client, as what keeps it in mind knows it; what each attribute is, ``Client`` says."""
+
+    id: str
+    address: str
+    local: str
+    connected: datetime
+    client_id: str
+    client_name: str
+    fqdn: str
+    channel: "Channel"
+    socket: WebSocket
+
+    @property
+    def user(self) -> str: ...
+    @property
+    def idle_for(self) -> float: ...
+    def tell(self, data_json: str) -> bool: ...
+    async def request(self, data_json: str, timeout: float) -> object: ...
+    def disconnect(self, reason: str, code: int = ...) -> None: ...
+    def when_gone(self) -> "asyncio.Future[None]": ...
 
 
 class Channel:
@@ -33,7 +56,7 @@ class Channel:
 
     def __init__(self, number: int, settings: WebSocketChannel) -> None:
         self.number = number
-        self.clients: dict[str, Client] = {}
+        self.clients: dict[str, Connected] = {}
         self._by_address: Counter[str] = Counter()
         self.apply(settings)
 
@@ -56,12 +79,12 @@ class Channel:
         most, each = self.settings.max_connections, self.settings.max_connections_per_address
         return len(self.clients) < most and self._by_address[address] < each
 
-    def add(self, client: "Client") -> None:
+    def add(self, client: Connected) -> None:
         """A client has connected."""
         self.clients[client.id] = client
         self._by_address[client.address] += 1
 
-    def drop(self, client: "Client") -> None:
+    def drop(self, client: Connected) -> None:
         """A client is gone."""
         if self.clients.pop(client.id, None) is not None:
             self._by_address[client.address] -= 1

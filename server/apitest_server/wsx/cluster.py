@@ -9,7 +9,7 @@ from apitest_server.components import Key
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.invoke.reply import encode
 from apitest_server.odb import ODB
-from apitest_server.wsx.client import Client
+from apitest_server.wsx.channels import Connected
 from apitest_server.wsx.facts import moving, shown
 from apitest_server.wsx.listing import Wanted, page
 from apitest_server.wsx.neighbours import call
@@ -93,7 +93,7 @@ class Cluster:
                 logger.warning("A broadcast did not reach the clients of %s: %s", address, error)
         return clients
 
-    def _here(self, connection: str) -> Client | None:
+    def _here(self, connection: str) -> Connected | None:
         return self._web_sockets.find(connection)
 
     async def _elsewhere(self, connection: str, verb: str, payload: object, timeout: float) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apitest_server.wsx.client import Client
+    from apitest_server.wsx.channels import Connected
 
 COUNTED = ("bytes_in", "bytes_out", "messages_in", "messages_out")
 
 
-def facts(client: "Client") -> dict[str, object]:
+def facts(client: "Connected") -> dict[str, object]:
     """Everything but the server, named as the columns of the ODB."""
     socket = client.socket
     return {
@@ -29,7 +29,7 @@ def facts(client: "Client") -> dict[str, object]:
     }
 
 
-def moving(client: "Client") -> dict[str, object]:
+def moving(client: "Connected") -> dict[str, object]:
     """What changes all the time, as it is now."""
     idle = timedelta(seconds=max(0.0, client.idle_for))
     return {

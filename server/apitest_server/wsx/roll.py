@@ -14,7 +14,7 @@ from apitest_server.wsx.runs import BEAT, Runs
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from apitest_server.wsx.client import Client
+    from apitest_server.wsx.channels import Connected
 
 logger = logging.getLogger("apitest.wsx")
 TOGETHER = 0.1  # seconds that a change waits for others to be written together
@@ -33,16 +33,16 @@ class Roll:
         self._odb = odb
         self._lock = Lock()  # Of what is noted
         self._writing = Lock()
-        self._came: dict[str, Client] = {}
+        self._came: dict[str, Connected] = {}
         self._left: set[str] = set()
-        self._changed: dict[str, Client] = {}
-        self._here: dict[str, Client] = {}
+        self._changed: dict[str, Connected] = {}
+        self._here: dict[str, Connected] = {}
         self._seen: dict[str, int] = {}
         self._woken, self._end = Event(), Event()
         self._thread: Thread | None = None
         self._next_beat = 0.0
 
-    def add(self, client: "Client") -> None:
+    def add(self, client: "Connected") -> None:
         """A client has a session."""
         with self._lock:
             self._came[client.id] = client
@@ -51,13 +51,13 @@ class Roll:
                 self._thread.start()
         self._woken.set()
 
-    def change(self, client: "Client") -> None:
+    def change(self, client: "Connected") -> None:
         """More is known of a client."""
         with self._lock:
             self._changed[client.id] = client
         self._woken.set()
 
-    def drop(self, client: "Client") -> None:
+    def drop(self, client: "Connected") -> None:
         """A client is gone; one that was not written yet never is."""
         with self._lock:
             self._changed.pop(client.id, None)
@@ -88,7 +88,7 @@ class Roll:
         except ServiceUnavailable:
             logger.error("The ODB cannot be reached; other servers will find out that this one has ended")
 
-    def here(self, connection: str) -> "Client | None":
+    def here(self, connection: str) -> "Connected | None":
         """A client of this server, as far as it was written."""
         return self._here.get(connection)
 
@@ -118,7 +118,7 @@ class Roll:
             self._seen.pop(number, None)
 
     def _write(
-        self, session: "Session", came: Sequence["Client"], left: Sequence[str], changed: Iterable["Client"]
+        self, session: "Session", came: Sequence["Connected"], left: Sequence[str], changed: Iterable["Connected"]
     ) -> None:
         from sqlalchemy import bindparam, delete, insert, update
 

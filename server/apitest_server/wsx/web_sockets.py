@@ -8,8 +8,7 @@ from apitest_server.config import WebSocketChannel
 from apitest_server.errors import NotFound
 from apitest_server.invoke.reply import encode
 from apitest_server.wsx.backend import Backend
-from apitest_server.wsx.channels import Channel, Channels
-from apitest_server.wsx.client import Client
+from apitest_server.wsx.channels import Channel, Channels, Connected
 from apitest_server.wsx.door import Door
 from apitest_server.wsx.ports import Ports
 
@@ -75,12 +74,12 @@ class WebSockets:
         self.ports.close()
         self._loop = None
 
-    def clients(self) -> Iterator[Client]:
+    def clients(self) -> Iterator[Connected]:
         """Everybody that is connected to this server."""
         for channel in self.channels:
             yield from list(channel.clients.values())
 
-    def find(self, connection: str) -> Client | None:
+    def find(self, connection: str) -> Connected | None:
         """A client of this server by the ID of its connection."""
         for channel in self.channels:
             client = channel.clients.get(connection)

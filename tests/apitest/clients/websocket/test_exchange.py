@@ -18,17 +18,6 @@ def connection(number: int, kept: int = 500) -> Any:
     return SimpleNamespace(name="feed", url="ws://h/", handshake=HANDSHAKE, log=log)
 
 
-def test_what_a_frame_brings() -> None:
-    """Text is shown as text, binary data as hexadecimal digits, a Close frame as its code and reason."""
-    assert exchange.shown("text", "ä".encode()) == "ä"
-    assert exchange.shown("text", b"\x1b[31m") == "\\x1b[31m"
-    assert exchange.shown("text", b"x" * 10_001).endswith("… (10,001 characters)")
-    assert exchange.shown("binary", b"\0\xff") == "<2 bytes of binary data: 00 ff>"
-    assert exchange.shown("binary", b"a" * 2_000) == f"<2,000 bytes of binary data: {'61 ' * 16}…>"
-    assert exchange.shown("close", b"\x0f\xa1bye") == "4001 bye"
-    assert exchange.shown("close", b"") == ""
-
-
 def test_a_handshake() -> None:
     """A handshake is a request and an answer; one that was not answered has no answer."""
     told = exchange.of_handshake("ws://h/", HANDSHAKE)
