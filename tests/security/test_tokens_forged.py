@@ -115,6 +115,13 @@ def forged() -> dict[str, str]:
         f"{right}.{signature}",
     )
     found |= {f"parts {number}": text for number, text in enumerate(parts)}
+    long = (
+        f"{head}.{'A' * 9_000_000}.AAAA",
+        f"{'A' * 9_000_000}.A.A",
+        "." * 9_000_000,
+        signed({**good, "x": "x" * 20_000}),
+    )
+    found |= {f"long {number}": text for number, text in enumerate(long)}
     changed = encoded(json.dumps({**good, "sub": "admin"}).encode())
     found |= {
         "other claims": f"{head}.{changed}.{signature}",

@@ -20,6 +20,8 @@ from apitest_server.service import soap
 if TYPE_CHECKING:
     import requests
 
+    from apitest_server.outgoing.http_session import OneOriginSession
+
 Params = Mapping[str, object] | None
 
 
@@ -37,7 +39,8 @@ class HTTPConnection:
         self.name = item.name
         self.security = security
         self._lock = Lock()
-        self._session: requests.Session | None = None
+        self._session: OneOriginSession | None = None
+        self._keys: frozenset[str] = frozenset()  # Headers that the definition sends
 
     @property
     def conn(self) -> "HTTPConnection":
@@ -127,20 +130,23 @@ class HTTPConnection:
         options.setdefault("timeout", self.item.fields.get("timeout", 10))
         options.setdefault("verify", self.item.fields.get("validate_tls", True))
         try:
-            return self._pooled().request(method, url, **options)
+            session = self._pooled()
+            session.keys = self._keys
+            return session.request(method, url, **options)
         except Timeout:
             raise ServiceTimeout(f"`{self.name}` did not answer in time") from None
         except RequestException as error:
             raise ServiceUnavailable(f"`{self.name}` cannot be reached: {_reason(error)}") from None
 
-    def _pooled(self) -> "requests.Session":
+    def _pooled(self) -> "OneOriginSession":
         with self._lock:
             if self._session is None:
-                import requests
                 from requests.adapters import HTTPAdapter
 
+                from apitest_server.outgoing.http_session import OneOriginSession
+
                 size = self.item.fields.get("pool_size", 20)
-                self._session = requests.Session()
+                self._session = OneOriginSession()
                 self._session.trust_env = False  # What is called, and how, is said by the connection alone
                 for scheme in ("http://", "https://"):
                     self._session.mount(scheme, HTTPAdapter(size, size))
@@ -161,7 +167,9 @@ class HTTPConnection:
         definition = self.security.definition(number) if number else None
         if number and definition is None:
             raise ServiceUnavailable(f"The security definition of `{self.name}` is not active")
-        return {**headers, **(security_headers(definition) if definition else {})}
+        secret = security_headers(definition) if definition else {}
+        self._keys = frozenset(map(str.lower, secret))
+        return {**headers, **secret}
 
     def _body(self, data: object, headers: dict[str, str]) -> bytes:
         fields = self.item.fields

@@ -11,6 +11,7 @@ from apitest_server.security.passwords import Verifier
 
 Verdict = str | None | Callable[[], str | None]
 Secret = Callable[[], str]
+_LONGEST = 16 * 1024  # characters of a token: decoding a long one would keep others waiting
 _END_OF_TIME = 1e12  # seconds since 1970: what is later is not a time
 SIGNED = "\0signed"  # Who the caller of a signed token claims to be: the token says so once it is verified
 
@@ -154,6 +155,8 @@ class JWT:
 
     def claims(self, token: str) -> dict[str, Any] | None:
         """What a token says, or ``None`` if it is not valid."""
+        if len(token) > _LONGEST:
+            return None
         import jwt
 
         self._ready = True
