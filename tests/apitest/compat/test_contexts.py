@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from apitest.clients.http import body
 from apitest.compat import running
 from apitest.compat.bunches import Bunch
 from apitest.compat.contexts import OldContext, OldRequest, context, new_context
@@ -83,6 +84,8 @@ def test_the_document_of_a_raw_request_is_its_data(ctx: Any) -> None:
     ctx.zato.request.format = "RAW"
     ctx.zato.request.data_impl = "text"
     assert ctx.zato.request.data == "text"
+    ctx.zato.request.data_impl = {"a": "b c"}
+    assert body.of(ctx.zato.request) == (b"a=b+c", "application/x-www-form-urlencoded")
 
 
 def test_a_request_of_the_projects_own_becomes_one_of_ours(ctx: Any) -> None:

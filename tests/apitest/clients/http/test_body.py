@@ -102,3 +102,9 @@ def test_upload_that_vanished(tmp_path: Path) -> None:
     """A file that is gone when the form is sent is named."""
     with pytest.raises(BadValue, match="cannot be read"):
         of(request(format="FORM", files={"a": str(tmp_path / "gone")}))
+
+
+def test_a_raw_request_that_is_a_dict() -> None:
+    """It is form-encoded, as in zato-apitest; a name with a list comes once for each element."""
+    sent = of(request(data={"a b": "c&d", "n": [1, 2]}, format="RAW"))
+    assert sent == (b"a+b=c%26d&n=1&n=2", "application/x-www-form-urlencoded")
