@@ -75,7 +75,7 @@ def module(zato: FeatureContext, name: str) -> Path:
 
 def setting_in(roots: Roots, name: str) -> Path:
     """As `setting`, for the directories of the features and of the project."""
-    if Path(name).is_absolute() and Path(name).is_file():
+    if Path(name).is_absolute() and _is_file(Path(name)):
         return Path(name)
     found = None if Path(name).is_absolute() else _inside(roots, roots, name)
     if found:
@@ -94,14 +94,24 @@ def _inside(roots: Roots, directories: Sequence[Path], name: str) -> Path | None
     Raises:
         BadValue: what there is, is outside the project.
     """
-    places = [(directory / name).resolve() for directory in directories]
-    found = [place for place in places if place.is_file()]
+    try:
+        places = [(directory / name).resolve() for directory in directories]
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+    found = [place for place in places if _is_file(place)]
     inside = [place for place in found if _is_inside(roots, place)]
     outside = found or [place for place in places[:1] if not _is_inside(roots, place)]
     if outside and not inside:
         fix = f"Put it in {directories[0]} and write its name only"
         raise BadValue(f'The file "{name}" is outside the project', str(outside[0]), fix)
     return inside[0] if inside else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _is_inside(roots: Roots, path: Path) -> bool:

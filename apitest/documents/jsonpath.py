@@ -36,6 +36,8 @@ def is_singular(path: str) -> bool:
 def _compiled(path: str) -> "JSONPath":
     import jsonpath  # here, since few projects need it and it takes long to import
 
+    if not path.strip():
+        raise BadValue("The JSONPath is empty", fix="A JSONPath starts with $, which is the whole document")
     environment = jsonpath.JSONPathEnvironment(strict=True)
     environment.max_recursion_depth = LEVELS + 2  # more than a document has
     environment.function_extensions.update(_searches())

@@ -170,3 +170,16 @@ def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:
         fix=fix or "Correct the JSON at the marked place.",
         excerpt=f"{shown}\n{' ' * (error.pos - start - first)}^",
     )
+
+
+def utf8(text: str, what: str) -> bytes:
+    """A text as it is sent, in UTF-8.
+
+    Raises:
+        BadValue: it has half of a surrogate pair in it.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        problem = f"{what} cannot be sent: {text[error.start]!r} is half of a character"
+        raise BadValue(problem, fix="Only an escape in JSON can express it") from None

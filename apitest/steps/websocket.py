@@ -8,12 +8,13 @@ from apitest.clients.websocket.settings import WebSocketSettings
 from apitest.clients.websocket.types import BINARY, PING, TEXT
 from apitest.context import StepContext
 from apitest.errors import BadValue
-from apitest.language.literals import integer, json_value
+from apitest.language.literals import integer, json_value, utf8
 from apitest.language.registry import given, when
 from apitest.steps import documents
 from apitest.steps.lookup import doc_string
 
 _CLOSE_CODES = "Write 1000, 1001, 1003, 1007 to 1011, or a code from 3000 to 4999"
+_MESSAGE = "The message"
 _LONGEST_REASON = 123  # bytes that a Close frame has room for
 
 
@@ -57,7 +58,7 @@ def send(ctx: StepContext, message: object, name: str) -> None:
     Example:
         I send "Hello" to WebSocket "feed"
     """
-    _send(ctx, name, TEXT, written(message).encode())
+    _send(ctx, name, TEXT, utf8(written(message), _MESSAGE))
 
 
 @when('I send to WebSocket "{name}"')
@@ -70,7 +71,7 @@ def send_text(ctx: StepContext, name: str) -> None:
             Hello, #{name}
             """
     '''
-    _send(ctx, name, TEXT, doc_string(ctx).encode())
+    _send(ctx, name, TEXT, utf8(doc_string(ctx), _MESSAGE))
 
 
 @when('I send JSON to WebSocket "{name}"')
@@ -85,7 +86,7 @@ def send_json(ctx: StepContext, name: str) -> None:
     '''
     text = doc_string(ctx)
     json_value(text, "the message")
-    _send(ctx, name, TEXT, text.encode())
+    _send(ctx, name, TEXT, utf8(text, _MESSAGE))
 
 
 @when('I send JSON from "{file}" to WebSocket "{name}"')
@@ -185,7 +186,7 @@ def close_with_reason(ctx: StepContext, name: str, code: object, reason: object)
     number, text = integer(code), str(reason)
     if not (number in (1000, 1001, 1003) or 1007 <= number <= 1011 or 3000 <= number < 5000):
         raise BadValue(f"A client cannot close a WebSocket with code {code}", fix=_CLOSE_CODES)
-    if len(text.encode()) > _LONGEST_REASON:
+    if len(utf8(text, "The reason")) > _LONGEST_REASON:
         raise BadValue(f"The reason has more than {_LONGEST_REASON} bytes", fix="Write a shorter one")
     with client.used(ctx.zato, name) as connection:
         connection.close(number, text)

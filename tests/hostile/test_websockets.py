@@ -265,3 +265,115 @@ def test_a_server_that_does_not_read(play: Play, hostile: Hostile, attempts: Att
         attempts.held(_is_clear(error) and seconds < _TOO_LATE, told)
         error, seconds = _outcome(play, 'I close WebSocket "feed"')
         attempts.held(error is None and seconds < _TOO_LATE, f"closing, {told}")
+
+
+NASTY = (
+    *(
+        "",
+        " ",
+        "\0",
+        "\r\n",
+        "a\r\nX-Evil: 1",
+        "\ud800",
+        "a\udfff",
+        "\ufeff",
+        "ä",
+        "\U0001f600",
+        "x" * 70_000,
+        "%",
+        "%zz",
+    ),
+    *(
+        "//",
+        "///",
+        "ws:",
+        "ws:/",
+        "ws://",
+        "ws://\ud800/",
+        "ws://h\r\n/",
+        "ws://[::1",
+        "ws://[v1.x]/",
+        "ws://h:-1/",
+        "ws://h:1e9/",
+    ),
+    *("ws://\0/", "ws://a b/", "ws://127.0.0.1:1/\ud800", "ws://127.0.0.1:1/?\ud800=\0", "ws://u:p\ud800@127.0.0.1:1/"),
+    *(
+        "ws://" + "a" * 300 + "/",
+        "ws://xn--\xff/",
+        "ws://..../",
+        "ws://127.0.0.1:1/" + "a" * 100_000,
+        "#",
+        "ws://#",
+        "ws://?",
+    ),
+)
+SENTENCES = (
+    'Given I connect to WebSocket "{}" as "feed"',
+    'Given I connect to WebSocket "ws://127.0.0.1:1" as "{}"',
+    'Then connecting to WebSocket "{}" is refused with status "403"',
+    'Then connecting to WebSocket "ws://127.0.0.1:1" is refused with status "{}"',
+    'Given WebSocket subprotocol is "{}"',
+    'When I send "{}" to WebSocket "good"',
+    'When I send bytes "{}" to WebSocket "good"',
+    'When I send JSON from "{}" to WebSocket "good"',
+    'When I send "a" to WebSocket "{}"',
+    'When I receive a message from WebSocket "good" whose path "{}" is "a" within "0" seconds',
+    'When I receive a message from WebSocket "good" whose path "/a" is "{}" within "0" seconds',
+    'When I receive a message from WebSocket "good" that contains "{}" within "0" seconds',
+    'When I receive the next message from WebSocket "good" within "{}" seconds',
+    'Then no message comes from WebSocket "good" within "{}" seconds',
+    'Then the close code of WebSocket "{}" is "1000"',
+    'Then JSONPath "{}" of the messages from WebSocket "good" is "a"',
+    'Then header "{}" of WebSocket "good" is "a"',
+    'Then the message\'s path "{}" is "a"',
+    'Given Zato WebSockets credentials "{}" "{}"',
+    'Given WSX client ID is "{}" and its name is "{}"',
+    'Given Zato WebSockets service "{}"',
+    'Given I close WebSocket "good" with code "{}"',
+    'Given I close WebSocket "good" with code "4000" and reason "{}"',
+)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_values(play: Play, websockets: WebSocketServer, attempts: Attempts, sentence: str) -> None:
+    """Whatever value a variable has, a sentence does its work or tells what is wrong with it; nothing is smuggled."""
+    play('Given timeout is "0.2"')
+    for value in NASTY:
+        play.zato.start_scenario()
+        play('Given timeout is "5"', f'I connect to WebSocket "{websockets.address}" as "good"', 'timeout is "0.2"')
+        play.zato.user_ctx["nasty"] = value
+        try:
+            play(sentence.replace("{}", "#nasty"))
+        except ApitestError as error:
+            attempts.held(len(error.problem) < 1_000 or len(value) > 1_000, f"{sentence} {value!r}: {error}")
+        except Exception as error:
+            attempts.held(False, f"{sentence} {value!r}: {error!r}")
+        else:
+            attempts.held(True, sentence)
+    attempts.held(not any("X-Evil" in headers for _, headers in websockets.handshakes), sentence)
+
+
+@pytest.mark.parametrize("how", ["header", "cookie", "query parameter", "Basic Auth", "bearer token", "API key"])
+def test_what_a_handshake_carries(play: Play, websockets: WebSocketServer, attempts: Attempts, how: str) -> None:
+    """Whatever value a header, cookie, parameter or credential has, the handshake is asked for or refused at once."""
+    sentences = {
+        "header": 'Given header "X-A" "#nasty"',
+        "cookie": 'Given cookie "a" "#nasty"',
+        "query parameter": 'Given query parameter "a" is "#nasty"',
+        "Basic Auth": 'Given Basic Auth "#nasty" "#nasty"',
+        "bearer token": 'Given bearer token "#nasty"',
+        "API key": 'Given API key "#nasty" in header "X-Key"',
+    }
+    for value in NASTY:
+        play.zato.finish_scenario()
+        play.zato.start_scenario()
+        play.zato.user_ctx["nasty"] = value
+        try:
+            play(sentences[how], f'Given I connect to WebSocket "{websockets.address}" as "good"')
+        except ApitestError:
+            attempts.held(True, how)
+        except Exception as error:
+            attempts.held(False, f"{how} {value!r}: {error!r}")
+        else:
+            attempts.held(True, how)
+    attempts.held(not any("X-Evil" in headers for _, headers in websockets.handshakes), how)

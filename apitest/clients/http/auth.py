@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apitest.context import FeatureContext, SignIn
+from apitest.language.literals import utf8
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -22,8 +23,12 @@ class BasicAuth:
     password: str = field(repr=False)
 
     def encoded(self) -> str:
-        """Both, as the header has them."""
-        return base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
+        """Both, as the header has them.
+
+        Raises:
+            BadValue: they cannot be encoded.
+        """
+        return base64.b64encode(utf8(f"{self.username}:{self.password}", "The user name or password")).decode("ascii")
 
     def value(self) -> str:
         """The Authorization header."""

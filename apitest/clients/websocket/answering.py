@@ -1,8 +1,8 @@
 """Answers that a WebSocket gives by itself to messages that come, as soon as they come."""
 
+import json
 from collections.abc import Callable
 
-from apitest.clients.http.body import dump_json
 from apitest.clients.websocket.types import Message
 from apitest.documents import json_pointer
 
@@ -21,7 +21,7 @@ def responder(is_meant: Callable[[Message], bool], answer: object) -> Responder:
     """
 
     def respond(message: Message) -> str | None:
-        return dump_json(_filled(answer, message.json())) if is_meant(message) else None
+        return json.dumps(_filled(answer, message.json())) if is_meant(message) else None
 
     return respond
 

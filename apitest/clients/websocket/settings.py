@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from apitest.clients.http import url as http_url
 from apitest.errors import BadValue
+from apitest.language.literals import utf8
 from apitest.redaction import redact_url
 
 _SCHEMES = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
@@ -73,6 +74,7 @@ def target(text: str, address: str, parameters: Iterable[tuple[str, object]] = (
     try:
         parts = urlsplit(http_url.with_parameters(whole, added) if added else whole)
         scheme, host, port = _SCHEMES.get(parts.scheme.lower(), ""), parts.hostname, parts.port
+        whole.encode()
     except ValueError as error:
         raise BadValue(f'"{redact_url(whole)}" is not a URL: {error}', fix=_EXAMPLE) from None
     if not scheme or not host:
@@ -117,5 +119,6 @@ def check_header(name: str, value: str) -> None:
     Raises:
         BadValue: its name or its value would break the request.
     """
+    utf8(value, f"The header {name}")
     if not _TOKEN.fullmatch(name) or re.search(r"[\r\n\0]", value):
         raise BadValue(f"A header cannot be sent: {name}", fix="A header is one line of text, its name one word")

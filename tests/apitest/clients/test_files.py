@@ -99,3 +99,11 @@ def test_a_directory_is_not_overwritten(play: Play) -> None:
     files.save(play.zato, "a/b", b"x")
     with pytest.raises(BadValue, match="cannot be written"):
         files.save(play.zato, "a", b"x")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\ud800", "x" * 10_000, "/" + "x" * 10_000, "/a\0b"])
+def test_a_name_that_no_file_can_have(play: Play, name: str) -> None:
+    """A name that the file system refuses is told as one that is not there, or not inside the project."""
+    for find in (lambda: files.request(play.zato, "JSON", name), lambda: files.setting(play.zato, name)):
+        with pytest.raises(BadValue, match=r"There is no|is outside the project"):
+            find()

@@ -48,3 +48,10 @@ def test_a_path_without_its_sign(path: str, fix: str) -> None:
     with pytest.raises(BadValue) as raised:
         jsonpath.select({}, path)
     assert raised.value.fix == fix
+
+
+def test_an_empty_query() -> None:
+    """Nothing at all is no query."""
+    for path in ("", " "):
+        with pytest.raises(BadValue, match="The JSONPath is empty"):
+            jsonpath.select({}, path)

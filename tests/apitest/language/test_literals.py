@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.errors import BadValue
-from apitest.language.literals import integer, json_value, literal, number, parse_list, quoted
+from apitest.language.literals import integer, json_value, literal, number, parse_list, quoted, utf8
 
 VERY_LONG = 10**5000
 
@@ -190,3 +190,10 @@ def test_quoting() -> None:
     assert quoted([1]) == "[1]"
     assert quoted("a" * 100) == '"' + "a" * 79 + "…"
     assert quoted(VERY_LONG) == "a very long integer"
+
+
+def test_utf8() -> None:
+    """A text is encoded, unless it has half of a character in it, which is told without the rest."""
+    assert utf8("ä", "The message") == "ä".encode()
+    with pytest.raises(BadValue, match=r"The message cannot be sent: '\\ud800' is half of a character"):
+        utf8("s3cret\ud800", "The message")
