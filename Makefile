@@ -18,7 +18,7 @@ test: lint unit versions features
 
 ## The tests that run inside the test process, in seconds; everything else is in `make unit`.
 quick: $(READY)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not process and not live"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile quick -m "not process and not live"
 
 unit: $(READY)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term
