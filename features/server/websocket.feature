@@ -33,6 +33,30 @@ Feature: WebSocket channels
     When service "zato.channel.web-socket.create" is invoked with "{"name": "features none", "service": "nope"}"
     Then status is "400"
 
+  Scenario: A channel is tapped
+    When service "zato.channel.web-socket.create" is invoked
+      """
+      {"name": "features tapped", "service": "zato.helpers.echo", "url_path": "/features/tapped"}
+      """
+    Then status is "200"
+    And I store its "/id" under "id"
+    And service "zato.channel.web-socket.start-tap" answers with "{"id": #{id}, "size": 10}"
+    And I store its "/tap_id" under "tap"
+    And service "zato.channel.web-socket.read-tap" answers with "{"tap_id": "#{tap}", "timeout": 0.01}"
+    And its "/dropped" is an integer "0"
+    And service "zato.channel.web-socket.stop-tap" answers with "{"tap_id": "#{tap}"}"
+    And service "zato.channel.web-socket.delete" answers with "{"id": #{id}}"
+
+  Scenario Outline: <verb> needs something to look at
+    When service "zato.channel.web-socket.<verb>" is invoked with "{"tap_id": "x", "pub_client_id": "ws.x"}"
+    Then status is "404"
+
+    Examples:
+      | verb      |
+      | start-tap |
+      | read-tap  |
+      | stop-tap  |
+
   Scenario: Nobody is connected
     When service "zato.channel.web-socket.create" is invoked
       """

@@ -6,6 +6,7 @@ from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.security.authentication import Authentication
 from apitest_server.wsx.fqdn import Names
 from apitest_server.wsx.roll import Roll
+from apitest_server.wsx.taps import Taps
 
 
 class Backend(NamedTuple):
@@ -16,9 +17,11 @@ class Backend(NamedTuple):
         authentication: checks credentials.
         roll: the connections of all servers.
         names: the names of addresses.
+        taps: what administrators watch.
     """
 
     pipeline: Pipeline
     authentication: Authentication
     roll: Roll
     names: Names
+    taps: Taps

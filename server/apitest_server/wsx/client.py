@@ -82,6 +82,7 @@ class Client:
     def opened(self) -> None:
         """Waits for the session to be created."""
         self.channel.add(self)
+        self._backend.taps.met(self)
         self._set_timer()
 
     def received(self, message: str | bytes) -> None:

@@ -13,6 +13,7 @@ from apitest_server.wsx.fqdn import Names
 from apitest_server.wsx.objects import WebSocketObjects
 from apitest_server.wsx.roll import Roll
 from apitest_server.wsx.runs import Runs, address_of
+from apitest_server.wsx.taps import Taps
 from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 
 KIND = "channel.web-socket"
@@ -22,7 +23,7 @@ def open_room(server: Host) -> Room:
     """Serves the channels of server.conf and of the ODB."""
     have, config = server.components, server.config
     roll = Roll(have[DATABASE], Runs(config.main.name, address_of(config.main.host, config.main.port)))
-    backend = Backend(Pipeline(have[INVOKER]), have[AUTHENTICATION], roll, Names())
+    backend = Backend(Pipeline(have[INVOKER]), have[AUTHENTICATION], roll, Names(), Taps())
     channels = Channels(config.websocket)
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets

@@ -21,6 +21,7 @@ class WebSockets:
     Attributes:
         channels: those that are served.
         ports: that channels have of their own.
+        taps: what administrators watch.
     """
 
     def __init__(self, channels: Channels, backend: Backend, write_timeout: float, host: str) -> None:
@@ -34,6 +35,8 @@ class WebSockets:
         """
         self.channels = channels
         self.ports = Ports()
+        self.taps = backend.taps
+        self.taps.clients = self.clients
         self._backend = backend
         self._write_timeout = write_timeout
         self._host = host

@@ -32,7 +32,8 @@ class WebSocket(asyncio.Protocol):
         messages_in: that came.
         messages_out: that were sent.
         active: when something came last, by the loop's clock.
-        tap: told of each frame: ``<`` or ``>`` for its direction, its opcode, and its data.
+        tap: told of each frame: ``<`` or ``>`` for its direction, its opcode, its data, and the size of that. Of a
+            message in parts it is not told the data: what is secret in it could be seen in all parts together only.
     """
 
     __slots__ = (
@@ -66,7 +67,7 @@ class WebSocket(asyncio.Protocol):
         self._why = ""
         self.bytes_in = self.bytes_out = self.messages_in = self.messages_out = 0
         self.active = self._loop.time()
-        self.tap: Callable[[str, int, bytes], None] | None = None
+        self.tap: Callable[[str, int, bytes, int], None] | None = None
 
     # What asyncio calls
 
@@ -144,7 +145,7 @@ class WebSocket(asyncio.Protocol):
             self._protocol.send_binary(data)
         self.messages_out += 1
         if self.tap is not None:
-            self.tap(">", _TEXT if isinstance(message, str) else _BINARY, data)
+            self.tap(">", _TEXT if isinstance(message, str) else _BINARY, data, len(data))
         self._flush()
         if self._transport.get_write_buffer_size() > self._bounds.unsent:
             self.abort("more than it reads waits to be sent")
@@ -154,7 +155,7 @@ class WebSocket(asyncio.Protocol):
         if self.is_open:
             self._protocol.send_ping(b"")
             if self.tap is not None:
-                self.tap(">", _PING, b"")
+                self.tap(">", _PING, b"", 0)
             self._flush()
 
     def close(self, code: int, reason: str, why: str = "") -> None:
@@ -169,7 +170,8 @@ class WebSocket(asyncio.Protocol):
             self._why = why or reason
             self._protocol.send_close(code, reason)
             if self.tap is not None:
-                self.tap(">", _CLOSE, f"{code} {reason}".encode())
+                data = f"{code} {reason}".encode()
+                self.tap(">", _CLOSE, data, len(data))
             self._flush()
 
     def abort(self, why: str) -> None:
@@ -225,7 +227,8 @@ class WebSocket(asyncio.Protocol):
         """Takes a frame; whether to go on."""
         opcode = frame.opcode
         if self.tap is not None:
-            self.tap("<", opcode, bytes(frame.data))
+            is_whole = frame.fin and opcode != _CONT
+            self.tap("<", opcode, bytes(frame.data) if is_whole else b"", len(frame.data))
         if opcode in (_TEXT, _BINARY, _CONT):
             try:
                 message = self._message(frame)

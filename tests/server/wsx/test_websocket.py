@@ -242,7 +242,7 @@ def test_frames_can_be_tapped() -> None:
 
     async def test(echoes: list[Echo], connected: Connect, port: int) -> None:
         client, seen = await connected(compression=None), []
-        echoes[0].socket.tap = lambda direction, opcode, data: seen.append((direction, opcode, data))
+        echoes[0].socket.tap = lambda direction, opcode, data, size: seen.append((direction, opcode, data))
         await client.send("a")
         await client.recv()
         echoes[0].socket.send(b"b")

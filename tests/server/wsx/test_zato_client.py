@@ -63,7 +63,7 @@ def test_the_client_of_pypi_works_unchanged(tmp_path: Path, python: str) -> None
             assert await said(process) == ["request", {"cmd": ["uptime"]}]
             assert await asking == {"heard": {"cmd": ["uptime"]}}
             frames: list[tuple[str, int]] = []
-            client.socket.tap = lambda direction, opcode, data: frames.append((direction, opcode))
+            client.socket.tap = lambda direction, opcode, data, size: frames.append((direction, opcode))
             client.disconnect("An administrator wants so")
             await server.until(lambda: not list(server.web_sockets.clients()))
             assert frames == [(">", 8), ("<", 8)]
