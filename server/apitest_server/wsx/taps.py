@@ -14,7 +14,7 @@ from apitest_server.errors import NotFound, TooManyRequests
 from apitest_server.redaction import masked_text
 
 if TYPE_CHECKING:
-    from apitest_server.wsx.client import Client
+    from apitest_server.wsx.channels import Connected
 
 MOST = 20  # taps at a time
 IDLE = 60.0  # seconds without a reader, after which a tap is gone
@@ -60,7 +60,7 @@ class Tap:
         self._dropped = 0
         self._came = asyncio.Event()
 
-    def watches(self, client: "Client") -> bool:
+    def watches(self, client: "Connected") -> bool:
         """Whether a client's frames are its concern."""
         return client.id == self.connection or client.channel.number == self.channel
 
@@ -96,7 +96,7 @@ class Taps:
     """
 
     def __init__(self) -> None:
-        self.clients: Callable[[], Iterable[Client]] = tuple
+        self.clients: Callable[[], Iterable[Connected]] = tuple
         self._taps: dict[str, Tap] = {}
 
     def start(self, channel: int | None, connection: str, size: int) -> Tap:
@@ -134,7 +134,7 @@ class Taps:
         del self._taps[self._get(number).id]
         self._fit(self.clients())
 
-    def met(self, client: "Client") -> None:
+    def met(self, client: "Connected") -> None:
         """A client has connected."""
         if self._taps:
             self._fit([client])
@@ -156,7 +156,7 @@ class Taps:
         else:
             self.stop(tap.id)
 
-    def _fit(self, clients: Iterable["Client"]) -> None:
+    def _fit(self, clients: Iterable["Connected"]) -> None:
         for client in clients:
             watching = [tap for tap in self._taps.values() if tap.watches(client)]
             client.socket.tap = _Listener(client.id, watching).heard if watching else None
