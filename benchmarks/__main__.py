@@ -41,7 +41,7 @@ def measurements(runs: int, seconds: float) -> dict[str, Callable[[], str]]:
         "runner-start": lambda: with_server(lambda address: runner_start.measure(address, runs)),
         "runner-memory": lambda: with_server(runner_memory.measure),
         "server-start": lambda: server_start.measure(runs),
-        "server-rest": lambda: server_rest.measure(runs),
+        "server-rest": lambda: server_rest.measure(CACHE, runs),
         "server-websocket": lambda: server_websocket.round_trips(runs),
         "server-websocket-idle": server_websocket.idle,
         "server-hot-deploy": server_hot_deploy.measure,

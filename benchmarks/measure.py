@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,15 @@ class Contender:
     def median_peak_mib(self) -> float:
         """The median peak memory in MiB."""
         return statistics.median(self.peak_kib) / 1024
+
+
+def peer_python(place: Path, *packages: str) -> Path:
+    """A Python in which the packages of a peer are installed; made once."""
+    python = place / "bin" / "python"
+    if not python.exists():
+        venv.create(place, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+    return python
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

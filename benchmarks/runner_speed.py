@@ -1,26 +1,14 @@
 """500 scenarios of one POST with 18 steps each: apitest, a plain requests loop, and zato-apitest."""
 
-import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 from benchmarks import projects
-from benchmarks.measure import Contender, interleave, table
+from benchmarks.measure import Contender, interleave, peer_python, table
 
 PEER = "zato-apitest==24.10.1"
 SCENARIOS, FILES = 500, 10
-
-
-def peer_python(cache: Path) -> Path:
-    """A Python with zato-apitest installed, made once."""
-    python = cache / "peer" / "bin" / "python"
-    if not python.exists():
-        venv.create(cache / "peer", with_pip=True)
-        packages = [PEER, "setuptools<81"]  # it imports pkg_resources
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
-    return python
 
 
 def measure(address: str, cache: Path, runs: int) -> str:
@@ -29,7 +17,7 @@ def measure(address: str, cache: Path, runs: int) -> str:
         directory = Path(name)
         ours = projects.write(directory / "ours", address, FILES, SCENARIOS // FILES)
         theirs = projects.write(directory / "theirs", address, FILES, SCENARIOS // FILES, peer=True)
-        python = peer_python(cache)
+        python = peer_python(cache / "peer", PEER, "setuptools<81")  # It imports pkg_resources
         loop = [sys.executable, str(Path(__file__).with_name("plain_loop.py")), address, str(SCENARIOS)]
         passed = f"{SCENARIOS} scenarios passed"
         contenders = [

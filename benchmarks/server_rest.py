@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
-from benchmarks.measure import environment, table
+from benchmarks.measure import environment, peer_python, table
 
 CONNECTIONS = 64
 _SERVICES = """\
@@ -114,7 +115,7 @@ def process(command: list[str]) -> Iterator[str]:
             server.terminate()
 
 
-def measure(runs: int = 5, seconds: int = 4) -> str:
+def measure(cache: Path, runs: int = 5, seconds: int = 4) -> str:
     """The figures, as a Markdown table.
 
     Raises:
@@ -130,7 +131,8 @@ def measure(runs: int = 5, seconds: int = 4) -> str:
         post = directory / "post.lua"
         post.write_text(_POST)
         ours = [sys.executable, "-m", "apitest_server", "start", str(directory), "--fg", "--port", "0"]
-        contenders = {"service": ours, "bare starlette route": [sys.executable, "-c", _BARE]}
+        bare = peer_python(cache / "starlette", "starlette", f"uvicorn=={version('uvicorn')}", "uvloop", "httptools")
+        contenders = {"service": ours, "bare starlette route": [str(bare), "-c", _BARE]}
         addresses = {name: stack.enter_context(process(command)) for name, command in contenders.items()}
         rows = []
         for what, path, script in [
@@ -162,4 +164,4 @@ def _rows(what: str, loads: dict[str, Load]) -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    print(measure())
+    print(measure(Path(sys.argv[1])))
