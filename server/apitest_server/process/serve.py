@@ -126,6 +126,7 @@ class _Process(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stops listening without cutting off who has connected already, then answers what is under way."""
+        self._web_sockets.ports.close()
         for sock in sockets or []:
             turn_away(sock)
         await asyncio.sleep(_ARRIVING)

@@ -211,6 +211,8 @@ class Client:
         self._carry_out(self.session.logged_in(message, f"ws.token.{token_hex(16)}", self._moment()))
         self._set_timer()
         if self.session.state is State.OPEN:
+            about = (self.id, self.channel.settings.name, self.address, self.user or "-", self.client_id or "-")
+            logger.info("Connection %s to the channel `%s` from %s has signed in: user %s, client %s", *about)
             (backend.roll.add if is_first else backend.roll.change)(self)
             self._is_listed = True
             name = backend.names.ask(self.address, self._name_came)

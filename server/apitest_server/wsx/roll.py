@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
-from apitest_server.wsx.facts import facts, moving
+from apitest_server.wsx.facts import facts
 from apitest_server.wsx.runs import BEAT, Runs
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Roll:
             connection.execute(insert(Table), [{**facts(client), "run_id": self.runs.id} for client in came])
         if left:
             connection.execute(delete(Table).where(Table.id.in_(left)))
-        rows = [{"number": client.id, "peer_fqdn": client.fqdn, **moving(client)} for client in changed]
+        rows = [{"number": client.id, **facts(client)} for client in changed]
         if rows:
             connection.execute(update(Table).where(Table.id == bindparam("number")), rows)
 

@@ -64,6 +64,8 @@ def test_a_call_is_in_the_access_log(tmp_path: Path, caplog: pytest.LogCaptureFi
 
     with caplog.at_level(logging.INFO):
         cid = run(tmp_path, test, channel(path="/chat", security="basic"))
+    assert "to the channel `one` from 127.0.0.1 has signed in: user user1, client c1" in caplog.text
+    assert "secret1" not in caplog.text
     [line] = [record.getMessage() for record in caplog.records if record.name == "apitest.access"]
     assert line.startswith(f"cid={cid} method=WSX path=/chat service=test.echo status=200")
     assert line.endswith("remote=127.0.0.1 user=user1")
@@ -98,6 +100,23 @@ def test_a_changed_definition_signs_out(tmp_path: Path) -> None:
         assert (await guest.closed())[0] == 1008
 
     run(tmp_path, test)
+
+
+def test_a_session_can_be_created_again(tmp_path: Path) -> None:
+    """On an open connection that grants a new token; the old one is void, and the list says who it is now."""
+
+    async def test(server: Listening) -> None:
+        guest = await server.connect()
+        await guest.sign_in("user1", "secret1", client_id="first")
+        old = guest.token
+        await guest.sign_in("user1", "secret1", client_id="second")
+        assert guest.token != old
+        assert (await guest.invoke(1))["data"] == 1
+        [row] = await server.call("zato.channel.web-socket.get-connection-list")
+        assert row["ext_client_id"] == "second"
+        assert (await guest.invoke(1, old))["meta"]["msg_type"] == "zwsx.merr"
+
+    run(tmp_path, test, channel(security="basic"))
 
 
 def test_no_session_in_time_is_forbidden(tmp_path: Path) -> None:

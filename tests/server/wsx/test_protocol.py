@@ -366,6 +366,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.session.pong(self.now)
 
     @rule()
+    def is_revoked(self) -> None:
+        self.take(self.session.revoked(self.moment(), "changed"))
+
+    @rule()
     def goes_away(self) -> None:
         self.session.closed()
         self.is_closed = True

@@ -89,14 +89,15 @@ def test_who_left_before_it_was_written_never_is(odb: ODB, roll: Roll) -> None:
 
 
 def test_what_is_learnt_later_is_written(odb: ODB, roll: Roll) -> None:
-    """The name of its address, and what has gone over the connection since; nothing where there was nothing."""
+    """The name of its address, who signs in anew, what has gone over it since; nothing where there was nothing."""
     one = client(1)
     roll.add(one)
     roll.flush()
-    one.fqdn = "one.example"
+    one.fqdn, one.client_id, one.user = "one.example", "c2", "u2"
     roll.change(one)
     roll.flush()
-    assert stored(odb)["ws.1"].peer_fqdn == "one.example"
+    row = stored(odb)["ws.1"]
+    assert (row.peer_fqdn, row.client_id, row.user) == ("one.example", "c2", "u2")
     roll._note_activity()
     roll.flush()
     one.socket.bytes_in = 1000
