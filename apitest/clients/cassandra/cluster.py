@@ -8,6 +8,7 @@ from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile
 from cassandra.policies import WhiteListRoundRobinPolicy
 from cassandra.query import named_tuple_factory, tuple_factory
 
+from apitest.clients.cassandra import driver
 from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.errors import BadValue
 
@@ -18,7 +19,7 @@ NAMED_ROWS = "named rows"
 logging.getLogger("cassandra").addHandler(logging.NullHandler())
 
 
-def build(settings: CassandraSettings) -> object:
+def build(settings: CassandraSettings) -> driver.Cluster:
     """A cluster that is not connected yet.
 
     Raises:
@@ -31,7 +32,7 @@ def build(settings: CassandraSettings) -> object:
         options["auth_provider"] = PlainTextAuthProvider(settings.username, settings.password)
     if settings.encrypted:
         options["ssl_context"] = _tls(settings)
-    return Cluster(
+    cluster: driver.Cluster = Cluster(
         list(settings.contact_points),
         port=settings.port,
         connect_timeout=settings.timeout,
@@ -45,6 +46,7 @@ def build(settings: CassandraSettings) -> object:
         token_metadata_enabled=False,
         **options,
     )
+    return cluster
 
 
 def _profile(settings: CassandraSettings, rows: object) -> object:

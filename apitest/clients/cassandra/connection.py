@@ -5,10 +5,10 @@ of the user's own runs as it is written.
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 from cassandra.concurrent import execute_concurrent_with_args
 
@@ -17,6 +17,7 @@ from apitest.clients.cassandra import cluster as cassandra_cluster
 from apitest.clients.cassandra import errors as cassandra_errors
 from apitest.clients.cassandra import tables as cassandra_tables
 from apitest.clients.cassandra import types as cql_types
+from apitest.clients.cassandra.driver import Marker, Prepared
 from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.clients.cassandra.tables import CassandraTable
 from apitest.clients.database_exchange import Call, Observer, told
@@ -31,6 +32,8 @@ from apitest.tables.rows import Row, Rows
 
 _CHANGES_TABLES = ("create", "alter", "drop", "use")
 _CONCURRENT = 50
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class CassandraConnection:
@@ -54,7 +57,7 @@ class CassandraConnection:
         self.observe: Observer | None = None
         self.closed = False
         self._tables: dict[str, CassandraTable] = {}
-        self._prepared: dict[str, Any] = {}
+        self._prepared: dict[str, Prepared] = {}
         self._cluster = self._opening(settings, cassandra_cluster.build, settings)
         self._session = self._opening(settings, self._cluster.connect)
         self._session.default_fetch_size = 5_000
@@ -64,9 +67,9 @@ class CassandraConnection:
             self.close()
             raise
 
-    def _opening(self, settings: CassandraSettings, step: Any, *arguments: Any) -> Any:
+    def _opening(self, settings: CassandraSettings, step: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         try:
-            return step(*arguments)
+            return step(*arguments, **named)
         except BadValue:
             raise
         except Exception as error:  # the driver lets errors of sockets, TLS and its own through here
@@ -91,7 +94,7 @@ class CassandraConnection:
         """As it is shown among variables."""
         return f"<Cassandra connection to {self}>"
 
-    def execute(self, query: Any, parameters: Any = None) -> Any:
+    def execute(self, query: object, parameters: object = None) -> object:
         """The driver's own method, with named tuples for rows, for steps that a project has in Python."""
         return self._session.execute(query, parameters, execution_profile=cassandra_cluster.NAMED_ROWS)
 
@@ -123,7 +126,7 @@ class CassandraConnection:
             call.result = found = Rows(tuple(result.column_names or ()), rows, text)
         return found
 
-    def insert(self, table: str, columns: Any, values: Any) -> None:
+    def insert(self, table: str, columns: object, values: object) -> None:
         """Insert a row, or replace the one of the same key.
 
         Args:
@@ -137,7 +140,7 @@ class CassandraConnection:
         names = lists.names(columns)
         self._run(self._table(table).insert(names), lists.values(values, len(names)))
 
-    def update(self, table: str, columns: Any, values: Any, criterion: Criterion) -> None:
+    def update(self, table: str, columns: object, values: object, criterion: Criterion) -> None:
         """Set columns of the row that a criterion names; the value of a counter is added. Raises as `insert`."""
         names = lists.names(columns)
         given = lists.values(values, len(names))
@@ -185,11 +188,11 @@ class CassandraConnection:
             raise cassandra_tables.unknown_keyspace(name, known, self._tried)
         return str(found)
 
-    def _fetch(self, statement: str, values: Sequence[Any]) -> list[Row]:
+    def _fetch(self, statement: str, values: Sequence[object]) -> list[Row]:
         with self._translated(statement):
-            return list(self._session.execute(statement, tuple(values) or None))
+            return [tuple(row) for row in self._session.execute(statement, tuple(values) or None)]
 
-    def _prepare(self, statement: str) -> Any:
+    def _prepare(self, statement: str) -> Prepared:
         if statement not in self._prepared:
             with self._translated(statement):
                 self._prepared[statement] = self._session.prepare(statement)
@@ -204,7 +207,7 @@ class CassandraConnection:
             call.result = True
 
     @contextmanager
-    def _told(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Call]:
+    def _told(self, statement: str, values: Sequence[object] = ()) -> Iterator[Call]:
         with told(self.observe, Call(statement, values)) as call, self._translated(statement):
             yield call
 
@@ -219,7 +222,7 @@ class CassandraConnection:
             raise cassandra_errors.running(self._tried, statement, error) from None
 
 
-def _ready(prepared: Any, values: list[Any], statement: str) -> Any:
+def _ready(prepared: Prepared, values: list[object], statement: str) -> object:
     """The statement with its values, as the driver encodes them; it knows types of the user's own making."""
     try:
         return prepared.bind(values)
@@ -227,7 +230,7 @@ def _ready(prepared: Any, values: list[Any], statement: str) -> Any:
         raise BadValue(f"The values do not fit the columns: {error}", statement) from None
 
 
-def _bound(marker: Any, given: ListItem | list[ListItem]) -> Any:
+def _bound(marker: Marker, given: ListItem | list[ListItem]) -> object:
     """The value for a marker; that of ``IN`` is a list of values of the column's type."""
     if isinstance(given, list):
         (item,) = marker.type.subtypes
@@ -235,7 +238,7 @@ def _bound(marker: Any, given: ListItem | list[ListItem]) -> Any:
     return cql_types.bound(marker.type, given, marker.name)
 
 
-def _target(marker: Any) -> Target:
+def _target(marker: Marker) -> Target:
     kind = marker.type
     is_text = kind.typename in {"text", "varchar", "ascii"}
     return Target(marker.name, lambda text: cql_types.convert(kind, ListItem(text)), cql_types.looks(kind), is_text)

@@ -4,7 +4,7 @@ import datetime
 import ipaddress
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from cassandra import cqltypes, util
@@ -66,7 +66,7 @@ def _timeuuid(text: str) -> uuid.UUID:
 
 
 # type -> (what makes a value of a text, how such a text looks)
-_SCALARS: dict[str, tuple[Callable[[str], Any], str]] = {
+_SCALARS: dict[str, tuple[Callable[[str], object], str]] = {
     **dict.fromkeys(("text", "varchar"), (str, "any text")),
     "ascii": (lambda text: text.encode("ascii").decode(), "characters of ASCII"),
     **dict.fromkeys(("float", "double"), (_float, "a number such as 1.5")),
@@ -107,7 +107,7 @@ def looks(cql_type: Type) -> str:
     return _SCALARS[cql_type.typename][1] if cql_type.typename in _SCALARS else "a value of that type"
 
 
-def bound(cql_type: Type, given: ListItem, column: str) -> Any:
+def bound(cql_type: Type, given: ListItem, column: str) -> object:
     """The value to bind for what a sentence gives: a text, or a stored value of any type.
 
     Raises:
@@ -125,7 +125,7 @@ def bound(cql_type: Type, given: ListItem, column: str) -> Any:
         ) from None
 
 
-def convert(cql_type: Type, part: Part) -> Any:
+def convert(cql_type: Type, part: Part) -> object:
     """A value of a type from a part of a literal.
 
     Raises:
@@ -150,7 +150,7 @@ def _parsed(text: str) -> Items | Pairs:
     return part
 
 
-def _scalar(name: str, part: Part) -> Any:
+def _scalar(name: str, part: Part) -> object:
     if not isinstance(part, ListItem) or part.value is None:
         raise ValueError
     stored = part.value
@@ -164,7 +164,7 @@ def _scalar(name: str, part: Part) -> Any:
     return value
 
 
-def _collection(cql_type: Type, part: Items | Pairs) -> Any:
+def _collection(cql_type: Type, part: Items | Pairs) -> object:
     if issubclass(cql_type, cqltypes.UserType):
         return _fields(cql_type, part)
     if cql_type.typename == "map":
@@ -182,7 +182,7 @@ def _collection(cql_type: Type, part: Items | Pairs) -> Any:
     return values
 
 
-def _each(pairs: Any) -> list[Any]:
+def _each(pairs: Iterable[tuple[Type, Part]]) -> list[object]:
     return [None if isinstance(part, ListItem) and part.is_null else convert(kind, part) for kind, part in pairs]
 
 
@@ -193,7 +193,7 @@ def _present(part: Part) -> Part:
     return part
 
 
-def _map(cql_type: Type, part: Items | Pairs) -> Any:
+def _map(cql_type: Type, part: Items | Pairs) -> object:
     if isinstance(part, Items):
         if part.bracket != "{" or part.items:
             raise ValueError
@@ -203,11 +203,11 @@ def _map(cql_type: Type, part: Items | Pairs) -> Any:
     return util.OrderedMap([(_hashable(convert(keys, key)), convert(values, value)) for key, value in pairs])
 
 
-def _hashable(value: Any) -> Any:
+def _hashable(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _fields(cql_type: Type, part: Items | Pairs) -> tuple[Any, ...]:
+def _fields(cql_type: Type, part: Items | Pairs) -> tuple[object, ...]:
     """The fields of a user-defined type in its own order; those that are not given are null."""
     if isinstance(part, Items):
         padded = [*part.items, *[ListItem(None, True)] * (len(cql_type.subtypes) - len(part.items))]
@@ -219,7 +219,7 @@ def _fields(cql_type: Type, part: Items | Pairs) -> tuple[Any, ...]:
     return tuple(_each((kind, given.get(name, ListItem(None, True))) for name, kind in named))
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as the driver gives it, in Python's own types where they hold it; nested, too."""
     if isinstance(value, util.SortedSet | set | frozenset):
         return _plain_set([plain(each) for each in value])
@@ -234,14 +234,14 @@ def plain(value: Any) -> Any:
     return _plain_scalar(value)
 
 
-def _plain_set(values: list[Any]) -> Any:
+def _plain_set(values: list[object]) -> object:
     try:
         return set(values)
     except TypeError:  # sets of lists or of user-defined types
         return values
 
 
-def _plain_scalar(value: Any) -> Any:
+def _plain_scalar(value: object) -> object:
     if isinstance(value, util.Date):
         try:
             return value.date()
