@@ -149,6 +149,7 @@ class Mixed(Service):
     class SimpleIO:
         """Required and optional ones."""
 
+        input_repeated = True
         input_required = ("name", Int("count"), DateTime("since"))
         input_optional = (Bool("is_active", default=True), List("tags"), Opaque("about"), "comment")
         output_required = ("name", Int("count"), DateTime("since"), Bool("is_active"), List("tags"), AsIs("about"))

@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, false, func, select
 from sqlalchemy.orm import Session
 
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.odb.models import Object, Reference
 from apitest_server.odb.stored import StoredObject
+
+_LARGEST = 2**31 - 1  # What an INTEGER of PostgreSQL can hold
 
 
 def searchable(text: str) -> str:
@@ -95,7 +97,7 @@ class Objects:
             NotFound: there is none of this ID and kind.
             BadRequest: its name or a unique field is taken, or a reference leads nowhere.
         """
-        row = self._row((draft.kind,), draft.title, Object.id == number, f"ID {number}")
+        row = self._row((draft.kind,), draft.title, _is(number), f"ID {number}")
         self._fill(row, draft)
         self.session.execute(delete(Reference).where(Reference.object_id == number))
         self._refer(row, draft)
@@ -108,7 +110,7 @@ class Objects:
             NotFound: there is none of this ID and kind.
             BadRequest: others need it; they are named.
         """
-        row = self._row((kind,), title, Object.id == number, f"ID {number}")
+        row = self._row((kind,), title, _is(number), f"ID {number}")
         needing = select(Object.name).join(Reference, Reference.object_id == Object.id)
         names = self.session.scalars(needing.where(Reference.target_id == number).order_by(Object.name).limit(5)).all()
         if names:
@@ -128,7 +130,7 @@ class Objects:
         Raises:
             NotFound: there is none of this ID and these kinds.
         """
-        return self._stored(self._row(kinds, title, Object.id == number, f"ID {number}"))
+        return self._stored(self._row(kinds, title, _is(number), f"ID {number}"))
 
     def by_name(self, kinds: Collection[str], title: str, name: str) -> StoredObject:
         """An object by its name; of several in different spaces the oldest.
@@ -183,6 +185,11 @@ class Objects:
 
     def _stored(self, row: Object) -> StoredObject:
         return StoredObject(row.id, row.kind, row.name, dict(row.fields), dict(row.secrets), self.opener)
+
+
+def _is(number: int) -> ColumnElement[bool]:
+    """Whether an object has this ID; a number that no database can hold is the ID of none."""
+    return Object.id == number if 0 <= number <= _LARGEST else false()
 
 
 def _chosen(query: Query) -> Select[Object]:

@@ -8,7 +8,8 @@
 
 A name alone is a string. ``input = 'a', '-b'`` and ``output = …`` are short for the two, a dash meaning
 optional. An optional field that was not given is an empty string where it is text, else ``None``, unless its
-element or the class (``default_value``) says otherwise.
+element or the class (``default_value``) says otherwise. A message that is a list is taken where the class says
+``input_repeated = True``; the input is a list then, too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,12 +42,14 @@ class SimpleIO:
     Attributes:
         input: the fields that come in.
         output: the fields that go out.
+        repeated: whether a message may be a list of inputs.
     """
 
-    __slots__ = ("default", "input", "output")
+    __slots__ = ("default", "input", "output", "repeated")
 
     def __init__(self, declared: object) -> None:
         self.default = getattr(declared, "default_value", _MISSING)
+        self.repeated = bool(getattr(declared, "input_repeated", False))
         self.input = _fields(declared, "input")
         self.output = _fields(declared, "output")
 
@@ -63,7 +66,7 @@ class SimpleIO:
         Raises:
             InputError: names the field and what is wrong with it.
         """
-        if isinstance(message, list):
+        if self.repeated and isinstance(message, list):
             return [
                 self._parse_one(_merged(item, query, params, f"[{index}]"), f"[{index}].")
                 for index, item in enumerate(message)

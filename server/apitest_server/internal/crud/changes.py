@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from apitest_server.errors import BadRequest, NotFound
+from apitest_server.errors import BadRequest
 from apitest_server.internal.crud.drafts import draft
-from apitest_server.internal.crud.object_type import LARGEST_ID, ObjectType
+from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.internal.crud.paging import Page
 from apitest_server.odb import DATABASE, ODB, StoredObject
 from apitest_server.odb.live import LIVE, LiveObjects
@@ -146,6 +146,4 @@ def find(server: Server, object_type: ObjectType, number: int) -> StoredObject:
     Raises:
         NotFound: there is none.
     """
-    if not 0 <= number <= LARGEST_ID:
-        raise NotFound(f"There is no {object_type.title} with ID {number}")
     return Changes(server, object_type).stored(number)
