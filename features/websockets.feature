@@ -25,6 +25,18 @@ Feature: WebSockets
       """
     And I receive the next message from WebSocket "echo"
     Then the message's path "/order/customer" is "Maria"
+    And the message's paths are
+      | path            | check           | value |
+      | /order/customer | starts with     | Mar   |
+      | /order/lines    | has             | 2     |
+      | /order/none     | does not exist  |       |
+    And this fails with "/order/customer"
+      """
+      Then the message's paths are
+        | path            | check | value |
+        | /order/lines/0  | is an integer | 1 |
+        | /order/customer |       | Mario |
+      """
     And the message's JSON Pointer "/order/lines" is JSON "[1, 2]"
     And the message's JSONPath "$.order.lines[*]" has "2" elements
     And the message's JSON is JSON "{"order": {"customer": "Maria", "lines": [1, 2]}}"

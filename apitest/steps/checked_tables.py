@@ -1,6 +1,7 @@
 """Sentences that check or set much at once, with a data table: each row is looked up in the grid."""
 
 from apitest import checks
+from apitest.clients.websocket import client as websockets
 from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.language.registry import given, then
@@ -79,6 +80,20 @@ def paths_in_each_element_are(ctx: StepContext, path: str) -> None:
     for row in rows:
         json_pointer.parts(row.subject)
     tables.check(ctx, [row.below(f"{path}/{number}") for number in range(len(elements)) for row in rows])
+
+
+@then("the message's paths are")
+def paths_of_the_message_are(ctx: StepContext) -> None:
+    """Checks many paths of the message that a WebSocket received last, a row each, and reports all that differ.
+
+    Example:
+        the message's paths are
+          | path         | check          | value |
+          | /type        |                | order |
+          | /order/total | is at least    | 5     |
+    """
+    websockets.latest(ctx.zato).json()
+    tables.check(ctx, tables.rows(ctx, "path", 'the message\'s path "{}"'))
 
 
 @then("JSONPaths are")

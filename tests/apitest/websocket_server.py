@@ -45,7 +45,7 @@ class WebSocketServer:
         )
         self.port: int = self._server.socket.getsockname()[1]
         self.address = f"{'wss' if settings else 'ws'}://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
         self._timers: list[threading.Timer] = []
 

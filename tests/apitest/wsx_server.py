@@ -25,7 +25,7 @@ class WSXServer:
         self.received: list[dict[str, Any]] = []
         self._server = serve(self._talk, "127.0.0.1", 0, ping_interval=None)
         self.address = f"http://127.0.0.1:{self._server.socket.getsockname()[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
     def close(self) -> None:

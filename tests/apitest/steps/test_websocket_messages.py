@@ -56,6 +56,20 @@ def test_one_of_several(feed: Play, end: str) -> None:
     fails(feed, 'I receive a message from WebSocket "feed" that contains "x"', 'that contains "x" did not come')
 
 
+def test_a_table(feed: Play) -> None:
+    """A data table checks many paths of the message, and tells all that differ."""
+    ask(feed, '{"send": [{"a": 1, "b": "x"}]}')
+    with pytest.raises(CheckFailed, match="There is no message yet"):
+        feed.step("the message's paths are", table=[["path", "value"], ["/b", "x"]])
+    feed('I receive the next message from WebSocket "feed"')
+    feed.step(
+        "the message's paths are", table=[["path", "check", "value"], ["/a", "is an integer", "1"], ["/b", "", "x"]]
+    )
+    with pytest.raises(CheckFailed) as caught:
+        feed.step("the message's paths are", table=[["path", "value"], ["/b", "y"], ["/c", "z"]])
+    assert "/b" in str(caught.value) and "/c" in str(caught.value)
+
+
 def test_mistakes(feed: Play) -> None:
     """A time below zero, a text that every message has and a path that is none are refused."""
     for line, problem in (
