@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apitest_server.odb.rows import searchable
-
 if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -69,6 +67,7 @@ def _chosen(select: "Select[Any]", wanted: Wanted) -> "Select[Any]":
     from sqlalchemy import func, or_
 
     from apitest_server.odb.models import WebSocketConnection as Table
+    from apitest_server.odb.rows import searchable
 
     if wanted.channel is not None:
         select = select.where(Table.channel_id == wanted.channel)

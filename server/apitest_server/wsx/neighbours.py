@@ -1,7 +1,6 @@
 """Other servers of the same ODB, called over their admin API; they share the key that tokens are made with."""
 
 import json
-from http.client import HTTPConnection, HTTPException
 from urllib.parse import quote, urlsplit
 
 from apitest_server.errors import HTTPError, ServiceUnavailable
@@ -31,6 +30,8 @@ def call(key: SecretKey, address: str, service: str, payload: object, timeout: f
         ServiceUnavailable: the server cannot be reached.
         HTTPError: it refuses.
     """
+    from http.client import HTTPConnection, HTTPException
+
     where = urlsplit(address)
     headers = {"Authorization": f"Bearer {token(key)}", "Content-Type": "application/json"}
     connection = HTTPConnection(where.hostname or "", where.port, timeout=timeout)

@@ -8,7 +8,9 @@ import pytest
 
 from apitest_server.wsx import websocket
 from apitest_server.wsx.protocol import client_response
+from apitest_server.wsx.runs import Runs
 from tests.server.wsx.serving import Listening, channel, run
+from tests.server.wsx.test_runs import connection
 
 NAME = "zato.channel.web-socket"
 LIST = f"{NAME}.get-connection-list"
@@ -115,6 +117,30 @@ def test_a_client_is_disconnected(tmp_path: Path) -> None:
         assert await server.call(LIST) == []
         await server.until(lambda: len(asyncio.all_tasks()) <= before)
         assert (await server.call(f"{NAME}.disconnect-connection", target))[0] == 404
+
+    run(tmp_path, test, channel())
+
+
+def test_a_server_that_cannot_be_reached_is_told_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With its address; a broadcast goes to everybody else."""
+
+    async def test(server: Listening) -> None:
+        guest = await server.connect()
+        await guest.sign_in()
+        [row] = await server.call(LIST)
+        other = Runs("other", "http://127.0.0.1:9")
+        other._machine = "elsewhere"
+        with server.client.app.odb.writing() as session:
+            other.beat(session)
+            session.add(connection("ws.1", other))
+        assert {row["server_name"] for row in await server.call(LIST)} == {"server", "other"}
+        target = {"pub_client_id": "ws.1", "request_data": 1}
+        expected = (503, "The server at http://127.0.0.1:9, which the connection belongs to, does not answer")
+        assert await server.call(f"{NAME}.invoke-wsx", target) == expected
+        assert await server.call(f"{NAME}.disconnect-connection", target) == expected
+        sent = await server.call(f"{NAME}.broadcast", {"id": row["channel_id"], "request_data": 1})
+        assert sent["clients"] == 1
+        assert "did not reach the clients of http://127.0.0.1:9" in caplog.text
 
     run(tmp_path, test, channel())
 
