@@ -10,6 +10,7 @@ import pytest
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import Unauthorized
 from apitest_server.security import authentication as module
+from apitest_server.security import passwords
 from apitest_server.security.authentication import Authentication
 from apitest_server.security.definitions import BasicAuth
 from apitest_server.security.local import token
@@ -28,13 +29,14 @@ def request(username: str, password: str, address: str = "127.0.0.1") -> dict[st
 
 @pytest.fixture
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long callers were made to wait; nobody really does."""
+    """How long callers were made to wait; nobody really does, and nothing is hashed."""
     found: list[float] = []
 
     async def sleep(seconds: float) -> None:
         found.append(seconds)
 
     monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    monkeypatch.setattr(passwords, "_fits", lambda stored, given: False)
     return found
 
 
