@@ -3,7 +3,6 @@
 This module imports websocket-client, which only the first WebSocket of a run does.
 """
 
-import struct
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +16,7 @@ from websocket import ABNF
 from apitest.clients.http.limits import TooLarge
 from apitest.clients.websocket import errors as websocket_errors
 from apitest.clients.websocket.answering import Responder
-from apitest.clients.websocket.frames import OPCODES, Came, Frames
+from apitest.clients.websocket.frames import OPCODES, Came, Frames, close_body, closing_of
 from apitest.clients.websocket.handshake import Handshake
 from apitest.clients.websocket.log import Log
 from apitest.clients.websocket.stream import Deadline, Stream
@@ -26,7 +25,6 @@ from apitest.clients.websocket.types import (
     CLIENT,
     CLOSE,
     NO_CLOSE_FRAME,
-    NO_CODE,
     NOBODY,
     NORMAL,
     PING,
@@ -90,6 +88,7 @@ class WebSocketConnection:
         self._answers_pings = answers_pings
         self._seconds = seconds
         self._pongs: deque[bytes] = deque(maxlen=_PONGS)
+        self._pings_taken = 0
         self._taken = 0  # so many of the oldest messages were taken
         self._asked: Closing | None = None
         self._failure: Exception | None = None
@@ -164,6 +163,12 @@ class WebSocketConnection:
         self.wait(lambda: False, seconds)
         return self.closing is not None
 
+    def take_ping(self, seconds: float) -> bool:
+        """Waits for a ping that was not taken before, and takes it; whether one came."""
+        came = self.wait(lambda: self.pings > self._pings_taken, seconds)
+        self._pings_taken += came
+        return came
+
     def pong(self, data: bytes, seconds: float) -> bool:
         """Waits for the answer to a ping with these bytes."""
         return self.wait(lambda: data in self._pongs, seconds)
@@ -173,7 +178,7 @@ class WebSocketConnection:
         if self.closing is None:
             self._asked = Closing(CLIENT, code, reason)
             with suppress(OSError):
-                self._send(CLOSE, _close_body(code, reason), seconds)
+                self._send(CLOSE, close_body(code, reason), seconds)
             self.wait_for_end(seconds)
         self._stream.shutdown()
         self._thread.join()
@@ -260,11 +265,11 @@ class WebSocketConnection:
             self._changed.notify_all()
 
     def _take_close(self, came: Came) -> None:
-        code = struct.unpack("!H", came.body[:2])[0] if came.body else NO_CODE
+        code, reason = closing_of(came.body)
         if self._asked is None:
             with suppress(OSError):
                 self._send(CLOSE, came.body[:2], self._seconds)
-        self._end(self._asked or Closing(SERVER, code, came.body[2:].decode("utf-8")))
+        self._end(self._asked or Closing(SERVER, code, reason))
 
     _takers: ClassVar[dict[str, Callable[["WebSocketConnection", Came], None]]] = {
         TEXT: _take_message,
@@ -281,7 +286,7 @@ class WebSocketConnection:
             self._failure = error
         if code is not None:
             with suppress(OSError):
-                self._send(CLOSE, _close_body(code, ""), self._seconds)
+                self._send(CLOSE, close_body(code, ""), self._seconds)
         self._end(Closing(CLIENT, code, "") if code is not None else Closing(NOBODY, NO_CLOSE_FRAME))
 
     def _end(self, closing: Closing) -> None:
@@ -289,7 +294,3 @@ class WebSocketConnection:
             self.closing = self.closing or closing
             self._changed.notify_all()
         self._stream.shutdown()
-
-
-def _close_body(code: int, reason: str) -> bytes:
-    return struct.pack("!H", code) + reason.encode()

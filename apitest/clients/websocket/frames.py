@@ -1,5 +1,6 @@
 """Frames that come over a WebSocket, put together to messages, within what a message may have."""
 
+import struct
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import websocket
 from websocket import ABNF, WebSocketProtocolException
 
 from apitest.clients.http.limits import TooLarge
-from apitest.clients.websocket.types import BINARY, CLOSE, PING, PONG, TEXT
+from apitest.clients.websocket.types import BINARY, CLOSE, NO_CODE, PING, PONG, TEXT
 from apitest.language.sizes import show_size
 
 _KINDS = {
@@ -103,3 +104,13 @@ class Frames:
 
 def _body(frame: ABNF) -> bytes:
     return frame.data.encode() if isinstance(frame.data, str) else bytes(frame.data)
+
+
+def close_body(code: int, reason: str) -> bytes:
+    """What a Close frame brings."""
+    return struct.pack("!H", code) + reason.encode()
+
+
+def closing_of(body: bytes) -> tuple[int, str]:
+    """The code and the reason in a valid Close frame; 1005 where it has neither."""
+    return (struct.unpack("!H", body[:2])[0], body[2:].decode("utf-8")) if body else (NO_CODE, "")

@@ -110,8 +110,10 @@ def test_pings(feed: Play) -> None:
     """Pings of both directions are waited for."""
     feed('WebSocket "feed" answers a ping within "10" seconds')
     fails(feed, 'WebSocket "feed" sends a ping within "0.01" seconds', r"No ping came within 0\.01 seconds")
-    ask(feed, '{"ping": true, "after": 0.05}')
-    feed('WebSocket "feed" sends a ping within "10" seconds')
+    for after in (0, 0.05):
+        ask(feed, f'{{"ping": true, "after": {after}}}')
+        feed('WebSocket "feed" sends a ping within "10" seconds')
+    fails(feed, 'WebSocket "feed" sends a ping within "0.01" seconds', r"No ping came within 0\.01 seconds")
 
 
 def test_open_or_closed(feed: Play) -> None:

@@ -85,6 +85,7 @@ def test_pings(websockets: WebSocketServer, connect: Connect) -> None:
     connection = connect(websockets.address)
     connection.send(TEXT, b'{"ping": true}', 10)
     assert connection.wait(lambda: connection.pings == 1, 10)
+    assert connection.take_ping(10) and not connection.take_ping(0)
     connection.send(PING, b"hello", 10)
     assert connection.pong(b"hello", 10) and not connection.pong(b"other", 0.01)
     assert [(each.direction, each.kind, each.body) for each in connection.log.frames] == [

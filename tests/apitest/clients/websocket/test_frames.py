@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from websocket import WebSocketProtocolException
 
 from apitest.clients.http.limits import TooLarge
-from apitest.clients.websocket.frames import Came, Frames
+from apitest.clients.websocket.frames import Came, Frames, close_body, closing_of
 from tests.hostile.frames import BINARY, CLOSE, CONTINUED, FIRST, MIDDLE, PING, TEXT, frame
 
 
@@ -99,3 +99,10 @@ def test_anything_at_all(data: bytes) -> None:
 def test_each_message_has_a_size_of_its_own() -> None:
     """A message that was complete does not count for the next one."""
     assert read(frame(TEXT, b"1234") * 3, 3, size=5) == [Came("text", b"1234")] * 3
+
+
+def test_close_frames() -> None:
+    """A code and a reason go into a Close frame and come out of it; an empty one stands for 1005."""
+    assert closing_of(close_body(4001, "bye ä")) == (4001, "bye ä")
+    assert closing_of(close_body(1000, "")) == (1000, "")
+    assert closing_of(b"") == (1005, "")
