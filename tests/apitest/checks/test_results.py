@@ -195,6 +195,15 @@ def test_an_empty_cell() -> None:
         results.returns(result, ["name"], [[ListItem("", True)], [ListItem("", True)], [ListItem("x")]])
 
 
+def test_empty_cells_of_several_rows() -> None:
+    """Each empty cell stands for one row, and as many rows have to be there as cells."""
+    for values in (["", ""], [None, None], ["", None]):
+        result = Rows(("name",), [(value,) for value in values], "SELECT 1")
+        check("name", "", "", result=result)
+        failure("name", "", "", "", result=result)
+        failure("name", "", result=result)
+
+
 def test_order_does_not_count_unless_told() -> None:
     """Rows may come in any order where nothing is said of it."""
     result = Rows(("n",), [(1,), (2,)], "SELECT 1")
