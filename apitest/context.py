@@ -14,7 +14,8 @@ from apitest.events import Event, Exchange, Listener
 from apitest.language import values
 from apitest.open_clients import Clients
 from apitest.project import Project
-from apitest.redaction import redact
+from apitest.redaction import is_secret, learning, redact
+from apitest.redaction.learning import is_worth
 from apitest.request import Record, Request, Response
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from apitest.language.values import Named, Sources
 
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 DEFAULT_DATE_FORMAT = "YYYY-MM-DDTHH:mm:ss"
 
 
@@ -69,9 +71,16 @@ class RunState:
         self._listener: Listener = emit or (lambda event: None)
 
     def _configured_secrets(self) -> set[str]:
-        """The values of [secrets] in config.ini; one that is not set in the environment hides nothing."""
+        """The values of [secrets] in config.ini, those under the names of secrets there, and passwords of proxies.
+
+        A value that is not set in the environment hides nothing.
+        """
         sources = values.Sources(self.environ, {}, {}, "", None, lenient=True)
-        return {str(values.configured(value, sources)) for value in self.project.secrets if value}
+        found = {str(values.configured(value, sources)) for value in self.project.secrets if value}
+        for section in (self.project.user, self.project.vault):
+            named = [values.configured(value, sources) for name, value in section.items() if is_secret(name)]
+            found.update(value for value in named if isinstance(value, str) and is_worth(value))
+        return found.union(*(learning.of_text(self.environ.get(name, "")) for name in _PROXIES))
 
     def emit(self, event: Event) -> None:
         """Tells the listeners of an event, without the secrets of the run."""

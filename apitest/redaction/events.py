@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from operator import is_
 from typing import TypeVar, cast
 
-from apitest.events import Exchange
+from apitest.events import Exchange, Failure
 from apitest.redaction.fields import redact_body, redact_headers, redact_url, redact_urls
 from apitest.redaction.texts import redact_text
 
@@ -25,7 +25,13 @@ def redact(event: T, secrets: Collection[str]) -> T:
         return cast(T, redact_string(event, secrets))
     if not isinstance(event, tuple):
         return event
-    before: tuple[object, ...] = _redact_exchange(event) if isinstance(event, Exchange) else event
+    before: tuple[object, ...] = event
+    if isinstance(event, Exchange):
+        before = _redact_exchange(event)
+    elif isinstance(event, Failure) and event.diff:
+        whole = "\n".join(event.diff)  # a secret may be broken over its lines
+        if (told := redact_string(whole, secrets)) != whole:
+            before = event._replace(diff=tuple(told.split("\n")))
     parts = [redact(part, secrets) for part in before]
     if all(map(is_, parts, event)):
         return event

@@ -13,7 +13,8 @@ _SIGNS = re.compile(r"[\\%&]")
 _ESCAPE = re.compile(
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
     r"|(?P<utf16>(?:\\u[0-9A-Fa-f]{4})+)"
-    r"|\\(?:x(?P<byte>[0-9A-Fa-f]{2})|u\{(?P<braces>[0-9A-Fa-f]{1,6})\}|U(?P<long>[0-9A-Fa-f]{8})|(?P<octal>[0-3][0-7]{2}))"
+    r"|(?P<bytes>(?:\\(?:x[0-9A-Fa-f]{2}|[0-3][0-7]{2}))+)"
+    r"|\\(?:u\{(?P<braces>[0-9A-Fa-f]{1,6})\}|U(?P<long>[0-9A-Fa-f]{8}))"
     r"|\\(?P<sign>[^0-9A-Za-z\s]|[abefnrtv])"
     r"|&(?:\#(?P<decimal>[0-9]{1,7})|\#[xX](?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>[A-Za-z]{2,31}));"
 )
@@ -92,6 +93,9 @@ def _resolved(escape: re.Match[str]) -> str:
     kind, value = escape.lastgroup or "", escape[escape.lastgroup or 0]
     if kind == "percent":
         return _decoded(bytes.fromhex(value.replace("%", "")))
+    if kind == "bytes":
+        codes = value.split("\\")[1:]
+        return _decoded(bytes(int(each[1:], 16) if each[0] == "x" else int(each, 8) for each in codes))
     if kind == "utf16":
         return bytes.fromhex(value.replace("\\u", "")).decode("utf-16-be", "replace")
     if kind == "sign":
@@ -100,7 +104,7 @@ def _resolved(escape: re.Match[str]) -> str:
         from html.entities import html5  # here, since few texts hold any
 
         return html5.get(f"{value};", escape[0])
-    code = int(value, {"decimal": 10, "octal": 8}.get(kind, 16))
+    code = int(value, 10 if kind == "decimal" else 16)
     return chr(code) if code <= 0x10FFFF else escape[0]
 
 

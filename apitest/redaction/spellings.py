@@ -1,6 +1,7 @@
 """PURE: what a secret looks like where it was encoded: in Base64, wherever in it, in hexadecimal, in pieces."""
 
 import base64
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ def in_base64(secret: str) -> tuple[str, ...]:
 
     The character before and the one after it hold bits of the secret as well.
     """
-    cores = {core for data in _bytes(secret) for core in _base64_cores(data)}
+    cores = {core for data in _bytes(secret) | _written(secret) for core in _base64_cores(data)}
     return tuple(sorted(cores | {core.translate(_URL_SAFE) for core in cores}))
 
 
@@ -50,6 +51,17 @@ def _bytes(secret: str) -> set[bytes]:
     found = {secret.encode(codec, "surrogatepass") for codec in ("utf-8", "utf-16-le")}
     if all(char < "\u0100" for char in secret):  # else a part of it would stand for the whole
         found.add(secret.encode("latin-1"))
+    return found
+
+
+def _written(secret: str) -> set[bytes]:
+    """The secret as documents that are encoded as a whole have it: in JSON, and in Base64 already."""
+    if len(secret) < SHORTEST:
+        return set()
+    in_json = {json.dumps(secret, ensure_ascii=is_ascii)[1:-1] for is_ascii in (True, False)}
+    found = {text.encode("utf-8", "surrogatepass") for text in in_json}
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        found.add(encode(secret.encode("utf-8", "surrogatepass")).rstrip(b"="))
     return found
 
 

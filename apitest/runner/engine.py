@@ -42,6 +42,7 @@ class Engine(Capturing, Protocol):
     feature_state: "FeatureState"
     teller: "Teller"
     rules: Rules
+    clean: Callable[[str], str]
 
     def abort(self, reason: str | None = None) -> None: ...
     def run_hook(self, hook_name: str, *arguments: object) -> bool: ...

@@ -14,7 +14,7 @@ def tell(runner: Engine, method: str, *arguments: object) -> None:
         function = getattr(formatter, method, None)
         if function is not None:
             try:
-                function(*map(harmless.shown, arguments))
+                function(*(harmless.shown(argument, runner.clean) for argument in arguments))
             except BrokenPipeError:
                 go_nowhere(sys.stdout)
             except Exception as error:

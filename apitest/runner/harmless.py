@@ -5,11 +5,12 @@ one, since formatters mark the parameters of a step by their places.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from copy import copy
-from functools import cache
+from functools import lru_cache
 from typing import TypeVar, cast
 
-from behave.matchers import Match
+from behave.matchers import Argument, Match
 from behave.model import Table, Tag, Text
 from behave.model_core import BasicStatement
 
@@ -23,6 +24,7 @@ _HARMFUL = re.compile(f"[\\x1b\\r{_CONTROL}{_NO_XML}]")
 _ATTRIBUTES = ("name", "error_message", "text", "table", "description", "tags", "original", "exception")
 
 T = TypeVar("T")
+Clean = Callable[[str], str]
 
 
 def text(given: str) -> str:
@@ -42,34 +44,45 @@ def _visible(found: re.Match[str]) -> str:
     return _DELETE if code == 0x7F else _UNKNOWN
 
 
-def shown(given: T) -> T:
-    """What a formatter is given: the same statement or match, whose texts are mended as they are read.
+def shown(given: T, clean: Clean = text) -> T:
+    """What a formatter is given: the same statement or match, whose texts are cleaned as they are read.
 
     A formatter may keep it, since it always is in the state in which the original is.
+
+    Args:
+        given: a statement of behave's model, a match, or anything else.
+        clean: what is shown of a text.
     """
     if isinstance(given, Match):
         made = copy(given)
-        made.arguments = [_view(argument) for argument in given.arguments or ()]
+        made.arguments = _arguments(given.arguments or (), clean)
         return made
-    return _view(given) if isinstance(given, BasicStatement) else given
+    return _view(given, clean) if isinstance(given, BasicStatement) else given
 
 
-def _view(given: T) -> T:
-    view: T = object.__new__(_view_class(cast(type, type(given))))
+def _arguments(given: Sequence[Argument], clean: Clean) -> list[Argument]:
+    """The parameters as they are shown; none, where their places in the step's text are no longer right."""
+    made = [_view(argument, clean) for argument in given]
+    same = all(len(str(one.original)) == len(str(other.original)) for one, other in zip(made, given, strict=True))
+    return made if same else []
+
+
+def _view(given: T, clean: Clean) -> T:
+    view: T = object.__new__(_view_class(cast(type, type(given)), clean))
     view.__dict__ = given.__dict__
     return view
 
 
-@cache
-def _view_class(kind: type) -> type:
+@lru_cache(maxsize=64)
+def _view_class(kind: type, clean: Clean) -> type:
     """A class of objects that share their attributes with others, but for the texts."""
-    return type(kind.__name__, (kind,), {name: _mended(name) for name in _ATTRIBUTES})
+    return type(kind.__name__, (kind,), {name: _cleaned_attribute(name, clean) for name in _ATTRIBUTES})
 
 
-def _mended(name: str) -> property:
+def _cleaned_attribute(name: str, clean: Clean) -> property:
     def read(self: object) -> object:
         try:
-            return mended(vars(self)[name])
+            return _cleaned(vars(self)[name], clean)
         except KeyError:
             raise AttributeError(name) from None
 
@@ -79,35 +92,34 @@ def _mended(name: str) -> property:
     return property(read, write)
 
 
-def mended(value: object) -> object:
-    """A text, a list of texts, a table or an exception without harmful characters; anything else as it is.
+def _cleaned(value: object, clean: Clean) -> object:
+    """A text, a list of texts, a table or an exception as it is shown; anything else as it is.
 
-    Where there are none, it is the object itself, which a formatter may keep and look at later.
+    Where nothing changes, it is the object itself, which a formatter may keep and look at later.
     """
     if isinstance(value, list):
-        parts = [mended(part) for part in value]
+        parts = [_cleaned(part, clean) for part in value]
         return parts if parts != value else value
     if isinstance(value, Table):
-        headings, rows = mended(value.headings), [mended(row.cells) for row in value.rows]
-        return Table(headings, rows, value.line) if headings != value.headings or rows != _cells(value) else value
+        headings, rows = _cleaned(value.headings, clean), [_cleaned(row.cells, clean) for row in value.rows]
+        same = headings == value.headings and rows == [row.cells for row in value.rows]
+        return value if same else Table(headings, rows, value.line)
     if isinstance(value, BaseException):
-        return _exception(value)
-    return _mended_text(value) if isinstance(value, str) and text(value) != value else value
+        said = clean(str(value))
+        return value if said == str(value) else named_like(value, said)
+    return _cleaned_text(value, clean(value)) if isinstance(value, str) else value
 
 
-def _cells(table: Table) -> list[list[str]]:
-    return [row.cells for row in table.rows]
-
-
-def _mended_text(value: str) -> object:
+def _cleaned_text(value: str, cleaned: str) -> str:
+    if cleaned == value:
+        return value
     if isinstance(value, Text):
-        return Text(text(value), value.content_type, value.line)
-    return Tag(text(value), value.line) if isinstance(value, Tag) else text(value)
+        return cast(str, Text(cleaned, value.content_type, value.line))
+    return cast(str, Tag(cleaned, value.line)) if isinstance(value, Tag) else cleaned
 
 
-def _exception(error: BaseException) -> BaseException:
-    if text(str(error)) == str(error):
-        return error
+def named_like(error: BaseException, said: str) -> BaseException:
+    """An error whose class has the name of another's, and that says this."""
     kind = type(type(error).__name__, (Exception,), {"__module__": type(error).__module__})
-    made: BaseException = kind(text(str(error)))
+    made: BaseException = kind(said)
     return made.with_traceback(error.__traceback__)

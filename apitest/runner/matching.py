@@ -9,6 +9,8 @@ from behave.step_registry import AmbiguousStep, StepRegistry
 from apitest.compat import is_old_style
 from apitest.documents import patterns
 from apitest.language.registry import Found, Registry
+from apitest.runner import brought
+from apitest.runner.brought import Brought
 from apitest.runner.model import Context, Step
 
 RAW = "__apitest_raw__"
@@ -32,6 +34,7 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
         super().__init__(found.sentence.function, [])
         self.named = found.arguments
         self.checks = found.sentence.checks
+        self.brought = brought.of_match(found.arguments, found.wording)
         raw = found.sentence.raw
         self.dynamic = tuple(n for n, text in found.arguments.items() if is_dynamic(text) and n not in raw)
 
@@ -57,6 +60,7 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
     raw: bool
     checks: bool
     lasting: bool
+    brought: Brought
 
     @classmethod
     def of(cls, match: Match, step_type: str) -> "OwnMatch":
@@ -65,6 +69,7 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
         own.__dict__.update(match.__dict__)
         own.raw = getattr(match.func, RAW, False) or is_old_style(match.func)
         own.checks = step_type == "then"
+        own.brought = brought.of_match(brought.texts_of(match))
         own.lasting = all(a.value is None or a.value == a.original for a in match.arguments)
         return own
 

@@ -4,8 +4,9 @@ Formatters write to a stream that redacts; reporters, such as JUnit's, read a fe
 """
 
 import sys
-from collections.abc import Set
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
+from typing import TextIO, cast
 
 from behave.formatter._registry import make_formatters
 from behave.formatter.base import StreamOpener
@@ -28,8 +29,24 @@ class RedactingStream:
         """Writes the text without secrets."""
         return self._stream.write(redact_string(text, self._secrets))
 
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Writes texts without secrets."""
+        for line in lines:
+            self.write(line)
+
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
+
+
+@contextmanager
+def streams(secrets: Set[str]) -> Iterator[None]:
+    """What the project's own code prints and logs without being captured has no secrets in it, either."""
+    kept = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast(TextIO, RedactingStream(stream, secrets)) for stream in kept)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = kept
 
 
 class RedactingOpener(StreamOpener):  # type: ignore[misc]  # behave ships no types
@@ -68,21 +85,21 @@ def redact_feature(feature: Feature, secrets: Set[str]) -> None:
     feature.location = FileLocation(harmless.text(feature.filename), feature.line)
     for scenario in feature.walk_scenarios():
         _redact_statement(scenario, secrets)
-        scenario.tags = [Tag(_redacted(tag, secrets), scenario.line) for tag in scenario.tags]
+        scenario.tags = [Tag(cleaned(tag, secrets), scenario.line) for tag in scenario.tags]
         for step in scenario.all_steps:
             _redact_statement(step, secrets)
             if step.text:
-                step.text = Text(_redacted(str(step.text), secrets), step.text.content_type, step.text.line)
+                step.text = Text(cleaned(str(step.text), secrets), step.text.content_type, step.text.line)
             for row in step.table.rows if step.table else ():
-                row.cells = [_redacted(cell, secrets) for cell in row.cells]
+                row.cells = [cleaned(cell, secrets) for cell in row.cells]
 
 
 def _redact_statement(statement: Statement, secrets: Set[str]) -> None:
-    statement.name = _redacted(statement.name, secrets)
+    statement.name = cleaned(statement.name, secrets)
     if statement.error_message:
-        statement.error_message = _redacted(statement.error_message, secrets)
+        statement.error_message = cleaned(statement.error_message, secrets)
     if statement.exception is not None:
-        _redact_exception(statement.exception, secrets)
+        statement.exception = _redacted_exception(statement.exception, secrets)
     _redact_captured(statement.captured, secrets)
 
 
@@ -94,16 +111,20 @@ def _redact_captured(captured: Captured, secrets: Set[str]) -> None:
     captured._reset_cached()
 
 
-def _redact_exception(error: BaseException, secrets: Set[str]) -> None:
+def _redacted_exception(error: BaseException, secrets: Set[str]) -> BaseException:
+    """The error itself where its parts are texts; where they are anything else, one of its name that says the same."""
     error.args = tuple(_redact_part(part, secrets) for part in error.args)
     vars(error).update({name: _redact_part(part, secrets) for name, part in vars(error).items()})
+    said = str(error)
+    return error if cleaned(said, secrets) == said else harmless.named_like(error, cleaned(said, secrets))
 
 
 def _redact_part(part: object, secrets: Set[str]) -> object:
     if isinstance(part, tuple):
         return tuple(_redact_part(each, secrets) for each in part)
-    return _redacted(part, secrets) if isinstance(part, str) else part
+    return cleaned(part, secrets) if isinstance(part, str) else part
 
 
-def _redacted(text: str, secrets: Set[str]) -> str:
+def cleaned(text: str, secrets: Set[str]) -> str:
+    """What formatters and reporters are told of a text: without secrets, and without what does harm."""
     return harmless.text(redact_string(text, secrets))

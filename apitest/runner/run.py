@@ -1,6 +1,7 @@
 """One run of a project: behave's Runner, walking the model by itself and telling everything as events."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -53,6 +54,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.builtin = builtin
         self.teller = Teller(state, builtin)
         self.capture = StepCapture(self)
+        self.clean = partial(redacted.cleaned, secrets=state.secrets)
         self.has_step_hooks = False
         self.selection = Selection(config)
 
@@ -66,7 +68,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def run_with_paths(self) -> bool:
         """Loads the project's Python, then runs its features, each parsed when its turn comes."""
-        with compat.installed(self.state):
+        with compat.installed(self.state), redacted.streams(self.state.secrets):
             return self._load_and_run()
 
     def _load_and_run(self) -> bool:

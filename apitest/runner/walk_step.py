@@ -3,12 +3,13 @@
 from time import perf_counter
 
 from behave.api.pending_step import StepNotImplementedError
-from behave.matchers import NoMatch
+from behave.matchers import Match, NoMatch
 from behave.model_type import Status
 
 from apitest import events
+from apitest.context import FeatureContext
 from apitest.errors import UsageError
-from apitest.runner import failures
+from apitest.runner import brought, failures
 from apitest.runner.engine import Engine
 from apitest.runner.formatters import tell
 from apitest.runner.matching import BuiltinMatch
@@ -25,6 +26,7 @@ def run_step(step: Step, runner: Engine) -> bool:
     match = runner.step_registry.find_match(step)
     if match is None:
         return _undefined(step, runner)
+    _learn(step, match, runner)
     if runner.formatters:
         tell(runner, "match", match)
     own_code = type(match) is not BuiltinMatch or runner.has_step_hooks
@@ -62,6 +64,14 @@ def _finished(step: Step, failure: events.Failure | None, runner: Engine) -> boo
         tell(runner, "result", step)
     runner.teller.finish_step(step, failure)
     return not (step.status is not Status.passed and step.status.has_failed())
+
+
+def _learn(step: Step, match: Match, runner: Engine) -> None:
+    """The secrets that the step brings along are hidden from its own line on."""
+    found = getattr(match, "brought", None)
+    zato = getattr(runner.context, "zato", None)
+    if found is not None and isinstance(zato, FeatureContext):
+        zato.run.secrets.update(brought.secrets(found, step, zato.resolve))
 
 
 def _undefined(step: Step, runner: Engine) -> bool:

@@ -17,7 +17,10 @@ from apitest.clients.response import Answer
 from apitest.context import FeatureContext, SignIn
 from apitest.errors import ApitestError
 from apitest.language.names import alike
-from apitest.redaction import redact_url
+from apitest.redaction import learning, redact_url
+from apitest.redaction.learning import is_worth
+
+_LEARNED = 20_000  # bytes of a body in which secrets are looked for
 
 if TYPE_CHECKING:
     from requests import PreparedRequest
@@ -114,13 +117,23 @@ def send(
         sign_in.apply(prepared)
     if jar or prepared.hooks["response"]:
         prepared.prepare_cookies(jar)
+    _learn(zato, prepared.url, prepared.headers, prepared.body)
     try:
         response = session(zato).exchange(prepared, settings, size, jar, zato.run.secrets, zato.run.emit)
     except Exception as error:
         _record(zato, prepared, None)
         raise _translated(error, prepared, settings, target) from None
+    _learn(zato, "", response.headers, response.content)
+    zato.run.secrets.update(value for cookie in jar if (value := cookie.value) and is_worth(value))
     _record(zato, prepared, response)
     return HTTPAnswer(response, response_format)
+
+
+def _learn(zato: FeatureContext, url: str | None, headers: Mapping[str, str | bytes], body: object) -> None:
+    """What a message holds under the names of secrets is hidden from now on."""
+    start = body[:_LEARNED] if isinstance(body, str | bytes) else ""
+    text = start.decode("utf-8", "replace") if isinstance(start, bytes) else start
+    zato.run.secrets |= learning.of_message(url or "", headers.items(), text)
 
 
 def _base(zato: FeatureContext) -> str:

@@ -8,6 +8,7 @@ from apitest.clients import connections, database_exchange
 from apitest.clients.sql import exchange as sql_exchange
 from apitest.context import FeatureContext
 from apitest.errors import Unreachable
+from apitest.redaction import learning
 
 if TYPE_CHECKING:
     from apitest.clients.sql.connection import SQLConnection
@@ -32,6 +33,7 @@ def connect(zato: FeatureContext, url: object, name: str) -> None:
     password = sql_url.parse(url).password
     if password:
         zato.run.secrets.add(str(password))
+    zato.run.secrets |= learning.of_text(url)
     connections.keep(zato, KIND, str(name), _opened(zato, url))
 
 

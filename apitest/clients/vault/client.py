@@ -38,7 +38,9 @@ def reader(run: RunState) -> Callable[[str], object] | None:
 def _client(run: RunState) -> "VaultConnection":
     from apitest.clients.vault.connection import VaultConnection
 
-    return VaultConnection(_settings(run), run.secrets.add)
+    settings = _settings(run)
+    run.secrets.update(filter(None, (settings.token, settings.secret_id)))
+    return VaultConnection(settings, run.secrets.add)
 
 
 def _settings(run: RunState) -> VaultSettings:

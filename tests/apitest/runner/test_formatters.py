@@ -24,7 +24,7 @@ class Formatter:
 
 
 def engine(*formatters: object) -> Any:
-    return SimpleNamespace(formatters=list(formatters))
+    return SimpleNamespace(formatters=list(formatters), clean=str)
 
 
 def test_only_methods_that_there_are_get_called() -> None:
