@@ -26,19 +26,20 @@ class Brought(NamedTuple):
     found: frozenset[str]
 
 
-def of_match(arguments: Mapping[str, str], sentence: str = "") -> Brought:
+def of_match(arguments: Mapping[str, str], sentence: str = "", *, checks: bool = False) -> Brought:
     """What a step's parameters say of secrets.
 
     Args:
         arguments: their texts by their names.
         sentence: what they are the parameters of.
+        checks: whether it compares; then a value beside the name of a secret is what was expected, no secret.
     """
     secrets = list(learning.of_arguments(arguments, sentence))
     texts = arguments.values()
     names = [name for text in texts for name in learning.names_in(text)]
     return Brought(
         tuple(text for text, always in secrets if always),
-        (*(text for text, always in secrets if not always), *names),
+        (*(text for text, always in secrets if not (always or checks)), *names),
         frozenset().union(_in_header(arguments), *map(learning.of_text, texts)),
     )
 

@@ -34,7 +34,7 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
         super().__init__(found.sentence.function, [])
         self.named = found.arguments
         self.checks = found.sentence.checks
-        self.brought = brought.of_match(found.arguments, found.wording)
+        self.brought = brought.of_match(found.arguments, found.wording, checks=found.sentence.checks)
         raw = found.sentence.raw
         self.dynamic = tuple(n for n, text in found.arguments.items() if is_dynamic(text) and n not in raw)
 

@@ -30,6 +30,12 @@ def test_parameters() -> None:
     assert _secrets({"header": "Cookie", "value": "a=s3cret-word"}) == {"s3cret-word"}
 
 
+def test_checks() -> None:
+    """What a check expects is not a secret; what it would come out of is."""
+    found = brought.of_match({"path": "/password", "value": "another"}, checks=True)
+    assert found.named == ()
+
+
 def test_what_cannot_be_resolved() -> None:
     """A value that is not there, none, and one of the Vault are left to the step."""
     assert _secrets({"password": "$MISSING"}) == set()
