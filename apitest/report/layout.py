@@ -87,7 +87,8 @@ def step_lines(step: StepFinished, style: Style, timed: bool) -> list[str]:
     took = text.duration(step.seconds) if timed and ran and step.seconds else ""
     room = style.column - 6 - (_TIME_WIDTH if timed else 0)
     if step.status in QUIET:
-        lines = [text.shorten(sentence, room, style.ellipsis)]
+        note = f" {style.dot} not run, since {step.reason}" if step.reason else ""
+        lines = [text.shorten(sentence, room - text.cells(note), style.ellipsis) + note]
         codes: tuple[str, ...] = (DIM,)
     else:
         lines = text.wrap(sentence, room)

@@ -292,6 +292,8 @@ def _gherkin_fix(message: str, line: str) -> str:
         return 'A doc string stands between two lines of """'
     if "BAD-INDENT" in message:
         return "Move the line to the right, or the quotes to the left"
+    if message.startswith("Examples must"):
+        return "Write Scenario Outline: above its steps, in the place of Scenario:"
     if "table" in message.lower():
         return "Write each cell between two |; a | that is part of a cell is written \\|"
     meant = near_misses(line.partition(" ")[0], _KEYWORDS)

@@ -54,3 +54,22 @@ def test_long_arguments_are_shortened() -> None:
 def test_table() -> None:
     """Cells are aligned; line ends in them are told."""
     assert layout.table_lines((("a", "日本"), ("bcd", "e\nf"))) == ["| a   | 日本 |", "| bcd | e\\nf |"]
+
+
+def test_a_scenario_that_checks_nothing() -> None:
+    """Its line says so, and the columns stay where they are."""
+    passed = ScenarioFinished("a.feature", 1, "One", "passed", 0.01, None)
+    usual, unchecked = (layout.scenario_line(passed._replace(checked=checked), 2, Style()) for checked in (True, False))
+    assert "One · checks nothing" in unchecked
+    assert len(unchecked) == len(usual)
+    long = layout.scenario_line(passed._replace(name="n" * 200, checked=False), 2, Style())
+    assert len(long) == len(usual)
+
+
+def test_a_step_that_was_not_run() -> None:
+    """It says why; so does the line that stands for several of them."""
+    skipped = step("Then", "status is x", 1, "skipped")._replace(reason="the step in line 4 did not pass")
+    (line,) = layout.step_lines(skipped, Style(), timed=True)
+    assert line.endswith("Then status is x · not run, since the step in line 4 did not pass")
+    assert layout.folded(2, skipped.reason, Style()).endswith("2 steps not run, since the step in line 4 did not pass")
+    assert layout.folded(1, "", Style()).endswith("1 step not run")

@@ -146,6 +146,11 @@ class TestWhatIsWrong:
         """How they are written is told."""
         assert error_of(path, HEAD + text).fix.startswith(fix)
 
+    def test_examples_of_a_scenario(self, path: Path) -> None:
+        """That it has to be an outline is told."""
+        fix = error_of(path, HEAD + "    Examples:\n      | a |\n").fix
+        assert fix == "Write Scenario Outline: above its steps, in the place of Scenario:"
+
     def test_a_slip_in_a_keyword(self, path: Path) -> None:
         """The keyword that was meant is named."""
         assert error_of(path, HEAD + "    Wehn x\n").fix == "Did you mean When?"
