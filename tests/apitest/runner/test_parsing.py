@@ -134,27 +134,6 @@ class TestWhatIsWrong:
         assert error.excerpt == text.splitlines()[line - 1].strip()
         assert error.fix
 
-    @pytest.mark.parametrize(
-        ("text", "fix"),
-        [
-            ('      """\n      text\n    When y\n', 'Close it with another line of """'),
-            ("    ```\n    text\n    ```\n", 'A doc string stands between two lines of """'),
-            ('    """\n  text\n    """\n', "Move the line to the right"),
-        ],
-    )
-    def test_doc_strings(self, path: Path, text: str, fix: str) -> None:
-        """How they are written is told."""
-        assert error_of(path, HEAD + text).fix.startswith(fix)
-
-    def test_examples_of_a_scenario(self, path: Path) -> None:
-        """That it has to be an outline is told."""
-        fix = error_of(path, HEAD + "    Examples:\n      | a |\n").fix
-        assert fix == "Write Scenario Outline: above its steps, in the place of Scenario:"
-
-    def test_a_slip_in_a_keyword(self, path: Path) -> None:
-        """The keyword that was meant is named."""
-        assert error_of(path, HEAD + "    Wehn x\n").fix == "Did you mean When?"
-
     def test_a_language_that_nobody_speaks(self, path: Path) -> None:
         """The command that shows all languages is named."""
         error = error_of(path, "# language: xx\nFeature: F\n")

@@ -1,0 +1,48 @@
+"""What is said of files that are not valid Gherkin."""
+
+from pathlib import Path
+
+import pytest
+
+from apitest.errors import FeatureFileError
+from apitest.runner.parsing import parse
+
+HEAD = "Feature: F\n  Scenario: S\n    Given x\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A .feature file."""
+    return tmp_path / "a.feature"
+
+
+def error_of(path: Path, text: str) -> FeatureFileError:
+    """What is wrong with a file that holds this."""
+    path.write_text(text)
+    with pytest.raises(FeatureFileError) as raised:
+        parse(str(path), None)
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ('      """\n      text\n    When y\n', 'Close it with another line of """'),
+        ("    ```\n    text\n    ```\n", 'A doc string stands between two lines of """'),
+        ('    """\n  text\n    """\n', "Move the line to the right"),
+    ],
+)
+def test_doc_strings(path: Path, text: str, fix: str) -> None:
+    """How they are written is told."""
+    assert error_of(path, HEAD + text).fix.startswith(fix)
+
+
+def test_examples_of_a_scenario(path: Path) -> None:
+    """That it has to be an outline is told."""
+    fix = error_of(path, HEAD + "    Examples:\n      | a |\n").fix
+    assert fix == "Write Scenario Outline: above its steps, in the place of Scenario:"
+
+
+def test_a_slip_in_a_keyword(path: Path) -> None:
+    """The keyword that was meant is named."""
+    assert error_of(path, HEAD + "    Wehn x\n").fix == "Did you mean When?"
