@@ -195,10 +195,10 @@ def test_handshakes(play: Play, hostile: Hostile, websockets: WebSocketServer, a
 def test_frames(play: Play, hostile: Hostile, websockets: WebSocketServer, attempts: Attempts, name: str) -> None:
     """Whatever a server sends over a WebSocket, a step that waits for a message fails in time, within memory."""
     hostile.behave = FRAMES[name]
-    play(f'Given timeout is "{_LIMIT}"', f'responses are limited to "{_SIZE} B"')
+    play(f'Given responses are limited to "{_SIZE} B"')
     play.run.project = replace(play.run.project, response_limit=4 * _SIZE)
     tracemalloc.start()
-    play(f'Given I connect to WebSocket "{hostile.address}" as "feed"')
+    play(f'Given I connect to WebSocket "{hostile.address}" as "feed"', f'timeout is "{_LIMIT}"')
     error, seconds = _outcome(play, 'When I receive a message from WebSocket "feed" whose path "/type" is "never"')
     close_error, closing = _outcome(play, 'I close WebSocket "feed"')
     memory = tracemalloc.get_traced_memory()[1]
@@ -340,7 +340,7 @@ def test_values(play: Play, websockets: WebSocketServer, attempts: Attempts, sen
     play('Given timeout is "0.2"')
     for value in NASTY:
         play.zato.start_scenario()
-        play('Given timeout is "5"', f'I connect to WebSocket "{websockets.address}" as "good"', 'timeout is "0.2"')
+        play('Given timeout is "30"', f'I connect to WebSocket "{websockets.address}" as "good"', 'timeout is "0.2"')
         play.zato.user_ctx["nasty"] = value
         try:
             play(sentence.replace("{}", "#nasty"))

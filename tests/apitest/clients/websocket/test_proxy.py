@@ -115,7 +115,6 @@ def test_proxies_that_cannot_be_used(name: str, monkeypatch: pytest.MonkeyPatch)
 def test_proxies_that_do_not_connect(play: Play, hostile: Hostile, monkeypatch: pytest.MonkeyPatch) -> None:
     """A proxy that refuses, closes, is silent or is not there is told apart from the server behind it."""
     monkeypatch.setenv("http_proxy", hostile.address)
-    play('Given timeout is "0.2"')
     for answer, problem in (
         (b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "it answered HTTP/1.1 407 Proxy"),
         (b"\xff\xfe\r\n\r\n", "it answered"),
@@ -127,10 +126,12 @@ def test_proxies_that_do_not_connect(play: Play, hostile: Hostile, monkeypatch: 
     with pytest.raises(Unreachable):
         opening.connect(play.zato, "ws://h.example/", "feed")
     hostile.behave = Peer.wait
+    play('Given timeout is "0.2"')
     with pytest.raises(TimedOut):
         opening.connect(play.zato, "ws://h.example/", "feed")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
+    play('Given timeout is "30"')
     with pytest.raises(Unreachable, match=r"does not connect to h.example: Connection refused"):
         opening.connect(play.zato, "ws://h.example/", "feed")
