@@ -75,6 +75,7 @@ class Invoker:
             raise
         finally:
             self._observed(call, started)
+            del call  # Its error knows this frame: neither would be forgotten, nor the request
 
     async def _run(self, name: str, request: Request, channel: Channel, cid: str) -> Response:
         compiled = self.store.loaded(name)
@@ -133,6 +134,7 @@ class Invoker:
             raise call.error from call.error.__cause__
         finally:
             self._observed(call, started)
+            del call  # Its error knows this frame: neither would be forgotten, nor the request
 
     def spawn(self, name: str, payload: object, channel: Channel, done: Callable[[], None] | None = None) -> str:
         """Runs a service in the background; its errors go to the log under the ``cid`` that is returned.

@@ -7,7 +7,7 @@ import msgspec
 from apitest_server.service.messages import Channel, Request, Response
 
 
-class Call(msgspec.Struct, gc=False):
+class Call(msgspec.Struct):
     """One call of a service.
 
     Attributes:

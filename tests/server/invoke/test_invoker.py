@@ -1,11 +1,17 @@
 """Tests of apitest_server.invoke.invoker, through a server in this process."""
 
+import asyncio
+import gc
 import logging
+import threading
+import weakref
 from pathlib import Path
 
 import pytest
 
+from apitest_server.errors import BadRequest
 from apitest_server.invoke.observed import Call
+from apitest_server.service.messages import Channel
 from tests.server.asgi import served
 
 CONF = """
@@ -210,3 +216,44 @@ def test_an_observer_that_fails_fails_nothing(tmp_path: Path, caplog: pytest.Log
         client.app.invoker.observers.append(fail)
         assert client.get("/double").status == 200
     assert "A call of `a.double` could not be observed" in caplog.text
+
+
+class Payload:
+    """Something that can be watched."""
+
+
+REFUSES = """\
+from apitest_server.errors import BadRequest
+from zato.server.service import Service
+class Plain(Service):
+    def handle(self):
+        raise BadRequest("no")
+class Async(Service):
+    async def handle(self):
+        raise BadRequest("no")
+"""
+
+
+@pytest.mark.parametrize("service", ["a.plain", "a.async"])
+@pytest.mark.parametrize("in_thread", [False, True])
+def test_a_call_that_failed_is_forgotten(tmp_path: Path, service: str, in_thread: bool) -> None:
+    """With its request: whoever sends large bodies that are refused fills no memory."""
+    with served(tmp_path, a=REFUSES) as client:
+        invoker, payload = client.app.invoker, Payload()
+        watched = weakref.ref(payload)
+
+        async def call(given: Payload) -> None:
+            with pytest.raises(BadRequest):
+                if in_thread:
+                    await asyncio.to_thread(invoker.call_in_thread, service, given, Channel(), "cid")
+                else:
+                    await invoker.call(service, given, Channel())
+
+        client.runner.run(call(payload))
+        del payload
+        for _ in range(500):  # The thread that did it may have to take its next turn first
+            gc.collect()
+            if watched() is None:
+                return
+            threading.Event().wait(0.01)
+        pytest.fail("the payload is still there")
