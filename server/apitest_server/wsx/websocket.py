@@ -79,7 +79,7 @@ class WebSocket(asyncio.Protocol):
         """Parses what came, or keeps it while the endpoint is busy."""
         self.bytes_in += len(data)
         self.active = self._loop.time()
-        if len(data) <= SLICE and not (self._rest or self._held or self._choked):
+        if len(data) <= SLICE and not (self._rest or self._is_paused):
             self._feed(data)
         else:
             self._rest += data
@@ -185,10 +185,15 @@ class WebSocket(asyncio.Protocol):
             self._held = held
             self._set_reading()
 
+    @property
+    def _is_paused(self) -> bool:
+        """Whether nothing is read now; the answer to a Close frame always is."""
+        return self._choked or (self._held and self.is_open)
+
     def _set_reading(self) -> None:
         if self._transport.is_closing():
             return
-        if self._held or self._choked:
+        if self._is_paused:
             self._transport.pause_reading()
         else:
             self._transport.resume_reading()
@@ -199,7 +204,7 @@ class WebSocket(asyncio.Protocol):
 
     def _parse(self) -> None:
         rest, start = self._rest, 0
-        while start < len(rest) and not (self._held or self._choked or self._transport.is_closing()):
+        while start < len(rest) and not (self._is_paused or self._transport.is_closing()):
             self._feed(rest[start : start + SLICE])
             start += SLICE
         self._rest = rest[start:]
@@ -230,6 +235,8 @@ class WebSocket(asyncio.Protocol):
             is_whole = frame.fin and opcode != _CONT
             self.tap("<", opcode, bytes(frame.data) if is_whole else b"", len(frame.data))
         if opcode in (_TEXT, _BINARY, _CONT):
+            if self._why:  # Closed by us: nobody listens any more
+                return True
             try:
                 message = self._message(frame)
             except UnicodeDecodeError:
@@ -275,6 +282,7 @@ class WebSocket(asyncio.Protocol):
                 self._transport.write_eof()
         if not self.is_open and self._timer is None and self._protocol.close_expected():
             self._set_timer(CLOSING, "it did not close its side")
+            self._set_reading()
 
     def _set_timer(self, seconds: float, why: str) -> None:
         if self._timer is None:

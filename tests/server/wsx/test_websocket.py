@@ -222,6 +222,26 @@ def test_nothing_is_read_while_it_is_held() -> None:
     run(test)
 
 
+def test_close_is_read_also_while_it_is_held() -> None:
+    """Of a client that answers Close nobody waits for the time that others have; what else it says is not heard."""
+
+    async def test(echoes: list[Echo], connected: Connect, port: int) -> None:
+        client = await connected()
+        socket = echoes[0].socket
+        socket.hold(True)
+        await client.send("nobody hears this")
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        socket.close(1001, "out")
+        with pytest.raises(ConnectionClosed):
+            await client.recv()
+        await until(lambda: bool(echoes[0].lost_because))
+        assert loop.time() - started < websocket.CLOSING
+        assert socket.messages_in == 0
+
+    run(test)
+
+
 def test_a_client_that_does_not_close_its_side_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """After some seconds."""
     monkeypatch.setattr(websocket, "CLOSING", 0.05)
