@@ -10,6 +10,7 @@ from apitest.context import RunState
 from apitest.errors import AmbiguousStep, ProjectError, Unreachable, UsageError
 from apitest.runner.redacted import redact_feature
 from tests.apitest.runner.running import ONE, Runs
+from tests.apitest.web import WebServer
 
 OWN = "from behave import given, step\n"
 
@@ -395,3 +396,31 @@ class TestStatuses:
         run = runs({"a.feature": ONE + "    And nobody knows this\n"}, "--dry-run")
         assert run.steps == {'I store "1" under "x"': "untested", "nobody knows this": "undefined"}
         assert run.status == 2
+
+
+@pytest.mark.parametrize("levels", [500, 100_000])
+@pytest.mark.parametrize("check", ['path "/a" is "x"', 'response is equal to "[]"', 'status is "404"'])
+def test_json_of_many_levels(levels: int, check: str, runs: Runs, web: WebServer) -> None:
+    """It fails the scenario that looks into it, and the run goes on."""
+    deep = "[" * levels + "]" * levels
+    text = f"""Feature: F
+  Scenario: Deep
+    Given address "{web.address}"
+    And URL path "/body"
+    And query parameter "type" is "application/json"
+    And REST method "POST"
+    And format "RAW"
+    And response format "JSON"
+    And request is
+      \"\"\"
+      {deep}
+      \"\"\"
+    When the URL is invoked
+    Then {check}
+  Scenario: Next
+    Given I store "1" under "x"
+"""
+    run = runs({"a.feature": text})
+    assert run.scenarios == {"Deep": "failed", "Next": "passed"}
+    assert run.status == 1
+    assert [failure.kind for failure in run.failures] == ["CheckFailed"]
