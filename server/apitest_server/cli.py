@@ -41,6 +41,7 @@ def create(directory: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="Listen on this port; 0 is any free one.")
 @click.option("--fg", is_flag=True, help="Stay in the foreground.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Write the address there once it answers.")
+@click.option("--detached", is_flag=True, hidden=True)
 @click.option(
     "--stop-with-parent",
     is_flag=True,

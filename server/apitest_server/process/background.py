@@ -32,7 +32,7 @@ def start(directory: Path, options: Sequence[str]) -> str:
     seat = Seat(directory)
     if found := seat.taken():
         raise seat.refusal(found)
-    command = [sys.executable, "-m", "apitest_server", "start", str(directory), "--fg", *options]
+    command = [sys.executable, "-m", "apitest_server", "start", str(directory), "--fg", "--detached", *options]
     log = directory / LOG
     try:
         with open(log, "ab", opener=_private) as file:

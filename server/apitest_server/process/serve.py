@@ -42,11 +42,13 @@ class Options:
         stop_with_parent: the end of standard input, which the parent holds open, is the end of the server; and any
             number of such servers may run on one directory.
         sync_internal: rebuild the start-up cache.
+        detached: who started it reads standard output until it knows the address, and no longer.
     """
 
     ready_file: Path | None = None
     stop_with_parent: bool = False
     sync_internal: bool = False
+    detached: bool = False
 
 
 def serve(config: Config, options: Options = Options()) -> None:
@@ -70,6 +72,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         _introduce(app)
         process = _Process(app, config, seat, log)
         process.ready_file = options.ready_file
+        process.is_detached = options.detached
         if options.stop_with_parent:
             process.stop_with_parent()
         sys.setswitchinterval(_SWITCH)
@@ -102,6 +105,7 @@ class _Process(uvicorn.Server):
         self._web_sockets = web_sockets
         self._make = make
         self.ready_file: Path | None = None
+        self.is_detached = False
         self._seat = seat
         self._log = log
         self._has_parent = False
@@ -120,8 +124,8 @@ class _Process(uvicorn.Server):
         print(f"Listening on {address}", flush=True)
         if self.ready_file is not None:
             _write_whole(self.ready_file, address + "\n")
-        if self._has_parent:
-            # The parent has read where; what services print goes to the log, not into a pipe that nobody reads.
+        if self.is_detached or self._has_parent:
+            # Who started us has read where; what services print goes to the log, not into a pipe that nobody reads.
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -181,3 +182,18 @@ def test_a_server_that_does_not_stop_in_time_is_told(tmp_path: Path) -> None:
         with pytest.raises(StartError, match=rf"did not stop within 0\.05 seconds(?s:.*)kill -9 {process.pid}"):
             background.stop(tmp_path, 0.05)
         process.kill()
+
+
+def test_what_services_print_goes_to_the_log(tmp_path: Path) -> None:
+    """Nobody reads the standard output of a server in the background; it is no error to write there."""
+    create(tmp_path)
+    text = "from zato.server.service import Service\nclass Hello(Service):\n    def handle(self):\n"
+    text += "        print('printed ' * 20_000, flush=True)\n        return 'done'\n"
+    (tmp_path / "services" / "hello.py").write_text(text)
+    address = background.start(tmp_path, ["--port", "0"])
+    try:
+        with urlopen(f"{address}/hello", timeout=60) as answer:
+            assert answer.read() == b"done"
+    finally:
+        background.stop(tmp_path, 60)
+    assert "printed printed" in (tmp_path / "server.log").read_text()
