@@ -39,7 +39,7 @@ class Target(NamedTuple):
     proxies: dict[str, str]
 
 
-class _Adapter(HTTPAdapter):
+class Adapter(HTTPAdapter):
     """Finds the pool of the last request again without building its key, and spares plain HTTP the TLS set-up."""
 
     _last: tuple[tuple[Any, ...], ConnectionPool] | None = None
@@ -80,7 +80,7 @@ class Session(requests.Session):
         super().__init__()
         self.trust_env = False  # the environment is read below, once a host and not once a request
         self.limits = Limits()
-        self.adapter = _Adapter(self.limits)
+        self.adapter = Adapter(self.limits)
         self.mount("http://", self.adapter)
         self.mount("https://", self.adapter)
         self.ca_bundle = http_settings.ca_bundle()

@@ -7,10 +7,12 @@ from typing import Any
 import hvac
 
 from apitest.clients.vault import errors as vault_errors
+from apitest.clients.vault.session import BoundedSession
 from apitest.clients.vault.settings import VaultSettings
-from apitest.errors import UnknownValue
+from apitest.errors import UnknownValue, Unreachable
 from apitest.language.suggestions import near_misses
 
+_ADDRESS = "Is it a Vault that answers at this address?"
 _TELLING_LINE = 12  # characters of a line of a longer text, such as a private key's, that are secret by themselves
 
 
@@ -31,6 +33,7 @@ class VaultConnection:
             namespace=settings.namespace or None,
             verify=(settings.ca_file or True) if settings.verify else False,
             timeout=settings.timeout,
+            session=BoundedSession(settings.timeout),
         )
         self._mounts: dict[str, tuple[str, str]] = {}
         self._on_secret(settings.token)
@@ -70,10 +73,9 @@ class VaultConnection:
             places = [f"{mount}/data/{rest}", *(places if rest.startswith("data/") else [])]
         for place in places:
             found = self._get(place)
-            data = (found or {}).get("data") or {}
-            secret = data.get("data") if version == "2" else data
-            if secret:
-                return dict(secret)
+            data = _members(found, "data")
+            if secret := _members(data, "data") if version == "2" else data:
+                return secret
         fix = f"Check the path; the engine {mount}/ is of version {version}."
         raise UnknownValue(f"Vault has no secret {path}", f"Vault at {self._settings.address}", fix)
 
@@ -82,9 +84,9 @@ class VaultConnection:
         first = path.partition("/")[0]
         if first not in self._mounts:
             found = self._get(f"sys/internal/ui/mounts/{path}")
-            data = (found or {}).get("data") or {}
+            data = _members(found, "data")
             mount = str(data.get("path") or first).strip("/")
-            version = str((data.get("options") or {}).get("version") or "1")
+            version = str(_members(data, "options").get("version") or "1")
             if mount != first:  # an engine that is mounted deeper; others may be mounted beside it
                 return mount, version
             self._mounts[first] = mount, version
@@ -96,13 +98,21 @@ class VaultConnection:
         given = {"role_id": self._settings.role_id, "secret_id": self._settings.secret_id}
         with self._translated(f"auth/{self._settings.auth_mount}/login"):
             answer = self._client.auth.approle.login(mount_point=self._settings.auth_mount, **given)
+        try:
             self._on_secret(answer["auth"]["client_token"])
+        except (KeyError, TypeError):
+            where = f"auth/{self._settings.auth_mount}/login of Vault at {self._settings.address}"
+            raise Unreachable("Vault gave no token", where, _ADDRESS) from None
 
     def _get(self, path: str) -> dict[str, Any] | None:
         """What Vault answers for a path; None where there is nothing."""
         with self._translated(path):
-            answer: dict[str, Any] | None = self._client.read(path)
-            return answer
+            answer = self._client.read(path)
+        if answer is not None and not isinstance(answer, dict):
+            raise Unreachable(
+                "Vault did not answer with JSON", f"{path} of Vault at {self._settings.address}", _ADDRESS
+            )
+        return answer
 
     @contextmanager
     def _translated(self, path: str) -> Iterator[None]:
@@ -110,6 +120,12 @@ class VaultConnection:
             yield
         except vault_errors.FOREIGN as error:
             raise vault_errors.translate(error, path, self._settings) from None
+
+
+def _members(answer: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
+    """The object under a name of an answer; empty where there is none."""
+    found = (answer or {}).get(name)
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,12 +1,20 @@
 """Translates the errors of Vault and its driver; the only place that knows them."""
 
 import requests
+import urllib3
 from hvac import exceptions
 
+from apitest.clients.http.limits import TooLarge
 from apitest.clients.vault.settings import VaultSettings
 from apitest.errors import ApitestError, BadValue, TimedOut, TLSFailed, Unreachable
 
-FOREIGN: tuple[type[Exception], ...] = (exceptions.VaultError, requests.RequestException)
+FOREIGN: tuple[type[Exception], ...] = (
+    exceptions.VaultError,
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    TimeoutError,
+    TooLarge,
+)
 
 
 def translate(error: Exception, path: str, settings: VaultSettings) -> ApitestError:
@@ -17,7 +25,11 @@ def translate(error: Exception, path: str, settings: VaultSettings) -> ApitestEr
         return _answered(error, path, where, said)
     if isinstance(error, requests.exceptions.SSLError):
         return TLSFailed("TLS handshake with Vault failed", where, "Set ca_file in [vault].")
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, TooLarge):
+        return Unreachable(f"Vault sends more than it may: {error}", where, "Is the address right?")
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError) or "timed out" in str(
+        error
+    ):
         return TimedOut(f"Vault did not answer within {settings.timeout:g} s", where)
     if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL | ValueError):
         return BadValue("The address of Vault is not a URL", where, "address = https://vault.example.com:8200")
