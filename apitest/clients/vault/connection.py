@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import hvac
 
@@ -47,7 +46,7 @@ class VaultConnection:
         """Drop the connection."""
         self._client.adapter.close()
 
-    def read(self, reference: str) -> Any:
+    def read(self, reference: str) -> object:
         """The value of ``path#key``; of ``path`` alone, the secret's only value, or all of them by key.
 
         Raises:
@@ -63,7 +62,7 @@ class VaultConnection:
             return _of_key(secret, key, path)
         return next(iter(secret.values())) if len(secret) == 1 else secret
 
-    def _secret(self, path: str) -> dict[str, Any]:
+    def _secret(self, path: str) -> dict[str, object]:
         self._log_in()
         mount, version = self._mount(path)
         rest = path.removeprefix(mount).strip("/")
@@ -104,7 +103,7 @@ class VaultConnection:
             where = f"auth/{self._settings.auth_mount}/login of Vault at {self._settings.address}"
             raise Unreachable("Vault gave no token", where, _ADDRESS) from None
 
-    def _get(self, path: str) -> dict[str, Any] | None:
+    def _get(self, path: str) -> dict[str, object] | None:
         """What Vault answers for a path; None where there is nothing."""
         with self._translated(path):
             answer = self._client.read(path)
@@ -122,13 +121,13 @@ class VaultConnection:
             raise vault_errors.translate(error, path, self._settings) from None
 
 
-def _members(answer: Mapping[str, Any] | None, name: str) -> dict[str, Any]:
+def _members(answer: Mapping[str, object] | None, name: str) -> dict[str, object]:
     """The object under a name of an answer; empty where there is none."""
     found = (answer or {}).get(name)
     return dict(found) if isinstance(found, dict) else {}
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """All that a secret holds, as it may turn up in an output: the parts of documents, and lines by themselves."""
     if isinstance(value, dict | list):
         for part in value.values() if isinstance(value, dict) else value:
@@ -139,7 +138,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield from (line for line in lines if len(lines) > 1 and len(line) >= _TELLING_LINE)
 
 
-def _of_key(secret: Mapping[str, Any], key: str, path: str) -> Any:
+def _of_key(secret: Mapping[str, object], key: str, path: str) -> object:
     if key in secret:
         return secret[key]
     likely = near_misses(key, secret, limit=1)
