@@ -84,3 +84,18 @@ def test_many_xpaths_are_checked(play: Play) -> None:
     play.step("Then XPaths are", table=[headings, ["//code", "is an integer", "0"], ["//item[1]", "", "a"]])
     with pytest.raises(CheckFailed, match="2 of 2 checks"):
         play.step("Then XPaths are:", table=[headings, ["//code", "", "1"], ["//item", "does not exist", ""]])
+
+
+def test_a_name_in_a_default_namespace_is_never_counted_as_nothing(play: Play) -> None:
+    """Where a name has a namespace that the XPath leaves out, no check of how many passes, and no default is stored."""
+    answers_xml(play, '<r xmlns="urn:d"><a>1</a></r>')
+    for line in (
+        *('XPath "//a" has "0" elements', 'XPath "//a" has at most "5" elements'),
+        'I store XPath "//a" under "x", default "none"',
+    ):
+        with pytest.raises(CheckFailed) as caught:
+            play(line)
+        assert 'namespace prefix "ns" of "urn:d"' in caught.value.fix
+    play('XPath "//b" has "0" elements', 'XPath "//b" has at most "0" elements')
+    play('I store XPath "//b" under "x", default "none"')
+    assert play.zato.user_ctx["x"] == "none"
