@@ -7,7 +7,7 @@ a document, such as a body that was cut off, is redacted as far as it goes.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import unquote_plus
 
 from apitest.redaction.texts import MASK
@@ -50,6 +50,7 @@ _XML_ATTRIBUTE = re.compile(r"(\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*)(\"[^\"<]*\"?|'[^
 _FORM_PART = re.compile(r'(name="([^"\r\n]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,9}\r?\n\r?\n)(.*?)(?=\r?\n--|\Z)', re.DOTALL)
 
 
+@lru_cache(maxsize=2048)
 def is_secret(name: str) -> bool:
     """Whether a field, header or parameter of this name holds a secret."""
     plain = "".join(char for char in name.casefold() if char.isalnum())
