@@ -4,8 +4,9 @@ A parameter of a built-in sentence always stands in quotes. So the text of a ste
 taken out, is the key of a dictionary, or is cut into the two halves of a sentence of a grid.
 """
 
+import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from apitest.language import quotes
@@ -17,6 +18,7 @@ __all__ = ["REGISTRY", "Found", "Modifier", "Registry", "Sentence", "given", "lo
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
+_COMPARED = 200  # wordings that difflib compares a text with
 _A_SLIP = 0.85  # of the ratio that difflib gives two texts, from 0 to 1
 _KEYWORDS = ("given", "when", "then")
 
@@ -127,7 +129,7 @@ class Registry:
         known: dict[str, tuple[Sentence, str]] = {}
         for sentence, wording in self._wordings(start):
             known.setdefault(skeleton(wording), (sentence, wording))
-        close = difflib.get_close_matches(words, known, n=len(known) or 1, cutoff=0.6)
+        close = difflib.get_close_matches(words, _likely(words, known), n=_COMPARED, cutoff=0.6)
         best: dict[int, str] = {}  # of the wordings of one sentence, the nearest
         for literal in close:
             if same_meaning(words, literal):
@@ -151,6 +153,16 @@ class Registry:
 
         one, other = (quotes.plain(part).skeleton for part in (text, wording))
         return same_meaning(one, other) and difflib.SequenceMatcher(None, one, other).ratio() >= _A_SLIP
+
+
+def _likely(words: str, known: Collection[str]) -> Collection[str]:
+    """The wordings that share most words with a text: difflib takes too long to compare it with all of a grid's."""
+    if len(known) <= _COMPARED:
+        return known
+    wanted, length = set(words.split()), len(words)
+    return heapq.nlargest(
+        _COMPARED, known, key=lambda each: (len(wanted.intersection(each.split())), -abs(len(each) - length))
+    )
 
 
 def _texts(sentence: Sentence) -> tuple[str, ...]:
