@@ -212,7 +212,7 @@ def _judge(tally: Tally, before: State, after: State, alive: bool) -> None:
         wrong.append("the server does not answer any more")
     if after.files > before.files:
         wrong.append(f"{after.files - before.files} descriptors are left over")
-    if after.memory > before.memory * 1.25:
+    if after.memory > before.memory * 1.1:
         wrong.append(f"memory grew from {before.memory} to {after.memory} KiB")
     if wrong:
         raise RuntimeError("\n".join(one[:1000] for one in [f"{len(wrong)} are wrong", *wrong[:20]]))
