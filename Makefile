@@ -16,9 +16,9 @@ demo: $(READY)
 ## Everything that has to hold: lint, unit tests, features against live servers and databases.
 test: lint unit versions features
 
-## The tests that run inside the test process, in seconds; everything else is in `make unit`.
+## The tests that run inside the test process and make no attacks, in seconds; everything else is in `make unit`.
 quick: $(READY)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile quick -m "not process and not live"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --hypothesis-profile quick -m "not process and not live and not attack"
 
 unit: $(READY)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term

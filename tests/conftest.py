@@ -101,11 +101,13 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what starts processes, which `make quick` leaves out, and keep the tests of a database in one worker."""
+    """Mark what `make quick` leaves out: processes, and attempts by the hundred; a database's tests share a worker."""
     reach = Reach()
     for item in items:
         if isinstance(item, pytest.Function) and reach.starts_processes(item):
             item.add_marker("process")
+        if isinstance(item, pytest.Function) and "attempts" in item.fixturenames:
+            item.add_marker("attack")
         for marker in item.iter_markers():
             if marker.name in _DATABASES:
                 item.add_marker("process")

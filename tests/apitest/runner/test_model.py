@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import behave
@@ -51,6 +52,7 @@ def used(path: Path) -> Iterator[str]:
             yield from filter(private, (node.module or "").split("."))
 
 
+@cache
 def in_behave() -> set[str]:
     """Private names that behave's own code defines or uses."""
     found = {path.stem for path in BEHAVE.rglob("_*.py")}
