@@ -104,7 +104,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out: processes, and attempts by the hundred; a database's tests share a worker."""
     reach = Reach()
     for item in items:
-        if isinstance(item, pytest.Function) and reach.starts_processes(item):
+        if isinstance(item, pytest.Function) and reach.leaves_the_process(item):
             item.add_marker("process")
         if isinstance(item, pytest.Function) and "attempts" in item.fixturenames:
             item.add_marker("attack")

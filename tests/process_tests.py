@@ -1,39 +1,61 @@
-"""Finds the tests that start processes, by what their code and their fixtures' code can reach; nothing is listed."""
+"""Finds the tests that leave the test process, by what their code and their fixtures' code can reach.
+
+They start processes or listen on sockets; no test is listed.
+"""
 
 import inspect
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from http.server import HTTPServer, ThreadingHTTPServer
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import pytest
+import websockets.asyncio.server
+import websockets.sync.server
 
 from apitest.commands.companion import CompanionServer
 
 # What starts a process. Of the product it is CompanionServer; everything else in tests/ goes through subprocess.
-_STARTERS = (subprocess, subprocess.run, subprocess.Popen, subprocess.check_output, CompanionServer)
+_PROCESSES = (subprocess, subprocess.run, subprocess.Popen, subprocess.check_output, CompanionServer)
+# What listens: such a test waits for another thread and for its time-outs.
+_SERVERS = (
+    socket,
+    HTTPServer,
+    ThreadingHTTPServer,
+    websockets.asyncio.server.serve,
+    websockets.sync.server.serve,
+)
+_STARTERS = (*_PROCESSES, *_SERVERS)
+_LISTENS = "create_server"  # of any event loop
 _OURS = "tests."
 
 
 class Reach:
-    """Whether code of the tests reaches something that starts a process; each function is looked at once."""
+    """Whether code of the tests reaches something that leaves the process; each function is looked at once."""
 
     def __init__(self) -> None:
         self._known: dict[int, bool] = {}
 
-    def starts_processes(self, item: pytest.Function) -> bool:
-        """Whether a test, or one of the fixtures that it is given, may start a process."""
+    def leaves_the_process(self, item: pytest.Function) -> bool:
+        """Whether a test, or one of the fixtures that it is given, may start a process or listen."""
         definitions = item._fixtureinfo.name2fixturedefs.values()
         return self.reaches(item.function) or any(self.reaches(found[-1].func) for found in definitions)
 
     def reaches(self, thing: Any) -> bool:
-        """Whether a function, method or class may start a process."""
-        if any(thing is starter for starter in _STARTERS):
+        """Whether a function, method or class may start a process or listen."""
+        if any(thing is starter for starter in _STARTERS) or _listens(thing):
             return True
         if id(thing) not in self._known:
             self._known[id(thing)] = False  # a circle reaches nothing by itself
             self._known[id(thing)] = any(self.reaches(part) for part in _parts(thing))
         return self._known[id(thing)]
+
+
+def _listens(thing: Any) -> bool:
+    function = inspect.unwrap(thing) if callable(thing) else thing
+    return isinstance(function, FunctionType) and _LISTENS in _names(function.__code__)
 
 
 def _parts(thing: Any) -> Iterator[Any]:

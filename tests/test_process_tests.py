@@ -1,5 +1,7 @@
-"""What starts a process is found through functions, fixtures and classes; what does not is left alone."""
+"""What starts a process or listens is found through functions, fixtures and classes; what does not is left alone."""
 
+import asyncio
+import socket
 import subprocess
 import sys
 
@@ -39,6 +41,20 @@ def test_what_starts_a_process_is_found() -> None:
     reach = Reach()
     for function in (_starts, _starts_through_another, _starts_inside, _uses_a_class, _Starter):
         assert reach.reaches(function), function
+
+
+def _listens() -> socket.socket:
+    return socket.create_server(("127.0.0.1", 0))
+
+
+async def _listens_in_a_loop() -> None:
+    await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
+
+
+def test_what_listens_is_found() -> None:
+    """By a socket, and in an event loop."""
+    assert Reach().reaches(_listens)
+    assert Reach().reaches(_listens_in_a_loop)
 
 
 def test_what_starts_none_is_left_alone() -> None:
