@@ -32,7 +32,15 @@ def redact(event: T, secrets: Collection[str]) -> T:
         whole = "\n".join(event.diff)  # a secret may be broken over its lines
         if (told := redact_string(whole, secrets)) != whole:
             before = event._replace(diff=tuple(told.split("\n")))
-    parts = [redact(part, secrets) for part in before]
+    # Most parts hold nothing to redact: no call for these, since an event is told of each step.
+    parts = [
+        (redact_string(part, secrets) if secrets or "://" in part else part)
+        if isinstance(part, str)
+        else redact(part, secrets)
+        if part and isinstance(part, tuple)
+        else part
+        for part in before
+    ]
     if all(map(is_, parts, event)):
         return event
     kind: Callable[[list[object]], T] = getattr(type(event), "_make", type(event))

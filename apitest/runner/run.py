@@ -13,7 +13,7 @@ from behave.step_registry import registry as behave_registry
 from apitest import compat, errors, events
 from apitest.context import RunState
 from apitest.language.registry import Registry
-from apitest.runner import failures, junit, parsing, redacted, walk
+from apitest.runner import failures, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.feature_state import FeatureState
 from apitest.runner.formatters import tell
@@ -81,7 +81,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
         self.formatters = redacted.formatters(self.config, self.state.secrets)
-        self.config.reporters = junit.reporters(self.config, self.state.secrets)
+        if self.config.junit:
+            from apitest.runner import junit  # here, since most runs write no such report
+
+            self.config.reporters = junit.reporters(self.config, self.state.secrets)
         return self.run_model(parsing.features(places, self._reader()))
 
     def _reader(self) -> parsing.Reader:
@@ -207,8 +210,9 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         """A file, the code of a hook of the whole run, or the command line cannot be used."""
         failure = self.teller.fail_file(uri, error)
         for reporter in self.config.reporters:
-            if isinstance(reporter, junit.JUnitReport):
-                reporter.fail_file(uri, failure)
+            fail_file = getattr(reporter, "fail_file", None)  # of JUnit's only
+            if fail_file is not None:
+                fail_file(uri, failure)
 
     # ------------------------------------------------------------------ hooks
 

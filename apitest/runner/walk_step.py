@@ -69,8 +69,10 @@ def _finished(step: Step, failure: events.Failure | None, runner: Engine) -> boo
 def _learn(step: Step, match: Match, runner: Engine) -> None:
     """The secrets that the step brings along are hidden from its own line on."""
     found = getattr(match, "brought", None)
+    if found is None or not (any(found) or step.text is not None or step.table is not None):
+        return
     zato = getattr(runner.context, "zato", None)
-    if found is not None and isinstance(zato, FeatureContext):
+    if isinstance(zato, FeatureContext):
         zato.run.secrets.update(brought.secrets(found, step, zato.resolve))
 
 
