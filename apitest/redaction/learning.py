@@ -6,7 +6,6 @@ well, from six characters on; a shorter value, or a word that anybody may use, w
 
 import base64
 import binascii
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -143,7 +142,12 @@ def _readings(text: str) -> Iterator[str]:
     yield text
     yield unquote(text)
     yield unquote_plus(text)
-    yield html.unescape(text).removeprefix("<![CDATA[").removesuffix("]]>")
+    plain = text
+    if "&" in text:
+        from html import unescape  # here, since few secrets are written so
+
+        plain = unescape(text)
+    yield plain.removeprefix("<![CDATA[").removesuffix("]]>")
     try:  # of Basic Auth
         user, colon, password = base64.b64decode(text, validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
