@@ -6,7 +6,6 @@ from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
-from apitest_server.internal.crud.changes import Changes
 from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -109,33 +108,19 @@ class Execute(Service):
         self.response.payload = {"id": number, "cid": self.server.components[SCHEDULER].execute(number)}
 
 
-class _Switch(Service):
-    is_active: bool
-
-    class SimpleIO:
-        """By ID."""
-
-        input_required = (Int("id"),)
-        input_optional = (Int("cluster_id"),)
-        output_required = (Int("id"), "name", Bool("is_active"))
-
-    def handle(self) -> None:
-        """At once."""
-        item = Changes(self.server, JOB).edit(self.request.input.id, {"is_active": self.is_active})
-        self.response.payload = {"id": item.id, "name": item.name, "is_active": self.is_active}
-
-
-class Pause(_Switch):
+class Pause(crud.Switch):
     """No longer runs a job by its schedule, until it is resumed."""
 
     name = "zato.scheduler.job.pause"
+    object_type = JOB
     is_active = False
 
 
-class Resume(_Switch):
+class Resume(crud.Switch):
     """Runs a job by its schedule again; a run that was missed meanwhile is made up for if the job says so."""
 
     name = "zato.scheduler.job.resume"
+    object_type = JOB
     is_active = True
 
 

@@ -7,12 +7,11 @@ from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference
-from apitest_server.internal.crud.changes import Changes
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import TYPES
 from apitest_server.service.attrs import Attrs
-from apitest_server.service.base import Server, Service
-from apitest_server.service.elements import Bool, Float, Int, Text
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Float, Text
 from apitest_server.wsx.objects import declared
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
@@ -118,31 +117,17 @@ class GetByName(crud.GetByName):
     object_type = WEB_SOCKET
 
 
-class _Switch(Service):
-    is_active: bool
-
-    class SimpleIO:
-        """By ID."""
-
-        input_required = (Int("id"),)
-        input_optional = (Int("cluster_id"),)
-        output_required = (Int("id"), "name", Bool("is_active"))
-
-    def handle(self) -> None:
-        """At once."""
-        item = Changes(self.server, WEB_SOCKET).edit(self.request.input.id, {"is_active": self.is_active})
-        self.response.payload = {"id": item.id, "name": item.name, "is_active": self.is_active}
-
-
-class Start(_Switch):
+class Start(crud.Switch):
     """Serves a WebSocket channel again that was stopped."""
 
     name = "zato.channel.web-socket.start"
+    object_type = WEB_SOCKET
     is_active = True
 
 
-class Stop(_Switch):
+class Stop(crud.Switch):
     """Stops a WebSocket channel until it is started again; its clients are disconnected."""
 
     name = "zato.channel.web-socket.stop"
+    object_type = WEB_SOCKET
     is_active = False

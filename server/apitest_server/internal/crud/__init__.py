@@ -52,6 +52,7 @@ from apitest_server.internal.crud.services import (
     GetByID,
     GetByName,
     GetList,
+    Switch,
 )
 
 __all__ = [
@@ -69,5 +70,6 @@ __all__ = [
     "ObjectType",
     "OneOf",
     "Reference",
+    "Switch",
     "find",
 ]

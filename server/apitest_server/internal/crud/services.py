@@ -9,6 +9,7 @@ from apitest_server.internal.crud.declarations import declaration
 from apitest_server.internal.crud.object_type import KEPT, ObjectType
 from apitest_server.internal.crud.paging import page
 from apitest_server.service.base import Service
+from apitest_server.service.elements import Bool, Int
 
 
 class ObjectService(Service):
@@ -117,6 +118,31 @@ class GetByName(ObjectService):
     def handle(self) -> None:
         """Returns all of its fields but the secrets."""
         self.response.payload = self.objects.row_by_name(self.given["name"])
+
+
+class Switch(Service):
+    """Makes one active or inactive, at once; what that is called, and is named, depends on the type.
+
+    Attributes:
+        object_type: the type of the objects.
+        is_active: what they become.
+    """
+
+    object_type: ObjectType
+    is_active: bool
+
+    class SimpleIO:
+        """By ID."""
+
+        input_required = (Int("id"),)
+        input_optional = (Int("cluster_id"),)
+        output_required = (Int("id"), "name", Bool("is_active"))
+
+    def handle(self) -> None:
+        """Returns what it has become."""
+        changes = Changes(self.server, self.object_type)
+        item = changes.edit(self.request.input.id, {"is_active": self.is_active})
+        self.response.payload = {"id": item.id, "name": item.name, "is_active": self.is_active}
 
 
 class ChangePassword(ObjectService):

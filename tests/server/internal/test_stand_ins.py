@@ -1,4 +1,4 @@
-"""Tests of apitest_server.internal.helpers, info and server."""
+"""Tests of apitest_server.internal.stand_ins, info and server."""
 
 import logging
 import platform
