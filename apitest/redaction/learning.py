@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote, unquote_plus
 
@@ -49,30 +49,47 @@ def of_message(url: str, headers: Iterable[tuple[object, object]], body: str) ->
         headers: pairs of name and value.
         body: as text; of a long one, the beginning is enough.
     """
-    found: list[str] = []
+    found: set[str] = set(_of_url(url)) if url else set()
+    kind = ""
+    for name, value in headers:
+        found |= _of_header(str(name), value)
+        if not kind and str(name).lower() == "content-type":
+            kind = str(value)
+    if mentions_secret(body[:_LONGEST]):
+        kept: list[str] = []
+        redact_body(body[:_LONGEST], kind, _keeper(kept))
+        found |= _worth(kept)
+    return found
 
+
+# The same URLs and headers come with each request, and looking into them takes long.
+@lru_cache(maxsize=256)
+def _of_url(url: str) -> frozenset[str]:
+    kept: list[str] = []
+    redact_url(url, _keeper(kept))
+    return frozenset(_worth(kept))
+
+
+@lru_cache(maxsize=512)
+def _of_header(name: str, value: object) -> frozenset[str]:
+    kept: list[str] = []
+    redact_headers([(name, value)], _keeper(kept))
+    return frozenset(_worth(kept))
+
+
+def _keeper(kept: list[str]) -> Callable[[str], str]:
     def keep(secret: str) -> str:
-        found.append(secret)
+        kept.append(secret)
         return ""
 
-    pairs = [(str(name), value) for name, value in headers]
-    kind = next((str(value) for name, value in pairs if name.lower() == "content-type"), "")
-    redact_url(url, keep)
-    redact_headers(pairs, keep)
-    if mentions_secret(body[:_LONGEST]):
-        redact_body(body[:_LONGEST], kind, keep)
-    return _worth(found)
+    return keep
 
 
 @lru_cache(maxsize=256)
 def of_text(text: str) -> frozenset[str]:
     """The secrets of a text that is a document, a form, or holds URLs: a doc string, a parameter, what was printed."""
     found: list[str] = []
-
-    def keep(secret: str) -> str:
-        found.append(secret)
-        return ""
-
+    keep = _keeper(found)
     for url in _URL.findall(text) if "://" in text else ():
         redact_url(url, keep)
     if mentions_secret(text[:_LONGEST]):
