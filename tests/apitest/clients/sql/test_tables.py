@@ -13,9 +13,11 @@ from apitest.tables.conditions import criterion
 
 @pytest.fixture
 def tables() -> Iterator[Tables]:
-    with create_engine("sqlite://").connect() as connection:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
         connection.execute(text("CREATE TABLE Orders (id INTEGER PRIMARY KEY, Name TEXT, price NUMERIC(10, 2))"))
         yield Tables(connection)
+    engine.dispose()
 
 
 @pytest.mark.parametrize("name", ["Orders", "orders", "main.ORDERS"])
