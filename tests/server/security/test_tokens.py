@@ -1,6 +1,7 @@
 """Tests of apitest_server.security.tokens."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from time import time
 
@@ -18,8 +19,20 @@ from tests.server.asgi import scope
 SECRETS = {"password": hashed("p"), "secret": "a secret that is long enough for HS256"}
 
 
+_opened: list[ODB] = []
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Every ODB that a test has opened is closed after it."""
+    yield
+    while _opened:
+        _opened.pop().close()
+
+
 def tokens(directory: Path, **fields: str) -> Tokens:
     odb, live = ODB("", directory), LiveObjects()
+    _opened.append(odb)
     objects = SecurityObjects(Authentication())
     live.register({KIND: lambda: RevokedTokens(objects.authentication.revoked)})
     live.load(odb.load())
