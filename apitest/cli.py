@@ -149,14 +149,21 @@ def migrate(directory: Path, write: bool) -> None:
 @click.argument("directory", required=False, type=click.Path(path_type=Path))
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
 @click.option("--keep-server", is_flag=True, help="Leave the server running afterwards.")
-def demo(directory: Path | None, verbose: bool, keep_server: bool) -> None:
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=17010,
+    metavar="N",
+    help="Its port; any free one where that is taken.",
+)
+def demo(directory: Path | None, verbose: bool, keep_server: bool, port: int) -> None:
     """Set up a sample project, start the companion server and run one against the other.
 
     The project goes to DIRECTORY, or to a new temporary one, and stays there to be read, changed and run again.
     """
     from apitest.commands.demo import show
 
-    sys.exit(show(directory, verbose=verbose, keep_server=keep_server))
+    sys.exit(show(directory, verbose=verbose, keep_server=keep_server, port=port))
 
 
 @main.command(

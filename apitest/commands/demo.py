@@ -11,24 +11,25 @@ from pathlib import Path
 from apitest.commands.companion import CompanionServer, port_is_free
 from apitest.errors import ProjectError, UsageError
 
-USUAL_ADDRESS = "http://127.0.0.1:17010"
+USUAL_PORT = 17010
 FIRST = "features/01_first_steps.feature"
 _INTERRUPTED = 130
 
 
-def show(directory: Path | None, *, verbose: bool, keep_server: bool) -> int:
+def show(directory: Path | None, *, verbose: bool, keep_server: bool, port: int = USUAL_PORT) -> int:
     """Runs the demo; returns the exit status of its run.
 
     Args:
         directory: where the sample project goes; a new directory for temporary files if None.
         verbose: show every request and response.
         keep_server: leave the server running, unless the run is interrupted.
+        port: where the server listens; where that is taken, on any other.
 
     Raises:
         ApitestError: the directory is in use, or the server did not start.
     """
     directory = copy(directory or Path(tempfile.mkdtemp(prefix="apitest-demo-")))
-    with _started(directory) as server:
+    with _started(directory, port) as server:
         _say([("Sample project", str(directory)), ("Its server", server.address), ("", "")])
         status = _run(directory, server.address, verbose)
         if keep_server and status != _INTERRUPTED:
@@ -64,14 +65,13 @@ def copy(directory: Path) -> Path:
     return directory
 
 
-def _started(directory: Path) -> CompanionServer:
-    """The project's server, running: on its usual port, or on any other where that is taken."""
-    usual = int(USUAL_ADDRESS.rpartition(":")[2])
-    server = CompanionServer(directory, port=usual if port_is_free(usual) else 0)
+def _started(directory: Path, port: int) -> CompanionServer:
+    """The project's server, running: on the port, or on any other where that is taken."""
+    server = CompanionServer(directory, port=port if port_is_free(port) else 0)
     try:
         server.start()
     except ProjectError:
-        if port_is_free(usual):
+        if port_is_free(port):
             raise
         # Somebody else was faster.
         server = CompanionServer(directory)
@@ -83,20 +83,17 @@ def _run(directory: Path, address: str, verbose: bool) -> int:
     """Runs the project against the server at the address."""
     from apitest.runner.launch import RunOptions, launch
 
-    if address != USUAL_ADDRESS:
-        _move(directory, address)
+    used = int(address.rpartition(":")[2])
+    if used != USUAL_PORT:
+        _move(directory, used)
     return launch([str(directory)], RunOptions(verbose=verbose))
 
 
-def _move(directory: Path, address: str) -> None:
-    """Writes another address into the project and into its server's settings, so that it can be run again."""
-    usual, port = (text.rpartition(":")[2] for text in (USUAL_ADDRESS, address))
-    for name, old, new in (
-        ("features/config.ini", USUAL_ADDRESS, address),
-        ("server.conf", f"port = {usual}", f"port = {port}"),
-    ):
+def _move(directory: Path, used: int) -> None:
+    """Writes another port into the project and into its server's settings, so that it can be run again."""
+    for name, setting in (("features/config.ini", "address = http://127.0.0.1:{}"), ("server.conf", "port = {}")):
         path = directory / name
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        path.write_text(path.read_text("utf-8").replace(setting.format(USUAL_PORT), setting.format(used)), "utf-8")
 
 
 def _say(lines: Iterable[tuple[str, str]]) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.ports import free_port
 from tests.services import cassandra_jars, certificates, processes
 
 _LOGBACK = """\
@@ -63,7 +64,7 @@ class Cassandra:
 
     def __init__(self) -> None:
         java, jars = cassandra_jars.java(), cassandra_jars.jars()
-        self.host, self.port = "127.0.0.1", processes.free_port()
+        self.host, self.port = "127.0.0.1", free_port()
         directory = processes.throw_away_directory()
         self.certificates = certificates.make(directory)
         (directory / "logback.xml").write_text(_LOGBACK)
@@ -73,7 +74,7 @@ class Cassandra:
         self._running = processes.start([str(java), *_options(directory, jars)], directory, self._answers)
 
     def _settings(self, directory: Path) -> dict[str, Any]:
-        storage_port = processes.free_port()
+        storage_port = free_port()
         seeds = {"class_name": "org.apache.cassandra.locator.SimpleSeedProvider"}
         paths = ("commitlog", "saved_caches", "hints")
         return {

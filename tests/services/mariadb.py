@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pymysql
 
+from tests.ports import free_port
 from tests.services import installation, processes
 
 # Durability is for data that anybody wants to keep; name look-ups only slow a local server down.
@@ -29,7 +30,7 @@ class MariaDB:
             for name in ("mariadb-install-db", "mariadbd")
         )
         self._user = processes.unprivileged_user("mysql")
-        self._port, self._password = processes.free_port(), secrets.token_urlsafe(12)
+        self._port, self._password = free_port(), secrets.token_urlsafe(12)
         self.url = f"mysql://apitest:{self._password}@127.0.0.1:{self._port}/apitest"
         directory = processes.throw_away_directory(self._user)
         data = directory / "data"

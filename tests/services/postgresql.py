@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.ports import free_port
 from tests.services import installation, processes
 
 _SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
@@ -27,7 +28,7 @@ class PostgreSQL:
         self._user = processes.unprivileged_user("postgres")
         self._password = secrets.token_urlsafe(12)
         directory = processes.throw_away_directory(self._user)
-        port = processes.free_port()
+        port = free_port()
         self.url = f"postgresql://apitest:{self._password}@127.0.0.1:{port}/postgres"
         self._create(initdb, directory)
         self._running = processes.start(

@@ -12,6 +12,7 @@ import pytest
 from apitest.commands.companion import CompanionServer, port_is_free
 from apitest.errors import ProjectError
 from tests.apitest.processes import gone, wait_until
+from tests.ports import free_port
 
 pytestmark = pytest.mark.live
 
@@ -39,7 +40,7 @@ import os, signal, sys
 from pathlib import Path
 from apitest.commands.companion import CompanionServer
 
-server = CompanionServer(Path(sys.argv[1]))
+server = CompanionServer(Path(sys.argv[1]), port=int(sys.argv[2]))
 print(server.start(), server.pid, flush=True)
 if "keep" in sys.argv:
     server.leave_running()
@@ -70,7 +71,7 @@ def port_of(address: str) -> int:
 
 def parent(directory: Path, *options: str) -> tuple[subprocess.Popen[str], str, int]:
     """A process that has started the server: itself, the server's address and the server's process ID."""
-    command = [sys.executable, "-c", PARENT, str(directory), *options]
+    command = [sys.executable, "-c", PARENT, str(directory), str(free_port()), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stdout is not None
     address, pid = process.stdout.readline().split()
@@ -80,7 +81,7 @@ def parent(directory: Path, *options: str) -> tuple[subprocess.Popen[str], str, 
 
 def test_it_answers_until_it_is_stopped(directory: Path) -> None:
     """Within the block the server answers, also one that prints much; after it, neither process nor port is there."""
-    with CompanionServer(directory) as server:
+    with CompanionServer(directory, port=free_port()) as server:
         address, pid = server.address, server.pid
         assert answer(address) == answer(address) == '{"hello":"world"}'
     assert (server.pid, server.address) == (0, "")

@@ -6,17 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from apitest.cli import main
 from apitest.commands import demo
 from apitest.commands.companion import CompanionServer, port_is_free
 from apitest.errors import UsageError
 from tests.apitest.command_line import apitest, environment
 from tests.apitest.processes import gone, wait_until
+from tests.ports import free_port
 
 _ADDRESS = re.compile(r"address = http://127\.0\.0\.1:(\d+)")
 
@@ -31,7 +31,7 @@ def port_of(project: Path) -> int:
 @pytest.mark.live
 def test_all_of_it_passes(tmp_path: Path) -> None:
     """The demo ends with 0, tells what comes next, and leaves no open port behind."""
-    ran = apitest(tmp_path, "demo", "a project")
+    ran = apitest(tmp_path, "demo", "a project", "--port", str(free_port()))
     assert ran.status == 0, ran.output
     assert "26 scenarios passed" in ran.output
     assert "failed" not in ran.output
@@ -44,7 +44,7 @@ def test_all_of_it_passes(tmp_path: Path) -> None:
 @pytest.mark.live
 def test_it_can_be_run_again(tmp_path: Path) -> None:
     """The commands that the demo tells work: the project's server starts on the project's port, the project passes."""
-    apitest(tmp_path, "demo", "project")
+    apitest(tmp_path, "demo", "project", "--port", str(free_port()))
     project = tmp_path / "project"
     with CompanionServer(project, port=port_of(project)):
         assert apitest(tmp_path, "run", "project").status == 0
@@ -53,7 +53,7 @@ def test_it_can_be_run_again(tmp_path: Path) -> None:
 @pytest.mark.live
 def test_the_server_can_be_kept(tmp_path: Path) -> None:
     """With --keep-server the server's address and how to stop it are told, and the project can be run at once."""
-    ran = apitest(tmp_path, "demo", "project", "--keep-server")
+    ran = apitest(tmp_path, "demo", "project", "--keep-server", "--port", str(free_port()))
     address = re.search(r"^Its server +http://127\.0\.0\.1:(\d+)$", ran.output, re.MULTILINE)
     stop = re.search(r"^Stop its server  kill (\d+)$", ran.output, re.MULTILINE)
     assert address, ran.output
@@ -69,26 +69,24 @@ def test_the_server_can_be_kept(tmp_path: Path) -> None:
 
 @pytest.mark.live
 def test_another_port_will_do(tmp_path: Path) -> None:
-    """Where the usual port is taken, the project and its server's settings name the one that was used."""
-    with held(17010):
-        ran = apitest(tmp_path, "demo", "project")
+    """Where the port is taken, the project and its server's settings name the one that was used."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port()))
+        taken.listen()
+        held = taken.getsockname()[1]
+        ran = apitest(tmp_path, "demo", "project", "--port", str(held))
     assert ran.status == 0, ran.output
     port = port_of(tmp_path / "project")
-    assert port != 17010
+    assert port not in (held, demo.USUAL_PORT)
     assert f"port = {port}\n" in (tmp_path / "project" / "server.conf").read_text("utf-8")
 
 
-@contextmanager
-def held(port: int) -> Iterator[None]:
-    """Holds a port, if nobody else does."""
-    with socket.socket() as taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            taken.bind(("127.0.0.1", port))
-            taken.listen()
-        except OSError:
-            pass
-        yield
+def test_the_usual_port_is_the_one_of_the_project() -> None:
+    """The sample project as it is copied names the usual port, so that it runs without a change."""
+    assert port_of(demo.source()) == demo.USUAL_PORT
+    assert f"port = {demo.USUAL_PORT}\n" in (demo.source() / "server.conf").read_text("utf-8")
+    [option] = [one for one in main.commands["demo"].params if one.name == "port"]
+    assert option.default == demo.USUAL_PORT
 
 
 @pytest.mark.parametrize("name", ["full", "full/file"])
@@ -126,7 +124,8 @@ def interrupted(directory: Path, number: signal.Signals, *options: str) -> tuple
         "def told(server):\n"
         "    address = start(server); print('pid', server.pid, address, flush=True); return address\n"
         "companion.CompanionServer.start = told\n"
-        f"sys.exit(demo.show(Path({str(directory)!r}), verbose=True, keep_server={'keep' in options}))\n"
+        f"port, keep = {free_port()}, {'keep' in options}\n"
+        f"sys.exit(demo.show(Path({str(directory)!r}), verbose=True, keep_server=keep, port=port))\n"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment(), start_new_session=True

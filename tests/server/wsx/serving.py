@@ -188,12 +188,6 @@ async def _listen(client: asgi.Client, test: Callable[[Listening], Awaitable[T]]
         await here.until(lambda: not state.connections)
 
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
 def channel(**fields: object) -> str:
     """server.conf with one channel."""
     lines = [f"{name} = {value}" for name, value in {"service": "test.echo", **fields}.items()]

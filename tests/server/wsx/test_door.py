@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.server.wsx.serving import Listening, channel, free_port, run
+from tests.ports import free_port
+from tests.server.wsx.serving import Listening, channel, run
 
 
 async def refused(server: Listening, path: str = "/", port: int = 0, **options: object) -> int:

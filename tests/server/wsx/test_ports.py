@@ -8,7 +8,7 @@ import pytest
 
 from apitest_server.errors import BadRequest
 from apitest_server.wsx.ports import Ports, bound
-from tests.server.wsx.serving import free_port
+from tests.ports import free_port
 
 
 async def listen(sock: socket.socket, port: int) -> asyncio.Server:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from tests.ports import free_port
 from tests.server.asgi import served
 from tests.server.internal.services import call, refused
-from tests.server.wsx.serving import Listening, channel, free_port, run
+from tests.server.wsx.serving import Listening, channel, run
 
 NAME = "zato.channel.web-socket"
 ONE = {"name": "chat", "service": "test.echo", "url_path": "/chat"}
