@@ -1,0 +1,101 @@
+"""Endpoints of publish/subscribe: who may publish and subscribe to which topics."""
+
+from apitest_server.deploy.store import STORE
+from apitest_server.errors import InputError
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Field, ObjectType, OneOf, Reference
+from apitest_server.odb.live import LIVE
+from apitest_server.security.objects import SECURITY
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Text
+from apitest_server.wsx.objects import declared
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
+
+KIND = "pubsub.endpoint"
+_BELONGS_TO = {"rest": "security_id", "wsx": "ws_channel_id", "service": "service_name"}
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    own = _BELONGS_TO[fields.endpoint_type]
+    if not fields[own]:
+        raise InputError(own, f"is needed by an endpoint of the type {fields.endpoint_type}")
+    for other in _BELONGS_TO.values():
+        if other != own and fields[other]:
+            raise InputError(other, f"must not be given for an endpoint of the type {fields.endpoint_type}")
+    for item in server.components[LIVE].of_kind(KIND):
+        if item.id != number and item.fields.get(own) == fields[own]:
+            raise InputError(own, f"is that of the endpoint `{item.name}` already")
+    _must_exist(server, fields)
+
+
+def _must_exist(server: Server, fields: Attrs) -> None:
+    """What the ODB does not look after: what server.conf declares, and services."""
+    components = server.components
+    security = {row["id"] for row in components[SECURITY].declared("security.basic-auth")}
+    if fields.security_id < 0 and fields.security_id not in security:
+        raise InputError("security_id", f"is not the ID of a Basic Auth definition: {fields.security_id}")
+    channels = {row["id"] for row in declared(components[WEB_SOCKETS].channels)}
+    if fields.ws_channel_id < 0 and fields.ws_channel_id not in channels:
+        raise InputError("ws_channel_id", f"is not the ID of a WebSocket channel: {fields.ws_channel_id}")
+    if fields.service_name and fields.service_name not in components[STORE].names():
+        raise InputError("service_name", f"is not the name of a deployed service: `{fields.service_name}`")
+
+
+ENDPOINT = ObjectType(
+    name=KIND,
+    title="Endpoint",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(OneOf("endpoint_type", "rest", "wsx", "service"), filters=True),
+        Field(OneOf("role", "pub-sub", "pub", "sub"), filters=True),
+        Field(Text("topic_patterns", default=""), searched=True),
+        Field(Reference("security_id", declared=True), refers_to=("security.basic-auth",)),
+        Field(Reference("ws_channel_id", declared=True), refers_to=("channel.web-socket",)),
+        Field(Text("service_name", default=""), searched=True),
+        Field(Text("tags", default=""), searched=True),
+    ),
+    validate=_validate,
+)
+
+
+class Create(crud.Create):
+    """Creates an endpoint; its permissions count at once."""
+
+    name = "zato.pubsub.endpoint.create"
+    object_type = ENDPOINT
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of an endpoint, at once; the others keep their values."""
+
+    name = "zato.pubsub.endpoint.edit"
+    object_type = ENDPOINT
+
+
+class Delete(crud.Delete):
+    """Deletes an endpoint and its subscriptions."""
+
+    name = "zato.pubsub.endpoint.delete"
+    object_type = ENDPOINT
+
+
+class GetList(crud.GetList):
+    """Lists endpoints by name; by page, search words, type and role."""
+
+    name = "zato.pubsub.endpoint.get-list"
+    object_type = ENDPOINT
+
+
+class GetByID(crud.GetByID):
+    """Returns an endpoint, found by its ID."""
+
+    name = "zato.pubsub.endpoint.get-by-id"
+    object_type = ENDPOINT
+
+
+class GetByName(crud.GetByName):
+    """Returns an endpoint, found by its name."""
+
+    name = "zato.pubsub.endpoint.get-by-name"
+    object_type = ENDPOINT

@@ -1,0 +1,98 @@
+"""Topics of publish/subscribe: created, changed and deleted, started and stopped."""
+
+from apitest_server.deploy.store import STORE
+from apitest_server.errors import InputError
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Text
+
+LONGEST_LIFE = 2_147_483_647_000  # milliseconds: what an expiration is where none is given
+_DEEPEST = 100_000_000
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    name = fields.name
+    if not name.startswith("/") or name.endswith("/") or "//" in name:
+        raise InputError(
+            "name", "must be a topic such as /customer/new: a slash in front of each part, none at the end"
+        )
+    if any(char in "*?#" for char in name):
+        raise InputError("name", "must not contain *, ? or #: patterns are for the permissions of endpoints")
+    if fields.hook_service_name and fields.hook_service_name not in server.components[STORE].names():
+        raise InputError("hook_service_name", f"is not the name of a deployed service: `{fields.hook_service_name}`")
+
+
+TOPIC = ObjectType(
+    name="pubsub.topic",
+    title="Topic",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Bool("has_gd", default=False)),
+        Field(Between("max_depth_gd", 1, _DEEPEST, default=10_000)),
+        Field(Between("max_depth_non_gd", 1, _DEEPEST, default=1_000)),
+        Field(OneOf("depth_policy", "refuse", "drop-oldest")),
+        Field(Between("max_expiration", 1, LONGEST_LIFE, default=LONGEST_LIFE)),
+        Field(Text("hook_service_name", default=""), searched=True),
+    ),
+    validate=_validate,
+)
+
+
+class Create(crud.Create):
+    """Creates a topic; it can be published and subscribed to at once."""
+
+    name = "zato.pubsub.topic.create"
+    object_type = TOPIC
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a topic, at once; the others keep their values."""
+
+    name = "zato.pubsub.topic.edit"
+    object_type = TOPIC
+
+
+class Delete(crud.Delete):
+    """Deletes a topic, its messages, and the subscriptions to it."""
+
+    name = "zato.pubsub.topic.delete"
+    object_type = TOPIC
+
+
+class GetList(crud.GetList):
+    """Lists topics by name; by page and search words."""
+
+    name = "zato.pubsub.topic.get-list"
+    object_type = TOPIC
+
+
+class GetByID(crud.GetByID):
+    """Returns a topic, found by its ID."""
+
+    name = "zato.pubsub.topic.get-by-id"
+    object_type = TOPIC
+
+
+class GetByName(crud.GetByName):
+    """Returns a topic, found by its name."""
+
+    name = "zato.pubsub.topic.get-by-name"
+    object_type = TOPIC
+
+
+class Start(crud.Switch):
+    """Lets a topic that was stopped take messages again."""
+
+    name = "zato.pubsub.topic.start"
+    object_type = TOPIC
+    is_active = True
+
+
+class Stop(crud.Switch):
+    """Stops a topic until it is started again: nothing can be published to it; what it holds stays."""
+
+    name = "zato.pubsub.topic.stop"
+    object_type = TOPIC
+    is_active = False
