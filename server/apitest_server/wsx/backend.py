@@ -18,6 +18,7 @@ class Backend(NamedTuple):
         roll: the connections of all servers.
         names: the names of addresses.
         taps: what administrators watch.
+        most_values: that a message may hold.
     """
 
     pipeline: Pipeline
@@ -25,3 +26,4 @@ class Backend(NamedTuple):
     roll: Roll
     names: Names
     taps: Taps
+    most_values: int

@@ -242,7 +242,7 @@ class Client:
         self._carry_out(actions)
 
     async def _read(self, message: str | bytes) -> None:
-        found = await asyncio.to_thread(read, message)
+        found = await asyncio.to_thread(read, message, self._backend.most_values)
         self._carry_out(self.session.took(found, self._moment()))
         self._turns.release()
 
@@ -257,7 +257,7 @@ class Client:
             self._turns.hold()
             self._turns.start(self._read(message))
         else:
-            self._carry_out(self.session.received(message, self._moment()))
+            self._carry_out(self.session.received(message, self._moment(), self._backend.most_values))
 
     def read(self, is_wanted: bool) -> None:
         """Whether more is read."""

@@ -10,6 +10,8 @@ from json.encoder import encode_basestring_ascii
 
 import msgspec
 
+from apitest_server.service.values import in_json
+
 CREATE_SESSION = "create-session"
 INVOKE_SERVICE = "invoke-service"
 CLIENT_RESPONSE = "client-response"
@@ -98,6 +100,32 @@ class FromServer:
     error_message: str = ""
     ctx: object = None
     data: object = None
+
+
+class _Number(msgspec.Struct, frozen=True):
+    id: str | int | float | None = None
+
+
+class _Head(msgspec.Struct):
+    meta: _Number = _Number()
+
+
+_decode_head = msgspec.json.Decoder(_Head).decode
+
+
+def read(raw: str | bytes, most_values: int = 0) -> FromClient | Malformed:
+    """What a client sent, or what is wrong with it.
+
+    Args:
+        raw: a text or a binary frame.
+        most_values: that it may hold, since reading it holds up all others; 0 is any number of them.
+    """
+    try:
+        if most_values and len(raw) > most_values and in_json(raw) > most_values:
+            return Malformed(f"holds more than {most_values} values", _number(raw))
+        return read_from_client(raw)
+    except Malformed as error:
+        return error
 
 
 def read_from_client(raw: str | bytes) -> FromClient:
@@ -238,6 +266,14 @@ def _object(raw: str | bytes) -> dict[str, object]:
     if not isinstance(found, dict):
         raise Malformed("is not a JSON object")
     return found
+
+
+def _number(raw: str | bytes) -> object:
+    """The ID of a message, found without making its other values; ``None`` where there is none."""
+    try:
+        return _decode_head(raw).meta.id
+    except (ValueError, RecursionError):  # msgspec's own errors are such, those of UTF-8 as well
+        return None
 
 
 def _text(value: object) -> str:

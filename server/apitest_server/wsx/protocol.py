@@ -29,6 +29,7 @@ from apitest_server.wsx.messages import (
     failure,
     forbidden,
     invoke_service,
+    read,
     read_from_client,
     read_from_server,
     reply,
@@ -40,7 +41,7 @@ __all__ = [
     "CLIENT_RESPONSE", "CREATE_SESSION", "DELIVERY", "FAILURE", "FORBIDDEN", "INVOKE_SERVICE", "REPLY", "REQUEST",
     "SESSION_CREATED", "Action", "Answer", "Close", "FromClient", "FromServer", "Invoke", "LogIn", "Malformed",
     "Moment", "Ping", "Send", "Session", "State", "Terms", "client_response", "create_session", "invoke_service",
-    "read_from_client", "read_from_server",
+    "read", "read_from_client", "read_from_server",
 ]  # fmt: skip
 
 POLICY = 1008
@@ -151,14 +152,6 @@ class _Token:
         return is_same and now < self.expires
 
 
-def read(raw: str | bytes) -> FromClient | Malformed:
-    """What a client sent, or what is wrong with it."""
-    try:
-        return read_from_client(raw)
-    except Malformed as error:
-        return error
-
-
 class Session:
     """One client's session.
 
@@ -179,9 +172,9 @@ class Session:
         self._is_logging_in = False
         self._unanswered = 0
 
-    def received(self, raw: str | bytes, moment: Moment) -> list[Action]:
-        """A text or binary frame has come."""
-        return self.took(read(raw), moment)
+    def received(self, raw: str | bytes, moment: Moment, most_values: int = 0) -> list[Action]:
+        """A text or binary frame has come; for ``most_values`` see ``read``."""
+        return self.took(read(raw, most_values), moment)
 
     def took(self, message: FromClient | Malformed, moment: Moment) -> list[Action]:
         """The same, of a frame that was read already: a large one is read in a thread."""
@@ -240,10 +233,11 @@ class Session:
         self.waiting.discard(request_id)
 
     def pong(self, now: float) -> None:
-        """A pong has come: if it answers a ping, that extends the token's life."""
+        """A pong has come: if it answers a ping, that extends the life of a token that has not expired."""
         if self.state is State.OPEN and self._unanswered:
             self._unanswered = 0
-            self._token.expires = now + self._terms.token_ttl
+            if now < self._token.expires:
+                self._token.expires = now + self._terms.token_ttl
 
     def tick(self, moment: Moment) -> list[Action]:
         """``due`` has come."""

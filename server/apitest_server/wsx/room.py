@@ -23,7 +23,8 @@ def open_room(server: Host) -> Room:
     """Serves the channels of server.conf and of the ODB."""
     have, config = server.components, server.config
     roll = Roll(have[DATABASE], Runs(config.main.name, address_of(config.main.host, config.main.port)))
-    backend = Backend(Pipeline(have[INVOKER]), have[AUTHENTICATION], roll, Names(), Taps())
+    pipeline, most_values = Pipeline(have[INVOKER]), config.limits.body_values
+    backend = Backend(pipeline, have[AUTHENTICATION], roll, Names(), Taps(), most_values)
     channels = Channels(config.websocket)
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets

@@ -71,6 +71,20 @@ def test_a_call_is_in_the_access_log(tmp_path: Path, caplog: pytest.LogCaptureFi
     assert line.endswith("remote=127.0.0.1 user=user1")
 
 
+def test_a_message_may_hold_so_many_values(tmp_path: Path) -> None:
+    """As many as a request over REST, whether it is read at once or, being large, in a thread."""
+
+    async def test(server: Listening) -> None:
+        guest = await server.connect()
+        await guest.sign_in()
+        for data in ([0] * 600, [["a" * LARGE], *range(600)]):
+            answer = await guest.invoke(data)
+            assert (answer["meta"]["status"], answer["meta"]["error_message"]) == (400, "I/O processing error")
+        assert (await guest.invoke([0] * 400))["data"] == [0] * 400
+
+    run(tmp_path, test, channel() + "[limits]\nbody_values = 500\n")
+
+
 @pytest.mark.parametrize("given", [("user1", "wrong"), ("user2", "secret1"), ("", ""), ("user1:secret1", "")])
 def test_wrong_credentials_are_forbidden(tmp_path: Path, given: tuple[str, str]) -> None:
     """The answer is the same for each, and the connection is closed."""

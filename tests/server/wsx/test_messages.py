@@ -152,3 +152,31 @@ def test_secrets_are_not_shown() -> None:
     """A message in a log or a traceback shows neither the secret nor the token."""
     shown = repr(read_from_client('{"meta": {"secret": "hidden-1", "token": "hidden-2"}}'))
     assert "hidden" not in shown
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ('{"meta": {"id": "a", "extra": [1, 2]}, "data": [1, 2, 3]}', "a"),
+        (b'{"data": [1, 2, 3], "meta": {"id": 7}}', 7),
+        ('{"meta": {"id": [1, 2, 3, 4]}}', None),
+        ('{"meta": [1, 2, 3, 4]}', None),
+        ('{"data": [1, 2, 3, 4]}', None),
+        ("[1, 2, 3, 4, 5, 6", None),
+        (b"[1, 2, 3, 4, 5, \xff]", None),
+        ("[" * 10_000, None),
+    ],
+)
+def test_of_a_message_with_too_many_values_only_the_id_is_read(raw: str | bytes, number: object) -> None:
+    """Where it has one."""
+    found = messages.read(raw, 3)
+    assert isinstance(found, Malformed)
+    assert str(found) == "The message holds more than 3 values"
+    assert found.in_reply_to == number
+
+
+def test_a_message_within_the_limit_of_values_is_read() -> None:
+    """And one without a limit; what is not a message is returned as such."""
+    raw = '{"meta": {"id": "a"}, "data": [1, 2]}'
+    assert messages.read(raw, 5) == messages.read(raw) == read_from_client(raw)
+    assert isinstance(messages.read("[]", 5), Malformed)

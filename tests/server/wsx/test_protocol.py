@@ -135,6 +135,26 @@ def test_pong_without_ping_extends_nothing() -> None:
     assert session.received(invocation(), at(100.0))[0] == FORBIDDEN
 
 
+def test_late_pong_does_not_revive_a_token() -> None:
+    """A token that has expired stays so, whatever pings are answered afterwards."""
+    session = opened()
+    assert session.tick(at(99.0)) == [Ping()]
+    session.pong(100.0)
+    assert session.received(invocation(), at(101.0))[0] == FORBIDDEN
+
+
+def test_too_many_values_are_an_input_error() -> None:
+    """A message that holds more values than it may is answered under its ID, and the session goes on."""
+    session = opened()
+    raw = invoke_service("invs.1", TIMESTAMP, TOKEN, CLIENT, list(range(40)))
+    [sent] = session.received(raw, at(1.0), 40)
+    assert isinstance(sent, Send)
+    meta = json.loads(sent.text)["meta"]
+    assert (meta["status"], meta["error_message"]) == (400, "I/O processing error")
+    assert meta["in_reply_to"] == "invs.1"
+    assert isinstance(session.received(raw, at(1.0), 100)[0], Invoke)
+
+
 def test_former_token_is_void() -> None:
     """Logging in again on the same connection grants a new token in the place of the old one."""
     session = opened()

@@ -10,9 +10,9 @@ from apitest_server.errors import HTTPError, NoSuchService, UnsupportedMediaType
 from apitest_server.invoke.reply import encode, json_value
 from apitest_server.rest.codecs.codec import Body
 from apitest_server.rest.codecs.plain import JSON, decode_json, is_json
-from apitest_server.rest.codecs.values import in_json
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
+from apitest_server.service.values import in_json
 
 
 class Envelope:

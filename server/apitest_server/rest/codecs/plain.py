@@ -5,11 +5,11 @@ import msgspec
 from apitest_server.errors import BadRequest, HTTPError
 from apitest_server.invoke.reply import encode
 from apitest_server.rest.codecs.codec import Body
-from apitest_server.rest.codecs.values import in_json
 from apitest_server.service.attrs import Payload
 from apitest_server.service.forms import FORMS
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
+from apitest_server.service.values import in_json
 
 JSON = b"application/json"
 _TEXT = b"text/plain; charset=utf-8"

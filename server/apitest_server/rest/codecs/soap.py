@@ -3,10 +3,10 @@
 from apitest_server.errors import HTTPError
 from apitest_server.rest.codecs.codec import Body
 from apitest_server.rest.codecs.plain import body_of
-from apitest_server.rest.codecs.values import in_xml
 from apitest_server.service import soap
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
+from apitest_server.service.values import in_xml
 
 
 class SOAP:
