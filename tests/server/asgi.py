@@ -89,7 +89,9 @@ class Client:
         ]
 
         async def receive() -> Received:
-            return messages.pop(0) if messages else {"type": "http.disconnect"}
+            if not messages:
+                await asyncio.Event().wait()  # As long as the client is there
+            return messages.pop(0)
 
         async def send(message: Mapping[str, Any]) -> None:
             sent.append(message)

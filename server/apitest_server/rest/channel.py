@@ -9,6 +9,7 @@ from apitest_server.invoke.invoker import new_cid
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.rest.body import Bounds
 from apitest_server.rest.exchange import Authenticate, HTTPExchange, Router
+from apitest_server.rest.sending import sent
 from apitest_server.service.asgi import Receive, Scope, Send
 
 
@@ -39,5 +40,4 @@ class HTTPChannels:
             reply = exchange.refuse(ServiceUnavailable("The server is stopping"), cid)
             log_access(cid, exchange.origin(), "", reply.status, started, "")
         if reply is not None:
-            await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-            await send({"type": "http.response.body", "body": reply.body})
+            await sent(reply, receive, send)

@@ -14,7 +14,7 @@ from apitest_server.rest.codecs import CODECS, Codec
 from apitest_server.rest.headers import WITHOUT_BODY, cookies, fixed, header, headers_of, status
 from apitest_server.service.asgi import RawHeaders, Receive, Scope
 from apitest_server.service.http import HTTPRequest
-from apitest_server.service.messages import Request, Response
+from apitest_server.service.messages import Request, Response, WhenSent
 
 logger = logging.getLogger("apitest.rest")
 Authenticate = Callable[[str, Scope], Awaitable[str]]
@@ -55,11 +55,12 @@ class Router(Protocol):
 
 
 class HTTPReply(NamedTuple):
-    """What goes back."""
+    """What goes back; ``when_sent`` is awaited then, with whether the client was there to take it."""
 
     status: int
     headers: RawHeaders
     body: bytes
+    when_sent: WhenSent | None = None
 
 
 class HTTPExchange:
@@ -128,7 +129,7 @@ class HTTPExchange:
             body, kind, length = b"", b"", 0 if code == 205 else None
         headers = headers_of(response.headers, kind, length, fixed(cid))
         headers += cookies([*self._cookies, *response.cookie_headers()])
-        return HTTPReply(code, headers, body)
+        return HTTPReply(code, headers, body, response.when_sent)
 
     def refuse(self, error: HTTPError, cid: str) -> HTTPReply:
         """The error, in the channel's format."""

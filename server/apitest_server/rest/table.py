@@ -12,6 +12,7 @@ from apitest_server.rest.codecs import CODECS, Codec
 from apitest_server.rest.exchange import HTTPRoute
 from apitest_server.rest.routes import Routes
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
+from apitest_server.security.groups import ENDPOINTS
 from apitest_server.security.outsiders import ANYBODY
 from apitest_server.service.asgi import Scope
 from apitest_server.service.soap import action_of
@@ -67,6 +68,7 @@ class SOAPPath:
 
 Target = Served | SOAPPath
 _UNKNOWN = Route("", "", "rest", ANYBODY)
+_KNOWN = ("", ADMINISTRATORS, ENDPOINTS)  # What every server has: there is nothing to hide about it
 
 
 class _State:
@@ -83,7 +85,7 @@ class _State:
             ValueError: two have one path and one method, or a path is not valid.
         """
         self._routes = _routes(channels)
-        hidden = any(channel.security not in ("", ADMINISTRATORS) for channel in channels)
+        hidden = any(channel.security not in _KNOWN for channel in channels)
         self._for_everybody = _routes(one for one in channels if not one.security) if hidden else None
 
     def match(self, scope: Scope) -> HTTPRoute:
@@ -98,7 +100,8 @@ class _State:
             if self._for_everybody is None:
                 raise
             return HTTPRoute(_UNKNOWN, CODECS["json"], {}, self._refusal(error, scope), _for_strangers(scope))
-        return HTTPRoute(route, codec, params, None, _for_strangers(scope) if route.security else None)
+        strangers = _for_strangers(scope) if route.security not in ("", ENDPOINTS) else None
+        return HTTPRoute(route, codec, params, None, strangers)
 
     def _refusal(self, error: HTTPError, scope: Scope) -> HTTPError:
         """What is told to who has signed in; raised at once where a channel for everybody has the path."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from apitest_server.components import Key
 from apitest_server.config import SecurityDefinition
-from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
+from apitest_server.errors import Forbidden, ServiceUnavailable, TooManyRequests, Unauthorized
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
 from apitest_server.security.devices import Devices
 from apitest_server.security.freshness import Freshness
+from apitest_server.security.groups import ENDPOINTS
 from apitest_server.security.outsiders import ANYBODY, Outsiders
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.throttle import FREE_OF_A_PLACE, Throttle, name_of, place_of
@@ -77,6 +78,10 @@ class Authentication:
         """What checks requests for a key."""
         return self._checkers.get(key)
 
+    def checkers(self) -> Mapping[str, Checker]:
+        """What checks requests, by key; another object after each change."""
+        return self._checkers
+
     def tokens(self) -> Iterator[JWT]:
         """The definitions whose tokens can log out."""
         return (checks for checks in self._checkers.values() if isinstance(checks, JWT))
@@ -101,6 +106,7 @@ class Authentication:
 
         Raises:
             Unauthorized: no credentials or wrong ones; the response does not say which.
+            Forbidden: the same, where all that is refused has to look alike.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         await self.refresh()
@@ -113,6 +119,8 @@ class Authentication:
             user, challenge = await self._user(key, checks, headers, place), checks.challenge
         else:
             user, challenge = await self._user_of_channel(key, headers, address), self._common().challenge
+        if user is None and key == ENDPOINTS:
+            raise Forbidden
         if user is None:
             raise Unauthorized("", {"WWW-Authenticate": challenge} if challenge else None)
         return user

@@ -6,6 +6,7 @@ from apitest_server.room import Host, Room
 from apitest_server.security.administrators import KEY, KIND, Administrators
 from apitest_server.security.authentication import AUTHENTICATION
 from apitest_server.security.freshness import Freshness
+from apitest_server.security.groups import ENDPOINTS, GROUP, Group
 from apitest_server.security.objects import SECURITY, AdministratorObjects, RevokedTokens, SecurityObjects
 from apitest_server.security.tokens import KIND as REVOKED
 from apitest_server.security.tokens import TOKENS, Tokens
@@ -18,6 +19,8 @@ def open_room(server: Host) -> Room:
     authentication = have[AUTHENTICATION]
     administrators = Administrators(authentication.verifier, have[DATABASE].key)
     authentication.define(KEY, administrators)
+    have[GROUP] = group = Group(authentication.checkers, authentication.verifier)
+    authentication.define(ENDPOINTS, group)
     have[SECURITY] = security = SecurityObjects(authentication)
     have[TOKENS] = Tokens(security, have[DATABASE], have[LIVE])
     authentication.freshness = Freshness(have[DATABASE], have[LIVE])

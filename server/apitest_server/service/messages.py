@@ -1,11 +1,14 @@
 """What a service is given and what it gives: ``self.request``, ``self.response``, ``self.channel``."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 
 from apitest_server.service.attrs import Attrs, Payload
 from apitest_server.service.http import HTTPRequest
+
+WhenSent = Callable[[bool], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,10 @@ class Response:
         headers: more headers; a value that is a list makes the header repeat.
         cookies: a ``http.cookies.SimpleCookie``, made when it is first used.
         meta: what the admin API says about the payload next to it, as ``_meta``: on which page of a list it is.
+        when_sent: awaited once the response was sent over HTTP, with whether the client was there to take it.
     """
 
-    __slots__ = ("_cookies", "content_type", "headers", "meta", "payload", "status_code")
+    __slots__ = ("_cookies", "content_type", "headers", "meta", "payload", "status_code", "when_sent")
 
     def __init__(self, declared: bool = False) -> None:
         self.payload: Any = Payload() if declared else None
@@ -83,6 +87,7 @@ class Response:
         self.content_type = ""
         self.headers: dict[str, str | list[str]] = {}
         self.meta: dict[str, Any] | None = None
+        self.when_sent: WhenSent | None = None
         self._cookies: SimpleCookie | None = None
 
     @property
