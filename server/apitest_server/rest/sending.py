@@ -8,8 +8,8 @@ from apitest_server.service.messages import WhenSent
 async def sent(reply: HTTPReply, receive: Receive, send: Send) -> None:
     """Sends a response; if somebody wants to know whether it arrived, they are told.
 
-    A response whose client is gone, or that could not be sent, did not arrive. Of one that was sent, that is as much as a
-    server can know: the last bytes of it may be on their way.
+    A response whose client is gone, or that could not be sent, did not arrive. More than that a server cannot know: the
+    last bytes of it may be on their way.
     """
     if reply.when_sent is None:
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
