@@ -20,6 +20,7 @@ from apitest.language.registry import load
 from apitest.project import Project
 from apitest.report import formats
 from apitest.report.target import Target
+from apitest.runner import deferred
 from apitest.steps import MODULES
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     Raises:
         ApitestError: the paths, the options or the project's own files cannot be used; nothing ran.
     """
-    from apitest.runner import options as behave_options
-    from apitest.runner.run import ProjectRunner, Rules
+    with deferred.imports():
+        from apitest.runner import options as behave_options
+        from apitest.runner.run import ProjectRunner, Rules
 
     behave_options.refuse_misspelt(arguments)
     paths, for_behave = split_arguments(arguments)
