@@ -42,6 +42,7 @@ from apitest_server.service.messages import Channel
 from apitest_server.service.old_names import provide_old_names
 from apitest_server.statistics import room as statistics
 from apitest_server.wsx import room as wsx
+from apitest_server.wsx.presence import FOLLOWERS
 
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
@@ -195,6 +196,7 @@ class App:
         own[CHANNELS] = self.table
         own[DESCRIBED] = lambda: self.table.channels
         own[SERVER_INFO] = ServerInfo(self.config)
+        own[FOLLOWERS] = lambda: ()
         return own
 
     def _deploy_user(self) -> None:

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.security.authentication import Authentication
-from apitest_server.wsx.fqdn import Names
-from apitest_server.wsx.roll import Roll
+from apitest_server.wsx.presence import Presence
 from apitest_server.wsx.taps import Taps
 
 
@@ -15,15 +14,13 @@ class Backend(NamedTuple):
     Attributes:
         pipeline: invokes services.
         authentication: checks credentials.
-        roll: the connections of all servers.
-        names: the names of addresses.
+        presence: told who has a session.
         taps: what administrators watch.
         most_values: that a message may hold.
     """
 
     pipeline: Pipeline
     authentication: Authentication
-    roll: Roll
-    names: Names
+    presence: Presence
     taps: Taps
     most_values: int

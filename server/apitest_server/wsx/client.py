@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -52,9 +53,8 @@ class Client:
     """
 
     __slots__ = (
-        "_answers", "_backend", "_gone", "_is_leaving", "_is_listed", "_loop", "_origin", "_signed_in", "_timer",
-        "_turns", "address", "channel", "client_id", "client_name", "connected", "fqdn", "id", "local", "session",
-        "socket",
+        "_answers", "_backend", "_gone", "_is_leaving", "_loop", "_origin", "_signed_in", "_timer", "_turns", "address",
+        "channel", "client_id", "client_name", "connected", "fqdn", "id", "local", "session", "socket",
     )  # fmt: skip
 
     def __init__(self, socket: WebSocket, channel: Channel, backend: Backend, address: str, local: str) -> None:
@@ -73,7 +73,7 @@ class Client:
         self._signed_in = NOBODY
         self._answers = Answers(self._loop)
         self._turns = Turns(self._loop, self)
-        self._is_leaving = self._is_listed = False
+        self._is_leaving = False
         self._gone: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -109,8 +109,7 @@ class Client:
         """Everything that the connection took up is let go."""
         self.session.closed()
         self.channel.drop(self)
-        if self._is_listed:
-            self._backend.roll.drop(self)
+        self._backend.presence.left(self)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -156,15 +155,22 @@ class Client:
             ServiceTimeout: it does not answer in time.
         """
         moment = self._moment()
-        actions = self.session.request(data_json, moment)
-        if not actions:
-            raise NotFound("The client is not connected")
-        try:
-            waiting = self._answers.wait(moment.id, timeout)
-            self._carry_out(actions)
-            return await waiting
-        finally:
-            self.session.gave_up(moment.id)
+        return await self._answer(self.session.request(data_json, moment), moment.id, timeout)
+
+    async def deliver(self, ctx: Mapping[str, object], data_json: str, timeout: float) -> object:
+        """Delivers one message of publish/subscribe or a list of them, and waits until the client confirms it.
+
+        Args:
+            ctx: what goes along in the meta data.
+            data_json: the message or messages, as JSON.
+            timeout: in seconds.
+
+        Raises:
+            NotFound: the client is not there, or leaves before it has confirmed.
+            ServiceTimeout: it does not confirm in time.
+        """
+        moment = self._moment()
+        return await self._answer(self.session.deliver(ctx, data_json, moment), moment.id, timeout)
 
     def tell(self, data_json: str) -> bool:
         """Sends a request whose answer nobody waits for; whether it was sent."""
@@ -180,6 +186,16 @@ class Client:
         self.socket.close(code, reason)
 
     # What the session says
+
+    async def _answer(self, actions: list[Action], number: str, timeout: float) -> object:
+        if not actions:
+            raise NotFound("The client is not connected")
+        try:
+            waiting = self._answers.wait(number, timeout)
+            self._carry_out(actions)
+            return await waiting
+        finally:
+            self.session.gave_up(number)
 
     def _carry_out(self, actions: list[Action]) -> None:
         for action in actions:
@@ -206,24 +222,13 @@ class Client:
             why = "Invalid credentials" if error.status == 401 else error.details
             self._carry_out(self.session.refused(self._moment(), why))
             return
-        is_first = self.session.state is State.NEW
         self.client_id, self.client_name = message.client_id, message.client_name
         self._carry_out(self.session.logged_in(message, f"ws.token.{token_hex(16)}", self._moment()))
         self._set_timer()
         if self.session.state is State.OPEN:
             about = (self.id, self.channel.settings.name, self.address, self.user or "-", self.client_id or "-")
             logger.info("Connection %s to the channel `%s` from %s has signed in: user %s, client %s", *about)
-            (backend.roll.add if is_first else backend.roll.change)(self)
-            self._is_listed = True
-            name = backend.names.ask(self.address, self._name_came)
-            if name != self.address:  # Else it may have come already, in its thread
-                self.fqdn = name
-
-    def _name_came(self, name: str) -> None:
-        """The name of the address was looked up, in a thread."""
-        self.fqdn = name
-        if self.session.state is State.OPEN:
-            self._backend.roll.change(self)
+            backend.presence.signed_in(self)
 
     async def _invoke(self, message: FromClient) -> None:
         current_client.set(self)

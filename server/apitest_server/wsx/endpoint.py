@@ -30,7 +30,7 @@ class Bounds(NamedTuple):
 
     Attributes:
         message: bytes of the largest message that is taken.
-        unsent: bytes that may wait because the client does not read.
+        unsent: bytes that may wait, because the client does not read, when the next message is sent.
         write_timeout: seconds that the client may go without reading when something waits.
         is_compressing: whether clients may compress what they send.
         origins: values of the header ``Origin`` that are accepted; any if there are none.

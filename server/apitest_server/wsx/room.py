@@ -11,6 +11,7 @@ from apitest_server.wsx.channels import Channels
 from apitest_server.wsx.cluster import CLUSTER, Cluster
 from apitest_server.wsx.fqdn import Names
 from apitest_server.wsx.objects import WebSocketObjects
+from apitest_server.wsx.presence import FOLLOWERS, Presence
 from apitest_server.wsx.roll import Roll
 from apitest_server.wsx.runs import Runs, address_of
 from apitest_server.wsx.taps import Taps
@@ -24,7 +25,8 @@ def open_room(server: Host) -> Room:
     have, config = server.components, server.config
     roll = Roll(have[DATABASE], Runs(config.main.name, address_of(config.main.host, config.main.port)))
     pipeline, most_values = Pipeline(have[INVOKER]), config.limits.body_values
-    backend = Backend(pipeline, have[AUTHENTICATION], roll, Names(), Taps(), most_values)
+    presence = Presence(roll, Names(), have[FOLLOWERS])
+    backend = Backend(pipeline, have[AUTHENTICATION], presence, Taps(), most_values)
     channels = Channels(config.websocket)
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets

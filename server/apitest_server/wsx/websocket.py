@@ -134,8 +134,14 @@ class WebSocket(asyncio.Protocol):
         return 0 if self._endpoint is None else self._transport.get_write_buffer_size()
 
     def send(self, message: str | bytes) -> None:
-        """Sends a message; nothing is sent once the WebSocket is being closed."""
+        """Sends a message; nothing is sent once the WebSocket is being closed.
+
+        A client that leaves too much unread is cut off. This message does not count, however large it is.
+        """
         if not self.is_open:
+            return
+        if self._transport.get_write_buffer_size() > self._bounds.unsent:
+            self.abort("more than it reads waits to be sent")
             return
         if isinstance(message, str):
             data = message.encode("utf-8")
@@ -147,8 +153,6 @@ class WebSocket(asyncio.Protocol):
         if self.tap is not None:
             self.tap(">", _TEXT if isinstance(message, str) else _BINARY, data, len(data))
         self._flush()
-        if self._transport.get_write_buffer_size() > self._bounds.unsent:
-            self.abort("more than it reads waits to be sent")
 
     def ping(self) -> None:
         """Sends a ping."""

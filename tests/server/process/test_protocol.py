@@ -19,7 +19,7 @@ from apitest_server.wsx.channels import Channels
 from apitest_server.wsx.door import Door
 
 GET = b"GET / HTTP/1.1\r\n\r\n"
-NO_CHANNELS = Door(Channels(), Backend(None, None, None, None, None, 0), 30)  # type: ignore[arg-type]  # nobody comes to be answered
+NO_CHANNELS = Door(Channels(), Backend(None, None, None, None, 0), 30)  # type: ignore[arg-type]  # nobody comes to be answered
 LIMITS = Limits(header_size=1000, header_count=10, header_timeout=30, body_timeout=30, write_timeout=30)
 Client = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 

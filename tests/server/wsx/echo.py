@@ -39,7 +39,7 @@ class EchoDoor(Door):
     """Any path is an echo."""
 
     def __init__(self) -> None:
-        super().__init__(Channels(), Backend(None, None, None, None, None, 0), 60.0)  # type: ignore[arg-type]  # nobody else answers
+        super().__init__(Channels(), Backend(None, None, None, None, 0), 60.0)  # type: ignore[arg-type]  # nobody else answers
         self.made: list[Echo] = []
 
     def knows(self, path: str) -> bool:

@@ -203,6 +203,26 @@ def test_a_client_answers_a_request(tmp_path: Path) -> None:
     run(tmp_path, test, channel())
 
 
+def test_a_client_confirms_a_delivery(tmp_path: Path) -> None:
+    """It gets the messages with their context, and who delivers waits until it has answered."""
+
+    async def test(server: Listening) -> None:
+        guest = await server.connect()
+        await guest.sign_in()
+        delivering = asyncio.create_task(server.one().deliver({"sub_key": "zpsk.websockets.1"}, '[{"data":1}]', 10))
+        came = await guest.next()
+        assert (came["meta"]["msg_type"], came["meta"]["ctx"]) == ("zwsx.psrq", {"sub_key": "zpsk.websockets.1"})
+        assert came["data"] == [{"data": 1}]
+        assert not delivering.done()
+        await guest.connection.send(client_response("resp.1", "t", came["meta"]["id"], guest.token, {}, None))
+        assert await delivering is None
+        with pytest.raises(ServiceTimeout, match=r"did not answer within 0\.01 s"):
+            await server.one().deliver({}, "{}", 0.01)
+        assert not server.one().session.waiting
+
+    run(tmp_path, test, channel())
+
+
 def test_a_client_that_leaves_answers_nothing(tmp_path: Path) -> None:
     """Who waits for it is told, and so is who asks afterwards."""
 

@@ -175,6 +175,19 @@ def test_a_client_that_does_not_read_is_closed() -> None:
     run(test, Bounds(1000, 300_000, 60.0))
 
 
+def test_one_large_message_does_not_cut_off_who_reads() -> None:
+    """However much more it is than what may wait."""
+
+    async def test(echoes: list[Echo], connected: Connect, port: int) -> None:
+        client = await connected(compression=None, max_size=None)
+        echoes[0].socket.send(b"x" * 20_000_000)
+        assert len(await client.recv()) == 20_000_000
+        await client.send("next")
+        assert await client.recv() == "next"
+
+    run(test, Bounds(1000, 1000, 60.0))
+
+
 def test_a_client_that_reads_too_late_is_closed() -> None:
     """Whatever is unsent then."""
 
