@@ -94,6 +94,9 @@ def _readable(body: str, width: int) -> str:
 def folded_json(value: object, width: int, indent: str = "", taken: int = 0) -> str:
     """A JSON value with every object and list on one line that fits on one, and the others indented.
 
+    What is so deep that half of the width would be indentation is on one line, too: nobody reads it there, and the
+    text, and the time that it takes, would grow with the square of the depth.
+
     Args:
         value: the JSON value.
         width: the columns that there are.
@@ -101,7 +104,7 @@ def folded_json(value: object, width: int, indent: str = "", taken: int = 0) -> 
         taken: how many columns of its first line are taken by what stands before it and after it.
     """
     flat = json.dumps(value, ensure_ascii=False)
-    if text.cells(flat) + taken <= width or not value or not isinstance(value, dict | list):
+    if not value or not isinstance(value, dict | list) or 2 * len(indent) > width or text.cells(flat) + taken <= width:
         return flat
     deeper = indent + "  "
     if isinstance(value, list):

@@ -102,6 +102,17 @@ def test_folded_json_is_compact() -> None:
     ]
 
 
+def test_what_is_deep_is_folded_as_far_as_there_is_room() -> None:
+    """The text of a document grows with its size, not with the square of its depth."""
+    value: object = 1
+    for _ in range(900):
+        value = [value]
+    folded = folded_json(value, 80)
+    assert json.loads(folded) == value
+    assert len(folded) < 5000
+    assert max(map(len, folded.split("\n"))) > 900
+
+
 def test_frames() -> None:
     """What went over a WebSocket is below its handshake: the direction, the time, the type, what it was."""
     told = Exchange("WebSocket", "GET ws://h/", response="101 Switching Protocols", frames=FRAMES)
