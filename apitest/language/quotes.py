@@ -103,7 +103,7 @@ def _end(text: str, at: int) -> int | None:
         if sign == '"':
             string = _compiled(_STRING).match(text, found.start())
             # Documents and expressions have a sign or a blank next to a quote: in "(a" or "b)" it ends a value.
-            if string is None or text[found.start() - 1].isalnum() or text[string.end() :][:1].isalnum():
+            if string is None or text[found.start() - 1].isalnum() or text[string.end() : string.end() + 1].isalnum():
                 return None
             at = string.end()
         elif sign in _BRACKETS:

@@ -48,7 +48,13 @@ def _fitting(text: str, width: int) -> int:
     """How many characters of the text fit into so many columns."""
     if text.isascii():
         return min(len(text), width)
-    return sum(total <= width for total in accumulate(_cell_list(text)))
+    looked = 2 * width + 2  # Of a long text only the beginning is looked at, as far as that tells
+    while True:
+        part = text[:looked]
+        fits = sum(total <= width for total in accumulate(_cell_list(part)))
+        if fits < len(part) or looked >= len(text):
+            return fits
+        looked *= 2
 
 
 def shorten(text: str, width: int, ellipsis: str) -> str:
@@ -82,8 +88,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _wrap_line(line: str, width: int) -> list[str]:
     lines: list[str] = []
-    while cells(line) > width:
-        fits = max(_fitting(line, width), 1)
+    while (fitting := _fitting(line, width)) < len(line):
+        fits = max(fitting, 1)
         space = line.rfind(" ", 0, fits + 1)
         # A break that would leave little more than an indentation behind is none.
         if space <= len(line) - len(line.lstrip()) or not line[:space].strip():
