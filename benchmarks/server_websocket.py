@@ -13,8 +13,8 @@ from time import perf_counter, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
+from apitest_server.cluster.local import token
 from apitest_server.odb.key import SecretKey
-from apitest_server.security.local import token
 from benchmarks.measure import environment, table
 from benchmarks.server_rest import process
 

@@ -5,6 +5,7 @@ import logging
 
 from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.cache import room as cache
+from apitest_server.cluster import room as cluster
 from apitest_server.components import Components
 from apitest_server.config import Config, RestChannel
 from apitest_server.deploy import room as deploy
@@ -46,7 +47,9 @@ from apitest_server.wsx.presence import FOLLOWERS
 
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
-ROOMS: tuple[Opener, ...] = (security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, wsx, openapi)
+ROOMS: tuple[Opener, ...] = (
+    cluster, security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, wsx, openapi,
+)  # fmt: skip
 _OWN_THREADS = 16  # Of internal services, at most
 BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),

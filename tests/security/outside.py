@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from apitest_server.cluster.local import token
 from apitest_server.odb.key import SecretKey
-from apitest_server.security.local import token
 
 ANSWERED = 30.0  # seconds; whoever is not answered by then is not answered at all
 _COMMAND = [sys.executable, "-m", "apitest_server", "start"]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from apitest_server.cluster.local import token
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import Unauthorized
 from apitest_server.security import authentication as module
 from apitest_server.security import passwords
 from apitest_server.security.authentication import Authentication
 from apitest_server.security.definitions import BasicAuth
-from apitest_server.security.local import token
 from apitest_server.security.passwords import Verifier, hashed
 from apitest_server.security.throttle import FREE, FREE_OF_A_PLACE, LONGEST, place_of
 from tests.server.asgi import scope, served

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from apitest_server.app import App
+from apitest_server.cluster.local import token
 from apitest_server.config import parse
 from apitest_server.deploy.internal_services import CACHE
 from apitest_server.odb.key import FILE_NAME
-from apitest_server.security.local import token
 from apitest_server.service.asgi import Received, Scope
 
 

@@ -49,7 +49,20 @@ class SecretKey:
 
     def encrypt(self, text: str) -> str:
         """What is stored of a text."""
-        return _PREFIX + str(self._fernet.encrypt(text.encode("utf-8")).decode("ascii"))
+        return _PREFIX + self.seal(text.encode("utf-8"))
+
+    def seal(self, content: bytes) -> str:
+        """Content that only who has the key can read, or make: ASCII, without blanks."""
+        return str(self._fernet.encrypt(content).decode("ascii"))
+
+    def unseal(self, sealed: str) -> bytes | None:
+        """The content of what was sealed; ``None`` if it was not, or with another key."""
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return bytes(self._fernet.decrypt(sealed))
+        except InvalidToken:
+            return None
 
     def open(self, stored: str) -> str:
         """The text of what is stored; what was not encrypted is as it is.
@@ -59,16 +72,14 @@ class SecretKey:
         """
         if not stored.startswith(_PREFIX):
             return stored
-        from cryptography.fernet import InvalidToken
-
-        try:
-            return str(self._fernet.decrypt(stored.removeprefix(_PREFIX)).decode("utf-8"))
-        except InvalidToken:
+        content = self.unseal(stored.removeprefix(_PREFIX))
+        if content is None:
             raise StartError(
                 "A secret in the ODB was encrypted with another key",
                 str(self.path),
                 f"Put back the file {FILE_NAME} that belongs to this ODB, or set the secret again",
-            ) from None
+            )
+        return content.decode("utf-8")
 
     def signature(self, purpose: bytes, message: bytes | memoryview) -> bytes:
         """The HMAC of a message, in hexadecimal digits; one of another purpose is another one.

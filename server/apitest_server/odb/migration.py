@@ -10,9 +10,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from apitest_server.errors import StartError
+from apitest_server.odb.driver import unreachable
 from apitest_server.odb.engine import WRITES
 from apitest_server.odb.location import Location
-from apitest_server.odb.start import unreachable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x61_70_69_74  # An arbitrary number that stands for "migrating" in a PostgreSQL database

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from apitest_server.cluster.local import token
 from apitest_server.errors import CallFailed, NotRunning
 from apitest_server.odb.key import SecretKey
 from apitest_server.process.background import running
-from apitest_server.security.local import token
 
 _TIMEOUT = 300.0  # seconds; how long a service may take is for the server to say
 

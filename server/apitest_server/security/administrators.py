@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
+from apitest_server.cluster import local
 from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
-from apitest_server.security import credentials, local
+from apitest_server.security import credentials
 from apitest_server.security.definitions import SIGNED, Verdict
 from apitest_server.security.passwords import Verifier, hashed
 

@@ -2,34 +2,34 @@
 
 import asyncio
 import logging
-from time import monotonic
 from typing import Any
 
+from apitest_server.cluster.bus import Bus
+from apitest_server.cluster.neighbours import call
+from apitest_server.cluster.runs import Run
 from apitest_server.components import Key
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.invoke.reply import encode
 from apitest_server.odb import ODB
 from apitest_server.wsx.channels import Connected
 from apitest_server.wsx.facts import moving, shown
-from apitest_server.wsx.listing import Wanted, page
-from apitest_server.wsx.neighbours import call
+from apitest_server.wsx.listing import Wanted, page, run_of
 from apitest_server.wsx.roll import Roll
 from apitest_server.wsx.web_sockets import WebSockets
 
 logger = logging.getLogger("apitest.wsx")
 PREFIX = "zato.channel.web-socket."
-BURIED = 1.0  # seconds; for so long a server that was killed may still be listed
 GRACE = 10.0  # seconds for another server to answer, next to what its client may take
 
 
 class Cluster:
     """Lists clients, and talks to them."""
 
-    def __init__(self, web_sockets: WebSockets, roll: Roll, odb: ODB) -> None:
+    def __init__(self, web_sockets: WebSockets, roll: Roll, odb: ODB, bus: Bus) -> None:
         self._web_sockets = web_sockets
         self._roll = roll
         self._odb = odb
-        self._bury_at = 0.0
+        self._bus = bus
 
     def connections(self, wanted: Wanted) -> tuple[list[dict[str, object]], int]:
         """A page of connections, and how many there are on all pages; called in any thread but the loop's.
@@ -40,10 +40,6 @@ class Cluster:
             ServiceUnavailable: the ODB cannot be reached.
         """
         self._roll.flush()
-        if monotonic() >= self._bury_at:
-            with self._odb.writing() as session:
-                self._roll.runs.bury(session)
-            self._bury_at = monotonic() + BURIED
         with self._odb.reading() as session:
             rows, total = page(session, wanted)
         return [self._shown(row) for row in rows], total
@@ -85,36 +81,32 @@ class Cluster:
         """
         clients = self._web_sockets.broadcast(number, request)
         payload = {"id": number, "request_data": request, "here_only": True}
-        for address in await asyncio.to_thread(self._others):
+        for peer in self._bus.peers():
             try:
-                answer = await self._call(address, "broadcast", payload, 0.0)
+                answer = await self._call(peer, "broadcast", payload, 0.0)
                 clients += answer["clients"]
             except HTTPError as error:
-                logger.warning("A broadcast did not reach the clients of %s: %s", address, error)
+                logger.warning("A broadcast did not reach the clients of %s: %s", peer.address, error)
         return clients
 
     def _here(self, connection: str) -> Connected | None:
         return self._web_sockets.find(connection)
 
     async def _elsewhere(self, connection: str, verb: str, payload: object, timeout: float) -> dict[str, Any]:
-        address = await asyncio.to_thread(self._address_of, connection)
-        if not address:
+        run_id = await asyncio.to_thread(self._run_of, connection)
+        peer = self._bus.peer(run_id)
+        if peer is None:
             raise NotFound(f"There is no WebSocket connection with ID {connection}")
-        return await self._call(address, verb, payload, timeout)
+        return await self._call(peer, verb, payload, timeout)
 
-    async def _call(self, address: str, verb: str, payload: object, timeout: float) -> dict[str, Any]:
-        answer = await asyncio.to_thread(call, self._odb.key, address, PREFIX + verb, payload, timeout + GRACE)
+    async def _call(self, peer: Run, verb: str, payload: object, timeout: float) -> dict[str, Any]:
+        answer = await asyncio.to_thread(call, self._odb.key, peer.address, PREFIX + verb, payload, timeout + GRACE)
         assert isinstance(answer, dict)  # The same service answers here
         return answer
 
-    def _address_of(self, connection: str) -> str:
+    def _run_of(self, connection: str) -> str:
         with self._odb.reading() as session:
-            return self._roll.runs.address_of(session, connection)
-
-    def _others(self) -> list[str]:
-        with self._odb.writing() as session:
-            self._roll.runs.bury(session)
-            return self._roll.runs.others(session)
+            return run_of(session, connection)
 
     def _shown(self, row: dict[str, Any]) -> dict[str, object]:
         client = self._web_sockets.find(row["id"])

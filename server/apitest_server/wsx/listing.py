@@ -63,6 +63,15 @@ def page(session: "Session", wanted: Wanted) -> tuple[list[dict[str, Any]], int]
     return [dict(row._mapping) for row in rows], total
 
 
+def run_of(session: "Session", connection: str) -> str:
+    """The ID of the run of the server that a connection belongs to; empty where there is no such connection."""
+    from sqlalchemy import select
+
+    from apitest_server.odb.models import WebSocketConnection as Table
+
+    return session.scalar(select(Table.run_id).where(Table.id == connection)) or ""
+
+
 def _chosen(select: "Select[Any]", wanted: Wanted) -> "Select[Any]":
     from sqlalchemy import func, or_
 

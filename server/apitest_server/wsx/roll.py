@@ -6,10 +6,10 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from apitest_server.cluster.bus import Bus
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.wsx.facts import facts
-from apitest_server.wsx.runs import BEAT, Runs
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from apitest_server.wsx.channels import Connected
 
 logger = logging.getLogger("apitest.wsx")
+ACTIVITY = 10.0  # seconds between two looks at what has gone over connections
+AGAIN = 5.0  # seconds until it is tried again to write
 TOGETHER = 0.1  # seconds that a change waits for others to be written together
 BATCH = 500  # rows a transaction: others get their turn at the ODB, and at the interpreter, in between
 
 
 class Roll:
-    """The connections of this server, in the ODB. The event loop only takes notes; a thread writes.
+    """The connections of this server, in the ODB. The event loop only takes notes; a thread writes."""
 
-    Attributes:
-        runs: this server and the others.
-    """
-
-    def __init__(self, odb: ODB, runs: Runs) -> None:
-        self.runs = runs
+    def __init__(self, odb: ODB, bus: Bus) -> None:
+        """Takes the ODB and the bus, whose run the connections are of: where that is forgotten, so are they."""
+        self._bus = bus
+        bus.forgotten(self._begin_anew)
         self._odb = odb
         self._lock = Lock()  # Of what is noted
         self._writing = Lock()
@@ -40,7 +40,7 @@ class Roll:
         self._seen: dict[str, int] = {}
         self._woken, self._end = Event(), Event()
         self._thread: Thread | None = None
-        self._next_beat = 0.0
+        self._next_look = 0.0
 
     def add(self, client: "Connected") -> None:
         """A client has a session."""
@@ -76,17 +76,11 @@ class Roll:
                 self._write_batch()
 
     def close(self) -> None:
-        """The server has ended, and with it all of its connections."""
+        """Nothing is written any more; its connections are forgotten with the server."""
         self._end.set()
         self._woken.set()
-        if self._thread is None:
-            return
-        self._thread.join()
-        try:
-            with self._odb.writing() as session:
-                self.runs.leave(session)
-        except ServiceUnavailable:
-            logger.error("The ODB cannot be reached; other servers will find out that this one has ended")
+        if self._thread is not None:
+            self._thread.join()
 
     def here(self, connection: str) -> "Connected | None":
         """A client of this server, as far as it was written."""
@@ -101,10 +95,7 @@ class Roll:
             left = [self._left.pop() for _ in range(min(BATCH, len(self._left)))]
             changed = [self._changed.pop(number) for number in list(self._changed)[:BATCH]]
         try:
-            with self._odb.writing() as session:
-                if monotonic() >= self._next_beat:
-                    self._beat(session)
-                self._write(session, came, left, changed)
+            self._write_down(came, left, changed)
         except ServiceUnavailable:
             with self._lock:  # What came and left meanwhile is not written at all, as if it had waited
                 gone = {client.id for client in came} & self._left
@@ -117,6 +108,17 @@ class Roll:
             self._here.pop(number, None)
             self._seen.pop(number, None)
 
+    def _write_down(self, came: Sequence["Connected"], left: Sequence[str], changed: Iterable["Connected"]) -> None:
+        from sqlalchemy.exc import IntegrityError
+
+        try:
+            with self._odb.writing() as session:
+                self._write(session, came, left, changed)
+        except IntegrityError:  # The ODB does not know of this server: not yet, or no longer
+            self._bus.enrol()
+            with self._odb.writing() as session:
+                self._write(session, came, left, changed)
+
     def _write(
         self, session: "Session", came: Sequence["Connected"], left: Sequence[str], changed: Iterable["Connected"]
     ) -> None:
@@ -126,7 +128,7 @@ class Roll:
 
         connection = session.connection()
         if came:
-            connection.execute(insert(Table), [{**facts(client), "run_id": self.runs.id} for client in came])
+            connection.execute(insert(Table), [{**facts(client), "run_id": self._bus.run_id} for client in came])
         if left:
             connection.execute(delete(Table).where(Table.id.in_(left)))
         rows = [{"number": client.id, **facts(client)} for client in changed]
@@ -135,25 +137,24 @@ class Roll:
 
     def _run(self) -> None:
         while not self._end.is_set():
-            self._woken.wait(max(0.0, self._next_beat - monotonic()))
+            self._woken.wait(max(0.0, self._next_look - monotonic()))
             self._woken.clear()
             self._end.wait(TOGETHER)
             try:
-                if monotonic() >= self._next_beat:
+                if monotonic() >= self._next_look:
                     self._note_activity()
-                    with self._writing, self._odb.writing() as session:
-                        self._beat(session)
+                    self._next_look = monotonic() + ACTIVITY
                 self.flush()
             except ServiceUnavailable:
                 logger.error("Connections of WebSocket channels cannot be written: the ODB cannot be reached")
-                self._end.wait(BEAT)
+                self._end.wait(AGAIN)
                 self._woken.set()
 
-    def _beat(self, session: "Session") -> None:
-        if self.runs.beat(session):  # Others took this server for dead, and forgot its connections
-            with self._lock:
-                self._came.update({number: client for number, client in self._here.items() if number not in self._left})
-        self._next_beat = monotonic() + BEAT
+    def _begin_anew(self) -> None:
+        """Others took this server for dead, and forgot its connections."""
+        with self._lock:
+            self._came.update({number: client for number, client in self._here.items() if number not in self._left})
+        self._woken.set()
 
     def _note_activity(self) -> None:
         """What has gone over a connection since it was written last."""

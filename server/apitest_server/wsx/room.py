@@ -1,5 +1,6 @@
 """Opens WebSocket channels."""
 
+from apitest_server.cluster.bus import BUS
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.odb.database import DATABASE
@@ -13,7 +14,6 @@ from apitest_server.wsx.fqdn import Names
 from apitest_server.wsx.objects import WebSocketObjects
 from apitest_server.wsx.presence import FOLLOWERS, Presence
 from apitest_server.wsx.roll import Roll
-from apitest_server.wsx.runs import Runs, address_of
 from apitest_server.wsx.taps import Taps
 from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 
@@ -23,14 +23,14 @@ KIND = "channel.web-socket"
 def open_room(server: Host) -> Room:
     """Serves the channels of server.conf and of the ODB."""
     have, config = server.components, server.config
-    roll = Roll(have[DATABASE], Runs(config.main.name, address_of(config.main.host, config.main.port)))
+    roll = Roll(have[DATABASE], have[BUS])
     pipeline, most_values = Pipeline(have[INVOKER]), config.limits.body_values
     presence = Presence(roll, Names(), have[FOLLOWERS])
     backend = Backend(pipeline, have[AUTHENTICATION], presence, Taps(), most_values)
     channels = Channels(config.websocket)
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets
-    have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE])
+    have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS])
 
     def close() -> None:
         web_sockets.close()

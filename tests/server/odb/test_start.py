@@ -46,9 +46,3 @@ def test_a_file_that_is_not_a_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "odb.sqlite").write_text("not a database, but long enough to be looked at by SQLite " * 20)
     with pytest.raises(StartError, match=r"cannot be used(?s:.*)odb\.sqlite(?s:.*)\[odb\]"):
         start.read(Location(tmp_path / "odb.sqlite"))
-
-
-def test_only_the_first_line_of_a_drivers_error_is_told() -> None:
-    """The rest is about the driver."""
-    error = start.unreachable(Location(Path("a")), OSError("refused\nmore"))
-    assert error.problem == "The ODB cannot be used: refused"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from apitest_server.cluster.local import token
 from apitest_server.config import load
 from apitest_server.openapi.specification import SPECIFICATION
-from apitest_server.security.local import token
 from tests.server.asgi import Client, served
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.cluster import local
 from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
-from apitest_server.security import local
 from apitest_server.security.administrators import KIND, Administrators, first_administrator
 from apitest_server.security.definitions import SIGNED, Verdict
 from apitest_server.security.objects import AdministratorObjects

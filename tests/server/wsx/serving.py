@@ -15,9 +15,9 @@ from uvicorn.server import ServerState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from apitest_server.cluster.local import token
 from apitest_server.process.connections import Connections
 from apitest_server.process.protocol import LimitedProtocol
-from apitest_server.security.local import token
 from apitest_server.wsx.channels import Channel
 from apitest_server.wsx.client import Client
 from apitest_server.wsx.protocol import create_session, invoke_service

@@ -11,8 +11,8 @@ import pytest
 from websockets.asyncio.client import connect
 
 from apitest.commands.companion import CompanionServer
+from apitest_server.cluster.neighbours import call
 from apitest_server.odb.key import SecretKey
-from apitest_server.wsx.neighbours import call
 from apitest_server.wsx.protocol import client_response
 from tests.server.wsx.serving import Guest, channel
 

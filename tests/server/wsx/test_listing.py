@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.cluster.bus import Bus
 from apitest_server.odb import ODB
 from apitest_server.wsx.listing import SORTED_BY, Wanted, page
 from apitest_server.wsx.roll import Roll
-from apitest_server.wsx.runs import Runs
 from tests.server.wsx.test_roll import client
 
 START = datetime(2026, 1, 31, tzinfo=UTC)
@@ -20,7 +20,7 @@ def odb(tmp_path: Path, odb_url: str) -> Iterator[ODB]:
     """An ODB with ten connections."""
     found = ODB(odb_url, tmp_path)
     found.load()
-    roll = Roll(found, Runs("s", "http://s"))
+    roll = Roll(found, Bus(found, "s", "http://s"))
     for number in range(10):
         name = f"Till {number}" if number % 2 else f"100%_{number}"
         connected = START + timedelta(seconds=10 - number)

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
+from apitest_server.cluster.bus import Bus
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.odb.models import ServerRun, WebSocketConnection
 from apitest_server.wsx import roll as module
 from apitest_server.wsx.roll import BATCH, Roll
-from apitest_server.wsx.runs import Runs
 
 
 def client(number: object, **more: object) -> Any:
@@ -50,7 +50,7 @@ def odb(tmp_path: Path) -> Iterator[ODB]:
 def roll(odb: ODB, monkeypatch: pytest.MonkeyPatch) -> Iterator[Roll]:
     """Writes when it is told to only."""
     monkeypatch.setattr(Roll, "_run", lambda self: self._end.wait(30))
-    made = Roll(odb, Runs("s", "http://s"))
+    made = Roll(odb, Bus(odb, "s", "http://s"))
     yield made
     made.close()
 
@@ -133,7 +133,7 @@ def test_an_odb_that_is_away_loses_nothing(odb: ODB, roll: Roll, monkeypatch: py
 
 
 def test_a_server_that_was_taken_for_dead_writes_everything_anew(odb: ODB, roll: Roll) -> None:
-    """With its next beat."""
+    """Once it is known again."""
     for number in (1, 2):
         roll.add(client(number))
     roll.flush()
@@ -141,17 +141,19 @@ def test_a_server_that_was_taken_for_dead_writes_everything_anew(odb: ODB, roll:
     with odb.writing() as session:
         session.execute(delete(ServerRun))
     assert stored(odb) == {}
-    with odb.writing() as session:
-        roll._beat(session)
+    roll._bus.on_forgotten()
+    roll._bus._listeners.close()
     roll.flush()
     assert list(stored(odb)) == ["ws.1"]
 
 
 def test_a_thread_writes_what_comes(odb: ODB, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without being asked, also after the ODB was away; at the end nothing is left."""
-    monkeypatch.setattr(module, "BEAT", 0.01)
+    """Without being asked, also after the ODB was away; at the end of the server nothing is left."""
+    monkeypatch.setattr(module, "AGAIN", 0.01)
     monkeypatch.setattr(module, "TOGETHER", 0.001)
-    roll, failures = Roll(odb, Runs("s", "http://s")), iter([True, False])
+    bus, failures = Bus(odb, "s", "http://s"), iter([True, False])
+    roll = Roll(odb, bus)
+    bus.start()
     write = roll._write
 
     def sometimes(*args: Any) -> None:
@@ -164,13 +166,12 @@ def test_a_thread_writes_what_comes(odb: ODB, monkeypatch: pytest.MonkeyPatch) -
     while "ws.1" not in stored(odb):
         sleep(0.005)
     roll.close()
+    bus.close()
     assert stored(odb) == {}
-    with odb.reading() as session:
-        assert session.scalars(select(ServerRun)).all() == []
 
 
 def test_a_roll_without_connections_never_opens_the_odb(tmp_path: Path) -> None:
     """It costs a server without clients nothing."""
     odb = ODB("", tmp_path)
-    Roll(odb, Runs("s", "http://s")).close()
+    Roll(odb, Bus(odb, "s", "http://s")).close()
     assert odb._engine is None

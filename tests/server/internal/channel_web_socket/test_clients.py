@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.cluster.bus import BUS, Bus
 from apitest_server.wsx import websocket
 from apitest_server.wsx.protocol import client_response
-from apitest_server.wsx.runs import Runs
+from tests.server.cluster.test_runs import connection
 from tests.server.wsx.serving import Listening, channel, run
-from tests.server.wsx.test_runs import connection
 
 NAME = "zato.channel.web-socket"
 LIST = f"{NAME}.get-connection-list"
@@ -128,11 +128,12 @@ def test_a_server_that_cannot_be_reached_is_told_of(tmp_path: Path, caplog: pyte
         guest = await server.connect()
         await guest.sign_in()
         [row] = await server.call(LIST)
-        other = Runs("other", "http://127.0.0.1:9")
-        other._machine = "elsewhere"
-        with server.client.app.odb.writing() as session:
-            other.beat(session)
-            session.add(connection("ws.1", other))
+        odb = server.client.app.odb
+        other = Bus(odb, "other", "http://127.0.0.1:9")
+        other.start()
+        await server.until(lambda: bool(server.client.app.components[BUS].peers()))
+        with odb.writing() as session:
+            session.add(connection("ws.1", other.run_id))
         assert {row["server_name"] for row in await server.call(LIST)} == {"server", "other"}
         target = {"pub_client_id": "ws.1", "request_data": 1}
         expected = (503, "The server at http://127.0.0.1:9, which the connection belongs to, does not answer")
@@ -141,6 +142,7 @@ def test_a_server_that_cannot_be_reached_is_told_of(tmp_path: Path, caplog: pyte
         sent = await server.call(f"{NAME}.broadcast", {"id": row["channel_id"], "request_data": 1})
         assert sent["clients"] == 1
         assert "did not reach the clients of http://127.0.0.1:9" in caplog.text
+        other.close()
 
     run(tmp_path, test, channel())
 

@@ -1,11 +1,11 @@
-"""Tests of apitest_server.security.local."""
+"""Tests of apitest_server.cluster.local."""
 
 from pathlib import Path
 
 import pytest
 
+from apitest_server.cluster import local
 from apitest_server.odb.key import SecretKey
-from apitest_server.security import local
 
 
 def test_a_token_is_valid_for_the_same_key(tmp_path: Path) -> None:

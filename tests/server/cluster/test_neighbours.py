@@ -1,4 +1,4 @@
-"""Tests of apitest_server.wsx.neighbours, with another server in a thread that answers as it is told."""
+"""Tests of apitest_server.cluster.neighbours, with another server in a thread that answers as it is told."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +8,10 @@ from threading import Thread
 
 import pytest
 
+from apitest_server.cluster.local import valid
+from apitest_server.cluster.neighbours import call
 from apitest_server.errors import HTTPError, ServiceUnavailable
 from apitest_server.odb.key import SecretKey
-from apitest_server.security.local import valid
-from apitest_server.wsx.neighbours import call
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 import json
 from urllib.parse import quote, urlsplit
 
+from apitest_server.cluster.local import token
 from apitest_server.errors import HTTPError, ServiceUnavailable
 from apitest_server.odb.key import SecretKey
-from apitest_server.security.local import token
 
 
 class Refused(HTTPError):

@@ -1,0 +1,130 @@
+"""The bus: what one server of an ODB tells all others.
+
+bus.hear("cache", lambda data: …)      # called for what others tell, in a thread of the bus, one after the other
+bus.tell("cache", {"name": "…"})       # any thread; after the transaction that it is about has ended
+bus.missed(lambda: …)                  # something may have been missed: read again what others may have changed
+bus.gone(lambda run_id: …)             # another server has ended, or died
+
+A server that is alone tells nobody anything; its thread of the bus sleeps.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from apitest_server.cluster.listeners import Listeners
+from apitest_server.cluster.runs import Run, this_run
+from apitest_server.cluster.station import Station
+from apitest_server.components import Key
+from apitest_server.errors import ServiceUnavailable, StartError
+from apitest_server.odb import ODB
+
+Listener = Callable[[Mapping[str, Any]], None]
+
+
+class Bus:
+    """A server's place on it.
+
+    Listeners are called in a thread of the bus, one after the other, in the order of what they are told of; one that
+    raises is logged. What takes long belongs in a thread of its own.
+
+    Attributes:
+        run_id: of this run of this server; another one with each start.
+    """
+
+    def __init__(self, odb: ODB, server: str, address: str) -> None:
+        """Takes the ODB, this server's name and the address of its admin API; nothing happens before ``start``."""
+        own = this_run(server, address)
+        self.run_id = own.id
+        self._listeners = Listeners()
+        self._heard: dict[str, list[Listener]] = defaultdict(list)
+        self._missed: list[Callable[[], None]] = []
+        self._gone: list[Callable[[str], None]] = []
+        self._forgotten: list[Callable[[], None]] = []
+        self._station = Station(odb, own, self)
+
+    def tell(self, subject: str, data: Mapping[str, object]) -> None:
+        """Tells all other servers, within a second; any thread may do so, and does not wait.
+
+        Call it once the transaction has ended that it is about: the others look at the ODB at once.
+
+        Args:
+            subject: what it is about; those hear it who listen for it.
+            data: what JSON can hold.
+        """
+        if self._station.peers:
+            self._station.post(subject, msgspec.json.encode(data))
+
+    def hear(self, subject: str, listener: Listener) -> None:
+        """Calls a listener with the data of each message on a subject; those of one server come in its order."""
+        self._heard[subject].append(listener)
+
+    def missed(self, listener: Callable[[], None]) -> None:
+        """Calls a listener when messages may have been missed: after a connection was lost, or others have come."""
+        self._missed.append(listener)
+
+    def gone(self, listener: Callable[[str], None]) -> None:
+        """Calls a listener with the ID of the run of a server that has ended or died, once for each."""
+        self._gone.append(listener)
+
+    def forgotten(self, listener: Callable[[], None]) -> None:
+        """Calls a listener when others took this server for dead: its rows in the ODB that depended on it are gone."""
+        self._forgotten.append(listener)
+
+    def peers(self) -> list[Run]:
+        """The other servers that are running, as far as is known."""
+        return list(self._station.peers.values())
+
+    def peer(self, run_id: str) -> Run | None:
+        """Another server by the ID of its run; ``None`` where it has ended."""
+        return self._station.peers.get(run_id)
+
+    @property
+    def is_up(self) -> bool:
+        """Whether messages of others come."""
+        return self._station.is_up
+
+    def enrol(self) -> None:
+        """Sees to it that the ODB knows this server, where that cannot wait until the bus has started.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        try:
+            self._station.enrol()
+        except StartError:
+            raise ServiceUnavailable("The server's database cannot be reached") from None
+
+    def start(self) -> None:
+        """From now on others are told and heard."""
+        self._station.start()
+
+    def close(self) -> None:
+        """This server ends, and others are told."""
+        self._station.close()
+        self._listeners.close()
+
+    def on_letter(self, subject: str, data: bytes) -> None:
+        """The station has taken in something."""
+        for listener in self._heard.get(subject, ()):
+            self._listeners.call(subject, listener, msgspec.json.decode(data))
+
+    def on_missed(self) -> None:
+        """The station has missed something, perhaps."""
+        for listener in self._missed:
+            self._listeners.call("missed", listener)
+
+    def on_gone(self, run_id: str) -> None:
+        """A server has ended."""
+        for listener in self._gone:
+            self._listeners.call("gone", listener, run_id)
+
+    def on_forgotten(self) -> None:
+        """Others have taken this server for dead."""
+        for listener in self._forgotten:
+            self._listeners.call("forgotten", listener)
+
+
+BUS: Key[Bus] = Key("bus")

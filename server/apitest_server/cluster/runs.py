@@ -1,0 +1,108 @@
+"""The running servers of one ODB: each is heard of every few seconds, those that have died are forgotten."""
+
+import os
+import socket
+from secrets import token_hex
+
+import msgspec
+
+from apitest_server.odb.driver import Driver
+
+BEAT = 5.0  # seconds between two signs of life
+GONE = 30.0  # seconds without one, after which a server is taken for dead
+_NEW = "INSERT INTO server_runs (id, server, machine, pid, address, seen) VALUES (?, ?, ?, ?, ?, NOW)"
+_SEEN = "UPDATE server_runs SET seen = NOW WHERE id = ?"
+_FORGET = "DELETE FROM server_runs WHERE seen < NOW - ?"
+# NOW is seconds since 1970 by the database's clock, which all servers share
+_NOW = {
+    "sqlite": "(julianday('now') - 2440587.5) * 86400.0",
+    "postgresql": "extract(epoch FROM clock_timestamp())::float8",
+}
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A running server, as far as is known.
+
+    Attributes:
+        id: new with each start.
+        server: the server's name.
+        machine: that it runs on.
+        pid: of its process.
+        address: of its admin API.
+    """
+
+    id: str
+    server: str
+    machine: str
+    pid: int
+    address: str
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it is known to be: a process of another machine never is."""
+        return self.machine == socket.gethostname() and not _is_alive(self.pid)
+
+
+def this_run(server: str, address: str) -> Run:
+    """This server, with the address of its admin API."""
+    return Run(token_hex(12), server, socket.gethostname(), os.getpid(), address)
+
+
+def address_of(host: str, port: int) -> str:
+    """Where other servers find the admin API of one that listens on this host and port."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+        host = socket.gethostname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class Runs:
+    """What this server writes about itself, and reads about the others.
+
+    Attributes:
+        own: this server.
+    """
+
+    def __init__(self, own: Run) -> None:
+        self.own = own
+
+    def beat(self, driver: Driver) -> bool:
+        """Says that this server is alive.
+
+        Returns:
+            Whether this server was not known before, or no longer.
+        """
+        own = self.own
+        if driver.execute("SELECT 1 FROM server_runs WHERE id = ?", own.id):
+            driver.execute(_by_its_clock(_SEEN, driver), own.id)
+            return False
+        row = (own.id, own.server, own.machine, own.pid, own.address)
+        driver.execute(_by_its_clock(_NEW + " ON CONFLICT DO NOTHING", driver), *row)
+        return True
+
+    def others(self, driver: Driver) -> list[Run]:
+        """The other servers, after those that are dead were forgotten with all that was connected to them."""
+        driver.execute(_by_its_clock(_FORGET, driver), GONE)
+        rows = driver.execute("SELECT id, server, machine, pid, address FROM server_runs WHERE id <> ?", self.own.id)
+        runs = [Run(*row) for row in rows]
+        for run in runs:
+            if run.is_dead:
+                self.forget(driver, run.id)
+        return [run for run in runs if not run.is_dead]
+
+    def forget(self, driver: Driver, number: str) -> None:
+        """A server has ended, and with it all that was connected to it."""
+        driver.execute("DELETE FROM server_runs WHERE id = ?", number)
+
+
+def _by_its_clock(statement: str, driver: Driver) -> str:
+    return statement.replace("NOW", _NOW[driver.dialect])
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # It is somebody else's
+        return True
+    return True
