@@ -48,6 +48,7 @@ _TITLES = {
     "cassandra": "Cassandra",
     "websocket": "WebSockets",
     "wsx": "Zato WebSockets (WSX)",
+    "pubsub": "Publish/subscribe",
 }
 
 
@@ -170,7 +171,7 @@ A data table checks much at once: see [data tables](#data-tables-of-checks-and-v
 _VALUES = """\
 ## Values
 
-A value can be put into the request or stored under a name:
+A value can be put into the request, stored under a name, or published:
 
 {subjects}
 """

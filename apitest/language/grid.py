@@ -225,9 +225,9 @@ class Grid:
                 function,
                 ending.since,
                 beginning.raw,
-                beginning,
-                ending,
-                self.before,
+                beginning=beginning,
+                ending=ending,
+                before=self.before,
             )
         return self._made[key]
 

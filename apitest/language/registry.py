@@ -184,10 +184,10 @@ REGISTRY = Registry()
 
 def _declare(keyword: str) -> Callable[..., Callable[[Function], Function]]:
     def sentence(
-        text: str, *aliases: str, since: str = "apitest 0.1", raw: tuple[str, ...] = ()
+        text: str, *aliases: str, since: str = "apitest 0.1", raw: tuple[str, ...] = (), waits: bool = False
     ) -> Callable[[Function], Function]:
         def take(function: Function) -> Function:
-            REGISTRY.add(Sentence(keyword, text, aliases, function, since, raw))
+            REGISTRY.add(Sentence(keyword, text, aliases, function, since, raw, waits))
             return function
 
         return take

@@ -20,6 +20,8 @@ MODULES = (
     "apitest.steps.websocket",
     "apitest.steps.websocket_messages",
     "apitest.steps.wsx",
+    "apitest.steps.pubsub",
+    "apitest.steps.pubsub_messages",
     "apitest.steps.flow",
     "apitest.steps.setting",
     "apitest.steps.checking",

@@ -1,9 +1,10 @@
-"""The grid of values: what can be set (a path or XPath of the request, a variable) with every value it can have."""
+"""The grid of values: what can be set (a path or XPath of the request, a variable) or published, with every value."""
 
 from collections.abc import Callable
 
 from apitest.language.grid import Beginning, Ending, Endings, Grid, parameters
 from apitest.language.registry import REGISTRY
+from apitest.steps import pubsub
 from apitest.steps.json_request import set_pointer
 from apitest.steps.values import dates, literal, random
 from apitest.steps.values.value import Kind, value
@@ -11,7 +12,8 @@ from apitest.steps.variables import store
 from apitest.steps.xml_request import set_text
 
 _FORMAT = "format"  # a parameter of the beginning that the value is made with
-_TYPED = frozenset((str(Kind.TEXT), str(Kind.TYPED)))
+_BESIDE_A_TABLE = frozenset((str(Kind.TEXT), str(Kind.TYPED)))
+_TYPED = _BESIDE_A_TABLE | {str(Kind.BELOW)}
 _TEXT = frozenset((str(Kind.TEXT),))
 _DATES = frozenset((str(Kind.DATE),))
 
@@ -48,19 +50,31 @@ TARGETS = (
         _DATES,
         "variable",
     ),
+    Beginning(
+        ('"{who}" publishes {} on topic "{topic}"',),
+        '"shop" publishes {} on topic "/orders"',
+        pubsub.publish,
+        _TYPED,
+        "message",
+    ),
+    Beginning(
+        ('"{who}" publishes {} on topic "{topic}" with',),
+        '"shop" publishes {} on topic "/orders" with\n  | priority | 9 |',
+        pubsub.publish_with,
+        _BESIDE_A_TABLE,
+        "message with properties",
+    ),
 )
 
 
 def put(beginning: Beginning, ending: Ending) -> Callable[..., None]:
     """The step that makes the value and sets it."""
     put_there, make = beginning.function, ending.function
-    *places, last = parameters(beginning.wordings[0])
-    with_format = last == _FORMAT
-    place = places[0] if with_format else last
+    places = [name for name in parameters(beginning.wordings[0]) if name != _FORMAT]
 
     def step(ctx: object, **arguments: object) -> None:
-        where = arguments.pop(place)
-        put_there(ctx, where, make(ctx, **arguments))
+        where = [arguments.pop(place) for place in places]
+        put_there(ctx, *where, make(ctx, **arguments))
 
     step.__wrapped__ = make  # type: ignore[attr-defined]  # where a reader is led to
     return step

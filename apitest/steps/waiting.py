@@ -1,4 +1,4 @@
-"""Checks that are repeated until they hold or the time is over."""
+"""Steps that wait: checks that are repeated until they hold, and the time that a step may take."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -17,25 +17,31 @@ _PAUSE = 0.1  # seconds between two attempts
 
 
 def within(subjects: Collection[Callable[..., object]]) -> Modifier:
-    """The words that have a check repeated.
+    """The words that say for how long a step may wait, or a check is repeated.
 
     Args:
         subjects: what finds those subjects that can be looked at again.
     """
 
     def wrap(wording: str, sentence: Sentence) -> Sentence | None:
-        if not isinstance(sentence, Cell) or sentence.beginning is None or sentence.beginning.function not in subjects:
+        if sentence.waits:
+            step = sentence.function
+        elif isinstance(sentence, Cell) and sentence.beginning and sentence.beginning.function in subjects:
+            step = _repeated(sentence.function)
+        else:
             return None
-        check = sentence.function
-
-        def step(ctx: StepContext, seconds: object, **arguments: object) -> None:
-            repeat(seconds, lambda: check(ctx, **arguments))
-
-        step.__wrapped__ = check  # type: ignore[attr-defined]  # where a reader is led to
         text, *aliases = (wording.replace("{}", said, 1) for said in (sentence.text, *sentence.aliases))
-        return replace(sentence, text=text, aliases=tuple(aliases), function=step)
+        return replace(sentence, text=text, aliases=tuple(aliases), function=step, waits=False)
 
     return Modifier(WITHIN, wrap)
+
+
+def _repeated(check: Callable[..., object]) -> Callable[..., None]:
+    def step(ctx: StepContext, seconds: object, **arguments: object) -> None:
+        repeat(seconds, lambda: check(ctx, **arguments))
+
+    step.__wrapped__ = check  # type: ignore[attr-defined]  # where a reader is led to
+    return step
 
 
 def repeat(seconds: object, attempt: Callable[[], object]) -> None:
@@ -45,10 +51,7 @@ def repeat(seconds: object, attempt: Callable[[], object]) -> None:
         CheckFailed: the last attempt's, with the time that was waited.
         BadValue: the time is not a number, or negative.
     """
-    limit = literals.number(seconds)
-    if limit < 0:
-        raise BadValue(f'The time to wait must be 0 or more, not "{seconds}"')
-    end = monotonic() + limit
+    end = monotonic() + limit(seconds)
     while True:
         patterns.restart()
         try:
@@ -60,3 +63,15 @@ def repeat(seconds: object, attempt: Callable[[], object]) -> None:
                 failure.problem += f", even after {seconds} seconds"
                 raise
         sleep(min(_PAUSE, left))
+
+
+def limit(seconds: object) -> float:
+    """A time to wait, in seconds.
+
+    Raises:
+        BadValue: it is not a number, or negative.
+    """
+    found = literals.number(seconds)
+    if found < 0:
+        raise BadValue(f'The time to wait must be 0 or more, not "{seconds}"')
+    return found

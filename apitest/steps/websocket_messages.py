@@ -2,23 +2,20 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from apitest.checks.mismatch import written
 from apitest.clients.websocket import answering, client, opening
 from apitest.clients.websocket.types import PING, SERVER, Message
 from apitest.context import StepContext
 from apitest.documents import json_pointer
-from apitest.errors import BadValue, CheckFailed
-from apitest.language.literals import json_value, number
+from apitest.errors import CheckFailed
+from apitest.language.literals import json_value
 from apitest.language.registry import given, then, when
 from apitest.steps import status
 from apitest.steps.lookup import doc_string
 from apitest.steps.predicates.predicate import some
 from apitest.steps.subjects.path import is_meant
-
-if TYPE_CHECKING:
-    pass
+from apitest.steps.waiting import limit as limit_of
 
 _SWITCHING_PROTOCOLS = 101
 
@@ -134,7 +131,7 @@ def answers_a_ping(ctx: StepContext, name: str, seconds: object) -> None:
     Example:
         WebSocket "feed" answers a ping within "5" seconds
     """
-    limit, payload = _seconds(seconds), os.urandom(4).hex().encode()
+    limit, payload = limit_of(seconds), os.urandom(4).hex().encode()
     with client.used(ctx.zato, name) as connection:
         connection.send(PING, payload, limit)
         if not connection.pong(payload, limit):
@@ -150,7 +147,7 @@ def sends_a_ping(ctx: StepContext, name: str, seconds: object) -> None:
         WebSocket "feed" sends a ping within "30" seconds
     """
     with client.used(ctx.zato, name) as connection:
-        if not connection.take_ping(_seconds(seconds)):
+        if not connection.take_ping(limit_of(seconds)):
             connection.check_open()
             raise CheckFailed(f"No ping came within {seconds} seconds", connection.where)
 
@@ -174,7 +171,7 @@ def server_closes(ctx: StepContext, name: str, seconds: object) -> None:
         the server closes WebSocket "feed" within "5" seconds
     """
     with client.used(ctx.zato, name) as connection:
-        if not connection.wait_for_end(_seconds(seconds)):
+        if not connection.wait_for_end(limit_of(seconds)):
             raise CheckFailed(f"The server does not close it within {seconds} seconds", connection.where)
         if connection.closing and connection.closing.by != SERVER:
             raise CheckFailed(f"The server did not close it: {connection.closing}", connection.where)
@@ -194,14 +191,14 @@ def is_refused(ctx: StepContext, url: object, code: object) -> None:
 
 
 def _receive(ctx: StepContext, name: str, seconds: object, is_meant: Callable[[Message], bool], what: str) -> None:
-    limit = client.timeout(ctx.zato) if seconds is None else _seconds(seconds)
+    limit = client.timeout(ctx.zato) if seconds is None else limit_of(seconds)
     if client.receive(ctx.zato, name, is_meant, limit) is None:
         problem = f"{what[0].upper()}{what[1:]} did not come within {limit:g} seconds"
         raise CheckFailed(problem, f'WebSocket "{name}"', client.left_over(ctx.zato, name))
 
 
 def _receive_none(ctx: StepContext, name: str, seconds: object, is_meant: Callable[[Message], bool], what: str) -> None:
-    limit = _seconds(seconds)
+    limit = limit_of(seconds)
     with client.used(ctx.zato, name) as connection:
         found = connection.find(is_meant, limit)
     if found is not None:
@@ -224,10 +221,3 @@ def _named(path: str, value: object) -> str:
 def _by_text(text: object) -> Callable[[Message], bool]:
     part = some(text, "The text")
     return lambda message: part in message.data_text
-
-
-def _seconds(given: object) -> float:
-    seconds = number(given)
-    if seconds < 0:
-        raise BadValue(f'The time to wait must be 0 or more, not "{given}"')
-    return seconds

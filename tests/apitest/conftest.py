@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apitest.pubsub_server import PubSubServer
 from tests.apitest.steps.playing import Play
 from tests.apitest.web import WebServer
 from tests.apitest.websocket_server import WebSocketServer
@@ -22,6 +23,14 @@ def web() -> Iterator[WebServer]:
 def websockets() -> Iterator[WebSocketServer]:
     """A WebSocket server of the test's own."""
     server = WebSocketServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def pubsub() -> Iterator[PubSubServer]:
+    """A server with publish/subscribe of the test's own."""
+    server = PubSubServer()
     yield server
     server.close()
 

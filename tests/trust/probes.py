@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from requests import Response
 
 from apitest.clients.http import client as http
+from apitest.clients.pubsub.message import PubSubMessage
 from apitest.clients.response import Answer
 from apitest.clients.websocket.client import Latest
 from apitest.clients.websocket.types import TEXT, Message
@@ -90,6 +91,11 @@ def _message_xml(play: Play, value: Any) -> None:
     _received(play, "<a/>" if value is _NOTHING else f"<a><v>{escape(value)}</v></a>")
 
 
+def _property(play: Play, value: Any) -> None:
+    document = {"data": "x", "topic_name": "/a", **({} if value is _NOTHING else {"v": value})}
+    play.zato.scenario.get("WebSocket message", "", Latest).message = PubSubMessage(document)
+
+
 def _variable(play: Play, value: Any) -> None:
     if value is not _NOTHING:
         play.zato.user_ctx["v"] = value
@@ -109,6 +115,7 @@ VIEWS = (
     View('the message\'s JSONPath "$.v"', _message, DOCUMENTS),
     View("the message's JSON", lambda play, value: _received(play, json.dumps(value)), DOCUMENTS, can_be_absent=False),
     View('the message\'s XPath "//v"', _message_xml, READ_FROM_TEXT),
+    View('the message\'s property "v"', _property, DOCUMENTS),
     View("the message's text", _received, READ_FROM_TEXT, can_be_absent=False),
     View('variable "v"', _variable, DOCUMENTS),
     View('variable "#v"', _variable, DOCUMENTS),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from apitest.clients.websocket.connection import WebSocketConnection
 
 KIND = "WebSocket"
+LATEST = (KIND + " message", "")
+_RECEIVE = """Put a line before the check, such as: When I receive the next message from WebSocket "…"
+Or, of publish/subscribe: When "…" receives a message on topic "/…\""""
 _OPEN = 'Open it before: Given I connect to WebSocket "ws://localhost:8080/" as "{}"'
 
 
@@ -125,9 +128,9 @@ def receive(
     return found
 
 
-def looked_at(zato: FeatureContext, message: Message) -> None:
-    """Makes a message the one that checks look at."""
-    lifetime(zato).get(KIND + " message", "", Latest).message = message
+def looked_at(zato: FeatureContext, message: Message | None) -> None:
+    """Makes a message the one that checks look at; none for that there is none."""
+    lifetime(zato).get(*LATEST, Latest).message = message
 
 
 def latest(zato: FeatureContext) -> Message:
@@ -136,9 +139,9 @@ def latest(zato: FeatureContext) -> Message:
     Raises:
         CheckFailed: none did.
     """
-    found = lifetime(zato).find(KIND + " message", "")
+    found = lifetime(zato).find(*LATEST)
     if not isinstance(found, Latest) or found.message is None:
-        fix = 'Put this line before the check: When I receive the next message from WebSocket "…"'
+        fix = _RECEIVE
         raise CheckFailed("There is no message yet: this scenario has not received one", fix=fix)
     return found.message
 

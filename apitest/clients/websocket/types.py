@@ -26,6 +26,10 @@ class Message(Answer):
     noun = "message"
     as_text = 'To check it as text: the message\'s text is "…", the message\'s text contains "…"'
 
+    type: str
+    seconds: float
+    taken: bool
+
     def __init__(self, kind: str, body: bytes, seconds: float) -> None:
         super().__init__(body if kind == BINARY else body.decode("utf-8"), body, "JSON", "utf-8")
         self.__dict__.update(type=kind, seconds=seconds, taken=False)

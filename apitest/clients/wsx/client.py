@@ -12,7 +12,8 @@ from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
 
 if TYPE_CHECKING:
-    from apitest.clients.wsx.session import WSXSession
+    from apitest.clients.websocket.types import Message
+    from apitest.clients.wsx.session import FromServer, WSXSession
 
 KIND = "WSX"
 NAME = "WSX"
@@ -43,8 +44,13 @@ class WSXAnswer(Answer):
         return f"the response, {self.status} {self.error_message}".rstrip()
 
 
-def connect(zato: FeatureContext, *, with_credentials: bool) -> "WSXSession":
+def connect(zato: FeatureContext, *, with_credentials: bool, name: str = NAME) -> "WSXSession":
     """Connects to the channel at the address and path of the request, and creates a session.
+
+    Args:
+        zato: the state of the feature.
+        with_credentials: whether the session is asked for with them.
+        name: of the connection; one of the same name is closed first.
 
     Raises:
         ApitestError: the channel cannot be reached, or does not answer; that it refuses the session is left to checks.
@@ -53,14 +59,14 @@ def connect(zato: FeatureContext, *, with_credentials: bool) -> "WSXSession":
 
     where = opening.target(zato, _url(zato))
     sent = {name: value for name, value in opening.headers(zato, where).items() if name != "Authorization"}
-    connection = opening.open_as(zato, where, NAME, sent)
+    connection = opening.open_as(zato, where, name, sent)
     settings = zato.settings(WSXSettings)
     session = WSXSession(connection, settings)
-    websockets.lifetime(zato).put(KIND, NAME, session)
+    websockets.lifetime(zato).put(KIND, name, session)
     username, secret = _credentials(zato, settings) if with_credentials else ("", "")
     if secret:
         zato.run.secrets.add(secret)
-    with websockets.used(zato, NAME):
+    with websockets.used(zato, name):
         session.create(username, secret, websockets.timeout(zato))
     if session.token:
         zato.run.secrets.add(session.token)
@@ -74,14 +80,24 @@ def invoke(zato: FeatureContext) -> None:
         CheckFailed: the server refused the session, or closed the connection.
         ApitestError: as of `connect`.
     """
-    session = _known(zato) or connect(zato, with_credentials=True)
+    session = known(zato) or connect(zato, with_credentials=True)
     if not session.token:
         raise not_authenticated(session)
     zato.sent()
     with websockets.used(zato, NAME):
         message, said = session.invoke(_document(zato), websockets.timeout(zato))
     websockets.looked_at(zato, message)
-    zato.response = WSXAnswer(message.json(), said.data, said.status, said.error_message, zato.request.response_format)
+    zato.response = answer(message, said, zato.request.response_format)
+
+
+def answer(message: "Message", said: "FromServer", response_format: str) -> WSXAnswer:
+    """What came as the response that checks look at."""
+    return WSXAnswer(message.json(), said.data, said.status, said.error_message, response_format)
+
+
+def known(zato: FeatureContext, name: str = NAME) -> "WSXSession | None":
+    """The session of that name, if the scenario has one."""
+    return cast("WSXSession | None", websockets.lifetime(zato).find(KIND, name))
 
 
 def find(zato: FeatureContext) -> "WSXSession":
@@ -90,7 +106,7 @@ def find(zato: FeatureContext) -> "WSXSession":
     Raises:
         BadValue: it has not connected.
     """
-    session = _known(zato)
+    session = known(zato)
     if session is None:
         raise BadValue("This scenario has not connected to a Zato WSX channel", fix=_CONNECT)
     return session
@@ -100,10 +116,6 @@ def not_authenticated(session: "WSXSession") -> CheckFailed:
     """That the server refused the session, as a failed check."""
     fix = 'To send credentials: Given Zato WebSockets credentials "username" "secret"'
     return CheckFailed(f"The WSX client is not authenticated: {session.refusal}", session.connection.where, fix)
-
-
-def _known(zato: FeatureContext) -> "WSXSession | None":
-    return cast("WSXSession | None", websockets.lifetime(zato).find(KIND, NAME))
 
 
 def _credentials(zato: FeatureContext, settings: WSXSettings) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from apitest.errors import TimedOut
 from apitest_server.wsx import messages
 from apitest_server.wsx.messages import FromServer
 
-_TO_ANSWER = (messages.REQUEST, messages.DELIVERY)
+__all__ = ["FromServer", "WSXSession", "is_delivery", "read"]
 
 
 class WSXSession:
@@ -25,7 +25,8 @@ class WSXSession:
         connection: likewise.
         token: given by the server; empty where it refused the session.
         refusal: what the server said then.
-        answer: what requests of the server are answered with; None for nothing. Deliveries are always answered.
+        answer: what requests of the server are answered with; None for nothing.
+        acknowledges: whether messages of publish/subscribe that are delivered are acknowledged as soon as they come.
     """
 
     def __init__(self, connection: WebSocketConnection, settings: WSXSettings) -> None:
@@ -33,6 +34,8 @@ class WSXSession:
         self.token = ""
         self.refusal = ""
         self.answer: Callable[[], object] | None = None
+        self.acknowledges = True
+        self._withheld: list[str] = []
         self._client = {"client_id": settings.client_id, "client_name": settings.client_name}
         connection.responders.append(self._respond)
 
@@ -59,6 +62,16 @@ class WSXSession:
         number = _new_id()
         return self._ask(number, messages.invoke_service(number, _now(), self.token, self._client, data), seconds)
 
+    def acknowledge(self, seconds: float) -> None:
+        """Acknowledges all deliveries that came while none were, and from now on each as soon as it comes.
+
+        Raises:
+            TimedOut, ApitestError: as of `create`.
+        """
+        self.acknowledges = True
+        while self._withheld:
+            self.connection.send(TEXT, self._response(self._withheld.pop(0), None).encode(), seconds)
+
     def close(self) -> None:
         """Nothing: the connection is closed by who keeps it."""
 
@@ -71,27 +84,39 @@ class WSXSession:
         return message, messages.read_from_server(message.body)
 
     def _respond(self, message: Message) -> str | None:
-        """The answer to a request of the server; called where messages are taken in."""
-        said = _read(message)
-        if said is None or said.msg_type not in _TO_ANSWER:
+        """The answer to a request of the server, or to a delivery; called where messages are taken in."""
+        said = read(message)
+        if said is None:
             return None
-        if said.msg_type == messages.REQUEST and self.answer is None:
-            return None
-        response = self.answer() if self.answer and said.msg_type == messages.REQUEST else None
-        return messages.client_response(_new_id(), _now(), said.id, self.token, self._client, response)
+        if said.msg_type == messages.REQUEST and self.answer is not None:
+            return self._response(said.id, self.answer())
+        if is_delivery(said):
+            if self.acknowledges:
+                return self._response(said.id, None)
+            self._withheld.append(said.id)
+        return None
+
+    def _response(self, number: str, response: object) -> str:
+        return messages.client_response(_new_id(), _now(), number, self.token, self._client, response)
 
 
 def _answers(message: Message, number: str) -> bool:
     """Whether a message answers ours; being forbidden names none, and ends everything."""
-    said = _read(message)
+    said = read(message)
     return said is not None and (said.in_reply_to == number or said.msg_type == messages.FORBIDDEN)
 
 
-def _read(message: Message) -> FromServer | None:
+def read(message: Message) -> FromServer | None:
+    """What a message says; None where it is not one of WSX."""
     try:
         return messages.read_from_server(message.body)
     except messages.Malformed:
         return None
+
+
+def is_delivery(said: FromServer) -> bool:
+    """Whether it brings messages of publish/subscribe."""
+    return said.msg_type == messages.DELIVERY
 
 
 def _new_id() -> str:

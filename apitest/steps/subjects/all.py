@@ -7,6 +7,7 @@ from apitest.steps.subjects import (
     jsonpath,
     message,
     path,
+    pubsub,
     text,
     variable,
     websocket,
@@ -29,4 +30,5 @@ SUBJECTS = (
     *database.SUBJECTS,
     *message.SUBJECTS,
     *websocket.SUBJECTS,
+    *pubsub.SUBJECTS,
 )

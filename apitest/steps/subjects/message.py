@@ -1,12 +1,16 @@
-"""The message of a WebSocket that a step received last: as text, as JSON, as XML, as bytes."""
+"""The message that a step received last, of a WebSocket or of publish/subscribe: as text, as JSON, as XML, as bytes."""
 
+from apitest.clients.pubsub.message import PubSubMessage
 from apitest.clients.websocket import client
 from apitest.context import StepContext
+from apitest.errors import CheckFailed
+from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.steps.subjects import jsonpath, path, xpath
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind, Subject
 
 _WHERE = "the message"
+_RECEIVE = 'Receive one before: When "…" receives a message on topic "/…"'
 
 
 def find_path(ctx: StepContext, path_: str) -> Found:
@@ -44,6 +48,24 @@ def find_type(ctx: StepContext) -> Found:
     return Found(ctx, "the type of the message", [client.latest(ctx.zato).type], is_text=True)
 
 
+def find_property(ctx: StepContext, property_: str) -> Found:
+    """What came with the data of a message of publish/subscribe, such as its priority.
+
+    Raises:
+        CheckFailed: the message that was received last is not one of these.
+    """
+    message, name = client.latest(ctx.zato), str(property_)
+    if not isinstance(message, PubSubMessage):
+        raise CheckFailed("Only messages of publish/subscribe have properties", message.described(), _RECEIVE)
+    properties, place = message.properties, f"property {name} of the message"
+
+    def absent() -> CheckFailed:
+        fix = did_you_mean(near_misses(name, properties)) or f"There are: {', '.join(properties)}"
+        return CheckFailed(f'The message has no property "{name}"', message.described(), fix)
+
+    return Found(ctx, place, [properties[name]] if name in properties else [], absent=absent)
+
+
 PATH = Subject(
     "path of a message",
     ('the message\'s path "{path_}" {}', 'the message\'s JSON Pointer "{path_}" {}'),
@@ -70,5 +92,12 @@ XPATH = Subject(
 TEXT = Subject("text of a message", ("the message's text {}",), "the message's text {}", find_text, READ_FROM_TEXT)
 BYTES = Subject("bytes of a message", ("the message's bytes {}",), "the message's bytes {}", find_bytes, READ_FROM_TEXT)
 TYPE = Subject("type of a message", ("the message's type {}",), "the message's type {}", find_type, READ_FROM_TEXT)
+PROPERTY = Subject(
+    "property of a message",
+    ('the message\'s property "{property_}" {}',),
+    'the message\'s property "priority" {}',
+    find_property,
+    DOCUMENTS | {Kind.ABSENCE},
+)
 
-SUBJECTS = (PATH, JSON, JSONPATH, XPATH, TEXT, BYTES, TYPE)
+SUBJECTS = (PATH, JSON, JSONPATH, XPATH, TEXT, BYTES, TYPE, PROPERTY)

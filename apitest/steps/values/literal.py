@@ -106,7 +106,7 @@ def json(ctx: StepContext, value: object) -> object:
     return literals.json_value(value, "the JSON of this step")
 
 
-@value("JSON", of=Kind.TYPED)
+@value("JSON", of=Kind.BELOW)
 def json_text(ctx: StepContext) -> object:
     '''The JSON of the doc string.
 
@@ -119,7 +119,7 @@ def json_text(ctx: StepContext) -> object:
     return literals.json_value(doc_string(ctx), "the doc string")
 
 
-@value("text", of=Kind.TYPED)
+@value("text", of=Kind.BELOW)
 def text(ctx: StepContext) -> str:
     '''The text of the doc string.
 

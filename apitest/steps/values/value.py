@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     TEXT = "what is written as text"
     TYPED = "values of any type"
+    BELOW = "what stands below the step"
     DATE = "dates in a format"
 
 

@@ -30,3 +30,22 @@ def test_only_what_can_change_is_waited_for() -> None:
     assert found is not None
     assert found.arguments == {"seconds": "5", "source": "q", "value": "x", "conn_name": "db"}
     assert registry.find("then", 'within "5" seconds path "/a" is "x"') is None
+
+
+def test_sentences_that_wait_by_themselves() -> None:
+    """A sentence that waits is given the seconds, and is not repeated; no time may stand ahead twice."""
+    registry = load(MODULES)
+    line = '"till" receives a message on topic "/a"'
+    bare, timed = registry.find("then", line), registry.find("then", f'within "5" seconds {line}')
+    assert bare and timed and timed.sentence.function is bare.sentence.function
+    assert timed.arguments == {**bare.arguments, "seconds": "5"}
+    assert registry.find("then", f'within "5" seconds within "6" seconds {line}') is None
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("0.5", 0.5), (2, 2.0), ("0", 0.0)])
+def test_times(given: object, seconds: float) -> None:
+    """A time is a number that is not negative."""
+    assert waiting.limit(given) == seconds
+    for wrong in ("-0.1", "soon"):
+        with pytest.raises(BadValue):
+            waiting.limit(wrong)

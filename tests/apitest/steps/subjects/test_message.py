@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from apitest.clients.pubsub.message import PubSubMessage
 from apitest.clients.websocket.client import Latest
 from apitest.clients.websocket.types import BINARY, TEXT, Message
 from apitest.errors import CheckFailed
@@ -71,3 +72,21 @@ def test_the_message_of_a_scenario(play: Play) -> None:
     play.zato.finish_scenario()
     with pytest.raises(CheckFailed, match="There is no message yet"):
         play('the message\'s text is "a"')
+
+
+def test_properties(play: Play) -> None:
+    """What came with a message of publish/subscribe can be checked; other messages have no properties."""
+    play.zato.scenario.get("WebSocket message", "", Latest).message = PubSubMessage(
+        {"data": {"a": 1}, "priority": 5, "topic_name": "/orders", "has_gd": True}
+    )
+    play(
+        'the message\'s property "priority" is an integer "5"',
+        'the message\'s property "has_gd" is True',
+        'the message\'s property "data" does not exist',
+        'the message\'s path "/a" is an integer "1"',
+    )
+    fails(play, 'the message\'s property "priority" is an integer "6"', "property priority of the message")
+    fails(play, 'the message\'s property "size" is an integer "6"', "the message on topic /orders")
+    receives(play, b'{"priority": 5}')
+    with pytest.raises(CheckFailed, match="Only messages of publish/subscribe have properties"):
+        play('the message\'s property "priority" does not exist')
