@@ -1,7 +1,7 @@
 """The ODB: brought up to date and read at start, then read and written through SQLAlchemy's sessions."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -54,10 +54,18 @@ class ODB:
             rows = start.read(self.where, prefix)
         if rows is None:
             raise StartError("The ODB's schema is not the one that its migrations make", str(self.where))
-        return [
-            StoredObject(number, kind, name, _decoded(fields), _decoded(secrets), self.key.open)
-            for number, kind, name, fields, secrets in rows
-        ]
+        return self._objects(rows)
+
+    def stored(self, numbers: Collection[int] | None = None) -> list[StoredObject]:
+        """The objects with these IDs, or all, as they are stored now; read while the server runs.
+
+        Raises:
+            StartError: the ODB cannot be reached, or its schema is another one by now.
+        """
+        rows = start.read(self.where, numbers=numbers)
+        if rows is None:
+            raise StartError("The ODB's schema was changed by another version of the server", str(self.where))
+        return self._objects(rows)
 
     @contextmanager
     def reading(self) -> Iterator["Session"]:
@@ -108,6 +116,12 @@ class ODB:
         except (InterfaceError, OperationalError) as error:
             logger.error("The ODB %s cannot be used: %s", self.where, self.where.told(error))
             raise ServiceUnavailable("The server's database cannot be reached") from None
+
+    def _objects(self, rows: Iterable[tuple[Any, ...]]) -> list[StoredObject]:
+        return [
+            StoredObject(number, kind, name, _decoded(fields), _decoded(secrets), self.key.open)
+            for number, kind, name, fields, secrets in rows
+        ]
 
     def _migrate(self) -> None:
         from apitest_server.odb.migration import migrate

@@ -7,6 +7,14 @@ from typing import Any
 from apitest_server.errors import StartError
 from apitest_server.odb.location import Location
 
+# That the other end is gone is noticed within seconds, also if its machine or the network is
+_NOTICED: dict[str, Any] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
 
 class Driver:
     """A connection to the ODB, for one thread; each statement is a transaction of its own.
@@ -80,7 +88,7 @@ def _opened(where: Location) -> Any:
     if where.path is None:
         import psycopg
 
-        return psycopg.connect(where.url, connect_timeout=10, autocommit=True)
+        return psycopg.connect(where.url, connect_timeout=10, autocommit=True, **_NOTICED)
     import sqlite3
 
     uri = f"{where.path.absolute().as_uri()}?mode=rw"

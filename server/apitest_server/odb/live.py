@@ -5,7 +5,7 @@ kind without objects costs a start nothing: its modules are loaded with its firs
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from logging import getLogger
 from typing import Protocol
 
@@ -69,10 +69,19 @@ class Each:
         raise NotImplementedError
 
 
+def _nobody(number: int) -> None:
+    """Is told nothing: there are no others."""
+
+
 class LiveObjects:
-    """Kind -> what makes its objects effective. Objects of a kind that nothing was registered for are only stored."""
+    """Kind -> what makes its objects effective. Objects of a kind that nothing was registered for are only stored.
+
+    Attributes:
+        changed: is told the ID of each object that was changed by this server.
+    """
 
     def __init__(self) -> None:
+        self.changed: Callable[[int], None] = _nobody
         self._factories: dict[str, Callable[[], Live]] = {}
         self._made: dict[str, Live] = {}
         self._items: dict[int, StoredObject] = {}
@@ -112,34 +121,34 @@ class LiveObjects:
         if live is not None:
             live.check_removal(item)
 
-    def refresh(self, prefix: str, items: Sequence[StoredObject]) -> None:
-        """Makes effective what somebody else changed in the ODB.
+    def refresh(self, items: Sequence[StoredObject], is_meant: Callable[[StoredObject], bool]) -> None:
+        """Makes effective what somebody else changed in the ODB; what cannot take effect is logged.
 
         Args:
-            prefix: what the kinds of the objects begin with.
-            items: all objects of these kinds that are stored now.
+            items: the objects that are meant, as they are stored now.
+            is_meant: whether an object would be among them, if it were still there.
         """
         stored = {item.id for item in items}
-        for item in [item for item in self._items.values() if item.kind.startswith(prefix)]:
-            if item.id not in stored:
-                self.remove(item)
-        for item in items:
-            if self._items.get(item.id) != item:
-                self.put(item)
+        gone = [item for item in self._items.values() if is_meant(item) and item.id not in stored]
+        new = [item for item in items if self._items.get(item.id) != item]
+        # What needs others goes before them, and comes after them; what goes leaves its name to what comes.
+        for item in self._in_order(gone)[::-1]:
+            self._tried(self._drop, item)
+        failed = [(item, error) for item in self._in_order(new) if (error := self._problem(item)) is not None]
+        for item, _ in failed:  # Two that have taken each other's names: first neither is there
+            self._tried(self._drop, item)
+        for item, _ in failed:
+            self._tried(self._take, item)
 
     def put(self, item: StoredObject) -> None:
-        """Makes a new or changed object effective."""
-        self._items[item.id] = item
-        live = self.of(item.kind)
-        if live is not None:
-            live.put(item)
+        """Makes a new or changed object effective, here and, soon, on the other servers of the ODB."""
+        self._take(item)
+        self.changed(item.id)
 
     def remove(self, item: StoredObject) -> None:
-        """Forgets a deleted object."""
-        self._items.pop(item.id, None)
-        live = self.of(item.kind)
-        if live is not None:
-            live.remove(item)
+        """Forgets a deleted object, here and, soon, on the other servers of the ODB."""
+        self._drop(item)
+        self.changed(item.id)
 
     def of_kind(self, kind: str) -> list[StoredObject]:
         """The stored objects of a kind, as far as this server knows."""
@@ -150,6 +159,36 @@ class LiveObjects:
         if kind not in self._made and kind in self._factories:
             self._made[kind] = self._factories[kind]()
         return self._made.get(kind)
+
+    def _take(self, item: StoredObject) -> None:
+        self._items[item.id] = item
+        live = self.of(item.kind)
+        if live is not None:
+            live.put(item)
+
+    def _drop(self, item: StoredObject) -> None:
+        self._items.pop(item.id, None)
+        live = self.of(item.kind)
+        if live is not None:
+            live.remove(item)
+
+    def _in_order(self, items: Iterable[StoredObject]) -> list[StoredObject]:
+        """Those that others need in front: in the order in which rooms have registered their kinds."""
+        place = {kind: number for number, kind in enumerate(self._factories)}
+        return sorted(items, key=lambda item: (place.get(item.kind, len(place)), item.id))
+
+    def _problem(self, item: StoredObject) -> Exception | None:
+        try:
+            self._take(item)
+        except (HTTPError, ServerError) as error:
+            return error
+        return None
+
+    def _tried(self, act: Callable[[StoredObject], None], item: StoredObject) -> None:
+        try:
+            act(item)
+        except (HTTPError, ServerError) as error:
+            logger.error("%s `%s` (ID %d) cannot be used: %s", item.kind, item.name, item.id, error)
 
 
 LIVE: Key[LiveObjects] = Key("live")

@@ -1,5 +1,6 @@
 """What a start needs of the ODB: its objects, if its schema is today's."""
 
+from collections.abc import Collection
 from contextlib import closing
 from typing import Any
 
@@ -14,12 +15,13 @@ _TABLE = {
 }
 
 
-def read(where: Location, prefix: str = "") -> list[tuple[Any, ...]] | None:
+def read(where: Location, prefix: str = "", numbers: Collection[int] | None = None) -> list[tuple[Any, ...]] | None:
     """The rows of objects (id, kind, name, fields, secrets); ``None`` if the schema is not today's.
 
     Args:
         where: the ODB.
-        prefix: what the kinds of the objects begin with, in small letters and dots; empty for all.
+        prefix: what the kinds of the objects begin with; empty for all.
+        numbers: the IDs of the objects; ``None`` for all.
 
     Raises:
         StartError: the ODB cannot be reached, or is not an ODB.
@@ -29,7 +31,11 @@ def read(where: Location, prefix: str = "") -> list[tuple[Any, ...]] | None:
     with closing(Driver(where)) as driver:
         if _version(driver) != HEAD:
             return None
-        return driver.execute(_OBJECTS.format(f"WHERE kind LIKE '{prefix}%'" if prefix else ""))
+        conditions = ["kind LIKE ?"] if prefix else []
+        if numbers is not None:
+            conditions.append(f"id IN ({', '.join('?' * len(numbers)) or 'NULL'})")
+        where_clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        return driver.execute(_OBJECTS.format(where_clause), *([f"{prefix}%"] if prefix else []), *(numbers or ()))
 
 
 def _version(driver: Driver) -> str | None:

@@ -1,5 +1,6 @@
 """Opens security: definitions, administrators and tokens."""
 
+from apitest_server.cluster.objects import SHARED
 from apitest_server.odb import DATABASE
 from apitest_server.odb.live import LIVE
 from apitest_server.room import Host, Room
@@ -23,7 +24,7 @@ def open_room(server: Host) -> Room:
     authentication.define(ENDPOINTS, group)
     have[SECURITY] = security = SecurityObjects(authentication)
     have[TOKENS] = Tokens(security, have[DATABASE], have[LIVE])
-    authentication.freshness = Freshness(have[DATABASE], have[LIVE])
+    authentication.freshness = Freshness(have[DATABASE], have[LIVE], lambda: have[SHARED].are_current)
     return Room(
         kinds={
             KIND: lambda: AdministratorObjects(administrators),

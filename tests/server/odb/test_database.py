@@ -3,12 +3,15 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.odb import ODB
+from apitest_server.odb.driver import Driver
+from apitest_server.odb.models import Object
 from apitest_server.odb.rows import Draft, Objects, Query
 
 DRAFT = Draft("k", "Thing", "k", "a", {"x": [1, "ż"], "y": None}, {"p": "q"})
@@ -131,3 +134,21 @@ def test_a_start_with_an_odb_that_is_up_to_date_loads_neither_sqlalchemy_nor_ale
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["1", "[]"]
+
+
+def test_objects_are_read_while_the_server_runs(odb: ODB) -> None:
+    """All, or those with some IDs; those that are not there are left out."""
+    with odb.writing() as session:
+        session.add_all(Object(kind="k", name=name, space="", search="", fields={}, secrets={}) for name in "abc")
+    numbers = [item.id for item in odb.stored()]
+    assert [item.name for item in odb.stored()] == ["a", "b", "c"]
+    assert [item.name for item in odb.stored([numbers[2], numbers[0], 4711])] == ["a", "c"]
+    assert odb.stored([]) == []
+
+
+def test_a_schema_that_changes_under_a_server_is_told(odb: ODB) -> None:
+    """Nothing is read that might mean something else by now."""
+    with closing(Driver(odb.where)) as driver:
+        driver.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StartError, match="changed by another version of the server"):
+        odb.stored()

@@ -95,3 +95,59 @@ def test_each_has_to_say_what_it_does() -> None:
     for act in (Each().put, Each().remove):
         with pytest.raises(NotImplementedError):
             act(item("a"))
+
+
+class Named(Each):
+    """Objects by their names, which are unique; those of a second kind need one of the first."""
+
+    def __init__(self, seen: list[str]) -> None:
+        self.names: dict[str, int] = {}
+        self.seen = seen
+
+    def put(self, item: StoredObject) -> None:
+        if item.name == "bad" or self.names.get(item.name, item.id) != item.id:
+            raise BadRequest("not this one")
+        self.names = {name: number for name, number in self.names.items() if number != item.id}
+        self.names[item.name] = item.id
+        self.seen.append(f"+{item.name}")
+
+    def remove(self, item: StoredObject) -> None:
+        self.names = {name: number for name, number in self.names.items() if number != item.id}
+        self.seen.append(f"-{item.name}")
+
+
+def named(*found: tuple[int, str, str]) -> list[StoredObject]:
+    return [StoredObject(number, kind, name, {}) for number, kind, name in found]
+
+
+def test_what_another_server_changed_takes_effect_in_order() -> None:
+    """What others need comes before them and goes after them; what is as it was, or is not meant, is not touched."""
+    live, seen = LiveObjects(), []
+    kinds = {kind: Named(seen) for kind in ("first", "second")}
+    live.register({"first": lambda: kinds["first"], "second": lambda: kinds["second"]})
+    live.load(named((1, "first", "a"), (2, "second", "b"), (3, "first", "c"), (9, "first", "out")))
+    seen.clear()
+    live.refresh(named((3, "first", "c"), (4, "second", "e"), (5, "first", "a")), lambda item: item.id < 9)
+    assert seen == ["-b", "-a", "+a", "+e"]
+    assert (kinds["first"].names, kinds["second"].names) == ({"c": 3, "out": 9, "a": 5}, {"e": 4})
+
+
+def test_names_that_were_exchanged_elsewhere_are_exchanged(caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever the order; one that cannot be used does not keep the others."""
+    live, kept = LiveObjects(), Named([])
+    live.register({"k": lambda: kept})
+    live.load(named((1, "k", "a"), (2, "k", "b")))
+    live.refresh(named((1, "k", "b"), (2, "k", "a"), (3, "k", "bad"), (4, "k", "d")), lambda item: True)
+    assert kept.names == {"b": 1, "a": 2, "d": 4}
+    assert "k `bad` (ID 3) cannot be used: not this one" in caplog.text
+
+
+def test_others_are_told_what_was_changed_here() -> None:
+    """By its ID; of what they have changed themselves they are not told."""
+    live, told = LiveObjects(), []
+    live.changed = told.append
+    live.load(named((1, "k", "a")))
+    live.put(named((2, "k", "b"))[0])
+    live.remove(named((1, "k", "a"))[0])
+    live.refresh(named((7, "k", "z")), lambda item: True)
+    assert told == [2, 1]

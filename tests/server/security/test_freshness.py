@@ -38,9 +38,10 @@ def test_what_another_server_changed_takes_effect(tmp_path: Path) -> None:
         first = rows.add(draft("security.a", "first"))
         second = rows.add(draft("security.a", "second"))
     live, names, now = LiveObjects(), Names(), [0.0]
+    heard = [False]
     live.register({"security.a": lambda: names, "other": Names})
     live.load(here.load())
-    freshness = Freshness(here, live, lambda: now[0])
+    freshness = Freshness(here, live, lambda: heard[0], lambda: now[0])
     with there.writing() as session:
         rows = Objects(session, there.key.open)
         rows.remove("security.a", "Thing", first.id)
@@ -48,6 +49,9 @@ def test_what_another_server_changed_takes_effect(tmp_path: Path) -> None:
         rows.add(draft("other", "other"))
     assert not freshness.is_due
     now[0] = INTERVAL
+    heard[0] = True
+    assert not freshness.is_due
+    heard[0] = False
     assert freshness.is_due
     freshness.refresh()
     assert not freshness.is_due
@@ -64,8 +68,8 @@ def test_without_the_odb_nobody_is_let_in(tmp_path: Path) -> None:
     odb.load()
     assert odb.where.path is not None
     odb.where.path.write_bytes(b"not a database" * 1000)
-    now = [0.0]
-    freshness = Freshness(odb, LiveObjects(), lambda: now[0])
+    now, heard = [0.0], [False]
+    freshness = Freshness(odb, LiveObjects(), lambda: heard[0], lambda: now[0])
     now[0] = INTERVAL
     with pytest.raises(ServiceUnavailable):
         freshness.refresh()
