@@ -10,6 +10,7 @@ A server that is alone tells nobody anything; its thread of the bus sleeps.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from time import monotonic, time
 from typing import Any
 
 import msgspec
@@ -32,12 +33,14 @@ class Bus:
 
     Attributes:
         run_id: of this run of this server; another one with each start.
+        address: of this server's admin API.
     """
 
     def __init__(self, odb: ODB, server: str, address: str) -> None:
         """Takes the ODB, this server's name and the address of its admin API; nothing happens before ``start``."""
         own = this_run(server, address)
         self.run_id = own.id
+        self.address = address
         self._listeners = Listeners()
         self._heard: dict[str, list[Listener]] = defaultdict(list)
         self._missed: list[Callable[[], None]] = []
@@ -85,6 +88,11 @@ class Bus:
     def is_up(self) -> bool:
         """Whether messages of others come."""
         return self._station.is_up
+
+    def now(self) -> float:
+        """Seconds since 1970 by the database's clock, which all servers share; by the system's until that is known."""
+        ahead = self._station.ahead
+        return time() if ahead is None else monotonic() + ahead
 
     def enrol(self) -> None:
         """Sees to it that the ODB knows this server, where that cannot wait until the bus has started.

@@ -1,11 +1,15 @@
-"""Other servers of the same ODB, called over their admin API; they share the key that tokens are made with."""
+"""Other servers of the same ODB, called over their admin API."""
 
+import asyncio
 import json
 from urllib.parse import quote, urlsplit
 
-from apitest_server.cluster.local import token
+from apitest_server.cluster.passes import Passes
+from apitest_server.cluster.runs import Run
+from apitest_server.components import Key
 from apitest_server.errors import HTTPError, ServiceUnavailable
-from apitest_server.odb.key import SecretKey
+
+GRACE = 10.0  # seconds for another server to answer, next to what the service may take
 
 
 class Refused(HTTPError):
@@ -16,36 +20,66 @@ class Refused(HTTPError):
         self.status = status
 
 
-def call(key: SecretKey, address: str, service: str, payload: object, timeout: float) -> object:
-    """What a service of another server answers; called in any thread but the loop's.
+class Neighbours:
+    """Calls them, as only who has the key of the ODB can."""
 
-    Args:
-        key: of the ODB.
-        address: such as ``http://10.0.0.1:17010``.
-        service: its name.
-        payload: its input.
-        timeout: in seconds.
+    def __init__(self, passes: Passes) -> None:
+        self._passes = passes
 
-    Raises:
-        ServiceUnavailable: the server cannot be reached.
-        HTTPError: it refuses.
-    """
-    from http.client import HTTPConnection, HTTPException
+    async def ask(self, peer: Run, service: str, payload: object, seconds: float = 0.0) -> dict[str, object]:
+        """What a service of another server answers; ``call`` for the event loop."""
+        return await asyncio.to_thread(self.call, peer, service, payload, seconds)
 
-    where = urlsplit(address)
-    headers = {"Authorization": f"Bearer {token(key)}", "Content-Type": "application/json"}
-    connection = HTTPConnection(where.hostname or "", where.port, timeout=timeout)
-    try:
-        connection.request("POST", f"/zato/json/{quote(service, safe='')}", json.dumps(payload), headers)
-        response = connection.getresponse()
-        envelope = json.loads(response.read())
-        details = str(envelope["zato_env"]["details"])
-    except (OSError, HTTPException, ValueError, KeyError, TypeError):
-        raise ServiceUnavailable(f"The server at {address}, which the connection belongs to, does not answer") from None
-    finally:
-        connection.close()
-    if response.status == 401:
-        raise ServiceUnavailable(f"The server at {address} has another key; servers of one ODB must share it")
-    if response.status != 200:
-        raise Refused(response.status, details)
-    return envelope[f"{service.replace('.', '_').replace('-', '_')}_response"]
+    def call(self, peer: Run, service: str, payload: object, seconds: float = 0.0) -> dict[str, object]:
+        """What a service of another server answers; called in any thread but the loop's.
+
+        Args:
+            peer: the server.
+            service: its name.
+            payload: its input.
+            seconds: that it may take by what it is asked to do.
+
+        Raises:
+            ServiceUnavailable: the server cannot be reached.
+            HTTPError: it refuses.
+        """
+        status, envelope = self._exchanged(peer, service, payload, seconds + GRACE)
+        if status == 401:
+            raise ServiceUnavailable(f"The server at {peer.address} has another key; servers of one ODB must share it")
+        try:
+            details, answer = str(envelope["zato_env"]["details"]), envelope.get(_response_of(service))
+        except (KeyError, TypeError, AttributeError):
+            raise _silent(peer) from None
+        if status != 200:
+            raise Refused(status, details)
+        if not isinstance(answer, dict):
+            raise _silent(peer)
+        return answer
+
+    def _exchanged(
+        self, peer: Run, service: str, payload: object, timeout: float
+    ) -> tuple[int, dict[str, dict[str, object]]]:
+        from http.client import HTTPConnection, HTTPException
+
+        where = urlsplit(peer.address)
+        headers = {"Authorization": f"Bearer {self._passes.made(peer.id)}", "Content-Type": "application/json"}
+        connection = HTTPConnection(where.hostname or "", where.port, timeout=timeout)
+        try:
+            connection.request("POST", f"/zato/json/{quote(service, safe='')}", json.dumps(payload), headers)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        except (OSError, HTTPException, ValueError):
+            raise _silent(peer) from None
+        finally:
+            connection.close()
+
+
+def _response_of(service: str) -> str:
+    return f"{service.replace('.', '_').replace('-', '_')}_response"
+
+
+def _silent(peer: Run) -> ServiceUnavailable:
+    return ServiceUnavailable(f"The server `{peer.server}` at {peer.address} does not answer")
+
+
+NEIGHBOURS: Key[Neighbours] = Key("neighbours")

@@ -1,7 +1,9 @@
 """Opens the bus between the servers of one ODB."""
 
 from apitest_server.cluster.bus import BUS, Bus
+from apitest_server.cluster.neighbours import NEIGHBOURS, Neighbours
 from apitest_server.cluster.objects import SHARED, SharedObjects
+from apitest_server.cluster.passes import PASSES, Passes
 from apitest_server.cluster.runs import address_of
 from apitest_server.odb import DATABASE
 from apitest_server.odb.live import LIVE
@@ -12,6 +14,8 @@ def open_room(server: Host) -> Room:
     """Tells other servers of the ODB, and hears of them, while this server runs."""
     have, main = server.components, server.config.main
     have[BUS] = bus = Bus(have[DATABASE], main.name, address_of(main.host, main.port))
+    have[PASSES] = passes = Passes(have[DATABASE].key, bus.run_id, bus.now)
+    have[NEIGHBOURS] = Neighbours(passes)
     have[SHARED] = shared = SharedObjects(bus, have[DATABASE], have[LIVE])
 
     def close() -> None:

@@ -79,6 +79,10 @@ class Runs:
         driver.execute(_by_its_clock(_NEW + " ON CONFLICT DO NOTHING", driver), *row)
         return True
 
+    def now(self, driver: Driver) -> float:
+        """Seconds since 1970 by the database's clock."""
+        return float(driver.execute(_by_its_clock("SELECT NOW", driver))[0][0])
+
     def others(self, driver: Driver) -> list[Run]:
         """The other servers, after those that are dead were forgotten with all that was connected to them."""
         driver.execute(_by_its_clock(_FORGET, driver), GONE)

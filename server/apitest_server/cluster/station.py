@@ -51,11 +51,13 @@ class Station:
     Attributes:
         peers: the other servers by their IDs, replaced as a whole when they change.
         is_up: whether letters come.
+        ahead: seconds that the database's clock is ahead of the monotonic one; ``None`` while that is not known.
     """
 
     def __init__(self, odb: ODB, own: Run, told: Told) -> None:
         self.peers: Mapping[str, Run] = {}
         self.is_up = False
+        self.ahead: float | None = None
         self._odb = odb
         self._own = own
         self._runs = Runs(own)
@@ -171,7 +173,9 @@ class Station:
 
     def _beat(self, driver: Driver) -> None:
         is_new = self._sign(driver)
-        self._next_beat = monotonic() + BEAT
+        before = monotonic()
+        self.ahead = self._runs.now(driver) - before
+        self._next_beat = before + BEAT
         self._compare(self._runs.others(driver))
         if self.peers and (is_new or not self.is_up):
             self.post(_HELLO, _NOTHING)

@@ -1,45 +1,70 @@
-"""The server: shown, and what can be changed of it while it runs."""
+"""The servers: shown, and what can be changed of them while they run."""
+
+import asyncio
 
 from apitest_server.about import SERVER_INFO, ServerInfo
-from apitest_server.errors import NotFound
+from apitest_server.cluster.bus import BUS
+from apitest_server.cluster.neighbours import NEIGHBOURS
+from apitest_server.cluster.runs import Run
+from apitest_server.errors import HTTPError, NotFound
 from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Service
-from apitest_server.service.elements import DateTime, Float, Int
+from apitest_server.service.elements import DateTime, Float, Int, Text
 
-_ROW = (
-    Int("id"), "name", Int("cluster_id"), "host", Int("port"), Int("pid"), "machine", DateTime("started"),
-    Float("up_seconds"), "log_level",
+_KNOWN = (Int("id"), "name", Int("pid"), "machine")
+_OWN = (
+    Int("cluster_id"), Text("host"), Int("port"), DateTime("started"), Float("up_seconds"), Text("log_level"),
 )  # fmt: skip
+_ROW = (*_KNOWN, *_OWN)
+PEERS = Between("id", 1, 2**53)
+
+
+def number_of(peer: Run) -> int:
+    """The ID that another server has here, as long as it runs; 1 is this one."""
+    return 2 + int(peer.id[:12], 16)
 
 
 class _Server(Service):
-    @property
-    def about(self) -> ServerInfo:
-        """What is known of the server that was asked for.
+    async def shown(self, payload: dict[str, object]) -> dict[str, object]:
+        """The row of the server that was asked for: what this service answers there.
 
         Raises:
-            NotFound: it is not this one.
+            NotFound: there is none.
         """
-        about, number = self.server.components[SERVER_INFO], self.request.input.id
-        if number != about.id:
-            raise NotFound(f"There is no server with ID {number}")
-        return about
+        have, number = self.server.components, payload["id"]
+        for peer in have[BUS].peers():
+            if number_of(peer) == number:
+                answer = await have[NEIGHBOURS].ask(peer, self.name, {**payload, "id": ServerInfo.id})
+                return {**answer, "id": number}
+        raise NotFound(f"There is no server with ID {number}")
 
 
 class GetList(Service):
-    """The servers of the cluster: this one."""
+    """The servers of the cluster: all that run on one ODB, this one first."""
 
     name = "zato.server.get-list"
 
     class SimpleIO:
-        """A row a server."""
+        """A row a server; of one that does not answer, what the ODB says of it."""
 
         input_optional = (Int("cluster_id"),)
-        output_required = _ROW
+        output_required = (*_KNOWN, "address")
+        output_optional = _OWN
 
-    def handle(self) -> None:
+    async def handle(self) -> None:
         """Where it listens, since when, and how much it writes to its log."""
-        self.response.payload[:] = [self.server.components[SERVER_INFO].row()]
+        have = self.server.components
+        rows = [{**have[SERVER_INFO].row(), "address": have[BUS].address}]
+        rows += await asyncio.gather(*(self._row(peer) for peer in have[BUS].peers()))
+        self.response.payload[:] = rows
+
+    async def _row(self, peer: Run) -> dict[str, object]:
+        known = {"id": number_of(peer), "name": peer.server, "machine": peer.machine, "pid": peer.pid}
+        try:
+            found = await self.server.components[NEIGHBOURS].ask(peer, "zato.server.get-by-id", {"id": ServerInfo.id})
+        except HTTPError:
+            found = {}
+        return {**found, **known, "address": peer.address}
 
 
 class GetByID(_Server):
@@ -50,12 +75,13 @@ class GetByID(_Server):
     class SimpleIO:
         """1 is this one."""
 
-        input_required = (Int("id"),)
+        input_required = (PEERS,)
         output_required = _ROW
 
-    def handle(self) -> None:
-        """404 for any other."""
-        self.response.payload = self.about.row()
+    async def handle(self) -> None:
+        """404 where there is none."""
+        about, number = self.server.components[SERVER_INFO], self.request.input.id
+        self.response.payload = about.row() if number == about.id else await self.shown({"id": number})
 
 
 class Edit(_Server):
@@ -66,11 +92,14 @@ class Edit(_Server):
     class SimpleIO:
         """One of the levels of Python's logging."""
 
-        input_required = (Between("id", 1, 2**53), OneOf("log_level", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"))
+        input_required = (PEERS, OneOf("log_level", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"))
         output_required = _ROW
 
-    def handle(self) -> None:
+    async def handle(self) -> None:
         """At once."""
-        about = self.about
-        about.set_log_level(self.request.input.log_level)
-        self.response.payload = about.row()
+        about, given = self.server.components[SERVER_INFO], self.request.input
+        if given.id == about.id:
+            about.set_log_level(given.log_level)
+            self.response.payload = about.row()
+        else:
+            self.response.payload = await self.shown({"id": given.id, "log_level": given.log_level})

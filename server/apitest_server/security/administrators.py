@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
-from apitest_server.cluster import local
+from apitest_server.cluster import local, passes
+from apitest_server.cluster.passes import Passes
 from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
 from apitest_server.security import credentials
@@ -34,11 +35,12 @@ class Credentials:
 
 
 class Administrators:
-    """Checks requests of administrators: Basic Auth, or a token of who can read the server's key."""
+    """Checks requests of administrators: Basic Auth, a token of who can read the server's key, a pass of a server."""
 
     challenge = 'Basic realm="admin", charset="UTF-8"'
 
-    def __init__(self, verifier: Verifier, key: SecretKey) -> None:
+    def __init__(self, verifier: Verifier, key: SecretKey, passes: Passes) -> None:
+        self.passes = passes
         self.verifier = verifier
         self.key = key
         self.passwords: dict[str, str] = {}
@@ -64,7 +66,10 @@ class Administrators:
         header = headers.get("authorization", "")
         given = credentials.basic(header)
         if given is None:
-            return local.USER if local.valid(self.key, credentials.bearer(header)) else None
+            shown = credentials.bearer(header)
+            if local.valid(self.key, shown):
+                return local.USER
+            return passes.USER if self.passes.take(shown) else None
         username, password = given
         stored = self.passwords.get(username, "")
         if stored and self.verifier.quick(stored, password):

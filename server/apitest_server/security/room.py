@@ -1,6 +1,7 @@
 """Opens security: definitions, administrators and tokens."""
 
 from apitest_server.cluster.objects import SHARED
+from apitest_server.cluster.passes import PASSES
 from apitest_server.odb import DATABASE
 from apitest_server.odb.live import LIVE
 from apitest_server.room import Host, Room
@@ -18,7 +19,7 @@ def open_room(server: Host) -> Room:
     """Checks requests against the definitions of server.conf and of the ODB."""
     have = server.components
     authentication = have[AUTHENTICATION]
-    administrators = Administrators(authentication.verifier, have[DATABASE].key)
+    administrators = Administrators(authentication.verifier, have[DATABASE].key, have[PASSES])
     authentication.define(KEY, administrators)
     have[GROUP] = group = Group(authentication.checkers, authentication.verifier)
     authentication.define(ENDPOINTS, group)

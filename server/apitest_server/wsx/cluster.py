@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from apitest_server.cluster.bus import Bus
-from apitest_server.cluster.neighbours import call
+from apitest_server.cluster.neighbours import Neighbours
 from apitest_server.cluster.runs import Run
 from apitest_server.components import Key
 from apitest_server.errors import HTTPError, NotFound
@@ -19,17 +19,17 @@ from apitest_server.wsx.web_sockets import WebSockets
 
 logger = logging.getLogger("apitest.wsx")
 PREFIX = "zato.channel.web-socket."
-GRACE = 10.0  # seconds for another server to answer, next to what its client may take
 
 
 class Cluster:
     """Lists clients, and talks to them."""
 
-    def __init__(self, web_sockets: WebSockets, roll: Roll, odb: ODB, bus: Bus) -> None:
+    def __init__(self, web_sockets: WebSockets, roll: Roll, odb: ODB, bus: Bus, neighbours: Neighbours) -> None:
         self._web_sockets = web_sockets
         self._roll = roll
         self._odb = odb
         self._bus = bus
+        self._neighbours = neighbours
 
     def connections(self, wanted: Wanted) -> tuple[list[dict[str, object]], int]:
         """A page of connections, and how many there are on all pages; called in any thread but the loop's.
@@ -100,9 +100,7 @@ class Cluster:
         return await self._call(peer, verb, payload, timeout)
 
     async def _call(self, peer: Run, verb: str, payload: object, timeout: float) -> dict[str, Any]:
-        answer = await asyncio.to_thread(call, self._odb.key, peer.address, PREFIX + verb, payload, timeout + GRACE)
-        assert isinstance(answer, dict)  # The same service answers here
-        return answer
+        return await self._neighbours.ask(peer, PREFIX + verb, payload, timeout)
 
     def _run_of(self, connection: str) -> str:
         with self._odb.reading() as session:

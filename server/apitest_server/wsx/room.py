@@ -1,6 +1,7 @@
 """Opens WebSocket channels."""
 
 from apitest_server.cluster.bus import BUS
+from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.odb.database import DATABASE
@@ -30,7 +31,7 @@ def open_room(server: Host) -> Room:
     channels = Channels(config.websocket)
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets
-    have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS])
+    have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS], have[NEIGHBOURS])
 
     def close() -> None:
         web_sockets.close()

@@ -1,15 +1,18 @@
 """Tests of apitest_server.cluster.neighbours, with another server in a thread that answers as it is told."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from time import time
 
 import pytest
 
-from apitest_server.cluster.local import valid
-from apitest_server.cluster.neighbours import call
+from apitest_server.cluster.neighbours import Neighbours
+from apitest_server.cluster.passes import Passes
+from apitest_server.cluster.runs import Run
 from apitest_server.errors import HTTPError, ServiceUnavailable
 from apitest_server.odb.key import SecretKey
 
@@ -34,36 +37,41 @@ def answering(status: int, body: bytes, seen: list[tuple[str, str, bytes]]) -> I
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> SecretKey:
-    made = SecretKey(tmp_path)
-    made.create()
-    return made
+def passes(tmp_path: Path) -> Passes:
+    return Passes(SecretKey(tmp_path), "called", time)
 
 
-def test_a_service_of_another_server_is_called(key: SecretKey) -> None:
-    """With a token that the shared key makes."""
+def called(passes: Passes, address: str, service: str = "a", payload: object = None) -> object:
+    return Neighbours(passes).call(Run("called", "s2", "m", 1, address), service, payload)
+
+
+def test_a_service_of_another_server_is_called(passes: Passes) -> None:
+    """With a pass for that server alone, which is good for one call."""
     seen: list[tuple[str, str, bytes]] = []
     body = b'{"zato_env": {"result": "ZATO_OK", "cid": "1", "details": ""}, "a_b_c_response": {"x": 1}}'
     with answering(200, body, seen) as address:
-        assert call(key, address, "a.b-c", {"y": 2}, 5.0) == {"x": 1}
-    [(path, authorization, sent)] = seen
+        assert called(passes, address, "a.b-c", {"y": 2}) == {"x": 1}
+        asked = Neighbours(passes).ask(Run("called", "s2", "m", 1, address), "a.b-c", {})
+        assert asyncio.run(asked) == {"x": 1}
+    (path, authorization, sent), _ = seen
     assert (path, sent) == ("/zato/json/a.b-c", b'{"y": 2}')
-    assert valid(key, authorization.removeprefix("Bearer "))
+    shown = authorization.removeprefix("Bearer ")
+    assert (passes.take(shown), passes.take(shown)) == (True, False)
 
 
-def test_what_it_refuses_is_refused(key: SecretKey) -> None:
-    """With its own status and words; a server that does not know the token has another key."""
+def test_what_it_refuses_is_refused(passes: Passes) -> None:
+    """With its own status and words; a server that does not know the pass has another key."""
     env = '{"zato_env": {"result": "ZATO_ERROR", "cid": "1", "details": "Not here"}}'
     for status, expected in ((404, "Not here"), (401, "has another key; servers of one ODB must share it")):
         with answering(status, env.encode(), []) as address, pytest.raises(HTTPError, match=expected) as refused:
-            call(key, address, "a", {}, 5.0)
+            called(passes, address)
         assert refused.value.status == (404 if status == 404 else 503)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}"])
-def test_what_is_no_server_of_ours_does_not_answer(key: SecretKey, body: bytes) -> None:
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"zato_env": {"details": ""}, "a_response": []}'])
+def test_what_is_no_server_of_ours_does_not_answer(passes: Passes, body: bytes) -> None:
     """Nor does one that is not there."""
     with answering(200, body, []) as address, pytest.raises(ServiceUnavailable, match="does not answer"):
-        call(key, address, "a", {}, 5.0)
-    with pytest.raises(ServiceUnavailable, match="does not answer"):
-        call(key, address, "a", {}, 5.0)
+        called(passes, address)
+    with pytest.raises(ServiceUnavailable, match="The server `s2` at"):
+        called(passes, address)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.cluster.bus import BUS, Bus
 from tests.server.asgi import Client, served
+from tests.server.cluster.waiting import until
 from tests.server.internal.services import call, refused
 
 
@@ -24,6 +26,19 @@ def test_the_list_is_this_server(client: Client) -> None:
     assert (row["id"], row["name"], row["pid"]) == (1, "one", os.getpid())
     assert row["up_seconds"] >= 0
     assert call(client, "zato.server.get-by-id", {"id": 1})["name"] == "one"
+
+
+def test_the_list_has_all_servers_of_the_odb(client: Client) -> None:
+    """Of one that does not answer, what the ODB knows; what it is asked for, it would have to answer itself."""
+    other = Bus(client.app.odb, "other", "http://127.0.0.1:9")
+    other.start()
+    until(client.app.components[BUS].peers)
+    own, row = call(client, "zato.server.get-list")
+    assert (own["name"], row["name"], row["address"]) == ("one", "other", "http://127.0.0.1:9")
+    expected = (503, "The server `other` at http://127.0.0.1:9 does not answer")
+    assert refused(client, "zato.server.get-by-id", {"id": row["id"]}) == expected
+    assert refused(client, "zato.server.edit", {"id": row["id"], "log_level": "INFO"}) == expected
+    other.close()
 
 
 def test_another_server_is_not_known(client: Client) -> None:

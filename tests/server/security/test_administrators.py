@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.cluster import local
+from apitest_server.cluster.passes import Passes
 from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.security.administrators import KIND, Administrators, first_administrator
@@ -25,7 +26,8 @@ def admin(number: int, name: str = "u", is_active: bool = True) -> StoredObject:
 
 @pytest.fixture
 def administrators(tmp_path: Path) -> Administrators:
-    return Administrators(Verifier(), ODB("", tmp_path).key)
+    key = ODB("", tmp_path).key
+    return Administrators(Verifier(), key, Passes(key, "this", lambda: 0.0))
 
 
 def test_an_administrator_is_known_by_name_and_password(administrators: Administrators) -> None:
@@ -79,3 +81,10 @@ def test_the_first_administrator_is_made_once(tmp_path: Path, monkeypatch: pytes
     assert Verifier().verify(item.secret("password"), made.password)
     assert first_administrator(odb) is None
     odb.close()
+
+
+def test_another_server_of_the_odb_may_do_everything_with_a_pass(administrators: Administrators) -> None:
+    """Once: whoever has seen it may do nothing."""
+    shown = {"authorization": f"Bearer {administrators.passes.made('this')}"}
+    assert administrators.claimed(shown) == SIGNED
+    assert (administrators.check(shown), administrators.check(shown)) == ("peer", None)

@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import connect
 
-from apitest.commands.companion import CompanionServer
-from apitest_server.cluster.neighbours import call
-from apitest_server.odb.key import SecretKey
 from apitest_server.wsx.protocol import client_response
+from tests.server.cluster.pair import Member
 from tests.server.wsx.serving import Guest, channel
 
 NAME = "zato.channel.web-socket"
@@ -23,13 +21,12 @@ class Pair:
     """Two servers, and what both say."""
 
     def __init__(self, directory: Path) -> None:
-        self.servers = [CompanionServer(directory, log=directory / f"{number}.log") for number in range(2)]
-        self.key = SecretKey(directory)
+        self.members = [Member(directory, f"{number}.log") for number in range(2)]
+        self.servers = [member.process for member in self.members]
         self.guests: list[Guest] = []
 
     async def call(self, index: int, verb: str, payload: object) -> Any:
-        address = self.servers[index].address
-        return await asyncio.to_thread(call, self.key, address, f"{NAME}.{verb}", payload, 20.0)
+        return await asyncio.to_thread(self.members[index].call, f"{NAME}.{verb}", payload)
 
     async def signed_in(self, index: int, client_id: str) -> Guest:
         guest = Guest(await connect(self.servers[index].address.replace("http", "ws") + "/", proxy=None))

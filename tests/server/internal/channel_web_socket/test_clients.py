@@ -136,7 +136,7 @@ def test_a_server_that_cannot_be_reached_is_told_of(tmp_path: Path, caplog: pyte
             session.add(connection("ws.1", other.run_id))
         assert {row["server_name"] for row in await server.call(LIST)} == {"server", "other"}
         target = {"pub_client_id": "ws.1", "request_data": 1}
-        expected = (503, "The server at http://127.0.0.1:9, which the connection belongs to, does not answer")
+        expected = (503, "The server `other` at http://127.0.0.1:9 does not answer")
         assert await server.call(f"{NAME}.invoke-wsx", target) == expected
         assert await server.call(f"{NAME}.disconnect-connection", target) == expected
         sent = await server.call(f"{NAME}.broadcast", {"id": row["channel_id"], "request_data": 1})

@@ -1,0 +1,124 @@
+"""Two servers of one ODB, each a process with a directory of its own, and what both answer."""
+
+import base64
+import json
+import os
+import shutil
+import signal
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from apitest.commands.companion import CompanionServer
+from apitest_server.cluster.local import token
+from apitest_server.odb import ODB
+from apitest_server.odb.key import FILE_NAME, SecretKey
+from apitest_server.odb.location import location
+from tests.server.cluster.waiting import until
+
+SERVICES = """
+from zato.server.service import Service
+
+class Who(Service):
+    name = 'test.who'
+    def handle(self):
+        self.response.payload = {'server': self.server.name}
+
+class Hold(Service):
+    name = 'test.hold'
+    def handle(self):
+        self.cache.set(self.request.payload['key'], self.request.payload['value'])
+"""
+
+
+class Member:
+    """One of the servers."""
+
+    def __init__(self, directory: Path, log: str = "server.log") -> None:
+        self.directory = directory
+        self.process = CompanionServer(directory, log=directory / log)
+        self._key = SecretKey(directory)
+
+    @property
+    def name(self) -> str:
+        return self.directory.name
+
+    def call(self, service: str, payload: object = None) -> Any:
+        """What a service answers to an administrator; `(status, details)` where it refuses."""
+        body, headers = json.dumps(payload).encode(), {"Authorization": f"Bearer {token(self._key)}"}
+        status, text = self.request(f"/zato/json/{service}", body, {**headers, "Content-Type": "application/json"})
+        answer = json.loads(text)
+        if status != 200:
+            return status, answer["zato_env"]["details"]
+        return answer[f"{service.replace('.', '_').replace('-', '_')}_response"]
+
+    def request(
+        self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
+        request = urllib.request.Request(self.process.address + path, body, dict(headers or {}))
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def status(self, path: str, username: str = "", password: str = "", **headers: str) -> int:
+        if username:
+            headers["Authorization"] = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+        return self.request(path, headers=headers)[0]
+
+    def kill(self) -> None:
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.stop()
+
+
+class Pair:
+    """Both."""
+
+    def __init__(self, directory: Path, url: str) -> None:
+        self.url = url or f"sqlite:///{directory / 'shared.sqlite'}"
+        self.where = location(self.url, directory)
+        self.members = [self._made(directory / name) for name in ("one", "two")]
+        self.one, self.two = self.members
+
+    def start(self) -> None:
+        for member in self.members:
+            member.process.start()
+        self.meet()
+
+    def meet(self) -> None:
+        """Waits until both know each other."""
+        for member in self.members:
+            until(lambda member=member: len(member.call("zato.server.get-list")) == 2)
+
+    def stop(self) -> None:
+        for member in self.members:
+            member.process.stop()
+
+    def _made(self, directory: Path) -> Member:
+        (directory / "services").mkdir(parents=True)
+        (directory / "services" / "test.py").write_text(SERVICES, "utf-8")
+        conf = f"[main]\nname = {directory.name}\n[odb]\nurl = {self.url}\n"
+        (directory / "server.conf").write_text(conf, "utf-8")
+        first = directory.parent / "one"
+        if directory == first:
+            odb = ODB(self.url, directory)
+            odb.load()
+            odb.close()
+        else:
+            shutil.copy(first / FILE_NAME, directory / FILE_NAME)
+        return Member(directory)
+
+
+@contextmanager
+def running(directory: Path, url: str) -> Iterator[Pair]:
+    pair = Pair(directory, url)
+    try:
+        pair.start()
+        yield pair
+    finally:
+        pair.stop()

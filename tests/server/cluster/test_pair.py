@@ -1,0 +1,114 @@
+"""Two servers of one ODB, each a process with a directory of its own: what one of them does counts on the other."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server.cluster.pair import Pair, running
+from tests.server.cluster.waiting import until
+from tests.server.conftest import new_database
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    urls = [""] if request.param == "sqlite" else new_database(request.getfixturevalue("postgresql_url"))
+    for url in urls:
+        with running(tmp_path_factory.mktemp("pair"), url) as made:
+            yield made
+
+
+def test_each_server_lists_both(pair: Pair) -> None:
+    """Itself first, and what the other one says of itself."""
+    for member, other in ((pair.one, pair.two), (pair.two, pair.one)):
+        rows = member.call("zato.server.get-list")
+        assert [row["name"] for row in rows] == [member.name, other.name]
+        assert [row["pid"] for row in rows] == [member.process.pid, other.process.pid]
+        assert rows[1]["started"] == other.call("zato.server.get-list")[0]["started"]
+        assert member.call("zato.server.edit", {"id": rows[1]["id"], "log_level": "INFO"})["name"] == other.name
+
+
+def test_channels_and_who_may_call_them(pair: Pair) -> None:
+    """A security definition, its channel, a new password, another path, and the end of both."""
+    one, two = pair.one, pair.two
+    user = one.call("zato.security.basic-auth.create", {"name": "u1", "username": "u1", "password": "first"})
+    fields = {"name": "c1", "connection": "channel", "transport": "plain_http", "url_path": "/c1"}
+    channel = one.call("zato.http-soap.create", {**fields, "service": "test.who", "security_id": user["id"]})
+    until(lambda: two.status("/c1", "u1", "first") == 200)
+    assert two.status("/c1", "u1", "wrong") == 401
+    passwords = {"password1": "second", "password2": "second"}
+    one.call("zato.security.basic-auth.change-password", {"id": user["id"], **passwords})
+    until(lambda: two.status("/c1", "u1", "second") == 200)
+    assert two.status("/c1", "u1", "first") == 401
+    two.call("zato.http-soap.edit", {"id": channel["id"], "url_path": "/c2"})
+    until(lambda: one.status("/c2", "u1", "second") == 200)
+    two.call("zato.http-soap.edit", {"id": channel["id"], "is_active": False})
+    until(lambda: one.status("/c2", "u1", "second") != 200)
+    two.call("zato.http-soap.delete", {"id": channel["id"]})
+    two.call("zato.security.basic-auth.delete", {"id": user["id"]})
+    until(lambda: one.call("zato.security.basic-auth.get-list") == [])
+
+
+def test_tokens_and_log_outs(pair: Pair) -> None:
+    """Who logs in at one server is known to the other, until a log-out at either of them."""
+    one, two = pair.one, pair.two
+    user = one.call("zato.security.jwt.create", {"name": "j1", "username": "j1", "password": "p"})
+    fields = {"name": "c2", "connection": "channel", "transport": "plain_http", "url_path": "/jwt"}
+    channel = one.call("zato.http-soap.create", {**fields, "service": "test.who", "security_id": user["id"]})
+    credentials = b'{"username": "j1", "password": "p"}'
+    json_type = {"Content-Type": "application/json"}
+    until(lambda: two.request("/zato/jwt/log-in", credentials, json_type)[0] == 200)
+    token = two.request("/zato/jwt/log-in", credentials, json_type)[1].split('"token"')[1].split('"')[1]
+    for member in pair.members:
+        until(lambda member=member: member.status("/jwt", Authorization=f"Bearer {token}") == 200)
+    assert one.request("/zato/jwt/log-out", json.dumps({"token": token}).encode(), json_type)[0] == 200
+    until(lambda: two.status("/jwt", Authorization=f"Bearer {token}") == 401)
+    one.call("zato.http-soap.delete", {"id": channel["id"]})
+    one.call("zato.security.jwt.delete", {"id": user["id"]})
+
+
+def test_administrators(pair: Pair) -> None:
+    """A new one may use either server."""
+    one, two = pair.one, pair.two
+    made = one.call("zato.security.administrator.create", {"name": "boss", "password": "b"})
+    until(lambda: two.status("/zato/json/zato.ping", "boss", "b") == 200)
+    two.call("zato.security.administrator.delete", {"id": made["id"]})
+    until(lambda: one.status("/zato/json/zato.ping", "boss", "b") == 401)
+
+
+def test_services_are_switched_off_and_on(pair: Pair) -> None:
+    """On both."""
+    one, two = pair.one, pair.two
+    one.call("zato.service.edit", {"name": "test.who", "is_active": False})
+    until(lambda: isinstance(two.call("test.who"), tuple))
+    two.call("zato.service.edit", {"name": "test.who", "is_active": True})
+    until(lambda: one.call("test.who") == {"server": "one"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("cache.builtin", {}),
+        ("outgoing.sql", {"engine": "sqlite", "db_name": "x.sqlite"}),
+        ("scheduler.job", {"service": "test.who", "job_type": "interval_based", "hours": 1}),
+        ("channel.web-socket", {"url_path": "/wsx", "service": "test.who"}),
+        ("security.apikey", {"username": "k"}),
+    ],
+)
+def test_all_kinds_of_objects(pair: Pair, kind: str, fields: dict[str, object]) -> None:
+    """They come, change and go."""
+    one, two = pair.one, pair.two
+    made = one.call(f"zato.{kind}.create", {"name": f"of {kind}", **fields})
+    assert made["id"]
+    effects = {
+        "cache.builtin": lambda: two.call("zato.cache.builtin.get-list"),
+        "scheduler.job": lambda: two.call("zato.scheduler.job.get-status-list"),
+    }
+    effect = effects.get(kind, lambda: two.call(f"zato.{kind}.get-list"))
+    until(lambda: made["id"] in [row["id"] for row in effect()])
+    two.call(f"zato.{kind}.edit", {"id": made["id"], "name": f"other {kind}"})
+    until(lambda: one.call(f"zato.{kind}.get-by-id", {"id": made["id"]})["name"] == f"other {kind}")
+    one.call(f"zato.{kind}.delete", {"id": made["id"]})
+    until(lambda: made["id"] not in [row["id"] for row in effect()])
