@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 
 from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.cache import room as cache
@@ -138,16 +139,14 @@ class App:
         user = caller.channel.user if caller else ""
         return self.invoker.spawn(name, payload, Channel(type="invoke-async", user=user))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """One connection of the ASGI server."""
         kind = scope["type"]
         if kind == "http":
-            is_admin = scope["path"].startswith(ADMIN_PREFIX)
-            await (self.admin if is_admin else self.rest)(scope, receive, send)
-        elif kind == "lifespan":
-            await self._lifespan(receive, send)
-        else:
-            await send({"type": "websocket.close", "code": 1000})
+            return (self.admin if scope["path"].startswith(ADMIN_PREFIX) else self.rest)(scope, receive, send)
+        if kind == "lifespan":
+            return self._lifespan(receive, send)
+        return send({"type": "websocket.close", "code": 1000})
 
     async def startup(self) -> None:
         """From here on services can be called."""

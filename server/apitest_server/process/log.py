@@ -45,6 +45,13 @@ class BufferedHandler(logging.Handler):
         self._thread = Thread(target=self._write_on, name="log", daemon=True)
         self._thread.start()
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Takes a record without the lock of the standard library's: nothing here needs it."""
+        if self.filters:
+            return bool(super().handle(record))
+        self.emit(record)
+        return True
+
     def emit(self, record: logging.LogRecord) -> None:
         """Takes a record; its line is made now, since what it tells of may change."""
         try:

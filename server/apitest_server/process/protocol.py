@@ -28,6 +28,7 @@ from apitest_server.process.deadline import Deadline
 from apitest_server.process.forwarded import caller
 from apitest_server.process.handover import head_of, left, path_of
 from apitest_server.process.upgrades import FRAMING, without_upgrade
+from apitest_server.process.whole_response import EXTENSIONS, Cycle
 from apitest_server.wsx.door import Door, Visit, nothing_else
 from apitest_server.wsx.websocket import WebSocket
 
@@ -226,6 +227,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
+        cycle.__class__ = Cycle  # uvicorn makes it, by a name of its own module
+        cycle.scope["extensions"] = EXTENSIONS
         super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:

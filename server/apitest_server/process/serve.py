@@ -91,6 +91,7 @@ class _Process(uvicorn.Server):
         options = uvicorn.Config(
             app,
             http=partial(make, web_sockets.door()),  # type: ignore[arg-type]  # called like a class
+            interface="asgi3",
             proxy_headers=bool(config.main.trusted_proxies),
             forwarded_allow_ips=list(config.main.trusted_proxies),
             timeout_keep_alive=limits.keep_alive_timeout,  # type: ignore[arg-type]  # seconds for call_later

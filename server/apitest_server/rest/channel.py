@@ -10,7 +10,7 @@ from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.rest.body import Bounds
 from apitest_server.rest.exchange import Authenticate, HTTPExchange, Router
 from apitest_server.rest.sending import sent
-from apitest_server.service.asgi import Receive, Scope, Send
+from apitest_server.service.asgi import WHOLE, Receive, Scope, Send
 
 
 class HTTPChannels:
@@ -40,4 +40,4 @@ class HTTPChannels:
             reply = exchange.refuse(ServiceUnavailable("The server is stopping"), cid)
             log_access(cid, exchange.origin(), "", reply.status, started, "")
         if reply is not None:
-            await sent(reply, receive, send)
+            await sent(reply, receive, send, WHOLE in (scope.get("extensions") or ()))

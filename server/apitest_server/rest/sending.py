@@ -1,17 +1,25 @@
 """Responses on their way to clients, and whether a client was there to take one."""
 
 from apitest_server.rest.exchange import HTTPReply
-from apitest_server.service.asgi import Receive, Send
+from apitest_server.service.asgi import WHOLE, Receive, Send
 from apitest_server.service.messages import WhenSent
 
 
-async def sent(reply: HTTPReply, receive: Receive, send: Send) -> None:
+async def sent(reply: HTTPReply, receive: Receive, send: Send, at_once: bool = False) -> None:
     """Sends a response; if somebody wants to know whether it arrived, they are told.
 
     A response whose client is gone, or that could not be sent, did not arrive. More than that a server cannot know: the
     last bytes of it may be on their way.
+
+    Args:
+        reply: the response.
+        receive: tells whether the client is there.
+        send: takes the response's parts.
+        at_once: whether ``send`` takes it as a whole, too.
     """
-    if reply.when_sent is None:
+    if reply.when_sent is None and at_once:
+        await send({"type": WHOLE, "status": reply.status, "headers": reply.headers, "body": reply.body})
+    elif reply.when_sent is None:
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
         await send({"type": "http.response.body", "body": reply.body})
     else:

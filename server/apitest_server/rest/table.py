@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from apitest_server.components import Key
 from apitest_server.config import RestChannel
@@ -29,18 +28,11 @@ class SOAPChannel(RestChannel):
     soap_action: str = ""
 
 
-class Served(NamedTuple):
-    """A channel in the table: what the pipeline needs of it, made once."""
-
-    route: Route
-    codec: Codec
-
-
 class SOAPPath:
     """The SOAP channels of one path, told apart by their action."""
 
     def __init__(self) -> None:
-        self._by_action: dict[str, Served] = {}
+        self._by_action: dict[str, HTTPRoute] = {}
 
     def add(self, channel: SOAPChannel) -> None:
         """Adds a channel.
@@ -53,7 +45,7 @@ class SOAPPath:
             action = channel.soap_action or "any"
             raise ValueError(f"the path {channel.path} with the SOAP action {action} is taken by another channel")
 
-    def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> Served:
+    def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> HTTPRoute:
         """The channel for a request.
 
         Raises:
@@ -66,7 +58,7 @@ class SOAPPath:
         return found
 
 
-Target = Served | SOAPPath
+Target = HTTPRoute | SOAPPath  # Made once, as far as it does not depend on the request
 _UNKNOWN = Route("", "", "rest", ANYBODY)
 _KNOWN = ("", ADMINISTRATORS, ENDPOINTS)  # What every server has: there is nothing to hide about it
 
@@ -95,13 +87,15 @@ class _State:
             HTTPError: nothing does, and everybody may know.
         """
         try:
-            (route, codec), params = _chosen(self._routes, scope)
+            found, params = _chosen(self._routes, scope)
         except (NotFound, MethodNotAllowed) as error:
             if self._for_everybody is None:
                 raise
             return HTTPRoute(_UNKNOWN, CODECS["json"], {}, self._refusal(error, scope), _for_strangers(scope))
-        strangers = _for_strangers(scope) if route.security not in ("", ENDPOINTS) else None
-        return HTTPRoute(route, codec, params, None, strangers)
+        if not params and not found.route.security:
+            return found
+        strangers = _for_strangers(scope) if found.route.security not in ("", ENDPOINTS) else None
+        return HTTPRoute(found.route, found.codec, params, None, strangers)
 
     def _refusal(self, error: HTTPError, scope: Scope) -> HTTPError:
         """What is told to who has signed in; raised at once where a channel for everybody has the path."""
@@ -178,7 +172,7 @@ class Table:
             raise BadRequest(f"Input field `url_path`: {error}") from None
 
 
-def _chosen(routes: Routes[Target], scope: Scope) -> tuple[Served, dict[str, str]]:
+def _chosen(routes: Routes[Target], scope: Scope) -> tuple[HTTPRoute, dict[str, str]]:
     target, params = routes.match(scope["method"], scope["path"])
     return target.choose(scope["headers"]) if isinstance(target, SOAPPath) else target, params
 
@@ -206,8 +200,8 @@ def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
     return Routes(routes)
 
 
-def _served(channel: RestChannel) -> Served:
-    return Served(Route(channel.service, channel.name, "rest", channel.security), CODECS[channel.data_format])
+def _served(channel: RestChannel) -> HTTPRoute:
+    return HTTPRoute(Route(channel.service, channel.name, "rest", channel.security), CODECS[channel.data_format], {})
 
 
 CHANNELS: Key[Table] = Key("channels")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import NotRequired, TypedDict
 
 RawHeaders = list[tuple[bytes, bytes]]
+WHOLE = "http.response.whole"  # A message, and the extension that says that it is understood: head and body at once
 
 
 class Scope(TypedDict):
@@ -16,6 +17,7 @@ class Scope(TypedDict):
     query_string: NotRequired[bytes]
     http_version: NotRequired[str]
     client: NotRequired[tuple[str, int] | None]
+    extensions: NotRequired[dict[str, dict[object, object]] | None]
 
 
 class Received(TypedDict):

@@ -1,9 +1,10 @@
 """What a service is given and what it gives: ``self.request``, ``self.response``, ``self.channel``."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
+
+import msgspec
 
 from apitest_server.service.attrs import Attrs, Payload
 from apitest_server.service.http import HTTPRequest
@@ -11,8 +12,7 @@ from apitest_server.service.http import HTTPRequest
 WhenSent = Callable[[bool], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(msgspec.Struct, frozen=True):
     """How a service was reached.
 
     Attributes:

@@ -34,8 +34,10 @@ class Bucket:
         self.count += 1
         self.errors += failed
         self.total += seconds
-        self.least = min(self.least, seconds)
-        self.most = max(self.most, seconds)
+        if seconds < self.least:
+            self.least = seconds
+        if seconds > self.most:
+            self.most = seconds
         step = _step(seconds)
         self.times[step] = self.times.get(step, 0) + 1
 

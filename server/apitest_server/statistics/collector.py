@@ -52,7 +52,11 @@ class Collector:
             fresh: dict[tuple[str, int], Bucket] = {}
             while self._notes:
                 name, moment, seconds, failed = self._notes.popleft()
-                fresh.setdefault((name, int(moment // _MINUTE)), Bucket()).add(seconds, failed)
+                key = name, int(moment // _MINUTE)
+                bucket = fresh.get(key)
+                if bucket is None:
+                    bucket = fresh[key] = Bucket()
+                bucket.add(seconds, failed)
             for (name, minute), bucket in fresh.items():
                 history = self._histories.setdefault(name, History())
                 changed = history.merge(PERIODS["minute"].start(minute), bucket)

@@ -7,7 +7,7 @@ import pytest
 
 from apitest_server.rest.exchange import HTTPReply
 from apitest_server.rest.sending import sent
-from apitest_server.service.asgi import Received
+from apitest_server.service.asgi import WHOLE, Received
 
 
 def told(*, leaves: bool = False, fails: bool = False) -> tuple[list[bool], bytes]:
@@ -51,3 +51,17 @@ def test_it_is_told_once_whether_a_response_arrived(
 ) -> None:
     """It did where the client is there; it did not where it left, or where sending failed."""
     assert told(leaves=leaves, fails=fails) == expected
+
+
+def test_a_whole_response_is_one_message() -> None:
+    """Where the server takes that, and nobody wants to know whether it arrived."""
+    messages: list[Mapping[str, object]] = []
+
+    async def receive() -> Received:
+        raise AssertionError("nothing is asked of the client")
+
+    async def send(message: Mapping[str, object]) -> None:
+        messages.append(message)
+
+    asyncio.run(sent(HTTPReply(200, [], b"abc"), receive, send, at_once=True))
+    assert messages == [{"type": WHOLE, "status": 200, "headers": [], "body": b"abc"}]
