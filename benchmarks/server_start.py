@@ -95,6 +95,7 @@ class Deployments:
         return [statistics.median(times) for times in found], counts
 
     def _once(self, name: str, disabled: list[str]) -> tuple[float, int, int]:
+        (self.directory / name).mkdir(exist_ok=True)  # For the server's key, which the cache is signed with
         command = [sys.executable, "-c", _DEPLOY, str(self.directory / name), self.package, json.dumps(disabled)]
         environ = environment({"PYTHONPATH": str(self.directory)})
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)

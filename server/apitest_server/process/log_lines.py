@@ -38,7 +38,11 @@ _json = msgspec.json.Encoder().encode
 
 def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     """What a record says, field by field."""
-    fields: dict[str, Any] = {"time": _time(int(record.created * 1000)), "level": record.levelname, "logger": record.name}
+    fields: dict[str, Any] = {
+        "time": _time(int(record.created * 1000)),
+        "level": record.levelname,
+        "logger": record.name,
+    }
     if record.name == ACCESS and isinstance(record.args, tuple):
         fields.update(zip(ACCESS_FIELDS, record.args, strict=False))
         return fields
@@ -55,10 +59,10 @@ def access_line(record: logging.LogRecord, values: tuple[Any, ...]) -> str:
     """What ``as_logfmt`` makes of a request's fields, made quicker: there is one for each request."""
     cid, method, path, service, status, ms, remote, user = values
     where = _where if len(path) <= _REMEMBERED else _where.__wrapped__
-    return (
-        f"{_begun(int(record.created * 1000), record.levelname)}{cid if cid.isalnum() and cid.isascii() else _value(cid)}"
-        f"{where(method, path, service)}{status} ms={ms:.3f}{_who(remote, user)}"
-    )
+    begun = _begun(int(record.created * 1000), record.levelname)
+    if not (cid.isalnum() and cid.isascii()):
+        cid = _value(cid)
+    return f"{begun}{cid}{where(method, path, service)}{status} ms={ms:.3f}{_who(remote, user)}"
 
 
 @lru_cache(maxsize=4)

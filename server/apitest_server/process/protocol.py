@@ -13,6 +13,7 @@ It needs names of uvicorn that are not documented: ``HttpToolsProtocol`` with ``
 import asyncio
 import logging
 from functools import partial
+from http import HTTPStatus
 
 import httptools
 from uvicorn._types import ASGI3Application
@@ -28,7 +29,7 @@ from apitest_server.process.deadline import Deadline
 from apitest_server.process.forwarded import caller
 from apitest_server.process.handover import head_of, left, path_of
 from apitest_server.process.upgrades import FRAMING, without_upgrade
-from apitest_server.process.whole_response import EXTENSIONS, Cycle
+from apitest_server.process.whole_response import at_once, refusal
 from apitest_server.wsx.door import Door, Visit, nothing_else
 from apitest_server.wsx.websocket import WebSocket
 
@@ -36,15 +37,6 @@ logger = logging.getLogger("apitest.server")
 SLICE = 4096  # bytes that are parsed at a time; the requests in them are all that can wait parsed
 _IDLE, _HEAD, _BODY = range(3)  # what is being read
 _GRACE = 0.25  # seconds that an idle connection is kept when the server stops: a request may be under way
-_REASONS = {
-    400: "Bad Request",
-    408: "Request Timeout",
-    431: "Request Header Fields Too Large",
-    503: "Service Unavailable",
-}
-_REFUSAL = (
-    "HTTP/1.1 {} {}\r\nserver: apitest-server\r\nx-zato-cid: {}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-)
 
 
 class _Flow(FlowControl):
@@ -227,9 +219,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._running = cycle
-        cycle.__class__ = Cycle  # uvicorn makes it, by a name of its own module
-        cycle.scope["extensions"] = EXTENSIONS
-        super()._start_asgi_task(cycle, app)
+        super()._start_asgi_task(at_once(cycle), app)
 
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
@@ -284,7 +274,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Answers with a status and closes; requests before, which are complete, are answered first."""
         self._rest = b""
         cid = new_cid()
-        logger.info("Connection of %s refused: %d %s, cid %s", self._address, status, _REASONS[status], cid)
+        logger.info("Connection of %s refused: %d %s, cid %s", self._address, status, HTTPStatus(status).phrase, cid)
         if self.cycle is not None and not self.cycle.response_complete:
             if self._stage != _BODY:
                 self.cycle.keep_alive = False
@@ -294,7 +284,7 @@ class LimitedProtocol(HttpToolsProtocol):
             if self.cycle.response_started:
                 self.transport.abort()
                 return False
-        self.transport.write(_REFUSAL.format(status, _REASONS[status], cid).encode("ascii"))
+        self.transport.write(refusal(status, cid))
         self.transport.close()
         return False
 

@@ -20,6 +20,15 @@ class Scope(TypedDict):
     extensions: NotRequired[dict[str, dict[object, object]] | None]
 
 
+class Whole(TypedDict):
+    """A response, head and body at once; ``type`` is ``WHOLE``, and headers are in order: it is not looked into."""
+
+    type: str
+    status: int
+    headers: RawHeaders
+    body: bytes
+
+
 class Received(TypedDict):
     """A part of a request's body, or the news that the client went away."""
 
