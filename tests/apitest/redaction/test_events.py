@@ -72,3 +72,16 @@ def test_frames() -> None:
         "1008 ***",
     ]
     assert [frame.seconds for frame in told.frames] == [0.0, 1.0]
+
+
+def test_places_in_files_are_shown() -> None:
+    """A secret that is a common word leaves the names of files in places alone: they are what a person has to open."""
+    secrets = {"orders"}
+    failure = events.Failure(
+        "CheckFailed", 1, "orders", where="features/orders.feature:4:2", cause="features/orders.feature:2"
+    )
+    assert redact(failure, secrets) == failure._replace(problem="***")
+    started = events.FeatureStarted("features/orders.feature", 1, "All orders", ("orders",))
+    assert redact(started, secrets) == started._replace(name="All ***", tags=("***",))
+    for where in ("path /orders of the response", "POST http://orders.feature:80", "orders", "orders.example:8080"):
+        assert "orders" not in redact(failure._replace(where=where), secrets).where
