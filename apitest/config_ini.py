@@ -16,6 +16,8 @@ SECTIONS: Mapping[str, Sequence[str] | None] = {
 }
 """The sections, each with its settings; None for one whose settings are not known here."""
 
+_OURS = re.compile(rb"^[ \t]*\[[ \t]*(%s)[ \t]*\]" % b"|".join(name.encode() for name in SECTIONS), re.MULTILINE)
+
 
 def read(path: Path) -> Mapping[str, object]:
     """A config.ini as nested dictionaries; values are text, or lists of text where commas separate them.
@@ -60,6 +62,25 @@ def check(config: Mapping[str, object], path: Path, old: bool) -> tuple[str, ...
             raise error
         told.append(f"{error.where}: {error.problem}. {error.fix}")
     return tuple(told)
+
+
+def overlooked(path: Path, beside: Path) -> ProjectError | None:
+    """The error of a config.ini that stands beside the features, where nobody reads it; None where there is none.
+
+    Args:
+        path: where config.ini is, or would be.
+        beside: where another one may be.
+    """
+    try:
+        ours = beside != path and _OURS.search(beside.read_bytes()) is not None
+    except OSError:
+        return None
+    if not ours:
+        return None
+    fix = "Delete it, or move what it says to" if path.is_file() else "Move it to"
+    return ProjectError(
+        "This config.ini is not read: it stands beside features/, not in it", str(beside), f"{fix} {path}"
+    )
 
 
 def _unknown(config: Mapping[str, object], path: Path) -> list[tuple[ProjectError, bool]]:

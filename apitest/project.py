@@ -141,10 +141,18 @@ def _features_directory(path: Path) -> Path:
 def _with_config(root: Path, features: Path) -> Project:
     path = features / "config.ini"
     old = imports_zato_apitest(features / "environment.py")
+    notices: tuple[str, ...] = ()
+    beside = config_ini.overlooked(path, root / path.name)
+    if beside and not old and not path.is_file():
+        raise beside
+    if beside:
+        notices = (f"{beside.where}: {beside.problem}. {beside.fix}",)
     if not path.is_file():
-        return Project(root, features, is_old=old, carries_over=old, requests_reason=_reason(None, old))
+        return Project(
+            root, features, is_old=old, carries_over=old, requests_reason=_reason(None, old), notices=notices
+        )
     config = config_ini.read(path)
-    notices = config_ini.check(config, path, old)
+    notices += config_ini.check(config, path, old)
     behave = config.get("behave", {})
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it

@@ -74,3 +74,16 @@ def test_a_section_of_ones_own(path: Path) -> None:
     """It may be for the project's own Python, so it is only told."""
     (told,) = check(path, "\n[my settings]\na = 1\n")
     assert told.startswith(f"{path}:2: apitest does not use the section [my settings]. The sections are [apitest], ")
+
+
+@pytest.mark.parametrize("section", config_ini.SECTIONS)
+def test_one_that_nobody_reads(tmp_path: Path, section: str) -> None:
+    """A config.ini beside the features is told of if it has a section of ours, be it valid or not."""
+    path, beside = tmp_path / "features/config.ini", tmp_path / "config.ini"
+    assert config_ini.overlooked(path, beside) is None
+    beside.write_text(f"nonsense\n  [ {section} ]\n")
+    found = config_ini.overlooked(path, beside)
+    assert found is not None and (found.where, found.fix) == (str(beside), f"Move it to {path}")
+    assert config_ini.overlooked(beside, beside) is None
+    beside.write_text(f"# [{section}]\n[{section}s]\n")
+    assert config_ini.overlooked(path, beside) is None

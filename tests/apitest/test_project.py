@@ -155,3 +155,29 @@ def test_secrets(tmp_path: Path) -> None:
     found = find(tmp_path)
     assert dict(found.user) == {"name": "Maria", "word": "s3cret"}
     assert found.secrets == ("s3cret",)
+
+
+def test_a_config_beside_the_features(tmp_path: Path) -> None:
+    """A config.ini of apitest's that stands beside features/ is an error that says where it goes."""
+    beside = _write(tmp_path / "config.ini", "# ours\n[user]\naddress = http://localhost\n")
+    _write(tmp_path / "features/a.feature")
+    with pytest.raises(ProjectError, match="beside features/") as caught:
+        find(tmp_path)
+    assert caught.value.where == str(beside)
+    assert str(tmp_path / "features/config.ini") in caught.value.fix
+
+
+def test_another_config_beside_the_features(tmp_path: Path) -> None:
+    """One that is not needed, or that is in an old project, is told; one that has none of our sections is not ours."""
+    beside = _write(tmp_path / "config.ini", "[user]\na = 1\n")
+    own = _write(tmp_path / "features/config.ini", "[user]\na = 2\n")
+    (told,) = find(tmp_path).notices
+    assert told.startswith(f"{beside}: ") and "is not read" in told
+    assert find(tmp_path).user == {"a": "2"}
+    own.unlink()
+    _write(tmp_path / "features/environment.py", "from zato.apitest import steps\n")
+    assert len(find(tmp_path).notices) == 1
+    beside.write_text("[database]\nuser = 1\n")
+    assert find(tmp_path).notices == ()
+    beside.write_bytes(b"\xff\xfe\n[user]\n")
+    assert len(find(tmp_path).notices) == 1

@@ -32,7 +32,7 @@ def _subject(language: Language, file: bool = False) -> Subject:
         DOCUMENTS | {Kind.ROWS},
         raw=() if file else ("source",),
         stored=False,
-        again=lambda ctx: None,  # to look again is to run the query again
+        again=True,  # to look again is to run the query again
     )
 
 

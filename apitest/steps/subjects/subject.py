@@ -37,7 +37,7 @@ class Subject(NamedTuple):
         raw: parameters that `find` resolves itself.
         column: the heading of its column in a data table; empty where there are no tables of it.
         stored: whether it can be stored under a name.
-        again: makes it worth looking at again after a while, as ``within "5" seconds`` does; None where it is not.
+        again: whether it may be another one after a while, so that ``within "5" seconds`` may stand ahead of it.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Subject(NamedTuple):
     raw: tuple[str, ...] = ()
     column: str = ""
     stored: bool = True
-    again: Callable[..., None] | None = None
+    again: bool = False
 
     @property
     def beginning(self) -> Beginning:

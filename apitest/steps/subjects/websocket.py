@@ -74,64 +74,29 @@ def _document(message: Message) -> object:
     return message.json() if message.is_json() else message.data_text
 
 
-def _again(ctx: StepContext) -> None:
-    """What comes, comes by itself."""
+def _subject(
+    name: str, what: str, find: Callable[..., Found], takes: frozenset[Kind], *, again: bool = True
+) -> Subject:
+    """A subject of WebSockets: what it is, and the name of the WebSocket behind it."""
+    example = what.replace("{query}", "$[0].type").replace("{header}", "X-Node")
+    wording = f'{what} WebSocket "{{websocket}}" {{}}'
+    raw = ("query",) if "{query}" in what else ()
+    return Subject(name, (wording,), f'{example} WebSocket "feed" {{}}', find, takes, raw=raw, again=again)
 
 
-MESSAGES = Subject(
-    "messages of a WebSocket",
-    ('JSONPath "{query}" of the messages from WebSocket "{websocket}" {}',),
-    'JSONPath "$[0].type" of the messages from WebSocket "feed" {}',
-    find_in_messages,
-    DOCUMENTS | {Kind.ABSENCE},
-    raw=("query",),
-    again=_again,
-)
-NUMBER = Subject(
-    "number of messages",
-    ('the number of messages from WebSocket "{websocket}" {}',),
-    'the number of messages from WebSocket "feed" {}',
-    find_number,
-    READ_FROM_TEXT,
-    again=_again,
-)
-CLOSE_CODE = Subject(
-    "close code",
-    ('the close code of WebSocket "{websocket}" {}',),
-    'the close code of WebSocket "feed" {}',
-    find_close_code,
-    READ_FROM_TEXT | {Kind.ABSENCE},
-    again=_again,
-)
-CLOSE_REASON = Subject(
-    "close reason",
-    ('the close reason of WebSocket "{websocket}" {}',),
-    'the close reason of WebSocket "feed" {}',
-    find_close_reason,
-    READ_FROM_TEXT | {Kind.ABSENCE},
-    again=_again,
-)
-CLOSING_SIDE = Subject(
-    "side that closed a WebSocket",
-    ('the side that closed WebSocket "{websocket}" {}',),
-    'the side that closed WebSocket "feed" {}',
-    find_closing_side,
-    READ_FROM_TEXT | {Kind.ABSENCE},
-    again=_again,
-)
-SUBPROTOCOL = Subject(
-    "subprotocol",
-    ('the subprotocol of WebSocket "{websocket}" {}',),
-    'the subprotocol of WebSocket "feed" {}',
-    find_subprotocol,
-    READ_FROM_TEXT | {Kind.ABSENCE},
-)
-HEADER = Subject(
-    "header of a handshake",
-    ('header "{header}" of WebSocket "{websocket}" {}',),
-    'header "X-Node" of WebSocket "feed" {}',
-    find_header,
-    READ_FROM_TEXT | {Kind.ABSENCE},
-)
+_CAN_BE_ABSENT = READ_FROM_TEXT | {Kind.ABSENCE}
 
-SUBJECTS = (MESSAGES, NUMBER, CLOSE_CODE, CLOSE_REASON, CLOSING_SIDE, SUBPROTOCOL, HEADER)
+SUBJECTS = (
+    _subject(
+        "messages of a WebSocket",
+        'JSONPath "{query}" of the messages from',
+        find_in_messages,
+        DOCUMENTS | {Kind.ABSENCE},
+    ),
+    _subject("number of messages", "the number of messages from", find_number, READ_FROM_TEXT),
+    _subject("close code", "the close code of", find_close_code, _CAN_BE_ABSENT),
+    _subject("close reason", "the close reason of", find_close_reason, _CAN_BE_ABSENT),
+    _subject("side that closed a WebSocket", "the side that closed", find_closing_side, _CAN_BE_ABSENT),
+    _subject("subprotocol", "the subprotocol of", find_subprotocol, _CAN_BE_ABSENT, again=False),
+    _subject("header of a handshake", 'header "{header}" of', find_header, _CAN_BE_ABSENT, again=False),
+)
