@@ -8,6 +8,7 @@ from typing import Any
 
 from apitest.commands.checks_manual import bullet, place, subjects_table
 from apitest.commands.checks_manual import sections as grid_sections
+from apitest.commands.gathered import gathered
 from apitest.errors import UsageError
 from apitest.language.grid import Cell
 from apitest.language.registry import Registry, Sentence, wordings
@@ -64,7 +65,12 @@ def entries(registry: Registry, where: bool = False) -> list[Entry]:
 
 def entries_of(sentences: Iterable[Sentence], where: bool = False) -> list[Entry]:
     """The entries of some sentences, grouped by topic."""
-    topics: dict[str, list[Entry]] = {}
+    return [entry for _, entry in _paired(sentences, where)]
+
+
+def _paired(sentences: Iterable[Sentence], where: bool) -> list[tuple[Sentence, Entry]]:
+    """Sentences with their entries, grouped by topic."""
+    topics: dict[str, list[tuple[Sentence, Entry]]] = {}
     for sentence in sentences:
         entry: Entry = {
             "keyword": sentence.keyword.capitalize(),
@@ -77,8 +83,8 @@ def entries_of(sentences: Iterable[Sentence], where: bool = False) -> list[Entry
         }
         if where:
             entry["where"] = [place(function) for function in sentence.places]
-        topics.setdefault(sentence.topic, []).append(entry)
-    return [entry for topic in topics.values() for entry in topic]
+        topics.setdefault(sentence.topic, []).append((sentence, entry))
+    return [pair for topic in topics.values() for pair in topic]
 
 
 def _straight(example: str) -> str:
@@ -130,7 +136,8 @@ def render(
     Raises:
         UsageError: no sentence holds the word.
     """
-    everything = entries(registry, where)
+    pairs = _paired(registry.sentences, where)
+    everything = [entry for _, entry in pairs]
     found = search(everything, word)
     if not found and word:
         close = " or ".join(f'"{other}"' for other in near(everything, word))
@@ -140,7 +147,11 @@ def render(
         return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     if form == "markdown":
         return markdown(registry) if not word else sentences(found)
-    shown = found if word else [*entries_of(registry.declared), *_of_grids(registry)]
+    if word:
+        matching = set(map(id, found))
+        shown = gathered((pair for pair in pairs if id(pair[1]) in matching), where)
+    else:
+        shown = [*entries_of(registry.declared), *_of_grids(registry)]
     return "\n".join(catalogue_lines(shown, word, style or Style())) + "\n"
 
 

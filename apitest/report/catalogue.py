@@ -39,11 +39,14 @@ def entry_lines(entry: Mapping[str, Any], word: str, style: Style) -> list[str]:
 
 def _more(entry: Mapping[str, Any], word: str, style: Style, width: int) -> list[str]:
     lines: list[str] = []
+    if "part" in entry:
+        label, said = entry["part"]
+        lines += _labelled(label, [_highlighted(line, word, style) for line in said], style)
     for other in declared(entry):
         lines += _labelled("also", [_highlighted(line, word, style) for line in text.wrap(other, width - 9)], style)
     if entry["example"]:
         lines += _labelled("example", str(entry["example"]).split("\n"), style)
-    lines += _labelled("since", [entry["since"]], style)
+    lines += _labelled("since", [entry["since"]], style) if entry["since"] else []
     return lines + (_labelled("where", entry["where"], style) if "where" in entry else [])
 
 
