@@ -215,6 +215,23 @@ class TooManyRequests(HTTPError):
     default = "Too many requests"
 
 
+class RemoteError(HTTPError):
+    """502: what an outgoing connection leads to has answered with an error.
+
+    Attributes:
+        remote_status: its status code.
+        remote_cid: what its log has the details under.
+    """
+
+    status = 502
+    default = "The remote end answered with an error"
+
+    def __init__(self, details: str = "", remote_status: int = 0, remote_cid: str = "") -> None:
+        super().__init__(details)
+        self.remote_status = remote_status
+        self.remote_cid = remote_cid
+
+
 class ServiceUnavailable(HTTPError):
     """503: all the threads are taken and the queue is full."""
 

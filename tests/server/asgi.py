@@ -121,13 +121,8 @@ def scope(method: str, path: str, headers: dict[str, str] | None = None) -> Scop
 _start_up_cache: list[bytes] = []  # And its key, of the first server for all others: each checks whether it may use it
 
 
-@contextmanager
-def served(directory: Path, conf: str = "", **files: str) -> Iterator[Client]:
-    """A server of these service files (name without .py) and this server.conf."""
-    services = directory / "services"
-    services.mkdir(exist_ok=True)
-    for name, text in files.items():
-        (services / f"{name}.py").write_text(text, "utf-8")
+def share_cache(directory: Path) -> tuple[Path, Path]:
+    """Gives a server the cache and the key that the first one has made; returns their files."""
     cache = directory / CACHE
     key = directory / FILE_NAME
     if _start_up_cache and not cache.exists() and not key.exists():
@@ -135,6 +130,17 @@ def served(directory: Path, conf: str = "", **files: str) -> Iterator[Client]:
         for file, content in zip((cache, key), _start_up_cache, strict=True):
             file.write_bytes(content)
             file.chmod(0o600)
+    return cache, key
+
+
+@contextmanager
+def served(directory: Path, conf: str = "", **files: str) -> Iterator[Client]:
+    """A server of these service files (name without .py) and this server.conf."""
+    services = directory / "services"
+    services.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (services / f"{name}.py").write_text(text, "utf-8")
+    cache, key = share_cache(directory)
     client = Client(App(parse(conf, directory / "server.conf")))
     if not _start_up_cache and cache.exists():
         _start_up_cache.extend((cache.read_bytes(), key.read_bytes()))

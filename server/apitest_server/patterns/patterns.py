@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from apitest_server.errors import HTTPError
-from apitest_server.patterns.backoff import Backoff, is_worth_it
+from apitest_server.invoke.backoff import Backoff, is_worth_it
 from apitest_server.patterns.threads import all_of, here_or_awaited
 from apitest_server.service.base import Service
 from apitest_server.service.offers import Targets

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from websockets.client import ClientProtocol
     from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
     from websockets.server import ServerProtocol
 
@@ -26,6 +27,19 @@ def server_protocol(largest: int, origins: tuple[str, ...], is_compressing: bool
         max_size=largest,
         logger=_quiet(),
     )
+
+
+def client_protocol(address: str, largest: int) -> "ClientProtocol":
+    """The protocol of one connection that this server opens; without compression.
+
+    Args:
+        address: such as ``wss://example.com/orders``.
+        largest: bytes of the largest message that is taken.
+    """
+    from websockets.client import ClientProtocol
+    from websockets.uri import parse_uri
+
+    return ClientProtocol(parse_uri(address), max_size=largest, logger=_quiet())
 
 
 @lru_cache(1)

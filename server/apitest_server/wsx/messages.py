@@ -187,23 +187,23 @@ def reply(cid: str, timestamp: str, in_reply_to: object, status: int, data_json:
 def failure(cid: str, timestamp: str, in_reply_to: object, status: int, error_message: str) -> str:
     """A request failed."""
     meta = {"id": cid, "timestamp": timestamp, "msg_type": FAILURE, "status": status, "in_reply_to": in_reply_to}
-    return _message({**meta, "error_message": error_message}, json.dumps({"cid": cid}))
+    return written({**meta, "error_message": error_message}, json.dumps({"cid": cid}))
 
 
 def forbidden(cid: str, timestamp: str, text: str) -> str:
     """The last message before the connection is closed."""
     meta = {"id": cid, "timestamp": timestamp, "msg_type": FORBIDDEN, "status": 403}
-    return _message(meta, json.dumps(text))
+    return written(meta, json.dumps(text))
 
 
 def request(number: str, timestamp: str, data_json: str) -> str:
     """A request to the client."""
-    return _message({"id": number, "timestamp": timestamp, "msg_type": REQUEST}, data_json)
+    return written({"id": number, "timestamp": timestamp, "msg_type": REQUEST}, data_json)
 
 
 def delivery(number: str, timestamp: str, ctx: Mapping[str, object], data_json: str) -> str:
     """One message of publish/subscribe, or a list of them."""
-    return _message({"id": number, "timestamp": timestamp, "msg_type": DELIVERY, "ctx": dict(ctx)}, data_json)
+    return written({"id": number, "timestamp": timestamp, "msg_type": DELIVERY, "ctx": dict(ctx)}, data_json)
 
 
 def create_session(number: str, timestamp: str, client: Mapping[str, object], username: str, secret: str) -> str:
@@ -217,13 +217,13 @@ def create_session(number: str, timestamp: str, client: Mapping[str, object], us
         secret: the password.
     """
     meta = {"action": CREATE_SESSION, "id": number, "timestamp": timestamp, "token": None, **client}
-    return _message({**meta, "username": username, "secret": secret}, "{}")
+    return written({**meta, "username": username, "secret": secret}, "{}")
 
 
 def invoke_service(number: str, timestamp: str, token: str, client: Mapping[str, object], data: object) -> str:
     """A client invokes the channel's service; for ``client`` see ``create_session``."""
     meta = {"action": INVOKE_SERVICE, "id": number, "timestamp": timestamp, "token": token, **client}
-    return _message(meta, json.dumps(data))
+    return written(meta, json.dumps(data))
 
 
 def client_response(
@@ -231,7 +231,7 @@ def client_response(
 ) -> str:
     """A client answers a request of the server, or a delivery."""
     meta = {"action": CLIENT_RESPONSE, "id": number, "in_reply_to": in_reply_to, "timestamp": timestamp}
-    return _message({**meta, "token": token, **client}, json.dumps({"response": response}))
+    return written({**meta, "token": token, **client}, json.dumps({"response": response}))
 
 
 def _reply(kind: str, cid: str, timestamp: str, in_reply_to: object, status: int, data_json: str) -> str:
@@ -243,7 +243,8 @@ def _reply(kind: str, cid: str, timestamp: str, in_reply_to: object, status: int
     )
 
 
-def _message(meta: Mapping[str, object], data_json: str) -> str:
+def written(meta: Mapping[str, object], data_json: str) -> str:
+    """A message of these parts; the data are JSON already."""
     return f'{{"meta": {json.dumps(meta)}, "data": {data_json}}}'
 
 

@@ -1,8 +1,11 @@
 """When something happens on a connection, as its session wants to know: what it does not ask for is not made."""
 
 from datetime import UTC, datetime
+from random import SystemRandom
 
 from apitest_server.invoke.invoker import new_cid
+
+chance = SystemRandom().random  # A number from 0 to 1, for times that must not be the same everywhere
 
 
 class Now:

@@ -1,4 +1,4 @@
-"""One WebSocket on the server's side: bytes -> messages and back, over the protocol of the package websockets.
+"""One WebSocket, on the server's side: bytes -> messages and back, over the protocol of the package websockets.
 
 What uses it is an :class:`Endpoint`. Everything that a client can make the server keep is bounded: messages by their
 size, decompressed; what waits to be read while the endpoint is busy; what the client does not read.
@@ -6,15 +6,17 @@ size, decompressed; what waits to be read while the endpoint is busy; what the c
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from apitest_server.wsx.endpoint import Bounds, Endpoint, Refusal
 from apitest_server.wsx.fragments import BinaryFragments, TextFragments
 from apitest_server.wsx.library import server_protocol
 
 if TYPE_CHECKING:
+    from websockets.client import ClientProtocol
     from websockets.frames import Frame
-    from websockets.http11 import Request
+    from websockets.http11 import Request, Response
+    from websockets.server import ServerProtocol
 
 SLICE = 16 * 1024  # bytes that are parsed at a time: what a deflated one can become is bounded, too
 CLOSING = 5.0  # seconds that a client has to close its side
@@ -36,6 +38,7 @@ class WebSocket(asyncio.Protocol):
             message in parts it is not told the data: what is secret in it could be seen in all parts together only.
     """
 
+    _other = "the client"
     __slots__ = (
         "_bounds", "_choked", "_endpoint", "_fragments", "_held", "_left", "_loop", "_make", "_protocol", "_rest",
         "_timer", "_transport", "_why", "active", "bytes_in", "bytes_out", "messages_in", "messages_out", "tap",
@@ -57,7 +60,7 @@ class WebSocket(asyncio.Protocol):
         self._make = make
         self._bounds = bounds
         self._left = left
-        self._protocol = server_protocol(bounds.message, bounds.origins, bounds.is_compressing)
+        self._protocol = self._made_protocol(bounds)
         self._endpoint: Endpoint | None = None
         self._loop = asyncio.get_running_loop()
         self._rest = b""
@@ -68,6 +71,9 @@ class WebSocket(asyncio.Protocol):
         self.bytes_in = self.bytes_out = self.messages_in = self.messages_out = 0
         self.active = self._loop.time()
         self.tap: Callable[[str, int, bytes, int], None] | None = None
+
+    def _made_protocol(self, bounds: Bounds) -> "ServerProtocol | ClientProtocol":
+        return server_protocol(bounds.message, bounds.origins, bounds.is_compressing)
 
     # What asyncio calls
 
@@ -116,10 +122,7 @@ class WebSocket(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """The server stops; called by uvicorn."""
-        if self._endpoint is None:
-            self._transport.close()
-        else:
-            self._endpoint.leave()
+        self._transport.close() if self._endpoint is None else self._endpoint.leave()
 
     # What endpoints call
 
@@ -217,15 +220,15 @@ class WebSocket(asyncio.Protocol):
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
             if self._endpoint is None:
-                self._shake_hands(event)  # type: ignore[arg-type]  # the first event is the request
+                self._shake_hands(event)  # type: ignore[arg-type]  # the first event is the request, or the response
             elif not self._frame(event, self._endpoint):  # type: ignore[arg-type]  # all others are frames
                 break
         if self._protocol.writes or not self.is_open:
             self._flush()
 
-    def _shake_hands(self, request: "Request") -> None:
-        make, protocol = self._make, self._protocol
-        response = protocol.reject(*make) if isinstance(make, Refusal) else protocol.accept(request)
+    def _shake_hands(self, event: "Request | Response") -> None:
+        make, protocol = self._make, cast("ServerProtocol", self._protocol)  # The other kind has its own method
+        response = protocol.reject(*make) if isinstance(make, Refusal) else protocol.accept(event)  # type: ignore[arg-type]
         protocol.send_response(response)
         self._flush()
         if response.status_code == 101 and not isinstance(make, Refusal):
@@ -256,7 +259,7 @@ class WebSocket(asyncio.Protocol):
         elif opcode == _CLOSE and not self._why:
             closed = self._protocol.close_rcvd
             code, reason = (closed.code, closed.reason) if closed else (_NORMAL, "")
-            self._why = f"the client closed it: {code} {reason}".rstrip()
+            self._why = f"{self._other} closed it: {code} {reason}".rstrip()
         return True
 
     def _message(self, frame: "Frame") -> str | bytes | None:
@@ -289,8 +292,7 @@ class WebSocket(asyncio.Protocol):
             self._set_reading()
 
     def _set_timer(self, seconds: float, why: str) -> None:
-        if self._timer is None:
-            self._timer = self._loop.call_later(seconds, self.abort, why)
+        self._timer = self._timer or self._loop.call_later(seconds, self.abort, why)
 
     def _drop_timer(self) -> None:
         if self._timer is not None:

@@ -1,11 +1,11 @@
-"""Tests of apitest_server.patterns.backoff."""
+"""Tests of apitest_server.invoke.backoff."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest_server.errors import BadRequest, NoSuchService, ServiceTimeout, TooManyRequests
-from apitest_server.patterns.backoff import Backoff, is_worth_it
+from apitest_server.invoke.backoff import Backoff, is_worth_it
 
 
 @pytest.mark.parametrize(

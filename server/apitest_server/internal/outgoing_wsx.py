@@ -1,0 +1,194 @@
+"""Outgoing WSX connections: to other servers of this kind, and to any WebSocket server."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from apitest_server.deploy.store import STORE
+from apitest_server.errors import BadRequest, InputError, NotFound
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, Reference, find
+from apitest_server.outgoing.connections import OUTGOING, Connections
+from apitest_server.security.objects import SECURITY
+from apitest_server.security.types import TYPES
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import Bool, Float, Int, Text
+from apitest_server.wsx.outgoing import WSXConnection
+from apitest_server.wsx.remote import topics_of
+
+SECURITY_KINDS = tuple(one.kind for one in TYPES)
+HOOKS = ("on_connect_service_name", "on_message_service_name", "on_close_service_name")
+_LONGEST = 24 * 3600  # seconds
+_LARGEST = 1024**3  # bytes
+_MOST_TOPICS = 1000
+
+
+class Seconds(Float):
+    """A time in seconds, above zero."""
+
+    def parse(self, value: Any) -> float:
+        """The time."""
+        seconds = super().parse(value)
+        if not 0 < seconds <= _LONGEST:
+            raise ValueError(f"must be a number of seconds above 0, at most {_LONGEST}")
+        return seconds
+
+
+class Topics(Text):
+    """The names of topics, one a line."""
+
+    def parse(self, value: Any) -> str:
+        """The names, each once."""
+        topics = topics_of("\n".join(map(str, value)) if isinstance(value, list) else super().parse(value))
+        for topic in topics:
+            if not topic.startswith("/") or any(not char.isprintable() or char == " " for char in topic):
+                raise ValueError(f"must have names such as /customer/new, one a line, and not `{topic[:100]}`")
+        if len(topics) > _MOST_TOPICS:
+            raise ValueError(f"must not have more than {_MOST_TOPICS} lines")
+        return "\n".join(topics)
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    _check_address(fields.address)
+    _check_security(server, fields)
+    names = server.components[STORE].names()
+    for hook in HOOKS:
+        if fields[hook] and fields[hook] not in names:
+            raise InputError(hook, f"is not the name of a deployed service: `{fields[hook]}`")
+    if fields.subscription_list:
+        if not fields.is_zato:
+            raise InputError("subscription_list", "needs `is_zato`: other servers have no topics")
+        if not fields.on_message_service_name:
+            raise InputError("on_message_service_name", "is required with a subscription_list: it gets the messages")
+
+
+def _check_address(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        is_address = parts.scheme in {"ws", "wss"} and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or any(not char.isprintable() or char in "@# " for char in address):
+        raise InputError(
+            "address", "must be an address such as wss://example.com/orders, without user name and password"
+        )
+
+
+def _check_security(server: Server, fields: Attrs) -> None:
+    number, security = fields.security_id, server.components[SECURITY]
+    if not number:
+        return
+    if fields.username:
+        raise InputError("username", "must be empty with a security_id: that says who the connection is")
+    if number < 0 and number not in {row["id"] for row in security.declared()}:
+        raise InputError("security_id", f"is not the ID of a security definition: {number}")
+    item = security.items.get(number)
+    if item is not None and item.kind != "security.jwt" and not item.fields.get("for_outgoing"):
+        raise InputError(
+            "security_id",
+            f"names `{item.name}`, whose password the server knows only as a hash;"
+            " edit it with `for_outgoing` true and its password",
+        )
+
+
+WSX = ObjectType(
+    name="outgoing.wsx",
+    title="Outgoing WSX connection",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Text("address"), required=True, searched=True),
+        Field(Bool("is_zato", default=True)),
+        Field(Text("username", default="")),
+        Field(Text("secret"), stored="encrypted"),
+        Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
+        Field(Topics("subscription_list", default=""), searched=True),
+        Field(Text("on_connect_service_name", default="")),
+        Field(Text("on_message_service_name", default="")),
+        Field(Text("on_close_service_name", default="")),
+        Field(Between("pool_size", 1, 200, default=1)),
+        Field(Seconds("connect_timeout", default=10.0)),
+        Field(Seconds("timeout", default=10.0)),
+        Field(Seconds("max_reconnect_delay", default=30.0)),
+        Field(Seconds("ping_interval", default=30.0)),
+        Field(Between("pings_missed_threshold", 1, 1_000_000, default=5)),
+        Field(Between("max_message_size", 1, _LARGEST, default=1024 * 1024)),
+        Field(Bool("validate_tls", default=True)),
+        Field(Text("ca_certs", default="")),
+    ),
+    validate=_validate,
+)
+
+
+class Create(crud.Create):
+    """Creates an outgoing WSX connection; it connects at once."""
+
+    name = "zato.outgoing.wsx.create"
+    object_type = WSX
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of an outgoing WSX connection, at once; the others keep their values."""
+
+    name = "zato.outgoing.wsx.edit"
+    object_type = WSX
+
+
+class Delete(crud.Delete):
+    """Deletes an outgoing WSX connection; it is closed at once."""
+
+    name = "zato.outgoing.wsx.delete"
+    object_type = WSX
+
+
+class GetList(crud.GetList):
+    """Lists outgoing WSX connections by name; by page and search words."""
+
+    name = "zato.outgoing.wsx.get-list"
+    object_type = WSX
+
+
+class GetByID(crud.GetByID):
+    """Returns an outgoing WSX connection, found by its ID, without its secret."""
+
+    name = "zato.outgoing.wsx.get-by-id"
+    object_type = WSX
+
+
+class GetByName(crud.GetByName):
+    """Returns an outgoing WSX connection, found by its name, without its secret."""
+
+    name = "zato.outgoing.wsx.get-by-name"
+    object_type = WSX
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the secret of an outgoing WSX connection, and connects anew, at once."""
+
+    name = "zato.outgoing.wsx.change-password"
+    object_type = WSX
+
+
+class Ping(Service):
+    """Asks the remote end of a connection whether it is there."""
+
+    name = "zato.outgoing.wsx.ping"
+
+    class SimpleIO:
+        """By ID or by name."""
+
+        input_optional = (Int("id"), "name", Int("cluster_id"))
+        output_required = (Bool("is_success"), "info")
+
+    async def handle(self) -> None:
+        """503 where it is away, and why; 504 where it does not answer."""
+        given = self.request.input
+        name = find(self.server, WSX, given.id).name if given.id is not None else given.name
+        if not name:
+            raise BadRequest("One of the input fields `id` and `name` is required")
+        connections: Connections[WSXConnection] = self.server.components[OUTGOING].wsx
+        if name not in connections:
+            raise NotFound(f"There is no active outgoing WSX connection `{name}`")
+        connection = connections[name]
+        seconds = await connection.ping(connection.remote.timeout)
+        info = f"{connection.remote.where} answered in {seconds * 1000:.0f} ms"
+        self.response.payload = {"is_success": True, "info": info}

@@ -1,0 +1,183 @@
+"""Hook services: what happens on an outgoing connection is told to them, one event after the other."""
+
+import asyncio
+import logging
+import sys
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from apitest_server.errors import HTTPError, ServerError
+from apitest_server.invoke.backoff import Backoff
+from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.service.messages import Channel
+from apitest_server.wsx.moments import chance
+from apitest_server.wsx.patience import Patience
+
+logger = logging.getLogger("apitest.wsx")
+CONNECT, MESSAGE, CLOSE = "connect", "message", "close"
+MOST = 256  # events that wait for their turn
+AT_ONCE = 16  # requests of the remote end that are worked on at a time
+REMEMBERED = 10_000  # messages that a service has finished with
+PAUSES = Backoff(sys.maxsize, 0.5, 2, 30)
+
+
+class Event(NamedTuple):
+    """What has happened.
+
+    Attributes:
+        type: ``connect``, ``message`` or ``close``.
+        number: of the message, or a new ID.
+        timestamp: ISO 8601, as the remote end has it where that has sent something.
+        data: what was sent, or why the connection is closed.
+        keys: the IDs of the messages of a delivery; empty for anything else.
+        done: called with the service's response once it has finished without an error.
+    """
+
+    type: str
+    number: str
+    timestamp: str
+    data: object
+    keys: tuple[str, ...] = ()
+    done: Callable[[object], None] | None = None
+
+
+class Hooks:
+    """The hook services of one connection.
+
+    A delivery whose service fails is not confirmed, so that the remote end delivers it again; the next one is taken
+    after a pause, which is longer each time. What was finished with is not given to the service a second time.
+    """
+
+    def __init__(self, invoker: Invoker, name: str, services: dict[str, str], has_room: Callable[[], None]) -> None:
+        """Takes what it works with.
+
+        Args:
+            invoker: runs the services.
+            name: of the connection.
+            services: type of an event -> the service that is told; empty for none.
+            has_room: called when events are taken again after ``add`` has refused one, or was full.
+        """
+        self._invoker = invoker
+        self._channel = Channel(name, "outgoing.wsx")
+        self._services = services
+        self._has_room = has_room
+        self._waiting: deque[Event] = deque()
+        self._finished: OrderedDict[str, None] = OrderedDict()
+        self._patience = Patience(PAUSES)
+        self._worker: asyncio.Task[None] | None = None
+        self._asked: set[asyncio.Task[bool]] = set()
+        self._closing = asyncio.Event()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no other event is taken now."""
+        return len(self._waiting) >= MOST
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being worked on, and nothing waits."""
+        return self._worker is None and not self._asked
+
+    def add(self, event: Event) -> bool:
+        """The service is told of an event when it is its turn; ``False`` if too many wait."""
+        if not self._services[event.type]:
+            return True
+        if self.is_full and event.type == MESSAGE:
+            return False
+        self._waiting.append(event)
+        if self._worker is None:
+            self._worker = asyncio.get_running_loop().create_task(self._work())
+        return True
+
+    def ask(self, event: Event) -> bool:
+        """The service is asked for an answer at once; ``False`` if too many are being worked on."""
+        if not self._services[event.type]:
+            if event.done is not None:
+                event.done(None)
+            return True
+        if len(self._asked) >= AT_ONCE:
+            return False
+        task = asyncio.get_running_loop().create_task(self._tell(event))
+        self._asked.add(task)
+        task.add_done_callback(self._asked.discard)
+        return True
+
+    def close(self) -> None:
+        """Nothing more is confirmed; what else waits is still told."""
+        self._closing.set()
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting:
+                was_full = self.is_full
+                event = self._waiting.popleft()
+                if was_full:
+                    self._has_room()
+                await self._take(event)
+        finally:
+            self._worker = None
+
+    async def _take(self, event: Event) -> None:
+        if not event.keys:
+            await self._tell(event)
+            return
+        if self._closing.is_set():
+            return
+        fresh = event._replace(data=_without(event.data, self._finished))
+        if not fresh.data:  # The remote end has not heard that they were finished with
+            if event.done is not None:
+                event.done(None)
+        elif await self._tell(fresh):
+            self._patience.reset()
+        else:
+            await self._pause()
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(self._patience.next(chance())):
+                await self._closing.wait()
+        except TimeoutError:
+            return
+
+    async def _tell(self, event: Event) -> bool:
+        """Whether the service has finished without an error."""
+        name, cid = self._services[event.type], new_cid()
+        data = {"id": event.number, "timestamp": event.timestamp, "data": event.data}
+        about = (self._channel.name, event.type, name, cid)
+        payload = {"ctx": {"type": event.type, "name": self._channel.name, "data": data}}
+        try:
+            response = await self._invoker.call(name, payload, self._channel, cid)
+        except (HTTPError, ServerError) as error:
+            logger.warning("Outgoing WSX connection `%s`: the %s hook `%s` failed, cid %s: %s", *about, error)
+            return False
+        except Exception:
+            logger.exception("Outgoing WSX connection `%s`: the %s hook `%s` failed, cid %s", *about)
+            return False
+        self._remember(event.keys)
+        if event.done is not None:
+            event.done(response)
+        return True
+
+    def _remember(self, keys: Sequence[str]) -> None:
+        self._finished.update(dict.fromkeys(keys))
+        while len(self._finished) > REMEMBERED:
+            self._finished.popitem(last=False)
+
+
+def keys_of(messages: object) -> tuple[str, ...]:
+    """The IDs of delivered messages; a message without one is told by what it is."""
+    return tuple(_key(message) for message in messages) if isinstance(messages, list) else ()
+
+
+def _key(message: object) -> str:
+    if isinstance(message, dict) and isinstance(message.get("msg_id"), str):
+        return f"{message.get('sub_key', '')} {message['msg_id']}"
+    return ""
+
+
+def _without(messages: object, finished: "OrderedDict[str, None]") -> object:
+    """The messages that are not finished with; those without an ID always are not."""
+    if not isinstance(messages, list):
+        return messages
+    return [message for message in messages if not _key(message) or _key(message) not in finished]

@@ -1,0 +1,91 @@
+"""Objects of the kind ``outgoing.wsx`` in the running server: remote ends are connected to, or not any longer."""
+
+import asyncio
+from pathlib import Path
+
+from apitest_server.invoke.invoker import Invoker
+from apitest_server.odb import StoredObject
+from apitest_server.odb.live import Each
+from apitest_server.outgoing.connections import Connections
+from apitest_server.security.objects import SecurityObjects
+from apitest_server.wsx.outgoing import WSXConnection
+from apitest_server.wsx.remote import Credentials, remote_of
+
+
+class OutgoingWSX:
+    """The outgoing WSX connections of a server, from its start to its end.
+
+    Attributes:
+        connections: by name, as services find them.
+    """
+
+    def __init__(self, invoker: Invoker, security: SecurityObjects, client_name: str, directory: Path) -> None:
+        """Takes what they work with.
+
+        Args:
+            invoker: runs their hooks.
+            security: the definitions that they may log in with.
+            client_name: what remote ends list this server as.
+            directory: of the server.
+        """
+        self.connections: Connections[WSXConnection] = Connections("outgoing WSX connection")
+        self._invoker = invoker
+        self._security = security
+        self._client_name = client_name
+        self._directory = directory
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def made(self, item: StoredObject) -> WSXConnection:
+        """A connection that is not started.
+
+        Raises:
+            BadRequest: its certificates cannot be used.
+        """
+        remote = remote_of(item, self._directory)
+        return WSXConnection(remote, Credentials(item, self._security), self._invoker, self._client_name)
+
+    def start(self) -> None:
+        """The server has started, on this event loop: connects."""
+        self._loop = asyncio.get_running_loop()
+        for connection in self.connections.values():
+            connection.start()
+
+    def close(self) -> None:
+        """The server has ended."""
+        self._loop = None
+        for connection in self.connections.values():
+            connection.close()
+
+    def put(self, item: StoredObject) -> None:
+        """Connects to where a definition leads now; called in any thread."""
+        self.remove(item)
+        if item.fields.get("is_active", True):
+            connection = self.made(item)
+            self.connections.put(item.id, item.name, connection)
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(connection.start)
+
+    def remove(self, item: StoredObject) -> None:
+        """Closes a connection; what was invoked is still answered."""
+        old = self.connections.drop(item.id)
+        if old is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(old.retire)
+
+
+class OutgoingWSXObjects(Each):
+    """Makes connections effective."""
+
+    def __init__(self, outgoing: OutgoingWSX) -> None:
+        self._outgoing = outgoing
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses a connection whose certificates cannot be used."""
+        self._outgoing.made(item)
+
+    def put(self, item: StoredObject) -> None:
+        """The next call goes where it leads now."""
+        self._outgoing.put(item)
+
+    def remove(self, item: StoredObject) -> None:
+        """The next call does not find it."""
+        self._outgoing.remove(item)

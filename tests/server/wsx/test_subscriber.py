@@ -1,0 +1,85 @@
+"""Tests of apitest_server.wsx.subscriber, against a server that grants and refuses topics."""
+
+import asyncio
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.server import ServerConnection
+
+from apitest_server.invoke.backoff import Backoff
+from apitest_server.wsx import link, messages, subscriber
+from tests.server.wsx.calling import calling
+from tests.server.wsx.plain import serving
+from tests.server.wsx.serving import Listening, channel, run
+
+
+class Remote:
+    """Grants a topic after so many refusals."""
+
+    def __init__(self, refusals: int = 0) -> None:
+        self.refusals = refusals
+        self.asked: list[str] = []
+        self.connections: list[ServerConnection] = []
+
+    async def handle(self, connection: ServerConnection) -> None:
+        self.connections.append(connection)
+        async for raw in connection:
+            message = json.loads(raw)
+            number = message["meta"]["id"]
+            if message["meta"]["action"] == "create-session":
+                await connection.send(messages.session_created("s", "t", number, "token"))
+                continue
+            assert message["data"]["service"] == "zato.pubsub.pubapi.subscribe-wsx"
+            self.asked.append(message["data"]["request"]["topic_name"])
+            if self.refusals:
+                self.refusals -= 1
+                await connection.send(messages.failure("s", "t", number, 403, "No such topic"))
+            else:
+                answer = {"sub_key": f"zpsk.{self.asked[-1]}", "queue_depth": 0}
+                await connection.send(messages.reply("s", "t", number, 200, json.dumps(answer)))
+
+
+FIELDS = {"subscription_list": "/a\n/b", "on_message_service_name": "test.hook"}
+
+
+def test_topics_are_subscribed_to_whenever_it_connects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the first link of the pool only; the keys are known."""
+    monkeypatch.setattr(link, "FIRST_DELAY", 0.01)
+    remote = Remote()
+
+    async def test(here: Listening) -> None:
+        async with serving(remote.handle) as url, calling(tmp_path / "calling") as there:
+            await there.connect(url, pool_size=3, **FIELDS)
+            await there.until_open()
+            await here.until(lambda: len(remote.asked) == 2)
+            for connection in remote.connections[:3]:
+                connection.transport.abort()
+            await here.until(lambda: len(remote.asked) == 4)
+            assert remote.asked == ["/a", "/b"] * 2
+            [first, *_] = there.connection.links
+            assert first.sub_keys == {"/a": "zpsk./a", "/b": "zpsk./b"}
+
+    run(tmp_path, test, channel())
+
+
+def test_a_topic_that_is_refused_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Until it is granted; the log has one line of each topic."""
+    monkeypatch.setattr(subscriber, "RETRIES", Backoff(100, 0.01, 1))
+    remote = Remote(refusals=5)
+
+    async def test(here: Listening) -> None:
+        async with serving(remote.handle) as url, calling(tmp_path / "calling") as there:
+            await there.connect(url, **FIELDS)
+            await here.until(lambda: len(remote.asked) == 7)
+            await asyncio.sleep(0)
+            assert sorted(remote.asked) == ["/a"] * 4 + ["/b"] * 3
+
+    with caplog.at_level(logging.WARNING, "apitest.wsx"):
+        run(tmp_path, test, channel())
+    lines = [record.getMessage() for record in caplog.records if "could not subscribe" in record.getMessage()]
+    assert len(lines) == 2
+    assert "403: No such topic" in lines[0]
