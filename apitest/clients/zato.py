@@ -1,6 +1,7 @@
-"""Deploys services to a Zato server, or to the companion server, through its admin API."""
+"""The admin API of a Zato server, or of the companion server: services are deployed and called through it."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apitest.clients import files
@@ -32,11 +33,14 @@ class AdminConnection:
     username: str
     password: str = field(repr=False)
 
-    def url(self, address: str) -> str:
-        """Where a package is uploaded; ``address`` is the one of the request."""
-        path = (self.url_path or _JSON_PATH).rstrip("/")
-        if not path.endswith(_UPLOAD):
-            path = f"{path}/{_UPLOAD}"
+    def url(self, address: str, service: str = _UPLOAD) -> str:
+        """Where a service is called, the one that packages are uploaded to if none is named.
+
+        Args:
+            address: of the request; a connection with a whole URL has its own.
+            service: its name.
+        """
+        path = f"{(self.url_path or _JSON_PATH).rstrip('/').removesuffix(f'/{_UPLOAD}')}/{service}"
         return http_url.join(path, "", "") if "://" in path else http_url.join(address, path, "")
 
     def close(self) -> None:
@@ -64,21 +68,47 @@ def upload(zato: FeatureContext, module_path: str, connection: str | AdminConnec
         CheckFailed: the server refuses the file; with what it says.
         Unreachable: the server does not answer.
     """
-    if not isinstance(connection, AdminConnection):
-        connection = _stored(zato, str(connection))
+    connection = _found(zato, connection)
     path = files.module(zato, module_path)
     package = {
         "cluster_id": connection.cluster_id,
         "payload": base64.b64encode(files.read_bytes(path)).decode("ascii"),
         "payload_name": path.name,
     }
-    sign_in = BasicAuth(connection.username, connection.password)
-    body = Body(dump_json(package).encode(), "application/json")
-    url = connection.url(zato.address)
-    answer = zato.response = http.send(zato, "POST", url, {}, body, "JSON", sign_in)
+    answer = zato.response = _sent(zato, connection, _UPLOAD, package)
     details = _refusal(answer)
     if details:
-        raise CheckFailed(f"The server did not deploy {path.name}", redact_url(url), actual=details)
+        raise CheckFailed(f"The server did not deploy {path.name}", redact_url(answer.data.url), actual=details)
+
+
+def call(zato: FeatureContext, connection: object, service: str, request: Mapping[str, object]) -> object:
+    """What a service returns; the response of the scenario stays as it is.
+
+    Args:
+        zato: the state of the feature.
+        connection: as of `upload`.
+        service: its name.
+        request: its input.
+
+    Raises:
+        CheckFailed: the service fails, or there is none; with what the server says.
+        BadValue, Unreachable: as of `upload`.
+    """
+    answer = _sent(zato, _found(zato, connection), service, {"cluster_id": 1, **request})
+    details = _refusal(answer)
+    if details:
+        raise CheckFailed(f"The server did not answer {service}", redact_url(answer.data.url), actual=details)
+    document = answer.json()
+    assert isinstance(document, dict), "what has a zato_env"
+    return document.get(f"{service.replace('.', '_').replace('-', '_')}_response")
+
+
+def _sent(
+    zato: FeatureContext, connection: AdminConnection, service: str, request: Mapping[str, object]
+) -> http.HTTPAnswer:
+    sign_in = BasicAuth(connection.username, connection.password)
+    body = Body(dump_json(request).encode(), "application/json")
+    return http.send(zato, "POST", connection.url(zato.address, service), {}, body, "JSON", sign_in)
 
 
 def _refusal(answer: http.HTTPAnswer) -> str:
@@ -94,7 +124,11 @@ def _refusal(answer: http.HTTPAnswer) -> str:
     return f"{answer.data.status_code} {said}"
 
 
-def _stored(zato: FeatureContext, name: str) -> AdminConnection:
+def _found(zato: FeatureContext, named: object) -> AdminConnection:
+    """A connection that is one, or the stored one of that name."""
+    if isinstance(named, AdminConnection):
+        return named
+    name = str(named)
     connection = zato.clients.find("zato", name)
     if not isinstance(connection, AdminConnection):
         sentence = f'Given I store "1" "/zato/json" "admin" "#password" under Zato "{name}"'

@@ -99,14 +99,34 @@ class PubSubServer(WSXServer):
         found, queue.messages = sorted(queue.messages, key=lambda each: -each["priority"]), []
         return [{**each, "delivery_count": 1} for each in found]
 
+    def administer(self, service: str, request: dict[str, Any]) -> dict[str, Any]:
+        """What a service of the admin API returns, in its envelope."""
+        topic = request["topic_name"]
+        rows: list[dict[str, Any]] = [
+            {"sub_key": one.key, "endpoint_name": one.key.split(".")[1], "current_depth_gd": len(one.messages)}
+            for one in self.queues.values()
+            if one.topic == topic
+        ]
+        if not topic.startswith(TOPICS):
+            return {"zato_env": {"result": "ZATO_ERROR", "details": f"There is no topic `{topic}`"}}
+        for row in rows:
+            row["current_depth_non_gd"] = 0
+        depth = {
+            "current_depth_gd": max((row["current_depth_gd"] for row in rows), default=0),
+            "current_depth_non_gd": 0,
+        }
+        key = f"{service.replace('.', '_').replace('-', '_')}_response"
+        return {"zato_env": {"result": "ZATO_OK"}, key: depth if service.endswith(".get") else rows}
+
     # ------------------------------------------------------------------ WSX
 
     def _invoke_service(self, connection: ServerConnection, message: dict[str, Any]) -> None:
         service, request = message["data"]["service"].rpartition(".")[2], message["data"]["request"]
         reply = {"in_reply_to": message["meta"]["id"]}
         topic = request.get("topic_name", "")
-        if service == "unsubscribe":
-            done: Any = {"unsubscribed": bool(self.queues.pop(request.get("sub_key"), None))}
+        if service == "unsubscribe-wsx":
+            self.queues.pop(f"zpsk.websockets.{topic.encode().hex()}", None)
+            done: Any = None
         elif not topic.startswith(TOPICS):
             said = "You are not allowed to access this resource"
             self._say(connection, "zwsx.rsperr", {"cid": "c"}, status=403, error_message=said, **reply)
@@ -147,7 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
         scheme, _, credentials = self.headers.get("Authorization", "").partition(" ")
         user, _, password = base64.b64decode(credentials).decode().partition(":")
         action, _, topic = path.removeprefix("/zato/pubsub/").partition("topic/")
-        if broker.answer:
+        if path.startswith("/zato/json/") and not broker.answer:
+            self.answer(200, broker.administer(path.rpartition("/")[2], json.loads(body)))
+        elif broker.answer:
             self.answer(*broker.answer)
         elif scheme != "Basic" or user != "maria" or CREDENTIALS[user] != password or not topic.startswith(TOPICS):
             self.answer(403, {"result": "Error", "cid": "c", "details": "You are not allowed to access this resource"})

@@ -32,7 +32,6 @@ class WSXClient:
         self.inbox = Inbox()
         self.topics: dict[str, bool] = {}
         self.session = session
-        self._sub_keys: dict[str, object] = {}
         self._seen = 0  # messages of the connection
 
     def publish(self, zato: FeatureContext, topic: str, publication: Mapping[str, object]) -> Reply:
@@ -41,14 +40,11 @@ class WSXClient:
 
     def subscribe(self, zato: FeatureContext, topic: str, fields: Mapping[str, object]) -> Reply:
         """Subscribes to a topic; a subscription that is there stays as it is."""
-        reply = self._invoke(zato, "subscribe-wsx", {"topic_name": topic, **fields})
-        self._sub_keys[topic] = reply.field("sub_key")
-        return reply
+        return self._invoke(zato, "subscribe-wsx", {"topic_name": topic, **fields})
 
     def unsubscribe(self, zato: FeatureContext, topic: str) -> Reply:
         """Ends the subscription to a topic."""
-        key = self._sub_keys.pop(topic, None)
-        return self._invoke(zato, "unsubscribe", {"topic_name": topic} if key is None else {"sub_key": key})
+        return self._invoke(zato, "unsubscribe-wsx", {"topic_name": topic})
 
     def collect(self, zato: FeatureContext, topic: str) -> None:
         """Moves what was delivered, on whatever topic, into the inbox."""

@@ -72,6 +72,30 @@ def test_where_a_package_goes(url_path: str, url: str) -> None:
     assert AdminConnection("1", url_path, "admin", "x").url("http://a:1") == url
 
 
+def test_where_another_service_is() -> None:
+    """A service is called beside the one that packages are uploaded to, wherever that is."""
+    for url_path in ("/zato/json", "/zato/json/zato.service.upload-package", ""):
+        url = AdminConnection("1", url_path, "admin", "x").url("http://a:1", "zato.ping")
+        assert url == "http://a:1/zato/json/zato.ping"
+
+
+def test_what_a_service_returns(feature: Play, admin: AdminServer) -> None:
+    """It is what stands beside the envelope, or nothing; the response of the scenario stays as it is."""
+    before = feature.zato.response
+    admin.says = 200, {**DEPLOYED, "zato_my_service_get_list_response": [1]}
+    assert zato.call(feature.zato, "here", "zato.my-service.get-list", {"a": 1}) == [1]
+    assert json.loads(admin.requests[-1][3]) == {"cluster_id": 1, "a": 1}
+    admin.says = 200, DEPLOYED
+    assert zato.call(feature.zato, feature.zato.resolve("#here"), "zato.ping", {}) is None
+    assert feature.zato.response is before
+    admin.says = 404, {"zato_env": {"result": "ZATO_ERROR", "details": "No such service"}}
+    with pytest.raises(CheckFailed, match=r"did not answer zato\.ping") as caught:
+        zato.call(feature.zato, "here", "zato.ping", {})
+    assert caught.value.actual == "404 No such service"
+    with pytest.raises(BadValue, match='no Zato connection "there"'):
+        zato.call(feature.zato, "there", "zato.ping", {})
+
+
 class TestStored:
     """Connections under their names."""
 

@@ -29,7 +29,8 @@ def take_in(play: Play, till: WSXClient, number: int) -> list[str]:
 
 def test_all_calls(play: Play, pubsub: PubSubServer, till: WSXClient) -> None:
     """Each call is a service that the gateway invokes."""
-    key = till.subscribe(play.zato, "/orders", {"wrap_one_msg_in_list": True}).field("sub_key")
+    subscribed = till.subscribe(play.zato, "/orders", {"wrap_one_msg_in_list": True})
+    assert str(subscribed.field("sub_key")).startswith("zpsk.websockets.")
     assert str(till.publish(play.zato, "/orders", {"data": "ä"}).field("msg_id")).startswith("zpsm")
     assert till.unsubscribe(play.zato, "/orders").is_success
     asked = [each["data"] for each in pubsub.received if each["meta"]["action"] == "invoke-service"]
@@ -39,7 +40,7 @@ def test_all_calls(play: Play, pubsub: PubSubServer, till: WSXClient) -> None:
             "request": {"topic_name": "/orders", "wrap_one_msg_in_list": True},
         },
         {"service": "zato.pubsub.pubapi.publish-message", "request": {"topic_name": "/orders", "data": "ä"}},
-        {"service": "zato.pubsub.pubapi.unsubscribe", "request": {"sub_key": key}},
+        {"service": "zato.pubsub.pubapi.unsubscribe-wsx", "request": {"topic_name": "/orders"}},
     ]
 
 
