@@ -30,8 +30,8 @@ def test_the_hook_runs(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None
 
 
 def test_what_a_service_needs_and_the_server_lacks_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A server without outgoing WebSocket connections names them in its log; the caller is told nothing of it."""
+    """A connection that nobody has made is named in the log; the caller is told nothing of it."""
     with served(tmp_path, CONF, outgoing=(FILES / "outgoing.py").read_text("utf-8")) as client:
         status, details = client.refused("outgoing.my-service")
-    assert (status, "wsx" in details) == (500, False)
-    assert "wsx" in caplog.text
+    assert (status, "WSX" in details) == (500, False)
+    assert "There is no outgoing WSX connection `My WSX Outconn`" in caplog.text

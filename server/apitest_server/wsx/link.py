@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from apitest_server.errors import HTTPError
@@ -68,6 +69,7 @@ class Link:
         self._gone: asyncio.Future[str] | None = None
         self._opened_at = 0.0
         self._is_held = self._is_retiring = False
+        self._leaving: asyncio.Task[None] | None = None
         self.attempt: asyncio.Future[None] | None = None
         self.failure = "it was never connected"
         self._task = self._loop.create_task(self._keep())
@@ -98,13 +100,30 @@ class Link:
         try:
             return await self.talk.invoke(data_json, timeout)
         finally:
-            if self._is_retiring and not self.in_flight:
-                self.close("The connection was changed or deleted")
+            self._close_if_done()
 
-    def retire(self) -> None:
-        """Closes the connection once what was invoked is answered; nothing new is."""
+    def retire(self, topics: Sequence[str] = ()) -> None:
+        """Closes the connection once what was invoked is answered; nothing new is.
+
+        Args:
+            topics: whose subscriptions are ended, if it is connected.
+        """
+        is_subscribed = self.is_open and self._subscriber is not None and bool(topics)
         self._is_retiring = True
-        if not self.in_flight:
+        if self._subscriber is not None:
+            self._subscriber.stop()
+        if is_subscribed:
+            self._leaving = self._loop.create_task(self._leave(topics))
+        self._close_if_done()
+
+    async def _leave(self, topics: Sequence[str]) -> None:
+        assert self._subscriber is not None  # `retire` has looked
+        await self._subscriber.leave(self.talk, topics)
+        self._leaving = None
+        self._close_if_done()
+
+    def _close_if_done(self) -> None:
+        if self._is_retiring and not self.in_flight and self._leaving is None:
             self.close("The connection was changed or deleted")
 
     def close(self, why: str) -> None:
@@ -114,6 +133,8 @@ class Link:
         if self._subscriber is not None:
             self._subscriber.stop()
         self._task.cancel()
+        if self._leaving is not None:
+            self._leaving.cancel()
         self._decided()
         if self._talk is not None:
             self._talk.close(why)

@@ -5,7 +5,7 @@ anybody, nobody waits for one, and each call goes over the link with the fewest 
 """
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Sequence
 from types import TracebackType
 from typing import Protocol, TypeVar
 
@@ -58,10 +58,14 @@ class WSXConnection:
         self._loop = asyncio.get_running_loop()
         self.links = [Link(self._ours, number) for number in range(self.remote.pool_size)]
 
-    def retire(self) -> None:
-        """Closes everything once what was invoked is answered, on the event loop."""
+    def retire(self, topics: Sequence[str] = ()) -> None:
+        """Closes everything once what was invoked is answered, on the event loop.
+
+        Args:
+            topics: whose subscriptions are ended.
+        """
         for link in self.links:
-            link.retire()
+            link.retire(topics)
 
     def close(self) -> None:
         """Closes everything at once, on the event loop: the server stops."""

@@ -1,6 +1,7 @@
 """Objects of the kind ``outgoing.wsx`` in the running server: remote ends are connected to, or not any longer."""
 
 import asyncio
+from contextvars import Context
 from pathlib import Path
 
 from apitest_server.invoke.invoker import Invoker
@@ -57,19 +58,30 @@ class OutgoingWSX:
             connection.close()
 
     def put(self, item: StoredObject) -> None:
-        """Connects to where a definition leads now; called in any thread."""
-        self.remove(item)
+        """Connects to where a definition leads now; called in any thread.
+
+        Subscriptions to topics that it names no longer are ended, those of one that is not active are kept.
+        """
+        new, old = self.made(item), self.connections.drop(item.id)
+        if old is not None:
+            is_same = old.remote.url == new.remote.url
+            self._retire(
+                old, tuple(topic for topic in old.remote.topics if topic not in new.remote.topics or not is_same)
+            )
         if item.fields.get("is_active", True):
-            connection = self.made(item)
-            self.connections.put(item.id, item.name, connection)
+            self.connections.put(item.id, item.name, new)
             if self._loop is not None:
-                self._loop.call_soon_threadsafe(connection.start)
+                self._loop.call_soon_threadsafe(new.start, context=Context())  # Not the request's, with its cid
 
     def remove(self, item: StoredObject) -> None:
-        """Closes a connection; what was invoked is still answered."""
+        """Closes a connection, and ends its subscriptions; what was invoked is still answered."""
         old = self.connections.drop(item.id)
-        if old is not None and self._loop is not None:
-            self._loop.call_soon_threadsafe(old.retire)
+        if old is not None:
+            self._retire(old, old.remote.topics)
+
+    def _retire(self, old: WSXConnection, topics: tuple[str, ...]) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(old.retire, topics, context=Context())
 
 
 class OutgoingWSXObjects(Each):

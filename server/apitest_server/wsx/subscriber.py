@@ -1,8 +1,9 @@
-"""Subscribes an outgoing connection to its topics, each time that it is open; until each of them was granted."""
+"""Subscribes an outgoing connection to its topics whenever it is open, until each was granted; and unsubscribes it."""
 
 import asyncio
 import logging
 import sys
+from collections.abc import Sequence
 
 from apitest_server.errors import HTTPError
 from apitest_server.invoke.backoff import Backoff
@@ -14,6 +15,7 @@ from apitest_server.wsx.remote import Remote
 
 logger = logging.getLogger("apitest.wsx")
 SUBSCRIBE = "zato.pubsub.pubapi.subscribe-wsx"
+UNSUBSCRIBE = "zato.pubsub.pubapi.unsubscribe-wsx"
 RETRIES = Backoff(sys.maxsize, 1, 2, 60)
 
 
@@ -41,6 +43,15 @@ class Subscriber:
             self._task.cancel()
             self._task = None
 
+    async def leave(self, talk: Conversation, topics: Sequence[str]) -> None:
+        """Ends subscriptions: the remote end would keep messages for them for ever."""
+        for topic in topics:
+            try:
+                await talk.invoke(_request(UNSUBSCRIBE, topic), self._remote.timeout)
+            except HTTPError as error:
+                about = (self._remote.name, topic, error)
+                logger.warning("Outgoing WSX connection `%s` could not end its subscription to %s: %s", *about)
+
     async def _subscribe(self, talk: Conversation) -> None:
         patience, missing = Patience(RETRIES), list(self._remote.topics)
         while missing and talk.is_open:
@@ -49,9 +60,8 @@ class Subscriber:
                 await asyncio.sleep(patience.next(chance()))
 
     async def _is_granted(self, topic: str, talk: Conversation) -> bool:
-        asked = encode({"service": SUBSCRIBE, "request": {"topic_name": topic}}).decode("utf-8")
         try:
-            answer = await talk.invoke(asked, self._remote.timeout)
+            answer = await talk.invoke(_request(SUBSCRIBE, topic), self._remote.timeout)
         except HTTPError as error:
             if topic not in self._told:
                 self._told.add(topic)
@@ -63,3 +73,8 @@ class Subscriber:
             self.sub_keys[topic] = answer["sub_key"]
         logger.info("Outgoing WSX connection `%s` is subscribed to %s", self._remote.name, topic)
         return True
+
+
+def _request(service: str, topic: str) -> str:
+    """What the gateway of the remote end takes."""
+    return encode({"service": service, "request": {"topic_name": topic}}).decode("utf-8")

@@ -5,9 +5,20 @@ from pathlib import Path
 import pytest
 
 from apitest_server.errors import BadRequest, ComponentMissing
+from apitest_server.invoke.current import current_cid
+from apitest_server.wsx.client import current_client
 from tests.server import asgi
 from tests.server.wsx.calling import address, calling
 from tests.server.wsx.serving import Listening, channel, run
+
+LATE = """
+from zato.server.service import Service
+
+class Late(Service):
+    name = 'test.late'
+    async def handle(self):
+        Late.look()
+"""
 
 
 def test_what_is_changed_is_in_effect_at_once(tmp_path: Path) -> None:
@@ -33,6 +44,24 @@ def test_what_is_changed_is_in_effect_at_once(tmp_path: Path) -> None:
             await here.until(lambda: not list(here.web_sockets.clients()))
 
     run(tmp_path, test, channel())
+
+
+def test_what_happens_later_does_not_belong_to_the_request_that_made_it(tmp_path: Path) -> None:
+    """Each event has a cid of its own, and no client of a channel is the caller."""
+    seen: list[tuple[str, object]] = []
+
+    async def test(here: Listening) -> None:
+        async with calling(tmp_path / "calling", late=LATE) as there:
+            late = there.service("test.late")
+            late.look = lambda: seen.append((current_cid.get(), current_client.get()))  # type: ignore[attr-defined]
+            current_cid.set("of-the-request")
+            current_client.set(here)  # type: ignore[arg-type]  # anything
+            await there.connect(address(here), on_connect_service_name="test.late")
+            await here.until(lambda: bool(seen))
+
+    run(tmp_path, test, channel())
+    [(cid, client)] = seen
+    assert (cid != "of-the-request", len(cid), client) == (True, 24, None)
 
 
 def test_they_are_there_after_a_restart(tmp_path: Path) -> None:

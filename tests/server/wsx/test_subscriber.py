@@ -21,6 +21,7 @@ class Remote:
     def __init__(self, refusals: int = 0) -> None:
         self.refusals = refusals
         self.asked: list[str] = []
+        self.ended: list[str] = []
         self.connections: list[ServerConnection] = []
 
     async def handle(self, connection: ServerConnection) -> None:
@@ -30,6 +31,10 @@ class Remote:
             number = message["meta"]["id"]
             if message["meta"]["action"] == "create-session":
                 await connection.send(messages.session_created("s", "t", number, "token"))
+                continue
+            if message["data"]["service"] == "zato.pubsub.pubapi.unsubscribe-wsx":
+                self.ended.append(message["data"]["request"]["topic_name"])
+                await connection.send(messages.reply("s", "t", number, 200, "{}"))
                 continue
             assert message["data"]["service"] == "zato.pubsub.pubapi.subscribe-wsx"
             self.asked.append(message["data"]["request"]["topic_name"])
@@ -83,3 +88,31 @@ def test_a_topic_that_is_refused_is_asked_for_again(
     lines = [record.getMessage() for record in caplog.records if "could not subscribe" in record.getMessage()]
     assert len(lines) == 2
     assert "403: No such topic" in lines[0]
+
+
+def test_topics_that_are_no_longer_wanted_are_left(tmp_path: Path) -> None:
+    """Those that an edit takes away, all when the connection is deleted; none when it is switched off."""
+    remote = Remote()
+
+    async def test(here: Listening) -> None:
+        async with serving(remote.handle) as url, calling(tmp_path / "calling") as there:
+            number = await there.connect(url, **FIELDS)
+
+            async def edit(**fields: object) -> None:
+                links = there.connection.links
+                await here.until(lambda: bool(links) and len(links[0].sub_keys) == len(there.connection.remote.topics))
+                await there.call("zato.outgoing.wsx.edit", {"id": number, **fields})
+
+            await edit(subscription_list="/b\n/c")
+            await here.until(lambda: remote.ended == ["/a"])
+            await edit(is_active=False)
+            await here.until(lambda: all(one.state.name == "CLOSED" for one in remote.connections))
+            assert remote.ended == ["/a"]
+            await there.call("zato.outgoing.wsx.edit", {"id": number, "is_active": True})
+            await edit(name="There too")
+            await there.call("zato.outgoing.wsx.edit", {"id": number, "name": "There"})
+            await here.until(lambda: bool(there.connection.links) and len(there.connection.links[0].sub_keys) == 2)
+            await there.call("zato.outgoing.wsx.delete", {"id": number})
+            await here.until(lambda: sorted(remote.ended) == ["/a", "/b", "/c"])
+
+    run(tmp_path, test, channel())
