@@ -5,13 +5,29 @@ from collections.abc import Callable
 from dataclasses import asdict
 from math import inf, isfinite
 from threading import Lock
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from apitest_server.cache.entries import Entries, Entry
 from apitest_server.cache.matching import matcher
 from apitest_server.service.offers import Wanted
 
 DEFAULT_SIZE = 10_000
+
+
+class Change(NamedTuple):
+    """What was done to a cache.
+
+    Attributes:
+        verb: what.
+        key: of the entry; empty for ``clear``, which takes out all of them.
+        value: that was set.
+        expiry: in seconds.
+    """
+
+    verb: Literal["set", "delete", "expire", "clear"]
+    key: str = ""
+    value: object = None
+    expiry: float = 0
 
 
 class Cache:
@@ -43,6 +59,7 @@ class Cache:
         self._clock = clock
         self._lock = Lock()
         self._entries = Entries(max_size, extend_expiry_on_get, extend_expiry_on_set)
+        self.changed: Callable[[Cache, Change], None] | None = None  # Told of each change, while no other can be made
 
     def configure(self, max_size: int, extend_expiry_on_get: bool, extend_expiry_on_set: bool) -> None:
         """Other settings, from now on; the entries stay as far as there is room."""
@@ -73,10 +90,12 @@ class Cache:
         _checked(expiry)
         with self._lock:
             self._entries.set(key, value, expiry, self._clock())
+            self._tell(Change("set", key, value, expiry))
 
     def delete(self, key: str) -> bool:
         """Takes an entry out; false where there is none."""
         with self._lock:
+            self._tell(Change("delete", key))
             return self._entries.delete(key, self._clock()) is not None
 
     def expire(self, key: str, expiry: float) -> bool:
@@ -87,6 +106,7 @@ class Cache:
         """
         _checked(expiry)
         with self._lock:
+            self._tell(Change("expire", key, None, expiry))
             return self._entries.expire(key, expiry, self._clock())
 
     def keys(self, **criterion: Wanted) -> list[str]:
@@ -122,7 +142,23 @@ class Cache:
     def clear(self) -> int:
         """Takes everything out and starts to count anew; returns how many entries there were."""
         with self._lock:
+            self._tell(Change("clear"))
             return self._entries.clear(self._clock())
+
+    def take(self, change: Change, still_counts: Callable[[], bool]) -> None:
+        """Does what another server has done to its cache, if that still is to count once nobody else writes."""
+        with self._lock:
+            if not still_counts():
+                return
+            now = self._clock()
+            if change.verb == "set":
+                self._entries.set(change.key, change.value, change.expiry, now)
+            elif change.verb == "delete":
+                self._entries.delete(change.key, now)
+            elif change.verb == "expire":
+                self._entries.expire(change.key, change.expiry, now)
+            else:
+                self._entries.clear(now)
 
     def statistics(self) -> dict[str, object]:
         """Size, hits, misses and so on."""
@@ -138,6 +174,10 @@ class Cache:
 
     def __contains__(self, key: str) -> bool:
         return self.details(key) is not None
+
+    def _tell(self, change: Change) -> None:
+        if self.changed is not None:
+            self.changed(self, change)
 
     def _items(self, criterion: dict[str, Wanted]) -> list[tuple[str, Entry]]:
         """A copy is taken under the lock; keys are compared after it, since an expression may take its time."""

@@ -58,6 +58,7 @@ class Caches(Cache):
             if name in self._named:
                 raise Conflict(f"A cache `{name}` exists already")
             made = Cache(name, max_size, extend_expiry_on_get, extend_expiry_on_set, self._clock)
+            made.changed = self.changed
             self._named = {**self._named, name: made}
         return made
 

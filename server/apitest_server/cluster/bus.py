@@ -44,6 +44,7 @@ class Bus:
         self._listeners = Listeners()
         self._heard: dict[str, list[Listener]] = defaultdict(list)
         self._missed: list[Callable[[], None]] = []
+        self._lost: list[Callable[[], None]] = []
         self._gone: list[Callable[[str], None]] = []
         self._forgotten: list[Callable[[], None]] = []
         self._station = Station(odb, own, self)
@@ -68,6 +69,10 @@ class Bus:
         """Calls a listener when messages may have been missed: after a connection was lost, or others have come."""
         self._missed.append(listener)
 
+    def lost(self, listener: Callable[[], None]) -> None:
+        """Calls a listener when messages of others were lost, or may have been: not when others come."""
+        self._lost.append(listener)
+
     def gone(self, listener: Callable[[str], None]) -> None:
         """Calls a listener with the ID of the run of a server that has ended or died, once for each."""
         self._gone.append(listener)
@@ -75,6 +80,11 @@ class Bus:
     def forgotten(self, listener: Callable[[], None]) -> None:
         """Calls a listener when others took this server for dead: its rows in the ODB that depended on it are gone."""
         self._forgotten.append(listener)
+
+    @property
+    def has_peers(self) -> bool:
+        """Whether there are other servers."""
+        return bool(self._station.peers)
 
     def peers(self) -> list[Run]:
         """The other servers that are running, as far as is known."""
@@ -119,9 +129,9 @@ class Bus:
         for listener in self._heard.get(subject, ()):
             self._listeners.call(subject, listener, msgspec.json.decode(data))
 
-    def on_missed(self) -> None:
+    def on_missed(self, is_loss: bool) -> None:
         """The station has missed something, perhaps."""
-        for listener in self._missed:
+        for listener in (*self._missed, *(self._lost if is_loss else ())):
             self._listeners.call("missed", listener)
 
     def on_gone(self, run_id: str) -> None:

@@ -1,7 +1,7 @@
 """Objects of the ODB that another server has created, changed or deleted: they take effect here a moment later."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Event, Lock
 from typing import Any
 
@@ -43,6 +43,10 @@ class SharedObjects:
     def are_current(self) -> bool:
         """Whether what has changed would be heard of, and nothing that was heard of waits to take effect."""
         return self._bus.is_up and not self._is_busy
+
+    def then(self, function: Callable[[], None]) -> None:
+        """Calls a function once that has taken effect which others told of until now."""
+        self._work.call(_SUBJECT, function)
 
     def close(self) -> None:
         """Nothing takes effect any more."""

@@ -35,8 +35,8 @@ class Told(Protocol):
     def on_letter(self, subject: str, data: bytes) -> None:
         """Another server has told something."""
 
-    def on_missed(self) -> None:
-        """Something may have been missed."""
+    def on_missed(self, is_loss: bool) -> None:
+        """Something may have been missed: letters were lost, or others had not known of this server."""
 
     def on_gone(self, run_id: str) -> None:
         """A server has ended."""
@@ -140,7 +140,7 @@ class Station:
         """From now on letters come; what may have been missed before is read again."""
         self._beat(driver)
         if self._was_up:
-            self._told.on_missed()
+            self._told.on_missed(is_loss=True)
         self._was_up = self.is_up = True
         self._deliver(line)
 
@@ -210,7 +210,7 @@ class Station:
             self._compare(self._runs.others(driver))
         order = self._numbers.note(letter) if letter.sender in self.peers else "old"
         if order == "gap":
-            self._told.on_missed()
+            self._told.on_missed(is_loss=True)
         if order != "old" and letter.to in ("", self._own.id):
             self._obey(letter)
 
@@ -218,7 +218,7 @@ class Station:
         if letter.subject == _HELLO:
             self.post(_WELCOME, _NOTHING, letter.sender)
         elif letter.subject == _WELCOME:
-            self._told.on_missed()  # What its sender did before it knew of this server was told to nobody
+            self._told.on_missed(is_loss=False)  # What its sender did before it knew of this server was told to nobody
         elif letter.subject == _LEFT:
             self._compare([run for run in self.peers.values() if run.id != letter.sender])
         else:

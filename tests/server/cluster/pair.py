@@ -31,6 +31,11 @@ class Hold(Service):
     name = 'test.hold'
     def handle(self):
         self.cache.set(self.request.payload['key'], self.request.payload['value'])
+
+class Held(Service):
+    name = 'test.held'
+    def handle(self):
+        self.response.payload = self.cache.get(self.request.payload)
 """
 
 

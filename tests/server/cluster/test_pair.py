@@ -112,3 +112,15 @@ def test_all_kinds_of_objects(pair: Pair, kind: str, fields: dict[str, object]) 
     until(lambda: one.call(f"zato.{kind}.get-by-id", {"id": made["id"]})["name"] == f"other {kind}")
     one.call(f"zato.{kind}.delete", {"id": made["id"]})
     until(lambda: made["id"] not in [row["id"] for row in effect()])
+
+
+def test_caches(pair: Pair) -> None:
+    """What a service sets on one server, one of the other server's reads; a cache that was just made has it, too."""
+    one, two = pair.one, pair.two
+    one.call("test.hold", {"key": "k1", "value": {"a": [1]}})
+    until(lambda: two.call("test.held", "k1") == {"a": [1]})
+    made = one.call("zato.cache.builtin.create", {"name": "fresh"})
+    one.call("zato.cache.builtin.entry.set", {"cache": "fresh", "key": "k2", "value": "v"})
+    two_has = lambda: two.call("zato.cache.builtin.entry.get", {"cache": "fresh", "key": "k2"})  # noqa: E731
+    until(lambda: not isinstance(two_has(), tuple) and two_has()["value"] == "v")
+    two.call("zato.cache.builtin.delete", {"id": made["id"]})
