@@ -99,6 +99,10 @@ class Bus:
         """Whether messages of others come."""
         return self._station.is_up
 
+    def wait(self, seconds: float) -> bool:
+        """Waits until the bus is up, for so many seconds at most; whether it has been by then."""
+        return self._station.has_begun.wait(seconds)
+
     def now(self) -> float:
         """Seconds since 1970 by the database's clock, which all servers share; by the system's until that is known."""
         ahead = self._station.ahead

@@ -51,6 +51,7 @@ class Station:
     Attributes:
         peers: the other servers by their IDs, replaced as a whole when they change.
         is_up: whether letters come.
+        has_begun: set once letters come for the first time, and at the end.
         ahead: seconds that the database's clock is ahead of the monotonic one; ``None`` while that is not known.
     """
 
@@ -66,6 +67,7 @@ class Station:
         self._count = 0
         self._outbox: deque[tuple[str, bytes, str]] = deque(maxlen=_MOST)
         self._over = Event()
+        self.has_begun = Event()
         self._ends: tuple[socket.socket, ...] = ()  # What wakes the thread: the end that it waits at, and the other one
         self._thread: Thread | None = None
         self._next_beat = self._next_look = 0.0
@@ -82,6 +84,7 @@ class Station:
     def close(self) -> None:
         """Ends it; others are told that this server has ended."""
         self._over.set()
+        self.has_begun.set()
         self._ring()
         if self._thread is not None:
             self._thread.join(10)
@@ -142,6 +145,7 @@ class Station:
         if self._was_up:
             self._told.on_missed(is_loss=True)
         self._was_up = self.is_up = True
+        self.has_begun.set()
         self._deliver(line)
 
     def _serve(self, driver: Driver, line: Line) -> None:

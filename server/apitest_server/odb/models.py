@@ -91,6 +91,8 @@ class ScheduledRuns(Base):
         job_id: the job, an object.
         last_run: when it was run last, in UTC without a zone; ``None`` for never.
         runs: how often it was run by its schedule.
+        schedule: the digest of that; runs by another one do not count any more.
+        running_on: the run of the server where it runs now, if it must not run twice at a time.
     """
 
     __tablename__ = "scheduled_runs"
@@ -98,6 +100,8 @@ class ScheduledRuns(Base):
     job_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), primary_key=True)
     last_run: Mapped[datetime | None] = mapped_column(DateTime)
     runs: Mapped[int] = mapped_column()
+    schedule: Mapped[str | None] = mapped_column(String(64))
+    running_on: Mapped[str | None] = mapped_column(ForeignKey("server_runs.id", ondelete="SET NULL"), index=True)
 
 
 class ServerRun(Base):

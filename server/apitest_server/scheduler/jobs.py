@@ -1,7 +1,9 @@
 """Definitions of jobs -> jobs with triggers of APScheduler."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,9 +39,10 @@ def job(item: StoredObject) -> Job:
     )
 
 
-def same_schedule(one: StoredObject, other: StoredObject) -> bool:
-    """Whether two definitions have the same times, so that what was run so far goes on to count."""
-    return all(one.fields.get(name) == other.fields.get(name) for name in SCHEDULE)
+def schedule_of(fields: Mapping[str, Any]) -> str:
+    """The digest of a job's times: as long as it stays the same, what was run so far goes on to count."""
+    times = [fields.get(name) for name in SCHEDULE]
+    return sha256(json.dumps(times, default=str).encode("utf-8")).hexdigest()
 
 
 def _one_time(fields: Mapping[str, Any]) -> Trigger:

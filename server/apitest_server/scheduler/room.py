@@ -1,7 +1,9 @@
 """Opens the scheduler."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+from apitest_server.cluster.bus import BUS
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.odb import DATABASE
 from apitest_server.room import Host, Room
@@ -12,6 +14,7 @@ from apitest_server.scheduler.steady import SteadyClock
 from apitest_server.service.messages import Channel
 
 KIND = "scheduler.job"
+_PATIENCE = 2.0  # seconds that jobs wait for the database's clock at a start
 
 
 def open_room(server: Host) -> Room:
@@ -21,5 +24,11 @@ def open_room(server: Host) -> Room:
     def run(service: str, payload: object, done: Callable[[], None]) -> str:
         return have[INVOKER].spawn(service, payload, Channel(type="invoke-async"), done)
 
-    have[SCHEDULER] = scheduler = Scheduler(run, States(have[DATABASE]), steady=SteadyClock())
+    bus = have[BUS]
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(bus.now(), UTC)
+
+    states, steady = States(have[DATABASE], bus), SteadyClock(bus.now)
+    have[SCHEDULER] = scheduler = Scheduler(run, states, now, steady, ready=lambda: bus.wait(_PATIENCE))
     return Room(kinds={KIND: lambda: JobObjects(scheduler)}, start=scheduler.start, close=scheduler.close)

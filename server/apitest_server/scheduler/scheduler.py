@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from threading import Condition, Thread
+from threading import Event, RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from apitest_server.components import Key
 from apitest_server.errors import HTTPError, NotFound, ServerError, ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.scheduler.agenda import Agenda
-from apitest_server.scheduler.states import State, States
+from apitest_server.scheduler.states import NEVER, Claim, State, States
 
 if TYPE_CHECKING:
     from apitest_server.scheduler.agenda import Job
@@ -32,7 +32,14 @@ class Scheduler:
     What APScheduler and SQLAlchemy are needed for is done in the thread, so that jobs do not make a start slower.
     """
 
-    def __init__(self, run: Run, states: States, clock: Clock = utc_now, steady: Clock | None = None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        states: States,
+        clock: Clock = utc_now,
+        steady: Clock | None = None,
+        ready: Callable[[], object] = utc_now,
+    ) -> None:
         """Takes what it works with.
 
         Args:
@@ -41,17 +48,21 @@ class Scheduler:
             states: what became of jobs so far.
             clock: now, in UTC.
             steady: the same, by a clock that is never set; jobs at intervals go by it. Without it they go by ``clock``.
+            ready: returns once the clocks can be asked; called in the thread, before anything else.
         """
         self._run = run
         self._states = states
         self._clock = clock
         self._steady = steady
+        self._ready = ready
         self._items: dict[int, StoredObject] = {}
         self._fresh: list[StoredObject] = []
         self._calendar = Agenda()  # By the clock that people see
         self._intervals = Agenda()  # By the steady one
         self._busy: set[int] = set()
-        self._changed = Condition()
+        self._finished: set[int] = set()  # Of these the ODB still says that they run here
+        self._changed = RLock()
+        self._woken = Event()
         self._thread: Thread | None = None
         self._known: dict[int, State] | None = None
         self._is_over = False
@@ -64,16 +75,16 @@ class Scheduler:
 
     def put(self, item: StoredObject) -> None:
         """Plans a job; what was run so far counts unless it has other times now."""
-        from apitest_server.scheduler.jobs import same_schedule
+        from apitest_server.scheduler.jobs import schedule_of
 
         with self._changed:
             self._plan_fresh()
             old = self._items.get(item.id)
             self._items[item.id] = item
-            if old is not None and not same_schedule(old, item):
-                self._begin_anew(item)
+            if old is not None and schedule_of(old.fields) != schedule_of(item.fields):
+                self._begin_anew(item, schedule_of(item.fields))
             self._plan(item)
-            self._changed.notify_all()
+            self._woken.set()
 
     def remove(self, item: StoredObject) -> None:
         """Forgets a job; the table of runs forgets it with its definition."""
@@ -110,7 +121,7 @@ class Scheduler:
         """No job is run any more."""
         with self._changed:
             self._is_over = True
-            self._changed.notify_all()
+            self._woken.set()
         if self._thread is not None:
             self._thread.join(10)
 
@@ -118,6 +129,7 @@ class Scheduler:
         """Runs what is due by the clock; returns the names of the jobs."""
         with self._changed:
             self._plan_fresh()
+            self._write_finished()
             jobs = [*self._due(self._calendar, self._clock()), *self._due(self._intervals, self._steady_now())]
         for job in jobs:
             self._run_one(job)
@@ -135,14 +147,17 @@ class Scheduler:
         return (self._steady or self._clock)()
 
     def _loop(self) -> None:
+        self._ready()
         while not self._is_over:
             try:
                 self.run_due()
             except Exception:
                 logger.exception("The scheduler failed; it continues")
             with self._changed:
-                if not self._is_over:
-                    self._changed.wait(self._pause())
+                pause = self._pause()
+            if not self._is_over:
+                self._woken.wait(pause)
+            self._woken.clear()
 
     def _pause(self) -> float | None:
         places = ((self._calendar, self._clock()), (self._intervals, self._steady_now()))
@@ -152,30 +167,54 @@ class Scheduler:
         return max(0.0, min(*upcoming, _LONGEST))
 
     def _claimed(self, job: "Job", now: datetime) -> bool:
-        """Writes the run down; false if another server of this ODB has done so."""
-        before, after = self._state_of.get(job.id, (None, 0)), (job.last_run, job.runs)
+        """Writes the run down; false if another server of this ODB has done so, or still runs the job."""
+        from apitest_server.scheduler.jobs import schedule_of
+
+        before, after = self._state_of.get(job.id, NEVER), (job.last_run, job.runs)
+        fields = self._items[job.id].fields
+        claim = Claim(job.id, schedule_of(fields), before, after, bool(fields.get("may_overlap")))
         try:
-            is_ours, found = self._states.claim(job.id, before, after)
+            verdict, found = self._states.claim(claim)
         except ServiceUnavailable:
             logger.error("The run of job `%s` cannot be written down", job.name)
-            is_ours, found = True, after
-        if found is None:
+            verdict, found = "run", after
+        if verdict == "gone":  # Or it is put anew, as soon as this server hears of it
             self._drop(job.id)
             return False
         self._state_of[job.id] = found
-        if not is_ours:
+        if verdict != "run":
             job.last_run, job.runs = found
+        if verdict == "done":
             job.plan(now)
-        return is_ours
+        elif verdict == "busy":
+            logger.warning("Job `%s` is due and still runs on another server: this run is left out", job.name)
+            job.skip(now)
+        return verdict == "run"
 
     def _run_one(self, job: "Job") -> None:
         self._busy.add(job.id)
         try:
-            cid = self._run(job.service, job.payload, lambda: self._busy.discard(job.id))
+            cid = self._run(job.service, job.payload, lambda: self._end(job.id))
             logger.info("Job `%s` runs service `%s`, cid %s", job.name, job.service, cid)
         except (HTTPError, ServerError, RuntimeError) as error:
-            self._busy.discard(job.id)
+            self._end(job.id)
             logger.error("Job `%s` cannot run service `%s`: %s", job.name, job.service, error)
+
+    def _end(self, number: int) -> None:
+        """A job does not run any longer; called on the event loop, which never waits for the ODB."""
+        self._busy.discard(number)
+        self._finished.add(number)
+        self._woken.set()
+
+    def _write_finished(self) -> None:
+        finished, self._finished = self._finished, set()
+        if not finished - self._busy:
+            return
+        try:
+            self._states.finish(finished - self._busy)
+        except ServiceUnavailable:
+            self._finished |= finished
+            logger.error("It cannot be written down that jobs have ended; until then no other server runs them")
 
     def _plan_fresh(self) -> None:
         """Plans what was loaded at start; if the ODB is away, it is tried again later."""
@@ -198,7 +237,7 @@ class Scheduler:
         except HTTPError as error:
             logger.error("Job `%s` cannot be used: %s", item.name, error)
             return
-        made.last_run, made.runs = self._state_of.get(item.id, (None, 0))
+        made.last_run, made.runs = self._state_of.get(item.id, NEVER)
         if item.fields["job_type"] == "interval_based":
             self._intervals.put(made, self._steady_now())
         else:
@@ -214,16 +253,16 @@ class Scheduler:
             self._known = self._states.read()
         return self._known
 
-    def _begin_anew(self, item: StoredObject) -> None:
+    def _begin_anew(self, item: StoredObject, schedule: str) -> None:
         self._state_of.pop(item.id, None)
         try:
-            self._states.reset(item.id)
+            self._states.reset(item.id, schedule)
         except ServiceUnavailable:
             logger.error("The runs of job `%s` cannot be forgotten", item.name)
 
     def _status(self, item: StoredObject) -> dict[str, Any]:
         job = self._calendar.get(item.id) or self._intervals.get(item.id)
-        last_run, runs = self._state_of.get(item.id, (None, 0))
+        last_run, runs = self._state_of.get(item.id, NEVER)
         return {
             "id": item.id,
             "name": item.name,

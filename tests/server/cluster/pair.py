@@ -20,6 +20,7 @@ from apitest_server.odb.location import location
 from tests.server.cluster.waiting import until
 
 SERVICES = """
+from pathlib import Path
 from zato.server.service import Service
 
 class Who(Service):
@@ -31,6 +32,12 @@ class Hold(Service):
     name = 'test.hold'
     def handle(self):
         self.cache.set(self.request.payload['key'], self.request.payload['value'])
+
+class Count(Service):
+    name = 'test.count'
+    def handle(self):
+        with open(Path(__file__).parent.parent / 'counted', 'a') as file:
+            file.write(self.server.name + '\\n')
 
 class Held(Service):
     name = 'test.held'

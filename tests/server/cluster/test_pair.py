@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
-from tests.server.cluster.pair import Pair, running
+from tests.server.cluster.pair import Member, Pair, running
 from tests.server.cluster.waiting import until
 from tests.server.conftest import new_database
 
@@ -124,3 +125,25 @@ def test_caches(pair: Pair) -> None:
     two_has = lambda: two.call("zato.cache.builtin.entry.get", {"cache": "fresh", "key": "k2"})  # noqa: E731
     until(lambda: not isinstance(two_has(), tuple) and two_has()["value"] == "v")
     two.call("zato.cache.builtin.delete", {"id": made["id"]})
+
+
+def test_jobs_are_run_by_one_server_at_a_time(pair: Pair) -> None:
+    """Whichever; both know that it was run, and how often."""
+    one, two = pair.one, pair.two
+    start = datetime.now(UTC).isoformat()
+    job = {"service": "test.count", "job_type": "interval_based", "seconds": 1, "start_date": start, "repeats": 3}
+    made = one.call("zato.scheduler.job.create", {"name": "counting", **job})
+
+    def runs(member: Member) -> int:
+        [row] = [row for row in member.call("zato.scheduler.job.get-status-list") if row["id"] == made["id"]]
+        return int(row["runs"]) if row["next_run"] is None else 0
+
+    until(lambda: runs(one) == 3 and runs(two) == 3)
+    until(lambda: len(counted(pair)) == 3)
+    two.call("zato.scheduler.job.delete", {"id": made["id"]})
+
+
+def counted(pair: Pair) -> list[str]:
+    """The servers that have run the service that counts."""
+    paths = [member.directory / "counted" for member in pair.members]
+    return [line for path in paths if path.exists() for line in path.read_text("utf-8").splitlines()]

@@ -1,6 +1,6 @@
 """Tests of apitest_server.scheduler.scheduler, states and apitest_server.internal.scheduler."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from apitest_server.cluster.bus import Bus
 from apitest_server.errors import NoSuchService, ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.scheduler.scheduler import SCHEDULER, Scheduler
-from apitest_server.scheduler.states import State, States
+from apitest_server.scheduler.states import Answer, Claim, States
 from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 
@@ -67,7 +68,9 @@ class Bench:
     def at(self, now: datetime) -> int:
         """How many jobs are run at a time."""
         self.now = now
-        return len(self.scheduler.run_due())
+        found = len(self.scheduler.run_due())
+        self.scheduler._write_finished()
+        return found
 
 
 @pytest.fixture
@@ -169,11 +172,15 @@ def test_jobs_wait_for_an_odb_that_is_away(bench: Bench) -> None:
                 raise ServiceUnavailable
             return super().read()
 
-        def claim(self, number: int, before: State, after: State) -> tuple[bool, State | None]:
+        def claim(self, claim: Claim) -> Answer:
             raise ServiceUnavailable
 
-        def reset(self, number: int) -> None:
+        def reset(self, number: int, schedule: str) -> None:
             raise ServiceUnavailable
+
+        def finish(self, jobs: Iterable[int]) -> None:
+            if self.is_away:
+                raise ServiceUnavailable
 
     states = Away(bench.client.app.odb)
     again = Scheduler(bench.run, states, lambda: NOW)
@@ -183,7 +190,10 @@ def test_jobs_wait_for_an_odb_that_is_away(bench: Bench) -> None:
     assert again._pause() == 60.0
     states.is_away = False
     assert again.run_due() == ["job"]
-    assert (again.run_due(), again.status()[0]["runs"]) == ([], 1)
+    states.is_away = True
+    assert (again.run_due(), again._finished) == ([], {item.id for item in again._items.values()})
+    states.is_away = False
+    assert (again.run_due(), again._finished, again.status()[0]["runs"]) == ([], set(), 1)
     [item] = bench.scheduler._items.values()
     again.put(replace(item, fields={**item.fields, "hours": 2}))
     assert again.status()[0]["runs"] == 0
@@ -205,6 +215,41 @@ def test_of_two_servers_on_one_odb_one_runs_a_job(bench: Bench) -> None:
     bench.now = NOW + 2 * HOUR
     assert another.run_due() == []
     assert len(bench.ran) == 2
+
+
+def test_a_job_that_runs_on_another_server_is_left_out(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    """Until it has ended there; the next run is on time, by whoever is first."""
+    hourly(bench)
+    odb, other = bench.client.app.odb, []
+    bus = Bus(odb, "other", "http://other")
+
+    def run(service: str, payload: Any, done: Callable[[], None]) -> str:
+        other.append(done)
+        return "a cid"
+
+    another = Scheduler(run, States(odb, bus), lambda: bench.now)
+    another.load(list(bench.scheduler._items.values()))
+    bench.now = NOW
+    assert (another.run_due(), bench.at(NOW)) == (["job"], 0)
+    assert (bench.at(NOW + HOUR), bench.at(NOW + HOUR)) == (0, 0)
+    assert caplog.text.count("still runs on another server: this run is left out") == 1
+    other[0]()
+    another._write_finished()
+    assert (bench.at(NOW + 2 * HOUR), another.run_due()) == (1, [])
+
+
+def test_a_schedule_that_another_server_has_changed_is_not_run_twice(bench: Bench) -> None:
+    """By the old times nobody runs it any more; a run by the new ones counts for all."""
+    number = hourly(bench)
+    old = list(bench.scheduler._items.values())
+    another = Scheduler(bench.run, States(bench.client.app.odb), lambda: bench.now)
+    another.load(old)
+    call(bench.client, JOB + "edit", {"id": number, "hours": 2})
+    assert (bench.at(NOW), another.run_due()) == (1, [])
+    another.put(bench.scheduler._items[number])
+    assert (another.run_due(), another.status()[0]["runs"]) == ([], 1)
+    bench.now = NOW + 2 * HOUR
+    assert another.run_due() == ["job"]
 
 
 def test_a_job_whose_service_is_gone_goes_on(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,18 @@
+"""Which server runs a job of the scheduler now, and by which schedule its runs were counted."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Adds them to the runs of jobs."""
+    with op.batch_alter_table("scheduled_runs") as table:
+        table.add_column(sa.Column("schedule", sa.String(64), nullable=True))
+        table.add_column(sa.Column("running_on", sa.String(40), nullable=True))
+        table.create_foreign_key(
+            "fk_scheduled_runs_running_on", "server_runs", ["running_on"], ["id"], ondelete="SET NULL"
+        )
+        table.create_index("ix_scheduled_runs_running_on", ["running_on"])
