@@ -23,6 +23,7 @@ from apitest_server.openapi import room as openapi
 from apitest_server.openapi.specification import CHANNELS as DESCRIBED
 from apitest_server.outgoing import room as outgoing
 from apitest_server.patterns import room as patterns
+from apitest_server.pubsub import room as pubsub
 from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
@@ -49,7 +50,7 @@ from apitest_server.wsx.presence import FOLLOWERS
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
-    cluster, security, outgoing, cache, statistics, deploy, scheduler, patterns, rest, wsx, openapi,
+    cluster, security, outgoing, cache, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi,
 )  # fmt: skip
 _OWN_THREADS = 16  # Of internal services, at most
 BUILT_IN = (

@@ -11,9 +11,8 @@ from apitest_server.app import ROOMS, App
 from apitest_server.components import Key
 from apitest_server.config import parse
 from apitest_server.deploy.hot_deploy import DEPLOYMENT
-from apitest_server.errors import ComponentMissing, StartError
+from apitest_server.errors import StartError
 from apitest_server.room import Host, Room
-from apitest_server.service.base import PUBSUB
 from tests.server.asgi import Answer, served
 
 
@@ -47,16 +46,13 @@ def test_two_files_with_one_service_are_told(tmp_path: Path) -> None:
 
 
 def test_the_rooms_make_all_components(tmp_path: Path) -> None:
-    """All but publish/subscribe, for which there is no room yet."""
+    """Each key of a module has its component."""
     known = (module for name, module in sys.modules.items() if name.startswith("apitest_server."))
     keys = {id(key): key for module in known for key in vars(module).values() if isinstance(key, Key)}
     with served(tmp_path) as client:
         assert client.app.components[DEPLOYMENT] is client.app.deployment
         for key in keys.values():
-            if key is not PUBSUB:
-                assert client.app.components[key] is not None
-        with pytest.raises(ComponentMissing, match="no component `pubsub`"):
-            _ = client.app.components[PUBSUB]
+            assert client.app.components[key] is not None
 
 
 def test_rooms_start_in_order_and_close_in_reverse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,20 @@ Whoever adds a table adds a migration to ``migrations/versions`` and its number 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Double, ForeignKey, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -168,3 +181,108 @@ class WebSocketConnection(Base):
     messages_in: Mapped[int] = mapped_column(BigInteger)
     messages_out: Mapped[int] = mapped_column(BigInteger)
     unsent: Mapped[int] = mapped_column(BigInteger)
+
+
+_Number = BigInteger().with_variant(Integer, "sqlite")  # Only an INTEGER of SQLite counts by itself
+
+
+class PubSubSubscription(Base):
+    """A subscription of an endpoint, or of one of its clients, to a topic.
+
+    Attributes:
+        id: its number.
+        sub_key: what it is known by.
+        topic_id: the topic, an object.
+        endpoint_id: the endpoint, an object.
+        endpoint_type: ``rest``, ``wsx`` or ``service``.
+        client_id: which of the endpoint's clients; empty where it has one only.
+        wrap_one_msg_in_list: whether its client wants a list also of one message.
+        created: in seconds since 1970.
+        held_by: the run of the server that delivers, where only one may.
+    """
+
+    __tablename__ = "pubsub_subscriptions"
+    __table_args__ = (UniqueConstraint("topic_id", "endpoint_id", "client_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sub_key: Mapped[str] = mapped_column(String(100), unique=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"))
+    endpoint_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), index=True)
+    endpoint_type: Mapped[str] = mapped_column(String(20))
+    client_id: Mapped[str] = mapped_column(String(1000))
+    wrap_one_msg_in_list: Mapped[bool] = mapped_column()
+    created: Mapped[float] = mapped_column(Double)
+    held_by: Mapped[str | None] = mapped_column(String(40))
+
+
+class PubSubMessage(Base):
+    """A message with guaranteed delivery that somebody has still to get.
+
+    Attributes:
+        id: of two messages the older one has the smaller; never used twice.
+        msg_id: what it is known by.
+        topic_id: the topic, an object.
+        topic_name: its name when it was published.
+        is_kept: whether it waits for the topic's first subscriber.
+        content: its data, as JSON in UTF-8.
+        size: of the data.
+        priority: 1 to 9.
+        expiration: milliseconds.
+        expires_at: in seconds since 1970.
+        mime_type: of the data.
+        pub_time: in seconds since 1970.
+        recv_time: likewise.
+        publisher: the name of the endpoint or service.
+        correl_id: the publisher's correlation ID.
+        in_reply_to: what it answers.
+        ext_client_id: who the publisher says it is.
+    """
+
+    __tablename__ = "pubsub_messages"
+    __table_args__ = (
+        Index("ix_pubsub_messages_topic_id", "topic_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(_Number, primary_key=True)
+    msg_id: Mapped[str] = mapped_column(String(40), unique=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"))
+    topic_name: Mapped[str] = mapped_column(String(200))
+    is_kept: Mapped[bool] = mapped_column()
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    size: Mapped[int] = mapped_column()
+    priority: Mapped[int] = mapped_column()
+    expiration: Mapped[int] = mapped_column(BigInteger)
+    expires_at: Mapped[float] = mapped_column(Double, index=True)
+    mime_type: Mapped[str] = mapped_column(String(100))
+    pub_time: Mapped[float] = mapped_column(Double)
+    recv_time: Mapped[float] = mapped_column(Double)
+    publisher: Mapped[str] = mapped_column(String(500))
+    correl_id: Mapped[str] = mapped_column(String(200))
+    in_reply_to: Mapped[str] = mapped_column(String(200))
+    ext_client_id: Mapped[str] = mapped_column(String(200))
+
+
+class PubSubQueue(Base):
+    """A message that waits for a subscriber. Its key is the order of delivery.
+
+    Attributes:
+        subscription_id: the subscription.
+        rank: 0 for the highest priority, 8 for the lowest.
+        message_id: the message.
+        delivery_count: how often it was sent.
+        claimed_by: the run of the server that is sending it.
+    """
+
+    __tablename__ = "pubsub_queue"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - what SQLAlchemy wants
+
+    subscription_id: Mapped[int] = mapped_column(
+        ForeignKey("pubsub_subscriptions.id", ondelete="CASCADE"), primary_key=True
+    )
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(
+        _Number, ForeignKey("pubsub_messages.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    delivery_count: Mapped[int] = mapped_column()
+    claimed_by: Mapped[str | None] = mapped_column(String(40))

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from apitest_server.components import Components, Key
 from apitest_server.service.messages import Channel, Request, Response
-from apitest_server.service.offers import Caches, Outgoing, Patterns
+from apitest_server.service.offers import Caches, Outgoing, Patterns, PubSub
 
 CACHE: Key[Caches] = Key("cache")
 OUT: Key[Outgoing] = Key("out")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
-PUBSUB: Key[Any] = Key("pubsub")  # no room makes it yet
+PUBSUB: "Key[Callable[[Service], PubSub]]" = Key("pubsub")
 HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -114,9 +114,9 @@ class Service:
         return self.server.components[PATTERNS](self)
 
     @property
-    def pubsub(self) -> Any:
-        """Publish/subscribe."""
-        return self.server.components[PUBSUB]
+    def pubsub(self) -> PubSub:
+        """Publish/subscribe: ``publish`` and what goes with it."""
+        return self.server.components[PUBSUB](self)
 
 
 def handlers(cls: type[Service]) -> dict[str, str]:

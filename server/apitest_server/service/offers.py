@@ -1,9 +1,9 @@
-"""What rooms above this one offer to every service: ``self.cache``, ``self.out``, ``self.patterns``.
+"""What rooms above this one offer to every service: ``self.cache``, ``self.out``, ``self.patterns``, ``self.pubsub``.
 
 These are the names and types that a service's author relies on; the rooms have the code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, Protocol
 
 Wanted = str | Iterable[str]
@@ -52,3 +52,12 @@ class Patterns(Protocol):
     def fan_out(
         self, targets: Targets, on_target: Iterable[str] = (), on_final: Iterable[str] = (), at_once: int = ...
     ) -> str: ...
+
+
+class PubSub(Protocol):
+    """Publish/subscribe; in an ``async`` service the results have to be awaited."""
+
+    def publish(self, topic_name: str, data: object = None, **options: object) -> Any: ...
+    def subscribe(self, topic_name: str, endpoint_name: str) -> Any: ...
+    def unsubscribe(self, sub_key: str) -> bool | Awaitable[bool]: ...
+    def get_messages(self, topic_name: str, sub_key: str, limit: int = ...) -> Any: ...

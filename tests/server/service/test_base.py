@@ -7,7 +7,7 @@ import pytest
 
 from apitest_server.components import Components
 from apitest_server.errors import ComponentMissing
-from apitest_server.service.base import CACHE, OUT, PATTERNS, Service, Time, handlers, is_concrete
+from apitest_server.service.base import CACHE, OUT, PATTERNS, PUBSUB, Service, Time, handlers, is_concrete
 
 
 class Host:
@@ -68,8 +68,9 @@ def test_a_service_asks_its_server() -> None:
     made: Any = object()
     host.components[CACHE] = host.components[OUT] = made
     host.components[PATTERNS] = lambda caller: caller  # type: ignore[assignment,return-value]  # only who calls counts
+    host.components[PUBSUB] = lambda caller: caller  # type: ignore[assignment,return-value]  # the same
     assert service.cache is service.out is made
-    assert service.patterns is service
+    assert service.patterns is service.pubsub is service
 
 
 def test_clocks() -> None:

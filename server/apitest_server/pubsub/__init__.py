@@ -1,0 +1,1 @@
+"""Publish/subscribe: topics, endpoints with permissions, subscriptions with queues, guaranteed delivery."""

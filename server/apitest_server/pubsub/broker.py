@@ -1,0 +1,257 @@
+"""The broker: takes publications, keeps subscriptions and queues, gives out messages.
+
+All of its methods are called on the event loop; a thread asks with ``broker.wait(broker.publish(…))``. The queues of
+messages with guaranteed delivery are in the ODB, those of others in the memory of the server that took them.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from itertools import count
+from typing import TypeVar
+
+from msgspec import convert
+
+from apitest_server.cluster.bus import Bus
+from apitest_server.components import Key
+from apitest_server.errors import NotFound, ServiceUnavailable
+from apitest_server.odb import ODB
+from apitest_server.pubsub.delivery import BATCH, Deliver, Pusher
+from apitest_server.pubsub.directory import Endpoint, Topic
+from apitest_server.pubsub.hooks import Hooks
+from apitest_server.pubsub.jobs import Call
+from apitest_server.pubsub.message import Message, Publication, content_of, new_msg_id
+from apitest_server.pubsub.subscribers import Subscribers
+from apitest_server.pubsub.subscriptions import Subscription
+
+SWEEP = 30.0  # seconds between two looks for what has expired, and for what has been missed
+CAME = "pubsub.came"  # {"topics": [ID…]}: there are new messages with guaranteed delivery
+ATTACHED = "pubsub.attached"  # {"sub_key": …}: a subscriber is connected to the server that tells this
+T = TypeVar("T")
+
+
+class Broker(Subscribers):
+    """Publish/subscribe of one server."""
+
+    def __init__(self, odb: ODB, bus: Bus, hooks: Hooks) -> None:
+        super().__init__(odb, bus)
+        self._hooks = hooks
+        self._pushers: dict[str, Pusher] = {}
+        self._numbers = count(1)
+        self._came: set[int] = set()
+        self._sweeping: asyncio.Task[None] | None = None
+        bus.hear(CAME, lambda data: self._later(lambda: self._on_came(convert(data["topics"], list[int]))))
+        bus.hear(ATTACHED, lambda data: self._later(lambda: self._replace(str(data["sub_key"]))))
+        bus.missed(lambda: self._later(self._look_again))
+        bus.gone(lambda _: self._later(self._look_again))
+
+    async def publish(self, topic_name: str, publication: Publication, publisher: Endpoint | str = "") -> str:
+        """Publishes a message; with guaranteed delivery it is on disk when this returns.
+
+        Args:
+            topic_name: the topic.
+            publication: the message.
+            publisher: an endpoint, whose permissions count; or the name of a service, which may publish anywhere.
+
+        Returns:
+            The message's ID.
+
+        Raises:
+            NotFound: there is no such topic.
+            Forbidden: the endpoint may not publish to it.
+            ServiceUnavailable: the topic is stopped or full, or the ODB cannot be written.
+        """
+        topic = self.topics.named(topic_name)
+        if isinstance(publisher, Endpoint):
+            publisher.must_be_allowed("pub", topic_name)
+        if not topic.is_active:
+            raise ServiceUnavailable(f"The topic `{topic_name}` is stopped")
+        await self.ready()
+        name = publisher.name if isinstance(publisher, Endpoint) else publisher
+        message = self._message(topic, publication, name)
+        if topic.hook_service_name and await self._hooks.before_publish(topic.hook_service_name, message):
+            return message.msg_id
+        subscriptions = self.subscriptions.of_topic(topic.id)
+        await self.queues.publish(topic, message, subscriptions)
+        self._wake(topic.id)
+        if message.has_gd:
+            self._tell_later(topic.id)
+        return message.msg_id
+
+    async def claim(self, sub_key: str, limit: int = BATCH, *, is_pushed: bool = False) -> list[Message]:
+        """Gives out the first messages of a queue: the highest priority first, then the oldest.
+
+        They stay in the queue until they are confirmed. If they are released, or this server dies, they are given out
+        again.
+
+        Args:
+            sub_key: whose queue.
+            limit: how many messages at most.
+            is_pushed: whether the ODB has to be looked at only if something may have come.
+
+        Raises:
+            NotFound: there is no such subscription.
+            Forbidden: its endpoint is not active, or may not subscribe to the topic any longer.
+            ServiceUnavailable: the ODB cannot be written.
+        """
+        subscription = await self.subscription(sub_key)
+        topic, endpoint = self.topics.get(subscription.topic_id), self.endpoints.get(subscription.endpoint_id)
+        if topic is None or endpoint is None:
+            raise NotFound(f"The topic or the endpoint of the subscription `{sub_key}` was deleted")
+        endpoint.must_be_allowed("sub", topic.name)
+        claimed = await self.queues.claim(subscription, limit, is_pushed)
+        if claimed and topic.hook_service_name:
+            return await self._passed(topic.hook_service_name, subscription, claimed)
+        return claimed
+
+    async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
+        """Messages that were given out have arrived: they leave the queue."""
+        await self.queues.confirm(await self.subscription(sub_key), msg_ids)
+
+    async def release(self, sub_key: str, msg_ids: Sequence[str]) -> None:
+        """Messages that were given out have not arrived: they go back to their places."""
+        await self.queues.release(await self.subscription(sub_key), msg_ids)
+        if sub_key in self._pushers:  # Somebody else may have taken over meanwhile
+            self._pushers[sub_key].wake()
+
+    def attach(self, sub_key: str, deliver: Deliver, replaced: Callable[[], None] = lambda: None) -> None:
+        """From now on what comes is pushed, by this server; whoever did so before, on any server, does not any more.
+
+        Args:
+            sub_key: the subscription.
+            deliver: sends messages, in their order, and returns once they have arrived; raises if they have not.
+            replaced: called when somebody else has taken over.
+        """
+        self._replace(sub_key)
+        self._pushers[sub_key] = Pusher(self, sub_key, deliver, replaced)
+        self._bus.tell(ATTACHED, {"sub_key": sub_key})
+
+    def detach(self, sub_key: str, deliver: Deliver) -> None:
+        """Pushes nothing more; does nothing if somebody else has taken over."""
+        pusher = self._pushers.get(sub_key)
+        if pusher is not None and pusher.deliver == deliver:
+            del self._pushers[sub_key]
+            pusher.end()
+
+    def is_attached(self, sub_key: str) -> bool:
+        """Whether messages are pushed to the subscriber by this server."""
+        return sub_key in self._pushers
+
+    def wait(self, coroutine: Coroutine[object, object, T]) -> T:
+        """What a method of the broker returns, for a caller in a thread."""
+        if self._loop is None:
+            coroutine.close()
+            raise ServiceUnavailable("The server is not running")
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+    def start(self) -> None:
+        """The server runs; called on its event loop."""
+        self._loop = asyncio.get_running_loop()
+        self.on_changed()
+
+    def close(self) -> None:
+        """The server ends: what it was delivering is left to others."""
+        for pusher in self._pushers.values():
+            pusher.end()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        self.queues.close()
+        if self._loading is not None:
+            from apitest_server.pubsub.subscribing import let_go
+
+            self._writer.submit(Call(lambda connection: let_go(connection, self.run_id)))
+        self._writer.close()
+
+    def on_ended(self, sub_key: str) -> None:
+        """A subscription has ended, and with it what was pushed for it."""
+        self._replace(sub_key)
+
+    def on_changed(self) -> None:
+        """A topic or an endpoint is another one than it was; with the first topic the sweeping begins."""
+        if self._sweeping is None and len(self.topics):
+            self._sweeping = asyncio.ensure_future(self._sweep())
+        for pusher in self._pushers.values():
+            pusher.wake()
+
+    def _message(self, topic: Topic, publication: Publication, publisher: str) -> Message:
+        content, size = content_of(publication.data)
+        now = self.now()
+        expiration = min(publication.expiration, topic.max_expiration)
+        return Message(
+            number=next(self._numbers),
+            msg_id=new_msg_id(),
+            topic_id=topic.id,
+            topic_name=topic.name,
+            content=content,
+            size=size,
+            priority=publication.priority,
+            expiration=expiration,
+            expires_at=now + expiration / 1000,
+            has_gd=topic.has_gd if publication.has_gd is None else publication.has_gd,
+            mime_type=publication.mime_type,
+            pub_time=now,
+            recv_time=now,
+            publisher=publisher,
+            correl_id=publication.correl_id,
+            in_reply_to=publication.in_reply_to,
+            ext_client_id=publication.ext_client_id,
+        )
+
+    async def _passed(self, hook: str, subscription: Subscription, claimed: Sequence[Message]) -> list[Message]:
+        """Those of the messages that a hook lets pass."""
+        passed, skipped, deleted = [], [], []
+        for message in claimed:
+            action = await self._hooks.before_delivery(hook, message)
+            if action == "delete":
+                deleted.append(message.msg_id)
+            elif action == "skip":
+                skipped.append(message.msg_id)
+            else:
+                passed.append(message)
+        await self.queues.confirm(subscription, deleted)
+        await self.queues.release(subscription, skipped, was_sent=False)
+        return passed
+
+    def _wake(self, topic_id: int) -> None:
+        if self._pushers:
+            for one in self.subscriptions.of_topic(topic_id):
+                if one.sub_key in self._pushers:
+                    self._pushers[one.sub_key].wake()
+
+    def _tell_later(self, topic_id: int) -> None:
+        """Tells other servers of new messages, once for all that is published in this turn of the loop."""
+        if not self._came:
+            asyncio.get_running_loop().call_soon(self._tell)
+        self._came.add(topic_id)
+
+    def _tell(self) -> None:
+        self._bus.tell(CAME, {"topics": sorted(self._came)})
+        self._came.clear()
+
+    def _on_came(self, topic_ids: Sequence[int]) -> None:
+        for topic_id in topic_ids:
+            self.queues.came(self.subscriptions.of_topic(topic_id))
+            self._wake(topic_id)
+
+    def _replace(self, sub_key: str) -> None:
+        pusher = self._pushers.pop(sub_key, None)
+        if pusher is not None:
+            pusher.replace()
+
+    def _look_again(self) -> None:
+        self.queues.look_again()
+        for pusher in self._pushers.values():
+            pusher.wake()
+
+    async def _sweep(self) -> None:
+        from apitest_server.pubsub.subscribing import expire
+
+        while True:
+            await asyncio.sleep(SWEEP)
+            self.memory.expire(self.now())
+            with suppress(ServiceUnavailable):  # It is logged, and tried again
+                await self.do(lambda connection: expire(connection, self.now()))
+            self._look_again()
+
+
+PUBSUB: Key[Broker] = Key("broker")

@@ -1,0 +1,61 @@
+"""What is done to messages with guaranteed delivery, many together in one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from apitest_server.pubsub.directory import Topic
+from apitest_server.pubsub.message import Message
+from apitest_server.pubsub.subscriptions import Subscription
+from apitest_server.pubsub.writer import Job
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+T_co = TypeVar("T_co", covariant=True)
+Place = tuple[int, int, int]  # In a queue: the subscription, the rank and the number of a message
+
+
+@dataclass(frozen=True, slots=True)
+class Publish(Job[None]):
+    """Stores a message for all who are subscribed to its topic, or for the first to come."""
+
+    topic: Topic
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Job[list[Message]]):
+    """Gives out the first messages of a queue to be delivered by this server, each counted once more.
+
+    Attributes:
+        subscription: whose queue.
+        limit: how many messages there may be in all, together with others.
+        others: rank and time of publication of messages that wait for the same subscriber elsewhere, in their order.
+    """
+
+    subscription: Subscription
+    limit: int
+    others: Sequence[tuple[int, float]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Job[None]):
+    """Lets go of messages that have arrived."""
+
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Release(Job[None]):
+    """Takes back messages that have not arrived; those that were not even sent are not counted as delivered."""
+
+    places: Sequence[Place]
+    was_sent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Job[T_co], Generic[T_co]):
+    """Anything else."""
+
+    function: "Callable[[Connection], T_co]"

@@ -1,0 +1,60 @@
+"""Topics and endpoints of the ODB in the running server: put into the broker's directories."""
+
+from apitest_server.errors import AsBadRequest
+from apitest_server.odb.live import Each
+from apitest_server.odb.stored import StoredObject
+from apitest_server.pubsub.broker import Broker
+from apitest_server.pubsub.directory import Endpoint, Topic
+from apitest_server.pubsub.topics import checked_name, permissions
+
+
+class TopicObjects(Each):
+    """Objects of the kind ``pubsub.topic``."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses a name that no topic can have.
+
+        Raises:
+            BadRequest: what is wrong with it.
+        """
+        with AsBadRequest():
+            checked_name(item.name)
+
+    def put(self, item: StoredObject) -> None:
+        """The topic can be published and subscribed to."""
+        self._broker.topics.put(Topic(id=item.id, name=item.name, **item.fields))
+
+    def remove(self, item: StoredObject) -> None:
+        """It is gone, with its messages and subscriptions."""
+        self._broker.topics.remove(item.id)
+
+
+class EndpointObjects(Each):
+    """Objects of the kind ``pubsub.endpoint``."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses patterns that cannot be used.
+
+        Raises:
+            BadRequest: what is wrong with them.
+        """
+        with AsBadRequest():
+            permissions(item.fields["topic_patterns"])
+
+    def put(self, item: StoredObject) -> None:
+        """The endpoint may do what it says."""
+        fields = dict(item.fields)
+        del fields["tags"]
+        with AsBadRequest():
+            allowed = permissions(fields.pop("topic_patterns"))
+        self._broker.endpoints.put(Endpoint(id=item.id, name=item.name, permissions=allowed, **fields))
+
+    def remove(self, item: StoredObject) -> None:
+        """It is gone, with its subscriptions."""
+        self._broker.endpoints.remove(item.id)

@@ -1,0 +1,27 @@
+"""Opens publish/subscribe."""
+
+from collections.abc import Awaitable
+
+from apitest_server.cluster.bus import BUS
+from apitest_server.invoke.invoker import INVOKER
+from apitest_server.odb import DATABASE
+from apitest_server.pubsub.broker import PUBSUB, Broker
+from apitest_server.pubsub.facade import PubSub
+from apitest_server.pubsub.hooks import Hooks
+from apitest_server.pubsub.objects import EndpointObjects, TopicObjects
+from apitest_server.room import Host, Room
+from apitest_server.service.base import PUBSUB as OFFERED
+from apitest_server.service.messages import Channel
+
+
+def open_room(server: Host) -> Room:
+    """Keeps topics, endpoints and subscriptions while the server runs."""
+    have = server.components
+
+    def invoke(service: str, payload: object) -> Awaitable[object]:
+        return have[INVOKER].call(service, payload, Channel(type="pubsub"))
+
+    have[PUBSUB] = broker = Broker(have[DATABASE], have[BUS], Hooks(invoke))
+    have[OFFERED] = lambda service: PubSub(broker, service.name)
+    kinds = {"pubsub.topic": lambda: TopicObjects(broker), "pubsub.endpoint": lambda: EndpointObjects(broker)}
+    return Room(kinds=kinds, start=broker.start, close=broker.close)

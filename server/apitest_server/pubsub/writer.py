@@ -1,0 +1,153 @@
+"""Group commit: one thread writes all that waits for it in one transaction, which is on disk before anybody is told."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from apitest_server.errors import ServiceUnavailable
+from apitest_server.odb import ODB
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+logger = logging.getLogger("apitest.pubsub")
+TOGETHER = 1_000  # jobs in one transaction, at most
+_ON_DISK = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Job(Generic[T_co]):
+    """What is done in a transaction, together with others; ``T_co`` is what comes of it."""
+
+    __slots__ = ()
+
+
+Results = Sequence[object]  # Of each job what came of it; an exception is raised where it is waited for
+Apply = Callable[["Connection", Sequence[Job[object]]], Results]
+Waiting = tuple[Job[object], "asyncio.Future[Any]"]
+
+
+class Writer:
+    """Takes jobs on the event loop, does them in a thread of its own, which begins with the first of them."""
+
+    def __init__(self, odb: ODB, apply: Apply) -> None:
+        """Takes the database, and what does a list of jobs within a transaction."""
+        self._odb = odb
+        self._apply = apply
+        self._noted: list[Waiting] = []  # On the loop, in this turn of it
+        self._waiting: list[Waiting] = []
+        self._condition = Condition()
+        self._is_closed = False
+        self._thread: Thread | None = None
+        self._connection: Connection | None = None
+
+    def submit(self, job: Job[T]) -> "asyncio.Future[T]":
+        """Does a job in the next transaction; to be called on the event loop.
+
+        All that is submitted in one turn of the loop is handed over together: those whom one transaction has
+        answered come again at the same time, and share the next one.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        if self._is_closed:
+            future.set_exception(ServiceUnavailable("The server is shutting down"))
+            return future
+        if not self._noted:
+            loop.call_soon(self._hand_over)
+        self._noted.append((job, future))
+        return future
+
+    def close(self) -> None:
+        """Does what was submitted, and ends."""
+        with self._condition:
+            self._is_closed = True
+            self._waiting += self._noted
+            self._noted = []
+            if self._waiting:
+                self._begin()
+            self._condition.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _hand_over(self) -> None:
+        with self._condition:
+            self._waiting += self._noted
+            self._noted = []
+            self._condition.notify()
+            if self._waiting:
+                self._begin()
+
+    def _begin(self) -> None:
+        """Starts the thread, unless it runs."""
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="pubsub-writer", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while batch := self._next():
+            results = self._transaction([job for job, _ in batch])
+            loop = batch[0][1].get_loop()
+            try:
+                loop.call_soon_threadsafe(_tell, batch, results)
+            except RuntimeError:  # The loop was closed meanwhile: nobody waits
+                logger.debug("Nobody waits for %d results any more", len(batch))
+        self._disconnect()
+
+    def _next(self) -> list[Waiting]:
+        """What is next; nothing once it is closed and all is done."""
+        with self._condition:
+            while not self._waiting and not self._is_closed:
+                self._condition.wait()
+            batch, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            return batch
+
+    def _transaction(self, jobs: list[Job[object]]) -> Results:
+        from sqlalchemy.exc import InterfaceError, OperationalError
+
+        try:
+            connection = self._connected()
+            with connection.begin():
+                return self._apply(connection, jobs)
+        except (InterfaceError, OperationalError) as error:
+            logger.error("The ODB %s cannot be written: %s", self._odb.where, self._odb.where.told(error))
+            self._disconnect()
+            return [ServiceUnavailable("The server's database cannot be written")] * len(jobs)
+        except Exception as error:
+            if len(jobs) == 1:
+                return [error]
+            return [result for job in jobs for result in self._transaction([job])]  # One is bad, which the rest is not
+
+    def _connected(self) -> "Connection":
+        """A connection whose commits are on disk when they return."""
+        from apitest_server.odb.engine import WRITES
+
+        if self._connection is None:
+            made = self._odb.engine.execution_options(**{WRITES: True}).connect()
+            driver: Any = made.connection.dbapi_connection
+            if made.dialect.name == "sqlite":
+                driver.execute("PRAGMA synchronous = FULL")
+            else:
+                driver.execute(_ON_DISK)
+                driver.commit()
+            self._connection = made
+        return self._connection
+
+    def _disconnect(self) -> None:
+        """Lets go of the connection, which nobody else may have with these settings."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+def _tell(batch: list[Waiting], results: Results) -> None:
+    for (_, future), result in zip(batch, results, strict=True):
+        if future.done():
+            continue
+        if isinstance(result, BaseException):
+            future.set_exception(result)
+        else:
+            future.set_result(result)

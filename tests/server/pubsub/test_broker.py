@@ -1,0 +1,165 @@
+"""Tests of apitest_server.pubsub.broker."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from apitest_server.errors import Forbidden, NotFound, ServiceUnavailable
+from apitest_server.odb.models import PubSubMessage, PubSubQueue, PubSubSubscription
+from apitest_server.pubsub.message import Message, Publication
+from apitest_server.pubsub.topics import permissions
+from tests.server.pubsub.place import Place, until
+
+BOTH = pytest.mark.parametrize("has_gd", [True, False])
+
+
+@BOTH
+def test_what_is_published_arrives(place: Place, has_gd: bool) -> None:
+    """Once, with the highest priority first, then the oldest."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, {"b": [None]}, has_gd=has_gd)
+    place.publish("/a", "first", has_gd=has_gd, priority=9)
+    (first, *_) = claimed = place.run(place.broker.claim(sub_key))
+    assert [one.data for one in claimed] == ["first", 1, {"b": [None]}]
+    assert (first.sub_key, first.delivery_count, first.has_gd, first.size) == (sub_key, 1, has_gd, 5)
+    assert place.run(place.broker.claim(sub_key)) == []
+    place.run(place.broker.confirm(sub_key, [one.msg_id for one in claimed]))
+    assert place.pull(sub_key) == []
+    assert place.count(PubSubMessage) == place.count(PubSubQueue) == 0
+
+
+@BOTH
+def test_what_does_not_arrive_comes_again_in_its_place(place: Place, has_gd: bool) -> None:
+    """Each time it is sent counts."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    ids = place.publish("/a", "x", "y", "z", has_gd=has_gd)
+    place.run(place.broker.claim(sub_key, 2))
+    place.run(place.broker.release(sub_key, ids[:2]))
+    again = place.run(place.broker.claim(sub_key))
+    assert [(one.data, one.delivery_count) for one in again] == [("x", 2), ("y", 2), ("z", 1)]
+
+
+@BOTH
+def test_the_first_subscriber_gets_what_was_kept(place: Place, has_gd: bool) -> None:
+    """The second one gets what comes from then on."""
+    place.topic("/a")
+    place.publish("/a", 1, 2, has_gd=has_gd)
+    first = place.run(place.broker.subscribe(place.rest, "/a"))
+    assert (first.queue_depth, first.is_new) == (2, True)
+    second = place.run(place.broker.subscribe(place.endpoint("other"), "/a"))
+    assert (second.queue_depth, second.is_new) == (0, True)
+    place.publish("/a", 3, has_gd=has_gd)
+    assert place.pull(second.sub_key) == [3]
+    assert place.pull(first.sub_key) == [1, 2, 3]
+
+
+def test_messages_of_both_kinds_come_in_one_order(place: Place) -> None:
+    """Also where only some of them are asked for."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    for number in range(6):
+        place.publish("/a", number, has_gd=bool(number % 2), priority=5)
+    place.publish("/a", "now", has_gd=False, priority=9)
+    assert place.pull(sub_key, 3) == ["now", 0, 1]
+    assert place.pull(sub_key, 2) == [2, 3]
+    (left,) = place.run(place.broker.claim(sub_key, 1))
+    assert (left.data, left.delivery_count) == (4, 1)
+    assert [(one.data, one.delivery_count) for one in place.run(place.broker.claim(sub_key))] == [(5, 1)]
+
+
+def test_permissions_count(place: Place) -> None:
+    """Of endpoints; services of the server may publish anywhere. What is not there is not found."""
+    place.topic("/a/b")
+    nobody = place.endpoint("nobody", permissions=permissions("pub=/b/*\nsub=/b/*"))
+    with pytest.raises(Forbidden, match="`nobody` may not publish to topic `/a/b`"):
+        place.run(place.broker.publish("/a/b", Publication(data=1), nobody))
+    with pytest.raises(Forbidden, match="may not subscribe"):
+        place.run(place.broker.subscribe(nobody, "/a/b"))
+    with pytest.raises(NotFound, match="no topic `/c`"):
+        place.run(place.broker.publish("/c", Publication(data=1)))
+    assert place.run(place.broker.publish("/a/b", Publication(data=1), place.rest))
+    place.topic("/a/b", is_active=False)
+    with pytest.raises(ServiceUnavailable, match="stopped"):
+        place.run(place.broker.publish("/a/b", Publication(data=1), "a.service"))
+
+
+def test_subscribing_again_gives_the_same_subscription(place: Place) -> None:
+    """Another client of the endpoint has one of its own."""
+    place.topic("/a")
+    one = place.subscribe("/a", client_id="x")
+    assert place.subscribe("/a", client_id="x") == one
+    assert place.subscribe("/a", client_id="y") != one
+    found = place.broker.find(place.rest, "/a", "x")
+    assert found is not None
+    assert found.sub_key == one
+
+
+def test_what_is_unsubscribed_is_gone(place: Place) -> None:
+    """With all that waits for it."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, 2, has_gd=True)
+    place.publish("/a", 3, has_gd=False)
+    assert place.run(place.broker.unsubscribe(sub_key)) == 1
+    assert place.run(place.broker.unsubscribe(sub_key)) == 0
+    assert place.count(PubSubMessage) == place.count(PubSubSubscription) == 0
+    with pytest.raises(NotFound, match="no subscription"):
+        place.pull(sub_key)
+
+
+@BOTH
+def test_what_comes_is_pushed_to_who_is_attached(place: Place, has_gd: bool) -> None:
+    """What has not arrived is sent again, until it has."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", "before", has_gd=has_gd)
+    arrived: list[tuple[object, int]] = []
+    attempts: list[int] = []
+
+    async def deliver(messages: Sequence[Message]) -> None:
+        attempts.append(len(messages))
+        if len(attempts) < 3:
+            raise ConnectionError("gone")
+        arrived.extend((one.data, one.delivery_count) for one in messages)
+
+    async def scenario() -> None:
+        place.broker.attach(sub_key, deliver)
+        await until(lambda: len(arrived) == 1)
+        await place.broker.publish("/a", Publication(data="after", has_gd=has_gd))
+        await until(lambda: len(arrived) == 2)
+        place.broker.detach(sub_key, deliver)
+
+    place.run(scenario())
+    assert arrived == [("before", 3), ("after", 1)]
+
+
+def test_the_newest_takes_over(place: Place) -> None:
+    """Who was attached before is told, and cannot detach the newer one."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    told: list[str] = []
+    got: list[tuple[object, int]] = []
+    begun = asyncio.Event()
+
+    async def old(messages: Sequence[Message]) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def new(messages: Sequence[Message]) -> None:
+        got.extend((one.data, one.delivery_count) for one in messages)
+
+    async def scenario() -> None:
+        place.broker.attach(sub_key, old, lambda: told.append("replaced"))
+        await place.broker.publish("/a", Publication(data=1, has_gd=True))
+        await begun.wait()
+        place.broker.attach(sub_key, new)
+        assert told == ["replaced"]
+        place.broker.detach(sub_key, old)
+        assert place.broker.is_attached(sub_key)
+        await until(lambda: bool(got))
+
+    place.run(scenario())
+    assert got == [(1, 2)]

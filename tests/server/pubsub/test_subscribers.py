@@ -1,0 +1,61 @@
+"""Tests of apitest_server.pubsub.subscribers."""
+
+import pytest
+
+from apitest_server.errors import NotFound
+from apitest_server.odb import ODB
+from apitest_server.odb.models import PubSubMessage, PubSubSubscription
+from tests.server.pubsub.place import Place
+
+
+@pytest.mark.parametrize("what", ["topic", "endpoint"])
+def test_a_topic_or_endpoint_deleted_under_its_subscribers(place: Place, what: str) -> None:
+    """Its subscriptions are gone, what was attached is told, and a pull says so."""
+    topic = place.topic("/a")
+    endpoint = place.endpoint("other")
+    sub_key = place.subscribe("/a", endpoint)
+    told: list[str] = []
+
+    async def deliver(messages: object) -> None:
+        raise AssertionError("Nothing was published")
+
+    async def attach() -> None:
+        place.broker.attach(sub_key, deliver, lambda: told.append("ended"))
+
+    place.run(attach())
+    place.publish("/a", 1, has_gd=False)
+    place.delete(topic.id if what == "topic" else endpoint.id)
+    with pytest.raises(NotFound):
+        place.pull(sub_key)
+    assert told == ["ended"]
+    assert place.count(PubSubSubscription) == place.count(PubSubMessage) == 0
+
+
+def test_a_subscription_is_there_after_a_restart(odb: ODB) -> None:
+    """With what waits for it; and what the server before was delivering."""
+    with Place(odb) as before:
+        before.topic("/a")
+        sub_key = before.subscribe("/a")
+        before.publish("/a", 1, 2, has_gd=True)
+        before.run(before.broker.claim(sub_key, 1))
+        created = before.run(before.broker.subscription(sub_key)).created
+    with Place(odb) as after:
+        after.topic("/a")
+        assert after.run(after.broker.subscription(sub_key)).created == created
+        assert after.subscribe("/a") == sub_key
+        claimed = after.run(after.broker.claim(sub_key))
+        assert [(one.data, one.delivery_count) for one in claimed] == [(1, 2), (2, 1)]
+
+
+def test_a_subscription_made_by_another_server_is_found(odb: ODB) -> None:
+    """Also if nobody has told of it."""
+    with Place(odb) as one, Place(odb) as two:
+        one.topic("/a")
+        two.topic("/a")
+        two.run(two.broker.ready())
+        sub_key = one.subscribe("/a")
+        two.publish("/a", 1, has_gd=True)
+        assert two.pull(sub_key) == [1]
+        assert two.run(two.broker.hold(sub_key))
+        with pytest.raises(NotFound, match="no subscription `x`"):
+            two.run(two.broker.subscription("x"))
