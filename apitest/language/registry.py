@@ -122,21 +122,41 @@ class Registry:
 
     def near(self, text: str, limit: int = 3) -> list[str]:
         """The sentences nearest to ``text`` that mean the same, each with the text's own values, best first."""
+        words, values = quotes.plain(text)
+        found = self._nearest(words, limit)
+        return [_filled(wording, values) for _, wording in found]
+
+    def _nearest(self, words: str, limit: int) -> list[tuple[Sentence, str]]:
+        modified = list(self._nearly_modified(words, limit))
+        if modified:
+            return modified[:limit]
         import difflib  # here, since only errors need it
 
-        words, values = quotes.plain(text)
-        start = words.partition('"')[0]
         known: dict[str, tuple[Sentence, str]] = {}
-        for sentence, wording in self._wordings(start):
+        for sentence, wording in self._wordings(words.partition('"')[0]):
             known.setdefault(skeleton(wording), (sentence, wording))
         close = difflib.get_close_matches(words, _likely(words, known), n=_COMPARED, cutoff=0.6)
-        best: dict[int, str] = {}  # of the wordings of one sentence, the nearest
+        best: dict[int, tuple[Sentence, str]] = {}  # of the wordings of one sentence, the nearest
         for literal in close:
             if same_meaning(words, literal):
-                best.setdefault(id(known[literal][0]), known[literal][1])
+                best.setdefault(id(known[literal][0]), known[literal])
             if len(best) == limit:
                 break
-        return [_filled(wording, values) for wording in best.values()]
+        return list(best.values())
+
+    def _nearly_modified(self, words: str, limit: int) -> Iterator[tuple[Sentence, str]]:
+        """Sentences with words ahead of them where either of both is nearly so."""
+        for modifier in self.modifiers:
+            start = skeleton(modifier.wording).removesuffix("{}")
+            joint = start.rpartition('"')[2]
+            ahead, _, rest = words.partition(joint)
+            if not rest or not self.is_nearly(ahead + joint, start):
+                continue
+            exact = self._find("then", rest)
+            for sentence, wording in [exact] if exact else self._nearest(rest, limit):
+                made = modifier.wrap(modifier.wording, sentence)
+                if made:
+                    yield made, modifier.wording.replace("{}", wording, 1)
 
     def _wordings(self, start: str) -> Iterator[tuple[Sentence, str]]:
         """All wordings; of the sentences of a grid, those that begin like this, if there are any."""

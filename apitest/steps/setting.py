@@ -51,14 +51,14 @@ TARGETS = (
         "variable",
     ),
     Beginning(
-        ('"{who}" publishes {} on topic "{topic}"',),
+        ('"{who}" publishes {} on topic "{topic}"', '"{who}" publishes {} to topic "{topic}"'),
         '"shop" publishes {} on topic "/orders"',
         pubsub.publish,
         _TYPED,
         "message",
     ),
     Beginning(
-        ('"{who}" publishes {} on topic "{topic}" with',),
+        ('"{who}" publishes {} on topic "{topic}" with', '"{who}" publishes {} to topic "{topic}" with'),
         '"shop" publishes {} on topic "/orders" with\n  | priority | 9 |',
         pubsub.publish_with,
         _BESIDE_A_TABLE,

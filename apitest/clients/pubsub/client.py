@@ -152,10 +152,10 @@ def search(
             if message.is_left and message.topic == topic and is_meant(message):
                 return message
         looked_at = len(came)
-        left = deadline - monotonic()
-        if left <= 0:
+        left = max(deadline - monotonic(), 0)
+        client.wait(zato, left)  # also for no time at all: none can come over a connection that is gone
+        if not left:
             return None
-        client.wait(zato, left)
 
 
 def receive(

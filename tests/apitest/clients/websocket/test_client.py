@@ -89,3 +89,12 @@ def test_a_failure_has_the_frames(play: Play, websockets: WebSocketServer) -> No
     exchange = play.zato.last_exchange()
     assert exchange and exchange.response and [frame.body for frame in exchange.frames] == ["hello", "hello"]
     assert play.events == []
+
+
+def test_secrets_are_learned(play: Play, websockets: WebSocketServer) -> None:
+    """What a message holds under the name of a secret is shown nowhere, from the first error on that tells of it."""
+    opening.connect(play.zato, websockets.address, "feed")
+    with client.used(play.zato, "feed") as feed:
+        feed.send("text", b'[{"password": "hush-hush-1"}]', 10)
+        assert feed.find(lambda message: True, 10)
+    assert "hush-hush-1" in play.run.secrets
