@@ -31,20 +31,20 @@ class PostgreSQL:
         port = free_port()
         self.url = f"postgresql://apitest:{self._password}@127.0.0.1:{port}/postgres"
         self._create(initdb, directory)
-        self._running = processes.start(
-            [
-                str(postgres),
-                "-D",
-                "data",
-                "-h",
-                "127.0.0.1",
-                "-p",
-                str(port),
-                "-k",
-                str(directory),
-                *_settings(),
-            ],
-            directory,
+        self._command = [str(postgres), "-D", "data", "-h", "127.0.0.1", "-p", str(port), "-k", str(directory)]
+        self._directory = directory
+        self._running = self._started()
+
+    def restart(self) -> None:
+        """End the server as its administrator would, with everybody's connections, and start it again."""
+        self._running.process.send_signal(signal.SIGINT)
+        self._running.process.wait(60)
+        self._running = self._started()
+
+    def _started(self) -> processes.Running:
+        return processes.start(
+            [*self._command, *_settings()],
+            self._directory,
             self._answers,
             user=self._user,
             stop_signal=signal.SIGQUIT,

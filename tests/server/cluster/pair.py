@@ -20,6 +20,7 @@ from apitest_server.odb.location import location
 from tests.server.cluster.waiting import until
 
 SERVICES = """
+import time
 from pathlib import Path
 from zato.server.service import Service
 
@@ -38,6 +39,12 @@ class Count(Service):
     def handle(self):
         with open(Path(__file__).parent.parent / 'counted', 'a') as file:
             file.write(self.server.name + '\\n')
+
+class Stay(Service):
+    name = 'test.stay'
+    def handle(self):
+        Path(__file__).parent.parent.joinpath('stayed').touch()
+        time.sleep(600)
 
 class Held(Service):
     name = 'test.held'
@@ -84,7 +91,8 @@ class Member:
         return self.request(path, headers=headers)[0]
 
     def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
+        if self.process.pid:
+            os.kill(self.process.pid, signal.SIGKILL)
         self.process.stop()
 
 
