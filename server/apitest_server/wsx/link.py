@@ -36,6 +36,7 @@ class Ours(NamedTuple):
         invoker: runs their hooks.
         complaints: which failures are logged.
         client_name: what the remote end lists them as.
+        client_id: of the link that subscribes, whichever server of the ODB it is on; part of those of all others.
     """
 
     remote: Remote
@@ -43,27 +44,31 @@ class Ours(NamedTuple):
     invoker: Invoker
     complaints: Complaints
     client_name: str
+    client_id: str
 
 
 class Link:
     """One of the connections of a pool.
 
     Attributes:
+        is_subscribing: whether it is the one that subscribes to topics.
         attempt: done when the attempt to connect that is under way has an outcome, whichever; ``None`` between two.
         failure: why the last attempt, or the last connection, came to an end.
         hooks: its hook services.
     """
 
-    def __init__(self, ours: Ours, number: int) -> None:
-        """Takes what it shares with others, and which one it is; the first one, 0, is the one that subscribes."""
+    def __init__(self, ours: Ours, number: int, is_subscribing: bool) -> None:
+        """Takes what it shares with others, which one it is, and whether it subscribes to the topics."""
         remote = ours.remote
         self._ours = ours
         self._remote = remote
         self._loop = asyncio.get_running_loop()
-        self._client = {"client_id": f"{ours.client_name}.{remote.id}.{number}", "client_name": ours.client_name}
+        own_id = ours.client_id if is_subscribing else f"{ours.client_id}.{ours.client_name}.{number}"
+        self._client = {"client_id": own_id, "client_name": ours.client_name}
         services = {CONNECT: remote.on_connect, MESSAGE: remote.on_message, CLOSE: remote.on_close}
         self.hooks = Hooks(ours.invoker, remote.name, services, self._has_room)
-        self._subscriber = Subscriber(remote) if number == 0 and remote.topics else None
+        self.is_subscribing = is_subscribing
+        self._subscriber = Subscriber(remote) if is_subscribing else None
         self._secret = ""
         self._talk: Conversation | None = None
         self._gone: asyncio.Future[str] | None = None
@@ -101,6 +106,11 @@ class Link:
             return await self.talk.invoke(data_json, timeout)
         finally:
             self._close_if_done()
+
+    def subscribe(self) -> None:
+        """Subscribes once more, if it is open: another server may have done so meanwhile."""
+        if self._subscriber is not None and self.is_open:
+            self._subscriber.start(self.talk)
 
     def retire(self, topics: Sequence[str] = ()) -> None:
         """Closes the connection once what was invoked is answered; nothing new is.

@@ -36,13 +36,16 @@ class WSXConnection:
         links: its connections; empty before the server has started.
     """
 
-    def __init__(self, remote: Remote, credentials: Credentials, invoker: Invoker, client_name: str) -> None:
-        """Takes what its links share."""
+    def __init__(
+        self, remote: Remote, credentials: Credentials, invoker: Invoker, client_name: str, client_id: str
+    ) -> None:
+        """Takes what its links share; see ``Ours``."""
         self.name = remote.name
         self.remote = remote
         self.links: list[Link] = []
-        self._ours = Ours(remote, credentials, invoker, Complaints(), client_name)
+        self._ours = Ours(remote, credentials, invoker, Complaints(), client_name, client_id)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._first: Link | None = None  # With topics, the link that subscribes where this server does
 
     @property
     def conn(self) -> "WSXConnection":
@@ -54,9 +57,24 @@ class WSXConnection:
         return WSXClient(self)
 
     def start(self) -> None:
-        """Connects, on the event loop."""
+        """Connects, on the event loop; with topics, the first link waits for ``subscribe``."""
         self._loop = asyncio.get_running_loop()
-        self.links = [Link(self._ours, number) for number in range(self.remote.pool_size)]
+        first = 1 if self.remote.topics else 0
+        self.links = [Link(self._ours, number, False) for number in range(first, self.remote.pool_size)]
+
+    def subscribe(self, is_ours: bool) -> None:
+        """Whether this server, of all of the ODB, subscribes to the topics; called again when that may have changed."""
+        if not self.remote.topics or self._loop is None:
+            return
+        first = self._first
+        if first is not None and first.is_subscribing == is_ours:
+            first.subscribe()
+            return
+        if first is not None:
+            self.links.remove(first)
+            first.retire()
+        self._first = Link(self._ours, 0, is_ours)
+        self.links.insert(0, self._first)
 
     def retire(self, topics: Sequence[str] = ()) -> None:
         """Closes everything once what was invoked is answered, on the event loop.

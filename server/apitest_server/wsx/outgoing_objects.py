@@ -4,13 +4,16 @@ import asyncio
 from contextvars import Context
 from pathlib import Path
 
-from apitest_server.invoke.invoker import Invoker
-from apitest_server.odb import StoredObject
+from apitest_server.cluster.bus import BUS
+from apitest_server.components import Components
+from apitest_server.invoke.invoker import INVOKER
+from apitest_server.odb import DATABASE, StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
-from apitest_server.security.objects import SecurityObjects
+from apitest_server.security.objects import SECURITY
 from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import Credentials, remote_of
+from apitest_server.wsx.subscribing import Subscribing
 
 
 class OutgoingWSX:
@@ -20,18 +23,17 @@ class OutgoingWSX:
         connections: by name, as services find them.
     """
 
-    def __init__(self, invoker: Invoker, security: SecurityObjects, client_name: str, directory: Path) -> None:
+    def __init__(self, have: Components, client_name: str, directory: Path) -> None:
         """Takes what they work with.
 
         Args:
-            invoker: runs their hooks.
-            security: the definitions that they may log in with.
+            have: of the server.
             client_name: what remote ends list this server as.
             directory: of the server.
         """
         self.connections: Connections[WSXConnection] = Connections("outgoing WSX connection")
-        self._invoker = invoker
-        self._security = security
+        self._have = have
+        self._subscribing = Subscribing(have[BUS], self._subscribe)
         self._client_name = client_name
         self._directory = directory
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -43,17 +45,22 @@ class OutgoingWSX:
             BadRequest: its certificates cannot be used.
         """
         remote = remote_of(item, self._directory)
-        return WSXConnection(remote, Credentials(item, self._security), self._invoker, self._client_name)
+        credentials = Credentials(item, self._have[SECURITY])
+        # The same on all servers of the ODB, and no other cluster has it
+        client_id = self._have[DATABASE].key.signature(b"outgoing.wsx", str(item.id).encode()).decode("ascii")[:24]
+        return WSXConnection(remote, credentials, self._have[INVOKER], self._client_name, client_id)
 
     def start(self) -> None:
         """The server has started, on this event loop: connects."""
         self._loop = asyncio.get_running_loop()
         for connection in self.connections.values():
             connection.start()
+        self._subscribing.start()
 
     def close(self) -> None:
         """The server has ended."""
         self._loop = None
+        self._subscribing.close()
         for connection in self.connections.values():
             connection.close()
 
@@ -71,13 +78,22 @@ class OutgoingWSX:
         if item.fields.get("is_active", True):
             self.connections.put(item.id, item.name, new)
             if self._loop is not None:
-                self._loop.call_soon_threadsafe(new.start, context=Context())  # Not the request's, with its cid
+                self._loop.call_soon_threadsafe(self._start, new, context=Context())  # Not the request's, with its cid
 
     def remove(self, item: StoredObject) -> None:
         """Closes a connection, and ends its subscriptions; what was invoked is still answered."""
         old = self.connections.drop(item.id)
         if old is not None:
             self._retire(old, old.remote.topics)
+
+    def _start(self, connection: WSXConnection) -> None:
+        connection.start()
+        if self._subscribing.is_ours is not None:
+            connection.subscribe(self._subscribing.is_ours)
+
+    def _subscribe(self, is_ours: bool) -> None:
+        for connection in self.connections.values():
+            connection.subscribe(is_ours)
 
     def _retire(self, old: WSXConnection, topics: tuple[str, ...]) -> None:
         if self._loop is not None:

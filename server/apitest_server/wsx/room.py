@@ -35,7 +35,7 @@ def open_room(server: Host) -> Room:
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets
     have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS], have[NEIGHBOURS])
-    outgoing = OutgoingWSX(have[INVOKER], have[SECURITY], config.main.name, config.directory)
+    outgoing = OutgoingWSX(have, config.main.name, config.directory)
     have[OUTGOING].add("wsx", outgoing.connections)
 
     def start() -> None:

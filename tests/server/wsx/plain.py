@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 
@@ -23,18 +23,25 @@ async def serving(handler: Handler, tls: ssl.SSLContext | None = None, **options
 @asynccontextmanager
 async def raw(behave: Raw) -> AsyncIterator[str]:
     """The address of a server that speaks whatever the test says."""
+    writers: list[asyncio.StreamWriter] = []
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
+        writers.append(writer)
+        with suppress(OSError, asyncio.IncompleteReadError):
             await behave(reader, writer)
-        finally:
-            writer.transport.abort()
+        writer.transport.abort()
 
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
     try:
         yield f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
     finally:
         server.close()
+        for _ in range(5):  # Whoever was let in by the system has a writer then
+            await asyncio.sleep(0)
+        for writer in writers:
+            writer.transport.abort()
+            with suppress(OSError):
+                await writer.wait_closed()
 
 
 def port_of(server: Server) -> int:

@@ -99,8 +99,12 @@ def test_topics_that_are_no_longer_wanted_are_left(tmp_path: Path) -> None:
             number = await there.connect(url, **FIELDS)
 
             async def edit(**fields: object) -> None:
-                links = there.connection.links
-                await here.until(lambda: bool(links) and len(links[0].sub_keys) == len(there.connection.remote.topics))
+                await here.until(
+                    lambda: (
+                        bool(there.connection.links)
+                        and len(there.connection.links[0].sub_keys) == len(there.connection.remote.topics)
+                    )
+                )
                 await there.call("zato.outgoing.wsx.edit", {"id": number, **fields})
 
             await edit(subscription_list="/b\n/c")
