@@ -30,7 +30,8 @@ def connect_wsx(ctx: StepContext, name: str) -> None:
     """Connects a client of publish/subscribe to the WSX channel at the address and path of the request.
 
     The channel's service is a gateway. Messages are pushed to the client, which acknowledges them. Sentences about
-    WebSockets call the connection by the same name.
+    WebSockets call the connection by the same name; the server knows the client by it, unless `WSX client ID is` says
+    otherwise.
 
     Example:
         I connect to publish/subscribe over WSX as "till"

@@ -124,7 +124,7 @@ class PubSubServer(WSXServer):
         service, request = message["data"]["service"].rpartition(".")[2], message["data"]["request"]
         reply = {"in_reply_to": message["meta"]["id"]}
         topic = request.get("topic_name", "")
-        if service == "unsubscribe-wsx":
+        if service == "unsubscribe":
             self.queues.pop(f"zpsk.websockets.{topic.encode().hex()}", None)
             done: Any = None
         elif not topic.startswith(TOPICS):

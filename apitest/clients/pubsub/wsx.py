@@ -43,7 +43,7 @@ class WSXClient:
 
     def unsubscribe(self, zato: FeatureContext, topic: str) -> Reply:
         """Ends the subscription to a topic."""
-        return self._invoke(zato, "unsubscribe-wsx", {"topic_name": topic})
+        return self._invoke(zato, "unsubscribe", {"topic_name": topic})
 
     def collect(self, zato: FeatureContext, topic: str) -> None:
         """Moves what was delivered, on whatever topic, into the inbox."""

@@ -1,5 +1,6 @@
 """The WSX client of a scenario: connects to a channel, and sends the pending request over it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from apitest.clients.http.auth import BasicAuth
@@ -60,7 +61,7 @@ def connect(zato: FeatureContext, *, with_credentials: bool, name: str = NAME) -
     where = opening.target(zato, _url(zato))
     sent = {name: value for name, value in opening.headers(zato, where).items() if name != "Authorization"}
     connection = opening.open_as(zato, where, name, sent)
-    settings = zato.settings(WSXSettings)
+    settings = _settings(zato, name)
     session = WSXSession(connection, settings)
     websockets.lifetime(zato).put(KIND, name, session)
     username, secret = _credentials(zato, settings) if with_credentials else ("", "")
@@ -116,6 +117,17 @@ def not_authenticated(session: "WSXSession") -> CheckFailed:
     """That the server refused the session, as a failed check."""
     fix = 'To send credentials: Given Zato WebSockets credentials "username" "secret"'
     return CheckFailed(f"The WSX client is not authenticated: {session.refusal}", session.connection.where, fix)
+
+
+def _settings(zato: FeatureContext, name: str) -> WSXSettings:
+    """Those of the scenario; a client with a name has it as its ID, too, unless the scenario says another one.
+
+    Else servers would take several clients of a scenario for one that connects again and again.
+    """
+    settings = zato.settings(WSXSettings)
+    if name == NAME or "client_id" in zato.changed_settings(WSXSettings):
+        return settings
+    return replace(settings, client_id=name, client_name=name)
 
 
 def _credentials(zato: FeatureContext, settings: WSXSettings) -> tuple[str, str]:

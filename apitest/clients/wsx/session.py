@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Lock
 from uuid import uuid4
 
 from apitest.clients.websocket.connection import WebSocketConnection
@@ -36,6 +37,7 @@ class WSXSession:
         self.answer: Callable[[], object] | None = None
         self.acknowledges = True
         self._withheld: list[str] = []
+        self._deciding = Lock()
         self._client = {"client_id": settings.client_id, "client_name": settings.client_name}
         connection.responders.append(self._respond)
 
@@ -68,9 +70,11 @@ class WSXSession:
         Raises:
             TimedOut, ApitestError: as of `create`.
         """
-        self.acknowledges = True
-        while self._withheld:
-            self.connection.send(TEXT, self._response(self._withheld.pop(0), None).encode(), seconds)
+        with self._deciding:
+            self.acknowledges = True
+            withheld, self._withheld = self._withheld, []
+        for number in withheld:
+            self.connection.send(TEXT, self._response(number, None).encode(), seconds)
 
     def close(self) -> None:
         """Nothing: the connection is closed by who keeps it."""
@@ -91,9 +95,11 @@ class WSXSession:
         if said.msg_type == messages.REQUEST and self.answer is not None:
             return self._response(said.id, self.answer())
         if is_delivery(said):
-            if self.acknowledges:
-                return self._response(said.id, None)
-            self._withheld.append(said.id)
+            with self._deciding:
+                if not self.acknowledges:
+                    self._withheld.append(said.id)
+                    return None
+            return self._response(said.id, None)
         return None
 
     def _response(self, number: str, response: object) -> str:

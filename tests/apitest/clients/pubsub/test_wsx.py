@@ -6,6 +6,7 @@ from apitest.clients.pubsub import client
 from apitest.clients.pubsub.wsx import WSXClient
 from apitest.errors import ApitestError, CheckFailed
 from apitest.redaction import redact
+from tests.apitest.processes import wait_until
 from tests.apitest.pubsub_server import PubSubServer
 from tests.apitest.steps.playing import Play
 
@@ -40,7 +41,7 @@ def test_all_calls(play: Play, pubsub: PubSubServer, till: WSXClient) -> None:
             "request": {"topic_name": "/orders", "wrap_one_msg_in_list": True},
         },
         {"service": "zato.pubsub.pubapi.publish-message", "request": {"topic_name": "/orders", "data": "ä"}},
-        {"service": "zato.pubsub.pubapi.unsubscribe-wsx", "request": {"topic_name": "/orders"}},
+        {"service": "zato.pubsub.pubapi.unsubscribe", "request": {"topic_name": "/orders"}},
     ]
 
 
@@ -55,8 +56,7 @@ def test_both_forms_of_deliveries(play: Play, pubsub: PubSubServer, till: WSXCli
     pubsub.push(queue, [{"data": "c", "delivery_count": 0}, {"data": "d", "delivery_count": 4}], as_one=True)
     assert take_in(play, till, 4)[2:] == ["c", "d"]
     assert [each.properties["delivery_count"] for each in till.inbox.messages] == [1, 1, 1, 5]
-    till.publish(play.zato, "/other", {"data": "x"})  # its answer comes after the acknowledgements were read
-    assert len(pubsub.acknowledged) == 3
+    wait_until(lambda: len(pubsub.acknowledged) == 3)
 
 
 def test_withheld_acknowledgements(play: Play, pubsub: PubSubServer, till: WSXClient) -> None:
@@ -109,3 +109,16 @@ def test_secrets(play: Play, till: WSXClient) -> None:
     till.publish(play.zato, "/orders", {"data": {"password": "hush-hush-1"}})
     take_in(play, till, 1)
     assert "hush-hush-1" not in redact("the message: hush-hush-1", play.run.secrets)
+
+
+def test_who_a_client_is(play: Play, pubsub: PubSubServer, till: WSXClient) -> None:
+    """The server knows a client by its name, so that several are not one to it, or by what the scenario says."""
+    client.connect_wsx(play.zato, "phone")
+    play('WSX client ID is "till-7" and its name is "Till 7"')
+    client.connect_wsx(play.zato, "third")
+    asked = [each["meta"] for each in pubsub.received if each["meta"]["action"] == "create-session"]
+    assert [(each["client_id"], each["client_name"]) for each in asked] == [
+        ("till", "till"),
+        ("phone", "phone"),
+        ("till-7", "Till 7"),
+    ]
