@@ -158,6 +158,11 @@ def host_names(value: str) -> tuple[str, ...]:
     return found
 
 
+def names(value: str) -> tuple[str, ...]:
+    """Names, with commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
 def origins(value: str) -> tuple[str, ...]:
     """Values of the header ``Origin``, separated by commas; nothing for none."""
     found = tuple(part.strip() for part in value.split(",") if part.strip())

@@ -99,6 +99,27 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
+class PubSub:
+    """``[pubsub]``: how messages are pushed to clients of WebSocket channels and to services. Times are in seconds.
+
+    Attributes:
+        wsx_gateway_service_allowed: services that clients may invoke through ``helpers.web-sockets-pub-sub-gateway``.
+        batch_size: messages that are delivered at a time.
+        batch_bytes: of their data; a larger message is delivered alone.
+        confirm_timeout: how long a client may take to confirm a delivery.
+        retry_wait: before what was not confirmed is delivered once more; each time twice as long as before.
+        longest_retry_wait: that it is never above.
+    """
+
+    wsx_gateway_service_allowed: tuple[str, ...] = field(default=(), metadata={"kind": kinds.names})
+    batch_size: int = field(default=100, metadata={"kind": kinds.positive})
+    batch_bytes: int = field(default=512 * 1024, metadata={"kind": kinds.size})
+    confirm_timeout: float = field(default=30.0, metadata={"kind": kinds.seconds})
+    retry_wait: float = field(default=1.0, metadata={"kind": kinds.seconds})
+    longest_retry_wait: float = field(default=60.0, metadata={"kind": kinds.seconds})
+
+
+@dataclass(frozen=True, slots=True)
 class OdbSettings:
     """``[odb]``: the database of objects; without a URL it is SQLite in the server's directory."""
 
@@ -206,6 +227,7 @@ class Config:
     logging: Logging = field(default_factory=Logging)
     services: Services = field(default_factory=Services)
     odb: OdbSettings = field(default_factory=OdbSettings)
+    pubsub: PubSub = field(default_factory=PubSub)
     security: tuple[SecurityDefinition, ...] = ()
     rest: tuple[RestChannel, ...] = ()
     websocket: tuple[WebSocketChannel, ...] = ()

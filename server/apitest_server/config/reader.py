@@ -14,6 +14,7 @@ from apitest_server.config.model import (
     Logging,
     Main,
     OdbSettings,
+    PubSub,
     RestChannel,
     SecurityDefinition,
     Services,
@@ -23,7 +24,7 @@ from apitest_server.config.text import Reader, Section
 from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
-_SECTIONS = ("main", "limits", "logging", "services", "odb", "security", "rest", "websocket", "deploy_internal")
+_SECTIONS = ("main", "limits", "logging", "services", "odb", "pubsub", "security", "rest", "websocket", "deploy_internal")
 _T = TypeVar("_T")
 _C = TypeVar("_C", RestChannel, WebSocketChannel)
 
@@ -94,6 +95,7 @@ class _Builder:
             logging=self._one(found["logging"], Logging),
             services=self._one(found["services"], Services),
             odb=self._one(found["odb"], OdbSettings),
+            pubsub=self._one(found["pubsub"], PubSub),
             security=security,
             rest=self._channels(found["rest"], RestChannel, security),
             websocket=self._channels(found["websocket"], WebSocketChannel, security),

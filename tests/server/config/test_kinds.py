@@ -32,6 +32,8 @@ from apitest_server.config import kinds
         (kinds.database_url, "postgresql://u:p@h/d", "postgresql://u:p@h/d"),
         (kinds.database_url, "postgresql://u:p%40:w@[::1]:5,h/d?a=b&c=", "postgresql://u:p%40:w@[::1]:5,h/d?a=b&c="),
         (kinds.host_names, "API.example.com, shop", ("api.example.com", "shop")),
+        (kinds.names, " a.b ,c, ", ("a.b", "c")),
+        (kinds.names, "", ()),
         (kinds.methods, "get, POST", ("GET", "POST")),
         (kinds.methods, "", ()),
         (kinds.origins, "https://a.example, null,", ("https://a.example", "null")),

@@ -34,6 +34,9 @@ body_size = 1 KB
     token_ttl = 60
     max_message_size = 2 MB
     origins = https://a.example, https://b.example
+[pubsub]
+wsx_gateway_service_allowed = shop.order, zato.ping
+confirm_timeout = 0.5
 [deploy_internal]
 ping = False
 """
@@ -49,6 +52,8 @@ def test_a_file_becomes_one_frozen_object() -> None:
     [chat] = config.websocket
     assert (chat.name, chat.port, chat.token_ttl, chat.max_message_size) == ("chat", 0, 60.0, 2 * 1024**2)
     assert chat.origins == ("https://a.example", "https://b.example")
+    assert config.pubsub.wsx_gateway_service_allowed == ("shop.order", "zato.ping")
+    assert (config.pubsub.confirm_timeout, config.pubsub.batch_size) == (0.5, 100)
     assert config.deploy_internal == {"ping": False}
     assert config.services_directory == Path("/srv/services")
 
