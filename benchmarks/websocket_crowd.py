@@ -68,6 +68,8 @@ class Guest(asyncio.Protocol):
             size, start = self.buffer[1], 2
             if size == 126:
                 size, start = int.from_bytes(self.buffer[2:4], "big"), 4
+            elif size == 127:
+                size, start = int.from_bytes(self.buffer[2:10], "big"), 10
             if len(self.buffer) < start + size:
                 return
             opcode, text = self.buffer[0] & 15, self.buffer[start : start + size]

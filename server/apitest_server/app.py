@@ -24,6 +24,7 @@ from apitest_server.openapi.specification import CHANNELS as DESCRIBED
 from apitest_server.outgoing import room as outgoing
 from apitest_server.patterns import room as patterns
 from apitest_server.pubsub import room as pubsub
+from apitest_server.pubsub.clients import CLIENTS
 from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
@@ -199,7 +200,7 @@ class App:
         own[CHANNELS] = self.table
         own[DESCRIBED] = lambda: self.table.channels
         own[SERVER_INFO] = ServerInfo(self.config)
-        own[FOLLOWERS] = lambda: ()
+        own[FOLLOWERS] = lambda: (self.components[CLIENTS],)
         return own
 
     def _deploy_user(self) -> None:

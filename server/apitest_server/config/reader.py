@@ -24,7 +24,9 @@ from apitest_server.config.text import Reader, Section
 from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
-_SECTIONS = ("main", "limits", "logging", "services", "odb", "pubsub", "security", "rest", "websocket", "deploy_internal")
+_SECTIONS = (
+    "main", "limits", "logging", "services", "odb", "pubsub", "security", "rest", "websocket", "deploy_internal",
+)  # fmt: skip
 _T = TypeVar("_T")
 _C = TypeVar("_C", RestChannel, WebSocketChannel)
 

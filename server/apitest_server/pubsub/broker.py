@@ -14,9 +14,9 @@ from msgspec import convert
 
 from apitest_server.cluster.bus import Bus
 from apitest_server.components import Key
-from apitest_server.errors import NotFound, ServiceUnavailable
+from apitest_server.errors import HTTPError, NotFound, ServiceUnavailable
 from apitest_server.odb import ODB
-from apitest_server.pubsub.delivery import BATCH, Deliver, Pusher
+from apitest_server.pubsub.delivery import BATCH, Deliver, Pusher, Terms
 from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.jobs import Call
@@ -33,10 +33,12 @@ T = TypeVar("T")
 class Broker(Subscribers):
     """Publish/subscribe of one server."""
 
-    def __init__(self, odb: ODB, bus: Bus, hooks: Hooks) -> None:
+    def __init__(self, odb: ODB, bus: Bus, hooks: Hooks, terms: Terms = Terms()) -> None:  # noqa: B008 - never changes
         super().__init__(odb, bus)
         self._hooks = hooks
+        self._terms = terms
         self._pushers: dict[str, Pusher] = {}
+        self._ending: dict[str, Pusher] = {}  # Those that give back what they had in their hands
         self._numbers = count(1)
         self._came: set[int] = set()
         self._sweeping: asyncio.Task[None] | None = None
@@ -44,6 +46,7 @@ class Broker(Subscribers):
         bus.hear(ATTACHED, lambda data: self._later(lambda: self._replace(str(data["sub_key"]))))
         bus.missed(lambda: self._later(self._look_again))
         bus.gone(lambda _: self._later(self._look_again))
+        bus.gone(lambda _: self._later(self.tell_listeners))
 
     async def publish(self, topic_name: str, publication: Publication, publisher: Endpoint | str = "") -> str:
         """Publishes a message; with guaranteed delivery it is on disk when this returns.
@@ -95,11 +98,13 @@ class Broker(Subscribers):
             ServiceUnavailable: the ODB cannot be written.
         """
         subscription = await self.subscription(sub_key)
-        topic, endpoint = self.topics.get(subscription.topic_id), self.endpoints.get(subscription.endpoint_id)
-        if topic is None or endpoint is None:
-            raise NotFound(f"The topic or the endpoint of the subscription `{sub_key}` was deleted")
-        endpoint.must_be_allowed("sub", topic.name)
+        self._allowed(subscription)
         claimed = await self.queues.claim(subscription, limit, is_pushed)
+        try:
+            topic = self._allowed(subscription)  # That may have changed while the ODB was looked at
+        except HTTPError:
+            await self.queues.release(subscription, [one.msg_id for one in claimed], was_sent=False)
+            raise
         if claimed and topic.hook_service_name:
             return await self._passed(topic.hook_service_name, subscription, claimed)
         return claimed
@@ -108,11 +113,20 @@ class Broker(Subscribers):
         """Messages that were given out have arrived: they leave the queue."""
         await self.queues.confirm(await self.subscription(sub_key), msg_ids)
 
-    async def release(self, sub_key: str, msg_ids: Sequence[str]) -> None:
-        """Messages that were given out have not arrived: they go back to their places."""
-        await self.queues.release(await self.subscription(sub_key), msg_ids)
-        if sub_key in self._pushers:  # Somebody else may have taken over meanwhile
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True) -> None:
+        """Messages that were given out have not arrived: they go back to their places.
+
+        Args:
+            sub_key: whose queue.
+            msg_ids: of the messages.
+            was_sent: whether they count as delivered all the same.
+        """
+        subscription = await self.subscription(sub_key)
+        await self.queues.release(subscription, msg_ids, was_sent)
+        if sub_key in self._pushers:  # Somebody else may have taken over meanwhile, here
             self._pushers[sub_key].wake()
+        else:  # Or on another server
+            self._tell_later(subscription.topic_id)
 
     def attach(self, sub_key: str, deliver: Deliver, replaced: Callable[[], None] = lambda: None) -> None:
         """From now on what comes is pushed, by this server; whoever did so before, on any server, does not any more.
@@ -123,15 +137,15 @@ class Broker(Subscribers):
             replaced: called when somebody else has taken over.
         """
         self._replace(sub_key)
-        self._pushers[sub_key] = Pusher(self, sub_key, deliver, replaced)
+        before = self._ending.get(sub_key)
+        self._pushers[sub_key] = Pusher(self, sub_key, deliver, replaced, self._terms, before)
         self._bus.tell(ATTACHED, {"sub_key": sub_key})
 
     def detach(self, sub_key: str, deliver: Deliver) -> None:
         """Pushes nothing more; does nothing if somebody else has taken over."""
         pusher = self._pushers.get(sub_key)
         if pusher is not None and pusher.deliver == deliver:
-            del self._pushers[sub_key]
-            pusher.end()
+            self._end(sub_key)
 
     def is_attached(self, sub_key: str) -> bool:
         """Whether messages are pushed to the subscriber by this server."""
@@ -172,6 +186,7 @@ class Broker(Subscribers):
             self._sweeping = asyncio.ensure_future(self._sweep())
         for pusher in self._pushers.values():
             pusher.wake()
+        self.tell_listeners()
 
     def _message(self, topic: Topic, publication: Publication, publisher: str) -> Message:
         content, size = content_of(publication.data)
@@ -196,6 +211,14 @@ class Broker(Subscribers):
             in_reply_to=publication.in_reply_to,
             ext_client_id=publication.ext_client_id,
         )
+
+    def _allowed(self, subscription: Subscription) -> Topic:
+        """The topic of a subscription whose endpoint may have what is published there."""
+        topic, endpoint = self.topics.get(subscription.topic_id), self.endpoints.get(subscription.endpoint_id)
+        if topic is None or endpoint is None:
+            raise NotFound(f"The topic or the endpoint of the subscription `{subscription.sub_key}` was deleted")
+        endpoint.must_be_allowed("sub", topic.name)
+        return topic
 
     async def _passed(self, hook: str, subscription: Subscription, claimed: Sequence[Message]) -> list[Message]:
         """Those of the messages that a hook lets pass."""
@@ -234,9 +257,18 @@ class Broker(Subscribers):
             self._wake(topic_id)
 
     def _replace(self, sub_key: str) -> None:
-        pusher = self._pushers.pop(sub_key, None)
-        if pusher is not None:
-            pusher.replace()
+        if sub_key in self._pushers:
+            self._end(sub_key).replaced()
+
+    def _end(self, sub_key: str) -> Pusher:
+        pusher = self._ending[sub_key] = self._pushers.pop(sub_key)
+        pusher.end()
+        pusher.ended.add_done_callback(lambda _: self._ended(sub_key, pusher))
+        return pusher
+
+    def _ended(self, sub_key: str, pusher: Pusher) -> None:
+        if self._ending.get(sub_key) is pusher:
+            del self._ending[sub_key]
 
     def _look_again(self) -> None:
         self.queues.look_again()

@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import count
+from typing import NamedTuple, Protocol
 
+from apitest_server.errors import HTTPError, NotFound
 from apitest_server.pubsub.message import Message
 
 logger = logging.getLogger("apitest.pubsub")
 BATCH = 100  # messages delivered at once
-FIRST, LONGEST = 0.1, 30.0  # seconds until a batch that has not arrived is sent again, which double up
 Deliver = Callable[[Sequence[Message]], Awaitable[None]]
 
 
@@ -18,7 +20,41 @@ class Source(Protocol):
 
     async def claim(self, sub_key: str, limit: int = ..., *, is_pushed: bool = ...) -> list[Message]: ...
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None: ...
-    async def release(self, sub_key: str, msg_ids: Sequence[str]) -> None: ...
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = ...) -> None: ...
+
+
+class Terms(NamedTuple):
+    """How messages are pushed.
+
+    Attributes:
+        batch_size: messages at a time, at most.
+        batch_bytes: of their data; a larger message goes alone.
+        retry_wait: seconds until what has not arrived is sent again; twice as long each time.
+        longest_retry_wait: seconds that they are never above.
+    """
+
+    batch_size: int = BATCH
+    batch_bytes: int = 512 * 1024
+    retry_wait: float = 1.0
+    longest_retry_wait: float = 60.0
+
+    def delays(self) -> Iterator[float]:
+        """Seconds before the second attempt, the third, and so on."""
+        return (min(self.retry_wait * 2.0 ** min(failures, 60), self.longest_retry_wait) for failures in count())
+
+
+class NotArrived(Exception):
+    """Of a batch only the first few messages have arrived.
+
+    Attributes:
+        arrived: how many.
+        tried: how many were sent, those that have arrived included.
+    """
+
+    def __init__(self, why: str, arrived: int, tried: int) -> None:
+        super().__init__(why)
+        self.arrived = arrived
+        self.tried = tried
 
 
 class Pusher:
@@ -26,25 +62,44 @@ class Pusher:
 
     Attributes:
         deliver: sends a batch, and returns once it has arrived; raises if it has not.
+        delivered: how many messages have arrived.
+        failures: how often in a row some have not, or could not be taken from their queue.
+        problem: what was wrong the last time; empty if nothing is.
+        replaced: to be called when somebody else has taken over.
+        ended: done once this pusher has ended, and nothing is in its hands any more.
     """
 
-    def __init__(self, source: Source, sub_key: str, deliver: Deliver, replaced: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        sub_key: str,
+        deliver: Deliver,
+        replaced: Callable[[], None],
+        terms: Terms,
+        before: "Pusher | None" = None,
+    ) -> None:
         """Begins at once; to be called on the event loop.
 
         Args:
             source: what has the messages.
             sub_key: the subscription.
-            deliver: sends a batch, and returns once it has arrived; raises if it has not.
+            deliver: sends a batch, and returns once it has arrived; raises if it has not, `NotArrived` for a part.
             replaced: called when somebody else has taken over the subscription.
+            terms: see there.
+            before: the pusher that this one replaces; what that one has to give back comes first.
         """
         self.deliver = deliver
         self._source = source
         self._sub_key = sub_key
-        self._replaced = replaced
+        self.replaced = replaced
+        self._terms = terms
+        self._delays = terms.delays()
+        self.delivered = 0
+        self.failures = 0
+        self.problem = ""
         self._woken = asyncio.Event()
-        self._woken.set()
-        self._failures = 0
-        self._task = asyncio.ensure_future(self._run())
+        self._before = before
+        self.ended: asyncio.Task[None] = asyncio.ensure_future(self._run())
 
     def wake(self) -> None:
         """There may be something to deliver."""
@@ -52,40 +107,83 @@ class Pusher:
 
     def end(self) -> None:
         """Delivers nothing more; what is being delivered goes back into its queue."""
-        self._task.cancel()
-
-    def replace(self) -> None:
-        """Somebody else has taken over."""
-        self.end()
-        self._replaced()
+        self.ended.cancel()
 
     async def _run(self) -> None:
+        if self._before is not None:
+            await asyncio.wait([self._before.ended])
+            self._before = None
         while True:
-            await self._woken.wait()
             self._woken.clear()
             try:
-                while messages := await self._source.claim(self._sub_key, BATCH, is_pushed=True):
+                while messages := await self._claimed():
                     await self._push(messages)
+                    self.failures, self.problem, self._delays = 0, "", self._terms.delays()
             except Exception as error:
-                logger.warning("Messages for %s cannot be taken from their queue now: %s", self._sub_key, error)
-                self._failures += 1
-                await self._pause()
-                self._woken.set()
+                await asyncio.sleep(self._failed(error))
+            else:
+                await self._woken.wait()
+
+    async def _claimed(self) -> list[Message]:
+        """The next messages. If this pusher ends while they are looked for, they go back."""
+        claiming = asyncio.ensure_future(self._source.claim(self._sub_key, self._terms.batch_size, is_pushed=True))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            await asyncio.shield(asyncio.ensure_future(self._give_back(claiming)))
+            raise
+
+    async def _give_back(self, claiming: "asyncio.Task[list[Message]]") -> None:
+        with suppress(Exception):  # Then there is nothing to give back
+            await self._release(await claiming, was_sent=False)
 
     async def _push(self, messages: Sequence[Message]) -> None:
-        msg_ids = [message.msg_id for message in messages]
+        """Sends messages in as many batches as their size makes necessary."""
+        arrived = sent = 0
         try:
-            await self.deliver(messages)
+            for batch in batches(messages, self._terms.batch_bytes):
+                sent = arrived + len(batch)
+                await self.deliver(batch)
+                arrived = sent
+                await self._confirm(batch)
         except BaseException as error:
-            await asyncio.shield(self._source.release(self._sub_key, msg_ids))
-            if not isinstance(error, Exception):
-                raise
-            self._failures += 1
-            logger.warning("%d messages for %s have not arrived: %s", len(messages), self._sub_key, error)
-            await self._pause()
-        else:
-            self._failures = 0
-            await self._source.confirm(self._sub_key, msg_ids)
+            if arrived < sent:
+                if isinstance(error, NotArrived):
+                    arrived, sent, before = arrived + error.arrived, arrived + error.tried, arrived
+                    await self._confirm(messages[before:arrived])
+                await self._release(messages[arrived:sent])
+            await self._release(messages[sent:], was_sent=False)
+            raise
 
-    async def _pause(self) -> None:
-        await asyncio.sleep(min(LONGEST, FIRST * 2 ** (self._failures - 1)))
+    async def _confirm(self, messages: Sequence[Message]) -> None:
+        if messages:
+            self.delivered += len(messages)
+            await asyncio.shield(self._source.confirm(self._sub_key, [message.msg_id for message in messages]))
+
+    async def _release(self, messages: Sequence[Message], was_sent: bool = True) -> None:
+        if messages:
+            msg_ids = [message.msg_id for message in messages]
+            with suppress(NotFound):  # The subscription has ended, and its queue with it
+                await asyncio.shield(self._source.release(self._sub_key, msg_ids, was_sent))
+
+    def _failed(self, error: Exception) -> float:
+        """Notes that an attempt has failed; returns in how many seconds the next one is."""
+        self.failures += 1
+        self.problem = str(error) or type(error).__name__
+        delay = next(self._delays)
+        is_known = isinstance(error, HTTPError | NotArrived)
+        text = "Messages for %s have not arrived, and are sent again in %g s: %s"
+        logger.warning(text, self._sub_key, delay, error, exc_info=None if is_known else error)
+        return delay
+
+
+def batches(messages: Sequence[Message], most_bytes: int) -> Iterator[Sequence[Message]]:
+    """Parts of the messages, in their order: each with one message, or with not more than so many bytes of data."""
+    start = size = 0
+    for index, message in enumerate(messages):
+        size += len(message.content)
+        if size > most_bytes and index > start:
+            yield messages[start:index]
+            start, size = index, len(message.content)
+    if start < len(messages):
+        yield messages[start:]

@@ -95,8 +95,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """The data as it was published."""
         return msgspec.json.decode(self.content)
 
-    def external(self) -> dict[str, object]:
-        """What subscribers are given; nothing internal."""
+    def external(self, data: object = None) -> dict[str, object]:
+        """What subscribers are given; nothing internal. ``data`` stands in the place of the message's own."""
         told: dict[str, object] = {
             "delivery_count": self.delivery_count,
             "msg_id": self.msg_id,
@@ -107,7 +107,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
             "priority": self.priority,
             "expiration": self.expiration,
             "has_gd": self.has_gd,
-            "data": self.data,
+            "data": self.data if data is None else data,
             "sub_key": self.sub_key,
             "mime_type": self.mime_type,
             "size": self.size,

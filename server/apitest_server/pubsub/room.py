@@ -6,9 +6,12 @@ from apitest_server.cluster.bus import BUS
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.odb import DATABASE
 from apitest_server.pubsub.broker import PUBSUB, Broker
+from apitest_server.pubsub.clients import CLIENTS, Clients
+from apitest_server.pubsub.delivery import Terms
 from apitest_server.pubsub.facade import PubSub
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.objects import EndpointObjects, TopicObjects
+from apitest_server.pubsub.services import Services
 from apitest_server.room import Host, Room
 from apitest_server.service.base import PUBSUB as OFFERED
 from apitest_server.service.messages import Channel
@@ -16,12 +19,20 @@ from apitest_server.service.messages import Channel
 
 def open_room(server: Host) -> Room:
     """Keeps topics, endpoints and subscriptions while the server runs."""
-    have = server.components
+    have, settings = server.components, server.config.pubsub
+    terms = Terms(settings.batch_size, settings.batch_bytes, settings.retry_wait, settings.longest_retry_wait)
 
     def invoke(service: str, payload: object) -> Awaitable[object]:
         return have[INVOKER].call(service, payload, Channel(type="pubsub"))
 
-    have[PUBSUB] = broker = Broker(have[DATABASE], have[BUS], Hooks(invoke))
+    have[PUBSUB] = broker = Broker(have[DATABASE], have[BUS], Hooks(invoke), terms)
+    have[CLIENTS] = Clients(broker, settings.confirm_timeout, settings.wsx_gateway_service_allowed)
     have[OFFERED] = lambda service: PubSub(broker, service.name)
+    services = Services(broker, invoke)
+
+    def close() -> None:
+        services.close()
+        broker.close()
+
     kinds = {"pubsub.topic": lambda: TopicObjects(broker), "pubsub.endpoint": lambda: EndpointObjects(broker)}
-    return Room(kinds=kinds, start=broker.start, close=broker.close)
+    return Room(kinds=kinds, start=broker.start, close=close)

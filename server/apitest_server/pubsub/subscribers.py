@@ -56,6 +56,7 @@ class Subscribers:
         memory: messages without guaranteed delivery.
         queues: what waits.
         run_id: of this run of this server.
+        listeners: called on the event loop when topics, endpoints or subscriptions are others than they were.
     """
 
     def __init__(self, odb: ODB, bus: Bus) -> None:
@@ -65,6 +66,7 @@ class Subscribers:
         self.now = bus.now
         self.memory = Memory()
         self.run_id = bus.run_id
+        self.listeners: list[Callable[[], None]] = []
         self._bus = bus
         self._store: Store | None = None
         self._writer = Writer(odb, self._apply)
@@ -183,6 +185,11 @@ class Subscribers:
         """
         return await self._writer.submit(Call(function))
 
+    def tell_listeners(self) -> None:
+        """Something is another than it was."""
+        for listener in self.listeners:
+            listener()
+
     def on_ended(self, sub_key: str) -> None:
         """A subscription has ended."""
 
@@ -216,6 +223,7 @@ class Subscribers:
         self.subscriptions.put(subscription)
         if is_new:
             self.memory.subscribe(subscription.topic_id, subscription.sub_key)
+            self.tell_listeners()
 
     def _forget(self, sub_keys: Iterable[str]) -> None:
         for sub_key in sub_keys:

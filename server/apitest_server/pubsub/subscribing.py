@@ -88,6 +88,11 @@ def hold(connection: Connection, subscription_id: int, run_id: str) -> bool:
     return bool(connection.execute(taken).rowcount)
 
 
+def runs(connection: Connection) -> list[str]:
+    """The runs of all servers, this one's included if it has been written."""
+    return list(connection.scalars(select(ServerRun.id)))
+
+
 def let_go(connection: Connection, run_id: str) -> None:
     """Gives up all that a server holds: subscriptions, and messages that it was delivering."""
     connection.execute(update(Table).where(Table.held_by == run_id).values(held_by=None))

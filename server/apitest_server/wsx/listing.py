@@ -31,6 +31,7 @@ class Wanted(NamedTuple):
     Attributes:
         channel: the channel's ID; ``None`` for all.
         client_id: the external client ID; ``None`` for all.
+        connection: the ID of the connection; ``None`` for all.
         words: each has to be found in the client's ID or name, its address, its FQDN or its user name.
         sorted_by: a key of ``SORTED_BY``.
         is_descending: whether the largest comes first.
@@ -40,6 +41,7 @@ class Wanted(NamedTuple):
 
     channel: int | None = None
     client_id: str | None = None
+    connection: str | None = None
     words: tuple[str, ...] = ()
     sorted_by: str = "connection_time"
     is_descending: bool = False
@@ -82,6 +84,8 @@ def _chosen(select: "Select[Any]", wanted: Wanted) -> "Select[Any]":
         select = select.where(Table.channel_id == wanted.channel)
     if wanted.client_id is not None:
         select = select.where(Table.client_id == wanted.client_id)
+    if wanted.connection is not None:
+        select = select.where(Table.id == wanted.connection)
     for word in wanted.words:
         columns = (func.lower(getattr(Table, name)) for name in _SEARCHED)
         select = select.where(or_(*(column.contains(searchable(word), autoescape=True) for column in columns)))

@@ -1,83 +1,291 @@
 """Tests of apitest_server.pubsub.delivery."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from apitest_server.errors import ServiceUnavailable
-from apitest_server.pubsub import delivery
-from apitest_server.pubsub.delivery import Pusher
-from apitest_server.pubsub.message import Message
-from tests.server.pubsub.place import until
-from tests.server.pubsub.test_message import MESSAGE
+from apitest_server.errors import NotFound, ServiceTimeout, ServiceUnavailable
+from apitest_server.pubsub.delivery import NotArrived, Pusher, Terms, batches
+from apitest_server.pubsub.message import LONGEST_LIFE, Message
+from apitest_server.pubsub.queue import Queue
+
+KEY = "zpsk.websockets.1"
+SOON = Terms(batch_size=3, batch_bytes=100, retry_wait=0.001, longest_retry_wait=0.002)
 
 
-class Source:
-    """Has one message, and may be away."""
+def message(number: int, content: bytes = b'"a"', priority: int = 5) -> Message:
+    """A message that does not expire."""
+    return Message(
+        number=number,
+        msg_id=f"zpsm{number}",
+        topic_id=1,
+        topic_name="/a",
+        content=content,
+        size=len(content),
+        priority=priority,
+        expiration=LONGEST_LIFE,
+        expires_at=1e12,
+        has_gd=False,
+        mime_type="text/plain",
+        pub_time=0.0,
+        recv_time=0.0,
+    )
 
-    def __init__(self) -> None:
-        self.waiting = [MESSAGE]
-        self.away = 0
-        self.happened: list[str] = []
 
-    async def claim(self, sub_key: str, limit: int = 1, *, is_pushed: bool = False) -> list[Message]:
-        if self.away:
-            self.away -= 1
-            raise ServiceUnavailable("away")
-        claimed, self.waiting = self.waiting, []
+class Shelf:
+    """One queue, as the source of all subscriptions. It may be out of order for so many calls, or slow to give out."""
+
+    def __init__(self, *messages: Message) -> None:
+        self.queue = Queue()
+        self.fails = 0
+        self.has_ended = False
+        self.is_open = asyncio.Event()
+        self.is_open.set()
+        for each in messages:
+            self.queue.add(each)
+
+    async def claim(self, sub_key: str, limit: int = 100, *, is_pushed: bool = False) -> list[Message]:
+        self._may_fail()
+        claimed = [entry.given(sub_key) for entry in self.queue.claim(limit, 0.0)]
+        await self.is_open.wait()
         return claimed
 
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
-        self.happened.append("confirmed")
+        self.queue.confirm(msg_ids)
 
-    async def release(self, sub_key: str, msg_ids: Sequence[str]) -> None:
-        self.waiting = [MESSAGE]
-        self.happened.append("released")
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "FIRST", 0.001)
-
-
-def test_a_source_that_is_away_is_asked_again() -> None:
-    """Until it is there."""
-
-    async def scenario() -> list[str]:
-        source = Source()
-        source.away = 3
-
-        async def deliver(messages: Sequence[Message]) -> None:
-            source.happened.append("delivered")
-
-        pusher = Pusher(source, "k", deliver, lambda: None)
-        await until(lambda: "confirmed" in source.happened)
-        pusher.end()
-        return source.happened
-
-    assert asyncio.run(scenario()) == ["delivered", "confirmed"]
-
-
-def test_what_is_being_delivered_at_the_end_goes_back() -> None:
-    """Nothing is delivered after it; who is replaced is told."""
-    told: list[str] = []
-
-    async def scenario() -> list[str]:
-        source = Source()
-        begun = asyncio.Event()
-
-        async def deliver(messages: Sequence[Message]) -> None:
-            begun.set()
-            await asyncio.Event().wait()
-
-        pusher = Pusher(source, "k", deliver, lambda: told.append("replaced"))
-        await begun.wait()
-        pusher.replace()
-        await until(lambda: bool(source.happened))
-        pusher.wake()
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True) -> None:
+        if self.has_ended:
+            raise NotFound(f"There is no subscription `{sub_key}`")
         await asyncio.sleep(0)
-        return source.happened
+        self.queue.release(msg_ids, was_sent)
 
-    assert asyncio.run(scenario()) == ["released"]
-    assert told == ["replaced"]
+    def _may_fail(self) -> None:
+        if self.fails:
+            self.fails -= 1
+            raise ServiceUnavailable("The server's database cannot be written")
+
+
+class Receiver:
+    """Takes messages; it may not confirm so many batches, and hold back until it is told to go on."""
+
+    def __init__(self, fails: int = 0) -> None:
+        self.fails = fails
+        self.came: list[list[tuple[str, int]]] = []
+        self.goes_on = asyncio.Event()
+        self.goes_on.set()
+
+    async def __call__(self, messages: Sequence[Message]) -> None:
+        self.came.append([(each.msg_id, each.delivery_count) for each in messages])
+        await self.goes_on.wait()
+        if self.fails:
+            self.fails -= 1
+            raise ServiceTimeout("The client did not answer")
+
+
+def pusher(
+    shelf: Shelf, receiver: Callable[[Sequence[Message]], Awaitable[None]], before: Pusher | None = None
+) -> Pusher:
+    return Pusher(shelf, KEY, receiver, lambda: None, SOON, before)
+
+
+async def ended(*pushers: Pusher) -> None:
+    """Ends them, and sees to it that nothing is left."""
+    for one in pushers:
+        one.end()
+    await asyncio.wait([one.ended for one in pushers])
+    await until(lambda: len(asyncio.all_tasks()) == 1)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Waits until something is so."""
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0)
+
+
+def run(test: Callable[[], Awaitable[None]]) -> None:
+    """Runs a test on an event loop of its own."""
+
+    async def running() -> None:
+        await test()
+
+    asyncio.run(running())
+
+
+def test_what_waits_and_what_comes_is_pushed() -> None:
+    """In the queue's order, so many at a time, each once."""
+
+    async def test() -> None:
+        shelf, receiver = Shelf(message(1), message(2, priority=9), message(3), message(4)), Receiver()
+        pushing = pusher(shelf, receiver)
+        await until(lambda: not len(shelf.queue))
+        shelf.queue.add(message(5))
+        pushing.wake()
+        await until(lambda: not len(shelf.queue))
+        assert receiver.came == [[("zpsm2", 1), ("zpsm1", 1), ("zpsm3", 1)], [("zpsm4", 1)], [("zpsm5", 1)]]
+        await ended(pushing)
+
+    run(test)
+
+
+def test_what_is_not_confirmed_is_pushed_again(caplog: pytest.LogCaptureFixture) -> None:
+    """With the count of its deliveries, until it is; the log says why."""
+
+    async def test() -> None:
+        shelf, receiver = Shelf(message(1)), Receiver(fails=3)
+        pushing = pusher(shelf, receiver)
+        await until(lambda: not len(shelf.queue))
+        assert receiver.came == [[("zpsm1", count)] for count in (1, 2, 3, 4)]
+        await ended(pushing)
+
+    run(test)
+    assert f"Messages for {KEY} have not arrived, and are sent again in 0.001 s: The client did not" in caplog.text
+
+
+def test_who_does_not_confirm_is_waited_for_longer_and_longer() -> None:
+    """Twice as long each time, up to a limit."""
+    delays = Terms(retry_wait=1, longest_retry_wait=6).delays()
+    assert [next(delays) for _ in range(5)] == [1, 2, 4, 6, 6]
+    for _ in range(2000):
+        assert next(delays) == 6
+
+
+def test_a_slow_receiver_has_one_batch_at_a_time() -> None:
+    """Whatever else comes waits in its queue."""
+
+    async def test() -> None:
+        slow, shelf = Receiver(), Shelf(*map(message, range(100)))
+        slow.goes_on.clear()
+        pushing = pusher(shelf, slow)
+        await until(lambda: bool(slow.came))
+        for _ in range(10):
+            pushing.wake()
+            await asyncio.sleep(0)
+        assert len(slow.came) == 1
+        slow.goes_on.set()
+        await until(lambda: not len(shelf.queue))
+        await ended(pushing)
+
+    run(test)
+
+
+def test_one_that_replaces_another_begins_with_what_that_had_in_its_hands() -> None:
+    """In its place; the one before gets nothing more."""
+
+    async def test() -> None:
+        old, new, shelf = Receiver(), Receiver(), Shelf(*map(message, range(4)))
+        old.goes_on.clear()
+        before = pusher(shelf, old)
+        await until(lambda: bool(old.came))
+        before.end()
+        pushing = pusher(shelf, new, before)
+        await until(lambda: not len(shelf.queue))
+        assert len(old.came) == 1
+        assert new.came == [[("zpsm0", 2), ("zpsm1", 2), ("zpsm2", 2)], [("zpsm3", 1)]]
+        await ended(pushing)
+
+    run(test)
+
+
+def test_one_that_ends_gives_back_what_it_has(caplog: pytest.LogCaptureFixture) -> None:
+    """Whether it was sent already, which counts, or is only being given out, which does not."""
+
+    async def test(is_open: bool, count: int) -> None:
+        receiver, shelf = Receiver(), Shelf(message(1))
+        receiver.goes_on.clear()
+        if not is_open:
+            shelf.is_open.clear()
+        pushing = pusher(shelf, receiver)
+        await until(lambda: not list(shelf.queue.in_order(0.0)))
+        await until(lambda: bool(receiver.came) or not is_open)
+        pushing.end()
+        await asyncio.sleep(0)
+        shelf.is_open.set()
+        await ended(pushing)
+        assert [entry.delivery_count for entry in shelf.queue.claim(1, 0.0)] == [count]
+
+    run(lambda: test(True, 2))
+    run(lambda: test(False, 1))
+    assert not caplog.text
+
+
+def test_a_subscription_that_ends_takes_its_messages_along() -> None:
+    """There is nothing to give them back to, and nothing goes on."""
+
+    async def test() -> None:
+        receiver, shelf = Receiver(), Shelf(message(1))
+        receiver.goes_on.clear()
+        pushing = pusher(shelf, receiver)
+        await until(lambda: bool(receiver.came))
+        shelf.has_ended = True
+        await ended(pushing)
+        assert pushing.ended.cancelled()
+
+    run(test)
+
+
+def test_a_database_that_goes_away_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    """Then what waits is pushed."""
+
+    async def test() -> None:
+        receiver, shelf = Receiver(), Shelf(message(1))
+        shelf.fails = 2
+        pushing = pusher(shelf, receiver)
+        await until(lambda: not len(shelf.queue))
+        assert receiver.came == [[("zpsm1", 1)]]
+        await ended(pushing)
+
+    run(test)
+    assert "cannot be written" in caplog.text
+
+
+def test_a_receiver_that_is_broken_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
+    """With its traceback; it is tried again."""
+
+    async def test() -> None:
+        shelf, attempts = Shelf(message(1)), list[int]()
+
+        async def broken(messages: Sequence[Message]) -> None:
+            attempts.append(messages[0].delivery_count)
+            if len(attempts) == 1:
+                raise RuntimeError("out of order")
+
+        pushing = pusher(shelf, broken)
+        await until(lambda: not len(shelf.queue))
+        assert attempts == [1, 2]
+        await ended(pushing)
+
+    run(test)
+    assert "RuntimeError: out of order" in caplog.text
+
+
+def test_a_part_of_a_batch_may_have_arrived() -> None:
+    """It does not come again; of the rest only what was tried counts as sent."""
+
+    async def test() -> None:
+        shelf, came = Shelf(*map(message, range(3))), list[tuple[str, int]]()
+
+        async def takes_one_each(messages: Sequence[Message]) -> None:
+            came.extend((each.msg_id, each.delivery_count) for each in messages[:2])
+            if len(messages) > 1:
+                raise NotArrived("one is enough", 1, 2)
+
+        pushing = pusher(shelf, takes_one_each)
+        await until(lambda: not len(shelf.queue))
+        assert came == [("zpsm0", 1), ("zpsm1", 1), ("zpsm1", 2), ("zpsm2", 1), ("zpsm2", 2)]
+        await ended(pushing)
+
+    run(test)
+
+
+@given(st.lists(st.integers(1, 150), max_size=12))
+def test_a_batch_has_its_limit(sizes: list[int]) -> None:
+    """Of data, in the order of the messages; a larger message goes alone."""
+    messages = [message(number, b"x" * size) for number, size in enumerate(sizes)]
+    found = list(batches(messages, 100))
+    assert [each for batch in found for each in batch] == messages
+    assert all(len(batch) == 1 or sum(len(each.content) for each in batch) <= 100 for batch in found)
+    assert all(batch for batch in found)

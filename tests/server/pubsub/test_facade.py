@@ -45,8 +45,9 @@ def test_services_publish_and_read(tmp_path: Path) -> None:
     with served(tmp_path, services=SERVICES) as client:
         client.result("zato.pubsub.topic.create", {"name": "/a"})
         client.result("zato.pubsub.topic.create", {"name": "/b"})
-        endpoint = {"name": "e", "role": "sub", "endpoint_type": "service", "service_name": "zato.ping"}
-        client.result("zato.pubsub.endpoint.create", {**endpoint, "topic_patterns": "sub=/a"})
+        security = client.result("zato.security.basic-auth.create", {"name": "e", "username": "e"})["id"]
+        endpoint = {"name": "e", "role": "sub", "security_id": security, "topic_patterns": "sub=/a"}
+        client.result("zato.pubsub.endpoint.create", endpoint)
         told = client.result("my.plain")
         assert [one["data"] for one in told["got"]] == [{"x": 1}, "y"]
         assert (told["got"][0]["msg_id"], told["got"][0]["expiration"]) == (told["first"], 60000)

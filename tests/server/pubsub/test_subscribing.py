@@ -3,7 +3,7 @@
 from sqlalchemy import insert
 
 from apitest_server.odb.models import PubSubMessage, PubSubQueue, ServerRun
-from apitest_server.pubsub.subscribing import depth, expire, hold, let_go, load
+from apitest_server.pubsub.subscribing import depth, expire, hold, let_go, load, runs
 from tests.server.pubsub.place import Place
 
 
@@ -46,6 +46,7 @@ def test_one_server_holds_a_subscription(place: Place) -> None:
     with place.odb.writing() as session:
         row = {"server": "a", "machine": "b", "pid": 1, "address": "c", "seen": 1.0}
         session.execute(insert(ServerRun), [{"id": name, **row} for name in ("one", "two")])
+    assert {"one", "two"} <= set(place.run(place.broker.do(runs)))
     assert holds("one")
     assert holds("one")
     assert not holds("two")

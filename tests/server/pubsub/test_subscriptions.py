@@ -13,7 +13,9 @@ def test_subscriptions_are_found() -> None:
     assert known.get("a") == one
     assert list(known.of_topic(1)) == [one, two]
     assert known.where(lambda each: each.topic_id == 1) == [two, one]
+    assert known.of_client(5, "") == [one]
     assert known.remove("a") == one
+    assert known.of_client(5, "") == known.of_client(6, "x") == []
     assert list(known.of_topic(1)) == [two]
     assert known.remove("b") == two
     assert known.remove("b") is known.get("b") is None

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.server.pubsub.subscribing import CONF, SUBSCRIBE, broker, prepare, publish
 from tests.server.wsx.serving import Listening, channel, run
 from tests.services.environments import environment
 from tests.services.installation import Unavailable
@@ -83,3 +84,33 @@ def test_the_client_of_pypi_is_refused(tmp_path: Path, python: str) -> None:
             assert b"response" not in (await process.communicate())[0]
 
     run(tmp_path, test, channel(security="basic"))
+
+
+@pytest.mark.live
+def test_the_client_of_pypi_is_delivered_to(tmp_path: Path, python: str) -> None:
+    """It subscribes through the gateway, confirms what comes, and gets what came while it was away once it is back."""
+    request = json.dumps({"service": SUBSCRIBE, "request": {"topic_name": "/customer/new"}})
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        async with started(python, server, "user1", "secret1", request) as process:
+            assert await said(process) == ["running"]
+            [_, told] = await said(process)
+            await publish(server, {"a": 1}, has_gd=True)
+            [kind, message] = await said(process)
+            assert (kind, message["data"], message["delivery_count"]) == ("request", {"a": 1}, 1)
+            assert message["sub_key"] == told["sub_key"]
+            given = broker(server).queues._given[told["sub_key"]]
+            await server.until(lambda: not given)  # It was confirmed
+            process.kill()
+            await server.until(lambda: not list(server.web_sockets.clients()))
+        await publish(server, "b", "c", has_gd=True)
+        async with started(python, server, "user1", "secret1", request) as process:
+            came: list[Any] = []
+            while len(came) < 2:
+                kind, *rest = await said(process)
+                if kind == "request":
+                    came += rest[0] if isinstance(rest[0], list) else rest
+            assert [one["data"] for one in came] == ["b", "c"]
+
+    run(tmp_path, test, CONF)
