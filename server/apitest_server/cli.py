@@ -22,11 +22,21 @@ def server() -> None:
 
 @server.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-def create(directory: Path) -> None:
+@click.option("--odb", "url", default="", help="The URL of its database, postgresql://…; SQLite if not given.")
+@click.option(
+    "--join",
+    "other",
+    type=_DIRECTORY,
+    help="The directory of a server whose database the new one is to share: the two are a cluster.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="Where it is to listen.")
+def create(directory: Path, url: str, other: Path | None, port: int | None) -> None:
     """Writes a new server: server.conf, a first service, its database; prints the administrator's password, once."""
-    from apitest_server.process.create import create as write
+    from apitest_server.process import create as new
 
-    created = write(directory)
+    if other is not None and url:
+        raise click.UsageError("--odb and --join exclude each other: who joins shares the database that there is")
+    created = new.create(directory, url, port) if other is None else new.join(directory, other, port)
     for path in created.paths:
         click.echo(f"Created {path}")
     if created.password:
@@ -37,6 +47,7 @@ def create(directory: Path) -> None:
 @server.command()
 @click.argument("directory", type=_DIRECTORY)
 @click.option("--sync-internal", is_flag=True, help="Rebuild the start-up cache of internal services.")
+@click.option("--new-key", is_flag=True, help="Take the database over: the key that its secrets had is lost.")
 @click.option("--host", help="Listen on this address instead of server.conf's.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Listen on this port; 0 is any free one.")
 @click.option("--fg", is_flag=True, help="Stay in the foreground.")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from apitest_server.odb import ODB
+from apitest_server.odb import ODB, start
 from apitest_server.security import passwords
 
 _MIGRATES = {"odb", "process"}  # Directories whose tests migrate databases, or leave that to a process
@@ -36,6 +36,7 @@ def copied_schema(request: pytest.FixtureRequest, template: Path, monkeypatch: p
             return
         odb.key.create()
         shutil.copyfile(template, odb.where.path)
+        start.sign(odb.where, odb.key.mark, anew=True)
 
     monkeypatch.setattr(ODB, "_migrate", copy_or_migrate)
 

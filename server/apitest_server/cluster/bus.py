@@ -33,14 +33,15 @@ class Bus:
 
     Attributes:
         run_id: of this run of this server; another one with each start.
-        address: of this server's admin API.
+        server: this server's name.
+        address: of its admin API.
     """
 
     def __init__(self, odb: ODB, server: str, address: str) -> None:
         """Takes the ODB, this server's name and the address of its admin API; nothing happens before ``start``."""
         own = this_run(server, address)
         self.run_id = own.id
-        self.address = address
+        self.server, self.address = server, address
         self._listeners = Listeners()
         self._heard: dict[str, list[Listener]] = defaultdict(list)
         self._missed: list[Callable[[], None]] = []
@@ -118,6 +119,14 @@ class Bus:
             self._station.enrol()
         except StartError:
             raise ServiceUnavailable("The server's database cannot be reached") from None
+
+    def namesakes(self) -> list[Run]:
+        """Other servers of the ODB with the name of this one, as the ODB has it before the bus has started.
+
+        Raises:
+            StartError: the ODB cannot be reached.
+        """
+        return [run for run in self._station.others() if run.server == self.server]
 
     def start(self) -> None:
         """From now on others are told and heard."""

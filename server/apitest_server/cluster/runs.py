@@ -38,9 +38,14 @@ class Run(msgspec.Struct, frozen=True):
     address: str
 
     @property
+    def is_here(self) -> bool:
+        """Whether it runs on this machine."""
+        return self.machine == socket.gethostname()
+
+    @property
     def is_dead(self) -> bool:
         """Whether it is known to be: a process of another machine never is."""
-        return self.machine == socket.gethostname() and not _is_alive(self.pid)
+        return self.is_here and not _is_alive(self.pid)
 
 
 def this_run(server: str, address: str) -> Run:

@@ -106,6 +106,15 @@ class Station:
         with closing(Driver(self._odb.where)) as driver:
             self._sign(driver)
 
+    def others(self) -> list[Run]:
+        """The other servers, read from the ODB.
+
+        Raises:
+            StartError: the ODB cannot be reached.
+        """
+        with closing(Driver(self._odb.where)) as driver:
+            return self._runs.others(driver)
+
     def _sign(self, driver: Driver) -> bool:
         """Says that this server is alive; whether that was not known before."""
         is_new = self._runs.beat(driver)

@@ -1,7 +1,7 @@
 """The ODB: brought up to date and read at start, then read and written through SQLAlchemy's sessions."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -46,15 +46,15 @@ class ODB:
             prefix: what the kinds of the objects begin with; empty for all.
 
         Raises:
-            StartError: the ODB cannot be reached, is damaged, or is newer than this server.
+            StartError: the ODB cannot be reached, is damaged, is newer than this server, or belongs to another key.
         """
-        rows = start.read(self.where, prefix)
-        if rows is None:
+        found = start.read(self.where, prefix)
+        if found is None:
             self._migrate()
-            rows = start.read(self.where, prefix)
-        if rows is None:
+            found = start.read(self.where, prefix)
+        if found is None:
             raise StartError("The ODB's schema is not the one that its migrations make", str(self.where))
-        return self._objects(rows)
+        return self._objects(found)
 
     def stored(self, numbers: Collection[int] | None = None) -> list[StoredObject]:
         """The objects with these IDs, or all, as they are stored now; read while the server runs.
@@ -62,10 +62,20 @@ class ODB:
         Raises:
             StartError: the ODB cannot be reached, or its schema is another one by now.
         """
-        rows = start.read(self.where, numbers=numbers)
-        if rows is None:
+        found = start.read(self.where, numbers=numbers)
+        if found is None:
             raise StartError("The ODB's schema was changed by another version of the server", str(self.where))
-        return self._objects(rows)
+        return self._objects(found)
+
+    def take_over(self) -> None:
+        """From now on the ODB belongs to this server's key: the one before is lost, and all that it has encrypted.
+
+        Raises:
+            StartError: the ODB cannot be reached, or its schema made.
+        """
+        if start.read(self.where) is None:
+            self._migrate()
+        start.sign(self.where, self.key.mark, anew=True)
 
     @contextmanager
     def reading(self) -> Iterator["Session"]:
@@ -117,10 +127,17 @@ class ODB:
             logger.error("The ODB %s cannot be used: %s", self.where, self.where.told(error))
             raise ServiceUnavailable("The server's database cannot be reached") from None
 
-    def _objects(self, rows: Iterable[tuple[Any, ...]]) -> list[StoredObject]:
+    def _objects(self, found: start.Read) -> list[StoredObject]:
+        if found.mark and found.mark != self.key.mark:
+            raise StartError(
+                f"The ODB {self.where} belongs to another key",
+                str(self.key.path),
+                f"Copy {self.key.path.name} from a server that uses this ODB; if there is none, and the key is lost, "
+                "start once with --new-key, and set the secrets anew",
+            )
         return [
             StoredObject(number, kind, name, _decoded(fields), _decoded(secrets), self.key.open)
-            for number, kind, name, fields, secrets in rows
+            for number, kind, name, fields, secrets in found.rows
         ]
 
     def _migrate(self) -> None:
@@ -130,6 +147,7 @@ class ODB:
         if self.where.path is not None:
             _make_file(self.where.path)
         migrate(self.engine, self.where)
+        start.sign(self.where, self.key.mark)
         logger.info("The ODB %s has the schema %s", self.where, start.HEAD)
 
 

@@ -61,6 +61,15 @@ class Object(Base):
     secrets: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
+class Fact(Base):
+    """Something that is known of the ODB as a whole: ``key`` is the mark of the key that it belongs to."""
+
+    __tablename__ = "odb_facts"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    value: Mapped[str] = mapped_column(String(1000))
+
+
 class Reference(Base):
     """One object needs another one: the other cannot be deleted meanwhile.
 

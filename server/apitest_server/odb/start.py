@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import closing
-from typing import Any
+from typing import Any, NamedTuple
 
 from apitest_server.odb.driver import Driver
 from apitest_server.odb.location import Location
@@ -15,8 +15,20 @@ _TABLE = {
 }
 
 
-def read(where: Location, prefix: str = "", numbers: Collection[int] | None = None) -> list[tuple[Any, ...]] | None:
-    """The rows of objects (id, kind, name, fields, secrets); ``None`` if the schema is not today's.
+class Read(NamedTuple):
+    """What was read.
+
+    Attributes:
+        rows: of objects: id, kind, name, fields, secrets.
+        mark: of the key that the ODB belongs to; empty where that is not known yet.
+    """
+
+    rows: list[tuple[Any, ...]]
+    mark: str
+
+
+def read(where: Location, prefix: str = "", numbers: Collection[int] | None = None) -> Read | None:
+    """The objects; ``None`` if the schema is not today's.
 
     Args:
         where: the ODB.
@@ -35,7 +47,26 @@ def read(where: Location, prefix: str = "", numbers: Collection[int] | None = No
         if numbers is not None:
             conditions.append(f"id IN ({', '.join('?' * len(numbers)) or 'NULL'})")
         where_clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        return driver.execute(_OBJECTS.format(where_clause), *([f"{prefix}%"] if prefix else []), *(numbers or ()))
+        values = (*([f"{prefix}%"] if prefix else []), *(numbers or ()))
+        marks = driver.execute("SELECT value FROM odb_facts WHERE name = 'key'")
+        return Read(driver.execute(_OBJECTS.format(where_clause), *values), str(marks[0][0]) if marks else "")
+
+
+def sign(where: Location, mark: str, anew: bool = False) -> None:
+    """Writes down which key the ODB belongs to, unless that is known.
+
+    Args:
+        where: the ODB.
+        mark: of the key.
+        anew: whether to do so in any case.
+
+    Raises:
+        StartError: the ODB cannot be reached.
+    """
+    with closing(Driver(where)) as driver:
+        if anew:
+            driver.execute("DELETE FROM odb_facts WHERE name = 'key'")
+        driver.execute("INSERT INTO odb_facts (name, value) VALUES ('key', ?) ON CONFLICT DO NOTHING", mark)
 
 
 def _version(driver: Driver) -> str | None:

@@ -1,11 +1,15 @@
 """A new server's directory: server.conf and the directory that user services are picked up from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from apitest_server.config import FILE_NAME, internal_modules, load
-from apitest_server.errors import StartError
+from apitest_server.config.edited import edited
+from apitest_server.errors import ServerError, StartError
 from apitest_server.odb import ODB
+from apitest_server.odb.key import FILE_NAME as KEY_NAME
+from apitest_server.odb.key import SecretKey
 from apitest_server.security.administrators import first_administrator
 
 _CONF = """\
@@ -82,25 +86,78 @@ class Created:
     password: str = field(repr=False)
 
 
-def create(directory: Path) -> Created:
+def create(directory: Path, url: str = "", port: int | None = None) -> Created:
     """Writes a new server: its files, its database and its administrator.
 
+    Args:
+        directory: where.
+        url: of the ODB, as in server.conf; empty for SQLite in the directory.
+        port: where it listens, if not at that of server.conf's first one.
+
     Raises:
-        StartError: there is a server already, or the directory cannot be written.
+        StartError: there is a server already, or the directory cannot be written, or the ODB cannot be used.
     """
-    conf, service = directory / FILE_NAME, directory / "services" / "hello.py"
-    if conf.exists():
-        raise StartError(f"There is a server in {directory} already", str(conf), "Choose another directory")
     modules = "\n".join(f"{module} = True" for module in internal_modules())
+    conf = _CONF.format(name=_name_of(directory), modules=modules)
+    own = {"main": {} if port is None else {"port": f"{port}"}, "odb": {"url": url} if url else {}}
+    conf = edited(conf, {name: values for name, values in own.items() if values})
+    paths = _written(directory, conf, {"hello.py": _SERVICE})
     try:
-        service.parent.mkdir(parents=True, exist_ok=True)
-        service.write_text(_SERVICE, "utf-8")
-        conf.touch(mode=0o600)  # It has passwords
-        conf.write_text(_CONF.format(name=directory.resolve().name or "server", modules=modules), "utf-8")
+        username, password = _administrator(directory)
+    except ServerError:
+        for path in paths:
+            path.unlink()
+        raise
+    return Created(paths, username, password)
+
+
+def join(directory: Path, other: Path, port: int | None = None) -> Created:
+    """Writes another server for the ODB of one that there is: with its server.conf, key and services, and its own name.
+
+    Args:
+        directory: where.
+        other: the directory of the server that there is.
+        port: where it listens; one above the other's if not given.
+
+    Raises:
+        StartError: there is no such server, there is a server already, or the directory cannot be written.
+    """
+    config = load(other)
+    name = _name_of(directory)
+    if name == config.main.name:
+        raise StartError(f"The server in {other} is called `{name}`, too", "", "Choose a directory with another name")
+    path = ODB(config.odb.url, other).where.path
+    url = config.odb.url if path is None else f"sqlite:///{path.resolve()}"
+    port = port if port is not None else config.main.port and config.main.port + 1
+    key = SecretKey(other.resolve())
+    key.create()
+    text = (other / FILE_NAME).read_text("utf-8")
+    text = edited(text, {"main": {"name": name, "port": f"{port}"}, "odb": {"url": url}})
+    services = config.services_directory
+    files = {path.name: path.read_text("utf-8") for path in sorted(services.glob("*.py"))} if services.is_dir() else {}
+    paths = _written(directory, text, {} if Path(config.services.directory).is_absolute() else files, key.raw)
+    return Created(paths, "", "")
+
+
+def _written(directory: Path, conf: str, services: Mapping[str, str], key: bytes = b"") -> list[Path]:
+    path = directory / FILE_NAME
+    if path.exists():
+        raise StartError(f"There is a server in {directory} already", str(path), "Choose another directory")
+    files = {directory / "services" / name: content for name, content in services.items()}
+    try:
+        (directory / "services").mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            file.write_text(content, "utf-8")
+        for secret, content in ((path, conf), *([(directory / KEY_NAME, key.decode("ascii"))] if key else [])):
+            secret.touch(mode=0o600)  # It has passwords
+            secret.write_text(content, "utf-8")
     except OSError as error:
         raise StartError(f"Cannot write {directory}: {error.strerror or error}") from None
-    username, password = _administrator(directory)
-    return Created([conf, service], username, password)
+    return [path, *files]
+
+
+def _name_of(directory: Path) -> str:
+    return directory.resolve().name or "server"
 
 
 def _administrator(directory: Path) -> tuple[str, str]:

@@ -17,8 +17,12 @@ from types import FrameType
 import uvicorn
 
 from apitest_server.app import App
+from apitest_server.cluster.bus import BUS
+from apitest_server.cluster.namesakes import refuse_namesakes
+from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.config import Config
 from apitest_server.errors import StartError
+from apitest_server.odb import ODB
 from apitest_server.process.background import LOG
 from apitest_server.process.connections import RESERVE, Connections, within
 from apitest_server.process.listening import arrived, listening, turn_away
@@ -42,12 +46,14 @@ class Options:
         stop_with_parent: the end of standard input, which the parent holds open, is the end of the server; and any
             number of such servers may run on one directory.
         sync_internal: rebuild the start-up cache.
+        new_key: the key that the ODB belonged to is lost; it belongs to that of this server from now on.
         detached: who started it reads standard output until it knows the address, and no longer.
     """
 
     ready_file: Path | None = None
     stop_with_parent: bool = False
     sync_internal: bool = False
+    new_key: bool = False
     detached: bool = False
 
 
@@ -68,7 +74,11 @@ def serve(config: Config, options: Options = Options()) -> None:
         sock = listening(config.main.host, config.main.port)
         stack.callback(sock.close)
         config = replace(config, main=replace(config.main, port=sock.getsockname()[1]))  # It may have been any free one
+        if options.new_key:
+            ODB(config.odb.url, config.directory).take_over()
         app = App(config, options.sync_internal)
+        if not options.stop_with_parent:  # Of those, any number may run on one directory
+            refuse_namesakes(app.components[BUS], app.components[NEIGHBOURS])
         _introduce(app)
         process = _Process(app, config, seat, log)
         process.ready_file = options.ready_file

@@ -152,3 +152,26 @@ def test_a_schema_that_changes_under_a_server_is_told(odb: ODB) -> None:
         driver.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StartError, match="changed by another version of the server"):
         odb.stored()
+
+
+def test_an_odb_belongs_to_its_key(odb: ODB, odb_url: str, tmp_path: Path) -> None:
+    """A server with another one is told so, and what to do; it may take the ODB over."""
+    url = odb_url or f"sqlite:///{odb.where.path}"
+    (tmp_path / "other").mkdir()
+    other = ODB(url, tmp_path / "other")
+    for read in (other.load, other.stored):
+        with pytest.raises(StartError, match=r"belongs to another key(?s:.*)Copy odb\.key(?s:.*)--new-key"):
+            read()
+    other.take_over()
+    assert other.load() == []
+    with pytest.raises(StartError, match="belongs to another key"):
+        odb.load()
+    other.close()
+
+
+def test_an_odb_that_is_not_there_yet_can_be_taken_over(tmp_path: Path) -> None:
+    """It is made."""
+    odb = ODB("", tmp_path)
+    odb.take_over()
+    assert odb.load() == []
+    odb.close()

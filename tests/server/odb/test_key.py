@@ -51,3 +51,13 @@ def test_a_directory_that_is_not_there_is_told(tmp_path: Path) -> None:
     """The error names the file."""
     with pytest.raises(StartError, match=r"Cannot write(?s:.*)odb\.key"):
         SecretKey(tmp_path / "none").create()
+
+
+def test_content_is_sealed(tmp_path: Path) -> None:
+    """Whoever has the key reads it; nobody else makes it, or learns the key by its mark."""
+    (tmp_path / "other").mkdir()
+    key, other = SecretKey(tmp_path), SecretKey(tmp_path / "other")
+    sealed = key.seal(b"\xff content")
+    assert (key.unseal(sealed), other.unseal(sealed), key.unseal("x")) == (b"\xff content", None, None)
+    assert (key.mark, key.mark == other.mark) == (SecretKey(tmp_path).mark, False)
+    assert key.mark not in key.raw.decode()

@@ -21,9 +21,9 @@ def test_objects_are_read_in_the_order_of_their_ids(odb: ODB, odb_url: str, tmp_
     """Through the driver alone."""
     with odb.writing() as session:
         session.add_all(Object(kind="k", name=name, space="", search="", fields={}, secrets={}) for name in ("b", "a"))
-    rows = start.read(location(odb_url, tmp_path))
-    assert rows is not None
-    assert [row[1:3] for row in rows] == [("k", "b"), ("k", "a")]
+    found = start.read(location(odb_url, tmp_path))
+    assert found is not None
+    assert [row[1:3] for row in found.rows] == [("k", "b"), ("k", "a")]
 
 
 def test_what_has_to_be_migrated_is_not_read(tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
+import stat
 from pathlib import Path
 
 import pytest
 
 from apitest_server.config import load
-from apitest_server.errors import StartError
-from apitest_server.process.create import create
+from apitest_server.errors import ServerError, StartError
+from apitest_server.odb import ODB
+from apitest_server.process.create import Created, create, join
+from tests.server.conftest import new_database
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +49,61 @@ def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StartError, match="file/below: Not a directory"):
         create(tmp_path / "file" / "below")
+
+
+def test_a_server_can_join_another(tmp_path: Path) -> None:
+    """It shares its database and key, has its services and settings, and a name and a port of its own."""
+    create(tmp_path / "one", port=18000)
+    conf = tmp_path / "one" / "server.conf"
+    conf.write_text(conf.read_text().replace("[rest]\n", "[rest]\n[[more]]\npath = /more\nservice = hello.hello\n"))
+    created = join(tmp_path / "two", tmp_path / "one")
+    one, two = load(tmp_path / "one"), load(tmp_path / "two")
+    assert (two.main.name, two.main.port, two.rest) == ("two", 18001, one.rest)
+    assert ODB(two.odb.url, tmp_path / "two").where.path == tmp_path / "one" / "odb.sqlite"
+    assert (tmp_path / "two" / "services" / "hello.py").read_text() == (
+        tmp_path / "one" / "services" / "hello.py"
+    ).read_text()
+    key, conf = tmp_path / "two" / "odb.key", tmp_path / "two" / "server.conf"
+    assert key.read_bytes().strip() == (tmp_path / "one" / "odb.key").read_bytes().strip()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (key, conf)] == [0o600, 0o600]
+    assert created.password == ""
+    odb = ODB(two.odb.url, tmp_path / "two")
+    assert [item.name for item in odb.load()] == ["admin"]
+    odb.close()
+    assert load_port(join(tmp_path / "three", tmp_path / "one", 0)) == 0
+
+
+def load_port(created: Created) -> int:
+    return load(created.paths[0].parent).main.port
+
+
+def test_who_cannot_join_is_told(tmp_path: Path) -> None:
+    """Nobody there, the same name, a server that is there already."""
+    with pytest.raises(StartError, match=r"server\.conf"):
+        join(tmp_path / "two", tmp_path / "one")
+    create(tmp_path / "one")
+    with pytest.raises(StartError, match="called `one`, too"):
+        join(tmp_path / "sub" / "one", tmp_path / "one")
+    create(tmp_path / "two")
+    with pytest.raises(StartError, match="already"):
+        join(tmp_path / "two", tmp_path / "one")
+
+
+@pytest.mark.postgresql
+def test_a_server_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
+    """Its ODB is made there; who makes another one with another key is told to copy the first one's."""
+    for url in new_database(postgresql_url):
+        assert create(tmp_path / "one", url).password
+        with pytest.raises(StartError, match=r"belongs to another key(?s:.*)Copy odb\.key"):
+            create(tmp_path / "two", url)
+        assert not (tmp_path / "two" / "server.conf").exists()
+        join(tmp_path / "three", tmp_path / "one")
+        assert load(tmp_path / "three").odb.url == url
+
+
+def test_an_odb_that_cannot_be_used_leaves_nothing(tmp_path: Path) -> None:
+    """So that it can be tried again."""
+    for url in ("postgresql://127.0.0.1:9/x", "nonsense://"):
+        with pytest.raises(ServerError):
+            create(tmp_path / "one", url)
+        assert not (tmp_path / "one" / "server.conf").exists()
