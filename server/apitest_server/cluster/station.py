@@ -98,13 +98,14 @@ class Station:
         self._ring()
 
     def enrol(self) -> None:
-        """Writes this server down in the ODB, if it is not there.
+        """Writes this server down in the ODB, if it is not there; those of this machine that have died are forgotten.
 
         Raises:
             StartError: the ODB cannot be reached.
         """
         with closing(Driver(self._odb.where)) as driver:
             self._sign(driver)
+            self._runs.others(driver)
 
     def others(self) -> list[Run]:
         """The other servers, read from the ODB.
