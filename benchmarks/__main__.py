@@ -12,6 +12,7 @@ from apitest.commands import demo
 from apitest.commands.companion import CompanionServer
 from benchmarks import (
     database_speed,
+    pubsub_kill,
     runner_memory,
     runner_speed,
     runner_start,
@@ -35,7 +36,7 @@ def with_server(measure: Callable[[str], str]) -> str:
         return measure(server.address)
 
 
-def measurements(runs: int, seconds: float) -> dict[str, Callable[[], str]]:
+def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[], str]]:
     """Every measurement by its name, which is also its section in the README."""
     return {
         "runner-speed": lambda: with_server(lambda address: runner_speed.measure(address, CACHE, runs)),
@@ -50,6 +51,7 @@ def measurements(runs: int, seconds: float) -> dict[str, Callable[[], str]]:
         "server-fuzz": lambda: server_fuzz.measure(seconds),
         "database-speed": lambda: database_speed.statements(runs),
         "csv-speed": lambda: database_speed.csv(runs),
+        "pubsub-kill": lambda: pubsub_kill.measure(kills),
     }
 
 
@@ -70,11 +72,12 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long server-fuzz takes")
+    parser.add_argument("--kills", type=int, default=1000, help="how often pubsub-kill kills the server")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
     wishes = parser.parse_args()
     # Byte code is written in the warm-up and used afterwards, as on a machine that does not forbid it.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    known = measurements(wishes.runs, wishes.seconds)
+    known = measurements(wishes.runs, wishes.seconds, wishes.kills)
     unknown = set(wishes.names) - set(known)
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(known)}")

@@ -284,14 +284,17 @@ class PubSubQueue(Base):
     """
 
     __tablename__ = "pubsub_queue"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - what SQLAlchemy wants
+    __table_args__ = (
+        Index("ix_pubsub_queue_message_id", "message_id", "subscription_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     subscription_id: Mapped[int] = mapped_column(
         ForeignKey("pubsub_subscriptions.id", ondelete="CASCADE"), primary_key=True
     )
     rank: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(
-        _Number, ForeignKey("pubsub_messages.id", ondelete="CASCADE"), primary_key=True, index=True
+        _Number, ForeignKey("pubsub_messages.id", ondelete="CASCADE"), primary_key=True
     )
     delivery_count: Mapped[int] = mapped_column()
     claimed_by: Mapped[str | None] = mapped_column(String(40))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from apitest_server.pubsub.directory import Topic
 from apitest_server.pubsub.message import Message
@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 T_co = TypeVar("T_co", covariant=True)
-Place = tuple[int, int, int]  # In a queue: the subscription, the rank and the number of a message
+
+
+class Place(NamedTuple):
+    """Where a message waits.
+
+    Attributes:
+        subscription_id: in whose queue.
+        message_id: the message's number.
+    """
+
+    subscription_id: int
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     Times are in seconds since 1970 by the database's clock, which all servers share.
 
     Attributes:
-        number: tells which of two messages is older; unique among those that are kept in the same place.
         msg_id: what it is known by.
         topic_id: the topic.
         topic_name: its name.
@@ -53,7 +52,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         priority: 1 to 9.
         expiration: milliseconds.
         expires_at: when that is.
-        has_gd: whether delivery is guaranteed.
         mime_type: of the data.
         pub_time: when it was published.
         recv_time: when this server, or the one that took it, received it.
@@ -61,11 +59,12 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         correl_id: the publisher's correlation ID.
         in_reply_to: what it answers.
         ext_client_id: who the publisher says it is.
+        number: tells which of two messages is older; unique among those that are kept in the same place.
+        has_gd: whether delivery is guaranteed.
         sub_key: of the subscription that it waits in; empty for none.
         delivery_count: how often it was sent to that subscriber, this time included.
     """
 
-    number: int
     msg_id: str
     topic_id: int
     topic_name: str
@@ -74,7 +73,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     priority: int
     expiration: int
     expires_at: float
-    has_gd: bool
     mime_type: str
     pub_time: float
     recv_time: float
@@ -82,6 +80,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     correl_id: str = ""
     in_reply_to: str = ""
     ext_client_id: str = ""
+    number: int
+    has_gd: bool
     sub_key: str = ""
     delivery_count: int = 0
 

@@ -72,7 +72,7 @@ class Queues:
                 raise
         if stored:
             self._empty.discard(sub_key)
-        self._given[sub_key].update({one.msg_id: (subscription.id, one.rank, one.number) for one in stored})
+        self._given[sub_key].update({one.msg_id: Place(subscription.id, one.number) for one in stored})
         others = self.memory.claim(topic_id, sub_key, limit - len(stored), self._now())
         return sorted(stored + others, key=lambda one: (one.rank, one.pub_time, one.number))
 

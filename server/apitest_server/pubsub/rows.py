@@ -1,23 +1,25 @@
 """Messages and subscriptions as rows of the ODB, and back."""
 
+from msgspec.structs import astuple
 from sqlalchemy import RowMapping
 
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.subscriptions import Subscription
 
-_ELSEWHERE = {"number", "has_gd", "sub_key", "delivery_count"}  # What no column of a message has by its name
-_COLUMNS = tuple(name for name in Message.__struct_fields__ if name not in _ELSEWHERE)
+_OWN = Message.__struct_fields__.index("number")  # From here on a message's fields have no column of the same name
+_COLUMNS = Message.__struct_fields__[:_OWN]
+COLUMNS = ("is_kept", *_COLUMNS)
 _SUBSCRIPTION = tuple(Subscription.__dataclass_fields__)
 
 
-def row(message: Message, is_kept: bool) -> dict[str, object]:
-    """A message as it is stored.
+def row(message: Message, is_kept: bool) -> tuple[object, ...]:
+    """A message as it is stored, in the order of ``COLUMNS``.
 
     Args:
         message: with guaranteed delivery.
         is_kept: whether it waits for the first subscriber of its topic.
     """
-    return {name: getattr(message, name) for name in _COLUMNS} | {"is_kept": is_kept}
+    return is_kept, *astuple(message)[:_OWN]
 
 
 def message(stored: RowMapping, sub_key: str = "", delivery_count: int = 0) -> Message:

@@ -3,13 +3,10 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import Connection
 
 from apitest_server.errors import NotFound
-from apitest_server.odb.models import Object, ServerRun
-from apitest_server.odb.models import PubSubMessage as Stored
-from apitest_server.odb.models import PubSubQueue as Queue
-from apitest_server.odb.models import PubSubSubscription as Subscribed
+from apitest_server.pubsub import statements
 from apitest_server.pubsub.directory import Topic, full
 from apitest_server.pubsub.jobs import Call, Claim, Confirm, Place, Publish, Release
 from apitest_server.pubsub.message import Message
@@ -49,21 +46,12 @@ class Store:
         if isinstance(job, Claim):
             return self._claim(connection, job)
         if isinstance(job, Release):
-            self._release(connection, job.places, job.was_sent)
+            connection.execute(statements.RELEASE if job.was_sent else statements.RELEASE_UNSENT, _rows(job.places))
         return job.function(connection) if isinstance(job, Call) else None
 
     def _publish(self, connection: Connection, jobs: Sequence[Publish]) -> list[object]:
-        numbers = sorted({job.topic.id for job in jobs})
-        # Nobody subscribes meanwhile, on any server: a message is either kept for the first or in the queues of all.
-        locked = (
-            select(Object.id)
-            .where(Object.id.in_(numbers))
-            .order_by(Object.id)
-            .with_for_update(key_share=True, read=True)
-        )
-        existing = set(connection.scalars(locked))
-        of_topics = select(Subscribed.topic_id).where(Subscribed.topic_id.in_(existing)).distinct()
-        with_subscribers = set(connection.scalars(of_topics))
+        topics = {job.topic.id: job.topic for job in jobs}
+        existing, with_subscribers = self._locked(connection, sorted(topics))
         refused = self._refused(connection, [job for job in jobs if job.topic.id in existing])
         results: list[object] = []
         taken: list[Publish] = []
@@ -76,24 +64,24 @@ class Store:
                 results.append(None)
                 taken.append(job)
         if taken:
-            rows = [row(job.message, job.topic.id not in with_subscribers) for job in taken]
-            connection.execute(insert(Stored), rows)
-            self._enqueue(connection, [job.message.msg_id for job in taken if job.topic.id in with_subscribers])
+            self._insert(connection, taken, with_subscribers)
             self._trim(connection, {job.topic.id: job.topic for job in taken})
         return results
 
-    def _enqueue(self, connection: Connection, msg_ids: Sequence[str]) -> None:
-        """Puts messages into the queues of all who are subscribed to their topics."""
-        if not msg_ids:
-            return
-        entries = (
-            select(Subscribed.id, 9 - Stored.priority, Stored.id, literal(0))
-            .join(Stored, Stored.topic_id == Subscribed.topic_id)
-            .where(Stored.msg_id.in_(msg_ids))
-        )
-        connection.execute(
-            insert(Queue).from_select(["subscription_id", "rank", "message_id", "delivery_count"], entries)
-        )
+    def _locked(self, connection: Connection, topic_ids: Sequence[int]) -> tuple[set[int], set[int]]:
+        """Which topics exist, and which of them have subscribers; until the end of the transaction that is so."""
+        existing = {one for one in topic_ids if connection.scalar(statements.LOCK_TOPIC, {"topic": one}) is not None}
+        return existing, {one for one in existing if connection.scalar(statements.HAS_SUBSCRIBERS, {"topic": one})}
+
+    def _insert(self, connection: Connection, jobs: Sequence[Publish], with_subscribers: set[int]) -> None:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        rows = [row(job.message, job.topic.id not in with_subscribers) for job in jobs]
+        connection.exec_driver_sql(statements.store(mark), rows)
+        waited_for: list[tuple[object, ...]] = [
+            (job.message.msg_id,) for job in jobs if job.topic.id in with_subscribers
+        ]
+        if waited_for:
+            connection.exec_driver_sql(statements.enqueue(mark), waited_for)
 
     def _refused(self, connection: Connection, jobs: Sequence[Publish]) -> set[int]:
         """Which publications find their topic full; those that came last."""
@@ -103,8 +91,7 @@ class Store:
             topic = mine[-1].topic
             if self._takes(topic, len(mine)):
                 continue
-            counted = select(func.count()).select_from(Stored).where(Stored.topic_id == topic_id)
-            free = max(0, topic.max_depth_gd - (connection.scalar(counted) or 0))
+            free = max(0, topic.max_depth_gd - (connection.scalar(statements.DEPTH, {"topic": topic_id}) or 0))
             self._room[_key(topic)] = max(0, free - len(mine)) // SHARE
             if topic.depth_policy == "refuse":
                 refused.update(id(job) for job in mine[free:])
@@ -122,52 +109,22 @@ class Store:
         """Drops the oldest messages of topics that may be over their depth."""
         for topic in topics.values():
             if topic.depth_policy == "drop-oldest" and not self._room.get(_key(topic)):
-                of_topic = select(Stored.id).where(Stored.topic_id == topic.id)
-                newest_dropped = (
-                    of_topic.order_by(Stored.id.desc()).limit(1).offset(topic.max_depth_gd).scalar_subquery()
-                )
-                connection.execute(delete(Stored).where(Stored.topic_id == topic.id, Stored.id <= newest_dropped))
+                connection.execute(statements.TRIM, {"topic": topic.id, "depth": topic.max_depth_gd})
 
     def _claim(self, connection: Connection, job: Claim) -> list[Message]:
-        theirs = Queue.claimed_by.not_in(select(ServerRun.id)) & (Queue.claimed_by != self.run_id)
-        found = (
-            select(Stored, Queue.delivery_count)
-            .join(Queue, Queue.message_id == Stored.id)
-            .where(Queue.subscription_id == job.subscription.id, or_(Queue.claimed_by.is_(None), theirs))
-            .where(Stored.expires_at > self._now())
-            .order_by(Queue.rank, Queue.message_id)
-            .limit(job.limit)
-            .with_for_update(of=Queue, skip_locked=True)
-        )
-        claimed = [
-            message(one, sub_key=job.subscription.sub_key, delivery_count=one["delivery_count"] + 1)
-            for one in connection.execute(found).mappings()
-        ]
-        claimed = _first(claimed, job)
-        if claimed:
-            self._set(
-                connection,
-                [(job.subscription.id, one.rank, one.number) for one in claimed],
-                delivery_count=Queue.delivery_count + 1,
-                claimed_by=self.run_id,
-            )
+        wanted = {"subscription": job.subscription.id, "run": self.run_id, "now": self._now(), "most": job.limit}
+        found = connection.execute(statements.FIRST, wanted).mappings()
+        sub_key = job.subscription.sub_key
+        claimed = _first([message(one, sub_key, one["delivery_count"] + 1) for one in found], job)
+        places = [{"subscription": job.subscription.id, "message": one.number, "run": self.run_id} for one in claimed]
+        if places:
+            connection.execute(statements.CLAIM, places)
         return claimed
 
-    def _release(self, connection: Connection, places: Sequence[Place], was_sent: bool) -> None:
-        delivery_count = Queue.delivery_count - (0 if was_sent else 1)
-        self._set(connection, places, claimed_by=None, delivery_count=delivery_count)
-
-    def _set(self, connection: Connection, places: Sequence[Place], **values: object) -> None:
-        if places:
-            changed = update(Queue).where(*_at_place()).values(**values)
-            connection.execute(changed, [_place(place) for place in places])
-
     def _confirm(self, connection: Connection, places: Sequence[Place]) -> None:
-        if not places:
-            return
-        connection.execute(delete(Queue).where(*_at_place()), [_place(place) for place in places])
-        numbers = {number for _, _, number in places}
-        connection.execute(delete(Stored).where(Stored.id.in_(numbers), _is_for_nobody()))
+        if places:
+            connection.execute(statements.CONFIRM, _rows(places))
+            connection.execute(statements.FORGET, [{"message": one} for one in {place.message_id for place in places}])
 
 
 def _first(found: list[Message], job: Claim) -> list[Message]:
@@ -179,20 +136,8 @@ def _first(found: list[Message], job: Claim) -> list[Message]:
     return [one for one, key in zip(found, keys, strict=True) if key <= last]
 
 
-def _is_for_nobody() -> ColumnElement[bool]:
-    return ~Stored.is_kept & ~exists().where(Queue.message_id == Stored.id)
-
-
-def _at_place() -> tuple[ColumnElement[bool], ...]:
-    return (
-        Queue.subscription_id == bindparam("p_subscription"),
-        Queue.rank == bindparam("p_rank"),
-        Queue.message_id == bindparam("p_message"),
-    )
-
-
-def _place(place: Place) -> dict[str, int]:
-    return {"p_subscription": place[0], "p_rank": place[1], "p_message": place[2]}
+def _rows(places: Sequence[Place]) -> list[dict[str, int]]:
+    return [{"subscription": place.subscription_id, "message": place.message_id} for place in places]
 
 
 def _key(topic: Topic) -> tuple[int, int]:

@@ -16,4 +16,5 @@ def test_nothing_is_lost_when_the_server_is_killed(odb: ODB, odb_url: str, tmp_p
         rounds.kill()
     account = rounds.finish()
     assert account.answered
+    assert account.done
     assert (account.lost, account.disorder, account.dishonest, account.twice) == (set(), [], [], [])

@@ -62,9 +62,9 @@ async def main(directory: str, url: str, topic_id: int, endpoint_id: int) -> Non
     async def deliver(messages: Sequence[Message]) -> None:
         batch = next(numbers)
         broker.batches[tuple(one.msg_id for one in messages)] = batch
-        answers[batch] = asyncio.get_running_loop().create_future()
+        answered = answers[batch] = asyncio.get_running_loop().create_future()
         say("msg", batch, [[one.data, one.priority, one.delivery_count] for one in messages])
-        if not await answers.pop(batch):
+        if not await answered:
             raise ConnectionError("The subscriber is gone")
 
     async def publish(key: str, priority: int) -> None:
@@ -80,7 +80,7 @@ async def main(directory: str, url: str, topic_id: int, endpoint_id: int) -> Non
             tasks.add(task)
             task.add_done_callback(tasks.discard)
         else:
-            answers[words[1]].set_result(words[0] == "ack")
+            answers.pop(words[1]).set_result(words[0] == "ack")
     broker.close()
     bus.close()
     odb.close()

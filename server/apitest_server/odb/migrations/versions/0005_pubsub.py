@@ -31,7 +31,7 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_pubsub_queue_message_id", "pubsub_queue", ["message_id"])
+    op.create_index("ix_pubsub_queue_message_id", "pubsub_queue", ["message_id", "subscription_id"])
 
 
 def _subscriptions() -> None:

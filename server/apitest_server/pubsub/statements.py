@@ -1,0 +1,70 @@
+"""The statements that are executed for each message, built once: building them takes longer than executing them."""
+
+from functools import cache
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
+
+from apitest_server.odb.models import Object, ServerRun
+from apitest_server.odb.models import PubSubMessage as Stored
+from apitest_server.odb.models import PubSubQueue as Queue
+from apitest_server.odb.models import PubSubSubscription as Subscribed
+from apitest_server.pubsub.rows import COLUMNS
+
+_ENQUEUE = (
+    "INSERT INTO pubsub_queue (subscription_id, rank, message_id, delivery_count) "
+    "SELECT s.id, 9 - m.priority, m.id, 0 FROM pubsub_messages m "
+    "JOIN pubsub_subscriptions s ON s.topic_id = m.topic_id WHERE m.msg_id = {}"
+)
+
+
+@cache
+def store(mark: str) -> str:
+    """Stores a row of a message; ``mark`` is what a driver has in the place of a value."""
+    return f"INSERT INTO pubsub_messages ({', '.join(COLUMNS)}) VALUES ({', '.join(mark for _ in COLUMNS)})"  # noqa: S608
+
+
+@cache
+def enqueue(mark: str) -> str:
+    """Puts a stored message into the queues of all who are subscribed to its topic."""
+    return _ENQUEUE.format(mark)
+
+
+# Nobody subscribes to a topic that is locked, on any server: a message is either kept for the first subscriber or in
+# the queues of all.
+LOCK_TOPIC = select(Object.id).where(Object.id == bindparam("topic")).with_for_update(key_share=True, read=True)
+HAS_SUBSCRIBERS = select(exists().where(Subscribed.topic_id == bindparam("topic")))
+DEPTH = select(func.count()).select_from(Stored).where(Stored.topic_id == bindparam("topic"))
+_NEWEST_DROPPED = (
+    select(Stored.id)
+    .where(Stored.topic_id == bindparam("topic"))
+    .order_by(Stored.id.desc())
+    .limit(1)
+    .offset(bindparam("depth"))
+)
+TRIM = delete(Stored).where(Stored.topic_id == bindparam("topic"), Stored.id <= _NEWEST_DROPPED.scalar_subquery())
+# What a server that is not known any more was delivering is there for others.
+_IS_FREE = or_(
+    Queue.claimed_by.is_(None),
+    and_(Queue.claimed_by != bindparam("run"), Queue.claimed_by.not_in(select(ServerRun.id))),
+)
+FIRST = (
+    select(*Stored.__table__.columns, Queue.delivery_count)
+    .join(Queue, Queue.message_id == Stored.id)
+    .where(Queue.subscription_id == bindparam("subscription"), _IS_FREE, Stored.expires_at > bindparam("now"))
+    .order_by(Queue.rank, Queue.message_id)
+    .limit(bindparam("most"))
+    .with_for_update(of=Queue, skip_locked=True)
+)
+
+
+def _at_place() -> ColumnElement[bool]:
+    return and_(Queue.subscription_id == bindparam("subscription"), Queue.message_id == bindparam("message"))
+
+
+CLAIM = update(Queue).where(_at_place()).values(delivery_count=Queue.delivery_count + 1, claimed_by=bindparam("run"))
+RELEASE = update(Queue).where(_at_place()).values(claimed_by=None)
+RELEASE_UNSENT = RELEASE.values(delivery_count=Queue.delivery_count - 1)
+CONFIRM = delete(Queue).where(_at_place())
+FORGET = delete(Stored).where(
+    Stored.id == bindparam("message"), ~Stored.is_kept, ~exists().where(Queue.message_id == Stored.id)
+)
