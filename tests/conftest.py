@@ -27,8 +27,8 @@ _STARTED = {
     "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
-# The markers of tests that need a database: each is started once, by the worker that all of its tests go to.
-_DATABASES = {"postgresql", "mysql", "cassandra"}
+# The markers of tests that need a database or a browser: each is started once, by the worker that all its tests go to.
+_STARTED_ONCE = {"postgresql", "mysql", "cassandra", "browser"}
 
 
 def _environment(name: str) -> Iterator[Environment]:
@@ -109,7 +109,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and "attempts" in item.fixturenames:
             item.add_marker("attack")
         for marker in item.iter_markers():
-            if marker.name in _DATABASES:
+            if marker.name in _STARTED_ONCE:
                 item.add_marker("process")
                 item.add_marker(pytest.mark.xdist_group(marker.name))
 

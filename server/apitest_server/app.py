@@ -2,16 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from apitest_server.about import SERVER_INFO, ServerInfo
+from apitest_server.admin.answers import PREFIX as WEB_ADMIN_PREFIX
+from apitest_server.admin.routes import ROUTES
+from apitest_server.admin.site import Site
 from apitest_server.cache import room as cache
 from apitest_server.cluster import room as cluster
 from apitest_server.components import Components
 from apitest_server.config import Config, RestChannel
 from apitest_server.deploy import room as deploy
 from apitest_server.deploy.hot_deploy import DEPLOYMENT, HotDeployment
-from apitest_server.deploy.internal_services import InternalServices
+from apitest_server.deploy.internal_services import INTERNAL, InternalServices
 from apitest_server.deploy.store import STORE, ServiceStore
 from apitest_server.errors import StartError
 from apitest_server.invoke.invoker import INVOKER, Invoker
@@ -28,7 +32,7 @@ from apitest_server.pubsub.clients import CLIENTS
 from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
-from apitest_server.rest.body import Bounds
+from apitest_server.rest.body import Bounds, receive_body
 from apitest_server.rest.channel import HTTPChannels
 from apitest_server.rest.table import CHANNELS, Table
 from apitest_server.room import Opener
@@ -39,7 +43,7 @@ from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import AUTHENTICATION, Authentication
 from apitest_server.security.devices import Devices
-from apitest_server.security.origin import is_loopback
+from apitest_server.security.origin import is_loopback, problem_of
 from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
@@ -53,6 +57,7 @@ logger = logging.getLogger("apitest.server")
 ROOMS: tuple[Opener, ...] = (
     cluster, security, outgoing, cache, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi,
 )  # fmt: skip
+ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most
 BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),
@@ -76,6 +81,7 @@ class App:
         odb: the database of objects.
         live: what makes the objects of the ODB effective; rooms register with it.
         admin: the admin API.
+        web_admin: the same for people, in a browser.
         first_credentials: of the first administrator, if this start made one.
         components: what services and rooms may use.
         rooms: the open rooms, in the order of ``ROOMS``.
@@ -104,16 +110,14 @@ class App:
         self.odb = ODB(config.odb.url, config.directory)
         devices = self.authentication.devices = Devices(self.odb.key)
         self.admin = HTTPChannels(AdminAPI(ADMINISTRATORS, _host_names(config), devices), *known)
+        self.web_admin = self._web_admin()
         self.live = LiveObjects()
-        self.deployment = HotDeployment(
-            config.services_directory,
-            self.store,
-            2 * config.limits.request_timeout,
-            config.services.import_timeout,
-        )
+        patience = 2 * config.limits.request_timeout
+        self.deployment = HotDeployment(config.services_directory, self.store, patience, config.services.import_timeout)
         self.components = self._own_components()
         provide_old_names()
-        InternalServices(config).deploy(self.store, sync_internal)
+        self.components[INTERNAL] = internal = InternalServices(config)
+        internal.deploy(self.store, sync_internal)
         self._deploy_user()
         self.table.fix([*BUILT_IN, *config.rest])
         self.rooms = [room.open_room(self) for room in ROOMS]
@@ -145,10 +149,15 @@ class App:
         """One connection of the ASGI server."""
         kind = scope["type"]
         if kind == "http":
-            return (self.admin if scope["path"].startswith(ADMIN_PREFIX) else self.rest)(scope, receive, send)
+            return self._answering(scope["path"])(scope, receive, send)
         if kind == "lifespan":
             return self._lifespan(receive, send)
         return send({"type": "websocket.close", "code": 1000})
+
+    def _answering(self, path: str) -> ASGI:
+        if path.startswith(ADMIN_PREFIX):
+            return self.admin
+        return self.web_admin if path.startswith(WEB_ADMIN_PREFIX) else self.rest
 
     async def startup(self) -> None:
         """From here on services can be called."""
@@ -178,6 +187,11 @@ class App:
         await receive()
         await self.shutdown()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _web_admin(self) -> Site:
+        names = _host_names(self.config)
+        body = partial(receive_body, limit=self.config.limits.body_size)
+        return Site(self.invoker, ROUTES, lambda headers: problem_of(headers, names), body)
 
     def _load_objects(self) -> Credentials | None:
         """Makes the ODB's objects effective; returns the credentials of the administrator that it had to make."""

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from apitest_server.components import Key
 from apitest_server.config import Config, internal_modules
 from apitest_server.deploy.discovery import declared_names, services_of_module
 from apitest_server.deploy.startup_cache import Stale, StartupCache
@@ -30,6 +31,8 @@ class InternalServices:
         package: the package's dotted name.
         directory: where it is.
         disabled: the modules that are switched off, sorted; their modules of Python are never imported.
+        seconds: that it took to deploy them.
+        how: whether that was done from the cache.
     """
 
     def __init__(self, config: Config, package: str = PACKAGE) -> None:
@@ -46,6 +49,7 @@ class InternalServices:
         self.disabled = sorted(name for name, wanted in config.deploy_internal.items() if not wanted)
         roots = (_OURS,) if self.directory.is_relative_to(_OURS) else (_OURS, self.directory)
         self.cache = StartupCache(config.directory / CACHE, package, roots, self.disabled, SecretKey(config.directory))
+        self.seconds, self.how = 0.0, ""
 
     def deploy(self, store: ServiceStore, sync: bool = False) -> None:
         """Deploys them and writes to the log how many there are, how long it took, and whether the cache was used.
@@ -58,12 +62,12 @@ class InternalServices:
             DeploymentError: a module cannot be imported, or a name is taken.
         """
         started = perf_counter()
-        services, how = self._found(sync)
+        services, self.how = self._found(sync)
         store.deploy(services)
         for module in self.disabled:
             store.disable(module, partial(self._declared, module))
-        took = perf_counter() - started
-        logger.info("Deployed %d internal services in %.3f s (%s)", len(services), took, how)
+        self.seconds = perf_counter() - started
+        logger.info("Deployed %d internal services in %.3f s (%s)", len(services), self.seconds, self.how)
         if self.disabled:
             logger.info("Disabled in [deploy_internal]: %s", ", ".join(self.disabled))
 
@@ -111,3 +115,6 @@ class InternalServices:
 def _imported_files() -> set[str]:
     """The source files of everything that this process has imported."""
     return {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+
+
+INTERNAL: Key[InternalServices] = Key("internal services")

@@ -78,6 +78,7 @@ def _methods(text: str) -> list[str]:
 HTTP_SOAP = ObjectType(
     name="http-soap",
     title="Channel or connection",
+    plural="HTTP channels and connections",
     fields=(
         Field(OneOf("connection", "channel", "outgoing"), required=True, filters=True),
         Field(OneOf("transport", "plain_http", "soap"), required=True, filters=True),

@@ -2,14 +2,19 @@
 
 import asyncio
 
+from apitest_server import __version__
 from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.cluster.bus import BUS
 from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.cluster.runs import Run
+from apitest_server.deploy.internal_services import INTERNAL
+from apitest_server.deploy.store import STORE
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Service
-from apitest_server.service.elements import DateTime, Float, Int, Text
+from apitest_server.service.elements import DateTime, Float, Int, List, Text
+from apitest_server.statistics.keeper import KEEPER
+from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
 _KNOWN = (Int("id"), "name", Int("pid"), "machine")
 _OWN = (
@@ -103,3 +108,39 @@ class Edit(_Server):
             self.response.payload = about.row()
         else:
             self.response.payload = await self.shown({"id": given.id, "log_level": given.log_level})
+
+
+class GetStatus(Service):
+    """What this server is and does now: its version, its services and how they were deployed, calls and connections."""
+
+    name = "zato.server.get-status"
+
+    class SimpleIO:
+        """Calls and errors are of all services since the start; times in seconds."""
+
+        input_optional = (Int("cluster_id"),)
+        output_required = (
+            "name", "version", DateTime("started"), Float("up_seconds"), Int("services_internal"), Int("services_user"),
+            Float("deployed_in"), "deployed_how", List("modules_disabled"), Int("calls"), Int("errors"),
+            Int("connections"),
+        )  # fmt: skip
+
+    def handle(self) -> None:
+        """Connections are those of WebSocket channels to this server."""
+        have = self.server.components
+        store, internal, figures = have[STORE], have[INTERNAL], have[KEEPER].figures
+        figures.add_up()
+        names = store.names()
+        users = sum(store.is_users(name) for name in names)
+        self.response.payload = {
+            **have[SERVER_INFO].row(),
+            "version": __version__,
+            "services_internal": len(names) - users,
+            "services_user": users,
+            "deployed_in": round(internal.seconds, 3),
+            "deployed_how": internal.how,
+            "modules_disabled": internal.disabled,
+            "calls": figures.calls,
+            "errors": figures.errors,
+            "connections": sum(1 for _ in have[WEB_SOCKETS].clients()),
+        }

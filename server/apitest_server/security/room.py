@@ -10,6 +10,7 @@ from apitest_server.security.authentication import AUTHENTICATION
 from apitest_server.security.freshness import Freshness
 from apitest_server.security.groups import ENDPOINTS, GROUP, Group
 from apitest_server.security.objects import SECURITY, AdministratorObjects, RevokedTokens, SecurityObjects
+from apitest_server.security.sessions import SESSIONS, Sessions
 from apitest_server.security.tokens import KIND as REVOKED
 from apitest_server.security.tokens import TOKENS, Tokens
 from apitest_server.security.types import TYPES
@@ -24,7 +25,8 @@ def open_room(server: Host) -> Room:
     have[GROUP] = group = Group(authentication.checkers, authentication.verifier)
     authentication.define(ENDPOINTS, group)
     have[SECURITY] = security = SecurityObjects(authentication)
-    have[TOKENS] = Tokens(security, have[DATABASE], have[LIVE])
+    have[TOKENS] = tokens = Tokens(security, have[DATABASE], have[LIVE])
+    have[SESSIONS] = Sessions(authentication, administrators, have[DATABASE].key, tokens)
     authentication.freshness = Freshness(have[DATABASE], have[LIVE], lambda: have[SHARED].are_current)
     return Room(
         kinds={

@@ -52,9 +52,13 @@ class Tokens:
         for checks in self.objects.authentication.tokens():
             claims = checks.claims(given)
             if claims is not None:
-                await asyncio.to_thread(self._revoke, digest_of(claims), float(claims["exp"]))
+                await self.revoke(digest_of(claims), float(claims["exp"]))
                 return
         raise Unauthorized
+
+    async def revoke(self, digest: str, expires: float) -> None:
+        """Refuses what has this digest from now on, until it expires (seconds since 1970)."""
+        await asyncio.to_thread(self._revoke, digest, expires)
 
     def _revoke(self, digest: str, expires: float) -> None:
         """Keeps the token's digest in the ODB, and forgets those of tokens that have expired."""

@@ -16,6 +16,7 @@ class Scope(TypedDict):
     headers: Iterable[tuple[bytes, bytes]]
     query_string: NotRequired[bytes]
     http_version: NotRequired[str]
+    scheme: NotRequired[str]
     client: NotRequired[tuple[str, int] | None]
     extensions: NotRequired[dict[str, dict[object, object]] | None]
 

@@ -29,11 +29,17 @@ class Row(NamedTuple):
 
 
 class Collector:
-    """The figures of each service."""
+    """The figures of each service.
+
+    Attributes:
+        calls: of all services since the server started, as far as they are added up.
+        errors: those of them that failed.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         """Takes the clock: seconds since 1970."""
         self.clock = clock
+        self.calls = self.errors = 0
         self._notes: deque[tuple[str, float, float, bool]] = deque()
         self._histories: dict[str, History] = {}
         self._changed: set[tuple[str, str, int]] = set()
@@ -52,6 +58,8 @@ class Collector:
             fresh: dict[tuple[str, int], Bucket] = {}
             while self._notes:
                 name, moment, seconds, failed = self._notes.popleft()
+                self.calls += 1
+                self.errors += failed
                 key = name, int(moment // _MINUTE)
                 bucket = fresh.get(key)
                 if bucket is None:

@@ -61,3 +61,17 @@ def test_an_unknown_level_is_refused(client: Client) -> None:
     assert status == 400
     assert "log_level" in details
     assert logging.getLogger().level == before
+
+
+def test_the_state_of_the_server(tmp_path: Path) -> None:
+    """Its services, how they were deployed, what is disabled, and what it has done so far."""
+    with served(tmp_path, "[deploy_internal]\npattern = False\n") as client:
+        client.refused("zato.server.get-by-id", {"id": 7})
+        found = client.result("zato.server.get-status")
+        assert found["services_internal"] > 100
+        assert (found["services_user"], found["connections"]) == (0, 0)
+        assert found["modules_disabled"] == ["pattern"]
+        assert "cache" in found["deployed_how"]
+        assert found["calls"] >= 1
+        assert found["errors"] == 1
+        assert client.result("zato.server.get-status")["calls"] > found["calls"]

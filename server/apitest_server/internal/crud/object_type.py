@@ -69,6 +69,7 @@ class ObjectType:
     Attributes:
         name: the kind of its objects; its services are called ``zato.<name>.create`` and so on.
         title: in words, for people.
+        plural: of the title, where it is not made by the rules.
         fields: next to ``id`` and ``name``.
         space: in which a name has to be unique, made of the fields where it is a function; the kind where it is empty.
         readable: a field that, where it is true, has hashed secrets encrypted instead: the server needs them itself.
@@ -78,6 +79,7 @@ class ObjectType:
 
     name: str
     title: str
+    plural: str = ""
     fields: tuple[Field, ...]
     space: str | Callable[[Mapping[str, object]], str] = ""
     readable: str = ""

@@ -1,0 +1,58 @@
+"""Internal services, called by their names: the only way in which web-admin does anything."""
+
+from typing import Any, NamedTuple
+
+from apitest_server.errors import HTTPError, NoSuchService, NotFound
+from apitest_server.invoke.failures import refused
+from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.service.messages import Channel, Request
+
+
+class Called(NamedTuple):
+    """What a service has answered.
+
+    Attributes:
+        payload: its response.
+        meta: on which page of a list it is, where it says so.
+    """
+
+    payload: Any  # What the service gives: JSON
+    meta: dict[str, Any]
+
+
+class Refused(Exception):
+    """A service has refused, or failed.
+
+    Attributes:
+        error: what the caller may know.
+        cid: under which more is in the log.
+    """
+
+    def __init__(self, error: HTTPError, cid: str) -> None:
+        super().__init__(error.details)
+        self.error = error
+        self.cid = cid
+
+
+class Calls:
+    """Calls services for one user."""
+
+    def __init__(self, invoker: Invoker, user: str = "") -> None:
+        self._invoker = invoker
+        self._user = user
+
+    async def __call__(self, service: str, **fields: object) -> Called:
+        """What a service answers.
+
+        Raises:
+            Refused: why it does not.
+        """
+        cid = new_cid()
+        channel = Channel("web-admin", "admin", self._user)
+        try:
+            response = await self._invoker.run(service, Request(fields, fields), channel, cid)
+        except NoSuchService as error:  # An administrator may know which module is disabled
+            raise Refused(NotFound(str(error)), cid) from error
+        except Exception as error:
+            raise Refused(refused(error, service, cid), cid) from error
+        return Called(response.payload, response.meta or {})

@@ -1,0 +1,51 @@
+"""PURE  A kind of objects as the service ``zato.kind.get`` describes it."""
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+
+class Field(TypedDict):
+    """A field.
+
+    ``schema`` is JSON Schema; ``default`` a text, a number, true or false, or nothing; ``required`` whether ``create``
+    needs it; ``secret`` whether it is never shown; ``random`` whether one is made where none is given; ``filters``
+    whether lists can be narrowed by it; ``refers_to`` the kinds of the objects whose ID it holds.
+    """
+
+    name: str
+    schema: Mapping[str, object]
+    default: object
+    required: bool
+    secret: bool
+    random: bool
+    filters: bool
+    refers_to: list[str]
+
+
+class Act(TypedDict):
+    """What can be done with one object: by ``id`` or ``name``, and what else the service takes."""
+
+    verb: str
+    service: str
+    about: str
+    by: str
+    input: list[Field]
+
+
+class Kind(TypedDict):
+    """The kind: ``verbs`` are those that every kind can have, ``acts`` its own."""
+
+    name: str
+    title: str
+    plural: str
+    fields: list[Field]
+    verbs: list[str]
+    acts: list[Act]
+
+
+def text_field(name: str) -> Field:
+    """A text that has to be given, such as a name."""
+    return {
+        "name": name, "schema": {"type": "string"}, "default": "", "required": True, "secret": False, "random": False,
+        "filters": False, "refers_to": [],
+    }  # fmt: skip

@@ -1,0 +1,218 @@
+"""Objects of any kind: listed, made, changed, deleted. A new kind has its pages without a line here."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from apitest_server.admin import kinds
+from apitest_server.admin.acts import Act
+from apitest_server.admin.answers import Answer
+from apitest_server.admin.calls import Refused
+from apitest_server.admin.forms import BadField, Choices, Control, controls, payload
+from apitest_server.admin.kinds import Field, Kind, text_field
+from apitest_server.admin.site import Site
+from apitest_server.admin.visit import Visit
+from apitest_server.admin.words import label
+from apitest_server.errors import NotFound
+
+_SIZE = 50
+_SHOWN = 6  # columns of a list, next to the name
+_CHOICES = 1000  # objects to choose from
+_FIELD = re.compile(r"Input field `(\w+)` (.*)", re.DOTALL)
+_NAME = text_field("name")
+_PASSWORD, _TWICE = "change-password", ("password1", "password2")
+Row = Mapping[str, object]
+
+
+async def show(site: Site, visit: Visit) -> Answer:
+    """A page of the objects of a kind, with a search."""
+    kind = await _kind(visit)
+    number, words = _number(visit.query.get("page", "1")), visit.query.get("search", "")
+    service = f"zato.{kind['name']}.get-list"
+    found = await visit.call(service, cur_page=number, page_size=_SIZE, query=words)
+    values = {
+        "kind": kind,
+        "title": kind["plural"],
+        "columns": _columns(kind),
+        "rows": found.payload,
+        "page": found.meta,
+        "search": words,
+        "path": _path(kind),
+        "link": lambda page: f"?{urlencode({'page': page, **({'search': words} if words else {})})}",
+        "names": await _names(visit, kind),
+    }
+    return await site.page(visit, "objects.html", **values)
+
+
+async def new(site: Site, visit: Visit) -> Answer:
+    """An empty form."""
+    kind = await _kind(visit)
+    return await _form(site, visit, kind, {}, "")
+
+
+async def create(site: Site, visit: Visit) -> Answer:
+    """Makes an object; what was typed stays where something is wrong with it."""
+    kind = await _kind(visit)
+    try:
+        given = payload([_NAME, *kind["fields"]], visit.form.fields)
+        found = await visit.call(f"zato.{kind['name']}.create", **given)
+    except (BadField, Refused) as error:
+        return await _form(site, visit, kind, _typed(visit), "", error)
+    done = f"{kind['title']} “{found.payload['name']}” was created"
+    return site.done(visit, _act(visit, kind, "create", given, done), _path(kind))
+
+
+async def edit(site: Site, visit: Visit) -> Answer:
+    """A form with what an object has now."""
+    kind = await _kind(visit)
+    found = await visit.call(f"zato.{kind['name']}.get-by-id", id=visit.params["id"])
+    return await _form(site, visit, kind, found.payload, visit.params["id"])
+
+
+async def change(site: Site, visit: Visit) -> Answer:
+    """Changes an object."""
+    kind, number = await _kind(visit), visit.params["id"]
+    try:
+        given = {"id": int(number), **payload([_NAME, *kind["fields"]], visit.form.fields)}
+        found = await visit.call(f"zato.{kind['name']}.edit", **given)
+    except (BadField, Refused) as error:
+        return await _form(site, visit, kind, _typed(visit), number, error)
+    done = f"{kind['title']} “{found.payload['name']}” was changed"
+    return site.done(visit, _act(visit, kind, "edit", given, done), _path(kind))
+
+
+async def delete(site: Site, visit: Visit) -> Answer:
+    """Deletes an object."""
+    kind, number = await _kind(visit), visit.params["id"]
+    given = {"id": int(number)}
+    found = await visit.call(f"zato.{kind['name']}.delete", **given)
+    done = f"{kind['title']} “{found.payload['name']}” was deleted"
+    return site.done(visit, _act(visit, kind, "delete", given, done), _path(kind))
+
+
+async def act(site: Site, visit: Visit) -> Answer:
+    """Does what else can be done with an object of the kind: pings it, changes its password, runs it."""
+    kind, number, verb = await _kind(visit), visit.params["id"], visit.params["verb"]
+    found = next((one for one in kind["acts"] if one["verb"] == verb), None)
+    if found is None and not (verb == _PASSWORD and verb in kind["verbs"]):
+        raise NotFound(f"Objects of this kind have no act `{verb}`")
+    service, secrets = f"zato.{kind['name']}.{verb}", frozenset(_TWICE)
+    fields = {"id": int(number), **{name: visit.text(name) for name in _TWICE}}
+    row = (await visit.call(f"zato.{kind['name']}.get-by-id", id=int(number))).payload
+    try:
+        if found is not None:
+            fields = _input(found, row, visit.form.fields)
+        called = await visit.call(service, **fields)
+    except (BadField, Refused) as error:
+        return await _form(site, visit, kind, row, number, error)
+    done = f"{kind['title']} “{row['name']}”: {verb.replace('-', ' ')} – done"
+    told = called.payload if _is_news(called.payload) else None
+    return site.done(visit, Act(visit.user, service, fields, secrets, done, told), f"{_path(kind)}/{number}")
+
+
+def _input(found: kinds.Act, row: Row, sent: Mapping[str, list[str]]) -> dict[str, object]:
+    """The object by its ID or name, and what was filled in."""
+    given = payload(found["input"], sent)
+    return {found["by"]: row[found["by"]], **{name: value for name, value in given.items() if sent.get(name, [""])[-1]}}
+
+
+async def _kind(visit: Visit) -> Kind:
+    found: Kind = (await visit.call("zato.kind.get", name=visit.params["kind"])).payload
+    return found
+
+
+async def _form(
+    site: Site, visit: Visit, kind: Kind, values: Row, number: str, error: Exception | None = None
+) -> Answer:
+    field, problem = _problem(error)
+    described = [_NAME, *kind["fields"]]
+    is_of_a_field = any(one["name"] == field for one in described)
+    problems = {field: problem} if is_of_a_field else {}
+    made = controls(described, values, await _choices(visit, kind), not number, problems)
+    return await site.page(
+        visit,
+        "object.html",
+        400 if error else 200,
+        kind=kind,
+        acts=[(one, controls(one["input"], {}, {}, True, {})) for one in kind["acts"]],
+        title=f"{kind['title']} “{values['name']}”" if number and values.get("name") else f"New {kind['title']}",
+        controls=_sorted(made),
+        number=number,
+        is_declared=bool(values.get("is_declared")),
+        path=_path(kind),
+        problem="" if is_of_a_field else f"{label(field)} {problem}" if field else problem,
+        value_of=values,
+    )
+
+
+def _sorted(made: list[Control]) -> list[Control]:
+    """What is ticked comes last, so that the form reads as columns of one kind."""
+    return sorted(made, key=lambda control: control.kind == "checkbox")
+
+
+def _problem(error: Exception | None) -> tuple[str, str]:
+    """The field that an error is about, and what is wrong."""
+    if isinstance(error, BadField):
+        return error.field, str(error)
+    if isinstance(error, Refused):
+        match = _FIELD.fullmatch(error.error.details)
+        return (match[1], match[2]) if match else ("", error.error.details)
+    return "", ""
+
+
+def _typed(visit: Visit) -> dict[str, object]:
+    return {name: values[-1] for name, values in visit.form.fields.items()}
+
+
+def _act(visit: Visit, kind: Kind, verb: str, given: Mapping[str, object], done: str) -> Act:
+    secrets = frozenset(field["name"] for field in kind["fields"] if field["secret"])
+    return Act(visit.user, f"zato.{kind['name']}.{verb}", given, secrets, done)
+
+
+async def _choices(visit: Visit, kind: Kind) -> Choices:
+    """The objects that fields of the kind can refer to."""
+    referring = [field for field in kind["fields"] if field["refers_to"]]
+    found = await asyncio.gather(*(_objects(visit, field["refers_to"]) for field in referring))
+    return {
+        field["name"]: (("0", "none"), *((str(row["id"]), str(row["name"])) for row in rows))
+        for field, rows in zip(referring, found, strict=True)
+    }
+
+
+async def _names(visit: Visit, kind: Kind) -> dict[str, dict[int, str]]:
+    """The names of objects that are referred to, by field and ID."""
+    choices = await _choices(visit, kind)
+    return {field: {int(number): name for number, name in options} for field, options in choices.items()}
+
+
+async def _objects(visit: Visit, kinds: list[str]) -> list[Row]:
+    rows: list[Row] = []
+    for kind in kinds:
+        try:
+            found = await visit.call(f"zato.{kind}.get-list", cur_page=1, page_size=_CHOICES)
+        except Refused:  # Its module is disabled: there is nothing to choose
+            continue
+        rows += found.payload
+    return rows
+
+
+def _columns(kind: Kind) -> list[Field]:
+    """What a list shows: the fields that objects are told apart by, then others, as many as there is room for."""
+    plain = [field for field in kind["fields"] if not field["secret"]]
+    ranked = sorted(plain, key=lambda field: not (field["required"] or field["filters"] or field["refers_to"]))
+    chosen = ranked[:_SHOWN]
+    return [field for field in plain if field in chosen]
+
+
+def _path(kind: Kind) -> str:
+    return f"objects/{quote(kind['name'])}"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def _is_news(payload: object) -> bool:
+    """Whether a response says more than which object it was about."""
+    return bool(payload) and not (isinstance(payload, dict) and payload.keys() <= {"id", "name"})

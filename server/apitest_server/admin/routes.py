@@ -1,0 +1,21 @@
+"""Which page answers which path."""
+
+from apitest_server.admin.pages import home, objects, session, steps
+from apitest_server.admin.site import Route
+
+_OBJECTS = "objects/{kind}"
+ROUTES = (
+    Route("GET", "", home.show),
+    Route("GET", "live", home.live),
+    Route("GET", "sign-in", session.show),
+    Route("POST", "sign-in", session.sign_in),
+    Route("POST", "sign-out", session.sign_out),
+    Route("GET", "steps/{number}", steps.show),
+    Route("GET", _OBJECTS, objects.show),
+    Route("GET", f"{_OBJECTS}/new", objects.new),
+    Route("POST", f"{_OBJECTS}/new", objects.create),
+    Route("GET", f"{_OBJECTS}/{{id}}", objects.edit),
+    Route("POST", f"{_OBJECTS}/{{id}}", objects.change),
+    Route("POST", f"{_OBJECTS}/{{id}}/delete", objects.delete),
+    Route("POST", f"{_OBJECTS}/{{id}}/act/{{verb}}", objects.act),
+)

@@ -1,0 +1,234 @@
+"""Web-admin as an ASGI application: who may see what, and which page answers."""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from time import perf_counter
+from typing import NamedTuple
+
+from apitest_server.admin.acts import Act, Acts
+from apitest_server.admin.answers import COOKIE, PREFIX, Answer, Stream, cookie, redirect
+from apitest_server.admin.calls import Calls, Refused
+from apitest_server.admin.menu import groups
+from apitest_server.admin.rendering import Files, Templates
+from apitest_server.admin.visit import Visit
+from apitest_server.errors import Forbidden, HTTPError, MethodNotAllowed, NotFound, Unauthorized
+from apitest_server.invoke.access_log import Origin, log_access
+from apitest_server.invoke.failures import refused
+from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.service.asgi import RawHeaders, Receive, Scope, Send
+from apitest_server.service.http import HTTPRequest
+
+logger = logging.getLogger("apitest.admin")
+Handler = Callable[["Site", Visit], Awaitable[Answer | Stream]]
+_PARAM = re.compile(r"\{(\w+\*?)\}")
+OPEN = frozenset(["sign-in"])  # Pages that strangers see
+
+
+class Route(NamedTuple):
+    """A page.
+
+    Attributes:
+        method: of HTTP.
+        path: below ``PREFIX``; ``{name}`` is one segment, ``{name*}`` the rest, ``{id}`` a whole number.
+        handler: what answers.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+
+    def pattern(self) -> "re.Pattern[str]":
+        """The path as an expression."""
+        parts = _PARAM.split(self.path)  # Text, name, text, name, …, text
+        shapes = [rf"(?P<{name.strip('*')}>{_shape(name)})" for name in parts[1::2]]
+        return re.compile(
+            "".join(re.escape(text) + shape for text, shape in zip(parts[::2], [*shapes, ""], strict=True))
+        )
+
+
+class Site:
+    """All pages.
+
+    Attributes:
+        acts: what users have done last.
+        address: of the server, for steps that are copied.
+    """
+
+    def __init__(
+        self,
+        invoker: Invoker,
+        routes: tuple[Route, ...],
+        problem_of: Callable[[RawHeaders], str],
+        receive_body: Callable[[Scope, Receive], Awaitable[bytes]],
+    ) -> None:
+        """Takes what it works with.
+
+        Args:
+            invoker: runs services.
+            routes: the pages.
+            problem_of: why a request with these headers must not be answered, such as one of another site.
+            receive_body: the body of a request; raises where it is too large.
+        """
+        self.acts = Acts()
+        self._files = Files()
+        self._templates = Templates(self._files)
+        self._invoker = invoker
+        self._routes = [(route.method, route.pattern(), route) for route in routes]
+        self._problem_of = problem_of
+        self._receive_body = receive_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        started, cid = perf_counter(), new_cid()
+        visit = Visit(HTTPRequest(scope), {}, Calls(self._invoker), is_secure=scope.get("scheme") == "https")
+        try:
+            answer = await self._answer(scope, receive, visit)
+        except Refused as error:
+            answer = await self._refusal(visit, error.error, error.cid)
+        except Exception as error:
+            answer = await self._refusal(visit, refused(error, "web-admin", cid), cid)
+        status = answer.status if isinstance(answer, Answer) else 200
+        client = scope.get("client")
+        origin = Origin(scope["method"], scope["path"], client[0] if client else "-")
+        log_access(cid, origin, "web-admin", status, started, visit.user)
+        await _send(answer, receive, send)
+
+    async def page(self, visit: Visit, template: str, status: int = 200, **values: object) -> Answer:
+        """A page made of a template, with the menu around it."""
+        menu, act = [], self.acts.get(visit.query.get("done", ""), visit.user)
+        if visit.user:
+            menu = groups((await visit.call("zato.kind.get-list")).payload)
+        common = {
+            "user": visit.user,
+            "proof": visit.proof if visit.user else "",
+            "menu": menu,
+            "here": visit.http.path.removeprefix(PREFIX),
+            "act": act,
+            "act_number": visit.query.get("done", "") if act else "",
+        }
+        return Answer(self._templates.page(template, {**common, **values}), status=status)
+
+    def done(self, visit: Visit, act: Act, path: str) -> Answer:
+        """Leads to a page that says what was done, and how the same is done by a test."""
+        number = self.acts.add(act)
+        return redirect(f"{path}{'&' if '?' in path else '?'}done={number}")
+
+    async def _answer(self, scope: Scope, receive: Receive, visit: Visit) -> Answer | Stream:
+        path = scope["path"].removeprefix(PREFIX)
+        if path.startswith("static/"):
+            return self._file(path)
+        problem = self._problem_of(list(scope["headers"]))
+        if problem:
+            raise Forbidden(problem)
+        handler = self._find(scope["method"], path, visit)
+        await self._sign_in(visit)
+        if not visit.user and path not in OPEN:
+            return self._to_sign_in(visit)
+        if scope["method"] == "POST":
+            visit.http.body = await self._receive_body(scope, receive)
+            if visit.user:
+                visit.check_proof()
+        return await handler(self, visit)
+
+    def _file(self, path: str) -> Answer:
+        fingerprint, _, name = path.removeprefix("static/").partition("/")
+        answer = self._files.answer(fingerprint, name)
+        return answer or Answer(b"Not found", "text/plain", 404)
+
+    def _find(self, method: str, path: str, visit: Visit) -> Handler:
+        others = []
+        for allowed, pattern, route in self._routes:
+            match = pattern.fullmatch(path)
+            if match and (allowed == method or (allowed, method) == ("GET", "HEAD")):
+                visit.params = match.groupdict()
+                return route.handler
+            if match:
+                others.append(allowed)
+        if others:
+            raise MethodNotAllowed(tuple(others))
+        return _nothing
+
+    async def _sign_in(self, visit: Visit) -> None:
+        given = visit.http.cookies.get(COOKIE, "")
+        if not given:
+            return
+        try:
+            found = await visit.call("zato.security.administrator.get-session", session=given)
+        except Refused as error:
+            if isinstance(error.error, Unauthorized):
+                return
+            raise
+        visit.session, visit.user = given, found.payload["username"]
+        visit.call = Calls(self._invoker, visit.user)
+
+    def _to_sign_in(self, visit: Visit) -> Answer:
+        """A page leads to the form; a script is told, and shows it itself."""
+        wanted = visit.http.headers.get("accept", "")
+        if "text/html" not in wanted:
+            return _problem(Unauthorized("Sign in again: the session has ended"), "")
+        gone = [cookie("", 0, visit.is_secure)] if visit.http.cookies.get(COOKIE) else []
+        return redirect("sign-in", *gone)
+
+    async def _refusal(self, visit: Visit, error: HTTPError, cid: str) -> Answer:
+        if "text/html" not in visit.http.headers.get("accept", ""):
+            return _problem(error, cid)
+        values: dict[str, object] = {
+            "title": HTTPStatus(error.status).phrase,
+            "details": error.details.removesuffix("."),
+            "cid": cid,
+        }
+        try:
+            return await self.page(visit, "problem.html", error.status, **values)
+        except Refused:  # Even the menu cannot be had: its module is disabled, or the database is away
+            values.update(user=visit.user, proof="", menu=[], here="", act=None, act_number="")
+            return Answer(self._templates.page("problem.html", values), status=error.status)
+
+
+def as_json(value: object, status: int = 200) -> Answer:
+    """An answer for a script."""
+    return Answer(json.dumps(value, default=str).encode("utf-8"), "application/json", status)
+
+
+def _problem(error: HTTPError, cid: str) -> Answer:
+    return as_json({"problem": error.details, "cid": cid}, error.status)
+
+
+def _shape(name: str) -> str:
+    if name == "id":
+        return "-?[0-9]{1,10}"
+    return ".+" if name.endswith("*") else "[^/]+"
+
+
+async def _nothing(site: Site, visit: Visit) -> Answer:
+    raise NotFound("There is no such page")
+
+
+async def _send(answer: Answer | Stream, receive: Receive, send: Send) -> None:
+    if isinstance(answer, Answer):
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.raw_headers()})
+        await send({"type": "http.response.body", "body": answer.body})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": answer.raw_headers()})
+    sending = asyncio.ensure_future(_send_events(answer, send))
+    gone = asyncio.ensure_future(_disconnected(receive))
+    try:
+        await asyncio.wait((sending, gone), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (sending, gone):
+            task.cancel()
+        await asyncio.gather(sending, gone, return_exceptions=True)
+
+
+async def _send_events(stream: Stream, send: Send) -> None:
+    async for event in stream.events:
+        await send({"type": "http.response.body", "body": b"data: " + event + b"\n\n", "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,143 @@
+"""The kinds of objects that this server administers, described for whoever makes forms of them: web-admin does."""
+
+from collections.abc import Iterable
+
+from apitest_server.deploy.store import STORE, ServiceStore
+from apitest_server.errors import NoSuchService, NotFound, ServerError, ServiceDisabled
+from apitest_server.internal.crud.object_type import Field, ObjectType
+from apitest_server.internal.crud.services import ObjectService
+from apitest_server.openapi.schema import of_element
+from apitest_server.service.base import Service
+from apitest_server.service.elements import Element, Int, List
+from apitest_server.service.simpleio import SimpleIO
+
+_LIST = ".get-list"
+_KIND = ("name", "title", "plural")
+# Made from the description of a kind, with meanings that everybody knows; all other services of a kind are its own.
+_STANDARD = ("create", "edit", "delete", "get-list", "get-by-id", "get-by-name", "change-password")
+
+
+class GetList(Service):
+    """The kinds of objects whose modules are enabled, by title."""
+
+    name = "zato.kind.get-list"
+
+    class SimpleIO:
+        """A row a kind."""
+
+        input_optional = (Int("cluster_id"),)
+        output_required = _KIND
+
+    def handle(self) -> None:
+        """Their modules are imported at the first call."""
+        found = _types(self.server.components[STORE])
+        rows = ({"name": one.name, "title": one.title, "plural": _plural(one)} for one in found)
+        self.response.payload[:] = sorted(rows, key=lambda row: row["plural"].casefold())
+
+
+class Get(Service):
+    """One kind of objects: its fields as JSON Schema with what forms need to know, its verbs and what they take."""
+
+    name = "zato.kind.get"
+
+    class SimpleIO:
+        """``verbs`` are standard ones, ``acts`` what else can be done with one object of the kind."""
+
+        input_required = ("name",)
+        output_required = (*_KIND, List("fields"), List("verbs"), List("acts"))
+
+    def handle(self) -> None:
+        """A kind whose module is disabled is refused with the line of server.conf that enables it."""
+        store, name = self.server.components[STORE], self.request.input.name
+        try:
+            found = _type_of(store, f"zato.{name}{_LIST}")
+        except ServiceDisabled:
+            raise
+        except NoSuchService:
+            found = None
+        if found is None:
+            raise NotFound(f"There is no kind of objects `{name}`")
+        verbs = [verb for verb in _STANDARD if _has(store, f"zato.{name}.{verb}")]
+        self.response.payload = {
+            "name": found.name,
+            "title": found.title,
+            "plural": _plural(found),
+            "fields": [_described(field) for field in found.fields],
+            "verbs": verbs,
+            "acts": list(_acts(store, name)),
+        }
+
+
+def _types(store: ServiceStore) -> Iterable[ObjectType]:
+    for name in store.names():
+        if name.startswith("zato.") and name.endswith(_LIST) and not store.is_users(name):
+            found = _type_of(store, name)
+            if found is not None:
+                yield found
+
+
+def _type_of(store: ServiceStore, service: str) -> ObjectType | None:
+    """The type of objects that a service lists; ``None`` where it lists something else."""
+    try:
+        cls = store.get(service).cls
+    except NoSuchService:
+        raise
+    except ServerError:  # It cannot be imported, and says so where it is called
+        return None
+    return cls.object_type if issubclass(cls, ObjectService) and hasattr(cls, "object_type") else None
+
+
+def _has(store: ServiceStore, name: str) -> bool:
+    try:
+        store.about(name)
+    except NoSuchService:
+        return False
+    return True
+
+
+def _plural(found: ObjectType) -> str:
+    if found.plural:
+        return found.plural
+    title = found.title
+    if title.endswith("y") and title[-2:-1] not in "aeiou":
+        return title[:-1] + "ies"
+    return title + ("es" if title.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _described(field: Field) -> dict[str, object]:
+    default = field.element.default
+    return {
+        "name": field.name,
+        "schema": of_element(field.element),
+        "default": default if isinstance(default, str | int | float | bool) else None,
+        "required": field.required,
+        "secret": field.secret,
+        "random": field.random,
+        "filters": field.filters,
+        "refers_to": list(field.refers_to),
+    }
+
+
+def _acts(store: ServiceStore, kind: str) -> Iterable[dict[str, object]]:
+    """Services of a kind that need the ID or the name of an object, and may take more."""
+    prefix = f"zato.{kind}."
+    for name in store.names():
+        verb = name.removeprefix(prefix)
+        if not name.startswith(prefix) or "." in verb or verb in _STANDARD:
+            continue
+        compiled = store.get(name)
+        if compiled.io is not None and _is_of_one(compiled.io):
+            required = compiled.io.input.required
+            about = (compiled.cls.__doc__ or "").strip().partition("\n")[0]
+            fields = (Field(one, required=one in required) for one in compiled.io.input.elements if not _names_one(one))
+            takes = [_described(field) for field in fields]
+            by = "id" if any(one.name == "id" for one in compiled.io.input.elements) else "name"
+            yield {"verb": verb, "service": name, "about": about, "by": by, "input": takes}
+
+
+def _is_of_one(io: SimpleIO) -> bool:
+    return any(element.name in ("id", "name") for element in io.input.elements)
+
+
+def _names_one(element: Element) -> bool:
+    return element.name in ("id", "name", "cluster_id")

@@ -1,0 +1,27 @@
+"""The home page in a browser."""
+
+import pytest
+
+from tests.browser.pages import Pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.live]
+
+
+def test_figures_move(pages: Pages) -> None:
+    """Without the page being loaded again; charts are drawn of them."""
+    page = pages.open("")
+    before = page.locator("[data-live=calls]").inner_text()
+    page.wait_for_function("before => document.querySelector('[data-live=calls]').textContent !== before", arg=before)
+    page.wait_for_selector("[data-chart=calls] polyline")
+    page.wait_for_function("document.querySelector('[data-rate=calls]').textContent !== '–'")
+
+
+def test_the_menu_of_a_narrow_window(pages: Pages) -> None:
+    """It opens with a button that says so."""
+    pages.page.set_viewport_size({"width": 390, "height": 844})
+    page = pages.open("")
+    menu, button = page.locator("#menu"), page.get_by_role("button", name="Menu")
+    assert not menu.is_visible()
+    button.click()
+    assert menu.is_visible()
+    assert button.get_attribute("aria-expanded") == "true"

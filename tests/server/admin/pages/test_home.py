@@ -1,0 +1,68 @@
+"""Tests of apitest_server.admin.pages.home."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from apitest_server import __version__
+from apitest_server.service.asgi import Received
+from tests.server.admin.visitor import PREFIX, Visitor, words
+from tests.server.asgi import scope
+
+
+def test_what_the_server_is(visitor: Visitor) -> None:
+    """Version, services, modules and figures."""
+    text = words(visitor.get(""))
+    for part in (
+        f"apitest {__version__}",
+        "Calls a second",
+        "Errors a second",
+        "WebSocket clients",
+        "Internal services",
+    ):
+        assert part in text
+
+
+def follow(visitor: Visitor, count: int, before_last: Any = None) -> list[dict[str, Any]]:
+    """The first events of the stream; then the browser goes away."""
+    events: list[dict[str, Any]] = []
+
+    async def run() -> None:
+        gone = asyncio.Event()
+
+        async def receive() -> Received:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Mapping[str, Any]) -> None:
+            lines = message.get("body", b"").decode().splitlines()
+            events.extend(json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: "))
+            if len(events) == count - 1 and before_last:
+                await before_last()
+            if len(events) >= count:
+                gone.set()
+
+        headers = {"Cookie": f"apitest-session={visitor.cookies['apitest-session']}"}
+        async with asyncio.timeout(30):
+            await visitor.client.app(scope("GET", PREFIX + "live", headers), receive, send)
+
+    visitor.client.runner.run(run())
+    return events
+
+
+def test_figures_come_as_long_as_somebody_looks(visitor: Visitor) -> None:
+    """They are those of the moment."""
+    first, second = follow(visitor, 2)
+    assert second["up_seconds"] > first["up_seconds"]
+    assert second["calls"] > first["calls"]
+
+
+def test_the_stream_ends_with_the_session(visitor: Visitor) -> None:
+    """Nobody goes on watching after signing out."""
+
+    async def sign_out() -> None:
+        session = {"session": visitor.cookies["apitest-session"]}
+        await visitor.client.app.invoke("zato.security.administrator.log-out", session)
+
+    assert len(follow(visitor, 2, sign_out)) == 1

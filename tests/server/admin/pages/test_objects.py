@@ -1,0 +1,135 @@
+"""Tests of apitest_server.admin.pages.objects."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.server.admin.visitor import Visitor, visiting, words
+
+SQL = {"name": "orders", "engine": "sqlite", "db_name": "orders.db", "pool_size": "5", "timeout": "10", "port": "0"}
+CONF = """
+[security]
+[[declared]]
+type = basic-auth
+username = u
+password = hush
+"""
+
+
+def create(visitor: Visitor, **fields: str) -> str:
+    """A connection; what a person reads then."""
+    visitor.get("objects/outgoing.sql/new")
+    return words(visitor.post("objects/outgoing.sql/new", **{**SQL, "is_active": "true", **fields}))
+
+
+def number(visitor: Visitor, name: str = "orders") -> int:
+    found: int = visitor.client.result("zato.outgoing.sql.get-by-name", {"name": name})["id"]
+    return found
+
+
+def test_an_object_from_its_creation_to_its_end(visitor: Visitor, tmp_path: Path) -> None:
+    """It is made, listed, changed, pinged and deleted, and each time it is said."""
+    assert "There are none yet" in words(visitor.get("objects/outgoing.sql"))
+    assert "SQL connection “orders” was created." in create(visitor, db_name=str(tmp_path / "x.db"))
+    path = f"objects/outgoing.sql/{number(visitor)}"
+    assert 'value="orders"' in visitor.get(path).text
+    assert "“sales” was changed" in words(visitor.post(path, **{**SQL, "name": "sales", "is_active": "true"}))
+    assert "ping – done" in words(visitor.post(f"{path}/act/ping"))
+    assert "“sales” was deleted" in words(visitor.post(f"{path}/delete"))
+    assert visitor.get(path).status == 404
+
+
+def test_what_a_service_returns_is_shown(visitor: Visitor, tmp_path: Path) -> None:
+    """What was typed is its input, JSON where it has parts."""
+    create(visitor, db_name=str(tmp_path / "x.db"))
+    path = f"objects/outgoing.sql/{number(visitor)}/act/execute"
+    assert '"a": 7' in words(visitor.post(path, statement="select :x as a", params='{"x": 7}'))
+    answer = visitor.post(path, statement="select :x as a", params="{")
+    assert answer.status == 400
+    assert "Params is not valid JSON" in words(answer)
+
+
+def test_what_is_wrong_is_beside_its_field_and_what_was_typed_stays(visitor: Visitor) -> None:
+    """So that nothing has to be typed again; but a password is."""
+    visitor.get("objects/outgoing.sql/new")
+    answer = visitor.post("objects/outgoing.sql/new", **{**SQL, "pool_size": "0", "password": "hush"})
+    assert answer.status == 400
+    assert "Pool size must be a whole number from 1 to 200." in words(answer)
+    assert 'value="orders"' in answer.text
+    assert 'id="f-pool_size-about"' in answer.text
+    assert "hush" not in answer.text
+
+
+def test_what_is_wrong_with_no_field_is_on_top(visitor: Visitor) -> None:
+    """A name that is taken, for example."""
+    create(visitor)
+    assert "SQL connection `orders` exists already" in create(visitor)
+
+
+def test_changes_that_are_refused(visitor: Visitor) -> None:
+    """They change nothing."""
+    create(visitor)
+    path = f"objects/outgoing.sql/{number(visitor)}"
+    answer = visitor.post(path, **{**SQL, "timeout": "many"})
+    assert (answer.status, "Timeout must be an integer" in words(answer)) == (400, True)
+    assert visitor.client.result("zato.outgoing.sql.get-by-name", {"name": "orders"})["timeout"] == 10
+
+
+def test_names_from_strangers_stay_text(visitor: Visitor) -> None:
+    """Wherever they are shown."""
+    name = "<script>alert(1)</script>\"'"
+    create(visitor, name=name)
+    for path in ("objects/outgoing.sql", f"objects/outgoing.sql/{number(visitor, name)}"):
+        page = visitor.get(path).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert" in page
+
+
+def test_lists_have_pages_and_a_search(visitor: Visitor) -> None:
+    """Fifty a page."""
+    for index in range(51):
+        visitor.client.result("zato.cache.builtin.create", {"name": f"cache {index:02}"})
+    assert "Page 1 of 2" in words(visitor.get("objects/cache.builtin"))
+    second = words(visitor.get("objects/cache.builtin?page=2"))
+    assert "cache 50" in second
+    assert "cache 49" not in second
+    found = words(visitor.get("objects/cache.builtin?search=cache+07"))
+    assert "cache 07" in found
+    assert "cache 08" not in found
+    assert "Nothing matches “zzz”" in words(visitor.get("objects/cache.builtin?search=zzz"))
+    assert visitor.get("objects/cache.builtin?page=x").status == 200
+
+
+def test_what_server_conf_declares_is_shown_and_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page says where it can be."""
+    with visiting(tmp_path, monkeypatch, CONF) as visitor:
+        assert "declared server.conf" in words(visitor.get("objects/security.basic-auth"))
+        [row] = visitor.client.result("zato.security.basic-auth.get-list")
+        page = visitor.get(f"objects/security.basic-auth/{row['id']}")
+        assert "It is declared in server.conf" in words(page)
+        assert "<fieldset disabled>" in page.text
+
+
+def test_what_others_refer_to_is_chosen_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And shown by name in lists; where its module is disabled there is nothing to choose."""
+    with visiting(tmp_path, monkeypatch, CONF) as visitor:
+        page = visitor.get("objects/channel.web-socket/new").text
+        assert ">declared</option>" in page
+        number = visitor.client.result("zato.security.basic-auth.get-list")[0]["id"]
+        fields = {"name": "c", "service": "zato.helpers.echo", "url_path": "/c", "security_id": number}
+        visitor.client.result("zato.channel.web-socket.create", fields)
+        assert "declared" in words(visitor.get("objects/channel.web-socket"))
+    with visiting(tmp_path, monkeypatch, CONF + "[deploy_internal]\nsecurity_basic_auth = False\n") as visitor:
+        assert visitor.get("objects/channel.web-socket/new").status == 200
+
+
+@pytest.mark.parametrize("path", ["objects/no.such.kind", "objects/cache.builtin/999", "objects/cache.builtin/x"])
+def test_what_does_not_exist(visitor: Visitor, path: str) -> None:
+    """Says so."""
+    assert visitor.get(path).status == 404
+
+
+def test_an_act_that_a_kind_does_not_have(visitor: Visitor) -> None:
+    """Is refused."""
+    create(visitor)
+    assert visitor.post(f"objects/outgoing.sql/{number(visitor)}/act/fly").status == 404

@@ -1,0 +1,22 @@
+"""Tests of apitest_server.admin.acts."""
+
+from apitest_server.admin.acts import Act, Acts
+
+
+def test_an_act_is_kept_for_its_user() -> None:
+    """Without its secrets; nobody else gets it."""
+    acts = Acts()
+    number = acts.add(Act("maria", "zato.x.create", {"name": "n", "password": "hush"}, frozenset(["password"]), "done"))
+    found = acts.get(number, "maria")
+    assert found is not None
+    assert found.fields == {"name": "n", "password": ""}
+    assert acts.get(number, "somebody else") is None
+    assert acts.get("no such number", "maria") is None
+
+
+def test_only_the_last_ones_are_kept() -> None:
+    """So that memory stays what it is."""
+    acts = Acts()
+    numbers = [acts.add(Act("maria", "s", {})) for _ in range(501)]
+    assert acts.get(numbers[0], "maria") is None
+    assert acts.get(numbers[1], "maria") is not None

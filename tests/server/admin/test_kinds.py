@@ -1,0 +1,18 @@
+"""Tests of apitest_server.admin.kinds."""
+
+from apitest_server.admin.kinds import Field, text_field
+from tests.server.admin.visitor import Visitor
+
+
+def test_it_is_what_the_service_describes(visitor: Visitor) -> None:
+    """Its fields have these keys, whatever the kind."""
+    for kind in visitor.client.result("zato.kind.get-list"):
+        found = visitor.client.result("zato.kind.get", {"name": kind["name"]})
+        described = [*found["fields"], *(field for act in found["acts"] for field in act["input"])]
+        assert all(field.keys() == Field.__annotations__.keys() for field in described)
+
+
+def test_a_text_has_to_be_given() -> None:
+    """Such as a name."""
+    assert text_field("name")["required"]
+    assert text_field("name").keys() == Field.__annotations__.keys()

@@ -1,0 +1,113 @@
+"""Tests of apitest_server.admin.site."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from apitest_server.admin.routes import ROUTES
+from apitest_server.admin.site import OPEN
+from tests.server.admin.visitor import PREFIX, Visitor, visiting, words
+from tests.server.asgi import served
+
+
+def test_strangers_see_the_form_and_nothing_else(tmp_path: Path) -> None:
+    """Every page leads to it, scripts are told so, and no form does anything."""
+    with served(tmp_path) as client:
+        for route in ROUTES:
+            path = PREFIX + route.path.format(kind="security.jwt", id=1, number="1", verb="ping", name="x")
+            page = client.request(route.method, path, {"Accept": "text/html"})
+            script = client.request(route.method, path)
+            if route.path in OPEN:
+                assert page.status in (200, 401), path
+            else:
+                assert (page.status, page.headers.get("location")) == (303, PREFIX + "sign-in"), path
+                assert (script.status, script.json()["problem"]) == (401, "Sign in again: the session has ended"), path
+
+
+def test_a_page_that_does_not_exist(visitor: Visitor) -> None:
+    """Says so, with the menu around it."""
+    answer = visitor.get("nothing/here")
+    assert answer.status == 404
+    assert "There is no such page. " in words(answer)
+    assert "Administrators" in words(answer)
+
+
+def test_a_method_that_a_page_does_not_have(visitor: Visitor) -> None:
+    """Is refused."""
+    assert visitor.post("live").status == 405
+
+
+def test_a_form_of_another_session_does_nothing(visitor: Visitor) -> None:
+    """It says what to do."""
+    visitor.proof = "0" * 64
+    answer = visitor.post("objects/security.administrator/new", name="second", is_active="true")
+    assert answer.status == 403
+    assert "Load the page again" in words(answer)
+    assert "second" not in words(visitor.get("objects/security.administrator"))
+
+
+def test_pages_of_other_sites_are_refused(visitor: Visitor) -> None:
+    """Whatever they send along."""
+    answer = visitor.get("", **{"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status, "Requests of other sites are refused" in words(answer)) == (403, True)
+
+
+def test_an_old_session_is_taken_away(visitor: Visitor) -> None:
+    """The form is shown again."""
+    visitor.cookies["apitest-session"] = "YQ==.99999999999.x.y"
+    assert "Sign in to apitest" in words(visitor.get(""))
+    assert visitor.cookies["apitest-session"] == ""
+
+
+def test_files_are_for_everybody(tmp_path: Path) -> None:
+    """Those that there are."""
+    with served(tmp_path) as client:
+        page = client.request("GET", PREFIX + "sign-in", {"Accept": "text/html"}).text
+        style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+        assert client.get(style).headers["content-type"] == "text/css; charset=utf-8"
+        assert client.get(PREFIX + "static/x/nothing.js").status == 404
+
+
+def test_a_module_that_is_disabled_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the line of server.conf that enables it; the other pages go on."""
+    conf = "[deploy_internal]\nsecurity_jwt = False\n"
+    with visiting(tmp_path, monkeypatch, conf) as visitor:
+        answer = visitor.get("objects/security.jwt")
+        assert answer.status != 200
+        assert "security_jwt" in words(answer)
+        assert "[deploy_internal]" in words(answer)
+        assert visitor.get("objects/security.basic-auth").status == 200
+
+
+def test_without_the_module_of_kinds_there_is_a_page_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no menu."""
+    monkeypatch.setenv("APITEST_ADMIN_PASSWORD", "p")
+    with served(tmp_path, "[deploy_internal]\nkind = False\n") as client:
+        visitor = Visitor(client)
+        answer = visitor.sign_in(password="p")
+        assert answer.status != 200
+        assert "kind" in words(answer)
+
+
+def test_an_error_of_ours_is_not_shown(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is in the log, under the correlation ID that the page shows."""
+    monkeypatch.setattr(visitor.client.app.web_admin, "page", None)
+    with caplog.at_level(logging.ERROR):
+        answer = visitor.client.request(
+            "GET", PREFIX, {"Cookie": f"apitest-session={visitor.cookies['apitest-session']}"}
+        )
+    assert (answer.status, answer.json()["problem"]) == (500, "Internal server error")
+    assert answer.json()["cid"] in caplog.text
+
+
+def test_every_request_is_in_the_access_log(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    """With its user."""
+    with caplog.at_level(logging.INFO, "apitest.access"):
+        visitor.get("")
+    assert "path=/zato/admin/ service=web-admin status=200" in caplog.text
+    assert "user=admin" in caplog.text

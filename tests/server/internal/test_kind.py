@@ -1,0 +1,68 @@
+"""Tests of apitest_server.internal.kind."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.server.asgi import served
+
+SERVICE = """
+from zato.server.service import Service
+
+class GetList(Service):
+    name = "zato.mine.get-list"
+    def handle(self):
+        self.response.payload = []
+"""
+
+
+def test_every_type_of_objects_is_a_kind(tmp_path: Path) -> None:
+    """By title in the plural; what users deploy is none."""
+    with served(tmp_path, mine=SERVICE) as client:
+        kinds = client.result("zato.kind.get-list")
+    names = [kind["name"] for kind in kinds]
+    assert {"channel.web-socket", "http-soap", "outgoing.sql", "security.jwt", "scheduler.job"} <= set(names)
+    assert "mine" not in names
+    plurals = [kind["plural"] for kind in kinds]
+    assert plurals == sorted(plurals, key=str.casefold)
+    assert {"Caches", "HTTP channels and connections", "API key definitions"} <= set(plurals)
+
+
+def test_a_kind_is_described(tmp_path: Path) -> None:
+    """Its fields with what a form needs, its verbs, and what else can be done with one."""
+    with served(tmp_path) as client:
+        found = client.result("zato.kind.get", {"name": "outgoing.sql"})
+    fields = {field["name"]: field for field in found["fields"]}
+    assert fields["engine"]["schema"]["enum"] == ["sqlite", "postgresql", "mysql"]
+    assert (fields["password"]["secret"], fields["db_name"]["required"], fields["pool_size"]["default"]) == (
+        True,
+        True,
+        5,
+    )
+    assert found["verbs"] == ["create", "edit", "delete", "get-list", "get-by-id", "get-by-name", "change-password"]
+    acts = {act["verb"]: act for act in found["acts"]}
+    assert acts["ping"]["input"] == []
+    [statement] = [field for field in acts["execute"]["input"] if field["name"] == "statement"]
+    assert statement["required"]
+
+
+def test_what_a_field_refers_to(tmp_path: Path) -> None:
+    """The kinds of the objects whose ID it holds."""
+    with served(tmp_path) as client:
+        found = client.result("zato.kind.get", {"name": "channel.web-socket"})
+    [security] = [field for field in found["fields"] if field["name"] == "security_id"]
+    assert "security.basic-auth" in security["refers_to"]
+
+
+@pytest.mark.parametrize("name", ["no.such.kind", "security", "server"])
+def test_what_is_not_a_kind(tmp_path: Path, name: str) -> None:
+    """Also what has a service get-list that lists something else."""
+    with served(tmp_path) as client:
+        assert client.refused("zato.kind.get", {"name": name}) == (404, f"There is no kind of objects `{name}`")
+
+
+def test_a_kind_whose_module_is_disabled(tmp_path: Path) -> None:
+    """It is not listed, and not described."""
+    with served(tmp_path, "[deploy_internal]\nsecurity_jwt = False\n") as client:
+        assert "security.jwt" not in [kind["name"] for kind in client.result("zato.kind.get-list")]
+        assert client.refused("zato.kind.get", {"name": "security.jwt"})[0] == 404
