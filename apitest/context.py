@@ -19,8 +19,6 @@ from apitest.redaction.learning import is_worth
 from apitest.request import Record, Request, Response
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest
-
     from apitest.language.values import Named, Sources
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
@@ -33,7 +31,7 @@ Settings = TypeVar("Settings")
 class SignIn(Protocol):
     """How requests prove who sends them."""
 
-    def apply(self, prepared: "PreparedRequest") -> None:
+    def apply(self, request: Any) -> None:
         """Puts the credentials into a request that is about to be sent."""
 
 

@@ -118,10 +118,10 @@ def _refusal(answer: http.HTTPAnswer) -> str:
     result = fields.get("zato_env")
     if not isinstance(result, dict):
         result = {}
-    if answer.data.status_code < 300 and result.get("result") == "ZATO_OK":
+    if answer.received.status_code < 300 and result.get("result") == "ZATO_OK":
         return ""
-    said = result.get("details") or fields.get("details") or answer.data.reason
-    return f"{answer.data.status_code} {said}"
+    said = result.get("details") or fields.get("details") or answer.received.reason
+    return f"{answer.received.status_code} {said}"
 
 
 def _found(zato: FeatureContext, named: object) -> AdminConnection:

@@ -35,12 +35,11 @@ def when_the_url_is_invoked(ctx: StepContext, adapters: "list[BaseAdapter] | Non
 def invoke_http(ctx: StepContext, adapters: "list[BaseAdapter] | None" = None) -> None:
     """Sends the pending request over HTTP, whatever else is connected; arguments and errors as above."""
     session = http.session(ctx.zato)
-    own = session.adapter
     try:
-        session.adapter = adapters[-1] if adapters else own  # type: ignore[assignment]  # any of requests will do
+        session.adapter = adapters[-1] if adapters else None
         http.invoke(ctx.zato)
     finally:
-        session.adapter = own
+        session.adapter = None
 
 
 def invoke_zato_web_sockets_service(ctx: StepContext) -> None:

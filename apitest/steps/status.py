@@ -23,7 +23,7 @@ def http(answer: Answer) -> HTTPAnswer:
 
 def of(answer: Answer) -> int:
     """The status code; WSX has one, too."""
-    return answer.status if isinstance(answer, WSXAnswer) else http(answer).data.status_code
+    return answer.status if isinstance(answer, WSXAnswer) else http(answer).received.status_code
 
 
 def check(answer: Answer, choices: list[object]) -> None:
@@ -72,7 +72,7 @@ def _named(status: str) -> str:
 def _actual(answer: Answer) -> str:
     if isinstance(answer, WSXAnswer):
         return f"{answer.status} {answer.error_message}".rstrip()
-    response = http(answer).data
+    response = http(answer).received
     start = " ".join(answer.data_text.split())[:200]
     said = f"{response.status_code} {response.reason or ''}".rstrip()
     return f"{said}: {start}" if start and response.status_code >= 400 else said

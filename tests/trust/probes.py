@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from requests import Response
-
 from apitest.clients.http import client as http
+from apitest.clients.http.message import Headers, Outgoing, Received
 from apitest.clients.pubsub.message import PubSubMessage
 from apitest.clients.response import Answer
 from apitest.clients.websocket.client import Latest
@@ -56,13 +55,10 @@ def _xml(play: Play, value: Any) -> None:
 
 
 def _header(play: Play, value: Any) -> None:
-    response = Response()
-    response.status_code = 200
-    response._content = b""
-    response.url = "http://example.com/" + ("" if value is _NOTHING else value)
-    if value is not _NOTHING:
-        response.headers["X-V"] = value
-    play.zato.response = http.HTTPAnswer(response, "RAW")
+    url = "http://example.com/" + ("" if value is _NOTHING else value)
+    headers = Headers([] if value is _NOTHING else [("X-V", value)])
+    received = Received(200, "", url, headers, [], b"", Outgoing("GET", url, Headers()))
+    play.zato.response = http.HTTPAnswer(received, "RAW")
 
 
 def _cookie(play: Play, value: Any) -> None:

@@ -9,8 +9,9 @@ from apitest.context import FeatureContext, SignIn
 from apitest.language.literals import utf8
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest
     from requests.auth import HTTPDigestAuth
+
+    from apitest.clients.http.message import Outgoing
 
 HEADER = "Authorization"
 
@@ -34,9 +35,9 @@ class BasicAuth:
         """The Authorization header."""
         return f"Basic {self.encoded()}"
 
-    def apply(self, prepared: "PreparedRequest") -> None:
+    def apply(self, request: "Outgoing") -> None:
         """Sets the Authorization header."""
-        prepared.headers[HEADER] = self.value()
+        request.headers[HEADER] = self.value()
 
 
 @dataclass(slots=True)
@@ -47,13 +48,17 @@ class DigestAuth:
     password: str = field(repr=False)
     _handler: "HTTPDigestAuth | None" = field(default=None, repr=False, compare=False)
 
-    def apply(self, prepared: "PreparedRequest") -> None:
-        """Sets the header if the challenge is known, and a hook that answers one."""
+    def apply(self, request: "Outgoing") -> None:
+        """Says what answers the server's challenge."""
+        request.digest = self
+
+    def handler(self) -> "HTTPDigestAuth":
+        """What sets the header if the challenge is known, and a hook that answers one."""
         if self._handler is None:
             from requests.auth import HTTPDigestAuth
 
             self._handler = HTTPDigestAuth(self.username, self.password)
-        self._handler(prepared)
+        return self._handler
 
 
 @dataclass(slots=True)
@@ -66,9 +71,9 @@ class BearerToken:
         """The Authorization header."""
         return f"Bearer {self.token}"
 
-    def apply(self, prepared: "PreparedRequest") -> None:
+    def apply(self, request: "Outgoing") -> None:
         """Sets the Authorization header."""
-        prepared.headers[HEADER] = self.value()
+        request.headers[HEADER] = self.value()
 
 
 @dataclass(frozen=True, slots=True)

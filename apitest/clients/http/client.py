@@ -12,6 +12,7 @@ from apitest.clients.http import body as http_body
 from apitest.clients.http import exchange as http_exchange
 from apitest.clients.http import url as http_url
 from apitest.clients.http.auth import HEADER, ApiKeys
+from apitest.clients.http.cookies import Cookies
 from apitest.clients.http.settings import RequestSettings
 from apitest.clients.response import Answer
 from apitest.context import FeatureContext, SignIn
@@ -23,54 +24,76 @@ from apitest.redaction.learning import is_worth
 _LEARNED = 20_000  # bytes of a body in which secrets are looked for
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest
     from requests import Response as HTTPResponse
     from requests.cookies import RequestsCookieJar
 
     from apitest.clients.http.connection import Session, Target
+    from apitest.clients.http.message import Outgoing, Received
 
 
 class HTTPAnswer(Answer):
-    """The answer to an HTTP request; ``data`` is a requests.Response."""
+    """The answer to an HTTP request.
 
+    Attributes:
+        received: what came; what a project's own Python has put into ``data`` counts instead.
+        data: the same as a requests.Response, made when it is first read.
+    """
+
+    received: "Received"
     data: "HTTPResponse"
 
-    def __init__(self, response: "HTTPResponse", response_format: str) -> None:
-        charset = _charset(response.headers.get("Content-Type"))
-        super().__init__(response, response.content, response_format, charset)
+    def __init__(self, received: "Received", response_format: str) -> None:
+        charset = _charset(received.headers.text("Content-Type") or None)
+        super().__init__(None, received.content, response_format, charset)
+        fields = self.__dict__
+        del fields["data"]
+        fields["received"] = received
+
+    def __getattr__(self, name: str) -> object:
+        fields = self.__dict__
+        if name == "data" and "received" in fields:
+            from apitest.clients.http.library import as_response
+
+            fields["data"] = as_response(fields["received"])
+            return fields["data"]
+        if name == "received" and fields.get("data") is not None:
+            return fields["data"]  # of the project's own making; its fields have the same names
+        return super().__getattr__(name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """As of any answer; a response that is put into ``data`` is what later checks look at."""
+        if name == "data":
+            self.__dict__.pop("received", None)
+        super().__setattr__(name, value)
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (name == "data" and "received" in self.__dict__)
 
     @property
     def seconds(self) -> float:
         """The time from sending the request to the last byte of the answer."""
-        return self.data.elapsed.total_seconds()
+        return self.received.elapsed.total_seconds()
 
     def described(self) -> str:
         """The status and the type of the answer."""
-        content_type = self.data.headers.get("Content-Type", "no Content-Type")
-        return f"the response, {self.data.status_code} {self.data.reason or ''}".rstrip() + f", {content_type}"
+        answer = self.received
+        content_type = answer.headers.get("Content-Type", "no Content-Type")
+        return f"the response, {answer.status_code} {answer.reason or ''}".rstrip() + f", {content_type!s}"
 
 
-class Cookies:
-    """The cookies of one scenario."""
-
-    def __init__(self) -> None:
-        from requests.cookies import RequestsCookieJar
-
-        self.jar: RequestsCookieJar = RequestsCookieJar()
-
-    def close(self) -> None:
-        """Forgets them."""
-        self.jar.clear()
+def kept_cookies(zato: FeatureContext) -> Cookies:
+    """The cookies of the scenario that runs."""
+    return zato.scenario.get("http", "cookies", Cookies)
 
 
 def cookies(zato: FeatureContext) -> "RequestsCookieJar":
-    """The cookies of the scenario that runs."""
-    return zato.scenario.get("http", "cookies", Cookies).jar
+    """The jar of the cookies of the scenario that runs."""
+    return kept_cookies(zato).jar
 
 
 def session(zato: FeatureContext) -> "Session":
     """The connection pool of the run."""
-    from apitest.clients.http.connection import Session
+    from apitest.clients.http.connection import Session  # here, so that a run without requests never loads it
 
     return zato.run.clients.get("http", "", Session)
 
@@ -108,25 +131,27 @@ def send(
         ApitestError: as of :func:`invoke`.
     """
     settings = zato.settings(RequestSettings)
-    prepared, target = _prepare(zato, method, url, headers, body)
+    http = session(zato)
+    request, target = _prepare(zato, http, method, url, headers, body)
     if settings.verify is False:
-        session(zato).allow_insecure(zato.run.emit)
+        http.allow_insecure(zato.run.emit)
     size = settings.size or zato.run.project.response_limit
-    jar = cookies(zato)
+    own_cookies = kept_cookies(zato)
     if sign_in is not None and not alike(HEADER, headers):
-        sign_in.apply(prepared)
-    if jar or prepared.hooks["response"]:
-        prepared.prepare_cookies(jar)
-    _learn(zato, prepared.url, prepared.headers, prepared.body)
+        sign_in.apply(request)
+    cookie = own_cookies.header(request)
+    if cookie is not None:
+        request.headers["Cookie"] = cookie
+    _learn(zato, request.url, request.headers, request.body)
     try:
-        response = session(zato).exchange(prepared, settings, size, jar, zato.run.secrets, zato.run.emit)
+        received = http.exchange(request, settings, size, own_cookies, zato.run.secrets, zato.run.emit)
     except Exception as error:
-        _record(zato, prepared, None)
-        raise _translated(error, prepared, settings, target) from None
-    _learn(zato, "", response.headers, response.content)
-    zato.run.secrets.update(value for cookie in jar if (value := cookie.value) and is_worth(value))
-    _record(zato, prepared, response)
-    return HTTPAnswer(response, response_format)
+        _record(zato, request, None)
+        raise _translated(error, request, settings, target) from None
+    _learn(zato, "", received.headers, received.content)
+    zato.run.secrets.update(filter(is_worth, own_cookies.values()))
+    _record(zato, request, received)
+    return HTTPAnswer(received, response_format)
 
 
 def _learn(zato: FeatureContext, url: str | None, headers: Mapping[str, str | bytes], body: object) -> None:
@@ -139,7 +164,9 @@ def _learn(zato: FeatureContext, url: str | None, headers: Mapping[str, str | by
 def _base(zato: FeatureContext) -> str:
     """What the URL of the next request starts at; a relative one, at the URL of the last response."""
     last = zato.response
-    return str(last.data.url) if zato.request.url and isinstance(last, HTTPAnswer) and last.data else zato.address
+    if zato.request.url and isinstance(last, HTTPAnswer) and "data" in last:
+        return str(last.received.url)
+    return zato.address
 
 
 def _merged(kept: Mapping[str, str], own: Mapping[str, object]) -> dict[str, object]:
@@ -148,9 +175,13 @@ def _merged(kept: Mapping[str, str], own: Mapping[str, object]) -> dict[str, obj
 
 
 def _prepare(
-    zato: FeatureContext, method: str, url: str, headers: Mapping[str, object], body: http_body.Body
-) -> "tuple[PreparedRequest, Target]":
-    http = session(zato)
+    zato: FeatureContext,
+    http: "Session",
+    method: str,
+    url: str,
+    headers: Mapping[str, object],
+    body: http_body.Body,
+) -> "tuple[Outgoing, Target]":
     try:
         target = http.target(url)
         return http.prepare(method, target.url, headers, body.content, body.content_type), target
@@ -161,20 +192,18 @@ def _prepare(
         raise http_errors.translate(error, attempt) from None
 
 
-def _translated(
-    error: Exception, prepared: "PreparedRequest", settings: RequestSettings, target: "Target"
-) -> ApitestError:
+def _translated(error: Exception, request: "Outgoing", settings: RequestSettings, target: "Target") -> ApitestError:
     from apitest.clients.http import errors as http_errors
 
     parts = urlsplit(target.url)
     host = parts.netloc.rpartition("@")[2]
     proxy = redact_url(target.proxies.get(parts.scheme, ""))
-    attempt = http_errors.Attempt(f"{prepared.method} {redact_url(target.url)}", host, settings.timeout, proxy)
+    attempt = http_errors.Attempt(f"{request.method} {redact_url(target.url)}", host, settings.timeout, proxy)
     return http_errors.translate(error, attempt)
 
 
-def _record(zato: FeatureContext, prepared: "PreparedRequest", response: "HTTPResponse | None") -> None:
-    zato.exchange = partial(http_exchange.make, prepared, response)
+def _record(zato: FeatureContext, request: "Outgoing", received: "Received | None") -> None:
+    zato.exchange = partial(http_exchange.make, request, received)
     if zato.run.verbose:
         zato.run.emit(zato.exchange())
 

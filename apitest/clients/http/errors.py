@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeVar
 import requests.exceptions as theirs
 import urllib3.exceptions as below
 
-from apitest.clients.http.limits import TooLarge
-from apitest.clients.http.redirects import BadRedirect
+from apitest.clients.http.limits import BadHost, NotConnected, NotConnectedInTime, TooLarge, UnknownHost
+from apitest.clients.http.redirects import BadRedirect, TooManyRedirects
 from apitest.errors import ApitestError, BadValue, CheckFailed, TimedOut, TLSFailed, Unreachable
 
 _NOISE = re.compile(r"\(_ssl\.c:\d+\)|^\[SSL[^\]]*\] |^<[^>]*>: |^[\w.]+\(.*?\): ")
@@ -202,6 +202,7 @@ KNOWN: dict[type[BaseException], Translate] = {
     BaseException: _look_deeper,
     HTTPException: _malformed,
     RemoteDisconnected: _broken,
+    IncompleteRead: _broken,
     socket.gaierror: _no_such_host,
     ConnectionRefusedError: _no_connection,
     ConnectionResetError: _broken,
@@ -210,8 +211,13 @@ KNOWN: dict[type[BaseException], Translate] = {
     TimeoutError: _timed_out,
     ssl.SSLError: _tls,
     TooLarge: _too_large,
+    NotConnected: _no_connection,
+    NotConnectedInTime: _not_connected_in_time,
+    BadHost: _bad_url,
+    UnknownHost: _no_such_host,
     # requests
     BadRedirect: _bad_redirect,
+    TooManyRedirects: _circles,
     theirs.RequestException: _look_deeper,
     theirs.ConnectionError: _look_deeper,
     theirs.RetryError: _look_deeper,

@@ -3,28 +3,28 @@
 import re
 from typing import TYPE_CHECKING
 
+from apitest.clients.http.message import NOT_SENT
 from apitest.events import Exchange
 from apitest.language.shortening import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from requests import PreparedRequest, Response
+    from apitest.clients.http.message import Outgoing, Received
 
-_NOT_SENT = "@@@SKIP_HEADER@@@"  # urllib3's mark of a header that it leaves out
 _LIMIT = 10_000  # characters of a body in a report
 _BINARY_BYTES = 16  # as many bytes of a binary body as are shown
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def make(prepared: "PreparedRequest", response: "Response | None") -> Exchange:
+def make(request: "Outgoing", response: "Received | None") -> Exchange:
     """The exchange as an event; secrets are taken out where it is emitted.
 
     Args:
-        prepared: what was to be sent; after redirects, the answer knows what was sent last.
+        request: what was to be sent; after redirects, the answer knows what was sent last.
         response: None if no answer came.
     """
-    sent = prepared if response is None else response.request
+    sent = request if response is None else response.request
     asked = Exchange(
         protocol="HTTP",
         request=f"{sent.method} {sent.url or ''}",
@@ -42,7 +42,7 @@ def make(prepared: "PreparedRequest", response: "Response | None") -> Exchange:
 
 
 def _headers(headers: "Mapping[str, str | bytes]") -> tuple[tuple[str, str], ...]:
-    return tuple((_text(name), _text(value)) for name, value in headers.items() if value != _NOT_SENT)
+    return tuple((_text(name), _text(value)) for name, value in headers.items() if value != NOT_SENT)
 
 
 def _text(value: object) -> str:

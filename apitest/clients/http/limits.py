@@ -1,19 +1,14 @@
-"""What one exchange may take of time and of header bytes, kept by the sockets themselves.
+"""What one exchange may take of time and of header bytes.
 
 A time-out of a socket is one for each read: a server that sends a byte now and then never meets it. Here each read and
-each write has what is left of the time of the whole exchange, whichever library is above, and whatever it waits for: a
-status line, headers, the size of a chunk, a trailer, a TLS record, the end of an upload.
+each write has what is left of the time of the whole exchange, whatever it waits for: a status line, headers, the size
+of a chunk, a trailer, a TLS record, the end of an upload.
 """
 
 import socket
-import ssl
 import time
 from collections.abc import Iterable
 from typing import Any
-
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NameResolutionError, NewConnectionError
 
 from apitest.language.sizes import show_size
 
@@ -70,87 +65,58 @@ class Limits:
         return size
 
 
-class _Limited:
-    """The part of a socket that waits, with what is left of the time."""
-
-    limits: Limits
-    settimeout: Any
-
-    def recv_into(self, *arguments: Any, **named: Any) -> int:
-        self.settimeout(self.limits.seconds())
-        return self.limits.took(super().recv_into(*arguments, **named))  # type: ignore[misc]  # the socket's
-
-    def recv(self, *arguments: Any) -> bytes:
-        self.settimeout(self.limits.seconds())
-        data: bytes = super().recv(*arguments)  # type: ignore[misc]  # the socket's
-        self.limits.took(len(data))
-        return data
-
-    def send(self, *arguments: Any) -> int:
-        self.settimeout(self.limits.seconds())
-        return super().send(*arguments)  # type: ignore[misc,no-any-return]  # the socket's
-
-    def sendall(self, *arguments: Any) -> None:
-        self.settimeout(self.limits.seconds())
-        super().sendall(*arguments)  # type: ignore[misc]  # the socket's
+class NotConnected(Exception):
+    """There is no connection; the cause says why."""
 
 
-class _PlainSocket(_Limited, socket.socket):
-    pass
+class NotConnectedInTime(NotConnected):
+    """It took too long."""
 
 
-class _TLSSocket(_Limited, ssl.SSLSocket):
-    pass
+class BadHost(NotConnected):
+    """The host's name cannot be that of a host."""
 
 
-def pool_classes(limits: Limits) -> dict[str, type[HTTPConnectionPool]]:
-    """urllib3's pools, by scheme, whose connections keep to these limits."""
-
-    class Connection(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self, limits)
-
-    class TLSConnection(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _connected(self, limits)
-
-        def connect(self) -> None:
-            super().connect()
-            if type(self.sock) is ssl.SSLSocket:  # there is no way to say which class urllib3 should make
-                self.sock.__class__ = _TLSSocket
-                self.sock.limits = limits  # type: ignore[attr-defined]  # of the class that it is now
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Connection
-
-    class TLSPool(HTTPSConnectionPool):
-        ConnectionCls = TLSConnection
-
-    return {"http": Pool, "https": TLSPool}
+class UnknownHost(NotConnected):
+    """The host's name has no address."""
 
 
-def _connected(connection: HTTPConnection, limits: Limits) -> socket.socket:
-    """A new socket, connected to the first address of the host that takes it; the errors are urllib3's own."""
-    host = connection._dns_host.strip("[]")
+def connected(
+    host: str, port: int, limits: Limits, make: type[socket.socket] = socket.socket, options: Iterable[Any] = ()
+) -> socket.socket:
+    """A new socket, connected to the first address of the host that takes it.
+
+    Args:
+        host: its name, or an address, without brackets.
+        port: its port.
+        limits: of the exchange that it is for.
+        make: the class of the socket.
+        options: as `socket.setsockopt` takes them.
+
+    Raises:
+        NotConnected: with its cause.
+        TimeoutError: there is no time left at all.
+    """
     try:
-        addresses = socket.getaddrinfo(host, connection.port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:
-        raise LocationParseError(f"{host!r}, label empty or too long") from None
+        raise BadHost(f"{host!r}, label empty or too long") from None
     except socket.gaierror as error:
-        raise NameResolutionError(connection.host, connection, error) from error
+        raise UnknownHost(str(error)) from error
     try:
-        return _first(addresses, connection.socket_options or (), limits)
+        return _first(addresses, limits, make, options)
     except TimeoutError as error:
-        raise ConnectTimeoutError(connection, f"Connection to {connection.host} timed out") from error
+        raise NotConnectedInTime(f"Connection to {host} timed out") from error
     except OSError as error:
-        raise NewConnectionError(connection, f"Failed to establish a new connection: {error}") from error
+        raise NotConnected(f"Failed to establish a new connection: {error}") from error
 
 
-def _first(addresses: Iterable[tuple[Any, ...]], options: Iterable[tuple[Any, ...]], limits: Limits) -> socket.socket:
+def _first(
+    addresses: Iterable[tuple[Any, ...]], limits: Limits, make: type[socket.socket], options: Iterable[Any]
+) -> socket.socket:
     problem = OSError("the name has no address")
     for family, kind, protocol, _, address in addresses:
-        made = _PlainSocket(family, kind, protocol)
-        made.limits = limits
+        made = make(family, kind, protocol)
         try:
             for option in options:
                 made.setsockopt(*option)

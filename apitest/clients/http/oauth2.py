@@ -119,8 +119,8 @@ def _body(content: dict[str, object], request_format: str) -> Body:
 
 
 def _token(answer: http.HTTPAnswer) -> str:
-    status = answer.data.status_code
-    where = f"the OAuth2 endpoint {answer.data.url}"
+    status = answer.received.status_code
+    where = f"the OAuth2 endpoint {answer.received.url}"
     if status >= 400:
         told = _error_document(answer)
         said = " ".join(str(told[name]) for name in ("error", "error_description") if name in told)

@@ -7,22 +7,24 @@ from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from requests import PreparedRequest, RequestException, Response
-from requests.cookies import RequestsCookieJar
-from requests.exceptions import TooManyRedirects
-from requests.utils import requote_uri
-
+from apitest.clients.http import url as http_url
+from apitest.clients.http.cookies import Cookies
+from apitest.clients.http.message import Outgoing, Received
+from apitest.clients.http.url import DEFAULT_PORTS, origin
 from apitest.events import Notice
 from apitest.redaction import is_secret
 
 MOST = 30
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _OF_BODIES = ("Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding")
 _KEEP_METHOD = (307, 308)
 
 
-class BadRedirect(RequestException):
+class BadRedirect(Exception):
     """The server redirects to a URL that a request cannot be sent to."""
+
+
+class TooManyRedirects(Exception):
+    """There is no end to be seen."""
 
 
 class Hop(NamedTuple):
@@ -33,21 +35,11 @@ class Hop(NamedTuple):
         dropped: what of the request before was left out, since this one goes to another origin.
     """
 
-    request: PreparedRequest
+    request: Outgoing
     dropped: tuple[str, ...]
 
 
-def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of a URL; "" and 0 where it has none.
-
-    Raises:
-        ValueError: its port is not a number, or its host not an IPv6 address in brackets.
-    """
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
-
-
-def target(response: Response) -> str:
+def target(response: Received) -> str:
     """The absolute URL that a redirect leads to.
 
     Raises:
@@ -55,23 +47,23 @@ def target(response: Response) -> str:
     """
     try:
         # http.client reads headers as Latin-1, and servers write UTF-8.
-        location = response.headers["Location"].encode("latin-1").decode("utf-8", "replace")
-        url = urljoin(str(response.url), requote_uri(location))
+        location = response.headers.text("Location").encode("latin-1").decode("utf-8", "replace")
+        url = urljoin(response.url, http_url.requoted(location))
         scheme, host, _ = origin(url)
     except ValueError as error:
         raise BadRedirect(str(error)) from None
-    if scheme not in _DEFAULT_PORTS or not host:
+    if scheme not in DEFAULT_PORTS or not host:
         raise BadRedirect(f"{url} is not an http:// or https:// URL")
-    fragment = urlsplit(str(response.url)).fragment
+    fragment = urlsplit(response.url).fragment
     return f"{url}#{fragment}" if fragment and "#" not in url else url
 
 
-def hop(response: Response, jar: RequestsCookieJar, secrets: Collection[str], *, keep: bool) -> Hop:
+def hop(response: Received, cookies: Cookies, secrets: Collection[str], *, keep: bool) -> Hop:
     """The request that a redirect asks for.
 
     Args:
         response: the redirect; ``response.request`` is what it answers.
-        jar: the cookies of the scenario; those without a domain were set by steps.
+        cookies: those of the scenario; those without a domain were set by steps.
         secrets: values that prove who sends a request, wherever they stand in it.
         keep: whether another origin is sent everything.
 
@@ -81,40 +73,34 @@ def hop(response: Response, jar: RequestsCookieJar, secrets: Collection[str], *,
     before, url = response.request, target(response)
     request, dropped = before.copy(), []
     try:
-        request.prepare_url(url, None)
-    except ValueError as error:
+        request.url = http_url.ready(url)
+    except ValueError as error:  # those of requests are ValueErrors
         raise BadRedirect(str(error)) from None
     _change_method(request, response.status_code)
-    cookies = request.headers.pop("Cookie", None)
-    if not keep and origin(str(before.url)) != origin(str(request.url)):
-        dropped = [*(["cookies of steps"] if cookies else []), *_drop(request, secrets)]
-        jar = _of_servers(jar)
-    request.prepare_cookies(jar)
+    had_cookies = request.headers.pop("Cookie", None)
+    elsewhere = not keep and origin(before.url) != origin(request.url)
+    if elsewhere:
+        dropped = [*(["cookies of steps"] if had_cookies else []), *_drop(request, secrets)]
+    sent = cookies.header(request, of_steps=not elsewhere)
+    if sent is not None:
+        request.headers["Cookie"] = sent
     return Hop(request, tuple(dropped))
-
-
-def _of_servers(jar: RequestsCookieJar) -> RequestsCookieJar:
-    found: RequestsCookieJar = RequestsCookieJar()
-    for cookie in jar:
-        if cookie.domain:
-            found.set_cookie(cookie)
-    return found
 
 
 def notice(hop: Hop) -> Notice:
     """What a hop leaves out, to be told of."""
-    scheme, host, port = origin(str(hop.request.url))
+    scheme, host, port = origin(hop.request.url)
     told = f"Redirected to another origin, {scheme}://{host}:{port}, which is not sent: {', '.join(hop.dropped)}"
     return Notice(told, verbose_only=True)
 
 
-def check_number(history: Collection[Response]) -> None:
+def check_number(history: Collection[Received]) -> None:
     """Raises TooManyRedirects where so many redirects were followed that there is no end to be seen."""
     if len(history) >= MOST:
         raise TooManyRedirects(f"Exceeded {MOST} redirects")
 
 
-def _change_method(request: PreparedRequest, status: int) -> None:
+def _change_method(request: Outgoing, status: int) -> None:
     """What is sent after 301, 302 and 303, as browsers do; 307 and 308 keep method and body."""
     if (status in (302, 303) and request.method != "HEAD") or (status == 301 and request.method == "POST"):
         request.method = "GET"
@@ -122,19 +108,19 @@ def _change_method(request: PreparedRequest, status: int) -> None:
         _without_body(request)
 
 
-def _without_body(request: PreparedRequest) -> None:
+def _without_body(request: Outgoing) -> None:
     for name in _OF_BODIES:
         request.headers.pop(name, None)
     request.body = None
 
 
-def _drop(request: PreparedRequest, secrets: Collection[str]) -> list[str]:
+def _drop(request: Outgoing, secrets: Collection[str]) -> list[str]:
     """Takes out of a request what is meant for the origin that it was first sent to; returns what that was."""
     dropped = [name for name, value in request.headers.items() if _proves(name, value, secrets)]
     for name in dropped:
         del request.headers[name]
-    if request.hooks["response"]:  # what answers a Digest challenge; the request before has the same dictionary
-        request.hooks = {"response": []}
+    if request.digest is not None:
+        request.digest = None
         if "Authorization" not in dropped:
             dropped.append("the answer to a Digest challenge")
     if request.body:

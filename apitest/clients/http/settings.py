@@ -1,10 +1,12 @@
 """How requests travel: what the sentences say, and what the environment of the process says."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 DEFAULT_TIMEOUT = 30.0
+_WITH_SETTINGS = ("darwin", "win32")  # where proxies may come from the system's settings, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class RequestSettings:
     keeps_credentials: bool = False
 
 
+def _names_proxy(variable: str) -> bool:
+    return variable[-6:].lower() == "_proxy" and variable.lower() != "no_proxy"
+
+
 def ca_bundle(environ: Mapping[str, str] = os.environ) -> str | bool:
     """The file of certificates that the environment names; True for those that requests brings."""
     return environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE") or True
@@ -35,6 +41,8 @@ def ca_bundle(environ: Mapping[str, str] = os.environ) -> str | bool:
 
 def proxies(url: str) -> dict[str, str]:
     """The proxies that the environment asks for, by scheme; none for a host that ``no_proxy`` names."""
+    if sys.platform not in _WITH_SETTINGS and not any(map(_names_proxy, os.environ)):
+        return {}
     from requests.utils import get_environ_proxies  # here, since requests takes its time to import
 
     return get_environ_proxies(url, no_proxy=None)

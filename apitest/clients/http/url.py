@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, unquote_plus, urlencode, urljoin
+from urllib.parse import quote, unquote_plus, urlencode, urljoin, urlsplit
 
 from apitest.errors import BadValue
 from apitest.request import Request
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+# A URL that is written as it is sent: nothing to encode, to put into small letters or to leave out.
+_PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3})"
+_READY = re.compile(
+    rf"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::{_PORT})?"
+    r"(?P<path>/(?!\.)(?:[A-Za-z0-9_~!$&'()*+,;=:@-]|\.|/(?!\.))*)?"
+    r"(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?"
+)
+_PLAIN = re.compile(r"[A-Za-z0-9._~!#$&'()*+,;=:@/?-]*")
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _NO_ADDRESS = """Add before it: Given address "http://localhost:8080"
 Or write it once for all scenarios: address = http://localhost:8080, below [apitest] in config.ini"""
 
@@ -57,6 +66,41 @@ def with_parameters(url: str, parameters: Iterable[tuple[str, object]]) -> str:
     base, sign, fragment = url.partition("#")
     encoded = urlencode([(name, str(value)) for name, value in parameters], quote_via=quote)
     return f"{base}{'&' if '?' in base else '?'}{encoded}{sign}{fragment}"
+
+
+def ready(url: str) -> str:
+    """A URL as it is sent: percent-encoded, with a path, its host in ASCII.
+
+    Raises:
+        requests.exceptions.RequestException: it is not a URL.
+    """
+    found = _READY.fullmatch(url)
+    if found and found["path"]:
+        return url
+    from requests import PreparedRequest  # here, since requests takes its time to import
+
+    prepared = PreparedRequest()
+    prepared.prepare_url(url, None)
+    return str(prepared.url)
+
+
+def requoted(url: str) -> str:
+    """A URL, absolute or not, with what cannot stand in one percent-encoded, and nothing encoded twice."""
+    if _PLAIN.fullmatch(url):
+        return url
+    from requests.utils import requote_uri
+
+    return requote_uri(url)
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of a URL; "" and 0 where it has none.
+
+    Raises:
+        ValueError: its port is not a number, or its host not an IPv6 address in brackets.
+    """
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
 
 
 def query_without(query: str, name: str) -> str:

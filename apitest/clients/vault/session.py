@@ -4,8 +4,9 @@ from typing import Any
 
 import requests
 
-from apitest.clients.http.connection import Adapter, read
 from apitest.clients.http.limits import Limits
+from apitest.clients.http.pools import Adapter
+from apitest.clients.http.unpacking import read
 
 _BYTES = 10_000_000  # of an answer; a secret has a megabyte at most
 

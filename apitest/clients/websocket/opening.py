@@ -12,6 +12,7 @@ from apitest import __version__
 from apitest.clients.http import client as http
 from apitest.clients.http import settings as http_settings
 from apitest.clients.http.auth import HEADER, ApiKeys, BasicAuth, BearerToken
+from apitest.clients.http.message import Headers, Outgoing
 from apitest.clients.http.settings import RequestSettings
 from apitest.clients.websocket import client
 from apitest.clients.websocket import exchange as websocket_exchange
@@ -138,7 +139,7 @@ def headers(zato: FeatureContext, where: Target) -> dict[str, str]:
     if not alike(HEADER, given):
         given[HEADER] = _authorization(zato, where)
     if not alike("Cookie", given):
-        given["Cookie"] = _cookies(zato, where)
+        given["Cookie"] = http.kept_cookies(zato).header(_asking(where))
     sent = {name: str(value) for name, value in given.items() if value is not None}
     for name, value in sent.items():
         websocket_settings.check_header(name, value)
@@ -154,35 +155,15 @@ def _authorization(zato: FeatureContext, where: Target) -> str | None:
     return sign_in.value()
 
 
-def _cookies(zato: FeatureContext, where: Target) -> str | None:
-    jar = zato.scenario.find("http", "cookies")
-    if not isinstance(jar, http.Cookies) or not len(jar.jar):
-        return None
-    from requests import Request
-    from requests.cookies import get_cookie_header
-
-    found: str | None = get_cookie_header(jar.jar, Request("GET", _as_http(where.url)).prepare())  # type: ignore[no-untyped-call]
-    return found
+def _asking(where: Target) -> Outgoing:
+    """The handshake as a request, which cookies go with."""
+    return Outgoing("GET", where.url.replace("ws", "http", 1), Headers())
 
 
 def _keep_cookies(zato: FeatureContext, where: Target, handshake: "Handshake") -> None:
     lines = [value for name, value in handshake.headers if name.lower() == "set-cookie"]
-    if not lines:
-        return
-    from email.message import Message as Fields
-
-    from requests import Request
-    from requests.cookies import MockRequest, MockResponse
-
-    fields = Fields()
-    for line in lines:
-        fields["Set-Cookie"] = line
-    asked = MockRequest(Request("GET", _as_http(where.url)).prepare())
-    http.cookies(zato).extract_cookies(MockResponse(fields), asked)  # type: ignore[arg-type]
-
-
-def _as_http(url: str) -> str:
-    return url.replace("ws", "http", 1)
+    if lines:
+        http.kept_cookies(zato).keep(_asking(where), lines)
 
 
 def _tls(settings: RequestSettings) -> ssl.SSLContext:

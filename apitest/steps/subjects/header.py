@@ -18,7 +18,7 @@ def find(ctx: StepContext, header: str) -> Found:
     name = str(header)
     if not name.strip() or ":" in name:
         raise BadValue(f'"{name}" cannot be the name of a header', fix='Write the name only: header "Content-Type"')
-    headers = status.http(answer(ctx)).data.headers
+    headers = status.http(answer(ctx)).received.headers
     value = headers.get(name)
 
     def absent() -> CheckFailed:

@@ -15,7 +15,7 @@ def find(ctx: StepContext) -> Found:
 
 def find_url(ctx: StepContext) -> Found:
     """The URL that the response came from, which redirects may have changed."""
-    return Found(ctx, "the URL of the response", [status.http(answer(ctx)).data.url], is_text=True)
+    return Found(ctx, "the URL of the response", [status.http(answer(ctx)).received.url], is_text=True)
 
 
 def find_checksum(ctx: StepContext, algorithm: str) -> Found:

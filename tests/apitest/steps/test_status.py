@@ -1,11 +1,9 @@
 """What the sentences about status codes look at."""
 
-from io import BytesIO
-
 import pytest
-import requests
 
 from apitest.clients.http.client import HTTPAnswer
+from apitest.clients.http.message import Headers, Outgoing, Received
 from apitest.clients.response import Answer
 from apitest.errors import BadValue, CheckFailed
 from apitest.steps import status
@@ -13,10 +11,8 @@ from apitest.steps import status
 
 def answered(code: int, body: bytes = b"") -> HTTPAnswer:
     """An answer with this status."""
-    response = requests.Response()
-    response.status_code, response.reason = code, "As It Is"
-    response.raw = BytesIO(body)
-    return HTTPAnswer(response, "RAW")
+    request = Outgoing("GET", "http://h/", Headers())
+    return HTTPAnswer(Received(code, "As It Is", request.url, Headers(), [], body, request), "RAW")
 
 
 def test_codes_and_classes_fit() -> None:

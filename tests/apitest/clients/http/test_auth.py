@@ -1,18 +1,16 @@
 """How a request proves who sends it."""
 
 import pytest
-from requests import PreparedRequest
 
 from apitest.clients.http import auth
 from apitest.clients.http.auth import ApiKeys, BasicAuth, BearerToken, DigestAuth
+from apitest.clients.http.message import Headers, Outgoing
 from apitest.context import SignIn
 from tests.apitest.steps.playing import Play
 
 
-def prepared() -> PreparedRequest:
-    request = PreparedRequest()
-    request.prepare("GET", "http://localhost/")
-    return request
+def prepared() -> Outgoing:
+    return Outgoing("GET", "http://localhost/", Headers())
 
 
 @pytest.mark.parametrize(
@@ -27,11 +25,12 @@ def test_the_header(sign_in: SignIn, header: str) -> None:
 
 
 def test_digest_answers_a_challenge() -> None:
-    """The first request has no header yet, and a hook that answers the server."""
-    request = prepared()
-    DigestAuth("ann", "secret").apply(request)
+    """The first request has no header yet, and knows who answers the server; that is the same object each time."""
+    request, sign_in = prepared(), DigestAuth("ann", "secret")
+    sign_in.apply(request)
     assert "Authorization" not in request.headers
-    assert request.hooks["response"]
+    assert request.digest is sign_in
+    assert sign_in.handler() is sign_in.handler()
 
 
 def test_no_password_in_a_repr() -> None:

@@ -1,18 +1,20 @@
-"""Tests of the limits that the sockets of an exchange keep to."""
+"""Tests of the limits of an exchange, and of connecting within them."""
 
 import socket
 from contextlib import closing
 
 import pytest
-from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NameResolutionError, NewConnectionError
 
-from apitest.clients.http.limits import HEADER_BYTES, Limits, TooLarge, pool_classes
-
-
-def _connection(limits: Limits, host: str, port: int) -> socket.socket:
-    pool = pool_classes(limits)["http"](host, port)
-    made: socket.socket = pool.ConnectionCls(host, port)._new_conn()  # type: ignore[attr-defined]
-    return made
+from apitest.clients.http.limits import (
+    HEADER_BYTES,
+    BadHost,
+    Limits,
+    NotConnected,
+    NotConnectedInTime,
+    TooLarge,
+    UnknownHost,
+    connected,
+)
 
 
 def test_time() -> None:
@@ -40,39 +42,31 @@ def test_header_bytes() -> None:
     assert limits.took(1) == 1
 
 
-def test_a_socket() -> None:
-    """Every way in which a library reads and writes has what is left of the time, and counts."""
+def test_a_connection() -> None:
+    """It is to the first address that takes it: localhost may have two."""
     limits = Limits()
     limits.start(60)
-    limits.await_headers()
+    options = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),)
     server = socket.create_server(("127.0.0.1", 0))
-    client = _connection(limits, "localhost", server.getsockname()[1])
-    peer, _ = server.accept()
-    with closing(server), closing(client), closing(peer):
-        assert client.send(b"ab") == 2
-        client.sendall(b"c")
-        assert peer.recv(3) == b"abc"
-        peer.sendall(b"de")
-        assert client.recv(1) == b"d"
-        assert client.recv_into(bytearray(1)) == 1
-        limits.start(0)
-        for wait in (lambda: client.recv(1), lambda: client.sendall(b"x"), lambda: client.send(b"x")):
-            with pytest.raises(TimeoutError):
-                wait()
+    made = connected("localhost", server.getsockname()[1], limits, options=options)
+    with closing(server), closing(made):
+        assert made.getpeername() == server.getsockname()
+        assert made.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_no_connection() -> None:
-    """What keeps a connection from being made is told by urllib3's own errors."""
+    """What keeps a connection from being made is told apart."""
     limits = Limits()
     limits.start(60)
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
-    with pytest.raises(NewConnectionError):
-        _connection(limits, "127.0.0.1", port)
-    with pytest.raises(NameResolutionError):
-        _connection(limits, "no-such-host.invalid", 80)
-    with pytest.raises(LocationParseError):
-        _connection(limits, "a" * 64, 80)
+    with pytest.raises(NotConnected) as refused:
+        connected("127.0.0.1", port, limits)
+    assert isinstance(refused.value.__cause__, ConnectionRefusedError)
+    with pytest.raises(UnknownHost):
+        connected("no-such-host.invalid", 80, limits)
+    with pytest.raises(BadHost):
+        connected("a" * 64, 80, limits)
     limits.start(0)
-    with pytest.raises(ConnectTimeoutError):
-        _connection(limits, "127.0.0.1", port)
+    with pytest.raises(NotConnectedInTime):
+        connected("127.0.0.1", port, limits)

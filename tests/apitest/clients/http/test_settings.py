@@ -1,5 +1,7 @@
 """How requests travel."""
 
+import sys
+
 import pytest
 
 from apitest.clients.http import settings
@@ -31,3 +33,13 @@ def test_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "inside.example")
     assert settings.proxies("http://outside.example/")["http"] == "http://proxy:3128"
     assert settings.proxies("http://inside.example/") == {}
+
+
+def test_no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no variable names one there is none, and requests is not asked; hosts without proxies name none."""
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("no_proxy", "inside.example")
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setitem(sys.modules, "requests.utils", None)
+    assert settings.proxies("http://outside.example/") == {}

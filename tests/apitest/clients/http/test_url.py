@@ -1,10 +1,12 @@
 """How a URL is put together."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from requests import PreparedRequest
+from requests.utils import requote_uri
 
-from apitest.clients.http.url import join, with_parameters
+from apitest.clients.http.url import join, origin, ready, requoted, with_parameters
 from apitest.errors import BadValue
 
 
@@ -61,3 +63,46 @@ def test_parameters_come_back(pairs: list[tuple[str, str]]) -> None:
     pairs = [(name, value) for name, value in pairs if (name + value).isprintable()]
     query = urlsplit(with_parameters("http://h/", pairs)).query
     assert parse_qsl(query, keep_blank_values=True, separator="&") == pairs
+
+
+_OF_URLS = "abcXYZ019-._~!$&'()*+,;=:@/?#%[] ü\\\"<>^`{|}"
+
+
+@example("http://h:65535/")
+@example("http://h:0/a")
+@example("http://h/a/../b/./c")
+@example("http://h/?")
+@example("http://H/")
+@given(
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(
+            ["http://h", "https://a.b-c.example:8443", "http://h:80", "HTTP://h", "http://u:p@h", "http://"]
+        ),
+        st.sampled_from(["", "/"]),
+        st.text(_OF_URLS, max_size=12),
+    )
+)
+def test_urls_are_made_ready_as_by_requests(url: str) -> None:
+    """A URL that needs nothing done to it is told from others without requests, which has the last word of them."""
+    try:
+        prepared = PreparedRequest()
+        prepared.prepare_url(url, None)
+    except ValueError as error:
+        with pytest.raises(type(error)):
+            ready(url)
+    else:
+        assert ready(url) == prepared.url
+
+
+@given(st.text(_OF_URLS, max_size=20))
+def test_locations_are_quoted_as_by_requests(text: str) -> None:
+    """What cannot stand in a URL is encoded, and nothing twice."""
+    assert requoted(text) == requote_uri(text)
+
+
+def test_origins() -> None:
+    """Two URLs have one origin if scheme, host and port are the same, written out or not."""
+    assert origin("http://a.example/x") == origin("HTTP://A.example:80/y") == ("http", "a.example", 80)
+    for other in ("https://a.example/", "http://a.example:81/", "http://b.example/", "http://a.example.evil/"):
+        assert origin("http://a.example/x") != origin(other)
