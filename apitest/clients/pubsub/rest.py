@@ -81,11 +81,11 @@ class RESTClient:
         url = http_url.join(self._address, quote(path), "")
         body = Body(b"" if document is None else dump_json(document).encode(), "application/json")
         answer = http.send(zato, method, url, self._headers, body, "JSON", self._sign_in)
-        return Reply(answer, answer.data.status_code, _details(answer), f"{method} {redact_url(url)}")
+        return Reply(answer, answer.received.status_code, _details(answer), f"{method} {redact_url(url)}")
 
 
 def _details(answer: http.HTTPAnswer) -> str:
     """What the server says of a failure."""
     found: object = answer.json() if answer.is_json() else None
     details = found.get("details") if isinstance(found, dict) else None
-    return str(details or answer.data.reason or "")
+    return str(details or answer.received.reason or "")
