@@ -19,7 +19,7 @@ from apitest_server.wsx.websocket import WebSocket
 
 logger = logging.getLogger("apitest.wsx")
 LARGE = 64 * 1024  # characters; reading more than that as JSON takes so long that others would wait for it
-NORMAL, BROKEN = 1000, 1011
+NORMAL, GOING_AWAY, BROKEN = 1000, 1001, 1011
 Clean = Callable[[str], str]
 
 
@@ -139,10 +139,10 @@ class Conversation:
                 self._pongs.remove(pong)
         return self._loop.time() - started
 
-    def close(self, why: str) -> None:
+    def close(self, why: str, code: int = NORMAL) -> None:
         """Sends a Close frame; who waits for an answer is told why there will be none."""
         self.caller.closed()
-        self.socket.close(NORMAL, why)
+        self.socket.close(code, why)
         self._give_up(why)
 
     # What the WebSocket calls
@@ -174,7 +174,7 @@ class Conversation:
 
     def leave(self) -> None:
         """The server stops."""
-        self.close("The server is stopping")
+        self.close("The server is stopping", GOING_AWAY)
 
     def lost(self, why: str) -> None:
         """Everything is let go."""

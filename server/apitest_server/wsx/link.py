@@ -136,6 +136,12 @@ class Link:
         if self._is_retiring and not self.in_flight and self._leaving is None:
             self.close("The connection was changed or deleted")
 
+    def leave(self) -> None:
+        """Closes the connection at once, since the server stops."""
+        if self._talk is not None:
+            self._talk.leave()
+        self.close("The server is stopping")
+
     def close(self, why: str) -> None:
         """Closes the connection, and opens no other."""
         self._is_retiring = True

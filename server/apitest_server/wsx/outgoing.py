@@ -88,7 +88,7 @@ class WSXConnection:
     def close(self) -> None:
         """Closes everything at once, on the event loop: the server stops."""
         for link in self.links:
-            link.close("The server is stopping")
+            link.leave()
         self._loop = None
 
     def here_or_awaited(self, work: Coroutine[None, None, T], timeout: float) -> T | Awaitable[T]:

@@ -1,11 +1,14 @@
 """Tests of apitest_server.wsx.outgoing, against a second server."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 
 from apitest_server.errors import BadRequest, PayloadTooLarge, RemoteError, ServiceTimeout, ServiceUnavailable
+from apitest_server.wsx import messages
 from apitest_server.wsx.outgoing import WSXConnection
 from tests.ports import free_port
 from tests.server.wsx.calling import address, calling
@@ -163,6 +166,34 @@ def test_a_plain_remote_end_is_sent_messages(tmp_path: Path) -> None:
 
     run(tmp_path, test, channel())
     assert came == ["hello", '{"a":1}']
+
+
+def test_a_server_that_stops_says_so(tmp_path: Path) -> None:
+    """The remote end gets a Close frame; who waits is told, and is not left waiting."""
+    closed: list[tuple[int | None, str | None]] = []
+
+    async def handler(connection: ServerConnection) -> None:
+        login = json.loads(await connection.recv())["meta"]
+        await connection.send(messages.session_created("s", "t", login["id"], "token"))
+        await connection.wait_closed()
+        closed.append((connection.close_code, connection.close_reason))
+
+    async def test(here: Listening) -> None:
+        async with serving(handler) as url:
+            async with calling(tmp_path / "calling") as there:
+                await there.connect(url)
+                await there.until_open()
+                waiting = [
+                    asyncio.ensure_future(there.call(name, 1)) for name in ("test.call", "test.call-on-the-loop")
+                ]
+                await here.until(lambda: there.connection.links[0].in_flight == 2)
+            for one in waiting:
+                with pytest.raises(ServiceUnavailable, match="`There` was lost before it answered: The server is"):
+                    await one
+            await here.until(lambda: bool(closed))
+
+    run(tmp_path, test, channel())
+    assert closed == [(1001, "The server is stopping")]
 
 
 def test_before_the_start_nothing_can_be_called(tmp_path: Path) -> None:
