@@ -18,6 +18,11 @@ class Order(Service):
         output_required = ('article', 'total')
     def handle(self):
         self.response.payload = {'article': self.request.input.article, 'total': 10}
+
+class Publish(Service):
+    name = 'shop.publish'
+    def handle(self):
+        self.response.payload = {'msg_id': self.pubsub.publish(**self.request.payload)}
 """
 CALLING = """
 from zato.server.service import Opaque, Service
@@ -81,7 +86,12 @@ class Clusters:
         fields = {"port": self.port, "host": "127.0.0.1", "security_id": security}
         for name, service in (("gateway", "helpers.web-sockets-gateway"), ("echo", "zato.helpers.echo")):
             channel = {"name": name, "service": service, "url_path": f"/{name}", **fields}
-            assert "id" in self.called.call("zato.channel.web-socket.create", channel)
+            number = self.called.call("zato.channel.web-socket.create", channel)["id"]
+            given = {"name": name, "endpoint_type": "wsx", "ws_channel_id": number, "topic_patterns": "sub=/customer/*"}
+            made = self.called.call("zato.pubsub.endpoint.create", given)
+            assert "id" in made, made
+        for topic in ("/customer/new", "/customer/changed"):
+            assert "id" in self.called.call("zato.pubsub.topic.create", {"name": topic})
         self.calling.process.start()
 
     def connect(self, name: str, path: str = "/gateway", **fields: object) -> int:
@@ -91,6 +101,17 @@ class Clusters:
         given = {"name": name, "address": address, **who, **fields}
         number: int = self.calling.call("zato.outgoing.wsx.create", given)["id"]
         return number
+
+    def publish(self, topic: str, data: object, **options: object) -> str:
+        """Publishes a message in the called cluster, with guaranteed delivery; returns its ID."""
+        given = {"topic_name": topic, "data": data, "has_gd": True, **options}
+        number: str = self.called.call("shop.publish", given)["msg_id"]
+        return number
+
+    def received(self) -> list[dict[str, object]]:
+        """The messages of topics that the hook was given, in their order."""
+        lists = [event["data"] for event in self.events() if event["type"] == "message"]
+        return [message for messages in lists for message in messages]  # type: ignore[attr-defined]  # lists of these
 
     def stop(self) -> None:
         self.calling.process.stop()
