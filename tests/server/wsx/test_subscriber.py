@@ -9,8 +9,9 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 
 from apitest_server.invoke.backoff import Backoff
-from apitest_server.wsx import link, messages, subscriber
-from tests.server.wsx.calling import calling
+from apitest_server.wsx import hooks, link, messages, subscriber
+from tests.server.pubsub.subscribing import CONF, prepare, publish
+from tests.server.wsx.calling import address, calling
 from tests.server.wsx.plain import serving
 from tests.server.wsx.serving import Listening, channel, run
 
@@ -120,3 +121,29 @@ def test_topics_that_are_no_longer_wanted_are_left(tmp_path: Path) -> None:
             await here.until(lambda: sorted(remote.ended) == ["/a", "/b", "/c"])
 
     run(tmp_path, test, channel())
+
+
+@pytest.mark.parametrize("has_gd", [False, True])
+def test_what_the_hook_fails_with_is_delivered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_gd: bool
+) -> None:
+    """By a real server, with the number of the attempt; once the hook has finished, nothing waits."""
+    monkeypatch.setattr(hooks, "PAUSES", Backoff(100, 0.01))
+
+    async def test(here: Listening) -> None:
+        await prepare(here)
+        async with calling(tmp_path / "calling") as there:
+            fields = {"subscription_list": "/customer/new", "on_message_service_name": "test.failing"}
+            await there.connect(address(here), username="user1", secret="secret1", **fields)
+            await here.until(lambda: bool(there.connection.links) and bool(there.connection.links[0].sub_keys))
+            await publish(here, {"id": 7}, has_gd=has_gd)
+            failing = there.service("test.failing")
+            await here.until(lambda: len(failing.heard) == 3)  # type: ignore[attr-defined]  # the test's own
+            [first], [second], [third] = failing.heard  # type: ignore[attr-defined]  # the test's own
+            assert [one["delivery_count"] for one in (first, second, third)] == [1, 2, 3]
+            assert first["msg_id"] == third["msg_id"]
+            await publish(here, "next", has_gd=has_gd)
+            await here.until(lambda: len(failing.heard) == 4)  # type: ignore[attr-defined]  # the test's own
+            assert failing.heard[3][0]["data"] == "next"  # type: ignore[attr-defined]  # the test's own
+
+    run(tmp_path, test, CONF + "confirm_timeout = 0.1\n")
