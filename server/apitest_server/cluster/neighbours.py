@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Collection, Iterable
 from urllib.parse import quote, urlsplit
 
 from apitest_server.cluster.passes import Passes
@@ -29,6 +30,24 @@ class Neighbours:
     async def ask(self, peer: Run, service: str, payload: object, seconds: float = 0.0) -> dict[str, object]:
         """What a service of another server answers; ``call`` for the event loop."""
         return await asyncio.to_thread(self.call, peer, service, payload, seconds)
+
+    def call_all(self, peers: Iterable[Run], service: str, payload: object, fine: Collection[int] = ()) -> list[str]:
+        """Calls a service of several servers, one after the other; returns what those said that did not do it.
+
+        Args:
+            peers: the servers.
+            service: its name.
+            payload: its input.
+            fine: statuses of errors that say that there was nothing to do.
+        """
+        failures = []
+        for peer in peers:
+            try:
+                self.call(peer, service, payload)
+            except HTTPError as error:
+                if error.status not in fine:
+                    failures.append(f"{peer.server}: {error}")
+        return failures
 
     def call(self, peer: Run, service: str, payload: object, seconds: float = 0.0) -> dict[str, object]:
         """What a service of another server answers; called in any thread but the loop's.

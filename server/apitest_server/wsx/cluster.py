@@ -89,13 +89,23 @@ class Cluster:
                 logger.warning("A broadcast did not reach the clients of %s: %s", peer.address, error)
         return clients
 
+    async def run_of(self, connection: str) -> str:
+        """The ID of the run of the server that a connection belongs to.
+
+        Raises:
+            NotFound: there is no such connection.
+        """
+        run_id = await asyncio.to_thread(self._run_of, connection)
+        if self._bus.peer(run_id) is None:
+            raise NotFound(f"There is no WebSocket connection with ID {connection}")
+        return run_id
+
     def _here(self, connection: str) -> Connected | None:
         return self._web_sockets.find(connection)
 
     async def _elsewhere(self, connection: str, verb: str, payload: object, timeout: float) -> dict[str, Any]:
-        run_id = await asyncio.to_thread(self._run_of, connection)
-        peer = self._bus.peer(run_id)
-        if peer is None:
+        peer = self._bus.peer(await self.run_of(connection))
+        if peer is None:  # It has ended just now
             raise NotFound(f"There is no WebSocket connection with ID {connection}")
         return await self._call(peer, verb, payload, timeout)
 

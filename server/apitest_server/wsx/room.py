@@ -18,6 +18,7 @@ from apitest_server.wsx.outgoing_objects import OutgoingWSX, OutgoingWSXObjects
 from apitest_server.wsx.presence import FOLLOWERS, Presence
 from apitest_server.wsx.roll import Roll
 from apitest_server.wsx.taps import Taps
+from apitest_server.wsx.watches import WATCHES, Watches
 from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 
 KIND = "channel.web-socket"
@@ -35,6 +36,7 @@ def open_room(server: Host) -> Room:
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets
     have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS], have[NEIGHBOURS])
+    have[WATCHES] = watches = Watches(web_sockets.taps, have[BUS], have[NEIGHBOURS])
     outgoing = OutgoingWSX(have, config.main.name, config.directory)
     have[OUTGOING].add("wsx", outgoing.connections)
 
@@ -44,6 +46,7 @@ def open_room(server: Host) -> Room:
 
     def close() -> None:
         outgoing.close()
+        watches.close()
         web_sockets.close()
         roll.close()
 

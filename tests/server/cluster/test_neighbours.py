@@ -75,3 +75,13 @@ def test_what_is_no_server_of_ours_does_not_answer(passes: Passes, body: bytes) 
         called(passes, address)
     with pytest.raises(ServiceUnavailable, match="The server `s2` at"):
         called(passes, address)
+
+
+def test_several_servers_are_called(passes: Passes) -> None:
+    """What those said that did not do it is told, with their names; there may be errors that do not matter."""
+    envs = [b'{"zato_env": {"details": "Not here"}, "a_response": {}}'] * 3
+    with answering(200, envs[0], []) as fine, answering(404, envs[1], []) as none, answering(500, envs[2], []) as bad:
+        peers = [Run("called", f"s{number}", "m", 1, address) for number, address in enumerate((fine, none, bad))]
+        neighbours = Neighbours(passes)
+        assert neighbours.call_all(peers, "a", {}) == ["s1: Not here", "s2: Not here"]
+        assert neighbours.call_all(peers, "a", {}, fine={404}) == ["s2: Not here"]

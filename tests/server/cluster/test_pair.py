@@ -6,11 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.server.cluster.pair import Member, Pair, running
+from tests.server.cluster.pair import SERVICES, Member, Pair, running
 from tests.server.cluster.waiting import until
 from tests.server.conftest import new_database
+from tests.server.internal.service.test_package import upload
 
 pytestmark = pytest.mark.live
+ONCE = b"""
+from zato.server.service import Service
+class Once(Service):
+    name = 'sent.once'
+    def handle(self): pass
+"""
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -147,3 +154,27 @@ def counted(pair: Pair) -> list[str]:
     """The servers that have run the service that counts."""
     paths = [member.directory / "counted" for member in pair.members]
     return [line for path in paths if path.exists() for line in path.read_text("utf-8").splitlines()]
+
+
+def test_uploaded_services(pair: Pair) -> None:
+    """They are on both servers once the upload is answered, and gone from both; a server that refuses is told."""
+    one, two = pair.one, pair.two
+    source = SERVICES.replace("'test.", "'sent.").encode()
+    found = one.call("zato.service.upload-package", upload(source, "sent.py"))
+    assert "sent.who" in found["services"]
+    assert "not_on" not in found
+    assert [member.call("sent.who") for member in pair.members] == [{"server": "one"}, {"server": "two"}]
+    head, tail = (
+        b"from zato.server.service import Service\nclass Once(Service):\n    name = ",
+        b"    def handle(self): pass\n",
+    )
+    single = head + b"'sent.once'\n" + tail
+    two.call("zato.service.upload-package", upload(single, "once.py"))
+    assert two.call("zato.service.delete", {"name": "sent.once"})["name"] == "sent.once"
+    for member in pair.members:
+        assert not (member.directory / "services" / "once.py").exists()
+    (two.directory / "services" / "taken.py").write_bytes(single.replace(b"once", b"taken"))
+    until(lambda: not isinstance(two.call("zato.service.get-by-name", {"name": "sent.taken"}), tuple))
+    [refusal] = one.call("zato.service.upload-package", upload(single.replace(b"once", b"taken"), "late.py"))["not_on"]
+    assert refusal.startswith("two: ")
+    assert "sent.taken" in refusal

@@ -97,6 +97,37 @@ def test_any_server_reaches_all_clients(tmp_path: Path) -> None:
 
 
 @pytest.mark.live
+def test_taps_hear_the_clients_of_all_servers(tmp_path: Path) -> None:
+    """One on a channel, and one on a connection elsewhere; any server reads and stops them."""
+
+    async def test(pair: Pair) -> None:
+        guests = [await pair.signed_in(index, f"c{index}") for index in range(2)]
+        rows = await pair.connections(1, 2)
+        tap = await pair.call(1, "start-tap", {"id": rows[0]["channel_id"]})
+        for number, guest in enumerate(guests):
+            await guest.invoke({"said": number})
+        heard: list[dict[str, Any]] = []
+        while len(heard) < 4:
+            heard += (await pair.call(len(heard) % 2, "read-tap", {**tap, "timeout": 5}))["frames"]
+        assert sorted(frame["direction"] for frame in heard) == ["in", "in", "out", "out"]
+        assert {frame["pub_client_id"] for frame in heard} == {row["pub_client_id"] for row in rows}
+        assert (await pair.call(1, "read-tap", tap))["frames"] == []
+        assert await pair.call(0, "stop-tap", tap) == tap
+        for index in range(2):
+            assert (await pair.call(index, "read-tap", tap))[0] == 404
+        one = await pair.call(1, "start-tap", {"pub_client_id": rows[0]["pub_client_id"]})
+        for guest in guests:
+            await guest.invoke({"again": True})
+        frames = (await pair.call(1, "read-tap", {**one, "timeout": 5}))["frames"]
+        while len(frames) < 2:
+            frames += (await pair.call(1, "read-tap", {**one, "timeout": 5}))["frames"]
+        assert {frame["pub_client_id"] for frame in frames} == {rows[0]["pub_client_id"]}
+        assert (await pair.call(1, "start-tap", {"pub_client_id": "ws.none"}))[0] == 404
+
+    run(tmp_path, test)
+
+
+@pytest.mark.live
 def test_a_server_that_dies_leaves_no_connections(tmp_path: Path) -> None:
     """The other one does not list what was connected to it."""
 

@@ -4,15 +4,18 @@ from apitest_server.errors import InputError, NotFound
 from apitest_server.internal.channel_web_socket.clients import CHANNEL
 from apitest_server.internal.crud.object_type import Between
 from apitest_server.service.base import Service
-from apitest_server.service.elements import DictList, Float, Int, Text
+from apitest_server.service.elements import Bool, DictList, Float, Int, Text
+from apitest_server.wsx.cluster import CLUSTER
+from apitest_server.wsx.watches import WATCHES
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
+HERE_ONLY = Bool("here_only", default=False)
 _SIZE = 1000
 _LONGEST = 30.0  # seconds
 
 
 class StartTap(Service):
-    """Watches the frames of one WebSocket connection, or of all connections to a channel, to this server.
+    """Watches the frames of one WebSocket connection, or of all connections to a channel, on all servers.
 
     It ends when it is stopped, or was not read for a minute.
     """
@@ -20,9 +23,14 @@ class StartTap(Service):
     name = "zato.channel.web-socket.start-tap"
 
     class SimpleIO:
-        """The ID of the connection, or that of the channel; so many frames are kept until they are read."""
+        """The ID of the connection, or that of the channel; of each server so many frames are kept to be read.
 
-        input_optional = (Text("pub_client_id"), CHANNEL, Between("size", 1, 10_000, default=_SIZE), Int("cluster_id"))
+        ``here_only`` leaves out what is connected to other servers; such a tap can be read and stopped here only.
+        """
+
+        input_optional = (
+            Text("pub_client_id"), CHANNEL, Between("size", 1, 10_000, default=_SIZE), HERE_ONLY, Int("cluster_id"),
+        )  # fmt: skip
         output_required = ("tap_id",)
 
     async def handle(self) -> None:
@@ -31,11 +39,18 @@ class StartTap(Service):
         connection = given.pub_client_id or ""
         if bool(connection) == (given.id is not None):
             raise InputError("pub_client_id", "or `id` must be given, and not both")
-        if connection and web_sockets.find(connection) is None:
+        is_elsewhere = bool(connection) and web_sockets.find(connection) is None
+        if is_elsewhere and given.here_only:
             raise NotFound(f"There is no WebSocket connection with ID {connection} to this server")
         if given.id is not None and web_sockets.channels.get(given.id) is None:
             raise NotFound(f"There is no active WebSocket channel with ID {given.id}")
-        self.response.payload = {"tap_id": web_sockets.taps.start(given.id, connection, given.size).id}
+        if given.here_only:
+            number = web_sockets.taps.start(given.id, connection, given.size).id
+        else:
+            run_id = await self.server.components[CLUSTER].run_of(connection) if is_elsewhere else ""
+            watches = self.server.components[WATCHES]
+            number = await watches.start(given.id, connection, given.size, run_id)
+        self.response.payload = {"tap_id": number}
 
 
 class ReadTap(Service):
@@ -50,15 +65,16 @@ class ReadTap(Service):
         """
 
         input_required = ("tap_id",)
-        input_optional = (Float("timeout", default=0.0), Int("cluster_id"))
+        input_optional = (Float("timeout", default=0.0), HERE_ONLY, Int("cluster_id"))
         output_required = (DictList("frames"), Int("dropped"))
 
     async def handle(self) -> None:
         """404 if there is no such tap any more."""
-        given = self.request.input
+        given, have = self.request.input, self.server.components
         if not 0 <= given.timeout <= _LONGEST:
             raise InputError("timeout", f"must be a number of seconds from 0 to {_LONGEST:g}")
-        frames, dropped = await self.server.components[WEB_SOCKETS].taps.read(given.tap_id, given.timeout)
+        taps = have[WEB_SOCKETS].taps if given.here_only else have[WATCHES]
+        frames, dropped = await taps.read(given.tap_id, given.timeout)
         self.response.payload = {"frames": [frame._asdict() for frame in frames], "dropped": dropped}
 
 
@@ -71,11 +87,14 @@ class StopTap(Service):
         """The tap's ID."""
 
         input_required = ("tap_id",)
-        input_optional = (Int("cluster_id"),)
+        input_optional = (HERE_ONLY, Int("cluster_id"))
         output_required = ("tap_id",)
 
     async def handle(self) -> None:
         """404 if there is no such tap any more."""
-        number = self.request.input.tap_id
-        self.server.components[WEB_SOCKETS].taps.stop(number)
-        self.response.payload = {"tap_id": number}
+        given, have = self.request.input, self.server.components
+        if given.here_only:
+            have[WEB_SOCKETS].taps.stop(given.tap_id)
+        else:
+            await have[WATCHES].stop(given.tap_id)
+        self.response.payload = {"tap_id": given.tap_id}

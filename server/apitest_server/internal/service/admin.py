@@ -1,5 +1,7 @@
 """The deployed services: listed, looked at, switched off and deleted."""
 
+from apitest_server.cluster.bus import BUS
+from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.deploy.files import FILES
 from apitest_server.deploy.names import service_id
 from apitest_server.deploy.store import STORE
@@ -8,7 +10,7 @@ from apitest_server.internal.crud.object_type import KEPT, Between
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.service._found import ID_OR_NAME, change, docstring, found, row
 from apitest_server.service.base import Service
-from apitest_server.service.elements import Bool, Int, Text
+from apitest_server.service.elements import Bool, Int, List, Text
 
 _ROW = (
     Int("id"), "name", Bool("is_active"), Bool("is_internal"), "impl_name", Int("slow_threshold"), Int("sample_every"),
@@ -103,18 +105,28 @@ class Edit(Service):
 
 
 class Delete(Service):
-    """Deletes a service with its file; internal ones and those that share a file with others may not be deleted."""
+    """Deletes a service with its file, on all servers; not internal ones, nor those that share a file with others."""
 
     name = "zato.service.delete"
 
     class SimpleIO:
-        """By ID or by name."""
+        """By ID or by name; ``here_only`` leaves the other servers out.
 
-        input_optional = ID_OR_NAME
+        ``not_on`` is what those servers said that have not deleted it.
+        """
+
+        input_optional = (*ID_OR_NAME, Bool("here_only", default=False))
         output_required = (Int("id"), "name")
+        output_optional = (List("not_on"),)
 
     def handle(self) -> None:
         """At once."""
-        service = found(self.server, self.request.input)
-        self.server.components[FILES].remove(service)
+        given, have = self.request.input, self.server.components
+        service = found(self.server, given)
+        have[FILES].remove(service)
         self.response.payload = {"id": service_id(service.name), "name": service.name}
+        if not given.here_only:
+            payload = {"name": service.name, "here_only": True}
+            failures = have[NEIGHBOURS].call_all(have[BUS].peers(), self.name, payload, fine={404})
+            if failures:
+                self.response.payload["not_on"] = failures

@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from apitest_server.about import SERVER_INFO
+from apitest_server.cluster.bus import BUS
+from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.deploy.files import FILES
 from apitest_server.deploy.names import service_id
 from apitest_server.errors import InputError
 from apitest_server.internal.service._found import ID_OR_NAME, found
 from apitest_server.service.base import Service
-from apitest_server.service.elements import DateTime, Int, List, Text
+from apitest_server.service.elements import Bool, DateTime, Int, List, Text
 
 
 class UploadPackage(Service):
-    """Deploys a file of services; they can be called once this answers.
+    """Deploys a file of services on all servers; they can be called once this answers.
 
     A file that is broken is refused with what is wrong and where, and the version before it stays deployed.
     """
@@ -23,21 +25,30 @@ class UploadPackage(Service):
     name = "zato.service.upload-package"
 
     class SimpleIO:
-        """The file in Base64, and what it is called."""
+        """The file in Base64, and what it is called; ``here_only`` leaves the other servers out.
+
+        ``not_on`` is what those servers said that have not deployed it.
+        """
 
         input_required = ("payload", "payload_name")
-        input_optional = (Int("cluster_id"),)
+        input_optional = (Bool("here_only", default=False), Int("cluster_id"))
         output_required = ("payload_name", List("services"))
+        output_optional = (List("not_on"),)
 
     def handle(self) -> None:
         """Returns the names of the services in it."""
-        given = self.request.input
+        given, have = self.request.input, self.server.components
         try:
             content = b64decode(given.payload, validate=True)
         except (binascii.Error, ValueError):
             raise InputError("payload", "must be Base64") from None
-        services = self.server.components[FILES].upload(given.payload_name, content)
+        services = have[FILES].upload(given.payload_name, content)
         self.response.payload = {"payload_name": given.payload_name, "services": services}
+        if not given.here_only:
+            payload = {"payload": given.payload, "payload_name": given.payload_name, "here_only": True}
+            failures = have[NEIGHBOURS].call_all(have[BUS].peers(), self.name, payload)
+            if failures:
+                self.response.payload["not_on"] = failures
 
 
 class GetSourceInfo(Service):
