@@ -181,3 +181,36 @@ def test_the_service_of_the_manual_works(tmp_path: Path) -> None:
         request.add_header("Authorization", "Basic " + base64.b64encode(b"maria:a-password").decode())
         with urllib.request.urlopen(request, timeout=10) as response:
             assert response.read() == b'{"article":"tea","total":15}'
+
+
+@pytest.mark.live
+def test_the_calls_of_the_manual_of_publish_subscribe_work(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each answers what the document shows, on a new server."""
+    directory = tmp_path_factory.mktemp("pubsub") / "server"
+    apitest(directory.parent, ["server", "create", "server"])
+    with CompanionServer(directory) as server:
+        for block in blocks(ROOT / "docs" / "pubsub.md", "sh")[:2]:
+            lines = block.text.replace("\\\n", " ").splitlines()
+            for line, shown in zip(lines[::2], lines[1::2], strict=True):
+                _, program, *arguments = shlex.split(line)
+                output = apitest(directory, arguments)[1] if program == "apitest" else curl(server.address, arguments)
+                parts = [part.strip(", ") for part in plain(shown).split("…")]
+                assert re.search(".*".join(map(re.escape, parts)), plain(output)), output
+
+
+def plain(text: str) -> str:
+    """A text without what is new each time, and without blanks."""
+    return re.sub(r"zps[mk][a-z.]*[0-9a-f]{24}", "ID", re.sub(r"\s", "", text))
+
+
+def curl(address: str, arguments: list[str]) -> str:
+    """What a command of curl with these options would print."""
+    place = next(argument for argument in arguments if argument.startswith("http"))
+    given = [argument for argument in arguments if argument != place]
+    options = dict(zip(given[::2], given[1::2], strict=True))
+    url = place.replace("http://localhost:17010", address)
+    request = urllib.request.Request(url, options.get("-d", "").encode(), method=options["-X"])
+    request.add_header("Authorization", "Basic " + base64.b64encode(options["-u"].encode()).decode())
+    request.add_header("Content-Type", "application/json")
+    with urllib.request.urlopen(request, timeout=10) as response:
+        return str(response.read().decode())

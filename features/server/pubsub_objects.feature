@@ -51,8 +51,8 @@ Feature: Topics and endpoints of publish/subscribe
 
     Examples:
       | service              | request                                        | status | details                                   |
-      | topic.create         | {"name": "customers"}                          | 400    | `name` must be a topic such as            |
-      | topic.create         | {"name": "/a/*"}                               | 400    | `name` must not contain *, ? or #         |
+      | topic.create         | {"name": "customers"}                          | 400    | name of a topic must start with `/`         |
+      | topic.create         | {"name": "/a/*"}                               | 400    | must not contain `*`, `?`, `#`             |
       | topic.edit           | {"id": 0, "has_gd": true}                      | 404    | no Topic with ID 0                        |
       | topic.delete         | {"id": "x"}                                    | 400    | `id` must be an integer                   |
       | topic.get-by-id      | {"id": 0}                                      | 404    | no Topic with ID 0                        |

@@ -43,6 +43,7 @@ from apitest_server.security.administrators import KIND as ADMINISTRATOR
 from apitest_server.security.administrators import Credentials, first_administrator
 from apitest_server.security.authentication import AUTHENTICATION, Authentication
 from apitest_server.security.devices import Devices
+from apitest_server.security.groups import ENDPOINTS
 from apitest_server.security.origin import is_loopback, problem_of
 from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
@@ -63,6 +64,16 @@ BUILT_IN = (
     RestChannel("zato.ping", "/zato/ping", "zato.ping"),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
     RestChannel("zato.jwt.log-out", "/zato/jwt/log-out", "zato.security.jwt.log-out", ("POST",)),
+    *(
+        RestChannel(
+            f"zato.pubsub.{name}", f"/zato/pubsub/{path}", f"zato.pubsub.pubapi.{name}-service", verbs, ENDPOINTS
+        )
+        for name, path, verbs in (
+            ("topic", "topic/{topic_name*}", ("POST", "PATCH")),
+            ("subscribe", "subscribe/topic/{topic_name*}", ("POST", "DELETE")),
+            ("message", "msg/{msg_id}", ("GET", "PATCH", "DELETE")),
+        )
+    ),
     RestChannel("zato.openapi", "/zato/openapi.json", "zato.apispec.get-api-spec", ("GET",), ADMINISTRATORS),
 )
 

@@ -89,7 +89,8 @@ class Pipeline:
                 user = await incoming.authenticate(route.security)
             service = route.service
             request = await incoming.read(user)
-            response = await self.invoker.run(service, request, Channel(route.channel, route.kind, user), cid)
+            channel = Channel(route.channel, route.kind, user, route.security)
+            response = await self.invoker.run(service, request, channel, cid)
             reply = incoming.reply(response, cid)
         except Gone:
             return None

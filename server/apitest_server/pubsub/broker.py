@@ -5,7 +5,7 @@ messages with guaranteed delivery are in the ODB, those of others in the memory 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from typing import TypeVar
@@ -76,6 +76,7 @@ class Broker(Subscribers):
             return message.msg_id
         subscriptions = self.subscriptions.of_topic(topic.id)
         await self.queues.publish(topic, message, subscriptions)
+        self.record.published(message)
         self._wake(topic.id)
         if message.has_gd:
             self._tell_later(topic.id)
@@ -112,6 +113,7 @@ class Broker(Subscribers):
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
         """Messages that were given out have arrived: they leave the queue."""
         await self.queues.confirm(await self.subscription(sub_key), msg_ids)
+        self.record.arrived(sub_key, msg_ids, self.now())
 
     async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True) -> None:
         """Messages that were given out have not arrived: they go back to their places.
@@ -150,6 +152,11 @@ class Broker(Subscribers):
     def is_attached(self, sub_key: str) -> bool:
         """Whether messages are pushed to the subscriber by this server."""
         return sub_key in self._pushers
+
+    @property
+    def pushers(self) -> Mapping[str, Pusher]:
+        """What pushes messages on this server, by the key of the subscription."""
+        return self._pushers
 
     def wait(self, coroutine: Coroutine[object, object, T]) -> T:
         """What a method of the broker returns, for a caller in a thread."""

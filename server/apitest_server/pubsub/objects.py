@@ -6,6 +6,8 @@ from apitest_server.odb.stored import StoredObject
 from apitest_server.pubsub.broker import Broker
 from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.topics import checked_name, permissions
+from apitest_server.security.groups import Group
+from apitest_server.security.objects import SecurityObjects
 
 
 class TopicObjects(Each):
@@ -33,10 +35,12 @@ class TopicObjects(Each):
 
 
 class EndpointObjects(Each):
-    """Objects of the kind ``pubsub.endpoint``."""
+    """Objects of the kind ``pubsub.endpoint``; those of REST are known by their credentials."""
 
-    def __init__(self, broker: Broker) -> None:
+    def __init__(self, broker: Broker, callers: Group, security: SecurityObjects) -> None:
         self._broker = broker
+        self._callers = callers
+        self._security = security
 
     def check(self, item: StoredObject) -> None:
         """Refuses patterns that cannot be used.
@@ -54,7 +58,12 @@ class EndpointObjects(Each):
         with AsBadRequest():
             allowed = permissions(fields.pop("topic_patterns"))
         self._broker.endpoints.put(Endpoint(id=item.id, name=item.name, permissions=allowed, **fields))
+        if item.fields["security_id"]:
+            self._callers.put(item.id, item.name, self._security.key(item.fields["security_id"]))
+        else:
+            self._callers.remove(item.id)
 
     def remove(self, item: StoredObject) -> None:
         """It is gone, with its subscriptions."""
+        self._callers.remove(item.id)
         self._broker.endpoints.remove(item.id)

@@ -13,6 +13,8 @@ from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.objects import EndpointObjects, TopicObjects
 from apitest_server.pubsub.services import Services
 from apitest_server.room import Host, Room
+from apitest_server.security.groups import GROUP
+from apitest_server.security.objects import SECURITY
 from apitest_server.service.base import PUBSUB as OFFERED
 from apitest_server.service.messages import Channel
 
@@ -34,5 +36,8 @@ def open_room(server: Host) -> Room:
         services.close()
         broker.close()
 
-    kinds = {"pubsub.topic": lambda: TopicObjects(broker), "pubsub.endpoint": lambda: EndpointObjects(broker)}
+    kinds = {
+        "pubsub.topic": lambda: TopicObjects(broker),
+        "pubsub.endpoint": lambda: EndpointObjects(broker, have[GROUP], have[SECURITY]),
+    }
     return Room(kinds=kinds, start=broker.start, close=close)

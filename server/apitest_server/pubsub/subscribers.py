@@ -16,6 +16,7 @@ from apitest_server.pubsub.jobs import Call
 from apitest_server.pubsub.memory import Memory
 from apitest_server.pubsub.message import new_sub_key
 from apitest_server.pubsub.queues import Queues
+from apitest_server.pubsub.record import Record
 from apitest_server.pubsub.subscriptions import Subscription, Subscriptions
 from apitest_server.pubsub.writer import Job, Writer
 
@@ -55,6 +56,7 @@ class Subscribers:
         now: seconds since 1970 by the database's clock, which all servers share.
         memory: messages without guaranteed delivery.
         queues: what waits.
+        record: who has published, and what has arrived.
         run_id: of this run of this server.
         listeners: called on the event loop when topics, endpoints or subscriptions are others than they were.
     """
@@ -65,6 +67,7 @@ class Subscribers:
         self.subscriptions = Subscriptions()
         self.now = bus.now
         self.memory = Memory()
+        self.record = Record()
         self.run_id = bus.run_id
         self.listeners: list[Callable[[], None]] = []
         self._bus = bus
@@ -241,6 +244,7 @@ class Subscribers:
             gone = self.subscriptions.where(lambda one: number in (one.topic_id, one.endpoint_id))
             self._forget([one.sub_key for one in gone])
             self.memory.remove_topic(number)
+            self.record.forget(number)
         self.on_changed()
 
     def _later(self, function: Callable[[], None]) -> None:

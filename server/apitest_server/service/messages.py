@@ -19,11 +19,13 @@ class Channel(msgspec.Struct, frozen=True):
         name: of the channel; empty for an invocation by another service.
         type: ``rest``, ``invoke``, ``invoke-async`` …
         user: who was authenticated, or empty.
+        security: the key of the security definition that proved it; empty for an invocation by another service.
     """
 
     name: str = ""
     type: str = "invoke"
     user: str = ""
+    security: str = ""
 
 
 class Request:

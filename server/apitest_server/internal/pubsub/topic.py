@@ -13,13 +13,6 @@ _DEEPEST = 100_000_000
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    name = fields.name
-    if not name.startswith("/") or name.endswith("/") or "//" in name:
-        raise InputError(
-            "name", "must be a topic such as /customer/new: a slash in front of each part, none at the end"
-        )
-    if any(char in "*?#" for char in name):
-        raise InputError("name", "must not contain *, ? or #: patterns are for the permissions of endpoints")
     if fields.hook_service_name and fields.hook_service_name not in server.components[STORE].names():
         raise InputError("hook_service_name", f"is not the name of a deployed service: `{fields.hook_service_name}`")
 

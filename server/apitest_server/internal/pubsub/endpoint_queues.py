@@ -1,0 +1,156 @@
+"""The queues of endpoints: what waits for their subscriptions, looked at, cleared and deleted."""
+
+from apitest_server.internal.crud.paging import page
+from apitest_server.internal.pubsub._named import (
+    CLUSTER,
+    ENDPOINT,
+    LISTED,
+    MESSAGES,
+    OPTIONAL,
+    PAGE,
+    SUBSCRIPTION_ROW,
+    PubSubService,
+    told,
+)
+from apitest_server.internal.pubsub.subscription import Delete
+from apitest_server.pubsub.places import Place
+from apitest_server.service.elements import Bool, Int, Text
+
+_QUEUE = (*SUBSCRIPTION_ROW, Int("current_depth_gd"), Int("current_depth_non_gd"))
+
+
+class GetEndpointQueueList(PubSubService):
+    """The queues of an endpoint, one for each of its subscriptions, and how many messages wait in each."""
+
+    name = "zato.pubsub.endpoint.get-endpoint-queue-list"
+
+    class SimpleIO:
+        """By ID or name of the endpoint."""
+
+        input_optional = (*ENDPOINT, *PAGE)
+        output_required = _QUEUE
+
+    async def handle(self) -> None:
+        """404 where there is no such endpoint."""
+        wanted, endpoint = page(self.given), self.endpoint()
+        depths = await self.contents.queue_depths()
+        found = self.broker.subscriptions.where(lambda one: one.endpoint_id == endpoint.id)
+        self.response.payload[:] = [self.queue_row(one, depths) for one in wanted.cut(found)]
+        self.response.meta = wanted.meta(len(found))
+
+
+class GetEndpointQueue(PubSubService):
+    """One queue, and how many messages wait in it."""
+
+    name = "zato.pubsub.endpoint.get-endpoint-queue"
+
+    class SimpleIO:
+        """By the key of the subscription."""
+
+        input_required = ("sub_key",)
+        input_optional = (CLUSTER,)
+        output_required = _QUEUE
+
+    async def handle(self) -> None:
+        """404 where there is no such subscription."""
+        one = await self.broker.subscription(self.given["sub_key"])
+        self.response.payload = self.queue_row(one, await self.contents.queue_depths())
+
+
+class ClearEndpointQueue(PubSubService):
+    """Takes everything out of a queue; other subscribers get their messages still."""
+
+    name = "zato.pubsub.endpoint.clear-endpoint-queue"
+
+    class SimpleIO:
+        """By the key of the subscription."""
+
+        input_required = ("sub_key",)
+        input_optional = (CLUSTER,)
+        output_required = ("sub_key", Int("deleted"))
+
+    async def handle(self) -> None:
+        """Returns how many messages there were; 404 where there is no such subscription."""
+        one = await self.broker.subscription(self.given["sub_key"])
+        self.response.payload = {"sub_key": one.sub_key, "deleted": await self.contents.clear_queue(one)}
+
+
+class DeleteEndpointQueue(Delete):
+    """Deletes a queue, which ends its subscription; what waits in it alone is deleted."""
+
+    name = "zato.pubsub.endpoint.delete-endpoint-queue"
+
+
+class _QueueMessages(PubSubService):
+    gd: bool
+
+    class SimpleIO:
+        """By the key of the subscription; ``is_in_delivery`` is whether the subscriber is being sent it now."""
+
+        input_required = ("sub_key",)
+        input_optional = MESSAGES
+        output_required = (*LISTED, Bool("is_in_delivery"))
+        output_optional = OPTIONAL
+
+    async def handle(self) -> None:
+        """In the order of delivery; they stay where they are. 404 where there is no such subscription."""
+        wanted, cut = self.cut()
+        one = await self.broker.subscription(self.given["sub_key"])
+        places, total = await self.contents.of_queue(one, self.gd, cut)
+        self.response.payload[:] = [place_row(place) for place in places]
+        self.response.meta = wanted.meta(total)
+
+
+def place_row(place: Place) -> dict[str, object]:
+    """A message in a queue, as administrators see it."""
+    return {**told(place.message), "is_in_delivery": place.is_claimed}
+
+
+class GetEndpointQueueMessagesGD(_QueueMessages):
+    """Looks at the messages with guaranteed delivery that wait in a queue, and does not take them."""
+
+    name = "zato.pubsub.endpoint.get-endpoint-queue-messages-gd"
+    gd = True
+
+
+class GetEndpointQueueMessagesNonGD(_QueueMessages):
+    """Looks at the messages without guaranteed delivery that wait in a queue on this server, and does not take them."""
+
+    name = "zato.pubsub.endpoint.get-endpoint-queue-messages-non-gd"
+    gd = False
+
+
+class GetEndpointSummaryList(PubSubService):
+    """All endpoints by name: what they are, how many subscriptions they have, and how much waits for them."""
+
+    name = "zato.pubsub.endpoint.get-endpoint-summary-list"
+
+    class SimpleIO:
+        """Those that the words of ``query`` are found in, by page."""
+
+        input_optional = (Text("query"), *PAGE)
+        output_required = (
+            Int("id"), "name", Bool("is_active"), "endpoint_type", "role", Int("subscriptions"),
+            Int("current_depth_gd"), Int("current_depth_non_gd"),
+        )  # fmt: skip
+
+    async def handle(self) -> None:
+        """On which page they are is in the response's ``meta``."""
+        wanted, words = page(self.given), self.given["query"].casefold().split()
+        depths = await self.contents.queue_depths()
+        found = [one for one in self.broker.endpoints.all() if all(word in one.name.casefold() for word in words)]
+        for endpoint in wanted.cut(sorted(found, key=lambda one: one.name)):
+            keys = [one.sub_key for one in self.broker.subscriptions.where(lambda one: one.endpoint_id == endpoint.id)]  # noqa: B023 - used at once
+            self.response.payload.append(
+                {
+                    "id": endpoint.id,
+                    "name": endpoint.name,
+                    "is_active": endpoint.is_active,
+                    "endpoint_type": endpoint.endpoint_type,
+                    "role": endpoint.role,
+                    "subscriptions": len(keys),
+                    "current_depth_gd": sum(depths[key][0] for key in keys),
+                    "current_depth_non_gd": sum(depths[key][1] for key in keys),
+                }
+            )
+        self.response.meta = wanted.meta(len(found))

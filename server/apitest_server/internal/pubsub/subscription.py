@@ -1,0 +1,144 @@
+"""Subscriptions, as administrators make, list, change and end them."""
+
+from apitest_server.internal.crud.paging import page
+from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, PAGE, SUBSCRIPTION_ROW, TOPIC, PubSubService
+from apitest_server.pubsub.subscriptions import Subscription
+from apitest_server.service.elements import Bool, Int, Text
+
+
+class GetList(PubSubService):
+    """Lists subscriptions: all, those to a topic, of an endpoint, or those that the words of ``query`` are found in."""
+
+    name = "zato.pubsub.subscription.get-list"
+
+    class SimpleIO:
+        """In the order in which they were made."""
+
+        input_optional = (*TOPIC, *ENDPOINT, Text("query"), *PAGE)
+        output_required = SUBSCRIPTION_ROW
+
+    async def handle(self) -> None:
+        """On which page they are is in the response's ``meta``."""
+        wanted = page(self.given)
+        topic = self.topic() if self.is_named("topic") else None
+        endpoint = self.endpoint() if self.is_named("endpoint") else None
+        words = self.given["query"].casefold().split()
+        await self.broker.ready()
+
+        def fits(one: Subscription) -> bool:
+            return topic in (None, self.broker.topics.get(one.topic_id)) and endpoint in (
+                None,
+                self.broker.endpoints.get(one.endpoint_id),
+            )
+
+        rows = [self.row(one) for one in self.broker.subscriptions.where(fits)]
+        rows = [row for row in rows if all(word in "\n".join(map(str, row.values())).casefold() for word in words)]
+        self.response.payload[:] = wanted.cut(rows)
+        self.response.meta = wanted.meta(len(rows))
+
+
+class Get(PubSubService):
+    """Returns a subscription, found by its key."""
+
+    name = "zato.pubsub.subscription.get"
+
+    class SimpleIO:
+        """As in lists."""
+
+        input_required = ("sub_key",)
+        input_optional = (CLUSTER,)
+        output_required = SUBSCRIPTION_ROW
+
+    async def handle(self) -> None:
+        """404 where there is none."""
+        self.response.payload = self.row(await self.broker.subscription(self.given["sub_key"]))
+
+
+class Create(PubSubService):
+    """Subscribes an endpoint of any type to a topic; of a WebSocket channel it may be one client, by its ID."""
+
+    name = "zato.pubsub.subscription.create"
+
+    class SimpleIO:
+        """A second time it answers with the subscription that there is, and ``is_new`` is false."""
+
+        input_optional = (
+            *TOPIC,
+            *ENDPOINT,
+            Text("ext_client_id"),
+            Bool("wrap_one_msg_in_list", default=False),
+            CLUSTER,
+        )
+        output_required = ("sub_key", Int("queue_depth"), Bool("is_new"))
+
+    async def handle(self) -> None:
+        """The endpoint has to be permitted to."""
+        made = await self.broker.subscribe(
+            self.endpoint(),
+            self.topic().name,
+            client_id=self.given["ext_client_id"],
+            wrap_one_msg_in_list=self.given["wrap_one_msg_in_list"],
+        )
+        self.response.payload = {"sub_key": made.sub_key, "queue_depth": made.queue_depth, "is_new": made.is_new}
+
+
+class Edit(PubSubService):
+    """Changes how messages of a subscription are delivered; its key, its time and what waits for it stay."""
+
+    name = "zato.pubsub.subscription.edit"
+
+    class SimpleIO:
+        """``wrap_one_msg_in_list`` is whether the client is given a list also of one message."""
+
+        input_required = ("sub_key", Bool("wrap_one_msg_in_list"))
+        input_optional = (CLUSTER,)
+        output_required = SUBSCRIPTION_ROW
+
+    async def handle(self) -> None:
+        """404 where there is none."""
+        one = await self.broker.subscription(self.given["sub_key"])
+        topic, endpoint = self.broker.topics.get(one.topic_id), self.broker.endpoints.get(one.endpoint_id)
+        if topic is not None and endpoint is not None:
+            wrap = self.given["wrap_one_msg_in_list"]
+            await self.broker.subscribe(endpoint, topic.name, client_id=one.client_id, wrap_one_msg_in_list=wrap)
+        self.response.payload = self.row(await self.broker.subscription(one.sub_key))
+
+
+class Delete(PubSubService):
+    """Ends a subscription; what waits for it alone is deleted."""
+
+    name = "zato.pubsub.subscription.delete"
+
+    class SimpleIO:
+        """Its key."""
+
+        input_required = ("sub_key",)
+        input_optional = (CLUSTER,)
+        output_required = ("sub_key",)
+
+    async def handle(self) -> None:
+        """404 where there is none."""
+        one = await self.broker.subscription(self.given["sub_key"])
+        await self.broker.unsubscribe(one.sub_key)
+        self.response.payload = {"sub_key": one.sub_key}
+
+
+class DeleteAll(PubSubService):
+    """Ends all subscriptions of an endpoint, those to one topic where it is named."""
+
+    name = "zato.pubsub.subscription.delete-all"
+
+    class SimpleIO:
+        """How many there were."""
+
+        input_optional = (*ENDPOINT, *TOPIC, CLUSTER)
+        output_required = (Int("deleted"),)
+
+    async def handle(self) -> None:
+        """404 where there is no such endpoint or topic."""
+        endpoint, topic = self.endpoint(), self.topic() if self.is_named("topic") else None
+        await self.broker.ready()
+        found = self.broker.subscriptions.where(
+            lambda one: one.endpoint_id == endpoint.id and (topic is None or one.topic_id == topic.id)
+        )
+        self.response.payload = {"deleted": await self.broker.unsubscribe(*(one.sub_key for one in found))}

@@ -1,0 +1,131 @@
+"""Tests of apitest_server.internal.pubsub.subscription."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.asgi import Client, served
+from tests.server.internal.pubsub.endpoints import endpoint, publish, pull, topic
+
+NAME = "zato.pubsub.subscription"
+CONF = "[websocket]\n[[chat]]\nservice = zato.ping\npath = /chat\n"
+
+
+def subscribed(client: Client, endpoint_name: str, topic_name: str = "/customer/new", **fields: Any) -> dict[str, Any]:
+    given = {"topic_name": topic_name, "endpoint_name": endpoint_name, **fields}
+    made: dict[str, Any] = client.result(f"{NAME}.create", given)
+    return made
+
+
+def test_subscriptions_of_each_type_of_endpoint(tmp_path: Path) -> None:
+    """Those of REST, of a client of a WebSocket channel, and of a service; each has a key of its type."""
+    with served(tmp_path, CONF) as client:
+        topic(client)
+        endpoint(client)
+        patterns = {"topic_patterns": "sub=/**"}
+        [channel] = client.result("zato.channel.web-socket.get-list")
+        wsx = {"name": "wsx", "endpoint_type": "wsx", "ws_channel_id": channel["id"], **patterns}
+        service = {"name": "service", "endpoint_type": "service", "service_name": "zato.ping", **patterns}
+        client.result("zato.pubsub.endpoint.create", wsx)
+        client.result("zato.pubsub.endpoint.create", service)
+        keys = [subscribed(client, name)["sub_key"] for name in ("crm", "service")]
+        keys.append(subscribed(client, "wsx", ext_client_id="one", wrap_one_msg_in_list=True)["sub_key"])
+        keys.append(subscribed(client, "wsx", ext_client_id="two")["sub_key"])
+        types = ["zpsk.rest", "zpsk.service", "zpsk.websockets", "zpsk.websockets"]
+        assert [key.rpartition(".")[0] for key in keys] == types
+        rows = client.result(f"{NAME}.get-list")
+        assert [row["sub_key"] for row in rows] == keys
+        assert [row["ext_client_id"] for row in rows] == ["", "", "one", "two"]
+        assert [row["wrap_one_msg_in_list"] for row in rows] == [False, False, True, False]
+
+
+def test_a_subscription_lives_until_it_is_deleted(tmp_path: Path) -> None:
+    """Made twice it is the same; edited it keeps its time and its queue; it outlives the server."""
+    with served(tmp_path) as client:
+        topic(client)
+        endpoint(client)
+        publish(client, "kept", has_gd=True)
+        made = subscribed(client, "crm")
+        assert (made["queue_depth"], made["is_new"]) == (1, True)
+        assert subscribed(client, "crm") == {**made, "is_new": False}
+        before = client.result(f"{NAME}.get", {"sub_key": made["sub_key"]})
+    with served(tmp_path) as client:
+        edited = client.result(f"{NAME}.edit", {"sub_key": made["sub_key"], "wrap_one_msg_in_list": True})
+        assert edited == {**before, "wrap_one_msg_in_list": True}
+        assert client.result(f"{NAME}.get", {"sub_key": made["sub_key"]}) == edited
+        assert [message["data"] for message in pull(client)] == ["kept"]
+        client.result(f"{NAME}.delete", {"sub_key": made["sub_key"]})
+        assert client.refused(f"{NAME}.get", {"sub_key": made["sub_key"]})[0] == 404
+
+
+def test_subscriptions_are_listed_by_topic_endpoint_and_words(tmp_path: Path) -> None:
+    """And by page; those of an endpoint can be ended together, or to one topic."""
+    with served(tmp_path) as client:
+        for name in ("/customer/new", "/customer/gone", "/customer/moved"):
+            topic(client, name)
+        for name in ("crm", "erp"):
+            endpoint(client, name)
+            subscribed(client, name, "/customer/new")
+            subscribed(client, name, "/customer/gone")
+        subscribed(client, "crm", "/customer/moved")
+
+        def listed(**given: Any) -> list[tuple[str, str]]:
+            rows = client.result(f"{NAME}.get-list", given)
+            return [(row["endpoint_name"], row["topic_name"]) for row in rows]
+
+        assert len(listed()) == 5
+        assert listed(topic_name="/customer/new") == [("crm", "/customer/new"), ("erp", "/customer/new")]
+        assert listed(endpoint_name="erp", topic_name="/customer/gone") == [("erp", "/customer/gone")]
+        assert listed(query="MOVED crm") == [("crm", "/customer/moved")]
+        answer = client.call(f"{NAME}.get-list", {"cur_page": 2, "page_size": 2}).json()
+        assert (len(answer["zato_pubsub_subscription_get_list_response"]), answer["_meta"]["total"]) == (2, 5)
+        one = {"endpoint_name": "crm", "topic_name": "/customer/new"}
+        assert client.result(f"{NAME}.delete-all", one) == {"deleted": 1}
+        assert client.result(f"{NAME}.delete-all", {"endpoint_name": "crm"}) == {"deleted": 2}
+        assert client.result(f"{NAME}.delete-all", {"endpoint_name": "crm"}) == {"deleted": 0}
+        assert [name for name, _ in listed()] == ["erp", "erp"]
+
+
+def test_a_topic_or_endpoint_takes_its_subscriptions_along(tmp_path: Path) -> None:
+    """Deleted under its subscribers, it leaves nothing behind."""
+    with served(tmp_path) as client:
+        topic_id = topic(client)
+        topic(client, "/customer/gone")
+        number = endpoint(client)
+        endpoint(client, "erp")
+        for name in ("crm", "erp"):
+            for topic_name in ("/customer/new", "/customer/gone"):
+                subscribed(client, name, topic_name)
+        publish(client, "x", has_gd=True)
+        client.result("zato.pubsub.topic.delete", {"id": topic_id})
+        assert {row["topic_name"] for row in client.result(f"{NAME}.get-list")} == {"/customer/gone"}
+        client.result("zato.pubsub.endpoint.delete", {"id": number})
+        assert [row["endpoint_name"] for row in client.result(f"{NAME}.get-list")] == ["erp"]
+
+
+@pytest.mark.parametrize(
+    ("service", "given", "status", "details"),
+    [
+        ("create", {"topic_name": "/customer/new"}, 400, "Input field `endpoint_name` or `endpoint_id` is required"),
+        ("create", {"topic_name": "/none", "endpoint_name": "crm"}, 404, "There is no topic `/none`"),
+        ("create", {"topic_name": "/closed", "endpoint_name": "crm"}, 403, "The endpoint `crm` may not subscribe"),
+        ("get", {"sub_key": "x"}, 404, "There is no subscription `x`"),
+        ("get-list", {"topic_name": "/none"}, 404, "There is no topic `/none`"),
+        ("get-list", {"cur_page": 0}, 400, "Input field `cur_page` must be from 1"),
+        ("edit", {"sub_key": "x"}, 400, "Input field `wrap_one_msg_in_list` is required"),
+        ("edit", {"sub_key": "x", "wrap_one_msg_in_list": True}, 404, "There is no subscription `x`"),
+        ("delete", {"sub_key": "x"}, 404, "There is no subscription `x`"),
+        ("delete-all", {}, 400, "Input field `endpoint_name` or `endpoint_id` is required"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(
+    tmp_path: Path, service: str, given: dict[str, Any], status: int, details: str
+) -> None:
+    """With what is wrong."""
+    with served(tmp_path) as client:
+        topic(client)
+        topic(client, "/closed")
+        endpoint(client)
+        told = client.refused(f"{NAME}.{service}", given)
+        assert (told[0], told[1].startswith(details)) == (status, True), told

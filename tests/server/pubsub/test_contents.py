@@ -1,0 +1,102 @@
+"""Tests of apitest_server.pubsub.contents, on a server whose queues are looked at while messages are given out."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from apitest_server.errors import NotFound
+from apitest_server.pubsub.broker import PUBSUB, Broker
+from apitest_server.pubsub.contents import Contents
+from apitest_server.pubsub.message import publication
+from tests.server.asgi import served
+from tests.server.internal.pubsub.endpoints import endpoint, subscribe, topic
+
+T = TypeVar("T")
+Test = Callable[[Broker, Contents, str], Awaitable[T]]
+
+
+def run(directory: Path, test: Test[T]) -> T:
+    """A test on the event loop of a server that has a topic and a subscription, whose key it is given."""
+    with served(directory) as client:
+        topic(client)
+        endpoint(client)
+        key, broker = subscribe(client), client.app.components[PUBSUB]
+
+        async def on_loop() -> T:
+            return await test(broker, Contents(broker), key)
+
+        return client.runner.run(on_loop())
+
+
+@pytest.mark.parametrize("has_gd", [True, False])
+def test_what_is_given_out_is_in_the_queue_until_it_has_arrived(tmp_path: Path, has_gd: bool) -> None:
+    """Marked as being delivered; released it waits again, with its count; confirmed it is gone."""
+
+    async def test(broker: Broker, contents: Contents, key: str) -> None:
+        one = await broker.subscription(key)
+        for data in ("a", "b"):
+            await broker.publish("/customer/new", publication({"data": data, "has_gd": has_gd}), "x")
+        [claimed] = await broker.claim(key, 1)
+
+        async def seen() -> list[tuple[object, int, bool]]:
+            places, total = await contents.of_queue(one, has_gd)
+            assert total == len(places)
+            return [(place.message.data, place.message.delivery_count, place.is_claimed) for place in places]
+
+        assert await seen() == [("a", 1, True), ("b", 0, False)]
+        assert await contents.queue_depths() == {key: (2, 0) if has_gd else (0, 2)}
+        assert (await contents.of_queue(one, not has_gd)) == ([], 0)
+        assert (await contents.why(claimed.msg_id, key))[0] == "delivering"
+        await broker.release(key, [claimed.msg_id])
+        assert await seen() == [("a", 1, False), ("b", 0, False)]
+        assert "sent 1 times" in (await contents.why(claimed.msg_id, key))[1]
+        await broker.claim(key, 1)
+        await broker.confirm(key, [claimed.msg_id])
+        assert await seen() == [("b", 0, False)]
+        with pytest.raises(NotFound, match="There is no message"):
+            await contents.message(claimed.msg_id)
+
+    run(tmp_path, test)
+
+
+@pytest.mark.parametrize("has_gd", [True, False])
+def test_a_message_that_is_changed_while_it_is_given_out_is_not_given_out_twice(tmp_path: Path, has_gd: bool) -> None:
+    """Its confirmation finds it, also where its priority is another one now."""
+
+    async def test(broker: Broker, contents: Contents, key: str) -> None:
+        await broker.publish("/customer/new", publication({"data": "a", "has_gd": has_gd}), "x")
+        [claimed] = await broker.claim(key, 1)
+        changed = await contents.change(await contents.message(claimed.msg_id), {"priority": 9, "data": "b"})
+        assert (changed.priority, changed.data) == (9, "b")
+        await broker.confirm(key, [claimed.msg_id])
+        assert await broker.claim(key, 1) == []
+        assert await contents.queue_depths() == {key: (0, 0)}
+
+    run(tmp_path, test)
+
+
+def test_a_queue_is_cleared_and_a_topic_is_cleared(tmp_path: Path) -> None:
+    """Whatever is in them, being delivered or not; what is confirmed afterwards does no harm."""
+
+    async def test(broker: Broker, contents: Contents, key: str) -> None:
+        one, found = await broker.subscription(key), broker.topics.named("/customer/new")
+
+        async def fill() -> None:
+            for data, has_gd in (("a", True), ("b", False), ("c", True)):
+                await broker.publish("/customer/new", publication({"data": data, "has_gd": has_gd}), "x")
+
+        await fill()
+        claimed = await broker.claim(key, 2)
+        assert await contents.clear_queue(one) == 3
+        await broker.confirm(key, [each.msg_id for each in claimed])
+        assert await contents.topic_depths() == {found.id: (0, 0)}
+        await fill()
+        claimed = await broker.claim(key, 2)
+        assert await contents.clear_topic(found) == 3
+        await broker.release(key, [each.msg_id for each in claimed])
+        assert await broker.claim(key) == []
+        assert await contents.holders() == {}
+
+    run(tmp_path, test)
