@@ -18,6 +18,7 @@ BODIES = {
     "many parts full of blanks": (MULTIPART, (PART + b'"' + b"; " * 1900 + b"\r\n\r\nx\r\n") * 480 + b"--x--\r\n"),
     "almost boundaries": (MULTIPART, PART + b'"\r\n\r\n' + b"\r\n--" * (SIZE // 4) + b"\r\n--x--\r\n"),
     "escapes": (URLENCODED, b"a=" + b"%41" * (SIZE // 3)),
+    "blanks": (URLENCODED, b"a=" + b"+" * SIZE),
     "fields": (URLENCODED, b"a=1&" * (SIZE // 4)),
     "semicolons in the content type": (MULTIPART + ';a="\\' * 10_000, b"--x--\r\n"),
 }

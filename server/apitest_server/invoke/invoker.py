@@ -23,8 +23,6 @@ from apitest_server.service.messages import Channel, Request, Response
 
 logger = logging.getLogger("apitest.service")
 
-
-LARGE = 64 * 1024  # bytes of a body; reading more takes so long that other requests would wait for it
 _cids: deque[str] = deque()
 
 
@@ -74,7 +72,11 @@ class Invoker:
             call.error = error
             raise
         finally:
-            self._observed(call, started)
+            call.seconds = perf_counter() - started
+            if request.is_large:
+                await asyncio.to_thread(self._observed, call)
+            else:
+                self._observed(call)
             del call  # Its error knows this frame: neither would be forgotten, nor the request
 
     async def _run(self, name: str, request: Request, channel: Channel, cid: str) -> Response:
@@ -82,7 +84,7 @@ class Invoker:
         if compiled is None:  # Importing its module may take a while, so not on the event loop
             compiled = await self._pool_of(name).submit(lambda: self.store.get(name), self.timeout)
         method, is_async = compiled.handler(request.http.method if request.http else None)
-        if request.http is not None and len(request.http.body) > LARGE:
+        if request.is_large and request.http is not None:  # Messages of one WebSocket begin in their order
             service = await asyncio.to_thread(self._bound, compiled, request, channel, cid)
         else:
             service = self._bound(compiled, request, channel, cid)
@@ -91,6 +93,8 @@ class Invoker:
             returned = await harmlessly(self._in_time(handle()))
         else:
             returned = await self._pool_of(name).submit(partial(copy_context().run, handle), self.timeout)
+        if request.is_large:
+            return await asyncio.to_thread(_finished, compiled, service, returned)
         return _finished(compiled, service, returned)
 
     def _pool_of(self, name: str) -> ThreadPool:
@@ -133,7 +137,8 @@ class Invoker:
             call.error = harmless(error)
             raise call.error from call.error.__cause__
         finally:
-            self._observed(call, started)
+            call.seconds = perf_counter() - started
+            self._observed(call)
             del call  # Its error knows this frame: neither would be forgotten, nor the request
 
     def spawn(self, name: str, payload: object, channel: Channel, done: Callable[[], None] | None = None) -> str:
@@ -170,10 +175,9 @@ class Invoker:
         except Exception:
             logger.exception("Service `%s` failed, cid %s", name, cid)
 
-    def _observed(self, call: Call, started: float) -> None:
+    def _observed(self, call: Call) -> None:
         if isinstance(call.error, NoSuchService):
             return  # There is no service to tell anything of
-        call.seconds = perf_counter() - started
         for observer in self.observers:
             try:
                 observer(call)

@@ -4,6 +4,7 @@ It knows nothing of HTTP or WebSockets. A channel gives it each message as an :c
 the request and how to write replies; the pipeline says in which order, and what a caller learns of errors.
 """
 
+from asyncio import to_thread
 from time import perf_counter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -91,7 +92,10 @@ class Pipeline:
             request = await incoming.read(user)
             channel = Channel(route.channel, route.kind, user, route.security)
             response = await self.invoker.run(service, request, channel, cid)
-            reply = incoming.reply(response, cid)
+            if request.is_large:  # Then the response may be, too
+                reply = await to_thread(incoming.reply, response, cid)
+            else:
+                reply = incoming.reply(response, cid)
         except Gone:
             return None
         except Exception as error:

@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol
 
 from apitest_server.errors import HTTPError, PayloadTooLarge
 from apitest_server.invoke.access_log import Origin
-from apitest_server.invoke.invoker import LARGE
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.body import Bounds, receive_body
 from apitest_server.rest.codecs import CODECS, Codec
@@ -15,6 +14,7 @@ from apitest_server.rest.headers import WITHOUT_BODY, cookies, fixed, header, he
 from apitest_server.service.asgi import RawHeaders, Receive, Scope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Request, Response, WhenSent
+from apitest_server.service.values import LARGE
 
 logger = logging.getLogger("apitest.rest")
 Authenticate = Callable[[str, Scope], Awaitable[str]]
@@ -113,10 +113,9 @@ class HTTPExchange:
         body = await receive_body(self._scope, self._receive, self._bounds.size)
         http = HTTPRequest(self._scope, body, params, user)
         if len(body) <= LARGE:
-            payload = self._codec.decode(http)
-        else:
-            payload = await asyncio.to_thread(_decoded, self._codec, http, self._bounds.values)
-        return Request(payload, body, http)
+            return Request(self._codec.decode(http), body, http)
+        payload = await asyncio.to_thread(_decoded, self._codec, http, self._bounds.values)
+        return Request(payload, body, http, is_large=True)
 
     def reply(self, response: Response, cid: str) -> HTTPReply:
         """The response, in the channel's format."""

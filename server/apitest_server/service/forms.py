@@ -107,11 +107,11 @@ def _is_text(raw: bytes) -> bool:
 
 
 def _unquoted(raw: bytes) -> str:
-    raw, parts, start = raw.replace(b"+", b" "), [], 0
+    parts, start = [], 0
     while start < len(raw):  # In slices, between which other threads can run; an escape is never cut
         end = start + _SLICE
         end -= next((back for back in (1, 2) if raw[end - back : end - back + 1] == b"%"), 0)
-        parts.append(unquote_to_bytes(raw[start:end]))
+        parts.append(unquote_to_bytes(raw[start:end].replace(b"+", b" ")))
         start = end
     return b"".join(parts).decode("utf-8", "replace")
 

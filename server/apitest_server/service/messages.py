@@ -36,14 +36,18 @@ class Request:
         payload: the decoded body, or what ``invoke`` was given.
         raw_request: the body as it came.
         http: the HTTP side; ``None`` where the service was not reached over HTTP.
+        is_large: whether what came is so large that nothing is made of it on the event loop.
     """
 
-    __slots__ = ("_input", "http", "payload", "raw_request")
+    __slots__ = ("_input", "http", "is_large", "payload", "raw_request")
 
-    def __init__(self, payload: Any = None, raw_request: Any = b"", http: HTTPRequest | None = None) -> None:
+    def __init__(
+        self, payload: Any = None, raw_request: Any = b"", http: HTTPRequest | None = None, is_large: bool = False
+    ) -> None:
         self.payload = payload
         self.raw_request = raw_request
         self.http = http
+        self.is_large = is_large
         self._input: Any = None
 
     @property

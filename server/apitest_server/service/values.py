@@ -4,6 +4,8 @@ What turns one into values is one call of a library, and nothing else runs meanw
 much more than for each byte.
 """
 
+LARGE = 64 * 1024  # bytes or characters; what is made of more takes so long that other requests would wait for it
+
 
 def in_json(body: str | bytes) -> int:
     """Each value stands behind a comma or an opening bracket; those within texts count as well."""

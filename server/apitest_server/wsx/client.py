@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.invoke.access_log import Origin
+from apitest_server.service.values import LARGE
 from apitest_server.wsx.answers import Answers
 from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channel
@@ -31,7 +32,6 @@ from apitest_server.wsx.turns import Turns
 from apitest_server.wsx.websocket import WebSocket
 
 logger = logging.getLogger("apitest.wsx")
-LARGE = 64 * 1024  # characters; reading more than that as JSON takes so long that others would wait for it
 GOING_AWAY, BROKEN = 1001, 1011
 current_client: "ContextVar[Client | None]" = ContextVar("current_client", default=None)
 

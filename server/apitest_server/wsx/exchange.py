@@ -96,7 +96,8 @@ class WSXExchange:
 
     async def read(self, user: str) -> Request:
         """What the message holds as its data."""
-        return Request(self._message.data, self._message.data)
+        data = self._message.data
+        return Request(data, data, is_large=self._message.is_large)
 
     def reply(self, response: Response, cid: str) -> WSXReply:
         """The service's response."""

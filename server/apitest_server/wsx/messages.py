@@ -10,7 +10,7 @@ from json.encoder import encode_basestring_ascii
 
 import msgspec
 
-from apitest_server.service.values import in_json
+from apitest_server.service.values import LARGE, in_json
 
 CREATE_SESSION = "create-session"
 INVOKE_SERVICE = "invoke-service"
@@ -53,6 +53,7 @@ class FromClient(msgspec.Struct, frozen=True):
         secret: of ``create-session``.
         attrs: what newer clients add.
         data: the input of a service, or a response.
+        is_large: whether what is made of it takes so long that others would wait for it.
     """
 
     action: str
@@ -65,6 +66,7 @@ class FromClient(msgspec.Struct, frozen=True):
     secret: str = ""
     attrs: object = None
     data: object = None
+    is_large: bool = False
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.action!r}, {self.id!r})"  # No secret gets into a log or a traceback
@@ -151,6 +153,7 @@ def read_from_client(raw: str | bytes) -> FromClient:
         secret=_text(meta.get("secret")),
         attrs=meta.get("attrs"),
         data=message.get("data"),
+        is_large=len(raw) > LARGE,
     )
 
 

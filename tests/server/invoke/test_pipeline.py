@@ -1,6 +1,7 @@
 """Tests of apitest_server.invoke.pipeline, with a channel that is not HTTP."""
 
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ import pytest
 
 from apitest_server.errors import HTTPError, Unauthorized
 from apitest_server.invoke.access_log import Origin
+from apitest_server.invoke.observed import Call
 from apitest_server.invoke.pipeline import Gone, Pipeline, Route
 from apitest_server.service.messages import Request, Response
 from tests.server.asgi import Client, served
@@ -110,3 +112,27 @@ def test_nobody_is_answered_who_went_away(client: Client, caplog: pytest.LogCapt
     with caplog.at_level(logging.INFO, "apitest.access"):
         assert answer(client, Message("hello", gone=True)) is None
     assert caplog.messages == []
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_what_is_made_of_a_large_request_is_not_made_on_the_event_loop(client: Client, is_large: bool) -> None:
+    """Neither the reply nor what observers keep of the call; of a small one both are made at once."""
+    threads: list[threading.Thread] = []
+
+    class Large(Message):
+        async def read(self, user: str) -> Request:
+            return Request(self.text, self.text, is_large=is_large)
+
+        def reply(self, response: Response, cid: str) -> Answered:
+            threads.append(threading.current_thread())
+            return super().reply(response, cid)
+
+    def observe(call: Call) -> None:
+        assert call.seconds > 0
+        threads.append(threading.current_thread())
+
+    client.app.invoker.observers.append(observe)
+    answer = client.runner.run(Pipeline(client.app.invoker).answer(Large("hello")))
+    assert answer is not None
+    assert answer.status == 200
+    assert [thread is threading.main_thread() for thread in threads] == [not is_large] * 2

@@ -7,7 +7,6 @@ from collections.abc import Awaitable
 import pytest
 
 from apitest_server.errors import HTTPError, MethodNotAllowed, NotFound, PayloadTooLarge, ServerError, Unauthorized
-from apitest_server.invoke.invoker import LARGE
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.body import Bounds
 from apitest_server.rest.codecs import CODECS, Body, Codec
@@ -15,6 +14,7 @@ from apitest_server.rest.exchange import HTTPExchange, HTTPRoute
 from apitest_server.service.asgi import Received, Scope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Request, Response
+from apitest_server.service.values import LARGE
 from tests.server.asgi import scope
 
 ROUTE = Route("my.service", "my.channel", "rest", "staff")
@@ -80,8 +80,8 @@ def test_a_request_is_read_in_the_format_of_its_channel() -> None:
 def test_a_large_body_is_decoded_in_a_thread() -> None:
     """A small one at once, since going to a thread takes longer than that."""
     codec = Watching()
-    assert read(exchange(OneRoute(codec), b"x" * LARGE)).payload == LARGE
-    assert read(exchange(OneRoute(codec), b"x" * (LARGE + 1))).payload == LARGE + 1
+    found = [read(exchange(OneRoute(codec), b"x" * size)) for size in (LARGE, LARGE + 1)]
+    assert [(one.payload, one.is_large) for one in found] == [(LARGE, False), (LARGE + 1, True)]
     assert [thread is threading.main_thread() for thread in codec.threads] == [True, False]
 
 

@@ -49,6 +49,13 @@ class Broken(Service):
     def handle(self):
         raise RuntimeError('only for the log')
 
+class Numbered(Service):
+    name = 'test.numbered'
+    begun = 0
+    async def handle(self):
+        Numbered.begun += 1
+        self.response.payload = Numbered.begun
+
 class Slow(Service):
     name = 'test.slow'
     running = 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.errors import NotFound, ServiceTimeout
-from apitest_server.wsx.client import LARGE
+from apitest_server.service.values import LARGE
 from apitest_server.wsx.protocol import client_response, invoke_service
 from apitest_server.wsx.turns import AT_ONCE
 from tests.server.wsx.serving import Listening, channel, run
@@ -260,7 +260,7 @@ def test_only_so_many_messages_are_worked_on_at_once(tmp_path: Path) -> None:
 
 
 def test_large_messages_keep_their_order(tmp_path: Path) -> None:
-    """A message that is read in a thread has its turn before one that came after it."""
+    """A message that is read in a thread reaches its service before one that came after it."""
 
     async def test(server: Listening) -> None:
         guest = await server.connect()
@@ -268,9 +268,10 @@ def test_large_messages_keep_their_order(tmp_path: Path) -> None:
         await guest.invoke("from here on the service is loaded, and answers at once")
         await guest.connection.send(invoke_service("large", "t", guest.token, {}, "x" * LARGE))
         await guest.connection.send(invoke_service("small", "t", guest.token, {}, "y"))
-        assert [(await guest.next())["meta"]["in_reply_to"] for _ in range(2)] == ["large", "small"]
+        answers = [await guest.next() for _ in range(2)]
+        assert {one["meta"]["in_reply_to"]: one["data"] for one in answers} == {"large": 2, "small": 3}
 
-    run(tmp_path, test, channel())
+    run(tmp_path, test, channel(service="test.numbered"))
 
 
 def test_messages_above_the_pace_wait(tmp_path: Path) -> None:
