@@ -18,25 +18,11 @@ from threading import Lock, Thread
 from benchmarks.measure import environment, table
 from benchmarks.mutations import mutated
 from benchmarks.server_rest import listening
+from tests.security.fuzzed import CHANNELS, SERVICES
 
 _CLIENTS = 8
 _PATIENCE = 60.0  # seconds; wrong passwords are answered after 20 at most, and later than this nobody waits
-_SERVICES = """\
-from zato.server.service import Service
-class Echo(Service):
-    name = "echo"
-    def handle(self):
-        http = self.request.http
-        self.response.payload = {"payload": str(self.request.payload), "get": dict(http.GET), "post": dict(http.POST)}
-class Typed(Service):
-    name = "typed"
-    class SimpleIO:
-        input_required = ("name",)
-        input_optional = ("count",)
-    async def handle(self):
-        self.response.payload = {"name": self.request.input.name}
-"""
-_CONF = """\
+_CONF = f"""\
 [logging]
 file = server.log
 max_size = 1 MB
@@ -55,29 +41,14 @@ max_size = 1 MB
     [[events]]
     path = /events
     service = echo
-[rest]
-    [[typed]]
-    path = /typed/{name}
-    service = typed
+{CHANNELS}
     [[soap]]
     path = /soap
     service = echo
     data_format = xml
-    [[closed]]
-    path = /closed
-    service = echo
-    security = closed
-    [[key]]
-    path = /key
-    service = echo
-    security = key
-    [[token]]
-    path = /token
-    service = echo
-    security = token
 """ + "".join(
-    f"    [[{one}]]\n    path = /{one}\n    service = echo\n    data_format = {one}\n"
-    for one in ("json", "form", "xml", "raw")
+    f"    [[{one}]]\n    path = /{one}\n    service = echo\n    security = {one}\n"
+    for one in ("closed", "key", "token")
 )
 
 
@@ -183,7 +154,7 @@ def measure(seconds: float, seed: int = 1) -> str:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         (directory / "services").mkdir()
-        (directory / "services" / "echo.py").write_text(_SERVICES)
+        (directory / "services" / "echo.py").write_text(SERVICES)
         (directory / "server.conf").write_text(_CONF)
         command = [sys.executable, "-m", "apitest_server", "start", name, "--fg", "--port", "0"]
         with Popen(command, env=environment(), stdout=PIPE, text=True) as server:

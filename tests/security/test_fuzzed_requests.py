@@ -7,27 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.attempts import Attempts
+from tests.security.fuzzed import CHANNELS, FORMATS, SERVICES
 from tests.security.outside import Outside, Response, outside, responses
 
-SERVICES = """\
-from zato.server.service import Service
-class Echo(Service):
-    name = "echo"
-    def handle(self):
-        http = self.request.http
-        self.response.payload = {"payload": str(self.request.payload), "get": dict(http.GET), "post": dict(http.POST)}
-class Typed(Service):
-    name = "typed"
-    class SimpleIO:
-        input_required = ("name",)
-        input_optional = ("count",)
-    async def handle(self):
-        self.response.payload = {"name": self.request.input.name}
-"""
-FORMATS = ("json", "form", "xml", "raw")
-CONF = "[rest]\n[[typed]]\npath = /typed/{name}\nservice = typed\n" + "".join(
-    f"[[{one}]]\npath = /{one}\nservice = echo\ndata_format = {one}\n" for one in FORMATS
-)
 EXAMPLES = settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 crlf = st.sampled_from([b"\r\n", b"\r\n", b"\r\n", b"\r\n", b"\n", b"\r", b"\0\r\n", b""])
@@ -79,7 +61,7 @@ body = st.lists(pieces | st.binary(max_size=8), max_size=30).map(b"".join)
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
-    with outside(tmp_path_factory.mktemp("fuzz") / "server", CONF, services=SERVICES) as server:
+    with outside(tmp_path_factory.mktemp("fuzz") / "server", CHANNELS, services=SERVICES) as server:
         yield server
 
 

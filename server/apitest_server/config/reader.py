@@ -6,20 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from apitest_server.config import kinds
+from apitest_server.config import kinds, model
 from apitest_server.config.internal import internal_modules
-from apitest_server.config.model import (
-    Config,
-    Limits,
-    Logging,
-    Main,
-    OdbSettings,
-    PubSub,
-    RestChannel,
-    SecurityDefinition,
-    Services,
-    WebSocketChannel,
-)
 from apitest_server.config.text import Reader, Section
 from apitest_server.errors import ConfigError, StartError
 
@@ -28,10 +16,10 @@ _SECTIONS = (
     "main", "limits", "logging", "services", "odb", "pubsub", "security", "rest", "websocket", "deploy_internal",
 )  # fmt: skip
 _T = TypeVar("_T")
-_C = TypeVar("_C", RestChannel, WebSocketChannel)
+_C = TypeVar("_C", model.RestChannel, model.WebSocketChannel)
 
 
-def load(directory: str | Path) -> Config:
+def load(directory: str | Path) -> model.Config:
     """The configuration of a server's directory.
 
     Raises:
@@ -54,7 +42,7 @@ def load(directory: str | Path) -> Config:
     return parse(text, path)
 
 
-def parse(text: str, path: Path, modules: Collection[str] | None = None) -> Config:
+def parse(text: str, path: Path, modules: Collection[str] | None = None) -> model.Config:
     """The configuration in a text.
 
     Args:
@@ -80,27 +68,27 @@ class _Builder:
         self.problems = problems
         self.modules = modules
 
-    def config(self, root: Section, directory: Path) -> Config:
+    def config(self, root: Section, directory: Path) -> model.Config:
         for key, entry in root.entries.items():
             self._problem(entry.line, f"`{key}` stands outside of any section")
         for name, section in root.sections.items():
             if name not in _SECTIONS:
                 self._problem(section.line, f"unknown section `[{name}]`{_near(name, _SECTIONS)}")
         found = {name: root.sections.get(name, Section(name)) for name in _SECTIONS}
-        security = tuple(self._many(found["security"], SecurityDefinition))
+        security = tuple(self._many(found["security"], model.SecurityDefinition))
         for definition in security:
             self._credentials(found["security"].sections[definition.name], definition)
-        return Config(
+        return model.Config(
             directory=directory,
-            main=self._one(found["main"], Main),
-            limits=self._one(found["limits"], Limits),
-            logging=self._one(found["logging"], Logging),
-            services=self._one(found["services"], Services),
-            odb=self._one(found["odb"], OdbSettings),
-            pubsub=self._one(found["pubsub"], PubSub),
+            main=self._one(found["main"], model.Main),
+            limits=self._one(found["limits"], model.Limits),
+            logging=self._one(found["logging"], model.Logging),
+            services=self._one(found["services"], model.Services),
+            odb=self._one(found["odb"], model.OdbSettings),
+            pubsub=self._one(found["pubsub"], model.PubSub),
             security=security,
-            rest=self._channels(found["rest"], RestChannel, security),
-            websocket=self._channels(found["websocket"], WebSocketChannel, security),
+            rest=self._channels(found["rest"], model.RestChannel, security),
+            websocket=self._channels(found["websocket"], model.WebSocketChannel, security),
             deploy_internal=self._flags(found["deploy_internal"]),
         )
 
@@ -132,14 +120,16 @@ class _Builder:
             self._problem(entry.line, f"`{key}` stands in no `[[name]]` of `[{section.name}]`")
         return [self._one(inner, kind, name=name) for name, inner in section.sections.items()]
 
-    def _credentials(self, section: Section, definition: SecurityDefinition) -> None:
+    def _credentials(self, section: Section, definition: model.SecurityDefinition) -> None:
         for item in fields(definition):
             missing = item.name not in section.entries
             if missing and item.metadata.get("for", "") == definition.type:
                 what = f"`[{section.name}]`, a {definition.type}, needs the key `{item.name}`"
                 self._problem(section.line, what)
 
-    def _channels(self, section: Section, kind: type[_C], security: tuple[SecurityDefinition, ...]) -> tuple[_C, ...]:
+    def _channels(
+        self, section: Section, kind: type[_C], security: tuple[model.SecurityDefinition, ...]
+    ) -> tuple[_C, ...]:
         names = [definition.name for definition in security]
         channels = tuple(self._many(section, kind))
         for channel in channels:
