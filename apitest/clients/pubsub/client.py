@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from time import monotonic
 from typing import Protocol, cast
 
@@ -39,7 +40,7 @@ class Client(Protocol):
     def unsubscribe(self, zato: FeatureContext, topic: str) -> Reply: ...
     def collect(self, zato: FeatureContext, topic: str) -> Reply | None: ...
     def check_listens(self, topic: str) -> None: ...
-    def wait(self, zato: FeatureContext, seconds: float) -> None: ...
+    def wait(self, zato: FeatureContext, seconds: float, turn: int) -> None: ...
     def acknowledge(self, zato: FeatureContext, acknowledges: bool) -> None: ...
     def close(self) -> None: ...
 
@@ -145,7 +146,7 @@ def search(
         ApitestError: there is no such client, it is not subscribed, or none can come any more.
     """
     client, deadline, looked_at = find(zato, name), monotonic() + seconds, 0
-    while True:
+    for turn in count():
         collect(zato, client, topic)
         came = client.inbox.messages
         for message in came[looked_at:]:
@@ -153,9 +154,10 @@ def search(
                 return message
         looked_at = len(came)
         left = max(deadline - monotonic(), 0)
-        client.wait(zato, left)  # also for no time at all: none can come over a connection that is gone
+        client.wait(zato, left, turn)  # also for no time at all: none can come over a connection that is gone
         if not left:
-            return None
+            break
+    return None
 
 
 def receive(

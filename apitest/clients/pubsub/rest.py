@@ -16,7 +16,7 @@ from apitest.redaction import redact_url
 
 _TOPIC = "/zato/pubsub/topic/"
 _SUBSCRIPTION = "/zato/pubsub/subscribe/topic/"
-_PAUSE = 0.1  # seconds between two pulls
+_PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds between two pulls, one after the other
 _NO_ACKNOWLEDGEMENT = "Over REST, messages are out of the queue as soon as they were pulled"
 
 
@@ -62,9 +62,9 @@ class RESTClient:
     def check_listens(self, topic: str) -> None:
         """Nothing: a pull without a subscription is refused."""
 
-    def wait(self, zato: FeatureContext, seconds: float) -> None:
-        """Waits a while before the next pull."""
-        sleep(min(_PAUSE, seconds))
+    def wait(self, zato: FeatureContext, seconds: float, turn: int) -> None:
+        """Waits a while before the next pull, longer from turn to turn."""
+        sleep(min(_PAUSES[min(turn, len(_PAUSES) - 1)], seconds))
 
     def acknowledge(self, zato: FeatureContext, acknowledges: bool) -> None:
         """Refuses to: there are no acknowledgements.

@@ -67,7 +67,7 @@ class WSXClient:
             fix = f'Subscribe before: Given "{self.name}" subscribes to topic "{topic}"; what is subscribed stays so'
             raise CheckFailed(f'"{self.name}" is not subscribed to topic "{topic}" in this scenario', fix=fix)
 
-    def wait(self, zato: FeatureContext, seconds: float) -> None:
+    def wait(self, zato: FeatureContext, seconds: float, turn: int) -> None:
         """Waits for the next message.
 
         Raises:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apitest.clients.pubsub import rest
 from apitest.clients.pubsub.rest import RESTClient
 from apitest.errors import BadValue, CheckFailed
 from apitest.redaction import redact
@@ -84,3 +85,15 @@ def test_secrets(play: Play, shop: RESTClient) -> None:
     shop.publish(play.zato, "/orders", {"data": {"password": "hush-hush-1"}})
     shop.collect(play.zato, "/orders")
     assert "hush-hush-1" not in redact("the message: hush-hush-1", play.run.secrets)
+
+
+def test_pauses(play: Play, shop: RESTClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pauses between pulls grow to half a second at most, and are never longer than the time that is left."""
+    slept: list[float] = []
+    monkeypatch.setattr(rest, "sleep", slept.append)
+    for turn in range(20):
+        shop.wait(play.zato, 10.0, turn)
+    assert slept == sorted(slept) and 0 < slept[0] < slept[-1] <= 0.5
+    for left in (0.01, 0.0):
+        shop.wait(play.zato, left, 19)
+        assert slept[-1] == left

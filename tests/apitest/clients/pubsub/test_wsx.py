@@ -23,7 +23,7 @@ def till(play: Play, pubsub: PubSubServer) -> WSXClient:
 
 def take_in(play: Play, till: WSXClient, number: int) -> list[str]:
     while len(till.inbox.messages) < number:
-        till.wait(play.zato, 10)
+        till.wait(play.zato, 10, 0)
         till.collect(play.zato, "/orders")
     return [each.data_text for each in till.inbox.messages]
 
@@ -100,7 +100,7 @@ def test_a_connection_that_ends(play: Play, till: WSXClient) -> None:
     play('I close WebSocket "till"')
     till.collect(play.zato, "/orders")
     with pytest.raises(ApitestError, match="is closed"):
-        till.wait(play.zato, 10)
+        till.wait(play.zato, 10, 0)
 
 
 def test_secrets(play: Play, till: WSXClient) -> None:
