@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.apitest.clients.certificates import Authority  # noqa: E402 - found by the line above only
-from tests.apitest.pubsub_server import PubSubServer  # noqa: E402
 from tests.apitest.web import WebServer  # noqa: E402
 from tests.apitest.websocket_server import WebSocketServer  # noqa: E402
 
@@ -47,10 +46,6 @@ def before_all(context):
     os.environ["PLAIN_AS_TLS"] = os.environ["FAULTY_SERVER"].replace("http:", "https:")
     # It echoes, and does what messages ask for; see its docstring.
     os.environ["WEBSOCKET_SERVER"] = serve_websockets(context)
-    # Publish/subscribe as the wire has it, over REST and over WSX.
-    broker = PubSubServer()
-    context.add_cleanup(broker.close)
-    os.environ["PUBSUB_SERVER"], os.environ["PUBSUB_WSX"] = broker.address, broker.wsx_address
     start_tls_servers(context, Authority(Path(directory.name)))
 
 

@@ -361,3 +361,21 @@ def test_wrong_requests_about_customers(client: Client, method: str, path: str, 
     """Each has its status and a sentence."""
     answer = client.request(method, path, JSON, body)
     assert (answer.status, bool(answer.json()["details"])) == (status, True)
+
+
+def test_orders_are_published_to_those_who_may(client: Client) -> None:
+    """The topic of the demo is made anew each time; the shop publishes on it, the kitchen takes what is published."""
+
+    def ask(user: str, method: str, path: str, body: bytes = b"") -> Answer:
+        credentials = b64encode(f"{user}:{user}-password".encode()).decode()
+        headers = {**JSON, "Authorization": f"Basic {credentials}"}
+        return client.request(method, f"/zato/pubsub/{path}//orders/new", headers, body)
+
+    for _ in range(2):
+        assert client.request("POST", "/orders/prepare", JSON, b"").json() == {"topic": "/orders/new"}
+        assert ask("kitchen", "PATCH", "topic").status == 400
+        assert ask("kitchen", "POST", "subscribe/topic").json()["queue_depth"] == 0
+        assert ask("shop", "POST", "topic", b'{"data": "soup"}').status == 200
+        assert [each["data"] for each in ask("kitchen", "PATCH", "topic").json()] == ["soup"]
+    assert ask("kitchen", "POST", "topic", b'{"data": "soup"}').status == 403
+    assert ask("shop", "POST", "subscribe/topic").status == 403

@@ -33,7 +33,7 @@ def test_all_of_it_passes(tmp_path: Path) -> None:
     """The demo ends with 0, tells what comes next, and leaves no open port behind."""
     ran = apitest(tmp_path, "demo", "a project", "--port", str(free_port()))
     assert ran.status == 0, ran.output
-    assert "26 scenarios passed" in ran.output
+    assert "32 scenarios passed" in ran.output
     assert "failed" not in ran.output
     assert "Open first       a project/features/01_first_steps.feature" in ran.output
     assert "apitest run 'a project'" in ran.output
