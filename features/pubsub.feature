@@ -184,6 +184,12 @@ Feature: Publish/subscribe
       """
       When "shop" publishes "x" on topic "/payments"
       """
+    Given I connect to publish/subscribe over WSX as "till"
+    Then "till" may not subscribe to topic "/payments"
+    And this fails with "cannot subscribe to topic "/payments": 403"
+      """
+      Given "till" subscribes to topic "/payments"
+      """
 
   Scenario: That nothing comes where nobody has subscribed proves nothing
     Given I connect to publish/subscribe over WSX as "till"

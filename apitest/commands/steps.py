@@ -174,8 +174,9 @@ A check says something of a subject. These are the subjects:
 
 {subjects}
 `each item of`, `any item of` and `no item of` ahead of a subject say it of the items of a list:
-`each item of path "/orders" is any dict`. `within "5" seconds` ahead of a check of a database repeats it until it
-holds.
+`each item of path "/orders" is any dict`. `within "5" seconds` ahead of a check of what changes by itself, such as a
+database, messages or a queue, repeats it until it holds. A check may follow
+`"till" receives a message on topic "/orders" where`, to say which one.
 A data table checks much at once: see [data tables](#data-tables-of-checks-and-values).
 """
 
