@@ -24,6 +24,9 @@ Feature: Outgoing WSX connections, through which a service calls another server
     When service "zato.outgoing.wsx.ping" is invoked with "{"id": #{id}}"
     Then status is "503"
     And path "/zato_env/details" contains "`features wsx 2` is not connected"
+    And service "zato.outgoing.wsx.get-status" answers with "{"id": #{id}}"
+    And its "/is_connected" is False
+    And its "/connections/0/subscriptions" is JSON "{}"
     And service "zato.outgoing.wsx.delete" answers with "{"id": #{id}}"
     When service "zato.outgoing.wsx.ping" is invoked with "{"name": "features wsx 2"}"
     Then status is "404"
@@ -43,3 +46,4 @@ Feature: Outgoing WSX connections, through which a service calls another server
       | get-by-name     | {"name": "none"}                               | 404    | no Outgoing WSX connection with name `none`        |
       | change-password | {"id": 0, "password1": "a", "password2": "b"}  | 400    | is not the same as password1                       |
       | ping            | {"name": "none"}                               | 404    | no active outgoing WSX connection `none`           |
+      | get-status      | {"id": 0}                                      | 404    | no Outgoing WSX connection with ID 0               |

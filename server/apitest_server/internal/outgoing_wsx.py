@@ -12,7 +12,7 @@ from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import TYPES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
-from apitest_server.service.elements import Bool, Float, Int, Text
+from apitest_server.service.elements import Bool, DictList, Float, Int, Text
 from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import topics_of
 
@@ -168,6 +168,21 @@ class ChangePassword(crud.ChangePassword):
     object_type = WSX
 
 
+def _connection(server: Server, given: Attrs) -> WSXConnection:
+    """The connection with the ``id`` or the ``name`` that was given.
+
+    Raises:
+        HTTPError: none of the two was given, or there is none that is active.
+    """
+    name = find(server, WSX, given.id).name if given.id is not None else given.name
+    if not name:
+        raise BadRequest("One of the input fields `id` and `name` is required")
+    connections: Connections[WSXConnection] = server.components[OUTGOING].wsx
+    if name not in connections:
+        raise NotFound(f"There is no active outgoing WSX connection `{name}`")
+    return connections[name]
+
+
 class Ping(Service):
     """Asks the remote end of a connection whether it is there."""
 
@@ -181,14 +196,28 @@ class Ping(Service):
 
     async def handle(self) -> None:
         """503 where it is away, and why; 504 where it does not answer."""
-        given = self.request.input
-        name = find(self.server, WSX, given.id).name if given.id is not None else given.name
-        if not name:
-            raise BadRequest("One of the input fields `id` and `name` is required")
-        connections: Connections[WSXConnection] = self.server.components[OUTGOING].wsx
-        if name not in connections:
-            raise NotFound(f"There is no active outgoing WSX connection `{name}`")
-        connection = connections[name]
+        connection = _connection(self.server, self.request.input)
         seconds = await connection.ping(connection.remote.timeout)
         info = f"{connection.remote.where} answered in {seconds * 1000:.0f} ms"
         self.response.payload = {"is_success": True, "info": info}
+
+
+class GetStatus(Service):
+    """Returns what the WebSockets of a connection are doing, on the server that answers."""
+
+    name = "zato.outgoing.wsx.get-status"
+
+    class SimpleIO:
+        """By ID or by name.
+
+        Of each WebSocket its ``client_id``, whether it ``is_connected``, its ``last_problem``, how many calls are
+        ``in_flight``, and ``subscriptions``: topic -> key, of the one that subscribes.
+        """
+
+        input_optional = (Int("id"), "name", Int("cluster_id"))
+        output_required = (Bool("is_connected"), DictList("connections"))
+
+    async def handle(self) -> None:
+        """It is connected if one of them is."""
+        found = _connection(self.server, self.request.input).status()
+        self.response.payload = {"is_connected": any(one["is_connected"] for one in found), "connections": found}

@@ -148,15 +148,15 @@ class Hooks:
         payload = {"ctx": {"type": event.type, "name": self._channel.name, "data": data}}
         try:
             response = await self._invoker.call(name, payload, self._channel, cid)
+            self._remember(event.keys)
+            if event.done is not None:
+                event.done(response)
         except (HTTPError, ServerError) as error:
             logger.warning("Outgoing WSX connection `%s`: the %s hook `%s` failed, cid %s: %s", *about, error)
             return False
         except Exception:
             logger.exception("Outgoing WSX connection `%s`: the %s hook `%s` failed, cid %s", *about)
             return False
-        self._remember(event.keys)
-        if event.done is not None:
-            event.done(response)
         return True
 
     def _remember(self, keys: Sequence[str]) -> None:

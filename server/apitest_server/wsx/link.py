@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from apitest_server.errors import HTTPError
+from apitest_server.errors import HTTPError, ServerError
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.invoker import Invoker, new_cid
 from apitest_server.invoke.reply import encode
@@ -69,14 +69,14 @@ class Link:
         self.hooks = Hooks(ours.invoker, remote.name, services, self._has_room)
         self.is_subscribing = is_subscribing
         self._subscriber = Subscriber(remote) if is_subscribing else None
-        self._secret = ""
+        self._who = ("", "")
         self._talk: Conversation | None = None
         self._gone: asyncio.Future[str] | None = None
         self._opened_at = 0.0
         self._is_held = self._is_retiring = False
         self._leaving: asyncio.Task[None] | None = None
         self.attempt: asyncio.Future[None] | None = None
-        self.failure = "it was never connected"
+        self.failure = ""
         self._task = self._loop.create_task(self._keep())
 
     @property
@@ -93,6 +93,16 @@ class Link:
     def sub_keys(self) -> dict[str, str]:
         """Topic -> its subscription, as the remote end calls it; empty for links that do not subscribe."""
         return self._subscriber.sub_keys if self._subscriber is not None else {}
+
+    def status(self) -> dict[str, object]:
+        """What it is doing, for people."""
+        return {
+            "client_id": self._client["client_id"],
+            "is_connected": self.is_open,
+            "last_problem": self.failure,
+            "in_flight": self.in_flight,
+            "subscriptions": dict(self.sub_keys),
+        }
 
     @property
     def talk(self) -> Conversation:
@@ -169,20 +179,24 @@ class Link:
         """Connects, and returns when that has failed or is over: why."""
         remote = self._remote
         try:
-            if remote.is_zato:
-                _, self._secret = self._ours.credentials.pair()
+            self._who = self._ours.credentials.pair()
             where = address(remote, self._ours.credentials)
             self._gone = self._loop.create_future()
             await dial(where, self._met, remote.bounds, remote.connect_timeout)
             return await self._gone
         except HTTPError as error:
             return self._clean(error.details)
+        except ServerError as error:
+            return self._clean(error.problem)
+        except Exception:
+            logger.exception("Outgoing WSX connection `%s` failed; it is tried again", remote.name)
+            return "it failed here; the log has the details"
 
     def _met(self, socket: WebSocket) -> Conversation:
         remote, now = self._remote, self._loop.time()
         caller: Caller | PlainCaller = PlainCaller(remote.terms, now)
         if remote.is_zato:
-            caller = Caller(remote.terms, self._client, self._ours.credentials.pair(), now)
+            caller = Caller(remote.terms, self._client, self._who, now)
         self._talk = Conversation(socket, caller, self, remote.name, remote.bounds, self._clean)
         return self._talk
 
@@ -204,7 +218,7 @@ class Link:
         self.attempt = None
 
     def _clean(self, text: str) -> str:
-        return masked_text(without(text, [self._secret]))
+        return masked_text(without(text, self._who[1:]))
 
     # What the conversation tells
 

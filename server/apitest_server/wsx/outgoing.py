@@ -102,7 +102,7 @@ class WSXConnection:
         except RuntimeError:
             future = asyncio.run_coroutine_threadsafe(work, loop)
             try:
-                return future.result(timeout + _MARGIN)
+                return future.result(2 * timeout + _MARGIN)  # Until it is connected, and then for the answer
             except TimeoutError:
                 future.cancel()
                 raise ServiceTimeout(f"`{self.name}` did not answer within {timeout:g} s") from None
@@ -133,6 +133,10 @@ class WSXConnection:
         link = await self._open_link(timeout)
         return await link.talk.ping(timeout)
 
+    def status(self) -> list[dict[str, object]]:
+        """What its links are doing, on the event loop."""
+        return [link.status() for link in self.links]
+
     async def _open_link(self, timeout: float) -> Link:
         """The link with the fewest calls under way, once one is open.
 
@@ -146,7 +150,7 @@ class WSXConnection:
                 await asyncio.wait(attempts, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
             found = self._best()
         if found is None:
-            why = self.links[0].failure if self.links else "it was changed or deleted"
+            why = next((link.failure for link in self.links if link.failure), "it is being connected")
             raise ServiceUnavailable(f"`{self.name}` is not connected: {why}")
         return found
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.errors import HTTPError
 from tests.ports import free_port
 from tests.server import asgi
 from tests.server.wsx.calling import HOOKS, address, calling
@@ -109,5 +110,28 @@ def test_a_ping_tells_whether_the_remote_end_is_there(tmp_path: Path) -> None:
             ):
                 with pytest.raises(Exception, match=details):
                     await there.call("zato.outgoing.wsx.ping", payload)
+
+    run(tmp_path, test, channel())
+
+
+def test_the_status_tells_what_is_wrong(tmp_path: Path) -> None:
+    """Of each WebSocket; nothing is once it is connected."""
+
+    async def test(here: Listening) -> None:
+        async with calling(tmp_path / "calling") as there:
+            number = await there.connect(address(here), pool_size=2)
+            await there.until_open()
+            found = await there.call("zato.outgoing.wsx.get-status", {"id": number})
+            assert found["is_connected"] is True
+            assert [one["last_problem"] for one in found["connections"]] == ["", ""]
+            assert {one["client_id"] for one in found["connections"]} == {
+                client.client_id for client in here.web_sockets.clients()
+            }
+            await there.call("zato.outgoing.wsx.edit", {"id": number, "address": f"ws://127.0.0.1:{free_port()}/"})
+            with pytest.raises(HTTPError, match="`There` is not connected"):
+                await there.call("test.call", 1)
+            found = await there.call("zato.outgoing.wsx.get-status", {"name": "There"})
+            assert found["is_connected"] is False
+            assert "onnect" in found["connections"][0]["last_problem"]
 
     run(tmp_path, test, channel())

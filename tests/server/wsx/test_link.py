@@ -1,16 +1,19 @@
 """Tests of apitest_server.wsx.link, against servers that come, go and misbehave."""
 
 import asyncio
+import gc
 import json
 import logging
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from websockets.asyncio.server import ServerConnection
 
-from apitest_server.errors import ServiceUnavailable
+from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.wsx import hooks, link, messages
+from apitest_server.wsx.remote import Credentials
 from tests.server.wsx.calling import Calling, address, calling
 from tests.server.wsx.plain import raw, serving
 from tests.server.wsx.serving import Listening, channel, run
@@ -92,6 +95,52 @@ def test_what_is_closed_here_is_not_opened_again(tmp_path: Path) -> None:
             await here.until(lambda: not list(here.web_sockets.clients()))
             await here.until(lambda: kinds(there).count("close") == 3)
             await here.until(lambda: len(asyncio.all_tasks()) <= before)
+
+    run(tmp_path, test, channel())
+
+
+def test_a_hundred_changes_leave_nothing(tmp_path: Path) -> None:
+    """No task, no link and no socket is there that was not before."""
+
+    def counted() -> tuple[int, int, int]:
+        gc.collect()
+        links = sum(isinstance(one, link.Link) for one in gc.get_objects())
+        sockets = sum(isinstance(one, socket.socket) and one.fileno() >= 0 for one in gc.get_objects())
+        return len(asyncio.all_tasks()), links, sockets
+
+    async def test(here: Listening) -> None:
+        async with calling(tmp_path / "calling") as there:
+            number = await there.connect(address(here), pool_size=2, **HOOKS)
+            await there.until_open()
+            before = counted()
+            for change in range(100):
+                await there.call("zato.outgoing.wsx.edit", {"id": number, "is_active": change % 3 != 0})
+            await there.call("zato.outgoing.wsx.edit", {"id": number, "is_active": True})
+            await there.until_open()
+            await here.until(lambda: len(list(here.web_sockets.clients())) == 2)
+            await here.until(lambda: all(now <= then for now, then in zip(counted(), before, strict=True)))
+
+    run(tmp_path, test, channel())
+
+
+def test_what_fails_here_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that cannot be read, or anything that nobody has thought of."""
+    errors = [RuntimeError("for the test"), StartError("The key is not there"), None]
+    pair = Credentials.pair
+
+    def failing(self: Credentials) -> tuple[str, str]:
+        error = errors.pop(0) if errors else None
+        if error is not None:
+            raise error
+        return pair(self)
+
+    monkeypatch.setattr(Credentials, "pair", failing)
+
+    async def test(here: Listening) -> None:
+        async with calling(tmp_path / "calling") as there:
+            await there.connect(address(here))
+            await there.until_open()
+            assert there.connection.links[0].failure == "The key is not there"
 
     run(tmp_path, test, channel())
 
