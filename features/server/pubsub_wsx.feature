@@ -17,7 +17,8 @@ Feature: Publish/subscribe over WebSocket channels
     And I store its "/id" under "channel"
     When service "zato.pubsub.endpoint.create" is invoked
       """
-      {"name": "features clients", "endpoint_type": "wsx", "role": "sub", "topic_patterns": "sub=/features/*",
+      {"name": "features clients", "endpoint_type": "wsx", "role": "pub-sub",
+       "topic_patterns": "pub=/features/*\nsub=/features/*",
        "ws_channel_id": #{channel}}
       """
     Then status is "200"
@@ -69,6 +70,18 @@ Feature: Publish/subscribe over WebSocket channels
     And request is "{"topic_name": "/staff/wsx"}"
     When the URL is invoked
     Then status is "403"
+
+  Scenario: What is published comes over the connection
+    Given URL path "/features/clients"
+    And WSX client ID is "till-8" and its name is "Till 8"
+    And I connect to publish/subscribe over WSX as "till"
+    And "till" subscribes to topic "/features/wsx"
+    When "till" publishes JSON "{"id": 5}" on topic "/features/wsx"
+    Then within "10" seconds "till" receives a message on topic "/features/wsx"
+    And the message's path "/id" is an integer "5"
+    And the message's property "delivery_count" is an integer "1"
+    And "till" may not publish on topic "/staff/wsx"
+    And "till" may not subscribe to topic "/staff/wsx"
 
   Scenario Outline: <kind> <name> is deleted
     When service "zato.<kind>.get-by-name" is invoked with "{"name": "<name>"}"

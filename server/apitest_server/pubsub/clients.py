@@ -6,7 +6,8 @@ subscriptions again, and what has come for them meanwhile. Those of a client wit
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from apitest_server.errors import BadRequest, Forbidden, HTTPError, NotFound, Se
 from apitest_server.pubsub.broker import Broker
 from apitest_server.pubsub.delivery import Deliver
 from apitest_server.pubsub.directory import Endpoint
-from apitest_server.pubsub.message import Message
+from apitest_server.pubsub.message import Message, Publication
 from apitest_server.pubsub.subscribers import Subscribed
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.pubsub.written import written
@@ -105,19 +106,25 @@ class Clients:
             ServiceUnavailable: the ODB cannot be written.
         """
         session, wrap = self._known(connection), wrap_one_msg_in_list
-        endpoint = self._endpoint(session.client.channel.number)
-        try:
-            if endpoint is None:
-                raise NotFound("There is no active endpoint for the client's channel")
-            name = session.name
+        with _refused(connection, "subscribe", topic_name):
+            endpoint, name = self._own_endpoint(session), session.name
             found = await self._broker.subscribe(endpoint, topic_name, client_id=name, wrap_one_msg_in_list=wrap)
-        except (Forbidden, NotFound) as error:
-            logger.warning("Connection %s may not subscribe to `%s`: %s", connection, topic_name, error)
-            raise Forbidden from None
         self._attach(session, await self._broker.subscription(found.sub_key))
         if session.name == self._unnamed(connection) and connection not in self._sessions:  # It has left meanwhile
             await self._broker.unsubscribe(found.sub_key)
         return found
+
+    async def publish(self, connection: str, topic_name: str, publication: Publication) -> str:
+        """Publishes a message in the name of the endpoint of a client's channel; returns its ID.
+
+        Raises:
+            BadRequest: there is no such connection.
+            Forbidden: the endpoint may not, or there is no such topic.
+            ServiceUnavailable: the topic is stopped or full, or the ODB cannot be written.
+        """
+        session = self._known(connection)
+        with _refused(connection, "publish", topic_name):
+            return await self._broker.publish(topic_name, publication, self._own_endpoint(session))
 
     async def unsubscribe(self, connection: str, topic_name: str = "", sub_key: str = "") -> int:
         """Ends a client's subscription to a topic, or the one of a key; returns how many it had of that.
@@ -175,16 +182,10 @@ class Clients:
             )
         )
 
-    def endpoint(self, connection: str) -> Endpoint:
-        """In whose name a client publishes.
-
-        Raises:
-            BadRequest: there is no such connection.
-            Forbidden: there is no active endpoint for the channel that it is connected to.
-        """
-        found = self._endpoint(self._known(connection).client.channel.number)
+    def _own_endpoint(self, session: _Session) -> Endpoint:
+        found = self._endpoint(session.client.channel.number)
         if found is None:
-            raise Forbidden
+            raise NotFound("There is no active endpoint for the client's channel")
         return found
 
     def _unnamed(self, connection: str) -> str:
@@ -265,6 +266,16 @@ class Clients:
 def subscriber(user: str, client_id: str) -> str:
     """The name under which a client of a channel subscribes, whichever connection it has; empty if it has no ID."""
     return f"{quote(user, safe='')}:{client_id}" if client_id else ""
+
+
+@contextmanager
+def _refused(connection: str, verb: str, topic_name: str) -> Iterator[None]:
+    """A client learns that it may not, and not whether there is such a topic; the log has why."""
+    try:
+        yield
+    except (Forbidden, NotFound) as error:
+        logger.warning("Connection %s may not %s to `%s`: %s", connection, verb, topic_name, error)
+        raise Forbidden from None
 
 
 def _run(subscription: Subscription) -> str:

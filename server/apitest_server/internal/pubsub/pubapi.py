@@ -2,8 +2,10 @@
 
 from apitest_server.internal.crud import Between
 from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, MESSAGE, OPTIONAL, TOPIC, PubSubService
+from apitest_server.pubsub.clients import CLIENTS
 from apitest_server.pubsub.message import publication
 from apitest_server.service.elements import AsIs, Int
+from apitest_server.wsx.client import current_client
 
 AT_ONCE = 10_000  # messages in one answer, at most
 _PUBLICATION = (
@@ -13,7 +15,10 @@ _PUBLICATION = (
 
 
 class PublishMessage(PubSubService):
-    """Publishes a message to a topic, in the name of an endpoint, or else of who is calling."""
+    """Publishes a message to a topic, in the name of an endpoint, or else of who is calling.
+
+    A client of a WebSocket channel, be it through a gateway, publishes in the name of the channel's endpoint.
+    """
 
     name = "zato.pubsub.pubapi.publish-message"
 
@@ -25,9 +30,14 @@ class PublishMessage(PubSubService):
 
     async def handle(self) -> None:
         """The endpoint's permissions count; who calls without one may publish to all topics."""
-        publisher = self.endpoint() if self.is_named("endpoint") else self.channel.user or self.name
         message = publication({name: self.given[name] for name in ("data", *(one.name for one in _PUBLICATION))})
-        msg_id = await self.broker.publish(self.topic().name, message, publisher)
+        client = current_client.get()
+        if client is not None:
+            topic_name = self.given["topic_name"] or ""
+            msg_id = await self.server.components[CLIENTS].publish(client.id, topic_name, message)
+        else:
+            publisher = self.endpoint() if self.is_named("endpoint") else self.channel.user or self.name
+            msg_id = await self.broker.publish(self.topic().name, message, publisher)
         self.response.payload = {"msg_id": msg_id}
 
 

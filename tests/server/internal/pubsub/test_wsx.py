@@ -9,6 +9,7 @@ from tests.server.pubsub.subscribing import CONF, all_data, asked, broker, prepa
 from tests.server.wsx.serving import Listening, channel, run
 
 UNSUBSCRIBE = "zato.pubsub.pubapi.unsubscribe"
+PUBLISH = "zato.pubsub.pubapi.publish-message"
 RESUME = "zato.pubsub.resume-wsx-subscription"
 
 
@@ -44,6 +45,35 @@ def test_only_its_own_client_ends_or_resumes_a_subscription(tmp_path: Path) -> N
         assert await asked(mine, RESUME, {"sub_key": key}) == {"sub_key": key, "queue_depth": 0}
         await publish(server, "a")
         assert await all_data(mine, 1) == [("a", 1)]
+
+    run(tmp_path, test, CONF)
+
+
+def test_a_client_publishes_as_its_channels_endpoint(tmp_path: Path) -> None:
+    """Whatever endpoint it names; where that may not, and where there is no topic, it is forbidden alike."""
+
+    async def test(server: Listening) -> None:
+        guest = await signed_in(server)
+        forbidden = {"status": 403, "error_message": "Forbidden"}
+        given: dict[str, object] = {"topic_name": "/customer/new", "data": {"a": 1}}
+        told = await asked(guest, PUBLISH, given)
+        assert {name: told[name] for name in forbidden} == forbidden
+        endpoint = await prepare(server, "pub=/customer/*\nsub=/customer/*", "/customer/new", "/staff/new")
+        await server.call("zato.pubsub.endpoint.edit", {"id": endpoint, "role": "pub-sub"})
+        service = {
+            "name": "other",
+            "endpoint_type": "service",
+            "service_name": "zato.ping",
+            "topic_patterns": "pub=/**",
+        }
+        await server.call("zato.pubsub.endpoint.create", service)
+        for topic in ("/staff/new", "/customer/none", ""):
+            for named in ({}, {"endpoint_name": "other"}):
+                told = await asked(guest, PUBLISH, {"topic_name": topic, "data": 1, **named})
+                assert {name: told[name] for name in forbidden} == forbidden
+        await subscribe(guest)
+        assert (await asked(guest, PUBLISH, given))["msg_id"].startswith("zpsm")
+        assert (await asked(guest, PUBLISH, {"topic_name": "/customer/new"}))["status"] == 400
 
     run(tmp_path, test, CONF)
 
