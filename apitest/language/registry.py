@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 
 class Modifier(NamedTuple):
-    """Words ahead of a sentence that say how it is run: ``within "{seconds}" seconds {}``.
+    """Words ahead of a sentence that say how it is run: ``within "{wait}" seconds {}``.
 
     Attributes:
         wording: the words, and ``{}`` for the sentence.

@@ -20,7 +20,7 @@ class Sentence:
         function: called with behave's context and the parameters by name.
         since: the first zato-apitest release that had it, or "apitest 0.1".
         raw: parameters that the step is given as they stand in the text, since it resolves them part by part.
-        waits: whether ``within "{seconds}" seconds`` may stand ahead of it: its function takes `seconds` then.
+        waits: whether ``within "{wait}" seconds`` may stand ahead of it: its function takes `wait` then.
     """
 
     keyword: str

@@ -62,7 +62,7 @@ class _Meant:
 
 
 @then('"{who}" receives a message on topic "{topic}"', waits=True)
-def receives(ctx: StepContext, who: str, topic: str, seconds: object = None) -> None:
+def receives(ctx: StepContext, who: str, topic: str, wait: object = None) -> None:
     """Waits for a message on the topic that no step received yet; checks of "the message" look at it from now on.
 
     `within "5" seconds` ahead says how long, else `timeout is` does. Any check of a response or of the message may
@@ -72,11 +72,11 @@ def receives(ctx: StepContext, who: str, topic: str, seconds: object = None) -> 
     Example:
         "till" receives a message on topic "/orders"
     """
-    _receive(ctx, who, topic, seconds, _Meant())
+    _receive(ctx, who, topic, wait, _Meant())
 
 
 @then('"{who}" receives no message on topic "{topic}"', waits=True)
-def receives_none(ctx: StepContext, who: str, topic: str, seconds: object = None) -> None:
+def receives_none(ctx: StepContext, who: str, topic: str, wait: object = None) -> None:
     """Checks that no message comes for so long, and that none is left on the topic that no step received.
 
     `within "0.5" seconds` ahead says how long, else `timeout is` does. A check may follow after `where`, as where a
@@ -85,27 +85,27 @@ def receives_none(ctx: StepContext, who: str, topic: str, seconds: object = None
     Example:
         "till" receives no message on topic "/orders"
     """
-    _receive_none(ctx, who, topic, seconds, _Meant())
+    _receive_none(ctx, who, topic, wait, _Meant())
 
 
-def _receive(ctx: StepContext, who: str, topic: str, seconds: object, meant: _Meant) -> None:
-    limit = _limit(ctx, seconds)
+def _receive(ctx: StepContext, who: str, topic: str, wait: object, meant: _Meant) -> None:
+    limit = _limit(ctx, wait)
     if not client.receive(ctx.zato, who, topic, meant.of(ctx), limit):
         problem = f'No message came on topic "{topic}"{meant.told} within {limit:g} seconds'
         fix = meant.fix or client.hint(ctx.zato, who, topic)
         raise CheckFailed(problem, f'"{who}"', fix, actual=client.left_over(ctx.zato, who))
 
 
-def _receive_none(ctx: StepContext, who: str, topic: str, seconds: object, meant: _Meant) -> None:
-    limit = _limit(ctx, seconds)
+def _receive_none(ctx: StepContext, who: str, topic: str, wait: object, meant: _Meant) -> None:
+    limit = _limit(ctx, wait)
     client.find(ctx.zato, who).check_listens(client.checked(topic))
     found = client.search(ctx.zato, who, topic, meant.of(ctx), limit)
     if found is not None:
         raise CheckFailed(f'There is a message on topic "{topic}"{meant.told}', f'"{who}"', actual=client.shown(found))
 
 
-def _limit(ctx: StepContext, seconds: object) -> float:
-    return websockets.timeout(ctx.zato) if seconds is None else waiting.limit(seconds)
+def _limit(ctx: StepContext, wait: object) -> float:
+    return websockets.timeout(ctx.zato) if wait is None else waiting.limit(wait)
 
 
 def _where(function: Callable[..., None], receive: Callable[..., None]) -> Modifier:
@@ -123,9 +123,9 @@ def _where(function: Callable[..., None], receive: Callable[..., None]) -> Modif
         if check.beginning.function not in _READ:
             return None
 
-        def step(ctx: StepContext, who: str, topic: str, seconds: object = None, **arguments: object) -> None:
+        def step(ctx: StepContext, who: str, topic: str, wait: object = None, **arguments: object) -> None:
             told = PARAMETER.sub(lambda each: f'"{written(arguments[each[1]])}"', check.text)
-            receive(ctx, who, topic, seconds, _Meant(lambda: check.function(ctx, **arguments), f"{_WHERE}{told}"))
+            receive(ctx, who, topic, wait, _Meant(lambda: check.function(ctx, **arguments), f"{_WHERE}{told}"))
 
         step.__wrapped__ = function  # type: ignore[attr-defined]  # where a reader is led to
         text, *aliases = (wording.replace("{}", said, 1) for said in (check.text, *check.aliases))

@@ -12,7 +12,7 @@ from apitest.language.grid import Cell
 from apitest.language.registry import Modifier
 from apitest.language.sentence import Sentence
 
-WITHIN = 'within "{seconds}" seconds {}'
+WITHIN = 'within "{wait}" seconds {}'
 _PAUSE = 0.1  # seconds between two attempts
 
 
@@ -37,8 +37,8 @@ def within(subjects: Collection[Callable[..., object]]) -> Modifier:
 
 
 def _repeated(check: Callable[..., object]) -> Callable[..., None]:
-    def step(ctx: StepContext, seconds: object, **arguments: object) -> None:
-        repeat(seconds, lambda: check(ctx, **arguments))
+    def step(ctx: StepContext, wait: object, **arguments: object) -> None:
+        repeat(wait, lambda: check(ctx, **arguments))
 
     step.__wrapped__ = check  # type: ignore[attr-defined]  # where a reader is led to
     return step

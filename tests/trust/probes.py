@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape
 
 from apitest.clients.http import client as http
 from apitest.clients.http.message import Headers, Outgoing, Received
-from apitest.clients.pubsub.message import PubSubMessage
+from apitest.clients.pubsub import client as pubsub
+from apitest.clients.pubsub.message import Inbox, PubSubMessage
 from apitest.clients.response import Answer
 from apitest.clients.websocket.client import Latest
 from apitest.clients.websocket.types import TEXT, Message
@@ -33,12 +34,16 @@ class Probe(NamedTuple):
 
 
 class View(NamedTuple):
-    """A subject: how a sentence names it, how it is given a value, what it takes, and whether it can be absent."""
+    """A subject: how a sentence names it, how it is given a value, what it takes, and whether it can be absent.
+
+    Where it is negated, the sentence holds where the check does not.
+    """
 
     named: str
     put: Callable[[Play, Any], None]
     takes: frozenset[Kind]
     can_be_absent: bool = True
+    is_negated: bool = False
 
 
 def _json(play: Play, value: Any) -> None:
@@ -92,6 +97,32 @@ def _property(play: Play, value: Any) -> None:
     play.zato.scenario.get("WebSocket message", "", Latest).message = PubSubMessage(document)
 
 
+class Delivered:
+    """A client of publish/subscribe that was delivered one message, and gets no other."""
+
+    name, topics = "c", {"/t": True}
+
+    def __init__(self, data: object) -> None:
+        self.inbox = Inbox()
+        self.inbox.take_in({"data": data, "topic_name": "/t"}, "here")
+
+    def collect(self, zato: object, topic: str) -> None:
+        """Nothing comes."""
+
+    def check_listens(self, topic: str) -> None:
+        """It does."""
+
+    def wait(self, zato: object, seconds: float, turn: int) -> None:
+        """Nothing comes, however long it waits."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _delivered(play: Play, value: Any) -> None:
+    play.zato.scenario.put(pubsub.KIND, "c", Delivered({"other": 1} if value is _NOTHING else {"v": value}))
+
+
 def _variable(play: Play, value: Any) -> None:
     if value is not _NOTHING:
         play.zato.user_ctx["v"] = value
@@ -113,6 +144,17 @@ VIEWS = (
     View('the message\'s XPath "//v"', _message_xml, READ_FROM_TEXT),
     View('the message\'s property "v"', _property, DOCUMENTS),
     View("the message's text", _received, READ_FROM_TEXT, can_be_absent=False),
+    View(
+        'within "0" seconds "c" receives a message on topic "/t" where path "/v"',
+        _delivered,
+        DOCUMENTS - {Kind.DOCUMENT},
+    ),
+    View(
+        'within "0" seconds "c" receives no message on topic "/t" where path "/v"',
+        _delivered,
+        DOCUMENTS - {Kind.DOCUMENT},
+        is_negated=True,
+    ),
     View('variable "v"', _variable, DOCUMENTS),
     View('variable "#v"', _variable, DOCUMENTS),
 )
@@ -125,24 +167,30 @@ def probes() -> Iterator[Probe]:
         kind = _kind(case.said)
         for view in VIEWS:
             if kind in view.takes:
-                yield from _of_case(view, case.said, kind, case.holds, case.fails)
+                yield from map(_turned(view), _of_case(view, case.said, kind, case.holds, case.fails))
     for case in QUANTITIES:
         for view in VIEWS:
             if Kind.DOCUMENT in view.takes:
                 yield from _rows(view, case.said.replace("{}", view.named), case.holds, case.fails)
-    yield from _of_absence()
+    for view in VIEWS:
+        yield from map(_turned(view), _of_absence(view))
     for document, sentence in REFUSED:
         yield Probe(sentence, _prepared(answers_json, document), repr(document), IS_REFUSED)
 
 
-def _of_absence() -> Iterator[Probe]:
-    for view in VIEWS:
-        if view.can_be_absent and not view.named.startswith(_UNKNOWN_IS_REFUSED):
-            for value in ("", "x"):
-                yield Probe(f"{view.named} exists", _prepared(view.put, value), repr(value), HOLDS)
-                yield Probe(f"{view.named} does not exist", _prepared(view.put, value), repr(value), FAILS)
-            yield Probe(f"{view.named} exists", _prepared(view.put, _NOTHING), "nothing", FAILS)
-            yield Probe(f"{view.named} does not exist", _prepared(view.put, _NOTHING), "nothing", HOLDS)
+def _turned(view: View) -> Callable[[Probe], Probe]:
+    """A probe of a view as its sentences have it: turned round where they are negated."""
+    turned = {HOLDS: FAILS, FAILS: HOLDS} if view.is_negated else {}
+    return lambda probe: probe._replace(verdict=turned.get(probe.verdict, probe.verdict))
+
+
+def _of_absence(view: View) -> Iterator[Probe]:
+    if view.can_be_absent and not view.named.startswith(_UNKNOWN_IS_REFUSED):
+        for value in ("", "x"):
+            yield Probe(f"{view.named} exists", _prepared(view.put, value), repr(value), HOLDS)
+            yield Probe(f"{view.named} does not exist", _prepared(view.put, value), repr(value), FAILS)
+        yield Probe(f"{view.named} exists", _prepared(view.put, _NOTHING), "nothing", FAILS)
+        yield Probe(f"{view.named} does not exist", _prepared(view.put, _NOTHING), "nothing", HOLDS)
 
 
 def _kind(said: str) -> Kind:

@@ -145,7 +145,8 @@ def search(
     Raises:
         ApitestError: there is no such client, it is not subscribed, or none can come any more.
     """
-    client, deadline, looked_at = find(zato, name), monotonic() + seconds, 0
+    client, deadline = find(zato, name), monotonic() + seconds
+    looked_at = client.inbox.start()
     for turn in count():
         collect(zato, client, topic)
         came = client.inbox.messages

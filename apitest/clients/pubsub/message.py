@@ -59,6 +59,8 @@ class Inbox:
 
     def __init__(self) -> None:
         self.messages: list[PubSubMessage] = []
+        self._start = 0  # all before it were received
+        self._of_carrier: dict[int, int] = {}  # how many of what a carrier brought were not received
 
     def take_in(self, delivered: object, where: str, seconds: float = 0.0, carrier: Message | None = None) -> None:
         """Takes in what was delivered at once: one message, or a list of them.
@@ -72,13 +74,14 @@ class Inbox:
             problem = "What was delivered is not a message of publish/subscribe"
             raise CheckFailed(problem, where, actual=show(delivered))
         self.messages += [PubSubMessage(document, seconds, carrier) for document in documents]
+        self._of_carrier[id(carrier)] = len(documents)
 
     def receive(self, message: PubSubMessage) -> None:
         """A step received this one; what a WebSocket brought is received when all in it are."""
         message.received = True
-        carrier = message.carrier
-        if carrier and all(each.received for each in self.messages if each.carrier is carrier):
-            carrier.taken = True
+        if message.carrier:
+            self._of_carrier[id(message.carrier)] -= 1
+            message.carrier.taken = not self._of_carrier[id(message.carrier)]
 
     def on(self, topic: str) -> list[PubSubMessage]:
         """Those on a topic, received by a step or not."""
@@ -86,7 +89,13 @@ class Inbox:
 
     def left(self) -> list[PubSubMessage]:
         """Those that no step has received."""
-        return [message for message in self.messages if message.is_left]
+        return [message for message in self.messages[self.start() :] if message.is_left]
+
+    def start(self) -> int:
+        """Where the messages begin that no step has received."""
+        while self._start < len(self.messages) and not self.messages[self._start].is_left:
+            self._start += 1
+        return self._start
 
 
 def _unfolded(text: str) -> object:

@@ -163,10 +163,10 @@ def test_checks_that_are_not_of_a_message(play: Play) -> None:
         assert play.registry.find("then", f'"till" receives a message on topic "/orders" where {check}') is None
     found = play.registry.find("then", 'within "2" seconds "c" receives a message on topic "/x" where path "/a" is "y"')
     assert found and found.sentence.checks
-    assert found.arguments == {"seconds": "2", "who": "c", "topic": "/x", "path": "/a", "value": "y"}
+    assert found.arguments == {"wait": "2", "who": "c", "topic": "/x", "path": "/a", "value": "y"}
     assert (
         found.wording
-        == 'within "{seconds}" seconds "{who}" receives a message on topic "{topic}" where path "{path}" is "{value}"'
+        == 'within "{wait}" seconds "{who}" receives a message on topic "{topic}" where path "{path}" is "{value}"'
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from apitest.errors import BadValue, CheckFailed
+from apitest.language.grid import parameters
 from apitest.language.registry import load
 from apitest.steps import MODULES, waiting
 
@@ -28,7 +29,7 @@ def test_only_what_can_change_is_waited_for() -> None:
     registry = load(MODULES)
     found = registry.find("then", 'within "5" seconds SQL "q" is "x", using "db"')
     assert found is not None
-    assert found.arguments == {"seconds": "5", "source": "q", "value": "x", "conn_name": "db"}
+    assert found.arguments == {"wait": "5", "source": "q", "value": "x", "conn_name": "db"}
     assert registry.find("then", 'within "5" seconds path "/a" is "x"') is None
 
 
@@ -38,7 +39,7 @@ def test_sentences_that_wait_by_themselves() -> None:
     line = '"till" receives a message on topic "/a"'
     bare, timed = registry.find("then", line), registry.find("then", f'within "5" seconds {line}')
     assert bare and timed and timed.sentence.function is bare.sentence.function
-    assert timed.arguments == {**bare.arguments, "seconds": "5"}
+    assert timed.arguments == {**bare.arguments, "wait": "5"}
     assert registry.find("then", f'within "5" seconds within "6" seconds {line}') is None
 
 
@@ -71,3 +72,16 @@ def test_slips_in_either_half(line: str, near: bool) -> None:
     for suggestion in found:
         assert registry.find("then", suggestion) and suggestion.count('"') == line.count('"')
         assert all(value in suggestion for value in line.split('"')[1::2])
+
+
+def test_no_two_parameters_have_one_name() -> None:
+    """Whatever words stand ahead of a check, each value in quotes keeps a name of its own."""
+    registry = load(MODULES)
+    found = [
+        made.text
+        for modifier in registry.modifiers
+        for sentence in registry.sentences
+        if (made := modifier.wrap(modifier.wording, sentence))
+        and len(set(parameters(made.text))) < made.text.count('"') / 2
+    ]
+    assert found == []
