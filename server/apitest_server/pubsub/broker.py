@@ -5,12 +5,9 @@ messages with guaranteed delivery are in the ODB, those of others in the memory 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from itertools import count
 from typing import TypeVar
-
-from msgspec import convert
 
 from apitest_server.cluster.bus import Bus
 from apitest_server.components import Key
@@ -21,12 +18,12 @@ from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.jobs import Call
 from apitest_server.pubsub.message import Message, Publication, content_of, new_msg_id
+from apitest_server.pubsub.news import News
 from apitest_server.pubsub.subscribers import Subscribers
 from apitest_server.pubsub.subscriptions import Subscription
+from apitest_server.pubsub.whereabouts import Whereabouts
 
 SWEEP = 30.0  # seconds between two looks for what has expired, and for what has been missed
-CAME = "pubsub.came"  # {"topics": [ID…]}: there are new messages with guaranteed delivery
-ATTACHED = "pubsub.attached"  # {"sub_key": …}: a subscriber is connected to the server that tells this
 T = TypeVar("T")
 
 
@@ -39,11 +36,10 @@ class Broker(Subscribers):
         self._terms = terms
         self._pushers: dict[str, Pusher] = {}
         self._ending: dict[str, Pusher] = {}  # Those that give back what they had in their hands
-        self._numbers = count(1)
-        self._came: set[int] = set()
+        self._newest = 0
         self._sweeping: asyncio.Task[None] | None = None
-        bus.hear(CAME, lambda data: self._later(lambda: self._on_came(convert(data["topics"], list[int]))))
-        bus.hear(ATTACHED, lambda data: self._later(lambda: self._replace(str(data["sub_key"]))))
+        self._news = News(bus, self.memory, self.subscriptions, self._later, self._on_came)
+        self._whereabouts = Whereabouts(bus, self._later, self._replace)
         bus.missed(lambda: self._later(self._look_again))
         bus.gone(lambda _: self._later(self._look_again))
         bus.gone(lambda _: self._later(self.tell_listeners))
@@ -78,8 +74,7 @@ class Broker(Subscribers):
         await self.queues.publish(topic, message, subscriptions)
         self.record.published(message)
         self._wake(topic.id)
-        if message.has_gd:
-            self._tell_later(topic.id)
+        (self._news.came if message.has_gd else self._news.holds)(topic.id)
         return message.msg_id
 
     async def claim(self, sub_key: str, limit: int = BATCH, *, is_pushed: bool = False) -> list[Message]:
@@ -100,6 +95,7 @@ class Broker(Subscribers):
         """
         subscription = await self.subscription(sub_key)
         self._allowed(subscription)
+        await self._news.fetch(subscription)
         claimed = await self.queues.claim(subscription, limit, is_pushed)
         try:
             topic = self._allowed(subscription)  # That may have changed while the ODB was looked at
@@ -128,7 +124,8 @@ class Broker(Subscribers):
         if sub_key in self._pushers:  # Somebody else may have taken over meanwhile, here
             self._pushers[sub_key].wake()
         else:  # Or on another server
-            self._tell_later(subscription.topic_id)
+            self._news.came(subscription.topic_id)
+            self._news.holds(subscription.topic_id)
 
     def attach(self, sub_key: str, deliver: Deliver, replaced: Callable[[], None] = lambda: None) -> None:
         """From now on what comes is pushed, by this server; whoever did so before, on any server, does not any more.
@@ -141,7 +138,7 @@ class Broker(Subscribers):
         self._replace(sub_key)
         before = self._ending.get(sub_key)
         self._pushers[sub_key] = Pusher(self, sub_key, deliver, replaced, self._terms, before)
-        self._bus.tell(ATTACHED, {"sub_key": sub_key})
+        self._whereabouts.attach(sub_key)
 
     def detach(self, sub_key: str, deliver: Deliver) -> None:
         """Pushes nothing more; does nothing if somebody else has taken over."""
@@ -183,8 +180,14 @@ class Broker(Subscribers):
             self._writer.submit(Call(lambda connection: let_go(connection, self.run_id)))
         self._writer.close()
 
+    def on_new(self, subscription: Subscription) -> None:
+        """There is one more subscription: what was kept here for the first one may be wanted on another server."""
+        if self.memory.depth(subscription.topic_id, subscription.sub_key, self.now()):
+            self._news.holds(subscription.topic_id)
+
     def on_ended(self, sub_key: str) -> None:
         """A subscription has ended, and with it what was pushed for it."""
+        self._whereabouts.forget(sub_key)
         self._replace(sub_key)
 
     def on_changed(self) -> None:
@@ -198,9 +201,10 @@ class Broker(Subscribers):
     def _message(self, topic: Topic, publication: Publication, publisher: str) -> Message:
         content, size = content_of(publication.data)
         now = self.now()
+        self._newest = max(self._newest + 1, int(now * 1_000_000))  # So that it says of those of other servers, too
         expiration = min(publication.expiration, topic.max_expiration)
         return Message(
-            number=next(self._numbers),
+            number=self._newest,
             msg_id=new_msg_id(),
             topic_id=topic.id,
             topic_name=topic.name,
@@ -248,17 +252,7 @@ class Broker(Subscribers):
                 if one.sub_key in self._pushers:
                     self._pushers[one.sub_key].wake()
 
-    def _tell_later(self, topic_id: int) -> None:
-        """Tells other servers of new messages, once for all that is published in this turn of the loop."""
-        if not self._came:
-            asyncio.get_running_loop().call_soon(self._tell)
-        self._came.add(topic_id)
-
-    def _tell(self) -> None:
-        self._bus.tell(CAME, {"topics": sorted(self._came)})
-        self._came.clear()
-
-    def _on_came(self, topic_ids: Sequence[int]) -> None:
+    def _on_came(self, topic_ids: Collection[int]) -> None:
         for topic_id in topic_ids:
             self.queues.came(self.subscriptions.of_topic(topic_id))
             self._wake(topic_id)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from apitest_server.pubsub.directory import Topic, full
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.queue import Entry, Queue
@@ -27,6 +29,15 @@ class Held:
             self._left[message.msg_id] = len(sub_keys)
         for sub_key in sub_keys:
             self.queue(sub_key).add(message)
+
+    def adopt(self, message: Message) -> None:
+        """Takes a message for one subscriber that another server had; one that is here already stays as it is."""
+        queue = self.queue(message.sub_key)
+        if queue.entry(message.msg_id) is None:
+            plain = replace(message, sub_key="", delivery_count=0)
+            self.messages.setdefault(message.msg_id, plain)
+            self._left[message.msg_id] = self._left.get(message.msg_id, 0) + 1
+            queue.add(plain, message.delivery_count)
 
     def subscribe(self, sub_key: str) -> None:
         """Gives a subscription what was kept for the first one."""
@@ -97,6 +108,20 @@ class Memory:
         held = self._topics.get(topic_id)
         if held is not None:
             held.subscribe(sub_key)
+
+    def topics(self) -> list[int]:
+        """Those that something was ever published to."""
+        return list(self._topics)
+
+    def give(self, topic_id: int, sub_key: str, limit: int, now: float) -> list[Message]:
+        """Hands what waits for a subscriber, and is not being delivered, to another server."""
+        given = self.of_queue(topic_id, sub_key, now)[:limit]
+        self.confirm(topic_id, sub_key, [message.msg_id for message in given])
+        return given
+
+    def adopt(self, message: Message) -> None:
+        """Takes a message for one subscriber from another server."""
+        self._topics.setdefault(message.topic_id, Held()).adopt(message)
 
     def unsubscribe(self, topic_id: int, sub_key: str) -> None:
         """Forgets a subscription, and what waits for it alone."""

@@ -22,9 +22,9 @@ class Entry:
 
     __slots__ = ("delivery_count", "is_claimed", "message")
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, delivery_count: int = 0) -> None:
         self.message = message
-        self.delivery_count = 0
+        self.delivery_count = delivery_count
         self.is_claimed = False
 
     def given(self, sub_key: str) -> Message:
@@ -60,10 +60,10 @@ class Queue:
         """What is known of a message here."""
         return self._entries.get(msg_id)
 
-    def add(self, message: Message) -> None:
-        """Takes a message; one that is here already stays as it is."""
+    def add(self, message: Message, delivery_count: int = 0) -> None:
+        """Takes a message that was given out so often before; one that is here already stays as it is."""
         if message.msg_id not in self._entries:
-            self._entries[message.msg_id] = Entry(message)
+            self._entries[message.msg_id] = Entry(message, delivery_count)
             self._push(message)
 
     def claim(self, limit: int, now: float) -> list[Entry]:

@@ -193,6 +193,9 @@ class Subscribers:
         for listener in self.listeners:
             listener()
 
+    def on_new(self, subscription: Subscription) -> None:
+        """There is one more subscription."""
+
     def on_ended(self, sub_key: str) -> None:
         """A subscription has ended."""
 
@@ -226,6 +229,7 @@ class Subscribers:
         self.subscriptions.put(subscription)
         if is_new:
             self.memory.subscribe(subscription.topic_id, subscription.sub_key)
+            self.on_new(subscription)
             self.tell_listeners()
 
     def _forget(self, sub_keys: Iterable[str]) -> None:

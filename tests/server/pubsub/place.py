@@ -40,16 +40,17 @@ class Place:
         rest: an endpoint that may do everything.
         bus: that it tells others by, if there are any.
         asked: what hooks were called with.
-        answer: what hooks do.
+        runner: its loop.
     """
 
-    def __init__(self, odb: ODB, has_bus: bool = False, hook_time: float = 5.0) -> None:
+    def __init__(self, odb: ODB, runner: asyncio.Runner | None = None) -> None:
+        """With a runner, it is one of several servers on one loop that talk to each other."""
         self.odb = odb
         self.bus = Ahead(odb, "server", "http://127.0.0.1:1")
-        self._has_bus = has_bus
-        self.runner = asyncio.Runner()
+        self._is_alone = runner is None
+        self.runner = runner or asyncio.Runner()
         self.asked: list[Any] = []
-        self.broker = Broker(odb, self.bus, Hooks(self._hook, hook_time))
+        self.broker = Broker(odb, self.bus, Hooks(self._hook))
         self.rest = self.endpoint("rest")
 
     async def hook(self, service: str, ctx: Any) -> object:
@@ -108,10 +109,11 @@ class Place:
 
     def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self.run(self._close())
-        self.runner.close()
+        if self._is_alone:
+            self.runner.close()
 
     async def _start(self) -> None:
-        if self._has_bus:
+        if not self._is_alone:
             self.bus.start()
         self.broker.start()
 

@@ -129,6 +129,26 @@ def test_messages_are_deleted() -> None:
     assert entry.message.data == 1
 
 
+def test_what_waits_is_handed_to_another_server() -> None:
+    """But for what is being delivered; counted as it was, and once."""
+    here, there = filled("x", "y"), Memory()
+    here.claim(3, "x", 2, 0.0)
+    here.release(3, "x", ["2"])
+    assert ids(here.give(3, "x", 1, 0.0)) == ["2"]
+    for one in here.give(3, "x", 5, 0.0) + here.give(3, "y", 1, 0.0):
+        there.adopt(one)
+        there.adopt(one)
+    assert ids(here.of_topic(3, 0.0)) == ["1", "2", "3"]
+    assert (here.topics(), there.topics()) == ([3], [3])
+    assert [(one.msg_id, one.delivery_count) for one in there.claim(3, "x", 5, 0.0)] == [("3", 1)]
+    there.adopt(replace(message(1), sub_key="x", delivery_count=4))
+    assert [(one.msg_id, one.delivery_count) for one in there.claim(3, "x", 5, 0.0)] == [("1", 5)]
+    assert there.confirm(3, "x", ["1", "3"]) == ["1", "3"]
+    assert ids(there.of_topic(3, 0.0)) == ["1"]
+    assert there.confirm(3, "y", ["1"]) == ["1"]
+    assert there.of_topic(3, 0.0) == []
+
+
 def test_a_topic_that_nothing_was_published_to_is_empty() -> None:
     """Nothing waits, and nothing can be done to it."""
     memory = Memory()

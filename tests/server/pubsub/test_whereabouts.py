@@ -1,0 +1,63 @@
+"""Tests of apitest_server.pubsub.whereabouts: two servers of one ODB on one loop, with the bus between them."""
+
+from collections.abc import Sequence
+
+from apitest_server.pubsub.message import Message
+from tests.server.pubsub.place import Place, until
+
+
+def test_the_newest_takes_over_on_any_server(two: tuple[Place, Place]) -> None:
+    """Who was attached to another one is told."""
+    one, other = two
+    sub_key = one.subscribe("/a")
+    told: list[str] = []
+
+    async def deliver(messages: Sequence[Message]) -> None:
+        raise AssertionError("There is nothing to deliver")
+
+    async def scenario() -> None:
+        one.broker.attach(sub_key, deliver, lambda: told.append("replaced"))
+        await until(lambda: other.broker._whereabouts.get(sub_key) is not None)
+        other.broker.attach(sub_key, deliver)
+        await until(lambda: bool(told))
+
+    one.run(scenario())
+    assert not one.broker.is_attached(sub_key)
+    assert other.broker.is_attached(sub_key)
+
+
+def test_of_two_that_attach_at_once_one_stays(two: tuple[Place, Place]) -> None:
+    """Neither is turned out by who was turned out itself."""
+    one, other = two
+    sub_key = one.subscribe("/a")
+    told: list[int] = []
+
+    async def deliver(messages: Sequence[Message]) -> None:
+        raise AssertionError("There is nothing to deliver")
+
+    async def scenario() -> None:
+        one.broker.attach(sub_key, deliver, lambda: told.append(1))
+        other.broker.attach(sub_key, deliver, lambda: told.append(2))
+        await until(lambda: one.broker._whereabouts.get(sub_key) == other.broker._whereabouts.get(sub_key))
+
+    one.run(scenario())
+    assert len(told) == 1
+    assert (one.broker.is_attached(sub_key), other.broker.is_attached(sub_key)) == (told == [2], told == [1])
+
+
+def test_nothing_is_kept_of_subscriptions_that_have_ended(two: tuple[Place, Place]) -> None:
+    """On any server."""
+    one, other = two
+    sub_key = one.subscribe("/a")
+
+    async def deliver(messages: Sequence[Message]) -> None:
+        raise AssertionError("There is nothing to deliver")
+
+    async def scenario() -> None:
+        one.broker.attach(sub_key, deliver)
+        await until(lambda: other.broker._whereabouts.get(sub_key) is not None)
+        await one.broker.unsubscribe(sub_key)
+        await until(lambda: other.broker._whereabouts.get(sub_key) is None)
+
+    one.run(scenario())
+    assert one.broker._whereabouts.get(sub_key) is None
