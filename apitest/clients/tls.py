@@ -1,6 +1,7 @@
-"""Finds the certificate files that steps name, and checks them before a request needs them."""
+"""Finds the certificate files that steps name, and checks them before a request needs them.
 
-import ssl
+The module ssl is imported where a step names a file: it takes its time, and many runs need none.
+"""
 
 from apitest.clients import files
 from apitest.context import FeatureContext
@@ -13,6 +14,8 @@ def ca_file(zato: FeatureContext, name: str) -> str:
     Raises:
         BadValue: there is none, or it contains no certificate.
     """
+    import ssl
+
     path = str(files.setting(zato, name))
     try:
         ssl.create_default_context(cafile=path)
@@ -29,6 +32,8 @@ def client_certificate(zato: FeatureContext, name: str, key: str | None = None) 
     Raises:
         BadValue: there is no such file, it contains no certificate, the key does not belong to it or needs a password.
     """
+    import ssl
+
     certificate = str(files.setting(zato, name))
     private = certificate if key is None else str(files.setting(zato, key))
     asked: list[str] = []

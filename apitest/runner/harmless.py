@@ -76,14 +76,18 @@ def _view(given: T, clean: Clean) -> T:
 @lru_cache(maxsize=64)
 def _view_class(kind: type, clean: Clean) -> type:
     """A class of objects that share their attributes with others, but for the texts."""
-    return type(kind.__name__, (kind,), {name: _cleaned_attribute(name, clean) for name in _ATTRIBUTES})
+    return type(kind.__name__, (kind,), {name: _cleaned_attribute(kind, name, clean) for name in _ATTRIBUTES})
 
 
-def _cleaned_attribute(name: str, clean: Clean) -> property:
+def _cleaned_attribute(kind: type, name: str, clean: Clean) -> property:
+    unset = getattr(kind, name, AttributeError(name))  # a step that did not run has the None of its class
+
     def read(self: object) -> object:
         try:
             return _cleaned(vars(self)[name], clean)
         except KeyError:
+            if unset is None:
+                return None
             raise AttributeError(name) from None
 
     def write(self: object, value: object) -> None:

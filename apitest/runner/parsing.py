@@ -45,27 +45,31 @@ class Reader(NamedTuple):
 
 
 class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
-    """A behave step whose path is made relative once a file and that holds captured output only if there is some."""
+    """A behave step that holds captured output only if there is some.
+
+    Args:
+        filename: relative to the current directory, if it can be.
+    """
+
+    # What a step has that did not run yet; a run sets its own.
+    text = table = exception = exc_traceback = error_message = None
+    status = Status.untested
+    hook_failed = False
+    duration = 0
 
     def __init__(self, filename: str, line: int, keyword: str, step_type: str, name: str) -> None:
-        self.location = FileLocation(_relative(filename, os.getcwd()), line)
+        self.location = FileLocation(filename, line)
         self.keyword = keyword
         self.name = name
         self.step_type = step_type
-        self.text = self.table = None
-        self.exception = self.exc_traceback = self.error_message = None
-        self.status = Status.untested
-        self.hook_failed = False
-        self.duration = 0
 
     def reset(self) -> None:
         """Back to the state before the run."""
-        if "_captured" in self.__dict__:
+        fields = self.__dict__
+        if "_captured" in fields:
             self._captured.reset()
-        self.exception = self.exc_traceback = self.error_message = None
-        self.status = Status.untested
-        self.hook_failed = False
-        self.duration = 0
+        for name in _OF_A_RUN.intersection(fields):
+            del fields[name]
 
     def __getattr__(self, name: str) -> object:
         if name in ("_captured", "_capture_sink"):
@@ -75,10 +79,8 @@ class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
         raise AttributeError(name)
 
 
-@lru_cache(maxsize=64)
-def _relative(filename: str | None, directory: str) -> str:
-    location: str = BasicStatement(filename, 0, "", "").location.filename
-    return location
+_NO_STEPS = "#\"'|@"  # first characters of what is certainly none
+_OF_A_RUN = frozenset(("exception", "exc_traceback", "error_message", "status", "hook_failed", "duration"))
 
 
 class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
@@ -89,6 +91,8 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
     """
 
     last_step_type: str | None
+    filename: str | None
+    _relative: tuple[str | None, str] | None = None  # the name of the file, and as behave shows it
 
     def parse(self, text: str, filename: str | None = None) -> Feature | None:
         """The feature in a text; None if there is none."""
@@ -101,6 +105,15 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
                     if examples.table is None:
                         raise ParserError("EXAMPLES WITHOUT A TABLE", examples.line, filename)
         return feature
+
+    def action(self, line: str) -> None:
+        """Takes a line; most are steps below others, which this finds out at once."""
+        if self.state is State.STEPS:
+            bare = line.strip()
+            if bare[0] not in _NO_STEPS and (step := self.parse_step(bare)):
+                self.statement.steps.append(step)
+                return
+        super().action(line)
 
     def action_multiline_text(self, line: str) -> object:
         """Takes a line of a doc string: a step or a heading outside of its margin belongs to what is below it."""
@@ -131,7 +144,9 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
         else:
             step_type = self.last_step_type = found[1]
         keyword = found[0]
-        return LeanStep(self.filename, self.line, keyword.rstrip(), step_type, line[len(keyword) :].strip())
+        if self._relative is None or self._relative[0] != self.filename:
+            self._relative = self.filename, BasicStatement(self.filename, 0, "", "").location.filename
+        return LeanStep(self._relative[1], self.line, keyword.rstrip(), step_type, line[len(keyword) :].strip())
 
 
 @lru_cache(maxsize=256)

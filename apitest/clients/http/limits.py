@@ -5,6 +5,7 @@ each write has what is left of the time of the whole exchange, whatever it waits
 of a chunk, a trailer, a TLS record, the end of an upload.
 """
 
+import re
 import socket
 import time
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from typing import Any
 from apitest.language.sizes import show_size
 
 HEADER_BYTES = 1_000_000
+_SHORT_LABELS = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}")
 
 
 class TooLarge(Exception):
@@ -98,7 +100,9 @@ def connected(
         TimeoutError: there is no time left at all.
     """
     try:
-        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        # As bytes it need not be encoded: the codec takes its time to import.
+        name = host.encode() if _SHORT_LABELS.fullmatch(host) else host
+        addresses = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except UnicodeError:
         raise BadHost(f"{host!r}, label empty or too long") from None
     except socket.gaierror as error:

@@ -3,7 +3,6 @@
 Nothing here imports websocket-client until the first one is opened.
 """
 
-import ssl
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +22,8 @@ from apitest.errors import ApitestError, BadValue, CheckFailed
 from apitest.language.names import alike
 
 if TYPE_CHECKING:
+    import ssl
+
     from apitest.clients.websocket.connection import WebSocketConnection
     from apitest.clients.websocket.handshake import Handshake
     from apitest.clients.websocket.stream import Stream
@@ -166,8 +167,10 @@ def _keep_cookies(zato: FeatureContext, where: Target, handshake: "Handshake") -
         http.kept_cookies(zato).keep(_asking(where), lines)
 
 
-def _tls(settings: RequestSettings) -> ssl.SSLContext:
+def _tls(settings: RequestSettings) -> "ssl.SSLContext":
     """TLS as requests have it."""
+    import ssl  # here, since it takes its time
+
     known = settings.verify if isinstance(settings.verify, str) else http_settings.ca_bundle()
     if not isinstance(known, str):
         from requests.utils import DEFAULT_CA_BUNDLE_PATH
