@@ -6,15 +6,16 @@ subscriptions again, and what has come for them meanwhile. Those of a client wit
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import quote
 
 from apitest_server.components import Key
 from apitest_server.errors import BadRequest, Forbidden, HTTPError, NotFound, ServiceUnavailable
 from apitest_server.pubsub.broker import Broker
+from apitest_server.pubsub.client_names import AT, run_of, subscriber
 from apitest_server.pubsub.delivery import Deliver
 from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.message import Message, Publication
@@ -23,7 +24,6 @@ from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.pubsub.written import written
 
 logger = logging.getLogger("apitest.pubsub")
-AT = "@"  # Between the connection of a client without an ID and the server that it is connected to
 AGAIN = 1.0  # seconds until a client's subscriptions are looked for once more
 
 
@@ -74,7 +74,9 @@ class Clients:
         self._broker = broker
         self._timeout = confirm_timeout
         self._sessions: dict[str, _Session] = {}
+        self._by_name: dict[str, list[_Session]] = defaultdict(list)
         self._tasks: set[asyncio.Task[None]] = set()
+        broker.learners.append(self._learned)
 
     def opened(self, client: Client) -> None:
         """A client has signed in: what waits for it is delivered."""
@@ -82,6 +84,7 @@ class Clients:
             self._start(self._forget_the_dead())
         name = subscriber(client.user, client.client_id) or self._unnamed(client.id)
         session = self._sessions[client.id] = _Session(client, name)
+        self._by_name[name].append(session)
         if client.client_id and self._endpoint(client.channel.number) is not None:
             self._start(self._resume(session))
 
@@ -90,6 +93,9 @@ class Clients:
         session = self._sessions.pop(client.id, None)
         if session is None:
             return
+        self._by_name[session.name].remove(session)
+        if not self._by_name[session.name]:
+            del self._by_name[session.name]
         for sub_key, deliver in session.delivers.items():
             self._broker.detach(sub_key, deliver)
         if not client.client_id:
@@ -221,6 +227,13 @@ class Clients:
         for one in self._of(session):
             self._attach(session, one)
 
+    def _learned(self, subscription: Subscription) -> None:
+        """There is a new subscription, made by a client or by an administrator for one, who may be connected here."""
+        for session in self._by_name.get(subscription.client_id, ()):
+            endpoint = self._endpoint(session.client.channel.number)
+            if endpoint is not None and endpoint.id == subscription.endpoint_id:
+                self._attach(session, subscription)
+
     def _attach(self, session: _Session, subscription: Subscription) -> None:
         sub_key, client = subscription.sub_key, session.client
         if sub_key in session.delivers or self._sessions.get(client.id) is not session:
@@ -247,7 +260,7 @@ class Clients:
         except ServiceUnavailable:
             return  # It is logged; there is another time
         known = {*alive, self._broker.run_id, ""}
-        dead = self._broker.subscriptions.where(lambda one: _run(one) not in known)
+        dead = self._broker.subscriptions.where(lambda one: run_of(one) not in known)
         if dead:
             await self._end(*(one.sub_key for one in dead))
 
@@ -263,11 +276,6 @@ class Clients:
         task.add_done_callback(self._tasks.discard)
 
 
-def subscriber(user: str, client_id: str) -> str:
-    """The name under which a client of a channel subscribes, whichever connection it has; empty if it has no ID."""
-    return f"{quote(user, safe='')}:{client_id}" if client_id else ""
-
-
 @contextmanager
 def _refused(connection: str, verb: str, topic_name: str) -> Iterator[None]:
     """A client learns that it may not, and not whether there is such a topic; the log has why."""
@@ -276,12 +284,6 @@ def _refused(connection: str, verb: str, topic_name: str) -> Iterator[None]:
     except (Forbidden, NotFound) as error:
         logger.warning("Connection %s may not %s to `%s`: %s", connection, verb, topic_name, error)
         raise Forbidden from None
-
-
-def _run(subscription: Subscription) -> str:
-    """The run of a server that a client without an ID is connected to; empty for all other subscribers."""
-    name = subscription.client_id
-    return name.partition(AT)[2] if subscription.endpoint_type == "wsx" and ":" not in name else ""
 
 
 CLIENTS: Key[Clients] = Key("clients that subscribe")

@@ -59,6 +59,7 @@ class Subscribers:
         record: who has published, and what has arrived.
         run_id: of this run of this server.
         listeners: called on the event loop when topics, endpoints or subscriptions are others than they were.
+        learners: called on the event loop with each subscription that is new here.
     """
 
     def __init__(self, odb: ODB, bus: Bus) -> None:
@@ -70,6 +71,7 @@ class Subscribers:
         self.record = Record()
         self.run_id = bus.run_id
         self.listeners: list[Callable[[], None]] = []
+        self.learners: list[Callable[[Subscription], None]] = []
         self._bus = bus
         self._store: Store | None = None
         self._writer = Writer(odb, self._apply)
@@ -230,6 +232,8 @@ class Subscribers:
         if is_new:
             self.memory.subscribe(subscription.topic_id, subscription.sub_key)
             self.on_new(subscription)
+            for learner in self.learners:
+                learner(subscription)
             self.tell_listeners()
 
     def _forget(self, sub_keys: Iterable[str]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from apitest_server.pubsub.clients import CLIENTS, subscriber
+from apitest_server.pubsub.client_names import subscriber
+from apitest_server.pubsub.clients import CLIENTS
 from tests.server.pubsub.subscribing import (
     CONF,
     all_data,

@@ -7,6 +7,7 @@ from apitest_server.errors import InputError, NotFound
 from apitest_server.internal.crud.object_type import LARGEST_ID, Between
 from apitest_server.internal.crud.paging import Page, page
 from apitest_server.pubsub.broker import PUBSUB, Broker
+from apitest_server.pubsub.client_names import who
 from apitest_server.pubsub.contents import Contents
 from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.message import Message, iso
@@ -21,7 +22,7 @@ TOPIC = (Between("topic_id", 0, LARGEST_ID), Text("topic_name"))
 ENDPOINT = (Between("endpoint_id", 0, LARGEST_ID), Text("endpoint_name"))
 SUBSCRIPTION_ROW = (
     Int("id"), "sub_key", Int("topic_id"), "topic_name", Int("endpoint_id"), "endpoint_name", "endpoint_type",
-    "ext_client_id", "creation_time_iso", Bool("wrap_one_msg_in_list"), Bool("is_connected"),
+    "ext_client_id", "username", "creation_time_iso", Bool("wrap_one_msg_in_list"), Bool("is_connected"),
 )  # fmt: skip
 MESSAGE = (
     "msg_id", "topic_name", "sub_key", AsIs("data"), "mime_type", Int("size"), Int("priority"), Int("expiration"),
@@ -105,6 +106,7 @@ class PubSubService(Service):
     def row(self, one: Subscription) -> dict[str, object]:
         """A subscription as services return it."""
         topic, endpoint = self.broker.topics.get(one.topic_id), self.broker.endpoints.get(one.endpoint_id)
+        username, client_id = who(one.client_id)
         return {
             "id": one.id,
             "sub_key": one.sub_key,
@@ -113,7 +115,8 @@ class PubSubService(Service):
             "endpoint_id": one.endpoint_id,
             "endpoint_name": endpoint.name if endpoint else "",
             "endpoint_type": one.endpoint_type,
-            "ext_client_id": one.client_id,
+            "ext_client_id": client_id,
+            "username": username,
             "creation_time_iso": iso(one.created),
             "wrap_one_msg_in_list": one.wrap_one_msg_in_list,
             "is_connected": self.broker.is_attached(one.sub_key),

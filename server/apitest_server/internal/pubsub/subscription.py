@@ -1,7 +1,9 @@
 """Subscriptions, as administrators make, list, change and end them."""
 
+from apitest_server.errors import InputError
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, PAGE, SUBSCRIPTION_ROW, TOPIC, PubSubService
+from apitest_server.pubsub.client_names import subscriber
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.service.elements import Bool, Int, Text
 
@@ -55,28 +57,32 @@ class Get(PubSubService):
 
 
 class Create(PubSubService):
-    """Subscribes an endpoint of any type to a topic; of a WebSocket channel it may be one client, by its ID."""
+    """Subscribes an endpoint of any type to a topic; of a WebSocket channel it is one client, by its ID."""
 
     name = "zato.pubsub.subscription.create"
 
     class SimpleIO:
-        """A second time it answers with the subscription that there is, and ``is_new`` is false."""
+        """``ext_client_id`` and ``username`` are of a WebSocket client: what it has chosen, and who it signs in as.
+
+        A second time it answers with the subscription that there is, and ``is_new`` is false.
+        """
 
         input_optional = (
-            *TOPIC,
-            *ENDPOINT,
-            Text("ext_client_id"),
-            Bool("wrap_one_msg_in_list", default=False),
+            *TOPIC, *ENDPOINT, Text("ext_client_id"), Text("username"), Bool("wrap_one_msg_in_list", default=False),
             CLUSTER,
-        )
+        )  # fmt: skip
         output_required = ("sub_key", Int("queue_depth"), Bool("is_new"))
 
     async def handle(self) -> None:
         """The endpoint has to be permitted to."""
+        endpoint, client_id = self.endpoint(), self.given["ext_client_id"]
+        if (endpoint.endpoint_type == "wsx") != bool(client_id):
+            verb = "is needed by" if not client_id else "must not be given for"
+            raise InputError("ext_client_id", f"{verb} an endpoint of the type {endpoint.endpoint_type}")
         made = await self.broker.subscribe(
-            self.endpoint(),
+            endpoint,
             self.topic().name,
-            client_id=self.given["ext_client_id"],
+            client_id=subscriber(self.given["username"], client_id),
             wrap_one_msg_in_list=self.given["wrap_one_msg_in_list"],
         )
         self.response.payload = {"sub_key": made.sub_key, "queue_depth": made.queue_depth, "is_new": made.is_new}

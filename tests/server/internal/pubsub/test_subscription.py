@@ -7,6 +7,8 @@ import pytest
 
 from tests.server.asgi import Client, served
 from tests.server.internal.pubsub.endpoints import endpoint, publish, pull, topic
+from tests.server.pubsub import subscribing
+from tests.server.wsx.serving import Listening, run
 
 NAME = "zato.pubsub.subscription"
 CONF = "[websocket]\n[[chat]]\nservice = zato.ping\npath = /chat\n"
@@ -30,14 +32,56 @@ def test_subscriptions_of_each_type_of_endpoint(tmp_path: Path) -> None:
         client.result("zato.pubsub.endpoint.create", wsx)
         client.result("zato.pubsub.endpoint.create", service)
         keys = [subscribed(client, name)["sub_key"] for name in ("crm", "service")]
-        keys.append(subscribed(client, "wsx", ext_client_id="one", wrap_one_msg_in_list=True)["sub_key"])
+        one = {"ext_client_id": "one", "username": "maria: a@b"}
+        keys.append(subscribed(client, "wsx", **one, wrap_one_msg_in_list=True)["sub_key"])
         keys.append(subscribed(client, "wsx", ext_client_id="two")["sub_key"])
         types = ["zpsk.rest", "zpsk.service", "zpsk.websockets", "zpsk.websockets"]
         assert [key.rpartition(".")[0] for key in keys] == types
         rows = client.result(f"{NAME}.get-list")
         assert [row["sub_key"] for row in rows] == keys
         assert [row["ext_client_id"] for row in rows] == ["", "", "one", "two"]
+        assert [row["username"] for row in rows] == ["", "", "maria: a@b", ""]
         assert [row["wrap_one_msg_in_list"] for row in rows] == [False, False, True, False]
+
+
+def test_a_websocket_client_is_subscribed_by_an_administrator(tmp_path: Path) -> None:
+    """What comes is delivered to it at once if it is connected, else when it connects; not to other clients."""
+
+    async def test(server: Listening) -> None:
+        await subscribing.prepare(server, "sub=/**", "/customer/new", "/customer/gone")
+        here, other = await subscribing.signed_in(server, "here"), await subscribing.signed_in(server, "other")
+        given = {"endpoint_name": "clients", "username": "user1"}
+        for client_id, name in (("here", "/customer/new"), ("later", "/customer/gone")):
+            told = await server.call(f"{NAME}.create", {**given, "ext_client_id": client_id, "topic_name": name})
+            assert (told["is_new"], told["sub_key"].startswith("zpsk.websockets.")) == (True, True)
+            await subscribing.publish(server, f"for {client_id}", topic=name)
+        assert await subscribing.all_data(here, 1) == [("for here", 1)]
+        later = await subscribing.signed_in(server, "later")
+        assert await subscribing.all_data(later, 1) == [("for later", 1)]
+        assert await subscribing.asked(other, "zato.ping", {}) == {"pong": "zato"}  # And nothing was delivered before
+        rows = await server.call(f"{NAME}.get-list", {"topic_name": "/customer/new"})
+        assert [(row["ext_client_id"], row["username"], row["is_connected"]) for row in rows] == [
+            ("here", "user1", True)
+        ]
+
+    run(tmp_path, test, subscribing.CONF)
+
+
+def test_a_service_is_subscribed_by_an_administrator(tmp_path: Path) -> None:
+    """Each message is a call of it."""
+    service = "from zato.server.service import Service\nclass Note(Service):\n    name = 'my.note'\n"
+    service += "    def handle(self):\n        self.cache.set('noted', self.request.payload['data'])\n"
+    with served(tmp_path, note=service) as client:
+        topic(client)
+        fields = {"name": "note", "endpoint_type": "service", "service_name": "my.note", "topic_patterns": "sub=/**"}
+        client.result("zato.pubsub.endpoint.create", fields)
+        key = subscribed(client, "note")["sub_key"]
+        assert key.startswith("zpsk.service.")
+        published = {"topic_name": "/customer/new", "data": "x", "has_gd": True}
+        client.result("zato.pubsub.pubapi.publish-message", published)
+        while client.call("zato.cache.builtin.entry.get", {"key": "noted"}).status != 200:
+            pass
+        assert client.result("zato.cache.builtin.entry.get", {"key": "noted"})["value"] == "x"
 
 
 def test_a_subscription_lives_until_it_is_deleted(tmp_path: Path) -> None:
@@ -110,6 +154,18 @@ def test_a_topic_or_endpoint_takes_its_subscriptions_along(tmp_path: Path) -> No
         ("create", {"topic_name": "/customer/new"}, 400, "Input field `endpoint_name` or `endpoint_id` is required"),
         ("create", {"topic_name": "/none", "endpoint_name": "crm"}, 404, "There is no topic `/none`"),
         ("create", {"topic_name": "/closed", "endpoint_name": "crm"}, 403, "The endpoint `crm` may not subscribe"),
+        (
+            "create",
+            {"topic_name": "/customer/new", "endpoint_name": "crm", "ext_client_id": "x"},
+            400,
+            "Input field `ext_client_id` must not be given for an endpoint of the type rest",
+        ),
+        (
+            "create",
+            {"topic_name": "/customer/new", "endpoint_name": "wsx"},
+            400,
+            "Input field `ext_client_id` is needed by an endpoint of the type wsx",
+        ),
         ("get", {"sub_key": "x"}, 404, "There is no subscription `x`"),
         ("get-list", {"topic_name": "/none"}, 404, "There is no topic `/none`"),
         ("get-list", {"cur_page": 0}, 400, "Input field `cur_page` must be from 1"),
@@ -123,9 +179,12 @@ def test_what_cannot_be_done_is_refused(
     tmp_path: Path, service: str, given: dict[str, Any], status: int, details: str
 ) -> None:
     """With what is wrong."""
-    with served(tmp_path) as client:
+    with served(tmp_path, CONF) as client:
         topic(client)
         topic(client, "/closed")
         endpoint(client)
+        [channel] = client.result("zato.channel.web-socket.get-list")
+        wsx = {"name": "wsx", "endpoint_type": "wsx", "ws_channel_id": channel["id"]}
+        client.result("zato.pubsub.endpoint.create", wsx)
         told = client.refused(f"{NAME}.{service}", given)
         assert (told[0], told[1].startswith(details)) == (status, True), told
