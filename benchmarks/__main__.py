@@ -13,6 +13,7 @@ from apitest.commands.companion import CompanionServer
 from benchmarks import (
     database_speed,
     pubsub_kill,
+    pubsub_publish,
     runner_memory,
     runner_speed,
     runner_start,
@@ -51,6 +52,7 @@ def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[]
         "server-fuzz": lambda: server_fuzz.measure(seconds),
         "database-speed": lambda: database_speed.statements(runs),
         "csv-speed": lambda: database_speed.csv(runs),
+        "pubsub-publish": lambda: pubsub_publish.measure(runs),
         "pubsub-kill": lambda: pubsub_kill.measure(kills),
     }
 
