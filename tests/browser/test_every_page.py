@@ -18,6 +18,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 PATHS = {
     "sign-in": "sign-in",
     "home": "",
+    "clients": "connections",
     "objects": "objects/channel.web-socket",
     "none": "objects/outgoing.sql",
     "new": "objects/outgoing.sql/new",

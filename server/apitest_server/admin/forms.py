@@ -155,9 +155,16 @@ def _value(name: str, schema: Mapping[str, object], text: str) -> object:
         return text or None
     if kind == "string":
         return text
-    if not text.strip():
-        return None
+    return json_of(name, text) if text.strip() else None
+
+
+def json_of(name: str, text: str) -> object:
+    """What JSON in a field says.
+
+    Raises:
+        BadField: it is not JSON.
+    """
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadField(name, "is not valid JSON; a text has to be in quotes") from None

@@ -1,6 +1,6 @@
 """Which page answers which path."""
 
-from apitest_server.admin.pages import home, objects, session, steps
+from apitest_server.admin.pages import connections, home, objects, session, steps
 from apitest_server.admin.site import Route
 
 _OBJECTS = "objects/{kind}"
@@ -10,6 +10,14 @@ ROUTES = (
     Route("GET", "sign-in", session.show),
     Route("POST", "sign-in", session.sign_in),
     Route("POST", "sign-out", session.sign_out),
+    Route("GET", "connections", connections.show),
+    Route("GET", "connections/rows", connections.rows),
+    Route("GET", "connections/changes", connections.changes),
+    Route("POST", "connections/broadcast/{id}", connections.broadcast),
+    Route("GET", "connections/{connection}", connections.one),
+    Route("POST", "connections/{connection}/invoke", connections.invoke),
+    Route("POST", "connections/{connection}/disconnect", connections.disconnect),
+    Route("GET", "connections/{connection}/frames", connections.frames),
     Route("GET", "steps/{number}", steps.show),
     Route("GET", _OBJECTS, objects.show),
     Route("GET", f"{_OBJECTS}/new", objects.new),

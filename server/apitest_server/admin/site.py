@@ -12,10 +12,12 @@ from typing import NamedTuple
 from apitest_server.admin.acts import Act, Acts
 from apitest_server.admin.answers import COOKIE, PREFIX, Answer, Stream, cookie, redirect
 from apitest_server.admin.calls import Calls, Refused
+from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
 from apitest_server.admin.rendering import Files, Templates
 from apitest_server.admin.visit import Visit
-from apitest_server.errors import Forbidden, HTTPError, MethodNotAllowed, NotFound, Unauthorized
+from apitest_server.admin.words import label
+from apitest_server.errors import BadRequest, Forbidden, HTTPError, MethodNotAllowed, NotFound, Unauthorized
 from apitest_server.invoke.access_log import Origin, log_access
 from apitest_server.invoke.failures import refused
 from apitest_server.invoke.invoker import Invoker, new_cid
@@ -89,6 +91,8 @@ class Site:
             answer = await self._answer(scope, receive, visit)
         except Refused as error:
             answer = await self._refusal(visit, error.error, error.cid)
+        except BadField as error:
+            answer = await self._refusal(visit, BadRequest(f"{label(error.field)} {error}"), cid)
         except Exception as error:
             answer = await self._refusal(visit, refused(error, "web-admin", cid), cid)
         status = answer.status if isinstance(answer, Answer) else 200

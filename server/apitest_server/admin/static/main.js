@@ -1,7 +1,7 @@
 // What every page needs: the menu of a narrow screen, confirmations, forms that are sent once, times, live figures.
 
 import { follow } from "./live.js";
-import { localTimes } from "./times.js";
+import { localTimes, zoneButtons } from "./times.js";
 
 const burger = document.querySelector(".burger");
 burger?.addEventListener("click", () => {
@@ -9,7 +9,7 @@ burger?.addEventListener("click", () => {
   burger.setAttribute("aria-expanded", String(isOpen));
 });
 
-function confirmed(question) {
+function confirmed(question, yes) {
   const dialog = document.createElement("dialog");
   const text = document.createElement("p");
   text.textContent = question;
@@ -18,7 +18,7 @@ function confirmed(question) {
   const buttons = document.createElement("form");
   buttons.method = "dialog";
   buttons.className = "buttons";
-  for (const [value, label, kind] of [["no", "Cancel", ""], ["yes", "Delete", "danger"]]) {
+  for (const [value, label, kind] of [["no", "Cancel", ""], ["yes", yes, "danger"]]) {
     const button = document.createElement("button");
     button.value = value;
     button.textContent = label;
@@ -40,7 +40,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form.dataset.confirm && form.dataset.confirmed !== "true") {
     event.preventDefault();
-    if (await confirmed(form.dataset.confirm)) {
+    if (await confirmed(form.dataset.confirm, form.dataset.yes ?? "Delete")) {
       form.dataset.confirmed = "true";
       form.requestSubmit();
     }
@@ -66,4 +66,5 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 }
 
 localTimes(document);
+zoneButtons();
 for (const part of document.querySelectorAll("[data-stream]")) follow(part.dataset.stream);

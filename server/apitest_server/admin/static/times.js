@@ -1,22 +1,43 @@
-// Times in the user's own time zone.
+// Times in the user's own time zone, or in UTC: one button for all of a page, remembered for the next one.
 
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const utc = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium", timeZone: "UTC" });
+const KEY = "apitest-zone";
+
+export const isUTC = () => localStorage.getItem(KEY) === "utc";
+
+export function shownTime(moment) {
+  return isUTC() ? `${utc.format(moment)} UTC` : local.format(moment);
+}
 
 export function localTimes(root) {
   for (const element of root.querySelectorAll("time[data-time]")) {
     const moment = new Date(element.dateTime);
-    if (!Number.isNaN(moment.valueOf())) {
-      element.title = `${moment.toISOString()} (UTC)`;
-      element.textContent = format.format(moment);
-    }
+    if (Number.isNaN(moment.valueOf())) continue;
+    element.title = isUTC() ? local.format(moment) : `${utc.format(moment)} UTC`;
+    element.textContent = shownTime(moment);
+  }
+}
+
+export function zoneButtons() {
+  for (const button of document.querySelectorAll("[data-zone]")) {
+    const show = () => {
+      button.setAttribute("aria-pressed", String(isUTC()));
+      button.textContent = isUTC() ? "Show local time" : "Show UTC";
+    };
+    button.addEventListener("click", () => {
+      localStorage.setItem(KEY, isUTC() ? "local" : "utc");
+      show();
+      localTimes(document);
+    });
+    show();
   }
 }
 
 export function duration(seconds) {
-  const whole = Math.floor(seconds);
   const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
   const found = [];
-  let rest = whole;
+  let rest = Math.floor(seconds);
   for (const [size, unit] of parts) {
     const count = Math.floor(rest / size);
     rest -= count * size;

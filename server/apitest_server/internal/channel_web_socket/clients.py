@@ -18,7 +18,8 @@ _COUNTED = tuple(Int(name) for name in ("bytes_in", "bytes_out", "messages_in", 
 class GetConnectionList(Service):
     """Lists who is connected to WebSocket channels, on all servers, by page; of one channel where its ID is given.
 
-    ``ext_client_id`` leaves those that a client with this ID has, ``query`` those that its words are found in.
+    ``ext_client_id`` leaves those that a client with this ID has, ``query`` those that its words are found in,
+    ``pub_client_id`` the one connection with this ID.
     """
 
     name = "zato.channel.web-socket.get-connection-list"
@@ -27,7 +28,7 @@ class GetConnectionList(Service):
         """Times are in UTC; figures of connections to other servers are as they were some seconds ago."""
 
         input_optional = (
-            CHANNEL, Text("ext_client_id"), Text("query"), OneOf("sort_by", *SORTED_BY),
+            CHANNEL, Text("ext_client_id"), Text("pub_client_id"), Text("query"), OneOf("sort_by", *SORTED_BY),
             OneOf("sort_order", "asc", "desc"), Int("cur_page"), Int("page_size"), Bool("paginate"), Int("cluster_id"),
         )  # fmt: skip
         output_required = (
@@ -44,6 +45,7 @@ class GetConnectionList(Service):
             Wanted(
                 channel=given.id,
                 client_id=given.ext_client_id or None,
+                connection=given.pub_client_id or None,
                 words=tuple((given.query or "").split()),
                 sorted_by=given.sort_by or "connection_time",
                 is_descending=given.sort_order == "desc",

@@ -1,0 +1,156 @@
+"""Who is connected to WebSocket channels: listed live, filtered while one types, and talked to one by one."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from time import perf_counter
+from typing import Any
+from urllib.parse import quote
+
+from apitest_server.admin.acts import Act
+from apitest_server.admin.answers import Answer, Stream
+from apitest_server.admin.calls import Refused
+from apitest_server.admin.forms import json_of
+from apitest_server.admin.site import Site, as_json
+from apitest_server.admin.visit import Visit
+from apitest_server.errors import NotFound
+
+_CHANNELS = "zato.channel.web-socket."
+_LIST = f"{_CHANNELS}get-connection-list"
+_MOST = 500  # rows that a script gets at a time
+_EVERY = 1.0  # seconds between two looks at whether anything has changed
+_PATIENCE = 20.0  # seconds that a tap waits for a frame; it is gone where nobody reads it for a minute
+
+
+async def show(site: Site, visit: Visit) -> Answer:
+    """The table; its rows come by themselves."""
+    channels = (await visit.call(f"{_CHANNELS}get-list")).payload
+    chosen = _whole(visit.query.get("channel", ""))
+    return await site.page(visit, "connections.html", channels=channels, chosen=chosen)
+
+
+async def rows(site: Site, visit: Visit) -> Answer:
+    """Some rows of the table, from one on."""
+    size = min(_whole(visit.query.get("size", "")) or 100, _MOST)
+    found = await visit.call(_LIST, **_filter(visit), cur_page=_whole(visit.query.get("page", "")) or 1, page_size=size)
+    return as_json({"rows": found.payload, "total": found.meta["total"]})
+
+
+async def changes(site: Site, visit: Visit) -> Stream:
+    """An event whenever somebody has come or gone."""
+    return Stream(_changes(visit))
+
+
+async def one(site: Site, visit: Visit) -> Answer:
+    """A connection: who it is, what it is subscribed to; it can be talked to, watched and closed."""
+    connection = visit.params["connection"]
+    found = (await visit.call(_LIST, pub_client_id=connection)).payload
+    if not found:
+        raise NotFound(f"There is no WebSocket connection with ID {connection} any more")
+    try:
+        topics, problem = (await visit.call(f"{_CHANNELS}get-sub-key-data-list", pub_client_id=connection)).payload, ""
+    except Refused as error:
+        topics, problem = [], error.error.details
+    return await site.page(visit, "connection.html", row=found[0], topics=topics, problem=problem)
+
+
+async def invoke(site: Site, visit: Visit) -> Answer:
+    """Sends a request to the client, and waits for its answer."""
+    given = _request(visit) | {"pub_client_id": visit.params["connection"], "timeout": visit.text("timeout") or "5"}
+    started = perf_counter()
+    called = await visit.call(f"{_CHANNELS}invoke-wsx", **given)
+    done = f"Client {visit.params['connection']} was sent a request"
+    number = site.acts.add(Act(visit.user, f"{_CHANNELS}invoke-wsx", given, done=done))
+    took = round((perf_counter() - started) * 1000)
+    return as_json({"answer": called.payload["response_data"], "ms": took, "done": number})
+
+
+async def broadcast(site: Site, visit: Visit) -> Answer:
+    """Sends a request to all clients of a channel."""
+    given = _request(visit) | {"id": int(visit.params["id"])}
+    called = await visit.call(f"{_CHANNELS}broadcast", **given)
+    act = Act(visit.user, f"{_CHANNELS}broadcast", given, done="All clients of a channel were sent a request")
+    return as_json({"clients": called.payload["clients"], "done": site.acts.add(act)})
+
+
+async def disconnect(site: Site, visit: Visit) -> Answer:
+    """Closes the connection."""
+    given = {"pub_client_id": visit.params["connection"]}
+    row = (await visit.call(_LIST, **given)).payload
+    await visit.call(f"{_CHANNELS}disconnect-connection", **given)
+    done = f"Connection {given['pub_client_id']} was closed"
+    channel = row[0]["channel_id"] if row else ""
+    return site.done(visit, Act(visit.user, f"{_CHANNELS}disconnect-connection", given, done=done), _table(channel))
+
+
+async def frames(site: Site, visit: Visit) -> Stream:
+    """The frames of a connection as they pass."""
+    tap = (await visit.call(f"{_CHANNELS}start-tap", pub_client_id=visit.params["connection"])).payload["tap_id"]
+    return Stream(_frames(visit, tap))
+
+
+async def _frames(visit: Visit, tap: str) -> AsyncIterator[bytes]:
+    try:
+        while await _is_open(visit):
+            found = (await visit.call(f"{_CHANNELS}read-tap", tap_id=tap, timeout=_PATIENCE)).payload
+            yield json.dumps(found, default=str).encode("utf-8")
+    except Refused:  # The connection is over, and its tap with it
+        return
+    finally:
+        await _stop(visit, tap)
+
+
+async def _stop(visit: Visit, tap: str) -> None:
+    try:
+        await visit.call(f"{_CHANNELS}stop-tap", tap_id=tap)
+    except Refused:
+        return
+
+
+async def _changes(visit: Visit) -> AsyncIterator[bytes]:
+    before: object = None
+    while await _is_open(visit):
+        newest = {"sort_by": "connection_time", "sort_order": "desc", "cur_page": 1, "page_size": 1}
+        try:
+            found = await visit.call(_LIST, **_filter(visit), **newest)
+        except Refused:
+            return
+        now = (found.meta["total"], [row["pub_client_id"] for row in found.payload])
+        if now != before:
+            yield json.dumps({"total": now[0]}).encode("utf-8")
+        before = now
+        await asyncio.sleep(_EVERY)
+
+
+async def _is_open(visit: Visit) -> bool:
+    """Whether the session still lasts."""
+    try:
+        await visit.call("zato.security.administrator.get-session", session=visit.session)
+    except Refused:
+        return False
+    return True
+
+
+def _request(visit: Visit) -> dict[str, Any]:
+    """What to send, which is any JSON.
+
+    Raises:
+        BadField: it is not JSON.
+    """
+    return {"request_data": json_of("request", visit.text("request"))}
+
+
+def _filter(visit: Visit) -> dict[str, object]:
+    """Which connections are looked at."""
+    chosen = _whole(visit.query.get("channel", ""))
+    found: dict[str, object] = {"query": visit.query.get("filter", "")}
+    return {**found, "id": chosen} if chosen else found
+
+
+def _whole(text: str) -> int:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) <= 10 else 0
+
+
+def _table(channel: object) -> str:
+    return f"connections?channel={quote(str(channel))}"

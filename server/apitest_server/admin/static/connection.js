@@ -1,0 +1,63 @@
+// One connection: a request to it, and its frames as they pass.
+
+import { senders } from "./send.js";
+import { shownTime } from "./times.js";
+
+const KEPT = 500; // frames
+const part = document.querySelector("[data-frames]");
+const list = part.querySelector(".passing");
+const said = part.querySelector("#frames-said");
+const button = part.querySelector("[data-watch]");
+const filter = part.querySelector("#frames-filter");
+let source = null;
+let seen = 0;
+
+function line(frame) {
+  const element = document.createElement("li");
+  element.className = frame.direction;
+  const head = document.createElement("span");
+  head.className = "dim";
+  const arrow = frame.direction === "in" ? "→ in" : "← out";
+  head.textContent = `${shownTime(new Date(frame.time))}  ${arrow}  ${frame.kind}  ${frame.size} B`;
+  const data = document.createElement("code");
+  data.textContent = frame.data;
+  element.append(head, data);
+  return element;
+}
+
+function choose(element) {
+  element.hidden = !element.textContent.toLowerCase().includes(filter.value.toLowerCase());
+}
+
+function stop(text) {
+  source?.close();
+  source = null;
+  button.textContent = "Watch";
+  button.setAttribute("aria-pressed", "false");
+  said.textContent = text;
+}
+
+button.addEventListener("click", () => {
+  if (source) {
+    stop(`Paused after ${seen} frames.`);
+    return;
+  }
+  button.textContent = "Pause";
+  button.setAttribute("aria-pressed", "true");
+  said.textContent = "Watching. Secrets in frames are masked.";
+  source = new EventSource(part.dataset.frames);
+  source.addEventListener("message", (event) => {
+    const found = JSON.parse(event.data);
+    const lines = found.frames.map(line);
+    lines.forEach(choose);
+    list.append(...lines);
+    seen += lines.length;
+    while (list.childElementCount > KEPT) list.firstElementChild.remove();
+    if (found.dropped) said.textContent = `Watching; ${found.dropped} frames came faster than they could be shown.`;
+    list.scrollTop = list.scrollHeight;
+  });
+  source.addEventListener("error", () => stop("The connection is over, or the server cannot be reached."));
+});
+filter.addEventListener("input", () => { for (const element of list.children) choose(element); });
+window.addEventListener("pagehide", () => source?.close());
+senders();
