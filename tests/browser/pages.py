@@ -36,6 +36,7 @@ class Pages:
     def sign_in(self) -> None:
         """As the first administrator, with the keyboard alone."""
         page = self.open("")
+        page.wait_for_selector("#username:focus")
         page.keyboard.type("admin")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
