@@ -1,43 +1,25 @@
-"""Tests of apitest_server.pubsub.contents, on a server whose queues are looked at while messages are given out."""
-
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import TypeVar
+"""Tests of apitest_server.pubsub.contents whose queues are looked at while messages are given out."""
 
 import pytest
 
 from apitest_server.errors import NotFound
-from apitest_server.pubsub.broker import PUBSUB, Broker
 from apitest_server.pubsub.contents import Contents
 from apitest_server.pubsub.message import publication
-from tests.server.asgi import served
-from tests.server.internal.pubsub.endpoints import endpoint, subscribe, topic
+from tests.server.pubsub.place import Place
 
-T = TypeVar("T")
-Test = Callable[[Broker, Contents, str], Awaitable[T]]
-
-
-def run(directory: Path, test: Test[T]) -> T:
-    """A test on the event loop of a server that has a topic and a subscription, whose key it is given."""
-    with served(directory) as client:
-        topic(client)
-        endpoint(client)
-        key, broker = subscribe(client), client.app.components[PUBSUB]
-
-        async def on_loop() -> T:
-            return await test(broker, Contents(broker), key)
-
-        return client.runner.run(on_loop())
+TOPIC = "/customer/new"
 
 
 @pytest.mark.parametrize("has_gd", [True, False])
-def test_what_is_given_out_is_in_the_queue_until_it_has_arrived(tmp_path: Path, has_gd: bool) -> None:
+def test_what_is_given_out_is_in_the_queue_until_it_has_arrived(place: Place, has_gd: bool) -> None:
     """Marked as being delivered; released it waits again, with its count; confirmed it is gone."""
+    place.topic(TOPIC)
+    key, broker, contents = place.subscribe(TOPIC), place.broker, Contents(place.broker)
 
-    async def test(broker: Broker, contents: Contents, key: str) -> None:
+    async def test() -> None:
         one = await broker.subscription(key)
         for data in ("a", "b"):
-            await broker.publish("/customer/new", publication({"data": data, "has_gd": has_gd}), "x")
+            await broker.publish(TOPIC, publication({"data": data, "has_gd": has_gd}), "x")
         [claimed] = await broker.claim(key, 1)
 
         async def seen() -> list[tuple[object, int, bool]]:
@@ -58,15 +40,17 @@ def test_what_is_given_out_is_in_the_queue_until_it_has_arrived(tmp_path: Path, 
         with pytest.raises(NotFound, match="There is no message"):
             await contents.message(claimed.msg_id)
 
-    run(tmp_path, test)
+    place.run(test())
 
 
 @pytest.mark.parametrize("has_gd", [True, False])
-def test_a_message_that_is_changed_while_it_is_given_out_is_not_given_out_twice(tmp_path: Path, has_gd: bool) -> None:
+def test_a_message_that_is_changed_while_it_is_given_out_is_not_given_out_twice(place: Place, has_gd: bool) -> None:
     """Its confirmation finds it, also where its priority is another one now."""
+    place.topic(TOPIC)
+    key, broker, contents = place.subscribe(TOPIC), place.broker, Contents(place.broker)
 
-    async def test(broker: Broker, contents: Contents, key: str) -> None:
-        await broker.publish("/customer/new", publication({"data": "a", "has_gd": has_gd}), "x")
+    async def test() -> None:
+        await broker.publish(TOPIC, publication({"data": "a", "has_gd": has_gd}), "x")
         [claimed] = await broker.claim(key, 1)
         changed = await contents.change(await contents.message(claimed.msg_id), {"priority": 9, "data": "b"})
         assert (changed.priority, changed.data) == (9, "b")
@@ -74,18 +58,20 @@ def test_a_message_that_is_changed_while_it_is_given_out_is_not_given_out_twice(
         assert await broker.claim(key, 1) == []
         assert await contents.queue_depths() == {key: (0, 0)}
 
-    run(tmp_path, test)
+    place.run(test())
 
 
-def test_a_queue_is_cleared_and_a_topic_is_cleared(tmp_path: Path) -> None:
+def test_a_queue_is_cleared_and_a_topic_is_cleared(place: Place) -> None:
     """Whatever is in them, being delivered or not; what is confirmed afterwards does no harm."""
+    place.topic(TOPIC)
+    key, broker, contents = place.subscribe(TOPIC), place.broker, Contents(place.broker)
 
-    async def test(broker: Broker, contents: Contents, key: str) -> None:
-        one, found = await broker.subscription(key), broker.topics.named("/customer/new")
+    async def test() -> None:
+        one, found = await broker.subscription(key), broker.topics.named(TOPIC)
 
         async def fill() -> None:
             for data, has_gd in (("a", True), ("b", False), ("c", True)):
-                await broker.publish("/customer/new", publication({"data": data, "has_gd": has_gd}), "x")
+                await broker.publish(TOPIC, publication({"data": data, "has_gd": has_gd}), "x")
 
         await fill()
         claimed = await broker.claim(key, 2)
@@ -99,4 +85,4 @@ def test_a_queue_is_cleared_and_a_topic_is_cleared(tmp_path: Path) -> None:
         assert await broker.claim(key) == []
         assert await contents.holders() == {}
 
-    run(tmp_path, test)
+    place.run(test())
