@@ -5,22 +5,15 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.pubsub.message import Message
+from apitest_server.pubsub.taking import Source, taken
 
 logger = logging.getLogger("apitest.pubsub")
 BATCH = 100  # messages delivered at once
 Deliver = Callable[[Sequence[Message]], Awaitable[None]]
-
-
-class Source(Protocol):
-    """Where messages are taken from."""
-
-    async def claim(self, sub_key: str, limit: int = ..., *, is_pushed: bool = ...) -> list[Message]: ...
-    async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None: ...
-    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = ...) -> None: ...
 
 
 class Terms(NamedTuple):
@@ -116,26 +109,13 @@ class Pusher:
         while True:
             self._woken.clear()
             try:
-                while messages := await self._claimed():
+                while messages := await taken(self._source, self._sub_key, self._terms.batch_size, is_pushed=True):
                     await self._push(messages)
                     self.failures, self.problem, self._delays = 0, "", self._terms.delays()
             except Exception as error:
                 await asyncio.sleep(self._failed(error))
             else:
                 await self._woken.wait()
-
-    async def _claimed(self) -> list[Message]:
-        """The next messages. If this pusher ends while they are looked for, they go back."""
-        claiming = asyncio.ensure_future(self._source.claim(self._sub_key, self._terms.batch_size, is_pushed=True))
-        try:
-            return await asyncio.shield(claiming)
-        except asyncio.CancelledError:
-            await asyncio.shield(asyncio.ensure_future(self._give_back(claiming)))
-            raise
-
-    async def _give_back(self, claiming: "asyncio.Task[list[Message]]") -> None:
-        with suppress(Exception):  # Then there is nothing to give back
-            await self._release(await claiming, was_sent=False)
 
     async def _push(self, messages: Sequence[Message]) -> None:
         """Sends messages in as many batches as their size makes necessary."""

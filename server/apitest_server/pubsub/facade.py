@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from apitest_server.errors import NotFound
 from apitest_server.pubsub.broker import Broker
 from apitest_server.pubsub.message import publication
+from apitest_server.pubsub.taking import taken
 
 T = TypeVar("T")
 MOST = 1000  # messages that one call returns
@@ -71,7 +72,7 @@ class PubSub:
         subscription = await self._broker.subscription(sub_key)
         if subscription.topic_id != self._broker.topics.named(topic_name).id:
             raise NotFound(f"The subscription `{sub_key}` is not to the topic `{topic_name}`")
-        messages = await self._broker.claim(sub_key, limit)
+        messages = await taken(self._broker, sub_key, limit)
         await self._broker.confirm(sub_key, [message.msg_id for message in messages])
         return [message.external() for message in messages]
 

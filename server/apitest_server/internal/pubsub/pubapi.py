@@ -4,6 +4,7 @@ from apitest_server.internal.crud import Between
 from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, MESSAGE, OPTIONAL, TOPIC, PubSubService
 from apitest_server.pubsub.clients import CLIENTS
 from apitest_server.pubsub.message import publication
+from apitest_server.pubsub.taking import taken
 from apitest_server.service.elements import AsIs, Int
 from apitest_server.wsx.client import current_client
 
@@ -74,7 +75,7 @@ class GetMessages(PubSubService):
     async def handle(self) -> None:
         """404 where there is no such subscription."""
         sub_key = self.given["sub_key"]
-        claimed = await self.broker.claim(sub_key, self.given["limit"])
+        claimed = await taken(self.broker, sub_key, self.given["limit"])
         msg_ids = [message.msg_id for message in claimed]
 
         async def settle(arrived: bool) -> None:

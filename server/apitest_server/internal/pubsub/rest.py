@@ -13,6 +13,7 @@ from apitest_server.pubsub.contents import Contents
 from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.message import Message, publication
 from apitest_server.pubsub.subscriptions import Subscription
+from apitest_server.pubsub.taking import taken
 from apitest_server.pubsub.topics import Right, name_in_path
 from apitest_server.security.groups import ENDPOINTS
 from apitest_server.service.base import Service
@@ -97,7 +98,7 @@ class TopicService(_OfEndpoint):
         if found is None:
             raise BadRequest(f"You are not subscribed to topic `{topic.name}`")
         sub_key = found.sub_key
-        claimed = await self.broker.claim(sub_key, AT_ONCE)
+        claimed = await taken(self.broker, sub_key, AT_ONCE)
         msg_ids = [message.msg_id for message in claimed]
 
         async def settle(arrived: bool) -> None:

@@ -1,0 +1,43 @@
+"""Messages given out to who asks for them, and back in their queue if that one goes away meanwhile."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from apitest_server.pubsub.message import Message
+
+
+class Source(Protocol):
+    """Where messages are taken from."""
+
+    async def claim(self, sub_key: str, limit: int = ..., *, is_pushed: bool = ...) -> list[Message]: ...
+    async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None: ...
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = ...) -> None: ...
+
+
+async def taken(source: Source, sub_key: str, limit: int, *, is_pushed: bool = False) -> list[Message]:
+    """The next messages of a queue. If this is cancelled while they are looked for, they go back, as if not given out.
+
+    Args:
+        source: what has the messages.
+        sub_key: whose queue.
+        limit: how many at most.
+        is_pushed: as in ``claim``.
+
+    Raises:
+        HTTPError: they cannot be given out.
+    """
+    claiming = asyncio.ensure_future(source.claim(sub_key, limit, is_pushed=is_pushed))
+    try:
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        await asyncio.shield(asyncio.ensure_future(_give_back(source, sub_key, claiming)))
+        raise
+
+
+async def _give_back(source: Source, sub_key: str, claiming: "asyncio.Task[list[Message]]") -> None:
+    with suppress(Exception):  # Then there is nothing to give back
+        messages = await claiming
+        if messages:
+            await source.release(sub_key, [message.msg_id for message in messages], was_sent=False)
