@@ -1,7 +1,7 @@
 Feature: Publish/subscribe
 
   The companion server has a topic, /orders/new. The shop may publish on it, over REST; the kitchen may subscribe to it, over
-  REST; so may tills, over a WSX channel. The service behind /orders/prepare makes the topic anew.
+  REST; tills may do both, over a WSX channel. The service behind /orders/prepare makes the topic anew.
 
   Background:
     Given context is cleaned up
@@ -186,6 +186,7 @@ Feature: Publish/subscribe
       """
     Given I connect to publish/subscribe over WSX as "till"
     Then "till" may not subscribe to topic "/payments"
+    And "till" may not publish on topic "/payments"
     And this fails with "cannot subscribe to topic "/payments": 403"
       """
       Given "till" subscribes to topic "/payments"

@@ -1,4 +1,4 @@
-"""A topic, and who may use it: the shop publishes, the kitchen and the tills subscribe, over REST and over WSX."""
+"""A topic, and who may use it: the shop publishes, the kitchen subscribes, over REST; tills do both, over WSX."""
 
 from zato.common.exception import NotFound
 from zato.server.service import Service
@@ -22,7 +22,8 @@ class Prepare(Service):
             endpoint = {"name": name, "security_id": security, "topic_patterns": patterns}
             self.made("zato.pubsub.endpoint", endpoint)
         channel = self.found("zato.channel.web-socket", CHANNEL)
-        tills = {"name": "tills", "endpoint_type": "wsx", "ws_channel_id": channel, "topic_patterns": "sub=/orders/*"}
+        both = "pub=/orders/*\nsub=/orders/*"
+        tills = {"name": "tills", "endpoint_type": "wsx", "ws_channel_id": channel, "topic_patterns": both}
         self.made("zato.pubsub.endpoint", tills)
         self.response.payload = {"topic": TOPIC}
 

@@ -6,9 +6,10 @@ from apitest.clients.response import Answer
 from apitest.errors import CheckFailed
 
 FORBIDDEN, BAD_REQUEST = 403, 400
-_FORBIDDEN = """\
-Servers do not tell apart: wrong credentials, no endpoint for them, a topic that does not exist, and an endpoint whose
-patterns do not allow this: it takes a line such as {verb}={topic} or {verb}=/** there."""
+_FORBIDDEN = (
+    "Servers do not tell apart: wrong credentials, no endpoint for them, a topic that does not exist, and an endpoint"
+    " whose patterns do not allow this: it takes a line such as {verb}={topic} or {verb}=/** there."
+)
 _SUBSCRIBE = 'Subscribe before: Given "{client}" subscribes to topic "{topic}"'
 
 
