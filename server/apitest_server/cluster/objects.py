@@ -9,7 +9,8 @@ from apitest_server.cluster.bus import Bus
 from apitest_server.cluster.listeners import Listeners
 from apitest_server.components import Key
 from apitest_server.errors import StartError
-from apitest_server.odb import ODB
+from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.driver import Driver
 from apitest_server.odb.live import LiveObjects
 
 logger = logging.getLogger("apitest.cluster")
@@ -35,6 +36,7 @@ class SharedObjects:
         self._is_busy = False
         self._work = Listeners()
         self._over = Event()
+        self._driver: Driver | None = None  # Of the thread that reads
         live.changed = self._tell
         bus.hear(_SUBJECT, self._hear)
         bus.missed(self._hear_of_all)
@@ -51,6 +53,8 @@ class SharedObjects:
     def close(self) -> None:
         """Nothing takes effect any more."""
         self._over.set()
+        if self._driver is not None:
+            self._work.call(_SUBJECT, self._disconnect)
         self._work.close()
 
     def _tell(self, number: int) -> None:
@@ -88,8 +92,22 @@ class SharedObjects:
 
     def _refresh(self, numbers: set[int] | None) -> None:
         with self._odb.changing:
-            items = self._odb.stored(numbers)
+            items = self._stored(numbers)
             self._live.refresh(items, lambda item: numbers is None or item.id in numbers)
+
+    def _stored(self, numbers: set[int] | None) -> list[StoredObject]:
+        if self._driver is not None:
+            try:
+                return self._odb.stored(self._driver, numbers)
+            except StartError:  # The connection may be of before the database was started anew
+                self._disconnect()
+        self._driver = Driver(self._odb.where)
+        return self._odb.stored(self._driver, numbers)
+
+    def _disconnect(self) -> None:
+        if self._driver is not None:
+            self._driver.close()
+            self._driver = None
 
 
 SHARED: Key[SharedObjects] = Key("shared objects")

@@ -12,6 +12,7 @@ import msgspec
 from apitest_server.components import Key
 from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.odb import start
+from apitest_server.odb.driver import Driver
 from apitest_server.odb.key import SecretKey
 from apitest_server.odb.location import location
 from apitest_server.odb.stored import StoredObject
@@ -56,13 +57,13 @@ class ODB:
             raise StartError("The ODB's schema is not the one that its migrations make", str(self.where))
         return self._objects(found)
 
-    def stored(self, numbers: Collection[int] | None = None) -> list[StoredObject]:
-        """The objects with these IDs, or all, as they are stored now; read while the server runs.
+    def stored(self, driver: Driver, numbers: Collection[int] | None = None) -> list[StoredObject]:
+        """The objects with these IDs, or all, as they are stored now; read while the server runs, over a connection.
 
         Raises:
             StartError: the ODB cannot be reached, or its schema is another one by now.
         """
-        found = start.read(self.where, numbers=numbers)
+        found = start.read_over(driver, numbers=numbers)
         if found is None:
             raise StartError("The ODB's schema was changed by another version of the server", str(self.where))
         return self._objects(found)

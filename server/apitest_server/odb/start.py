@@ -27,13 +27,12 @@ class Read(NamedTuple):
     mark: str
 
 
-def read(where: Location, prefix: str = "", numbers: Collection[int] | None = None) -> Read | None:
+def read(where: Location, prefix: str = "") -> Read | None:
     """The objects; ``None`` if the schema is not today's.
 
     Args:
         where: the ODB.
         prefix: what the kinds of the objects begin with; empty for all.
-        numbers: the IDs of the objects; ``None`` for all.
 
     Raises:
         StartError: the ODB cannot be reached, or is not an ODB.
@@ -41,15 +40,24 @@ def read(where: Location, prefix: str = "", numbers: Collection[int] | None = No
     if where.path is not None and not where.path.exists():
         return None
     with closing(Driver(where)) as driver:
-        if _version(driver) != HEAD:
-            return None
-        conditions = ["kind LIKE ?"] if prefix else []
-        if numbers is not None:
-            conditions.append(f"id IN ({', '.join('?' * len(numbers)) or 'NULL'})")
-        where_clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        values = (*([f"{prefix}%"] if prefix else []), *(numbers or ()))
-        marks = driver.execute("SELECT value FROM odb_facts WHERE name = 'key'")
-        return Read(driver.execute(_OBJECTS.format(where_clause), *values), str(marks[0][0]) if marks else "")
+        return read_over(driver, prefix)
+
+
+def read_over(driver: Driver, prefix: str = "", numbers: Collection[int] | None = None) -> Read | None:
+    """The objects, or those with some IDs, over a connection; ``None`` if the schema is not today's.
+
+    Raises:
+        StartError: the ODB cannot be reached, or is not an ODB.
+    """
+    if _version(driver) != HEAD:
+        return None
+    conditions = ["kind LIKE ?"] if prefix else []
+    if numbers is not None:
+        conditions.append(f"id IN ({', '.join('?' * len(numbers)) or 'NULL'})")
+    where_clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    values = (*([f"{prefix}%"] if prefix else []), *(numbers or ()))
+    marks = driver.execute("SELECT value FROM odb_facts WHERE name = 'key'")
+    return Read(driver.execute(_OBJECTS.format(where_clause), *values), str(marks[0][0]) if marks else "")
 
 
 def sign(where: Location, mark: str, anew: bool = False) -> None:

@@ -9,6 +9,7 @@ from apitest_server.cluster.bus import Bus
 from apitest_server.cluster.objects import SharedObjects
 from apitest_server.errors import StartError
 from apitest_server.odb import ODB, StoredObject
+from apitest_server.odb.driver import Driver
 from apitest_server.odb.live import Each, LiveObjects
 from apitest_server.odb.rows import Draft, Objects
 from tests.server.cluster.waiting import until
@@ -102,15 +103,15 @@ def test_an_odb_that_cannot_be_read_is_read_once_it_can_be(
 ) -> None:
     """Until then nothing is said to be current."""
     one, two = members
-    failures, seen = [StartError("It is away")], []
+    failures, seen = [StartError("It is away")] * 2, []
     stored, monkey = two.odb.stored, "apitest_server.cluster.objects._AGAIN"
     monkeypatch.setattr(monkey, 0.001)
 
-    def sometimes(numbers: set[int] | None = None) -> list[StoredObject]:
+    def sometimes(driver: Driver, numbers: set[int] | None = None) -> list[StoredObject]:
         seen.append(two.shared.are_current)
         if failures:
             raise failures.pop()
-        return stored(numbers)
+        return stored(driver, numbers)
 
     monkeypatch.setattr(two.odb, "stored", sometimes)
     item = one.add("a")

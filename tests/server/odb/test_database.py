@@ -140,18 +140,19 @@ def test_objects_are_read_while_the_server_runs(odb: ODB) -> None:
     """All, or those with some IDs; those that are not there are left out."""
     with odb.writing() as session:
         session.add_all(Object(kind="k", name=name, space="", search="", fields={}, secrets={}) for name in "abc")
-    numbers = [item.id for item in odb.stored()]
-    assert [item.name for item in odb.stored()] == ["a", "b", "c"]
-    assert [item.name for item in odb.stored([numbers[2], numbers[0], 4711])] == ["a", "c"]
-    assert odb.stored([]) == []
+    with closing(Driver(odb.where)) as driver:
+        numbers = [item.id for item in odb.stored(driver)]
+        assert [item.name for item in odb.stored(driver)] == ["a", "b", "c"]
+        assert [item.name for item in odb.stored(driver, [numbers[2], numbers[0], 4711])] == ["a", "c"]
+        assert odb.stored(driver, []) == []
 
 
 def test_a_schema_that_changes_under_a_server_is_told(odb: ODB) -> None:
     """Nothing is read that might mean something else by now."""
     with closing(Driver(odb.where)) as driver:
         driver.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StartError, match="changed by another version of the server"):
-        odb.stored()
+        with pytest.raises(StartError, match="changed by another version of the server"):
+            odb.stored(driver)
 
 
 def test_an_odb_belongs_to_its_key(odb: ODB, odb_url: str, tmp_path: Path) -> None:
@@ -159,9 +160,10 @@ def test_an_odb_belongs_to_its_key(odb: ODB, odb_url: str, tmp_path: Path) -> No
     url = odb_url or f"sqlite:///{odb.where.path}"
     (tmp_path / "other").mkdir()
     other = ODB(url, tmp_path / "other")
-    for read in (other.load, other.stored):
-        with pytest.raises(StartError, match=r"belongs to another key(?s:.*)Copy odb\.key(?s:.*)--new-key"):
-            read()
+    with closing(Driver(other.where)) as driver:
+        for read in (other.load, lambda: other.stored(driver)):
+            with pytest.raises(StartError, match=r"belongs to another key(?s:.*)Copy odb\.key(?s:.*)--new-key"):
+                read()
     other.take_over()
     assert other.load() == []
     with pytest.raises(StartError, match="belongs to another key"):
