@@ -150,6 +150,12 @@ class Broker(Subscribers):
         """Whether messages are pushed to the subscriber by this server."""
         return sub_key in self._pushers
 
+    def attached_elsewhere(self, sub_key: str) -> str:
+        """The name of the other server that a subscriber was attached to last, if it runs; else empty."""
+        newest = self._whereabouts.get(sub_key)
+        peer = self._bus.peer(newest.run) if newest else None
+        return peer.server if peer else ""
+
     @property
     def pushers(self) -> Mapping[str, Pusher]:
         """What pushes messages on this server, by the key of the subscription."""

@@ -83,8 +83,10 @@ class Contents:
         place = await self.in_queue(one, msg_id)
         ahead = await self._ahead(one, place.message) if place else 0
         arrived = self._broker.record.arrival(sub_key, msg_id)
-        connected = self._broker.is_attached(sub_key)
-        return reason(Facts(self._broker.now(), message, one, topic, endpoint, place, ahead, connected, arrived))
+        connected, elsewhere = self._broker.is_attached(sub_key), self._broker.attached_elsewhere(sub_key)
+        return reason(
+            Facts(self._broker.now(), message, one, topic, endpoint, place, ahead, connected, elsewhere, arrived)
+        )
 
     async def change(self, message: Message, given: Mapping[str, object]) -> Message:
         """Changes a message for all who have still to get it; returns what it has become.

@@ -22,6 +22,7 @@ class Facts(NamedTuple):
         place: the message in the subscriber's queue; ``None`` if it is not there.
         ahead: how many messages the subscriber gets before this one.
         is_connected: whether messages are pushed to the subscriber by this server.
+        elsewhere: the name of the other server that the subscriber was connected to last; empty if there is none.
         arrived: when the subscriber acknowledged it, as far as this server knows.
     """
 
@@ -33,6 +34,7 @@ class Facts(NamedTuple):
     place: Place | None = None
     ahead: int = 0
     is_connected: bool = False
+    elsewhere: str = ""
     arrived: float | None = None
 
 
@@ -87,7 +89,12 @@ def _in_queue(facts: Facts, place: Place) -> tuple[State, str]:
         return "waiting", f"It waits until the endpoint `{endpoint.name}` takes its messages; {before}.{tried}"
     if not facts.is_connected:
         who = "The service" if endpoint.endpoint_type == "service" else "The client"
-        return "waiting", f"{who} of the subscription is not connected to this server; {before}.{tried}"
+        there = (
+            f" It was connected to the server `{facts.elsewhere}` last, which delivers to it."
+            if facts.elsewhere
+            else ""
+        )
+        return "waiting", f"{who} of the subscription is not connected to this server; {before}.{tried}{there}"
     hook = facts.topic.hook_service_name
     skipped = f" The hook service `{hook}` of the topic may be holding it back." if hook else ""
     return "waiting", f"It waits for its turn; {before}.{tried}{skipped}"

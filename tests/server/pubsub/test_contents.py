@@ -1,11 +1,14 @@
 """Tests of apitest_server.pubsub.contents whose queues are looked at while messages are given out."""
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 
 from apitest_server.errors import NotFound
 from apitest_server.pubsub.contents import Contents
-from apitest_server.pubsub.message import publication
-from tests.server.pubsub.place import Place
+from apitest_server.pubsub.message import Message, publication
+from tests.server.pubsub.place import Place, until
 
 TOPIC = "/customer/new"
 
@@ -86,3 +89,35 @@ def test_a_queue_is_cleared_and_a_topic_is_cleared(place: Place) -> None:
         assert await contents.holders() == {}
 
     place.run(test())
+
+
+def test_why_says_which_other_server_delivers(two: tuple[Place, Place]) -> None:
+    """Asked on one that the subscriber is not connected to."""
+    one, other = two
+    till = one.endpoint("till", endpoint_type="wsx")
+    other.endpoint("till", endpoint_type="wsx")
+    key = one.subscribe("/a", till, "maria:till")
+
+    async def scenario() -> None:
+        sent = asyncio.Event()
+
+        async def deliver(messages: Sequence[Message]) -> None:
+            sent.set()
+            await asyncio.Event().wait()
+
+        async def published() -> str:
+            return await one.broker.publish("/a", publication({"data": "x", "has_gd": True}), "x")
+
+        await other.broker.subscription(key)
+        first = await published()
+        assert one.broker.attached_elsewhere(key) == ""
+        assert (await Contents(one.broker).why(first, key))[0] == "waiting"
+        other.broker.attach(key, deliver)
+        await until(lambda: one.broker.attached_elsewhere(key) == "server")
+        await sent.wait()
+        assert (await Contents(one.broker).why(first, key))[0] == "delivering"
+        state, told = await Contents(one.broker).why(await published(), key)
+        assert (state, "connected to the server `server` last" in told) == ("waiting", True)
+        assert other.broker.attached_elsewhere(key) == ""
+
+    one.run(scenario())

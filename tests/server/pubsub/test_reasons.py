@@ -72,6 +72,14 @@ def facts(**known: Any) -> Facts:
             ("waiting", "The client of the subscription is not connected to this server; 0 messages come before it."),
         ),
         (
+            {"place": WAITING, "endpoint": endpoint(endpoint_type="wsx"), "elsewhere": "two"},
+            (
+                "waiting",
+                "The client of the subscription is not connected to this server; 0 messages come before it. "
+                "It was connected to the server `two` last, which delivers to it.",
+            ),
+        ),
+        (
             {"place": WAITING, "endpoint": endpoint(endpoint_type="service")},
             ("waiting", "The service of the subscription is not connected to this server; 0 messages come before it."),
         ),
