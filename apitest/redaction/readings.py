@@ -6,7 +6,7 @@ secret stands as it is.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ROUNDS = 3  # JSON in JSON in a URL
 _SIGNS = re.compile(r"[\\%&]")
@@ -28,8 +28,7 @@ Span = tuple[int, int]
 Change = Callable[[re.Match[str]], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text as it reads.
 
     Attributes:

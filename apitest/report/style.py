@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TextIO
 
 RED, GREEN, YELLOW, CYAN, BOLD, DIM = "31", "32", "33", "36", "1", "2"
@@ -43,8 +42,7 @@ STATES = {
 QUIET = ("passed", "skipped", "untested", "pending_warn", "untested_pending")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How to write for one stream.
 
     Attributes:

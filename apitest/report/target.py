@@ -1,12 +1,12 @@
 """Where a report goes, and what it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a format is opened for.
 
     Attributes:
@@ -18,7 +18,7 @@ class Target:
     """
 
     path: Path | None = None
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = MappingProxyType({})
     verbose: bool = False
     fixing: bool = False
     summary: bool = True

@@ -7,9 +7,8 @@ import shlex
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitest import project as projects
 from apitest.clients.vault import client as vault_access
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r":\d+$")
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(NamedTuple):
     """The options of `apitest run` that are not behave's.
 
     Attributes:

@@ -7,8 +7,8 @@ import datetime
 import re
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from apitest.errors import BadValue
 from apitest.language.flags import flag
@@ -91,8 +91,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column as a header declares it.
 
     Attributes:

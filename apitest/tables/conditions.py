@@ -5,7 +5,6 @@ A condition's column and value are kept apart from the start, so that no value c
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from apitest.errors import BadValue
@@ -53,8 +52,7 @@ class Condition(NamedTuple):
         return f"{self.column} {self.sign} {_shown(self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """Conditions joined by "and" or "or", one joint fewer than conditions; as in SQL, "and" binds tighter."""
 
     conditions: tuple[Condition, ...]

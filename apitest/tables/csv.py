@@ -7,8 +7,8 @@ value, "NULL" in quotes is that word; an empty field is an empty text, and no va
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from apitest.errors import BadValue
 from apitest.language.literals import quoted
@@ -27,8 +27,7 @@ Row = tuple[object, ...]
 BATCH_ROWS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where the fields of a column go.
 
     Attributes:

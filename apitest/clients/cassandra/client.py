@@ -1,7 +1,6 @@
 """The Cassandra connections of a feature; the driver is loaded when the first one is opened."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -15,16 +14,16 @@ if TYPE_CHECKING:
     from apitest.clients.cassandra.connection import CassandraConnection
 
 KIND = "Cassandra"
-_FIELDS = {field.name for field in fields(CassandraSettings)}
 
 
 def settings(zato: FeatureContext) -> CassandraSettings:
     """What the sentences say, or defaults; the Python of an old project may have said it, too."""
     said = zato.get("cassandra_ctx")
-    old = {name: value for name, value in said.items() if name in _FIELDS} if isinstance(said, Mapping) else {}
+    known = CassandraSettings._fields
+    old = {name: value for name, value in said.items() if name in known} if isinstance(said, Mapping) else {}
     if "contact_points" in old:
         old["contact_points"] = tuple(old["contact_points"])
-    return replace(CassandraSettings(**old), **zato.changed_settings(CassandraSettings))
+    return CassandraSettings(**old)._replace(**zato.changed_settings(CassandraSettings))
 
 
 def connect(zato: FeatureContext, keyspace: str, name: str) -> None:

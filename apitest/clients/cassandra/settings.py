@@ -1,12 +1,11 @@
 """How to reach Cassandra."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DEFAULT_PORT = 9042
 
 
-@dataclass(frozen=True, slots=True)
-class CassandraSettings:
+class CassandraSettings(NamedTuple):
     """Where a cluster is, and what it wants.
 
     Attributes:

@@ -3,7 +3,8 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from apitest.context import FeatureContext, SignIn
 from apitest.language.literals import utf8
@@ -76,12 +77,11 @@ class BearerToken:
         request.headers[HEADER] = self.value()
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKeys:
+class ApiKeys(NamedTuple):
     """Keys that every request carries, beside whatever else it proves itself with."""
 
-    headers: Mapping[str, str] = field(default_factory=dict)
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
+    parameters: Mapping[str, str] = MappingProxyType({})
 
 
 def use_basic(zato: FeatureContext, username: object, password: object) -> None:

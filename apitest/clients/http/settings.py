@@ -3,14 +3,13 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DEFAULT_TIMEOUT = 30.0
 _WITH_SETTINGS = ("darwin", "win32")  # where proxies may come from the system's settings, too
 
 
-@dataclass(frozen=True, slots=True)
-class RequestSettings:
+class RequestSettings(NamedTuple):
     """What the sentences say, or their defaults.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -98,4 +98,4 @@ def _processed(target: Target, column_type: sql_types.ColumnType, dialect: Diale
     if dialect.name == "sqlite" and sql_types.kind_of(column_type) == "date":
         process = cast("Callable[..., object]", date.isoformat)  # the same text, ten times as quick
     convert = target.convert
-    return replace(target, convert=lambda text: process(convert(text)))
+    return target._replace(convert=lambda text: process(convert(text)))

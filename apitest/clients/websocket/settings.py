@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -18,8 +17,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _KEPT = "/%:=&?~#+!$,;'@()*[]"  # what a path and a query may have in them as it is
 
 
-@dataclass(frozen=True, slots=True)
-class WebSocketSettings:
+class WebSocketSettings(NamedTuple):
     """What the sentences say of the connections that follow; time-out, TLS and sizes are as for HTTP.
 
     Attributes:
