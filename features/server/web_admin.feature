@@ -33,6 +33,12 @@ Feature: What web-admin is made of
     And its "/calls" is greater than "0"
     And its "/deployed_how" contains "cache"
 
+  Scenario: What a service takes and returns
+    When service "zato.service.get-simple-io" is invoked with "{"name": "zato.helpers.sleep"}"
+    Then status is "200"
+    And its "/input/0/name" is "seconds"
+    And its "/output/0/schema/type" is "number"
+
   Scenario Outline: It is refused: <service> with <request>
     When service "<service>" is invoked with "<request>"
     Then status is "<status>"
@@ -44,5 +50,6 @@ Feature: What web-admin is made of
       | zato.security.administrator.get-session | {"session": "x.1.y.z"}                   | 401    |
       | zato.security.administrator.log-out     | {"session": ""}                          | 401    |
       | zato.kind.get                           | {"name": "no.such.kind"}                 | 404    |
+      | zato.service.get-simple-io              | {"name": "no.such.service"}              | 404    |
       | zato.kind.get-list                      | {"cluster_id": "x"}                      | 400    |
       | zato.server.get-status                  | {"cluster_id": "x"}                      | 400    |

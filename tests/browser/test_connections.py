@@ -100,7 +100,7 @@ def test_one_is_talked_to_watched_and_closed(pages: Pages, clients: list[Client]
     page.get_by_text("Not valid JSON").wait_for()
     page.get_by_label("Request, as JSON").fill('{"hello": "world"}')
     page.get_by_role("button", name="Send", exact=True).click()
-    page.get_by_text("The client has answered in").wait_for()
+    page.get_by_text("Answered in").wait_for()
     assert json.loads(page.locator(".answer pre").inner_text()) == {"you said": {"hello": "world"}}
     page.locator(".passing li.in", has_text="you said").wait_for()
     page.screenshot(path=shots / "connection.png", full_page=True)

@@ -20,6 +20,8 @@ PATHS = {
     "home": "",
     "clients": "connections",
     "objects": "objects/channel.web-socket",
+    "services": "services",
+    "service": "services/customers",
     "none": "objects/outgoing.sql",
     "new": "objects/outgoing.sql/new",
     "problem": "objects/no.such.kind",

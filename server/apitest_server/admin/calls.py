@@ -41,7 +41,7 @@ class Calls:
         self._invoker = invoker
         self._user = user
 
-    async def __call__(self, service: str, **fields: object) -> Called:
+    async def __call__(self, service: str, /, **fields: object) -> Called:
         """What a service answers.
 
         Raises:

@@ -1,6 +1,6 @@
 """Which page answers which path."""
 
-from apitest_server.admin.pages import connections, home, objects, session, steps
+from apitest_server.admin.pages import connections, home, objects, services, session, steps
 from apitest_server.admin.site import Route
 
 _OBJECTS = "objects/{kind}"
@@ -18,6 +18,11 @@ ROUTES = (
     Route("POST", "connections/{connection}/invoke", connections.invoke),
     Route("POST", "connections/{connection}/disconnect", connections.disconnect),
     Route("GET", "connections/{connection}/frames", connections.frames),
+    Route("GET", "services", services.show),
+    Route("POST", "services", services.upload),
+    Route("GET", "services/{name}", services.one),
+    Route("POST", "services/{name}", services.change),
+    Route("POST", "services/{name}/invoke", services.invoke),
     Route("GET", "steps/{number}", steps.show),
     Route("GET", _OBJECTS, objects.show),
     Route("GET", f"{_OBJECTS}/new", objects.new),

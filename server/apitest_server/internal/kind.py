@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from apitest_server.deploy.store import STORE, ServiceStore
 from apitest_server.errors import NoSuchService, NotFound, ServerError, ServiceDisabled
+from apitest_server.internal.crud.description import described
 from apitest_server.internal.crud.object_type import Field, ObjectType
 from apitest_server.internal.crud.services import ObjectService
-from apitest_server.openapi.schema import of_element
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Element, Int, List
 from apitest_server.service.simpleio import SimpleIO
@@ -62,7 +62,7 @@ class Get(Service):
             "name": found.name,
             "title": found.title,
             "plural": _plural(found),
-            "fields": [_described(field) for field in found.fields],
+            "fields": [described(field) for field in found.fields],
             "verbs": verbs,
             "acts": list(_acts(store, name)),
         }
@@ -104,20 +104,6 @@ def _plural(found: ObjectType) -> str:
     return title + ("es" if title.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-def _described(field: Field) -> dict[str, object]:
-    default = field.element.default
-    return {
-        "name": field.name,
-        "schema": of_element(field.element),
-        "default": default if isinstance(default, str | int | float | bool) else None,
-        "required": field.required,
-        "secret": field.secret,
-        "random": field.random,
-        "filters": field.filters,
-        "refers_to": list(field.refers_to),
-    }
-
-
 def _acts(store: ServiceStore, kind: str) -> Iterable[dict[str, object]]:
     """Services of a kind that need the ID or the name of an object, and may take more."""
     prefix = f"zato.{kind}."
@@ -130,7 +116,7 @@ def _acts(store: ServiceStore, kind: str) -> Iterable[dict[str, object]]:
             required = compiled.io.input.required
             about = (compiled.cls.__doc__ or "").strip().partition("\n")[0]
             fields = (Field(one, required=one in required) for one in compiled.io.input.elements if not _names_one(one))
-            takes = [_described(field) for field in fields]
+            takes = [described(field) for field in fields]
             by = "id" if any(one.name == "id" for one in compiled.io.input.elements) else "name"
             yield {"verb": verb, "service": name, "about": about, "by": by, "input": takes}
 

@@ -15,7 +15,8 @@ def test_strangers_see_the_form_and_nothing_else(tmp_path: Path) -> None:
     """Every page leads to it, scripts are told so, and no form does anything."""
     with served(tmp_path) as client:
         for route in ROUTES:
-            path = PREFIX + route.path.format(kind="security.jwt", id=1, number="1", verb="ping", connection="ws.1")
+            given = {"kind": "security.jwt", "id": 1, "number": "1", "verb": "ping", "connection": "ws.1", "name": "x"}
+            path = PREFIX + route.path.format(**given)
             page = client.request(route.method, path, {"Accept": "text/html"})
             script = client.request(route.method, path)
             if route.path in OPEN:

@@ -36,7 +36,7 @@ async function send(form, shown) {
     }
     const text = "clients" in found
       ? `It was sent to ${found.clients === 1 ? "one client" : `${found.clients} clients`}.`
-      : `The client has answered in ${found.ms} ms.`;
+      : `Answered in ${found.ms} ms.`;
     const link = document.createElement("a");
     link.href = `${PREFIX}steps/${found.done}`;
     link.textContent = "Show it as steps of a test";
@@ -46,7 +46,7 @@ async function send(form, shown) {
     if ("answer" in found) {
       const answer = document.createElement("pre");
       answer.tabIndex = 0;
-      answer.textContent = JSON.stringify(found.answer, null, 2);
+      answer.textContent = typeof found.answer === "string" ? found.answer : JSON.stringify(found.answer, null, 2);
       shown.append(answer);
     }
   } catch {
@@ -60,10 +60,10 @@ export function senders() {
     const told = form.querySelector("[data-json-says]");
     const shown = form.querySelector(".answer");
     const button = form.querySelector("button[type=submit]");
-    area.addEventListener("input", () => check(area, told));
+    area?.addEventListener("input", () => check(area, told));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (!check(area, told)) {
+      if (area && !check(area, told)) {
         area.focus();
         return;
       }

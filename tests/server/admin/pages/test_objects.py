@@ -133,3 +133,10 @@ def test_an_act_that_a_kind_does_not_have(visitor: Visitor) -> None:
     """Is refused."""
     create(visitor)
     assert visitor.post(f"objects/outgoing.sql/{number(visitor)}/act/fly").status == 404
+
+
+def test_a_field_may_be_called_service(visitor: Visitor) -> None:
+    """Or anything else."""
+    visitor.get("objects/scheduler.job/new")
+    fields = {"name": "j", "service": "zato.ping", "job_type": "interval_based", "hours": "1", "is_active": "true"}
+    assert "Job “j” was created" in words(visitor.post("objects/scheduler.job/new", **fields))
