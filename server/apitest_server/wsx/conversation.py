@@ -9,17 +9,18 @@ from apitest_server.errors import PayloadTooLarge, RemoteError, ServiceTimeout, 
 from apitest_server.wsx.answers import Answers
 from apitest_server.wsx.caller import LONGEST_REASON, Asked, Caller, CallerAction, Came, Delivered, Failed, Opened
 from apitest_server.wsx.caller import Replied as Reply
+from apitest_server.wsx.dialled import Dialled
 from apitest_server.wsx.endpoint import Bounds
 from apitest_server.wsx.messages import FromServer, Malformed, read_from_server
 from apitest_server.wsx.moments import Now
 from apitest_server.wsx.plain_caller import PlainCaller
 from apitest_server.wsx.protocol import Close, Ping, Send, State
 from apitest_server.wsx.turns import Turns
-from apitest_server.wsx.websocket import WebSocket
 
 logger = logging.getLogger("apitest.wsx")
 LARGE = 64 * 1024  # characters; reading more than that as JSON takes so long that others would wait for it
 NORMAL, GOING_AWAY, BROKEN = 1000, 1001, 1011
+STOPPING = "The server is stopping"
 Clean = Callable[[str], str]
 
 
@@ -31,6 +32,9 @@ class Owner(Protocol):
 
     def heard(self, message: Asked | Delivered | Came) -> None:
         """The remote end has sent something."""
+
+    def answered(self) -> None:
+        """Nothing that was invoked waits for its answer any more."""
 
     def over(self, why: str) -> None:
         """The connection is gone."""
@@ -45,7 +49,7 @@ class Conversation:
     """
 
     def __init__(
-        self, socket: WebSocket, caller: Caller | PlainCaller, owner: Owner, name: str, bounds: Bounds, clean: Clean
+        self, socket: Dialled, caller: Caller | PlainCaller, owner: Owner, name: str, bounds: Bounds, clean: Clean
     ) -> None:
         """Takes what it works with.
 
@@ -100,6 +104,8 @@ class Conversation:
         finally:
             self.in_flight -= 1
             self.caller.gave_up(moment.id)
+            if not self.in_flight:
+                self._owner.answered()
 
     def tell(self, text: str) -> None:
         """Sends a message to a remote end that does not speak WSX; there is no answer to wait for.
@@ -139,10 +145,10 @@ class Conversation:
                 self._pongs.remove(pong)
         return self._loop.time() - started
 
-    def close(self, why: str, code: int = NORMAL) -> None:
+    def close(self, why: str) -> None:
         """Sends a Close frame; who waits for an answer is told why there will be none."""
         self.caller.closed()
-        self.socket.close(code, why)
+        self.socket.close(NORMAL, why)
         self._give_up(why)
 
     # What the WebSocket calls
@@ -174,7 +180,9 @@ class Conversation:
 
     def leave(self) -> None:
         """The server stops."""
-        self.close("The server is stopping", GOING_AWAY)
+        self.caller.closed()
+        self.socket.leave(GOING_AWAY, STOPPING)
+        self._give_up(STOPPING)
 
     def lost(self, why: str) -> None:
         """Everything is let go."""

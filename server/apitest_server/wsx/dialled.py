@@ -51,12 +51,12 @@ class Dialled(WebSocket):
     __slots__ = ("_address", "_callee", "shaken")
     _other = "the remote end"
 
-    def __init__(self, address: Address, make: Callable[[WebSocket], Callee], bounds: Bounds) -> None:
+    def __init__(self, address: Address, make: "Callable[[Dialled], Callee]", bounds: Bounds) -> None:
         """Takes where it leads, what makes the endpoint once the handshake is over, and its bounds."""
         self._address = address
         self._callee: Callee | None = None
         self.shaken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        super().__init__(make, bounds, _nothing)
+        super().__init__(make, bounds, _nothing)  # type: ignore[arg-type]  # it is called with this object only
 
     def _made_protocol(self, bounds: Bounds) -> "ClientProtocol":
         return client_protocol(self._address.url, bounds.message)
@@ -83,6 +83,14 @@ class Dialled(WebSocket):
         """Everything is let go."""
         super().connection_lost(exc)
         self._refused("It closed the connection before the WebSocket was open")
+
+    def leave(self, code: int, reason: str) -> None:
+        """Sends a Close frame and goes, without waiting for the answer: there may be no event loop to wait on."""
+        self.close(code, reason)
+        if self._address.tls is None:
+            self._transport.close()
+        else:
+            self._transport.abort()  # What was sent is under way; TLS would be taken leave of for half a minute
 
     def drop(self) -> None:
         """Lets go of a connection that did not become a WebSocket in time."""
@@ -113,7 +121,7 @@ class Dialled(WebSocket):
             self._transport.abort()
 
 
-async def dial(address: Address, make: Callable[[WebSocket], Callee], bounds: Bounds, timeout: float) -> Dialled:
+async def dial(address: Address, make: Callable[[Dialled], Callee], bounds: Bounds, timeout: float) -> Dialled:
     """An open WebSocket, whose endpoint has been told so.
 
     Args:

@@ -12,15 +12,14 @@ from apitest_server.invoke.invoker import Invoker, new_cid
 from apitest_server.invoke.reply import encode
 from apitest_server.redaction import masked_text, without
 from apitest_server.wsx.caller import Asked, Caller, Came, Delivered
-from apitest_server.wsx.conversation import Conversation
-from apitest_server.wsx.dialled import dial
+from apitest_server.wsx.conversation import STOPPING, Conversation
+from apitest_server.wsx.dialled import Dialled, dial
 from apitest_server.wsx.hooks import CLOSE, CONNECT, MESSAGE, Event, Hooks, keys_of
 from apitest_server.wsx.moments import Now, chance
 from apitest_server.wsx.patience import Complaints, Patience
 from apitest_server.wsx.plain_caller import PlainCaller
 from apitest_server.wsx.remote import Credentials, Remote, address
 from apitest_server.wsx.subscriber import Subscriber
-from apitest_server.wsx.websocket import WebSocket
 
 logger = logging.getLogger("apitest.wsx")
 FIRST_DELAY = 0.5  # seconds before the second attempt to connect
@@ -70,6 +69,7 @@ class Link:
         self.is_subscribing = is_subscribing
         self._subscriber = Subscriber(remote) if is_subscribing else None
         self._who = ("", "")
+        self._overflow = Complaints()
         self._talk: Conversation | None = None
         self._gone: asyncio.Future[str] | None = None
         self._opened_at = 0.0
@@ -110,13 +110,6 @@ class Link:
         assert self._talk is not None  # Who asks has looked whether it is open
         return self._talk
 
-    async def invoke(self, data_json: str, timeout: float) -> object:
-        """Invokes the service of the remote end's channel; see ``Conversation.invoke``."""
-        try:
-            return await self.talk.invoke(data_json, timeout)
-        finally:
-            self._close_if_done()
-
     def subscribe(self) -> None:
         """Subscribes once more, if it is open: another server may have done so meanwhile."""
         if self._subscriber is not None and self.is_open:
@@ -134,23 +127,25 @@ class Link:
             self._subscriber.stop()
         if is_subscribed:
             self._leaving = self._loop.create_task(self._leave(topics))
-        self._close_if_done()
+        self.answered()
 
     async def _leave(self, topics: Sequence[str]) -> None:
         assert self._subscriber is not None  # `retire` has looked
         await self._subscriber.leave(self.talk, topics)
         self._leaving = None
-        self._close_if_done()
+        self.answered()
 
-    def _close_if_done(self) -> None:
+    def answered(self) -> None:
+        """Nothing that was invoked waits for its answer: closes the connection, if it is not wanted any longer."""
         if self._is_retiring and not self.in_flight and self._leaving is None:
             self.close("The connection was changed or deleted")
 
     def leave(self) -> None:
-        """Closes the connection at once, since the server stops."""
+        """Closes the connection at once, since the server stops; no hook is told."""
+        self._opened_at = 0.0
         if self._talk is not None:
             self._talk.leave()
-        self.close("The server is stopping")
+        self.close(STOPPING)
 
     def close(self, why: str) -> None:
         """Closes the connection, and opens no other."""
@@ -192,7 +187,7 @@ class Link:
             logger.exception("Outgoing WSX connection `%s` failed; it is tried again", remote.name)
             return "it failed here; the log has the details"
 
-    def _met(self, socket: WebSocket) -> Conversation:
+    def _met(self, socket: Dialled) -> Conversation:
         remote, now = self._remote, self._loop.time()
         caller: Caller | PlainCaller = PlainCaller(remote.terms, now)
         if remote.is_zato:
@@ -250,10 +245,14 @@ class Link:
             talk.answer(number, "null" if response is None else encode(response).decode("utf-8"))
 
         event = Event(MESSAGE, number, message.timestamp, message.data, keys_of(message.data), done)
-        if isinstance(message, Asked):
-            self.hooks.ask(event._replace(keys=()))
-        else:
-            self.hooks.add(event)
+        is_asked = isinstance(message, Asked)
+        is_taken = self.hooks.ask(event._replace(keys=())) if is_asked else self.hooks.add(event)
+        if not is_taken and self._overflow.is_due(self._loop.time()):
+            kind = "Requests are" if is_asked else "Deliveries are"
+            about = (self._remote.name, kind, self._remote.on_message, self._overflow.said())
+            logger.warning(
+                "Outgoing WSX connection `%s`: %s left unanswered: `%s` is too slow (%d more before)", *about
+            )
 
     def over(self, why: str) -> None:
         """The connection is gone."""

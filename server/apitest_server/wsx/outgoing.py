@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Coroutine, Sequence
 from types import TracebackType
 from typing import Protocol, TypeVar
+from weakref import WeakSet
 
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.invoke.invoker import Invoker
@@ -37,14 +38,23 @@ class WSXConnection:
     """
 
     def __init__(
-        self, remote: Remote, credentials: Credentials, invoker: Invoker, client_name: str, client_id: str
+        self, remote: Remote, credentials: Credentials, invoker: Invoker, client: tuple[str, str], former: WeakSet[Link]
     ) -> None:
-        """Takes what its links share; see ``Ours``."""
+        """Takes what its links share.
+
+        Args:
+            remote: what it leads to.
+            credentials: who the server is there.
+            invoker: runs the hooks.
+            client: name and ID of the server there; see ``Ours``.
+            former: gets links that are closed once what was invoked is answered.
+        """
         self.name = remote.name
         self.remote = remote
         self.links: list[Link] = []
-        self._ours = Ours(remote, credentials, invoker, Complaints(), client_name, client_id)
+        self._ours = Ours(remote, credentials, invoker, Complaints(), *client)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._former = former
         self._first: Link | None = None  # With topics, the link that subscribes where this server does
 
     @property
@@ -72,6 +82,7 @@ class WSXConnection:
             return
         if first is not None:
             self.links.remove(first)
+            self._former.add(first)
             first.retire()
         self._first = Link(self._ours, 0, is_ours)
         self.links.insert(0, self._first)
@@ -82,6 +93,7 @@ class WSXConnection:
         Args:
             topics: whose subscriptions are ended.
         """
+        self._former.update(self.links)
         for link in self.links:
             link.retire(topics)
 
@@ -117,7 +129,7 @@ class WSXConnection:
             HTTPError: see ``Conversation.invoke``; or the remote end is away.
         """
         link = await self._open_link(timeout)
-        return await link.invoke(encode(request).decode("utf-8"), timeout)
+        return await link.talk.invoke(encode(request).decode("utf-8"), timeout)
 
     async def tell(self, message: object, timeout: float) -> None:
         """Sends a message to a remote end that does not speak WSX: text as it is, anything else as JSON."""

@@ -3,6 +3,7 @@
 import asyncio
 from contextvars import Context
 from pathlib import Path
+from weakref import WeakSet
 
 from apitest_server.cluster.bus import BUS
 from apitest_server.components import Components
@@ -11,6 +12,7 @@ from apitest_server.odb import DATABASE, StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
 from apitest_server.security.objects import SECURITY
+from apitest_server.wsx.link import Link
 from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import Credentials, remote_of
 from apitest_server.wsx.subscribing import Subscribing
@@ -37,6 +39,7 @@ class OutgoingWSX:
         self._client_name = client_name
         self._directory = directory
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._former: WeakSet[Link] = WeakSet()  # Some of their calls may be under way
 
     def made(self, item: StoredObject) -> WSXConnection:
         """A connection that is not started.
@@ -48,7 +51,8 @@ class OutgoingWSX:
         credentials = Credentials(item, self._have[SECURITY])
         # The same on all servers of the ODB, and no other cluster has it
         client_id = self._have[DATABASE].key.signature(b"outgoing.wsx", str(item.id).encode()).decode("ascii")[:24]
-        return WSXConnection(remote, credentials, self._have[INVOKER], self._client_name, client_id)
+        client = self._client_name, client_id
+        return WSXConnection(remote, credentials, self._have[INVOKER], client, self._former)
 
     def start(self) -> None:
         """The server has started, on this event loop: connects."""
@@ -63,6 +67,8 @@ class OutgoingWSX:
         self._subscribing.close()
         for connection in self.connections.values():
             connection.close()
+        for link in list(self._former):
+            link.leave()
 
     def put(self, item: StoredObject) -> None:
         """Connects to where a definition leads now; called in any thread.

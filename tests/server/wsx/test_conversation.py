@@ -32,6 +32,9 @@ class Socket:
     def close(self, code: int, reason: str, why: str = "") -> None:
         self.closed.append((code, reason, why))
 
+    def leave(self, code: int, reason: str) -> None:
+        self.closed.append((code, reason, ""))
+
     def hold(self, held: bool) -> None:
         self.is_held = held
 
@@ -41,12 +44,16 @@ class Owner:
 
     def __init__(self) -> None:
         self.told: list[object] = []
+        self.times_answered = 0
 
     def opened(self) -> None:
         self.told.append("opened")
 
     def heard(self, message: Asked | Delivered | Came) -> None:
         self.told.append(message)
+
+    def answered(self) -> None:
+        self.times_answered += 1
 
     def over(self, why: str) -> None:
         self.told.append(why)
@@ -93,7 +100,7 @@ def test_an_answer_gets_to_who_waits_for_it() -> None:
         talk.received(messages.reply("s", "t", two, 200, '"two"'))
         talk.received(messages.reply("s", "t", one, 200, '"one"'))
         assert [await first, await second] == ["one", "two"]
-        assert talk.in_flight == 0
+        assert (talk.in_flight, owner.times_answered) == (0, 1)
 
     run(test)
 

@@ -13,7 +13,6 @@ from websockets.http11 import Request, Response
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.wsx.dialled import Address, Dialled, dial
 from apitest_server.wsx.endpoint import Bounds
-from apitest_server.wsx.websocket import WebSocket
 from tests.apitest.clients.certificates import Authority
 from tests.ports import free_port
 from tests.server.wsx.plain import raw, serving
@@ -24,7 +23,7 @@ BOUNDS = Bounds(100_000, 1_000_000, 5.0)
 class Listener:
     """What hears everything."""
 
-    def __init__(self, socket: WebSocket) -> None:
+    def __init__(self, socket: Dialled) -> None:
         self.socket = socket
         self.heard: list[str | bytes] = []
         self.why = ""
@@ -58,7 +57,7 @@ async def dialled(
 ) -> tuple[Dialled, Listener]:
     made: list[Listener] = []
 
-    def make(socket: WebSocket) -> Listener:
+    def make(socket: Dialled) -> Listener:
         made.append(Listener(socket))
         return made[-1]
 
@@ -227,7 +226,27 @@ def test_certificates_are_verified(tmp_path: Path) -> None:
             socket.send("hello")
             while len(listener.heard) < 2:
                 await asyncio.sleep(0.002)
-            socket.close(1000, "done")
-            await listener.gone
+            socket.leave(1001, "done")
+            assert await listener.gone == "done"
 
     run(test)
+
+
+def test_who_leaves_does_not_wait() -> None:
+    """The Close frame arrives all the same."""
+    closed: list[tuple[int | None, str | None]] = []
+
+    async def handler(connection: ServerConnection) -> None:
+        await connection.wait_closed()
+        closed.append((connection.close_code, connection.close_reason))
+
+    async def test() -> None:
+        async with serving(handler) as url:
+            socket, listener = await dialled(url)
+            socket.leave(1001, "done")
+            assert await listener.gone == "done"
+            while not closed:
+                await asyncio.sleep(0.002)
+
+    run(test)
+    assert closed == [(1001, "done")]

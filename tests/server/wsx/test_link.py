@@ -17,6 +17,7 @@ from apitest_server.wsx.remote import Credentials
 from tests.server.wsx.calling import Calling, address, calling
 from tests.server.wsx.plain import raw, serving
 from tests.server.wsx.serving import Listening, channel, run
+from tests.server.wsx.test_hooks import SLOW
 
 HOOKS = {f"on_{kind}_service_name": "test.hook" for kind in ("connect", "message", "close")}
 
@@ -252,6 +253,37 @@ def test_a_flood_is_not_read_faster_than_the_hook_takes_it(tmp_path: Path, monke
             assert [data for _, data in heard(there)] == [str(number) for number in range(total)]
 
     run(tmp_path, test, channel())
+
+
+def test_what_a_slow_hook_has_no_room_for_is_left_unanswered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The remote end delivers it again; calls are answered all the same, and the log has one line of it."""
+    monkeypatch.setattr(hooks, "MOST", 2)
+
+    async def handler(connection: ServerConnection) -> None:
+        login = json.loads(await connection.recv())["meta"]
+        await connection.send(messages.session_created("s", "t", login["id"], "token"))
+        for number in range(20):
+            delivered = {"msg_id": f"zpsm{number}", "data": number}
+            await connection.send(messages.delivery(f"d{number}", "t", {}, json.dumps(delivered)))
+        async for message in connection:
+            meta = json.loads(message)["meta"]
+            if meta["action"] == "invoke-service":
+                await connection.send(messages.reply("s", "t", meta["id"], 200, "1"))
+
+    async def test(here: Listening) -> None:
+        async with serving(handler) as url, calling(tmp_path / "calling", slow=SLOW) as there:
+            slow = there.service("test.slow-hook")
+            slow.go = asyncio.Event()  # type: ignore[attr-defined]  # the test's own
+            await there.connect(url, on_message_service_name="test.slow-hook")
+            await here.until(lambda: "left unanswered" in caplog.text)
+            assert await there.call("test.call", 1) == 1
+            slow.go.set()  # type: ignore[attr-defined]  # the test's own
+
+    with caplog.at_level(logging.WARNING, "apitest.wsx"):
+        run(tmp_path, test, channel())
+    assert caplog.text.count("left unanswered: `test.slow-hook` is too slow") == 1
 
 
 def test_a_delivery_is_confirmed_once_the_hook_has_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

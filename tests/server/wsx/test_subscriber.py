@@ -123,6 +123,27 @@ def test_topics_that_are_no_longer_wanted_are_left(tmp_path: Path) -> None:
     run(tmp_path, test, channel())
 
 
+def test_a_subscription_that_is_not_answered_keeps_nothing_open(tmp_path: Path) -> None:
+    """A connection that is changed meanwhile is closed at once, not after the time-out."""
+    connections: list[ServerConnection] = []
+
+    async def handle(connection: ServerConnection) -> None:
+        connections.append(connection)
+        login = json.loads(await connection.recv())["meta"]["id"]
+        await connection.send(messages.session_created("s", "t", login, "token"))
+        await connection.recv()
+        await connection.wait_closed()
+
+    async def test(here: Listening) -> None:
+        async with serving(handle) as url, calling(tmp_path / "calling") as there:
+            number = await there.connect(url, timeout=1000, **FIELDS)
+            await here.until(lambda: bool(there.connection.links) and there.connection.links[0].in_flight == 1)
+            await there.call("zato.outgoing.wsx.edit", {"id": number, "is_active": False})
+            await here.until(lambda: connections[0].state.name == "CLOSED")
+
+    run(tmp_path, test, channel())
+
+
 @pytest.mark.parametrize("has_gd", [False, True])
 def test_what_the_hook_fails_with_is_delivered_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_gd: bool

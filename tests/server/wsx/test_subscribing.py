@@ -9,9 +9,10 @@ import pytest
 
 from apitest_server.odb.key import FILE_NAME
 from apitest_server.wsx import link, subscribing
+from tests.server.pubsub.subscribing import CONF as CALLED
+from tests.server.pubsub.subscribing import prepare, publish
 from tests.server.wsx.calling import Calling, address, calling
-from tests.server.wsx.serving import Listening, channel, run
-from tests.server.wsx.test_subscriber import FIELDS
+from tests.server.wsx.serving import Listening, run
 
 CONF = "[main]\nname = {}\n[odb]\nurl = sqlite:///{}/shared.sqlite\n"
 
@@ -26,33 +27,49 @@ def others(here: Listening) -> list[str]:
 
 
 def test_one_server_of_an_odb_subscribes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another one takes over when it ends, as the same client; all of them invoke."""
+    """A message comes to one of them; another one takes over when it ends, as the same client; all of them invoke."""
     monkeypatch.setattr(link, "FIRST_DELAY", 0.01)
 
     async def test(here: Listening) -> None:
+        await prepare(here)
         async with AsyncExitStack() as stack:
-            servers: list[tuple[Calling, AsyncExitStack]] = []
-            for name in ("one", "two"):
-                own = await stack.enter_async_context(AsyncExitStack())
-                directory = tmp_path / name
-                if servers:
-                    directory.mkdir()
-                    shutil.copy(tmp_path / "one" / FILE_NAME, directory / FILE_NAME)
-                there = await own.enter_async_context(calling(directory, CONF.format(name, tmp_path)))
-                servers.append((there, own))
-                if name == "one":
-                    await there.connect(address(here), **FIELDS)
-                    await here.until(lambda: len(subscribers(here)) == 1)
+            servers = [(await started(stack, tmp_path, "one"))]
+            [(one, _)] = servers
+            given = {"subscription_list": "/customer/new", "on_message_service_name": "test.hook"}
+            await one.connect(address(here), username="user1", secret="secret1", **given)
+            await here.until(lambda: len(subscribers(here)) == 1)
+            servers.append(await started(stack, tmp_path, "two"))
             await here.until(lambda: len(subscribers(here)) == 1 and len(others(here)) == 1)
             [subscriber], [other] = subscribers(here), others(here)
             assert other.startswith(f"{subscriber}.")
             for there, _ in servers:
-                assert await there.call("test.call", {"service": "test.echo"}) == {"service": "test.echo"}
-            [ours] = [one for one in servers if one[0].connection.links[0].is_subscribing]
-            await ours[1].aclose()
-            await here.until(lambda: subscribers(here) == [subscriber] and not others(here))
+                asked = {"service": "test.echo", "request": there.app.name}
+                assert await there.call("test.call", asked) == there.app.name
+            hooks = [there.service("test.hook") for there, _ in servers]
 
-    run(tmp_path, test, channel())
+            def heard() -> list[object]:
+                events = [event for hook in hooks for event in hook.heard]  # type: ignore[attr-defined]  # the test's own
+                return [message["data"] for _, messages in events for message in messages]
+
+            await publish(here, "first", has_gd=True)
+            await here.until(lambda: bool(heard()))
+            [(_, ours)] = [each for each in servers if each[0].connection.links[0].is_subscribing]
+            await ours.aclose()
+            await publish(here, "second", has_gd=True)
+            await here.until(lambda: subscribers(here) == [subscriber] and not others(here))
+            await here.until(lambda: len(heard()) == 2)
+            assert sorted(heard()) == ["first", "second"]  # type: ignore[type-var]  # texts
+
+    run(tmp_path, test, CALLED)
+
+
+async def started(stack: AsyncExitStack, directory: Path, name: str) -> tuple[Calling, AsyncExitStack]:
+    """A server of the ODB, and what ends it."""
+    own = await stack.enter_async_context(AsyncExitStack())
+    if name != "one":
+        (directory / name).mkdir()
+        shutil.copy(directory / "one" / FILE_NAME, directory / name / FILE_NAME)
+    return await own.enter_async_context(calling(directory / name, CONF.format(name, directory))), own
 
 
 class Bus:
