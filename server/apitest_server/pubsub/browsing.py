@@ -15,9 +15,11 @@ from apitest_server.odb.rows import searchable
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.places import SEARCHED, Cut, Place
 from apitest_server.pubsub.rows import message
+from apitest_server.pubsub.statements import FIRST
 from apitest_server.pubsub.subscribing import forget_delivered
 
 _ALL = tuple(Stored.__table__.columns)
+_SIZES = FIRST.with_only_columns(Queue.rank, Stored.pub_time, func.length(Stored.content))
 
 
 def of_topic(connection: Connection, topic_id: int, now: float, cut: Cut) -> tuple[list[Message], int]:
@@ -63,6 +65,14 @@ def ahead(connection: Connection, subscription_id: int, given: Message, now: flo
     waiting = select(func.count()).select_from(Queue).join(Stored, Stored.id == Queue.message_id)
     own = Queue.subscription_id == subscription_id, Queue.claimed_by.is_(None), Stored.expires_at > now
     return connection.scalar(waiting.where(*own, first, Stored.msg_id != given.msg_id)) or 0
+
+
+def sizes(
+    connection: Connection, subscription_id: int, run_id: str, now: float, limit: int
+) -> list[tuple[int, float, int]]:
+    """Rank, time of publication and bytes of data of what would be given out next, in the order of delivery."""
+    wanted = {"subscription": subscription_id, "run": run_id, "now": now, "most": limit}
+    return [(rank, pub_time, size) for rank, pub_time, size in connection.execute(_SIZES, wanted)]
 
 
 def change(connection: Connection, msg_id: str, values: Mapping[str, object]) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+AT_ONCE = 32 * 1024 * 1024  # bytes of data that one answer may hold, but for a single message that is larger
 T = TypeVar("T")
 
 
@@ -68,6 +69,27 @@ class Contents:
         if entry is not None:
             return Place(entry.given(one.sub_key), entry.is_claimed)
         return await self._do(lambda connection: find_in_queue(connection, one.id, one.sub_key, msg_id))
+
+    async def fitting(self, one: Subscription, limit: int, most_bytes: int = AT_ONCE) -> int:
+        """How many messages of a queue may be given out at once: not more than so many bytes of data, but one at least.
+
+        Args:
+            one: whose queue.
+            limit: how many messages at most.
+            most_bytes: of data.
+        """
+        from apitest_server.pubsub.browsing import sizes
+
+        now, run_id = self._broker.now(), self._broker.run_id
+        stored = await self._do(lambda connection: sizes(connection, one.id, run_id, now, limit))
+        held = self._broker.memory.of_queue(one.topic_id, one.sub_key, now)[:limit]
+        total = 0
+        waiting = sorted([*stored, *((each.rank, each.pub_time, len(each.content)) for each in held)])
+        for count, (_, _, size) in enumerate(waiting[:limit]):
+            total += size
+            if total > most_bytes:
+                return max(1, count)
+        return limit
 
     async def why(self, msg_id: str, sub_key: str) -> tuple[State, str]:
         """What has become of a message for a subscriber, and why it was not delivered, in words.

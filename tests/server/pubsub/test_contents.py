@@ -91,6 +91,27 @@ def test_a_queue_is_cleared_and_a_topic_is_cleared(place: Place) -> None:
     place.run(test())
 
 
+def test_as_many_are_given_out_as_fit(place: Place) -> None:
+    """Of both kinds in their order, but one at least; what is being delivered does not count."""
+    place.topic(TOPIC)
+    key, broker, contents = place.subscribe(TOPIC), place.broker, Contents(place.broker)
+
+    async def test() -> None:
+        one = await broker.subscription(key)
+        assert await contents.fitting(one, 100, 10) == 100
+        for size, has_gd, priority in ((8, True, 9), (8, False, 9), (98, True, 5), (8, False, 1)):
+            given = {"data": "x" * size, "has_gd": has_gd, "priority": priority}  # Two more bytes in JSON
+            await broker.publish(TOPIC, publication(given), "x")
+        for most_bytes, expected in ((5, 1), (19, 1), (20, 2), (119, 2), (120, 3), (130, 100)):
+            assert await contents.fitting(one, 100, most_bytes) == expected
+        assert await contents.fitting(one, 2, 130) == 2
+        await broker.claim(key, 1)
+        assert await contents.fitting(one, 100, 10) == 1
+        assert await contents.fitting(one, 100, 110) == 2
+
+    place.run(test())
+
+
 def test_why_says_which_other_server_delivers(two: tuple[Place, Place]) -> None:
     """Asked on one that the subscriber is not connected to."""
     one, other = two

@@ -65,7 +65,7 @@ class GetMessages(PubSubService):
     name = "zato.pubsub.pubapi.get-messages"
 
     class SimpleIO:
-        """As many as ``limit``, at most; they leave the queue once the answer was sent."""
+        """As many as ``limit``, and 32 MB of data, at most; they leave the queue once the answer was sent."""
 
         input_required = ("sub_key",)
         input_optional = (Between("limit", 1, AT_ONCE, default=AT_ONCE), CLUSTER)
@@ -75,7 +75,8 @@ class GetMessages(PubSubService):
     async def handle(self) -> None:
         """404 where there is no such subscription."""
         sub_key = self.given["sub_key"]
-        claimed = await taken(self.broker, sub_key, self.given["limit"])
+        one = await self.broker.subscription(sub_key)
+        claimed = await taken(self.broker, sub_key, await self.contents.fitting(one, self.given["limit"]))
         msg_ids = [message.msg_id for message in claimed]
 
         async def settle(arrived: bool) -> None:

@@ -142,3 +142,56 @@ def test_what_cannot_be_published_is_refused(tmp_path: Path, body: Any, details:
         answer = rest(client, "POST", "topic//customer/new", body)
         assert (answer.status, answer.json()["details"].startswith(details)) == (400, True), answer.text
         assert pull(client) == []
+
+
+def test_an_answer_has_a_size(tmp_path: Path) -> None:
+    """What does not fit comes with the next one; nothing is lost, and nothing counted that was not sent."""
+    with served(tmp_path) as client:
+        topic(client)
+        endpoint(client)
+        key = subscribe(client)
+        for number in range(5):
+            publish(client, [number, "x" * 9_000_000])
+        first = pull(client)
+        assert [message["data"][0] for message in first] == [0, 1, 2]
+        rest_of_them = client.result("zato.pubsub.pubapi.get-messages", {"sub_key": key})
+        assert [(message["data"][0], message["delivery_count"]) for message in rest_of_them] == [(3, 1), (4, 1)]
+
+
+def test_a_topic_or_an_endpoint_is_deleted_under_its_subscribers(tmp_path: Path) -> None:
+    """From then on they are told what strangers are told."""
+    with served(tmp_path) as client:
+        number = topic(client)
+        gone = endpoint(client)
+        endpoint(client, "erp")
+        for user in ("crm", "erp"):
+            subscribe(client, user=user)
+        publish(client, "x", has_gd=True)
+        client.result("zato.pubsub.endpoint.delete", {"id": gone})
+        assert rest(client, "PATCH", "topic//customer/new").status == 403
+        assert [message["data"] for message in pull(client, user="erp")] == ["x"]
+        publish(client, "y", user="erp", has_gd=True)
+        client.result("zato.pubsub.topic.delete", {"id": number})
+        assert rest(client, "PATCH", "topic//customer/new", user="erp").status == 403
+        topic(client)
+        assert rest(client, "PATCH", "topic//customer/new", user="erp").status == 400
+
+
+def test_a_topic_that_is_stopped_or_full_takes_nothing(tmp_path: Path) -> None:
+    """503, and what it holds can be taken; with another policy the oldest message makes room."""
+    with served(tmp_path) as client:
+        number = topic(client, max_depth_gd=2, max_depth_non_gd=2)
+        endpoint(client)
+        subscribe(client)
+        for has_gd in (True, False):
+            client.result("zato.pubsub.topic.edit", {"id": number, "depth_policy": "refuse"})
+            publish(client, 1, has_gd=has_gd)
+            publish(client, 2, has_gd=has_gd)
+            full = rest(client, "POST", "topic//customer/new", {"data": 3, "has_gd": has_gd})
+            assert (full.status, "is full" in full.json()["details"]) == (503, True)
+            client.result("zato.pubsub.topic.edit", {"id": number, "depth_policy": "drop-oldest"})
+            publish(client, 3, has_gd=has_gd)
+            client.result("zato.pubsub.topic.stop", {"id": number})
+            assert rest(client, "POST", "topic//customer/new", {"data": 4, "has_gd": has_gd}).status == 503
+            assert [message["data"] for message in pull(client)] == [2, 3]
+            client.result("zato.pubsub.topic.start", {"id": number})
