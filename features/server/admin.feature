@@ -18,13 +18,32 @@ Feature: The admin API
     And path "/zato_ping_response/pong" is "zato"
     And header "X-Zato-CID" exists
 
-  Scenario: What only reads may be got
-    Given REST method "GET"
+  Scenario Outline: <method> with and without a body, whatever it is declared as
+    Given REST method "<method>"
     When the URL is invoked
     Then path "/zato_ping_response/pong" is "zato"
 
-  Scenario: What changes something has to be posted
+    Given URL path "/zato/json/zato.helpers.echo"
+    And REST method "<method>"
+    And format "RAW"
+    And header "Content-Type" "<kind>"
+    And request is "{"a": 1}"
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_helpers_echo_response/a" is an integer "1"
+
+    Examples:
+      | method | kind                              |
+      | GET    | application/json                  |
+      | GET    | text/plain                        |
+      | POST   | application/x-www-form-urlencoded |
+      | PUT    | text/xml                          |
+      | PATCH  | application/json                  |
+      | DELETE | application/octet-stream          |
+
+  Scenario: What changes something has to be posted by a browser
     Given REST method "GET"
+    And header "User-Agent" "Mozilla/5.0 (X11; Linux x86_64)"
     And URL path "/zato/json/zato.security.basic-auth.create"
     When the URL is invoked
     Then status is "405"
@@ -61,8 +80,9 @@ Feature: The admin API
     When the URL is invoked
     Then status is "400"
 
-  Scenario: A body that does not say that it is JSON
+  Scenario: A body of a browser that does not say that it is JSON
     Given format "RAW"
+    And header "User-Agent" "Mozilla/5.0 (X11; Linux x86_64)"
     And header "Content-Type" "text/plain"
     And request is "{}"
     When the URL is invoked

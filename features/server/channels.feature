@@ -108,6 +108,14 @@ Feature: REST and SOAP channels and outgoing connections
     Then status is "200"
     And header "Content-Type" starts with "text/xml"
     And response text contains "Envelope"
+    And response text contains "<pong>zato</pong>"
+
+    Given URL path "/features/soap"
+    And REST method "GET"
+    And SOAP action "urn:features"
+    When the URL is invoked
+    Then status is "200"
+    And response text contains "<pong>zato</pong>"
 
     Given format "RAW"
     And URL path "/features/soap"
@@ -127,6 +135,35 @@ Feature: REST and SOAP channels and outgoing connections
       """
     When the URL is invoked
     Then status is "200"
+
+  Scenario Outline: A JSON channel answers <how>
+    When service "zato.http-soap.create" is invoked
+      """
+      {"name": "features envelope", "connection": "channel", "transport": "plain_http", "url_path": "/features/envelope", "service": "zato.ping", "data_format": "json", "envelope": <envelope>}
+      """
+    Then status is "200"
+    And I store its "/id" under "id"
+
+    Given URL path "/features/envelope"
+    And REST method "GET"
+    When the URL is invoked
+    Then status is "200"
+    And path "<path>" is "zato"
+    And service "zato.http-soap.delete" answers with "{"id": #{id}}"
+
+    Examples:
+      | how            | envelope | path                     |
+      | bare           | false    | /pong                    |
+      | in an envelope | true     | /zato_ping_response/pong |
+
+  Scenario: The channel that everybody may ping
+    Given requests are not authenticated
+    And URL path "/zato/ping"
+    And REST method "GET"
+    When the URL is invoked
+    Then status is "200"
+    And path "/zato_env/result" is "ZATO_OK"
+    And path "/zato_ping_response/pong" is "zato"
 
   Scenario: An outgoing connection is pinged
     Given URL path "/zato/json/zato.http-soap.create"

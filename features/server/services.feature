@@ -42,11 +42,12 @@ Feature: Administration of services and of the server
     Then status is "200"
     And its "/is_active" is False
     When service "echo.xml" is invoked
-    Then status is "503"
+    Then status is "500"
+    And path "/zato_env/result" is "ZATO_ERROR"
     And path "/zato_env/details" is "The service is not active"
     And service "zato.service.edit" answers with "{"name": "echo.xml", "is_active": true}"
     When service "echo.xml" is invoked
-    Then status is not "503"
+    Then path "/zato_env/details" is not "The service is not active"
 
   Scenario: Requests are sampled without their secrets
     When service "zato.service.configure-request-response" is invoked with "{"name": "zato.checks.sio.none", "sample_req_resp_freq": 1}"

@@ -61,7 +61,7 @@ ROOMS: tuple[Opener, ...] = (
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most
 BUILT_IN = (
-    RestChannel("zato.ping", "/zato/ping", "zato.ping"),
+    RestChannel("zato.ping", "/zato/ping", "zato.ping", envelope=True),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
     RestChannel("zato.jwt.log-out", "/zato/jwt/log-out", "zato.security.jwt.log-out", ("POST",)),
     *(

@@ -239,6 +239,14 @@ class ServiceUnavailable(HTTPError):
     default = "The server is busy"
 
 
+class ServiceInactive(ServiceUnavailable):
+    """503: the service is switched off."""
+
+
+class ServerFault(HTTPError):
+    """500 whose details the caller may know."""
+
+
 class ServiceTimeout(HTTPError):
     """504: the service did not return in time."""
 

@@ -37,14 +37,15 @@ SITES: tuple[dict[str, str], ...] = (
     {"Origin": "https://example.org/http://localhost:17010"},
     {"Origin": "null"},
 )
-NO_SITE: dict[str, str] = {}  # Of an old browser that tells nothing
+NO_SITE: dict[str, str] = {}  # Of an old browser that does not tell whose page it is
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/41.0 Safari/537.36"
 
 
 def test_no_page_uploads_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attempts: Attempts) -> None:
     """With the right password, which the browser adds; only what is JSON and not from elsewhere is deployed."""
     monkeypatch.setenv("APITEST_ADMIN_PASSWORD", "right")
     with served(tmp_path) as client:
-        known = {**basic("admin", "right"), "Host": "localhost:17010"}
+        known = {**basic("admin", "right"), "Host": "localhost:17010", "User-Agent": BROWSER}
         sent = [*product(BODIES.items(), (*SITES, NO_SITE)), *product([("application/json", BODIES[""])], SITES)]
         for (kind, body), site in sent:
             headers = {**known, **site, **({"Content-Type": kind} if kind else {})}
@@ -53,6 +54,9 @@ def test_no_page_uploads_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, a
         for site, method in product(SITES, ("GET", "POST")):
             answer = client.request(method, UPLOAD + QUERY, {**known, **site})
             attempts.held(answer.status == 403, f"{method} {site} in the query: {answer.status}")
+        for method in ("GET", "HEAD"):  # Links and images need no site
+            answer = client.request(method, UPLOAD + QUERY, known)
+            attempts.held(answer.status == 405, f"{method} in the query: {answer.status}")
         attempts.held("evil" not in client.app.store.names(), "the code was deployed")
         ours = {"Origin": "http://localhost:17010", "Sec-Fetch-Site": "same-origin"}
         assert client.post(UPLOAD, PACKAGE, **known, **ours).status == 200

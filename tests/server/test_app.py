@@ -19,8 +19,9 @@ from tests.server.asgi import Answer, served
 def test_the_server_answers_a_ping(tmp_path: Path) -> None:
     """zato.ping is there without any configuration."""
     with served(tmp_path) as client:
-        assert client.get("/zato/ping").json() == {"pong": "zato"}
-        assert client.post("/zato/ping").json() == {"pong": "zato"}
+        for answer in (client.get("/zato/ping"), client.post("/zato/ping")):
+            env = {"result": "ZATO_OK", "cid": answer.headers["x-zato-cid"], "details": ""}
+            assert answer.json() == {"zato_env": env, "zato_ping_response": {"pong": "zato"}}
 
 
 def test_a_disabled_module_is_not_deployed(tmp_path: Path) -> None:

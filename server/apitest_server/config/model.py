@@ -166,6 +166,8 @@ class RestChannel:
         methods: HTTP methods in capitals; none given means any.
         security: the name of a security definition, or empty.
         data_format: what a body without a content type is: ``json``, ``xml``, ``form`` or ``raw``.
+        envelope: whether requests and responses are as those of the admin API: JSON, in ``zato_env`` and the service's
+            element.
     """
 
     name: str
@@ -174,6 +176,7 @@ class RestChannel:
     methods: tuple[str, ...] = field(default=(), metadata={"kind": kinds.methods})
     security: str = field(default="", metadata={"kind": kinds.any_text})
     data_format: str = field(default="json", metadata={"kind": kinds.data_format})
+    envelope: bool = field(default=False, metadata={"kind": kinds.boolean})
 
 
 @dataclass(frozen=True, slots=True)

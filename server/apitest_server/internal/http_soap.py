@@ -88,6 +88,7 @@ HTTP_SOAP = ObjectType(
         Field(Text("service", default=""), searched=True),
         Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
         Field(OneOf("data_format", "json", "xml", "form", "raw")),
+        Field(Bool("envelope", default=False)),
         Field(Text("content_type", default="")),
         Field(Text("soap_action", default="")),
         Field(OneOf("soap_version", "1.1", "1.2")),

@@ -12,7 +12,7 @@ from types import coroutine
 
 from apitest_server.components import Key
 from apitest_server.deploy.store import ServiceStore
-from apitest_server.errors import HTTPError, NoSuchService, ServiceTimeout, ServiceUnavailable
+from apitest_server.errors import HTTPError, NoSuchService, ServiceInactive, ServiceTimeout
 from apitest_server.invoke.crashes import harmless, harmlessly
 from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.observed import Call, Observer
@@ -187,7 +187,7 @@ class Invoker:
     def _bound(self, compiled: Compiled, request: Request, channel: Channel, cid: str) -> Service:
         """A new object of the service with everything that it finds on ``self``."""
         if compiled.name in self.store.inactive:
-            raise ServiceUnavailable("The service is not active")
+            raise ServiceInactive("The service is not active")
         io = compiled.io
         if io is not None and io.input:
             http = request.http
@@ -199,7 +199,7 @@ class Invoker:
         service.channel = channel
         service.server = self.server
         service.request = request
-        service.response = Response(io is not None and bool(io.output))
+        service.response = Response(io is not None and bool(io.output), io.element if io else None)
         return service
 
 

@@ -1,7 +1,8 @@
 """The admin API, ``/zato/json/{service}``: any service by name, for administrators.
 
 Callers who are not administrators get 401, whatever the path and the method are. Requests that a page of another site
-made a browser send get 403 before anything is looked at.
+made a browser send get 403 before anything is looked at. What pages can make a browser send without asking - links,
+forms, text - a browser may not call services with that change something; other clients use any method and content type.
 """
 
 import re
@@ -14,7 +15,7 @@ from apitest_server.rest.codecs import Envelope
 from apitest_server.rest.exchange import HTTPRoute
 from apitest_server.security.credentials import basic
 from apitest_server.security.devices import Devices
-from apitest_server.security.origin import problem_of
+from apitest_server.security.origin import is_browser, problem_of
 from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
 
@@ -50,10 +51,13 @@ class AdminAPI:
             raise Forbidden(problem)
         service = scope["path"].removeprefix(PREFIX)
         route = Route(service, "admin", "admin", self.security)
+        by_browser = is_browser(scope["headers"])
         methods = _methods(service)
-        refusal = None if scope["method"] in methods else MethodNotAllowed(methods)
+        refusal = MethodNotAllowed(methods) if by_browser and scope["method"] not in methods else None
         welcome = None if self._devices is None else partial(self._cookie, self._devices, scope)
-        return HTTPRoute(route, Envelope(service), {}, refusal, None, welcome)
+        return HTTPRoute(
+            route, Envelope(service, for_administrators=True, declared_only=by_browser), {}, refusal, None, welcome
+        )
 
     def _cookie(self, devices: Devices, scope: Scope, user: str) -> str:
         """For a client that has signed in with a password, and shows no device yet."""
@@ -63,5 +67,5 @@ class AdminAPI:
 
 
 def _methods(service: str) -> tuple[str, ...]:
-    """POST for everything; GET for services that only read, so that a link in a browser cannot change anything."""
+    """Of browsers: POST for everything; GET for services that only read, so that a link cannot change anything."""
     return ("GET", "POST") if _READS.match(service.rpartition(".")[2]) else ("POST",)

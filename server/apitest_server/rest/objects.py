@@ -10,7 +10,7 @@ from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
 from apitest_server.outgoing.http import HTTPConnection
-from apitest_server.rest.table import SOAPChannel, Table
+from apitest_server.rest.table import SOAP_METHODS, SOAPChannel, Table
 from apitest_server.security.objects import SecurityObjects, declared_id
 
 logger = getLogger("apitest.rest")
@@ -29,6 +29,7 @@ def declared(channels: Sequence[RestChannel]) -> list[dict[str, Any]]:
             "service": channel.service,
             "security_id": declared_id(channel.security) if channel.security else 0,
             "data_format": channel.data_format,
+            "envelope": channel.envelope,
         }
         for channel in channels
     ]
@@ -99,6 +100,7 @@ class HTTPSOAPObjects(Each):
         path, service = fields["url_path"], fields["service"]
         if fields["transport"] == "soap":
             action, version = fields.get("soap_action", ""), fields.get("soap_version", "1.1")
-            return SOAPChannel(item.name, path, service, ("POST",), security, f"soap-{version}", action)
+            return SOAPChannel(item.name, path, service, SOAP_METHODS, security, f"soap-{version}", soap_action=action)
         methods = tuple(part.strip().upper() for part in fields.get("method", "").split(",") if part.strip())
-        return RestChannel(item.name, path, service, methods, security, fields.get("data_format", "json"))
+        data_format, envelope = fields.get("data_format", "json"), fields.get("envelope", False)
+        return RestChannel(item.name, path, service, methods, security, data_format, envelope)

@@ -7,7 +7,7 @@ from apitest_server.components import Key
 from apitest_server.config import RestChannel
 from apitest_server.errors import BadRequest, ConfigError, HTTPError, MethodNotAllowed, NotFound
 from apitest_server.invoke.pipeline import Route
-from apitest_server.rest.codecs import CODECS, Codec
+from apitest_server.rest.codecs import CODECS, Codec, Envelope
 from apitest_server.rest.exchange import HTTPRoute
 from apitest_server.rest.routes import Routes
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
@@ -26,6 +26,9 @@ class SOAPChannel(RestChannel):
     """
 
     soap_action: str = ""
+
+
+SOAP_METHODS = ("GET", "POST")
 
 
 class SOAPPath:
@@ -193,7 +196,7 @@ def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
         if isinstance(channel, SOAPChannel):
             if channel.path not in soap:
                 soap[channel.path] = SOAPPath()
-                routes.append((channel.path, ("POST",), soap[channel.path]))
+                routes.append((channel.path, SOAP_METHODS, soap[channel.path]))
             soap[channel.path].add(channel)
         else:
             routes.append((channel.path, channel.methods, _served(channel)))
@@ -201,7 +204,8 @@ def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
 
 
 def _served(channel: RestChannel) -> HTTPRoute:
-    return HTTPRoute(Route(channel.service, channel.name, "rest", channel.security), CODECS[channel.data_format], {})
+    codec = Envelope(channel.service) if channel.envelope else CODECS[channel.data_format]
+    return HTTPRoute(Route(channel.service, channel.name, "rest", channel.security), codec, {})
 
 
 CHANNELS: Key[Table] = Key("channels")

@@ -33,6 +33,15 @@ def problem_of(headers: Headers, host_names: Collection[str] | None) -> str:
     return ""
 
 
+def is_browser(headers: Headers) -> bool:
+    """Whether a browser has sent a request, perhaps on behalf of a page: all of them say that they are a ``Mozilla``.
+
+    A page cannot make a browser leave that out, nor change it without asking the server first.
+    """
+    told = any(name == b"origin" or name.startswith(b"sec-fetch-") for name, _ in headers)
+    return told or any("mozilla" in value.lower() for value in _values(headers, b"user-agent"))
+
+
 def is_loopback(address: str) -> bool:
     """Whether a server that listens on this address or name can only be reached from its own machine."""
     try:

@@ -32,6 +32,15 @@ def attrs(value: Any) -> Any:
     return value
 
 
+def plain(value: Any) -> Any:
+    """The value with each dictionary in it, however deep, made a plain one: the reverse of ``attrs``."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
 class Payload(Attrs):
     """What a service with a declared output fills: attributes, keys, or ``payload[:] = rows`` for a list."""
 

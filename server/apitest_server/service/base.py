@@ -109,6 +109,11 @@ class Service:
         return self.server.components[OUT]
 
     @property
+    def outgoing(self) -> Outgoing:
+        """The same as ``out``."""
+        return self.out
+
+    @property
     def patterns(self) -> Patterns:
         """Ways to call other services: ``invoke_retry``, ``parallel``, ``fan_out``."""
         return self.server.components[PATTERNS](self)

@@ -81,13 +81,15 @@ class Response:
         content_type: told apart by the payload where it is empty.
         headers: more headers; a value that is a list makes the header repeat.
         cookies: a ``http.cookies.SimpleCookie``, made when it is first used.
+        element: what the response stands in, in an envelope: nothing if empty, the service's name if ``None``.
         meta: what the admin API says about the payload next to it, as ``_meta``: on which page of a list it is.
         when_sent: awaited once the response was sent over HTTP, with whether the client was there to take it.
     """
 
-    __slots__ = ("_cookies", "content_type", "headers", "meta", "payload", "status_code", "when_sent")
+    __slots__ = ("_cookies", "content_type", "element", "headers", "meta", "payload", "status_code", "when_sent")
 
-    def __init__(self, declared: bool = False) -> None:
+    def __init__(self, declared: bool = False, element: str | None = None) -> None:
+        self.element = element
         self.payload: Any = Payload() if declared else None
         self.status_code = 200
         self.content_type = ""

@@ -1,13 +1,15 @@
-"""The import names that existing services use: ``zato.server.service`` and ``zato.common.exception``.
+"""The import names that existing services use: ``zato.server.service``, ``zato.common.exception`` and ``bunch``.
 
 They exist in ``sys.modules`` only, put there when a server starts; nothing is installed under those names.
 """
 
 import sys
+from importlib.util import find_spec
 from types import ModuleType
 
 from apitest_server import errors
 from apitest_server.service import base, elements
+from apitest_server.service.attrs import Attrs, attrs, plain
 
 _PACKAGES = ("zato", "zato.server", "zato.common")
 _EXCEPTIONS = (
@@ -31,8 +33,15 @@ def provide_old_names() -> None:
             package = ModuleType(name)
             package.__path__ = []
             _register(name, package)
+    _provide_bunch()
     _register("zato.server.service", _module_of(Service=base.Service, **elements.ELEMENTS))
     _register("zato.common.exception", _module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
+
+
+def _provide_bunch() -> None:
+    """Makes ``from bunch import Bunch`` work where no package of this name is installed."""
+    if find_spec("bunch") is None:
+        _register("bunch", _module_of(Bunch=Attrs, bunchify=attrs, unbunchify=plain))
 
 
 def _module_of(**contents: object) -> ModuleType:

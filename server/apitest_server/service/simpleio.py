@@ -43,13 +43,15 @@ class SimpleIO:
         input: the fields that come in.
         output: the fields that go out.
         repeated: whether a message may be a list of inputs.
+        element: what the response stands in, in the envelope of the admin API: ``response_elem`` of the class.
     """
 
-    __slots__ = ("default", "input", "output", "repeated")
+    __slots__ = ("default", "element", "input", "output", "repeated")
 
     def __init__(self, declared: object) -> None:
         self.default = getattr(declared, "default_value", _MISSING)
         self.repeated = bool(getattr(declared, "input_repeated", False))
+        self.element: str | None = getattr(declared, "response_elem", None)
         self.input = _fields(declared, "input")
         self.output = _fields(declared, "output")
 

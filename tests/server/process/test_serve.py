@@ -42,7 +42,7 @@ def test_a_server_tells_its_address_and_ends_on_a_signal(tmp_path: Path, number:
     """The address is on standard output and in the file, and requests are answered by then."""
     create(tmp_path)
     with started(tmp_path, "--ready-file", str(tmp_path / "address")) as (process, address):
-        assert get(f"{address}/zato/ping") == '{"pong":"zato"}'
+        assert '"zato_ping_response":{"pong":"zato"}' in get(f"{address}/zato/ping")
         assert (tmp_path / "address").read_text() == f"{address}\n"
         process.send_signal(number)
         assert process.wait(20) == 0
@@ -135,7 +135,7 @@ def test_a_server_may_be_told_to_outlive_its_parent(tmp_path: Path) -> None:
     address = process.stdout.readline().removeprefix("Listening on ").strip()
     process.stdin.write("keep running\n")
     process.stdin.close()
-    assert get(f"{address}/zato/ping") == '{"pong":"zato"}'
+    assert '"zato_ping_response":{"pong":"zato"}' in get(f"{address}/zato/ping")
     process.terminate()
     assert process.wait(20) == 0
     process.stdout.close()

@@ -80,15 +80,30 @@ def test_input_is_the_body_or_the_query(client: Client) -> None:
     assert client.result("my.get-fields", {"number": "7"}) == [7]
 
 
-def test_what_reads_may_be_got(client: Client) -> None:
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("kind", ["", "application/json", "text/plain", "application/x-www-form-urlencoded", "a/b"])
+@pytest.mark.parametrize("body", [b"", b'{"a": 1}'])
+def test_clients_use_any_method_and_content_type(client: Client, method: str, kind: str, body: bytes) -> None:
+    """With or without a body; it is JSON whatever they call it."""
+    first = client.app.first_credentials
+    assert first is not None
+    headers = {"Authorization": basic(first.username, first.password), "User-Agent": "python-requests/2.32"}
+    if kind:
+        headers["Content-Type"] = kind
+    answer = client.request(method, "/zato/json/my.echo-it", headers, body)
+    assert answer.status == 200
+    assert answer.json()["my_echo_it_response"]["payload"] == ({"a": 1} if body else None)
+
+
+def test_what_reads_may_be_got_by_a_browser(client: Client) -> None:
     """Everything else has to be posted: no link in a browser changes anything."""
     first = client.app.first_credentials
     assert first is not None
-    header = basic(first.username, first.password)
-    assert client.get("/zato/json/my.get-fields?number=1", Authorization=header).status == 200
-    refused = client.get("/zato/json/my.echo-it", Authorization=header)
+    header = {"Authorization": basic(first.username, first.password), "User-Agent": "Mozilla/5.0 (X11; Linux x86_64)"}
+    assert client.get("/zato/json/my.get-fields?number=1", **header).status == 200
+    refused = client.get("/zato/json/my.echo-it", **header)
     assert (refused.status, refused.headers["allow"]) == (405, "POST")
-    refused = client.request("DELETE", "/zato/json/my.get-fields", {"Authorization": header})
+    refused = client.request("DELETE", "/zato/json/my.get-fields", header)
     assert (refused.status, refused.headers["allow"]) == (405, "GET, POST")
 
 
@@ -110,7 +125,7 @@ def test_errors_say_what_the_administrator_may_know(
 
 
 def test_a_body_that_is_not_json_is_refused(client: Client) -> None:
-    """400 where it says that it is, 415 where it does not."""
+    """400; to a browser 415 where it does not say that it is."""
     first = client.app.first_credentials
     assert first is not None
     headers = {"Authorization": basic(first.username, first.password)}
@@ -118,7 +133,8 @@ def test_a_body_that_is_not_json_is_refused(client: Client) -> None:
     assert answer.status == 400
     assert "not valid JSON" in answer.text
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
-        answer = client.request("POST", "/zato/json/my.echo-it", {**headers, "Content-Type": kind}, b'{"a": 1}')
+        browser = {**headers, "Content-Type": kind, "User-Agent": "Mozilla/5.0"}
+        answer = client.request("POST", "/zato/json/my.echo-it", browser, b'{"a": 1}')
         assert answer.status == 415
 
 

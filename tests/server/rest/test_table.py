@@ -17,7 +17,7 @@ def rest(path: str, *methods: str, name: str = "n", security: str = "") -> RestC
 
 
 def soap(path: str, action: str = "", name: str = "n") -> SOAPChannel:
-    return SOAPChannel(name, path, "s", ("POST",), "", "soap-1.1", action)
+    return SOAPChannel(name, path, "s", ("POST",), "", "soap-1.1", soap_action=action)
 
 
 def post(path: str, **headers: str) -> Scope:

@@ -62,14 +62,20 @@ def test_a_service_asks_its_server() -> None:
     assert service.invoke("a", 1) == "response"
     assert service.invoke_async("b") == "cid"
     assert host.asked == [("invoke", "a", 1, service), ("invoke_async", "b", None, service)]
-    for name in ("cache", "out", "patterns", "pubsub"):
-        with pytest.raises(ComponentMissing, match=f"no component `{name}`"):
+    for name, key in (
+        ("cache", "cache"),
+        ("out", "out"),
+        ("outgoing", "out"),
+        ("patterns", "patterns"),
+        ("pubsub", "pubsub"),
+    ):
+        with pytest.raises(ComponentMissing, match=f"no component `{key}`"):
             getattr(service, name)
     made: Any = object()
     host.components[CACHE] = host.components[OUT] = made
     host.components[PATTERNS] = lambda caller: caller  # type: ignore[assignment,return-value]  # only who calls counts
     host.components[PUBSUB] = lambda caller: caller  # type: ignore[assignment,return-value]  # the same
-    assert service.cache is service.out is made
+    assert service.cache is service.out is service.outgoing is made
     assert service.patterns is service.pubsub is service
 
 

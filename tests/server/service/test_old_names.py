@@ -13,4 +13,8 @@ def test_the_old_import_names_work() -> None:
     service = import_module("zato.server.service")
     assert service.Service is Service
     assert service.Int("x").parse("1") == 1
+    bunch = import_module("bunch")
+    found = bunch.bunchify({"a": [{"b": 1}]})
+    assert (found.a[0].b, bunch.Bunch(c=2).c) == (1, 2)
+    assert type(bunch.unbunchify(found)["a"][0]) is dict
     assert import_module("zato.common.exception").BadRequest("x").status == 400

@@ -1,4 +1,4 @@
-"""The envelope of the admin API.
+"""The envelope of the admin API, and of those channels that ask for it.
 
     {"zato_env": {"result": "ZATO_OK", "cid": "…", "details": ""}, "zato_ping_response": {"pong": "zato"}}
 
@@ -6,7 +6,7 @@ A page of a list has a third element, ``_meta``, that says which page it is. Err
 and a fitting HTTP status.
 """
 
-from apitest_server.errors import HTTPError, NoSuchService, UnsupportedMediaType
+from apitest_server.errors import HTTPError, NoSuchService, ServerFault, ServiceInactive, UnsupportedMediaType
 from apitest_server.invoke.reply import encode, json_value
 from apitest_server.rest.codecs.codec import Body
 from apitest_server.rest.codecs.plain import JSON, decode_json, is_json
@@ -16,19 +16,28 @@ from apitest_server.service.values import in_json
 
 
 class Envelope:
-    """The codec of one service of the admin API."""
+    """The codec of one service."""
 
-    def __init__(self, service: str) -> None:
+    def __init__(self, service: str, for_administrators: bool = False, declared_only: bool = False) -> None:
+        """Takes how it is used.
+
+        Args:
+            service: its name, of which the response's element is made.
+            for_administrators: whether callers may know which services there are, and that one is switched off.
+            declared_only: whether a body has to be declared as JSON.
+        """
         self.service = service
+        self._for_administrators = for_administrators
+        self._declared_only = declared_only
 
     def decode(self, http: HTTPRequest) -> object:
-        """JSON, declared as such: forms and text are what pages of other sites can send.
+        """JSON, whatever it is declared as; else forms and text are refused, which pages of other sites can send.
 
         Raises:
             BadRequest: it is malformed.
-            UnsupportedMediaType: it is something else, or not declared.
+            UnsupportedMediaType: it is not declared as JSON, and has to be.
         """
-        if (http.body or http.content_type) and not is_json(http.content_type):
+        if self._declared_only and (http.body or http.content_type) and not is_json(http.content_type):
             raise UnsupportedMediaType("The admin API takes JSON only: Content-Type must be application/json")
         return decode_json(http.body) if http.body.strip() else None
 
@@ -37,16 +46,25 @@ class Envelope:
         return in_json(http.body)
 
     def encode(self, response: Response, cid: str) -> Body:
-        """The response inside an element that has the service's name."""
-        document = {"zato_env": _env("ZATO_OK", cid, ""), self._element: json_value(response.payload)}
+        """The response inside an element that has the service's name, unless the service has another one, or none."""
+        document: dict[str, object] = {"zato_env": _env("ZATO_OK", cid, "")}
+        element, value = response.element, json_value(response.payload)
+        if element == "" and isinstance(value, dict):
+            document.update(value)
+        else:
+            document[element or self._element] = value
         if response.meta is not None:
             document["_meta"] = response.meta
         return Body(encode(document), JSON)
 
     def fault(self, error: HTTPError, cid: str) -> tuple[int, Body]:
-        """Administrators also learn which service is missing, and why."""
-        details = str(error) if isinstance(error, NoSuchService) else error.details
-        return error.status, Body(encode({"zato_env": _env("ZATO_ERROR", cid, details)}), JSON)
+        """Administrators also learn which service is missing, and why; to them one that is switched off is a 500."""
+        status, details = error.status, error.details
+        if self._for_administrators and isinstance(error, NoSuchService):
+            details = str(error)
+        if self._for_administrators and isinstance(error, ServiceInactive):
+            status = ServerFault.status
+        return status, Body(encode({"zato_env": _env("ZATO_ERROR", cid, details)}), JSON)
 
     @property
     def _element(self) -> str:

@@ -1,12 +1,15 @@
-"""SOAP 1.1 and 1.2: the service gets and gives what is inside the Body; errors are faults."""
+"""SOAP 1.1 and 1.2: the service gets and gives what is inside the Body; errors are faults.
+
+What a service gives becomes XML where it is none: a dictionary is elements.
+"""
 
 from apitest_server.errors import HTTPError
 from apitest_server.rest.codecs.codec import Body
-from apitest_server.rest.codecs.plain import body_of
 from apitest_server.service import soap
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
 from apitest_server.service.values import in_xml
+from apitest_server.service.xml import to_xml
 
 
 class SOAP:
@@ -18,7 +21,9 @@ class SOAP:
         self.content_type = soap.CONTENT_TYPES[version]
 
     def decode(self, http: HTTPRequest) -> object:
-        """The XML inside the Body, as bytes."""
+        """The XML inside the Body, as bytes; nothing for a GET without a body."""
+        if http.method == "GET" and not http.body:
+            return None
         return soap.content_of(http.body)
 
     def values(self, http: HTTPRequest) -> int:
@@ -27,7 +32,7 @@ class SOAP:
 
     def encode(self, response: Response, cid: str) -> Body:
         """An envelope, unless the service made one."""
-        return Body(soap.wrapped(body_of(response.payload).content, self.version), self.content_type)
+        return Body(soap.wrapped(to_xml(response.payload), self.version), self.content_type)
 
     def fault(self, error: HTTPError, cid: str) -> tuple[int, Body]:
         """A fault; in SOAP 1.1 a bad request is a 500, as the specification has it."""

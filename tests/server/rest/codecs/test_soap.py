@@ -46,3 +46,20 @@ def test_an_error_is_a_fault(version: str, status: int) -> None:
     assert b"<cid>abc</cid>" in content
     assert b"wrong" in content
     assert codec.fault(Forbidden(), "abc")[0] == 403
+
+
+def test_a_get_needs_no_envelope() -> None:
+    """The service gets what the query says; one with a body is read like any other."""
+    codec = CODECS["soap-1.1"]
+    assert codec.decode(HTTPRequest(scope("GET", "/"), b"")) is None
+    found = codec.decode(HTTPRequest(scope("GET", "/"), soap.envelope(b"<a/>", "1.1")))
+    assert isinstance(found, bytes)
+    assert etree.fromstring(found).tag == "a"
+
+
+def test_a_dictionary_becomes_elements() -> None:
+    """Inside of the Body, each key an element."""
+    response = Response()
+    response.payload = {"a": 1, "b": {"c": "x < y"}}
+    content, _ = CODECS["soap-1.1"].encode(response, "cid")
+    assert b"Body><a>1</a><b><c>x &lt; y</c></b></" in content
