@@ -141,7 +141,7 @@ class PubSubServer(WSXServer):
     def _client_response(self, connection: ServerConnection, message: dict[str, Any]) -> None:
         number = message["meta"]["in_reply_to"]
         self.acknowledged.append(number)
-        queue, messages = self._delivered[number]
+        queue, messages = self._delivered.get(number, (Queue("", ""), []))
         queue.messages = [each for each in queue.messages if each not in messages]
 
 

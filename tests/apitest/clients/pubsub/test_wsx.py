@@ -83,6 +83,17 @@ def test_a_refusal(play: Play, till: WSXClient) -> None:
     assert "zato.pubsub.pubapi.publish-message" in reply.where
 
 
+def test_who_listens(play: Play, till: WSXClient) -> None:
+    """A client listens that was subscribed in this scenario, or that got a message since it was so before."""
+    with pytest.raises(CheckFailed, match="is not subscribed") as caught:
+        till.check_listens("/orders")
+    assert 'Given "till" subscribes to topic "/orders"' in caught.value.fix
+    till.inbox.take_in({"data": "a", "topic_name": "/orders"}, "here")
+    till.check_listens("/orders")
+    till.topics["/other"] = True
+    till.check_listens("/other")
+
+
 def test_a_session_that_is_refused(play: Play, pubsub: PubSubServer) -> None:
     """Wrong credentials fail at once."""
     play(f'address "{pubsub.wsx_address}"', 'URL path "/gateway"', 'Basic Auth "maria" "wrong"')
@@ -122,3 +133,23 @@ def test_who_a_client_is(play: Play, pubsub: PubSubServer, till: WSXClient) -> N
         ("phone", "phone"),
         ("till-7", "Till 7"),
     ]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *("null", "5", '"text"', "[[1]]", '{"no": "data"}', "{", "[1"),
+        f'{{"data": {"[" * 900}{"]" * 900}}}',
+        f'{{"data": {"[" * 200_000}}}',
+    ],
+)
+def test_odd_deliveries(play: Play, pubsub: PubSubServer, till: WSXClient, odd: str) -> None:
+    """What is not a message fails the step that meets it; what comes after it is received."""
+    till.subscribe(play.zato, "/orders", {})
+    queue = next(iter(pubsub.queues.values()))
+    assert queue.connection is not None
+    queue.connection.send(f'{{"meta": {{"id": "1", "msg_type": "zwsx.psrq"}}, "data": {odd}}}')
+    till.publish(play.zato, "/orders", {"data": "a"})
+    with pytest.raises(CheckFailed):
+        take_in(play, till, 1)
+    assert take_in(play, till, 1) == ["a"]
