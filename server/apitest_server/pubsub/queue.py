@@ -45,9 +45,6 @@ class Queue:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __contains__(self, msg_id: str) -> bool:
-        return msg_id in self._entries
-
     def msg_ids(self) -> list[str]:
         """Of all messages here."""
         return list(self._entries)

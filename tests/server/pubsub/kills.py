@@ -68,6 +68,7 @@ class Rounds:
 
     Attributes:
         account: of what has happened.
+        command: that starts the process.
     """
 
     def __init__(self, odb: ODB, url: str, directory: Path, seed: int) -> None:
@@ -83,7 +84,7 @@ class Rounds:
             session.add_all(rows)
             session.flush()
             ids = [str(row.id) for row in rows]
-        self._command = [sys.executable, "-m", "tests.server.pubsub.victim", str(directory), url, *ids]
+        self.command = [sys.executable, "-m", "tests.server.pubsub.victim", str(directory), url, *ids]
         self._batches: dict[int, list[str]] = {}
 
     def kill(self) -> None:
@@ -98,7 +99,7 @@ class Rounds:
         return self.account
 
     def _round(self, kill_after: float | None, seconds: float = 60.0) -> None:
-        process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert process.stdin is not None
         assert process.stdout is not None
         self._batches.clear()

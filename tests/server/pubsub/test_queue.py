@@ -109,6 +109,19 @@ def test_what_is_gone_does_not_pile_up() -> None:
     assert [entry.delivery_count for entry in queue.claim(5, 0.0)] == [2001]
 
 
+def test_what_is_given_out_is_changed_in_place() -> None:
+    """It is not given out once more for that, and comes in its new place if it comes again."""
+    queue = Queue()
+    for number in (1, 2):
+        queue.add(replace(MESSAGE, msg_id=str(number), number=number))
+    queue.claim(2, 0.0)
+    queue.replace(replace(MESSAGE, msg_id="2", number=2, priority=9))
+    queue.replace(replace(MESSAGE, msg_id="gone"))
+    assert queue.claim(2, 0.0) == []
+    queue.release(["1", "2"])
+    assert [entry.message.msg_id for entry in queue.claim(2, 0.0)] == ["2", "1"]
+
+
 def test_an_expired_message_is_not_given_out() -> None:
     """Nor is it when its time is over exactly then."""
     queue = Queue()
