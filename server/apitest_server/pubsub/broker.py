@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from apitest_server.cluster.bus import Bus
 from apitest_server.components import Key
-from apitest_server.errors import HTTPError, NotFound, ServiceUnavailable
+from apitest_server.errors import NotFound, ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.pubsub.delivery import BATCH, Deliver, Pusher, Terms
 from apitest_server.pubsub.directory import Endpoint, Topic
@@ -99,11 +99,11 @@ class Broker(Subscribers):
         claimed = await self.queues.claim(subscription, limit, is_pushed)
         try:
             topic = self._allowed(subscription)  # That may have changed while the ODB was looked at
-        except HTTPError:
-            await self.queues.release(subscription, [one.msg_id for one in claimed], was_sent=False)
+            if claimed and topic.hook_service_name:
+                return await self._passed(topic.hook_service_name, subscription, claimed)
+        except BaseException:
+            self.queues.give_back(subscription, claimed)
             raise
-        if claimed and topic.hook_service_name:
-            return await self._passed(topic.hook_service_name, subscription, claimed)
         return claimed
 
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:

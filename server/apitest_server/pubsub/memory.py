@@ -139,6 +139,11 @@ class Memory:
         held = self._topics.get(topic_id)
         return [entry.given(sub_key) for entry in held.queue(sub_key).claim(limit, now)] if held else []
 
+    def first(self, topic_id: int, sub_key: str, limit: int, now: float) -> list[Message]:
+        """What would be given out next, from first to last."""
+        held = self._topics.get(topic_id)
+        return [entry.message for entry in held.queue(sub_key).first(limit, now)] if held else []
+
     def confirm(self, topic_id: int, sub_key: str, msg_ids: Iterable[str]) -> list[str]:
         """Lets go of messages that have arrived; returns the IDs of those that were here."""
         held = self._topics.get(topic_id)

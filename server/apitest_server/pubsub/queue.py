@@ -4,7 +4,7 @@ The clock is an argument of each method that needs it, in seconds.
 """
 
 from collections.abc import Iterable, Iterator
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
 
 from msgspec.structs import replace
 
@@ -99,8 +99,14 @@ class Queue:
 
     def in_order(self, now: float) -> Iterator[Entry]:
         """What would be given out next, from first to last."""
-        waiting = [each for each in self._entries.values() if not each.is_claimed and each.message.expires_at > now]
-        yield from sorted(waiting, key=lambda entry: (entry.message.rank, entry.message.number))
+        yield from sorted(self._waiting(now), key=_key)
+
+    def first(self, limit: int, now: float) -> list[Entry]:
+        """The first few of that."""
+        return nsmallest(limit, self._waiting(now), key=_key)
+
+    def _waiting(self, now: float) -> list[Entry]:
+        return [each for each in self._entries.values() if not each.is_claimed and each.message.expires_at > now]
 
     def _push(self, message: Message) -> None:
         heappush(self._heap, (message.rank, message.number, message.msg_id))
@@ -116,3 +122,7 @@ class Queue:
         if entry is None or entry.is_claimed or (entry.message.rank, entry.message.number) != (rank, number):
             return None
         return entry
+
+
+def _key(entry: Entry) -> tuple[int, int]:
+    return entry.message.rank, entry.message.number

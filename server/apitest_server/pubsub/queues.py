@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
 
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.pubsub.directory import Topic
@@ -64,15 +65,16 @@ class Queues:
         stored: list[Message] = []
         if not (is_pushed and sub_key in self._empty):
             self._empty.add(sub_key)  # Unless something comes while the ODB is looked at
-            ahead = [(one.rank, one.pub_time) for one in self.memory.of_queue(topic_id, sub_key, self._now())[:limit]]
+            first = self.memory.first(topic_id, sub_key, limit, self._now())
+            claiming = self._writer.submit(Claim(subscription, limit, [(one.rank, one.pub_time) for one in first]))
             try:
-                stored = await self._writer.submit(Claim(subscription, limit, ahead))
-            except BaseException:
+                stored = await asyncio.shield(claiming)
+            except BaseException as error:
                 self._empty.discard(sub_key)
+                if isinstance(error, asyncio.CancelledError):
+                    self._start(self._take_back(subscription, claiming))
                 raise
-        if stored:
-            self._empty.discard(sub_key)
-        self._given[sub_key].update({one.msg_id: Place(subscription.id, one.number) for one in stored})
+            self._note(subscription, stored)
         others = self.memory.claim(topic_id, sub_key, limit - len(stored), self._now())
         return sorted(stored + others, key=lambda one: (one.rank, one.pub_time, one.number))
 
@@ -91,6 +93,10 @@ class Queues:
             await self._settle(Release(places, was_sent))
             self._empty.discard(subscription.sub_key)
 
+    def give_back(self, subscription: Subscription, messages: Sequence[Message]) -> None:
+        """Takes back messages that were not sent, for one who cannot wait for that."""
+        self._start(self.release(subscription, [message.msg_id for message in messages], was_sent=False))
+
     def forget(self, subscription: Subscription) -> None:
         """A subscription has ended."""
         self.memory.unsubscribe(subscription.topic_id, subscription.sub_key)
@@ -105,6 +111,20 @@ class Queues:
         """Gives up what is tried again."""
         for task in self._background:
             task.cancel()
+
+    def _note(self, subscription: Subscription, stored: Sequence[Message]) -> None:
+        """These are given out from the ODB."""
+        if stored:
+            self._empty.discard(subscription.sub_key)
+            places = {one.msg_id: Place(subscription.id, one.number) for one in stored}
+            self._given[subscription.sub_key].update(places)
+
+    async def _take_back(self, subscription: Subscription, claiming: "asyncio.Future[list[Message]]") -> None:
+        """Nobody waits any more for what is being given out."""
+        with suppress(ServiceUnavailable):
+            stored = await claiming
+            self._note(subscription, stored)
+            self.give_back(subscription, stored)
 
     def _places(self, subscription: Subscription, msg_ids: Collection[str]) -> list[Place]:
         given = self._given[subscription.sub_key]

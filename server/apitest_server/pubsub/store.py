@@ -124,7 +124,8 @@ class Store:
     def _confirm(self, connection: Connection, places: Sequence[Place]) -> None:
         if places:
             connection.execute(statements.CONFIRM, _rows(places))
-            connection.execute(statements.FORGET, [{"message": one} for one in {place.message_id for place in places}])
+            numbers = sorted({place.message_id for place in places})  # In one order on all servers
+            connection.execute(statements.FORGET, [{"message": number} for number in numbers])
 
 
 def _first(found: list[Message], job: Claim) -> list[Message]:
@@ -137,7 +138,7 @@ def _first(found: list[Message], job: Claim) -> list[Message]:
 
 
 def _rows(places: Sequence[Place]) -> list[dict[str, int]]:
-    return [{"subscription": place.subscription_id, "message": place.message_id} for place in places]
+    return [{"subscription": place.subscription_id, "message": place.message_id} for place in sorted(places)]
 
 
 def _key(topic: Topic) -> tuple[int, int]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("apitest.pubsub")
 TOGETHER = 1_000  # jobs in one transaction, at most
+_DEADLOCK = "40P01"  # PostgreSQL has ended one of two transactions that waited for each other
+_ATTEMPTS = 5
 _ON_DISK = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -104,21 +106,30 @@ class Writer:
             batch, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
             return batch
 
-    def _transaction(self, jobs: list[Job[object]]) -> Results:
+    def _transaction(self, jobs: list[Job[object]], attempts: int = _ATTEMPTS) -> Results:
         from sqlalchemy.exc import InterfaceError, OperationalError
 
         try:
             connection = self._connected()
+        except Exception as error:  # The driver's own, too: it may be lost again at once
+            return self._refused(jobs, error)
+        try:
             with connection.begin():
                 return self._apply(connection, jobs)
         except (InterfaceError, OperationalError) as error:
-            logger.error("The ODB %s cannot be written: %s", self._odb.where, self._odb.where.told(error))
-            self._disconnect()
-            return [ServiceUnavailable("The server's database cannot be written")] * len(jobs)
+            if getattr(error.orig, "sqlstate", None) == _DEADLOCK and attempts > 1:
+                return self._transaction(jobs, attempts - 1)
+            return self._refused(jobs, error)
         except Exception as error:
             if len(jobs) == 1:
                 return [error]
             return [result for job in jobs for result in self._transaction([job])]  # One is bad, which the rest is not
+
+    def _refused(self, jobs: list[Job[object]], error: Exception) -> Results:
+        """The database is away, or full: nothing was done, and the next transaction connects anew."""
+        logger.error("The ODB %s cannot be written: %s", self._odb.where, self._odb.where.told(error))
+        self._disconnect()
+        return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
 
     def _connected(self) -> "Connection":
         """A connection whose commits are on disk when they return."""
@@ -126,12 +137,12 @@ class Writer:
 
         if self._connection is None:
             made = self._odb.engine.execution_options(**{WRITES: True}).connect()
-            driver: Any = made.connection.dbapi_connection
-            if made.dialect.name == "sqlite":
-                driver.execute("PRAGMA synchronous = FULL")
-            else:
-                driver.execute(_ON_DISK)
-                driver.commit()
+            try:
+                _wait_for_the_disk(made.connection.dbapi_connection, made.dialect.name)
+            except Exception:
+                made.invalidate()
+                made.close()
+                raise
             self._connection = made
         return self._connection
 
@@ -141,6 +152,15 @@ class Writer:
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
+
+
+def _wait_for_the_disk(driver: Any, dialect: str) -> None:
+    """Whatever the database's own setting is."""
+    if dialect == "sqlite":
+        driver.execute("PRAGMA synchronous = FULL")
+    else:
+        driver.execute(_ON_DISK)
+        driver.commit()
 
 
 def _tell(batch: list[Waiting], results: Results) -> None:

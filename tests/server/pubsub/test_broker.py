@@ -163,3 +163,49 @@ def test_the_newest_takes_over(place: Place) -> None:
 
     place.run(scenario())
     assert got == [(1, 2)]
+
+
+@BOTH
+def test_who_gives_up_leaves_the_messages_to_others(place: Place, has_gd: bool) -> None:
+    """Whenever that is: they are given out again, and were not sent."""
+    topic = place.topic("/a", hook_service_name="my.hook")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, 2, has_gd=has_gd)
+    asked = asyncio.Event()
+
+    async def endless(service: str, payload: object) -> object:
+        asked.set()
+        return await asyncio.Event().wait()
+
+    async def given_up() -> None:
+        claiming = asyncio.ensure_future(place.broker.claim(sub_key))
+        await asyncio.sleep(0)
+        claiming.cancel()
+        await asyncio.wait([claiming])
+        await until(lambda: not place.broker.queues._background)
+        place.hook = endless  # type: ignore[method-assign]
+        claiming = asyncio.ensure_future(place.broker.claim(sub_key))
+        await asked.wait()
+        claiming.cancel()
+        await asyncio.wait([claiming])
+        await until(lambda: not place.broker.queues._background)
+
+    place.run(given_up())
+    place.topic(topic.name)
+    claimed = place.run(place.broker.claim(sub_key))
+    assert [(one.data, one.delivery_count) for one in claimed] == [(1, 1), (2, 1)]
+
+
+@BOTH
+def test_two_that_pull_with_one_key_share_what_there_is(place: Place, has_gd: bool) -> None:
+    """No message is given to both."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", *range(10), has_gd=has_gd)
+
+    async def together() -> list[list[Message]]:
+        return await asyncio.gather(*(place.broker.claim(sub_key, 4) for _ in range(4)))
+
+    got = [[one.data for one in each] for each in place.run(together())]
+    assert sorted(str(data) for each in got for data in each) == [str(number) for number in range(10)]
+    assert got[0] == [0, 1, 2, 3]

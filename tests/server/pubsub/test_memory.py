@@ -30,7 +30,9 @@ def ids(messages: list[Message]) -> list[str]:
 def test_a_message_is_there_until_all_have_it() -> None:
     """Each queue lets go of it by itself."""
     memory = filled("x", "y")
+    assert ids(memory.first(3, "x", 2, 0.0)) == ["1", "2"]
     assert ids(memory.claim(3, "x", 2, 0.0)) == ["1", "2"]
+    assert ids(memory.first(3, "x", 2, 0.0)) == ["3"]
     assert memory.confirm(3, "x", ["1", "2", "9"]) == ["1", "2"]
     assert ids(memory.of_topic(3, 0.0)) == ["1", "2", "3"]
     assert memory.confirm(3, "y", ["1"]) == ["1"]
@@ -156,6 +158,7 @@ def test_a_topic_that_nothing_was_published_to_is_empty() -> None:
     memory.unsubscribe(3, "x")
     memory.subscribe(3, "x")
     assert memory.confirm(3, "x", ["1"]) == memory.claim(3, "x", 1, 0.0) == memory.of_queue(3, "x", 0.0) == []
+    assert memory.first(3, "x", 1, 0.0) == []
     assert memory.of_topic(3, 0.0) == memory.delete(["1"]) == memory.expire(0.0) == []
     assert memory.depth(3, "x", 0.0) == 0
     assert memory.entry(3, "x", "1") is memory.find("1") is None

@@ -85,6 +85,7 @@ class Model(RuleBasedStateMachine):
     def they_agree(self) -> None:
         waiting = [one.message.msg_id for one in self.waiting()]
         assert [entry.message.msg_id for entry in self.queue.in_order(self.now)] == waiting
+        assert [entry.message.msg_id for entry in self.queue.first(2, self.now)] == waiting[:2]
         assert self.queue.msg_ids() == list(self.known)
         assert len(self.queue) == len(self.known)
         assert self.queue.depth(self.now) == sum(one.message.expires_at > self.now for one in self.known.values())

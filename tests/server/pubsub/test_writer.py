@@ -136,3 +136,23 @@ def test_nobody_waits_any_more(odb: ODB) -> None:
     asyncio.run(scenario())
     writer.close()
     assert done == [1, 2, 3]
+
+
+def test_a_transaction_that_waited_for_another_one_in_a_circle_is_done_again(odb: ODB) -> None:
+    """PostgreSQL ends one of the two; nobody is told of that."""
+    from sqlalchemy.exc import OperationalError
+
+    class Deadlock(Exception):
+        sqlstate = "40P01"
+
+    failures = [1, 2]
+
+    def sometimes(connection: Connection) -> str:
+        if failures:
+            failures.pop()
+            raise OperationalError("statement", {}, Deadlock("deadlock detected"))
+        return "done"
+
+    writer = Writer(odb, Log().apply)
+    assert asyncio.run(submitted(writer, sometimes)) == ["done"]
+    writer.close()
