@@ -13,7 +13,8 @@ from websockets.asyncio.server import ServerConnection
 
 from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.wsx import hooks, link, messages
-from apitest_server.wsx.remote import Credentials
+from apitest_server.wsx.caller import CallerTerms
+from apitest_server.wsx.remote import Credentials, Remote
 from tests.server.wsx.calling import Calling, address, calling
 from tests.server.wsx.plain import raw, serving
 from tests.server.wsx.serving import Listening, channel, run
@@ -203,15 +204,16 @@ def test_garbage_is_told_by_what_it_is(tmp_path: Path) -> None:
     run(tmp_path, test, channel())
 
 
-def test_a_remote_end_that_creates_no_session_is_given_up(tmp_path: Path) -> None:
+def test_a_remote_end_that_creates_no_session_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It took the message, and says nothing."""
+    monkeypatch.setattr(Remote, "terms", CallerTerms(login_timeout=0.05))
 
     async def handler(connection: ServerConnection) -> None:
         await connection.wait_closed()
 
     async def test(here: Listening) -> None:
         async with serving(handler) as url, calling(tmp_path / "calling") as there:
-            await there.connect(url, connect_timeout=0.05)
+            await there.connect(url)
             with pytest.raises(ServiceUnavailable, match="It created no session in time"):
                 await there.call("test.call", 1)
 
