@@ -410,4 +410,5 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=200, deadline=None, stateful_step_count=40)
+# Twice as many as of other tests; few where the profile says that there is little time.
+TestAnyOrder.settings = settings(max_examples=2 * settings.default.max_examples, deadline=None, stateful_step_count=40)
