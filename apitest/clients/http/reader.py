@@ -43,13 +43,19 @@ class Reader:
 
     def _read_head(self) -> bytes:
         data = self._buffer
-        searched = 0
-        while (found := _HEAD_ENDS.search(data, searched)) is None:
-            if searched == 0 and b"\n" in data and not data.startswith(b"HTTP/"):
+        looked_at = lines = line_start = 0
+        while (found := _HEAD_ENDS.search(data, max(looked_at - 2, 0))) is None:
+            if lines == 0 and b"\n" in data and not data.startswith(b"HTTP/"):
                 return data  # what speaks another protocol may never send an empty line
-            if len(data) > LONGEST_LINE or data.count(b"\n") > MOST_LINES:
-                _refuse_long(data)
-            searched = max(len(data) - 2, 0)
+            # A line that ends in what is new began before that, or is short.
+            end = data.find(b"\n", looked_at)
+            if (len(data) if end < 0 else end) - line_start >= LONGEST_LINE:
+                raise _line_too_long("header line")
+            lines += data.count(b"\n", looked_at)
+            if lines > MOST_LINES + 1:
+                raise _too_many_lines()
+            line_start = data.rfind(b"\n", looked_at) + 1 or line_start
+            looked_at = len(data)
             more = self._receive()
             if not more:
                 self._buffer = b""
@@ -156,14 +162,10 @@ class Reader:
         return line
 
 
-def _refuse_long(data: bytes) -> None:
-    """Raises what http.client does for a line, or a number of lines, that is too long."""
-    if max(map(len, data.split(b"\n"))) >= LONGEST_LINE:
-        raise _line_too_long("header line")
-    if data.count(b"\n") > MOST_LINES + 1:
-        from http.client import HTTPException
+def _too_many_lines() -> Exception:
+    from http.client import HTTPException
 
-        raise HTTPException(f"got more than {MOST_LINES} headers")
+    return HTTPException(f"got more than {MOST_LINES} headers")
 
 
 def _length(head: Head) -> int | None:

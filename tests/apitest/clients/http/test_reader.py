@@ -112,11 +112,11 @@ CHUNKS = [
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-@pytest.mark.parametrize("step", [1, 7, 1_000_000])
+@pytest.mark.parametrize("step", [1, 7, 10_000, 1_000_000])
 def test_as_http_client_reads(step: int) -> None:
     """Usual and unusual answers are read as http.client reads them, however their bytes come."""
     for data in [*HEADS, *(CHUNKED + chunks for chunks in CHUNKS)]:
-        if step == 1 and len(data) > 10_000:
+        if step < 10 and len(data) > 10_000:
             continue
         for method in ("GET", "HEAD"):
             assert ours(data, step, method) == theirs(data, method), data[:100]
