@@ -18,6 +18,7 @@ CHANNEL = {"connection": "channel", "transport": "plain_http", "url_path": "/saf
 def servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Client, Client]]:
     """Two servers of one directory, which look at the ODB with each request."""
     monkeypatch.setattr("apitest_server.security.freshness.INTERVAL", 0.0)
+    monkeypatch.setattr("apitest_server.cluster.objects.SharedObjects.are_current", False)
     with served(tmp_path) as one:
         two = Client(App(parse("", tmp_path / "server.conf")))
         try:

@@ -145,6 +145,7 @@ def test_no_forged_token_enters(tmp_path: Path, attempts: Attempts) -> None:
 def test_what_has_logged_out_stays_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attempts: Attempts) -> None:
     """On the server where it did, on another one of the ODB, and on both after a restart, however it is written."""
     monkeypatch.setattr("apitest_server.security.freshness.INTERVAL", 0.0)
+    monkeypatch.setattr("apitest_server.cluster.objects.SharedObjects.are_current", False)
     with served(tmp_path, CONF) as one:
         fields = {"name": "stored", "username": "me", "password": "p"}
         number = one.result("zato.security.jwt.create", fields)["id"]
@@ -186,6 +187,7 @@ def test_a_definition_that_is_gone_accepts_no_token(
 ) -> None:
     """Inactive or deleted on one server, it lets nobody in on another one; nor does one whose secret was changed."""
     monkeypatch.setattr("apitest_server.security.freshness.INTERVAL", 0.0)
+    monkeypatch.setattr("apitest_server.cluster.objects.SharedObjects.are_current", False)
     changes = ({"is_active": False}, {"secret": "t" * 32}, {"issuer": "other"}, {"audience": "other"})
     with served(tmp_path) as one:
         two = Client(App(parse("", one.app.config.directory / "server.conf")))

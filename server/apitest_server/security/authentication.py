@@ -39,6 +39,7 @@ class Authentication:
         declared: the definitions of server.conf.
         revoked: the digests of the IDs of tokens that have logged out, and when these expire.
         freshness: reads what other servers have changed, where they share an ODB.
+        now: seconds since 1970, by which tokens expire.
         devices: tells administrators who have signed in before; their attempts are counted by device, not by address.
     """
 
@@ -50,6 +51,7 @@ class Authentication:
         self.revoked: dict[str, float] = {}
         self.freshness: Freshness | None = None
         self.devices: Devices | None = None
+        self.now: Callable[[], float] = time.time
         self._refreshing: asyncio.Future[None] | None = None
         self._callers = Throttle()
         self._places = Throttle(free=FREE_OF_A_PLACE)
@@ -64,7 +66,11 @@ class Authentication:
         checks = checker(definition, self.verifier, secret)
         if isinstance(checks, JWT):
             checks.revoked = self.revoked
+            checks.now = self._now
         return checks
+
+    def _now(self) -> float:
+        return self.now()
 
     def define(self, key: str, checks: Checker) -> None:
         """Adds what checks requests for a key, or puts it in the place of another one."""

@@ -1,5 +1,6 @@
 """Security definitions: each type checks a request's headers and names the user, or has nothing to say."""
 
+import time
 from collections.abc import Callable, Container, Mapping
 from hashlib import sha256
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from apitest_server.security.passwords import Verifier
 Verdict = str | None | Callable[[], str | None]
 Secret = Callable[[], str]
 _LONGEST = 16 * 1024  # characters of a token: decoding a long one would keep others waiting
+_EARLY = 5.0  # seconds by which the clock of who has issued a token may be ahead
 _END_OF_TIME = 1e12  # seconds since 1970: what is later is not a time
 SIGNED = "\0signed"  # Who the caller of a signed token claims to be: the token says so once it is verified
 
@@ -113,6 +115,7 @@ class JWT:
 
     Attributes:
         revoked: the digests of the IDs of tokens that have logged out.
+        now: seconds since 1970; all servers of one ODB have the same.
     """
 
     def __init__(self, definition: SecurityDefinition, verifier: Verifier, secret: Secret | None = None) -> None:
@@ -124,6 +127,7 @@ class JWT:
         self._secret = definition.secret
         self._read = secret
         self.revoked: Container[str] = ()
+        self.now: Callable[[], float] = time.time
         self._ready = False
 
     @property
@@ -160,14 +164,16 @@ class JWT:
         import jwt
 
         self._ready = True
-        options: Any = {"verify_aud": self.audience is not None, "require": ["exp", "jti"]}
+        by_system_clock = dict.fromkeys(("verify_exp", "verify_nbf", "verify_iat"), False)
+        options: Any = {"verify_aud": self.audience is not None, "require": ["exp", "jti"], **by_system_clock}
         try:
             claims: dict[str, Any] = jwt.decode(
                 token, self.secret, ["HS256"], options, issuer=self.issuer, audience=self.audience
             )
         except jwt.InvalidTokenError:
             return None
-        return claims if _can_log_out(claims) and digest_of(claims) not in self.revoked else None
+        is_valid = _can_log_out(claims) and _is_current(claims, self.now())
+        return claims if is_valid and digest_of(claims) not in self.revoked else None
 
     def _user(self, token: str) -> str | None:
         claims = self.claims(token)
@@ -179,6 +185,13 @@ def _can_log_out(claims: Mapping[str, object]) -> bool:
     number, expires = claims["jti"], claims["exp"]
     is_time = isinstance(expires, int | float) and not isinstance(expires, bool) and expires < _END_OF_TIME
     return isinstance(number, str) and bool(number.strip()) and is_time
+
+
+def _is_current(claims: Mapping[str, Any], now: float) -> bool:
+    """Whether a token has begun to be valid and has not expired."""
+    begins = [claims[name] for name in ("nbf", "iat") if name in claims]
+    have_begun = all(isinstance(moment, int | float) and moment <= now + _EARLY for moment in begins)
+    return have_begun and int(claims["exp"]) > now
 
 
 def digest_of(claims: Mapping[str, Any]) -> str:

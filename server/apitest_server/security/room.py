@@ -1,5 +1,6 @@
 """Opens security: definitions, administrators and tokens."""
 
+from apitest_server.cluster.bus import BUS
 from apitest_server.cluster.objects import SHARED
 from apitest_server.cluster.passes import PASSES
 from apitest_server.odb import DATABASE
@@ -27,6 +28,7 @@ def open_room(server: Host) -> Room:
     have[SECURITY] = security = SecurityObjects(authentication)
     have[TOKENS] = tokens = Tokens(security, have[DATABASE], have[LIVE])
     have[SESSIONS] = Sessions(authentication, administrators, have[DATABASE].key, tokens)
+    authentication.now = have[BUS].now
     authentication.freshness = Freshness(have[DATABASE], have[LIVE], lambda: have[SHARED].are_current)
     return Room(
         kinds={

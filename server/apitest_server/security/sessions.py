@@ -4,7 +4,6 @@ A session is ``<user>.<time when it expires>.<random digits>.<HMAC>``, the user 
 is stored of the password, so that a session ends where the password changes. All servers of an ODB know each other's.
 """
 
-import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hmac import compare_digest
 from secrets import token_hex
@@ -55,7 +54,7 @@ class Sessions:
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         user = await self._authentication.sign_in(KEY, username, password, address)
-        expires = int(time.time()) + LIFETIME
+        expires = int(self._authentication.now()) + LIFETIME
         session = Session(user, token_hex(16), expires)
         name = urlsafe_b64encode(user.encode("utf-8")).decode("ascii")
         return f"{name}.{expires}.{session.digest}.{self._mac(session)}", session
@@ -71,7 +70,11 @@ class Sessions:
         if session.user not in self._administrators.passwords:
             raise Unauthorized
         is_valid = compare_digest(mac.encode("utf-8", "replace"), self._mac(session).encode("ascii"))
-        if not is_valid or session.expires <= time.time() or session.digest in self._authentication.revoked:
+        if (
+            not is_valid
+            or session.expires <= self._authentication.now()
+            or session.digest in self._authentication.revoked
+        ):
             raise Unauthorized
         return session
 

@@ -6,17 +6,19 @@ from secrets import token_hex
 from apitest_server.config import SecurityDefinition
 
 
-def token(definition: SecurityDefinition, subject: str, lifetime: int) -> str:
+def token(definition: SecurityDefinition, subject: str, lifetime: int, now: int | None = None) -> str:
     """A JWT that the definition accepts.
 
     Args:
         definition: with its secret, issuer and audience.
         subject: whom it is for.
         lifetime: in seconds.
+        now: seconds since 1970; by the system's clock if not given.
     """
     import jwt
 
-    now = int(time.time())
+    if now is None:
+        now = int(time.time())
     claims = {"sub": subject, "iat": now, "exp": now + lifetime, "jti": token_hex(16)}
     if definition.issuer:
         claims["iss"] = definition.issuer

@@ -1,7 +1,6 @@
 """Log-in and log-out with JWTs."""
 
 import asyncio
-import time
 
 from apitest_server.components import Key
 from apitest_server.errors import Unauthorized
@@ -40,7 +39,8 @@ class Tokens:
         definition = self.objects.definition(item.id) if item and user else None
         if item is None or definition is None:
             raise Unauthorized
-        return token(definition, username, item.fields.get("ttl", 60) * 60)
+        now = int(self.objects.authentication.now())
+        return token(definition, username, item.fields.get("ttl", 60) * 60, now)
 
     async def log_out(self, given: str) -> None:
         """Refuses a token from now on.
@@ -64,7 +64,7 @@ class Tokens:
         """Keeps the token's digest in the ODB, and forgets those of tokens that have expired."""
         from apitest_server.odb.rows import Draft, Objects
 
-        now = time.time()
+        now = self.objects.authentication.now()
         with self._odb.changing:
             over = [one for one in self._live.of_kind(KIND) if one.fields["expires"] < now]
             with self._odb.writing() as session:

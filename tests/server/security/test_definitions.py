@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from apitest_server.config import SecurityDefinition
 from apitest_server.security.definitions import JWT, SIGNED, APIKey, BasicAuth, Verdict, digest_of
 from apitest_server.security.passwords import Verifier
+from apitest_server.security.signing import token
 from apitest_server.security.types import checker
 
 SECRET = "a secret that is long enough for HS256"
@@ -151,3 +152,14 @@ def test_each_type_has_its_checker() -> None:
     """By the name that server.conf uses."""
     kinds = [type(checker(SecurityDefinition("x", kind), Verifier())) for kind in ("basic-auth", "api-key", "jwt")]
     assert kinds == [BasicAuth, APIKey, JWT]
+
+
+def test_a_jwt_is_valid_by_the_clock_that_all_servers_share() -> None:
+    """Not by the system's, which may differ from machine to machine; who has issued it may be some seconds ahead."""
+    definition = SecurityDefinition("d", "jwt", secret="s" * 32)
+    checks, now = JWT(definition, Verifier()), [1000.0]
+    checks.now = lambda: now[0]
+    issued = token(definition, "me", 60, now=1000)
+    for moment, is_valid in ((994.0, False), (996.0, True), (1000.0, True), (1059.9, True), (1060.0, False)):
+        now[0] = moment
+        assert (checks.claims(issued) is not None) == is_valid

@@ -90,10 +90,10 @@ def test_it_ends_with_the_password_and_with_the_administrator(world: World) -> N
     assert world.user(session) == "maría"
 
 
-def test_it_ends_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_ends_by_itself(world: World) -> None:
     """After twelve hours."""
     session, now = world.log_in(), time.time()
-    monkeypatch.setattr(time, "time", lambda: now + LIFETIME + 1)
+    world.authentication.now = lambda: now + LIFETIME + 1
     with pytest.raises(Unauthorized):
         world.user(session)
 

@@ -64,13 +64,14 @@ def test_a_token_is_accepted_until_it_logs_out(tmp_path: Path, fields: dict[str,
         user(again, token)
 
 
-def test_expired_tokens_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_tokens_are_forgotten(tmp_path: Path) -> None:
     """At the next log-out, in the ODB as well."""
     made = tokens(tmp_path)
     one, two = log_in(made), log_in(made)
     asyncio.run(made.log_out(one))
-    monkeypatch.setattr("apitest_server.security.tokens.time.time", lambda: time() + 6 * 60)
+    made.objects.authentication.now = lambda: time() + 6 * 60
     made._revoke("digest", time() + 3600)
+    made.objects.authentication.now = time
     assert [item.name for item in made._odb.load()] == list(made.objects.authentication.revoked) == ["digest"]
     assert user(made, two) == "u"
 
