@@ -22,6 +22,7 @@ PATHS = {
     "objects": "objects/channel.web-socket",
     "services": "services",
     "service": "services/customers",
+    "topics": "pubsub",
     "none": "objects/outgoing.sql",
     "new": "objects/outgoing.sql/new",
     "problem": "objects/no.such.kind",
@@ -38,11 +39,11 @@ def test_pages_can_be_used_by_everybody(chromium: Any, server: str, shots: Path,
     for name, path in PATHS.items():
         page = pages.open(path)
         if name == "sign-in":
-            found |= _violations(pages, name)
+            found |= violations(pages, name)
             page.screenshot(path=shots / f"{name}-{look}.png")
             pages.sign_in()
             continue
-        found |= _violations(pages, name)
+        found |= violations(pages, name)
         page.screenshot(path=shots / f"{name}-{look}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the window"
     context.close()
@@ -50,7 +51,8 @@ def test_pages_can_be_used_by_everybody(chromium: Any, server: str, shots: Path,
     assert [problem for problem in pages.problems if "404" not in problem] == []
 
 
-def _violations(pages: Pages, name: str) -> dict[str, Any]:
+def violations(pages: Pages, name: str) -> dict[str, Any]:
+    """What axe finds on the page that is open: rule -> elements."""
     results = Axe().run(pages.page, options=_RULES).response["violations"]
     return {f"{name}: {one['id']}": [node["html"] for node in one["nodes"]] for one in results}
 

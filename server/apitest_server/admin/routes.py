@@ -1,6 +1,6 @@
 """Which page answers which path."""
 
-from apitest_server.admin.pages import connections, home, objects, services, session, steps
+from apitest_server.admin.pages import connections, home, objects, pubsub, services, session, steps
 from apitest_server.admin.site import Route
 
 _OBJECTS = "objects/{kind}"
@@ -23,6 +23,14 @@ ROUTES = (
     Route("GET", "services/{name}", services.one),
     Route("POST", "services/{name}", services.change),
     Route("POST", "services/{name}/invoke", services.invoke),
+    Route("GET", "pubsub", pubsub.show),
+    Route("GET", "pubsub/topics/{id}", pubsub.topic),
+    Route("POST", "pubsub/topics/{id}/publish", pubsub.publish),
+    Route("POST", "pubsub/topics/{id}/clear", pubsub.clear),
+    Route("GET", "pubsub/queues/{sub_key}", pubsub.queue),
+    Route("POST", "pubsub/queues/{sub_key}/clear", pubsub.clear_queue),
+    Route("GET", "pubsub/messages/{msg_id}", pubsub.message),
+    Route("POST", "pubsub/messages/{msg_id}/delete", pubsub.delete),
     Route("GET", "steps/{number}", steps.show),
     Route("GET", _OBJECTS, objects.show),
     Route("GET", f"{_OBJECTS}/new", objects.new),

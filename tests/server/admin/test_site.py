@@ -16,6 +16,7 @@ def test_strangers_see_the_form_and_nothing_else(tmp_path: Path) -> None:
     with served(tmp_path) as client:
         for route in ROUTES:
             given = {"kind": "security.jwt", "id": 1, "number": "1", "verb": "ping", "connection": "ws.1", "name": "x"}
+            given |= {"sub_key": "zpsk.rest.x", "msg_id": "zpsmx"}
             path = PREFIX + route.path.format(**given)
             page = client.request(route.method, path, {"Accept": "text/html"})
             script = client.request(route.method, path)

@@ -36,7 +36,7 @@ async function send(form, shown) {
     }
     const text = "clients" in found
       ? `It was sent to ${found.clients === 1 ? "one client" : `${found.clients} clients`}.`
-      : `Answered in ${found.ms} ms.`;
+      : `${form.dataset.what ?? "Answered"} in ${found.ms} ms.`;
     const link = document.createElement("a");
     link.href = `${PREFIX}steps/${found.done}`;
     link.textContent = "Show it as steps of a test";

@@ -1,5 +1,7 @@
 """The queues of endpoints: what waits for their subscriptions, looked at, cleared and deleted."""
 
+from collections.abc import Mapping
+
 from apitest_server.internal.crud.paging import page
 from apitest_server.internal.pubsub._named import (
     CLUSTER,
@@ -13,6 +15,7 @@ from apitest_server.internal.pubsub._named import (
     told,
 )
 from apitest_server.internal.pubsub.subscription import Delete
+from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.places import Place
 from apitest_server.service.elements import Bool, Int, Text
 
@@ -139,18 +142,19 @@ class GetEndpointSummaryList(PubSubService):
         wanted, words = page(self.given), self.given["query"].casefold().split()
         depths = await self.contents.queue_depths()
         found = [one for one in self.broker.endpoints.all() if all(word in one.name.casefold() for word in words)]
-        for endpoint in wanted.cut(sorted(found, key=lambda one: one.name)):
-            keys = [one.sub_key for one in self.broker.subscriptions.where(lambda one: one.endpoint_id == endpoint.id)]  # noqa: B023 - used at once
-            self.response.payload.append(
-                {
-                    "id": endpoint.id,
-                    "name": endpoint.name,
-                    "is_active": endpoint.is_active,
-                    "endpoint_type": endpoint.endpoint_type,
-                    "role": endpoint.role,
-                    "subscriptions": len(keys),
-                    "current_depth_gd": sum(depths[key][0] for key in keys),
-                    "current_depth_non_gd": sum(depths[key][1] for key in keys),
-                }
-            )
+        ordered = sorted(found, key=lambda one: one.name)
+        self.response.payload[:] = [self._summary(endpoint, depths) for endpoint in wanted.cut(ordered)]
         self.response.meta = wanted.meta(len(found))
+
+    def _summary(self, endpoint: Endpoint, depths: Mapping[str, tuple[int, int]]) -> dict[str, object]:
+        keys = [one.sub_key for one in self.broker.subscriptions.where(lambda one: one.endpoint_id == endpoint.id)]
+        return {
+            "id": endpoint.id,
+            "name": endpoint.name,
+            "is_active": endpoint.is_active,
+            "endpoint_type": endpoint.endpoint_type,
+            "role": endpoint.role,
+            "subscriptions": len(keys),
+            "current_depth_gd": sum(depths.get(key, (0, 0))[0] for key in keys),
+            "current_depth_non_gd": sum(depths.get(key, (0, 0))[1] for key in keys),
+        }

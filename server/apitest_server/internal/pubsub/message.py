@@ -113,8 +113,10 @@ class GetSubscriberList(PubSubService):
     async def handle(self) -> None:
         """404 where the message is not there any more."""
         message = await self.contents.message(self.given["msg_id"])
+        rows = []
         for one in self.broker.subscriptions.where(lambda one: one.topic_id == message.topic_id):
             place = await self.contents.in_queue(one, message.msg_id)
             if place is not None:
                 sent = {"delivery_count": place.message.delivery_count, "is_in_delivery": place.is_claimed}
-                self.response.payload.append({**self.row(one), **sent})
+                rows.append({**self.row(one), **sent})
+        self.response.payload[:] = rows

@@ -82,3 +82,9 @@ def test_an_endpoint_has_to_be_there(tmp_path: Path) -> None:
         told = client.refused(f"{NAME}.get-endpoint-queue-list", {"endpoint_name": "x"})
         assert told == (404, "There is no endpoint `x`")
         assert client.refused(f"{NAME}.get-endpoint-summary-list", {"page_size": 0})[0] == 400
+
+
+def test_there_may_be_no_endpoints(tmp_path: Path) -> None:
+    """Then the list of them is empty."""
+    with served(tmp_path) as client:
+        assert client.result(f"{NAME}.get-endpoint-summary-list") == []

@@ -141,3 +141,11 @@ def test_why_needs_a_subscription(tmp_path: Path) -> None:
     with served(tmp_path) as client:
         told = client.refused(f"{NAME}.why", {"msg_id": "x", "sub_key": "zpsk.rest.x"})
         assert told == (404, "There is no subscription `zpsk.rest.x`")
+
+
+def test_nobody_may_wait_for_a_message(tmp_path: Path) -> None:
+    """Then the list of those who do is empty."""
+    with served(tmp_path) as client:
+        topic(client)
+        endpoint(client)
+        assert client.result(f"{NAME}.get-subscriber-list", {"msg_id": publish(client, "x")}) == []
