@@ -1,8 +1,10 @@
 """Two servers of one ODB, each a process with a directory of its own: what one of them does counts on the other."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -57,6 +59,43 @@ def test_channels_and_who_may_call_them(pair: Pair) -> None:
     two.call("zato.http-soap.delete", {"id": channel["id"]})
     two.call("zato.security.basic-auth.delete", {"id": user["id"]})
     until(lambda: one.call("zato.security.basic-auth.get-list") == [])
+
+
+def test_publish_subscribe_over_rest(pair: Pair) -> None:
+    """Who may use a topic on one server may on the other; each gives out, once, what either has taken."""
+    one, two = pair.one, pair.two
+    topic = one.call("zato.pubsub.topic.create", {"name": "/pair"})
+    user = one.call("zato.security.basic-auth.create", {"name": "crm", "username": "crm", "password": "p"})
+    fields = {"name": "crm", "security_id": user["id"], "topic_patterns": "pub=/*\nsub=/*"}
+    endpoint = one.call("zato.pubsub.endpoint.create", fields)
+    headers = {"Authorization": f"Basic {b64encode(b'crm:p').decode()}", "Content-Type": "application/json"}
+
+    def rest(member: Member, path: str, body: object = None) -> tuple[int, Any]:
+        status, text = member.request(f"/zato/pubsub/{path}", json.dumps(body).encode(), headers)
+        return status, json.loads(text)
+
+    told: list[tuple[int, Any]] = []
+    until(lambda: told.append(rest(two, "subscribe/topic//pair")) or told[-1][0] == 200)
+    path = f"topic//pair?sub_key={told[-1][1]['sub_key']}"
+    wanted = [f"{member.name} {has_gd}" for member in (one, two) for has_gd in (True, False)]
+    for member in (one, two):
+        for has_gd in (True, False):
+            assert rest(member, "topic//pair", {"data": f"{member.name} {has_gd}", "has_gd": has_gd})[0] == 200
+    taken: list[dict[str, Any]] = []
+
+    def all_taken() -> bool:
+        for member in (one, two):
+            taken.extend(rest(member, path)[1])
+        return len(taken) >= len(wanted)
+
+    until(all_taken)
+    assert sorted(message["data"] for message in taken) == sorted(wanted)
+    assert {message["delivery_count"] for message in taken} == {1}
+    two.call("zato.pubsub.endpoint.edit", {"id": endpoint["id"], "topic_patterns": ""})
+    until(lambda: rest(one, path)[0] == 403)
+    assert rest(two, path)[0] == 403
+    for kind, made in (("pubsub.endpoint", endpoint), ("security.basic-auth", user), ("pubsub.topic", topic)):
+        one.call(f"zato.{kind}.delete", {"id": made["id"]})
 
 
 def test_tokens_and_log_outs(pair: Pair) -> None:
