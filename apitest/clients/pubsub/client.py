@@ -179,8 +179,8 @@ def received(zato: FeatureContext, name: str, topic: str) -> list[PubSubMessage]
         CheckFailed: it is not subscribed, so that there can be none.
     """
     client = find(zato, name)
-    client.check_listens(checked(topic))
     collect(zato, client, topic)
+    client.check_listens(topic)
     return client.inbox.on(topic)
 
 
