@@ -14,6 +14,8 @@ from benchmarks import (
     database_speed,
     pubsub_kill,
     pubsub_publish,
+    pubsub_soak,
+    pubsub_wsx,
     runner_memory,
     runner_speed,
     runner_start,
@@ -56,6 +58,8 @@ def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[]
         "csv-speed": lambda: database_speed.csv(runs),
         "pubsub-publish": lambda: pubsub_publish.measure(runs),
         "pubsub-kill": lambda: pubsub_kill.measure(kills),
+        "pubsub-wsx": pubsub_wsx.measure,
+        "pubsub-soak": lambda: pubsub_soak.measure(seconds),
     }
 
 
@@ -75,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long server-fuzz takes")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long server-fuzz and pubsub-soak take")
     parser.add_argument("--kills", type=int, default=1000, help="how often pubsub-kill kills the server")
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
     wishes = parser.parse_args()

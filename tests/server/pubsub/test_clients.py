@@ -1,11 +1,14 @@
 """Tests of apitest_server.pubsub.clients: real clients of a channel, in the process of the server."""
 
 import asyncio
+import itertools
 import logging
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from apitest_server.odb.models import PubSubQueue
 from apitest_server.pubsub.client_names import subscriber
 from apitest_server.pubsub.clients import CLIENTS
 from tests.server.pubsub.subscribing import (
@@ -308,6 +311,50 @@ def test_nothing_is_left_of_who_has_gone(tmp_path: Path) -> None:
         del guest
         await server.until(lambda: len(asyncio.all_tasks()) <= tasks + 2)
         assert len(broker(server).subscriptions.where(lambda one: True)) == 10
+
+    run(tmp_path, test, CONF)
+
+
+def stored(server: Listening) -> int:
+    """How many messages wait in the ODB."""
+    with server.client.app.odb.reading() as session:
+        return session.scalar(select(func.count()).select_from(PubSubQueue)) or 0
+
+
+def test_clients_that_come_and_go_get_everything(tmp_path: Path) -> None:
+    """Whatever they were doing when they left: in the end all queues are empty, and nothing else is left of it."""
+    wanted, staying = set(range(60)), list[asyncio.Task[object]]()
+
+    async def visits(server: Listening, name: str) -> None:
+        seen: set[object] = set()
+        for stay in itertools.cycle((1, 0, 2)):
+            guest = await signed_in(server, name)
+            for _ in range(stay):
+                seen.update(each["data"] for each in await received(guest))
+                if seen == wanted:
+                    staying.append(asyncio.create_task(all_data(guest, 1_000_000)))  # What it did not confirm in time
+                    return
+            guest.connection.transport.abort()
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        names = [f"till-{number}" for number in range(8)]
+        for name in names:
+            guest = await signed_in(server, name)
+            await subscribe(guest)
+            guest.connection.transport.abort()
+        visiting = asyncio.gather(*(visits(server, name) for name in names))
+        for number in sorted(wanted):
+            await publish(server, number, has_gd=bool(number % 2))
+        await visiting
+        one, topic = broker(server), broker(server).topics.named("/customer/new")
+        await server.until(lambda: not one.memory.of_topic(topic.id, 0.0))
+        await server.until(lambda: not stored(server))
+        for task in staying:
+            task.cancel()
+        for guest in server.guests:
+            guest.connection.transport.abort()
+        await server.until(lambda: not (one._pushers or one._ending))
 
     run(tmp_path, test, CONF)
 
