@@ -128,7 +128,9 @@ def parse_json(text: str) -> object:
         ValueError: it has what JSON has not, or is nested too deeply; the message says so.
     """
     try:
-        document: object = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        # With hooks, json.loads makes a decoder each time; it is only needed to refuse a byte order mark.
+        decode = json.loads if text.startswith("\ufeff") else _DECODER.decode
+        document: object = decode(text)
     except RecursionError:
         raise ValueError(TOO_DEEP) from None
     if text.count("[") + text.count("{") > LEVELS and is_too_deep(document):
@@ -155,6 +157,9 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f'an object has the name "{beginning(twice)}" twice')
     return members
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_object)
 
 
 def _bad_json(text: str, what: str, error: json.JSONDecodeError) -> BadValue:

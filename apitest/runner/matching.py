@@ -1,9 +1,11 @@
 """Which function a step runs: a project's own first, then the built-in ones, values resolved before either."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from time import monotonic
 
 from behave.matchers import Match
+from behave.model_type import FileLocation
 from behave.step_registry import AmbiguousStep, StepRegistry
 
 from apitest.compat import is_old_style
@@ -31,7 +33,9 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
     lasting = True
 
     def __init__(self, found: Found) -> None:
-        super().__init__(found.sentence.function, [])
+        super().__init__(None, [])  # with a function, behave would look for its place each time
+        self.func = found.sentence.function
+        self.location = _place(found.sentence.function)
         self.named = found.arguments
         self.checks = found.sentence.checks
         self.brought = brought.of_match(found.arguments, found.wording, checks=found.sentence.checks)
@@ -46,6 +50,11 @@ class BuiltinMatch(Match):  # type: ignore[misc]  # behave ships no types
             resolve = context.zato.resolve
             named = {**named, **{name: resolve(self.named[name]) for name in self.dynamic}}
         self.func(context, **named)
+
+
+@lru_cache(maxsize=1_000)
+def _place(function: Callable[..., object]) -> FileLocation:
+    return Match.make_location(function)
 
 
 class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
