@@ -7,6 +7,14 @@ from apitest_server.pubsub.subscriptions import Subscription
 AT = "@"  # Between the connection of a client without an ID and the server that it is connected to
 
 
+LONGEST = 1000  # characters of a name
+
+
+def is_storable(name: str) -> bool:
+    """Whether databases can keep a name, which clients have chosen a part of."""
+    return len(name) <= LONGEST and "\0" not in name
+
+
 def subscriber(user: str, client_id: str) -> str:
     """The name under which a client of a channel subscribes, whichever connection it has; empty if it has no ID."""
     return f"{quote(user, safe='')}:{client_id}" if client_id else ""

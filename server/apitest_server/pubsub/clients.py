@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from apitest_server.components import Key
 from apitest_server.errors import BadRequest, Forbidden, HTTPError, NotFound, ServiceUnavailable
 from apitest_server.pubsub.broker import Broker
-from apitest_server.pubsub.client_names import AT, run_of, subscriber
+from apitest_server.pubsub.client_names import AT, is_storable, run_of, subscriber
 from apitest_server.pubsub.delivery import Deliver
 from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.message import Message, Publication
@@ -107,11 +107,13 @@ class Clients:
         """Subscribes a client to a topic; what comes is delivered over its connection from now on.
 
         Raises:
-            BadRequest: there is no such connection.
+            BadRequest: there is no such connection, or its client's ID cannot be kept.
             Forbidden: it may not, or there is no such topic.
             ServiceUnavailable: the ODB cannot be written.
         """
         session, wrap = self._known(connection), wrap_one_msg_in_list
+        if not is_storable(session.name):
+            raise BadRequest("The client's ID is too long for subscriptions, or has a NUL in it")
         with _refused(connection, "subscribe", topic_name):
             endpoint, name = self._own_endpoint(session), session.name
             found = await self._broker.subscribe(endpoint, topic_name, client_id=name, wrap_one_msg_in_list=wrap)

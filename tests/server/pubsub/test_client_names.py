@@ -1,6 +1,6 @@
 """Tests of apitest_server.pubsub.client_names."""
 
-from apitest_server.pubsub.client_names import run_of, subscriber, who
+from apitest_server.pubsub.client_names import LONGEST, is_storable, run_of, subscriber, who
 from apitest_server.pubsub.subscriptions import Subscription
 
 
@@ -23,3 +23,10 @@ def test_only_a_client_without_an_id_is_of_one_run_of_a_server() -> None:
             id=1, sub_key="k", topic_id=1, endpoint_id=1, endpoint_type=endpoint_type, client_id=client_id
         )
         assert run_of(one) == expected
+
+
+def test_a_name_has_to_be_storable() -> None:
+    """By each database: not too long, and without NUL."""
+    assert is_storable(subscriber("maria", "x" * (LONGEST - 6)))
+    assert not is_storable(subscriber("maria", "x" * (LONGEST - 5)))
+    assert not is_storable(subscriber("maria", "a\0"))

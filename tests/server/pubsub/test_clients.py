@@ -295,6 +295,38 @@ def test_a_large_message_is_delivered_alone(tmp_path: Path) -> None:
     run(tmp_path, test, CONF)
 
 
+def test_one_who_does_not_confirm_holds_nobody_up(tmp_path: Path) -> None:
+    """Neither others of its topic nor who publishes; what waits for it is in its queue alone."""
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        slow, quick = await signed_in(server, "slow"), await signed_in(server, "quick")
+        await subscribe(slow)
+        await subscribe(quick)
+        for number in range(50):
+            await publish(server, number)
+            assert await all_data(quick, 1) == [(number, 1)]
+        assert (await slow.next())["data"]["data"] == 0
+        [client] = [one for one in server.web_sockets.clients() if one.client_id == "slow"]
+        assert client.socket.messages_out == 3  # Two answers, and the delivery that is not confirmed
+        assert not client.socket.unsent
+
+    run(tmp_path, test, CONF)
+
+
+@pytest.mark.parametrize("client_id", ["x" * 1000, "a\0b"])
+def test_an_id_that_databases_cannot_keep_is_refused(tmp_path: Path, client_id: str) -> None:
+    """The client can do all else."""
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        guest = await signed_in(server, client_id)
+        assert (await subscribe(guest))["status"] == 400
+        assert await asked(guest, "zato.ping", {}) == {"pong": "zato"}
+
+    run(tmp_path, test, CONF)
+
+
 def test_nothing_is_left_of_who_has_gone(tmp_path: Path) -> None:
     """No session, nobody attached, no task, although deliveries were under way."""
 
