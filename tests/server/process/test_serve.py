@@ -6,13 +6,15 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from apitest_server.process.create import create
+from apitest_server.odb.driver import Driver
+from apitest_server.odb.location import Location
+from apitest_server.process.create import create, join
 from tests.security.outside import until
 
 pytestmark = pytest.mark.live
@@ -199,3 +201,27 @@ def test_a_log_that_was_rotated_by_another_tool_is_opened_again(tmp_path: Path) 
     assert logs[1] >= 1
     modes = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("server.conf", "server.log", "rotated")}
     assert set(modes.values()) == {0o600}
+
+
+def test_a_server_that_does_not_fit_its_cluster_does_not_start(tmp_path: Path) -> None:
+    """With the name of another one, or with another key; unless it is told that the key is lost."""
+    create(tmp_path / "one")
+    join(tmp_path / "two", tmp_path / "one")
+    conf = tmp_path / "two" / "server.conf"
+    text = conf.read_text("utf-8")
+
+    def refusal() -> str:
+        command = [*COMMAND, str(tmp_path / "two"), "--fg", "--port", "0"]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 2
+        return done.stderr
+
+    with started(tmp_path / "one"), closing(Driver(Location(tmp_path / "one" / "odb.sqlite"))) as driver:
+        until(lambda: bool(driver.execute("SELECT id FROM server_runs")), "the server is known")
+        conf.write_text(text.replace("name = two", "name = one"), "utf-8")
+        assert "Another server of this ODB is called `one`" in refusal()
+    conf.write_text(text, "utf-8")
+    (tmp_path / "two" / "odb.key").unlink()
+    assert "belongs to another key" in refusal()
+    with started(tmp_path / "two", "--new-key") as (_, address):
+        assert "pong" in get(f"{address}/zato/ping")
