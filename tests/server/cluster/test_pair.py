@@ -159,6 +159,10 @@ KINDS: dict[str, tuple[dict[str, object], Effect]] = {
         {"engine": "sqlite", "db_name": "x.sqlite"},
         lambda one, name: is_done(one.call("zato.outgoing.sql.ping", {"name": name})),
     ),
+    "outgoing.wsx": (
+        {"address": "ws://127.0.0.1:1/"},
+        lambda one, name: is_done(one.call("zato.outgoing.wsx.get-status", {"name": name})),
+    ),
     "scheduler.job": (
         {"service": "test.who", "job_type": "interval_based", "hours": 1},
         lambda one, name: name in [row["name"] for row in one.call("zato.scheduler.job.get-status-list")],
