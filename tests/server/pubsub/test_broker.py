@@ -1,12 +1,15 @@
 """Tests of apitest_server.pubsub.broker."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
+from sqlalchemy import Connection, text
 
 from apitest_server.errors import Forbidden, NotFound, ServiceUnavailable
+from apitest_server.odb import ODB
 from apitest_server.odb.models import PubSubMessage, PubSubQueue, PubSubSubscription
+from apitest_server.pubsub import broker
 from apitest_server.pubsub.message import Message, Publication
 from apitest_server.pubsub.topics import permissions
 from tests.server.pubsub.place import Place, until
@@ -209,3 +212,40 @@ def test_two_that_pull_with_one_key_share_what_there_is(place: Place, has_gd: bo
     got = [[one.data for one in each] for each in place.run(together())]
     assert sorted(str(data) for each in got for data in each) == [str(number) for number in range(10)]
     assert got[0] == [0, 1, 2, 3]
+
+
+def test_what_has_expired_is_swept(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if nobody asks for it; the sweeping begins with the first topic, and survives a database that is away."""
+    monkeypatch.setattr(broker, "SWEEP", 0.001)
+    topic = place.topic("/a")
+    sub_key = place.subscribe("/a")
+    for has_gd in (True, False):
+        place.publish("/a", "short", has_gd=has_gd, expiration=1000)
+        place.publish("/a", "long", has_gd=has_gd)
+    place.bus.seconds += 2
+    failures = [ServiceUnavailable("away")]
+    do = place.broker.do
+
+    async def sometimes(function: Callable[[Connection], object]) -> object:
+        if failures:
+            raise failures.pop()
+        return await do(function)
+
+    place.broker.do = sometimes  # type: ignore[method-assign,assignment]
+
+    async def swept() -> None:
+        async with asyncio.timeout(30):
+            while await do(lambda connection: connection.scalar(text("SELECT count(*) FROM pubsub_messages"))) != 1:
+                await asyncio.sleep(0.01)
+
+    place.run(swept())
+    assert [one.data for one in place.broker.memory.of_topic(topic.id, 0.0)] == ["long"]
+    assert place.pull(sub_key) == ["long", "long"]
+
+
+def test_a_broker_that_has_not_started_says_so(odb: ODB) -> None:
+    """To a thread that asks it for something."""
+    unstarted = Place(odb)
+    with pytest.raises(ServiceUnavailable, match="not running"):
+        unstarted.broker.wait(unstarted.broker.publish("/a", Publication(data=1)))
+    unstarted.runner.close()

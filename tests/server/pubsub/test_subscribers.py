@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest_server.errors import NotFound
+from apitest_server.errors import NotFound, ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.odb.models import PubSubMessage, PubSubSubscription
 from tests.server.pubsub.place import Place
@@ -59,3 +59,18 @@ def test_a_subscription_made_by_another_server_is_found(odb: ODB) -> None:
         assert two.run(two.broker.hold(sub_key))
         with pytest.raises(NotFound, match="no subscription `x`"):
             two.run(two.broker.subscription("x"))
+
+
+def test_a_database_that_is_away_at_first_is_asked_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asked meanwhile is told."""
+    place.topic("/a")
+    failures = [ServiceUnavailable("It is away")]
+
+    def enrol() -> None:
+        if failures:
+            raise failures.pop()
+
+    monkeypatch.setattr(place.bus, "enrol", enrol)
+    with pytest.raises(ServiceUnavailable, match="It is away"):
+        place.publish("/a", 1, has_gd=True)
+    assert place.publish("/a", 1, has_gd=True)
