@@ -16,7 +16,7 @@ from apitest_server.wsx.patience import Patience
 
 logger = logging.getLogger("apitest.wsx")
 CONNECT, MESSAGE, CLOSE = "connect", "message", "close"
-MOST = 256  # events that wait for their turn
+MOST = 256  # messages that wait for their turn; connections that come and go have twice the room
 AT_ONCE = 16  # requests of the remote end that are worked on at a time
 REMEMBERED = 10_000  # messages that a service has finished with
 PAUSES = Backoff(sys.maxsize, 0.5, 2, 30)
@@ -83,7 +83,7 @@ class Hooks:
         """The service is told of an event when it is its turn; ``False`` if too many wait."""
         if not self._services[event.type]:
             return True
-        if self.is_full and event.type == MESSAGE:
+        if len(self._waiting) >= (MOST if event.type == MESSAGE else 2 * MOST):
             return False
         self._waiting.append(event)
         if self._worker is None:

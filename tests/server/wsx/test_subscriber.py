@@ -17,7 +17,7 @@ from tests.server.wsx.serving import Listening, channel, run
 
 
 class Remote:
-    """Grants a topic after so many refusals."""
+    """Grants a topic after so many refusals; ends no subscription where that number is below zero."""
 
     def __init__(self, refusals: int = 0) -> None:
         self.refusals = refusals
@@ -34,6 +34,9 @@ class Remote:
                 await connection.send(messages.session_created("s", "t", number, "token"))
                 continue
             if message["data"]["service"] == "zato.pubsub.pubapi.unsubscribe-wsx":
+                if self.refusals < 0:
+                    await connection.send(messages.failure("s", "t", number, 500, "No"))
+                    continue
                 self.ended.append(message["data"]["request"]["topic_name"])
                 await connection.send(messages.reply("s", "t", number, 200, "{}"))
                 continue
@@ -121,6 +124,22 @@ def test_topics_that_are_no_longer_wanted_are_left(tmp_path: Path) -> None:
             await here.until(lambda: sorted(remote.ended) == ["/a", "/b", "/c"])
 
     run(tmp_path, test, channel())
+
+
+def test_a_subscription_that_cannot_be_ended_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """In the log; the connection is closed all the same."""
+    remote = Remote()
+
+    async def test(here: Listening) -> None:
+        async with serving(remote.handle) as url, calling(tmp_path / "calling") as there:
+            number = await there.connect(url, **FIELDS)
+            await here.until(lambda: bool(there.connection.links) and len(there.connection.links[0].sub_keys) == 2)
+            remote.refusals = -1
+            await there.call("zato.outgoing.wsx.delete", {"id": number})
+            await here.until(lambda: remote.connections[0].state.name == "CLOSED")
+
+    run(tmp_path, test, channel())
+    assert caplog.text.count("could not end its subscription to /") == 2
 
 
 def test_a_subscription_that_is_not_answered_keeps_nothing_open(tmp_path: Path) -> None:
