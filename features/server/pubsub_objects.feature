@@ -62,6 +62,8 @@ Feature: Topics and endpoints of publish/subscribe
       | topic.stop           | {}                                             | 400    | `id` is required                          |
       | endpoint.create      | {"name": "features none"}                      | 400    | `security_id` is needed by an endpoint    |
       | endpoint.create      | {"name": "a", "endpoint_type": "mail"}         | 400    | must be one of rest, wsx, service         |
+      | endpoint.create      | {"name": "a", "endpoint_type": "service", "service_name": "zato.ping", "topic_patterns": "sub=/*/**"} | 400 | would match nearly all topics |
+      | endpoint.create      | {"name": "a", "endpoint_type": "service", "service_name": "zato.ping", "topic_patterns": "sub=a"}     | 400 | a pattern must start with `/` |
       | endpoint.edit        | {"id": 0, "role": "pub"}                       | 404    | no Endpoint with ID 0                     |
       | endpoint.delete      | {"id": 0}                                      | 404    | no Endpoint with ID 0                     |
       | endpoint.get-by-id   | {"id": []}                                     | 400    | `id` must be an integer                   |

@@ -88,6 +88,30 @@ def test_what_cannot_be_an_endpoint_is_refused(tmp_path: Path, fields: dict[str,
         assert client.result(f"{NAME}.get-list") == []
 
 
+@pytest.mark.parametrize(
+    ("patterns", "details"),
+    [
+        ("pub=customer/*", "Line 1 of the topic patterns: a pattern must start with `/`, did you mean `/customer/*`?"),
+        ("sub=/a\npub=**", "Line 2 of the topic patterns: a pattern must start with `/`, for all topics write `/**`"),
+        ("sub=/*/**", "Line 1 of the topic patterns: `/*/**` would match nearly all topics"),
+        ("all=/a", "Line 1 of the topic patterns must begin with `pub=` or `sub=`: `all=/a`"),
+        ("/a", "Line 1 of the topic patterns must begin with `pub=` or `sub=`: `/a`"),
+        ("pub=/a//b", "Line 1 of the topic patterns: `/a//b` has an empty segment"),
+    ],
+)
+def test_patterns_that_allow_more_or_less_than_is_meant_are_refused(
+    tmp_path: Path, patterns: str, details: str
+) -> None:
+    """When an endpoint is created and when it is edited; what it may do stays as it was."""
+    with served(tmp_path) as client:
+        fields = {"name": "CRM", "security_id": credentials(client)}
+        status, told = client.refused(f"{NAME}.create", {**fields, "topic_patterns": patterns})
+        assert (status, told.startswith(details)) == (400, True), told
+        number = client.result(f"{NAME}.create", {**fields, "topic_patterns": "sub=/b"})["id"]
+        assert client.refused(f"{NAME}.edit", {"id": number, "topic_patterns": patterns}) == (400, told)
+        assert client.result(f"{NAME}.get", {"endpoint_id": number})["sub_patterns"] == "/b"
+
+
 def test_credentials_belong_to_one_endpoint(tmp_path: Path) -> None:
     """Another endpoint of theirs is refused, since it would be in doubt who is calling."""
     with served(tmp_path) as client:
