@@ -9,6 +9,7 @@ from typing import Self
 from apitest.errors import ProjectError
 
 _READY = "Listening on "
+_ADMINISTRATOR = "Administrator: "
 _KEEP_RUNNING = "keep running\n"
 _STOP_SECONDS = 10.0
 _LOG_LINES = 8
@@ -27,11 +28,12 @@ class CompanionServer:
 
     Attributes:
         address: such as "http://127.0.0.1:17010"; empty while it does not run.
+        administrator: user name and password of the administrator whom this start had to make; else empty.
     """
 
     def __init__(self, directory: Path, *, port: int = 0, log: Path | None = None) -> None:
         self.directory = directory
-        self.address = ""
+        self.address = self.administrator = ""
         self._port = port
         self._log = log or directory / "server.log"
         self._process: subprocess.Popen[str] | None = None
@@ -75,6 +77,8 @@ class CompanionServer:
     def _announced(self) -> str:
         assert self._process is not None and self._process.stdout is not None
         for line in self._process.stdout:
+            if line.startswith(_ADMINISTRATOR):
+                self.administrator = line.removeprefix(_ADMINISTRATOR).partition(" (")[0].strip()
             if line.startswith(_READY):
                 return line.removeprefix(_READY).strip()
         said = self._log.read_text("utf-8", "replace").strip().splitlines()

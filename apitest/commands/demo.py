@@ -116,6 +116,9 @@ def _what_next(directory: Path, server: CompanionServer) -> Iterator[tuple[str, 
     yield "Open first", str(directory / FIRST)
     if server.left_running:
         yield "Run it again", f"{apitest} run {place}"
+        yield "Web-admin", f"{server.address}/zato/admin/"
+        if server.administrator:
+            yield "", server.administrator
         yield "Stop its server", f"kill {server.pid}"
     else:
         yield "Run it again", f"{apitest} server start {place}"

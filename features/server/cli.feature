@@ -16,6 +16,7 @@ Feature: The command line of the companion server
     When "apitest server start one --port 0" is run
     Then it exits with "0"
     And it prints "Listening on http://127.0.0.1:"
+    And it prints "Web-admin: http://127.0.0.1:"
     And it prints "Stop it with: apitest server stop one"
     When "apitest server status one" is run
     Then it exits with "0"

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from apitest_server.components import Key
 from apitest_server.config import Config
 
+WEB_ADMIN = "/zato/admin/"  # Where web-admin is
+
 
 class ServerInfo:
     """This server; of a cluster it is the one that knows about itself."""

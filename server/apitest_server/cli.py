@@ -69,11 +69,13 @@ def start(directory: Path, fg: bool, **options: Any) -> None:
     if fg or options["stop_with_parent"]:
         _serve(config, **options)
         return
+    from apitest_server.about import WEB_ADMIN
     from apitest_server.process.background import LOG, start
 
     given = [part for name, value in options.items() for part in _option(name, value)]
     address = start(directory, given)
     click.echo(f"Listening on {address}")
+    click.echo(f"Web-admin: {address}{WEB_ADMIN}")
     click.echo(f"Log: {directory / (config.logging.file or LOG)}")
     click.echo(f"Stop it with: apitest server stop {directory}")
 

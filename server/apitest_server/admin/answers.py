@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from apitest_server.about import WEB_ADMIN
 from apitest_server.service.asgi import RawHeaders
 
-PREFIX = "/zato/admin/"
+PREFIX = WEB_ADMIN
 COOKIE = "apitest-session"
 # Scripts and styles are files of our own, and nothing else is loaded from anywhere.
 _SAFE: RawHeaders = [

@@ -16,6 +16,7 @@ from types import FrameType
 
 import uvicorn
 
+from apitest_server.about import WEB_ADMIN
 from apitest_server.app import App
 from apitest_server.cluster.bus import BUS
 from apitest_server.cluster.namesakes import refuse_namesakes
@@ -138,6 +139,8 @@ class _Process(uvicorn.Server):
         if self.is_detached or self._has_parent:
             # Who started us has read where; what services print goes to the log, not into a pipe that nobody reads.
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        else:
+            print(f"Web-admin: {address}{WEB_ADMIN}", flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stops listening without cutting off who has connected already, then answers what is under way."""

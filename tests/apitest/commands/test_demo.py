@@ -58,6 +58,9 @@ def test_the_server_can_be_kept(tmp_path: Path) -> None:
     stop = re.search(r"^Stop its server  kill (\d+)$", ran.output, re.MULTILINE)
     assert address, ran.output
     assert stop, ran.output
+    assert re.search(
+        r"^Web-admin +http://127\.0\.0\.1:\d+/zato/admin/\n +admin, password: \S+$", ran.output, re.MULTILINE
+    )
     pid = int(stop[1])
     try:
         assert apitest(tmp_path, "run", "project").status == 0

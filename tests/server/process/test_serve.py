@@ -154,6 +154,7 @@ def test_a_server_without_an_administrator_gets_one(tmp_path: Path, monkeypatch:
         told = process.stdout.readline()
         assert told.startswith("Administrator: admin, password: ")
         assert process.stdout.readline().startswith("Listening on ")
+        assert process.stdout.readline().startswith("Web-admin: http://127.0.0.1:")
     finally:
         process.kill()
         process.communicate()

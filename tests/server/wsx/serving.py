@@ -25,7 +25,7 @@ from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 from tests.server import asgi
 
 T = TypeVar("T")
-SECONDS = 20
+SECONDS = 60
 SERVICES = """
 import asyncio, threading
 from zato.server.service import Int, Service
