@@ -99,8 +99,11 @@ class Pusher:
         self._woken.set()
 
     def end(self) -> None:
-        """Delivers nothing more; what is being delivered goes back into its queue."""
-        self.ended.cancel()
+        """Delivers nothing more; what is being delivered goes back into its queue.
+
+        What was confirmed a moment ago has arrived: this pusher hears of it before it is cancelled.
+        """
+        asyncio.get_running_loop().call_soon(self.ended.cancel)
 
     async def _run(self) -> None:
         if self._before is not None:

@@ -212,6 +212,25 @@ def test_one_that_ends_gives_back_what_it_has(caplog: pytest.LogCaptureFixture) 
     assert not caplog.text
 
 
+def test_what_was_confirmed_just_before_the_end_has_arrived() -> None:
+    """A client may confirm a message and leave in the same moment: it does not get it once more."""
+
+    async def test() -> None:
+        shelf, confirmed = Shelf(message(1)), asyncio.get_running_loop().create_future()
+
+        async def confirms(messages: Sequence[Message]) -> None:
+            await confirmed
+
+        pushing = pusher(shelf, confirms)
+        await until(lambda: not list(shelf.queue.in_order(0.0)))
+        await asyncio.sleep(0)
+        confirmed.set_result(None)
+        await ended(pushing)
+        assert not len(shelf.queue)
+
+    run(test)
+
+
 def test_a_subscription_that_ends_takes_its_messages_along() -> None:
     """There is nothing to give them back to, and nothing goes on."""
 
