@@ -15,7 +15,7 @@ from apitest_server.wsx.remote import Remote
 
 logger = logging.getLogger("apitest.wsx")
 SUBSCRIBE = "zato.pubsub.pubapi.subscribe-wsx"
-UNSUBSCRIBE = "zato.pubsub.pubapi.unsubscribe-wsx"
+UNSUBSCRIBE = "zato.pubsub.pubapi.unsubscribe"
 RETRIES = Backoff(sys.maxsize, 1, 2, 60)
 
 

@@ -10,7 +10,7 @@ from websockets.asyncio.server import ServerConnection
 
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.wsx import hooks, link, messages, subscriber
-from tests.server.pubsub.subscribing import CONF, prepare, publish
+from tests.server.pubsub.subscribing import CONF, broker, prepare, publish
 from tests.server.wsx.calling import address, calling
 from tests.server.wsx.plain import serving
 from tests.server.wsx.serving import Listening, channel, run
@@ -33,7 +33,7 @@ class Remote:
             if message["meta"]["action"] == "create-session":
                 await connection.send(messages.session_created("s", "t", number, "token"))
                 continue
-            if message["data"]["service"] == "zato.pubsub.pubapi.unsubscribe-wsx":
+            if message["data"]["service"] == "zato.pubsub.pubapi.unsubscribe":
                 if self.refusals < 0:
                     await connection.send(messages.failure("s", "t", number, 500, "No"))
                     continue
@@ -124,6 +124,22 @@ def test_topics_that_are_no_longer_wanted_are_left(tmp_path: Path) -> None:
             await here.until(lambda: sorted(remote.ended) == ["/a", "/b", "/c"])
 
     run(tmp_path, test, channel())
+
+
+def test_a_real_server_ends_the_subscription(tmp_path: Path) -> None:
+    """When the connection is deleted, so that nothing is kept there for nobody."""
+
+    async def test(here: Listening) -> None:
+        await prepare(here)
+        async with calling(tmp_path / "calling") as there:
+            fields = {"username": "user1", "secret": "secret1", "subscription_list": "/customer/new"}
+            number = await there.connect(address(here), on_message_service_name="test.hook", **fields)
+            await here.until(lambda: bool(there.connection.links) and bool(there.connection.links[0].sub_keys))
+            assert len(broker(here).subscriptions.where(lambda one: True)) == 1
+            await there.call("zato.outgoing.wsx.delete", {"id": number})
+            await here.until(lambda: not broker(here).subscriptions.where(lambda one: True))
+
+    run(tmp_path, test, CONF)
 
 
 def test_a_subscription_that_cannot_be_ended_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
