@@ -33,7 +33,7 @@ def test_an_unknown_format() -> None:
     """The formats that exist are named."""
     with pytest.raises(UsageError, match='Unknown report format "html"') as raised:
         formats.opener("html")
-    assert raised.value.fix == "Use one of beside, jsonl, terminal"
+    assert raised.value.fix == f"Use one of {', '.join(sorted(formats.FORMATS))}"
 
 
 def test_lines_need_a_file() -> None:
