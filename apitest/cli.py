@@ -90,10 +90,14 @@ def run(
     """
     import gc
 
-    gc.set_threshold(_COLLECT_AFTER, 10, 10)  # imports make many objects and no garbage
-    from apitest.runner.launch import RunOptions, launch
+    gc.disable()  # imports make many objects and no garbage; `launch` starts the collector again
+    gc.set_threshold(_COLLECT_AFTER, 10, 10)
+    try:
+        from apitest.runner.launch import RunOptions, launch
 
-    sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, events, strict, allow_empty)))
+        sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, events, strict, allow_empty)))
+    finally:
+        gc.enable()
 
 
 @main.command()

@@ -81,6 +81,7 @@ def launch(arguments: list[str], options: RunOptions) -> int:
             state.emit(Notice(told, verbose_only=False))
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
+        gc.enable()
         strict = project.strict if options.strict is None else options.strict
         runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty))
         runner.run()

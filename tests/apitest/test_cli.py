@@ -1,5 +1,6 @@
 """The command line as people use it: what it runs, its options, and the status it exits with."""
 
+import gc
 import json
 import re
 from importlib.metadata import version
@@ -240,3 +241,16 @@ def test_the_server_has_its_own_commands() -> None:
     ran = here("server", "--help")
     assert ran.status == 0
     assert "create" in ran.output
+
+
+def test_the_garbage_collector_runs_while_scenarios_do(tmp_path: Path) -> None:
+    """It rests while apitest is loaded, and no longer: a project's own Python and its garbage are not affected."""
+    step = (
+        "import gc\nfrom behave import given\n\n@given('garbage')\ndef garbage(context):\n    assert gc.isenabled()\n"
+    )
+    (tmp_path / "features" / "steps").mkdir(parents=True)
+    (tmp_path / "features" / "steps" / "own.py").write_text(step)
+    (tmp_path / "features" / "a.feature").write_text("Feature: F\n  Scenario: S\n    Given garbage\n")
+    assert apitest(tmp_path, "run").status == 0
+    assert apitest(tmp_path, "run", "no-such-path").status == 2
+    assert gc.isenabled()
