@@ -36,6 +36,27 @@ Feature: Statistics of services
       | month  |
       | year   |
 
+  Scenario Outline: Summary by <period>, by the name that older clients use
+    When service "zato.stats.summary.get-summary-by-<period>" is invoked
+    Then status is "200"
+    And its "/0/usage" is at least "1"
+    When service "zato.stats.summary.get-summary-by-<period>" is invoked with "{"date": "once"}"
+    Then status is "400"
+
+    Examples:
+      | period |
+      | day    |
+      | week   |
+      | month  |
+      | year   |
+
+  Scenario: Summary and trends of any stretch of time
+    When service "zato.stats.summary.get-summary-by-range" is invoked with "{"start": "2026-01-01"}"
+    Then status is "200"
+    And its "/0/usage" is at least "1"
+    And service "zato.stats.trends.get-trends" answers with "{"n": 1, "n_type": "mean"}"
+    And its answer has at most "1" elements
+
   Scenario Outline: The first by <trend>
     When service "zato.stats.trends.get-by-<trend>" is invoked with "{"n": 1}"
     Then status is "200"
@@ -69,4 +90,6 @@ Feature: Statistics of services
       | get-by-period  | {"period": "decade"}                          | 400    | `period` must be one of              |
       | get-by-service | {"start": "2026-01-02", "stop": "2026-01-01"} | 400    | `start` must be before `stop`        |
       | get-summary    | {"start": "once"}                             | 400    | `start` must be a date and time      |
+      | summary.get-summary-by-range | {} | 400 | `start` is required |
+      | trends.get-trends | {"n_type": "size"} | 400 | `n_type` must be one of |
       | delete         | {"service": "none"}                           | 404    | There are no statistics of `none`    |

@@ -60,7 +60,12 @@ ROOMS: tuple[Opener, ...] = (
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most
+_CHECKS = "zato.checks.channel"
 BUILT_IN = (
+    RestChannel("zato.checks.json", "/zato/checks/json/{check}", "zato.checks.channel"),
+    RestChannel(
+        "zato.checks.fixed-width", "/zato/checks/fixed-width/{check}", "zato.checks.channel", data_format="raw"
+    ),
     RestChannel("zato.ping", "/zato/ping", "zato.ping", envelope=True),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
     RestChannel("zato.jwt.log-out", "/zato/jwt/log-out", "zato.security.jwt.log-out", ("POST",)),

@@ -6,6 +6,8 @@ the service declares. ``python_type`` is the class that the service saw in ``req
 
 from types import SimpleNamespace
 
+from apitest_server.deploy.store import STORE
+from apitest_server.errors import NotFound
 from apitest_server.service.base import Service
 from apitest_server.service.elements import (
     CSV,
@@ -24,6 +26,7 @@ from apitest_server.service.elements import (
     Opaque,
     Text,
 )
+from apitest_server.service.old_elements import UTC, FixedWidth, Nested
 
 
 def _three(kind: type[Element], default: object, *keys: str) -> SimpleNamespace:
@@ -134,6 +137,83 @@ class TextCheck(_Returned):
     SimpleIO = _three(Text, "default")
 
 
+class BooleanCheck(_Returned):
+    """True or false, by the name that older services have for it."""
+
+    name = "zato.checks.sio.boolean"
+    SimpleIO = _three(Bool, True)
+
+
+class IntegerCheck(_Returned):
+    """A whole number, by the name that older services have for it."""
+
+    name = "zato.checks.sio.integer"
+    SimpleIO = _three(Int, 7)
+
+
+class ListOfDictsCheck(_Returned):
+    """A list of dictionaries, by the name that older services have for it."""
+
+    name = "zato.checks.sio.list-of-dicts"
+    SimpleIO = _three(DictList, [{"a": 0}], "a")
+
+
+class UnicodeCheck(_Returned):
+    """A text, by the name that older services have for it."""
+
+    name = "zato.checks.sio.unicode"
+    SimpleIO = _three(Text, "default")
+
+
+class NestedCheck(_Returned):
+    """An object with the field ``a``, or a list of such objects."""
+
+    name = "zato.checks.sio.nested"
+    SimpleIO = _three(Nested, {"a": "0"}, "a")
+
+
+class UTCCheck(_Returned):
+    """A point in time as a text in UTC."""
+
+    name = "zato.checks.sio.utc"
+    SimpleIO = _three(UTC, "2026-01-31T12:30:00")
+
+
+class NamedCheck(Service):
+    """Fields that have no type: what their names begin or end with tells it."""
+
+    name = "zato.checks.sio.named"
+
+    class SimpleIO:
+        """Truths, numbers, an ID of either kind, and a text."""
+
+        input_required = ("is_active", "customer_id")
+        input_optional = ("has_more", "id", "row_count", "page_size", "read_timeout", "text")
+        output_required = (AsIs("given"), AsIs("types"))
+
+    def handle(self) -> None:
+        """What came in, and the classes of Python that it became."""
+        given = dict(self.request.input)
+        self.response.payload = {"given": given, "types": {name: type(given[name]).__name__ for name in given}}
+
+
+class FixedWidthCheck(Service):
+    """Lines with a name of ten characters and an amount of eight; JSON is taken as well."""
+
+    name = "zato.checks.sio.fixed-width"
+
+    class SimpleIO:
+        """The same lines go out."""
+
+        input_repeated = True
+        input_required = (FixedWidth("name", 10), FixedWidth("amount", 8, align="right"))
+        output_required = input_required
+
+    def handle(self) -> None:
+        """Returns what came in."""
+        self.response.payload = self.request.input
+
+
 class UUIDCheck(_Returned):
     """A UUID."""
 
@@ -204,3 +284,17 @@ class NoSimpleIO(Service):
         """The payload, and the fields that were made of it."""
         fields = self.request.input
         self.response.payload = {"payload": self.request.payload, "fields": sorted(fields)}
+
+
+class CheckChannel(Service):
+    """The check that the path of a channel names, called with what came over the channel."""
+
+    name = "zato.checks.channel"
+
+    async def handle(self) -> None:
+        """404 where there is none."""
+        check = self.request.http.params.get("check", "") if self.request.http else ""
+        name = f"zato.checks.sio.{check}"
+        if name not in self.server.components[STORE].names():
+            raise NotFound(f"There is no check `{check}`")
+        self.response.payload = await self.invoke(name, self.request.payload)

@@ -40,6 +40,13 @@ def _stretch(service: Service, default: timedelta) -> tuple[datetime, datetime]:
     return start, stop
 
 
+def _first(service: Service, by: str) -> list[dict[str, object]]:
+    """The services that are first by one of the figures, without those that have none of it."""
+    rows = _figures(service.server).by_service(*_stretch(service, _HOUR))
+    rows.sort(key=lambda row: -row[by])
+    return [row for row in rows if row[by]][: service.request.input.n]
+
+
 class GetByPeriod(Service):
     """The figures period by period: each minute, hour, day, week, month or year in which there were calls."""
 
@@ -112,6 +119,53 @@ class _Summary(Service):
         self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
 
 
+class GetSummaryByDay(_Summary):
+    """The same as ``zato.stats.summary.get-by-day``."""
+
+    name = "zato.stats.summary.get-summary-by-day"
+    period = "day"
+
+
+class GetSummaryByWeek(_Summary):
+    """The same as ``zato.stats.summary.get-by-week``."""
+
+    name = "zato.stats.summary.get-summary-by-week"
+    period = "week"
+
+
+class GetSummaryByMonth(_Summary):
+    """The same as ``zato.stats.summary.get-by-month``."""
+
+    name = "zato.stats.summary.get-summary-by-month"
+    period = "month"
+
+
+class GetSummaryByYear(_Summary):
+    """The same as ``zato.stats.summary.get-by-year``."""
+
+    name = "zato.stats.summary.get-summary-by-year"
+    period = "year"
+
+
+class GetSummaryByRange(Service):
+    """The figures service by service in a stretch of time."""
+
+    name = "zato.stats.summary.get-summary-by-range"
+
+    class SimpleIO:
+        """Up to now where no end is given."""
+
+        input_required = (DateTime("start"),)
+        input_optional = (DateTime("stop"),)
+        output_required = (*_STRETCH, "service", *_FIGURES, *_SHARES)
+
+    def handle(self) -> None:
+        """By name."""
+        start, stop = _stretch(self, _HOUR)
+        rows = _figures(self.server).by_service(start, stop)
+        self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
+
+
 class SummaryByHour(_Summary):
     """The figures service by service of one hour."""
 
@@ -160,10 +214,27 @@ class _Trend(Service):
 
     def handle(self) -> None:
         """The first one first, equal ones by name."""
-        start, stop = _stretch(self, _HOUR)
-        rows = _figures(self.server).by_service(start, stop)
-        rows.sort(key=lambda row: -row[self.by])
-        self.response.payload[:] = [row for row in rows if row[self.by]][: self.request.input.n]
+        self.response.payload[:] = _first(self, self.by)
+
+
+class GetTrends(Service):
+    """The services that are first by the figure that is asked for."""
+
+    name = "zato.stats.trends.get-trends"
+
+    class SimpleIO:
+        """At most so many services; of the last hour where no time is given."""
+
+        input_optional = (
+            OneOf("n_type", "usage", "mean", "total_time", "errors"),
+            Between("n", 1, 1000, default=10),
+            *_STRETCH,
+        )
+        output_required = ("service", *_FIGURES, *_SHARES)
+
+    def handle(self) -> None:
+        """The first one first, equal ones by name."""
+        self.response.payload[:] = _first(self, self.request.input.n_type)
 
 
 class TrendByUsage(_Trend):

@@ -19,6 +19,7 @@ from apitest_server.invoke.observed import Call, Observer
 from apitest_server.invoke.pool import ThreadPool
 from apitest_server.service.base import Server, Service
 from apitest_server.service.compiled import Compiled
+from apitest_server.service.hooks import hooked, hooked_async
 from apitest_server.service.messages import Channel, Request, Response
 
 logger = logging.getLogger("apitest.service")
@@ -89,6 +90,8 @@ class Invoker:
         else:
             service = self._bound(compiled, request, channel, cid)
         handle = getattr(service, method)
+        if compiled.has_hooks:
+            handle = (hooked_async if is_async else hooked)(service, handle)
         if is_async:
             returned = await harmlessly(self._in_time(handle()))
         else:
@@ -131,7 +134,9 @@ class Invoker:
         call, started = Call(name, cid, channel, Request(payload, payload)), perf_counter()
         try:
             service = self._bound(compiled, call.request, channel, cid)
-            call.response = _finished(compiled, service, getattr(service, method)())
+            handle = getattr(service, method)
+            handle = hooked(service, handle) if compiled.has_hooks else handle
+            call.response = _finished(compiled, service, handle())
             return call.response.payload
         except BaseException as error:
             call.error = harmless(error)

@@ -84,6 +84,15 @@ class Service:
         """What the service does; its own class says it."""
         raise NotImplementedError(f"{type(self).__name__} has no handle method")
 
+    def before_handle(self) -> Any:
+        """Called before the handler; this and the two below may be ``async`` where the handler is."""
+
+    def after_handle(self) -> Any:
+        """Called after the handler, unless that has raised."""
+
+    def finalize_handle(self) -> Any:
+        """Called at the end, whatever has happened."""
+
     def invoke(self, name: str, payload: object = None) -> Any:
         """Runs another service and returns its response; in an ``async`` service the result has to be awaited."""
         return self.server.invoke(name, payload, self)

@@ -5,6 +5,7 @@ from logging import Logger, getLogger
 
 from apitest_server.errors import MethodNotAllowed
 from apitest_server.service.base import Service, handlers
+from apitest_server.service.hooks import has_hooks
 from apitest_server.service.simpleio import SimpleIO
 
 
@@ -15,16 +16,18 @@ class Compiled:
         name: the service's name.
         cls: its class.
         io: its SimpleIO, or ``None``.
+        has_hooks: whether it does something around its handler.
         logger: the logger that its objects get.
     """
 
-    __slots__ = ("_any", "_by_method", "cls", "io", "logger", "name")
+    __slots__ = ("_any", "_by_method", "cls", "has_hooks", "io", "logger", "name")
 
     def __init__(self, name: str, cls: type[Service]) -> None:
         self.name = name
         self.cls = cls
         self.logger: Logger = getLogger(name)
         self.io = _simpleio(cls)
+        self.has_hooks = has_hooks(cls)
         self._by_method = {
             verb: (attribute, iscoroutinefunction(getattr(cls, attribute))) for verb, attribute in handlers(cls).items()
         }

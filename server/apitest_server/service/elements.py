@@ -3,7 +3,6 @@
 ``parse`` raises a ``ValueError`` whose text completes "Input field `x` …".
 """
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal as _Decimal
 from decimal import InvalidOperation
@@ -272,11 +271,3 @@ class CSV(Element):
     def serialize(self, value: object) -> object:
         """The parts with commas between them."""
         return ",".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
-ELEMENTS: dict[str, Callable[..., Element]] = {
-    kind.__name__: kind
-    for kind in (
-        AsIs, Bool, CSV, Date, DateTime, Decimal, Dict, DictList, Float, Int, List, Opaque, Text, UUID,
-    )
-}  # fmt: skip

@@ -8,8 +8,9 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from apitest_server import errors
-from apitest_server.service import base, elements
+from apitest_server.service import base
 from apitest_server.service.attrs import Attrs, attrs, plain
+from apitest_server.service.old_elements import ELEMENTS
 
 _PACKAGES = ("zato", "zato.server", "zato.common")
 _EXCEPTIONS = (
@@ -34,7 +35,7 @@ def provide_old_names() -> None:
             package.__path__ = []
             _register(name, package)
     _provide_bunch()
-    _register("zato.server.service", _module_of(Service=base.Service, **elements.ELEMENTS))
+    _register("zato.server.service", _module_of(Service=base.Service, **ELEMENTS))
     _register("zato.common.exception", _module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
 
 

@@ -6,10 +6,12 @@
         output_required = ('x',)
         output_optional = ('y',)
 
-A name alone is a string. ``input = 'a', '-b'`` and ``output = …`` are short for the two, a dash meaning
-optional. An optional field that was not given is an empty string where it is text, else ``None``, unless its
-element or the class (``default_value``) says otherwise. A message that is a list is taken where the class says
-``input_repeated = True``; the input is a list then, too.
+A name alone is a string, or what its beginning or end tells: ``is_…`` and ``has_…`` are true or false, ``…_count``,
+``…_size`` and ``…_timeout`` whole numbers, and so are ``id`` and ``…_id`` where they look like one.
+``input = 'a', '-b'`` and ``output = …`` are short for the two, a dash meaning optional. An optional field that was not
+given is an empty string where it is only named, else ``None``, unless its element or the class (``default_value``) says
+otherwise. A message that is a list is taken where the class says ``input_repeated = True``; the input is a list then,
+too. A text is taken, and returned, where all fields have a fixed width.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +19,9 @@ from copy import copy
 
 from apitest_server.errors import InputError, ServerError
 from apitest_server.service.attrs import Attrs, Payload
-from apitest_server.service.elements import Element, Text
+from apitest_server.service.elements import Element
+from apitest_server.service.fixed_width import lines_of, rows_of
+from apitest_server.service.old_elements import FixedWidth, named
 
 _MISSING = object()
 
@@ -25,12 +29,13 @@ _MISSING = object()
 class Fields:
     """The required and the optional fields of one direction."""
 
-    __slots__ = ("elements", "optional", "required")
+    __slots__ = ("elements", "is_fixed_width", "optional", "required")
 
     def __init__(self, required: Iterable[Element], optional: Iterable[Element]) -> None:
         self.required = tuple(required)
         self.optional = tuple(optional)
         self.elements = self.required + self.optional
+        self.is_fixed_width = bool(self.elements) and all(isinstance(one, FixedWidth) for one in self.elements)
 
     def __bool__(self) -> bool:
         return bool(self.elements)
@@ -68,6 +73,9 @@ class SimpleIO:
         Raises:
             InputError: names the field and what is wrong with it.
         """
+        if isinstance(message, str | bytes) and message and self.input.is_fixed_width:
+            rows = rows_of(message, self.input.elements)
+            message = rows if self.repeated else rows[0]
         if self.repeated and isinstance(message, list):
             return [
                 self._parse_one(_merged(item, query, params, f"[{index}]"), f"[{index}].")
@@ -101,11 +109,15 @@ class SimpleIO:
         """
         if isinstance(payload, Payload):
             payload = payload.plain()
-        if isinstance(payload, list | tuple):
-            return [self._serialize_one(row) for row in payload]
         if payload is None or isinstance(payload, str | bytes):
             return payload
-        return self._serialize_one(payload)
+        if isinstance(payload, list | tuple):
+            rows = [self._serialize_one(row) for row in payload]
+        else:
+            rows = [self._serialize_one(payload)]
+        if self.output.is_fixed_width:
+            return lines_of(rows, self.output.elements)
+        return rows if isinstance(payload, list | tuple) else rows[0]
 
     def _serialize_one(self, row: object) -> dict[str, object]:
         out = {}
@@ -173,6 +185,6 @@ def _elements(declared: object) -> Iterable[Element]:
         if isinstance(item, Element):
             yield item
         elif isinstance(item, str):
-            yield Text(item)
+            yield named(item)
         else:
             raise ServerError(f"SimpleIO declares {item!r}, which is neither a name nor an element")

@@ -88,17 +88,17 @@ def test_what_cannot_be_served_is_refused(client: Client, fields: dict[str, Any]
 
 def test_channels_and_connections_are_told_apart(client: Client, web: WebServer) -> None:
     """One name may be used for both; lists are by connection and transport."""
-    channel(client, "x")
-    outgoing(client, web.address, "x")
-    channel(client, "x", transport="soap", url_path="/soap")
+    channel(client, "own")
+    outgoing(client, web.address, "own")
+    channel(client, "own", transport="soap", url_path="/soap")
 
     def listed(**given: str) -> list[tuple[str, str, str]]:
-        rows = client.result("zato.http-soap.get-list", {"cluster_id": 1, "query": "x", **given})
+        rows = client.result("zato.http-soap.get-list", {"cluster_id": 1, "query": "own", **given})
         return [(row["name"], row["connection"], row["transport"]) for row in rows]
 
     assert len(listed()) == 3
-    assert listed(connection="outgoing") == [("x", "outgoing", "plain_http")]
-    assert listed(connection="channel", transport="soap") == [("x", "channel", "soap")]
+    assert listed(connection="outgoing") == [("own", "outgoing", "plain_http")]
+    assert listed(connection="channel", transport="soap") == [("own", "channel", "soap")]
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
@@ -117,7 +117,8 @@ def test_a_soap_channel_speaks_soap(client: Client, version: str) -> None:
     refused = client.request("POST", "/soap", headers, b"no envelope")
     assert refused.status == (500 if version == "1.1" else 400)
     assert "not well-formed XML" in refused.text
-    assert client.request("GET", "/soap").status == 405
+    assert client.request("GET", "/soap", headers, soap.envelope(b"<x>1</x>", version)).status == 200
+    assert client.request("PUT", "/soap", headers).status == 405
     assert client.request("POST", "/soap", {"SOAPAction": "urn:b"}, b"").status == 404
 
 
