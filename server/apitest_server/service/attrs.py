@@ -32,7 +32,7 @@ def attrs(value: Any) -> Any:
     return value
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """The value with each dictionary in it, however deep, made a plain one: the reverse of ``attrs``."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}

@@ -84,13 +84,13 @@ class Service:
         """What the service does; its own class says it."""
         raise NotImplementedError(f"{type(self).__name__} has no handle method")
 
-    def before_handle(self) -> Any:
+    def before_handle(self) -> object:
         """Called before the handler; this and the two below may be ``async`` where the handler is."""
 
-    def after_handle(self) -> Any:
+    def after_handle(self) -> object:
         """Called after the handler, unless that has raised."""
 
-    def finalize_handle(self) -> Any:
+    def finalize_handle(self) -> object:
         """Called at the end, whatever has happened."""
 
     def invoke(self, name: str, payload: object = None) -> Any:
