@@ -3,7 +3,7 @@
 Nothing here imports requests until the first request is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -142,23 +142,23 @@ def send(
     cookie = own_cookies.header(request)
     if cookie is not None:
         request.headers["Cookie"] = cookie
-    _learn(zato, request.url, request.headers, request.body)
+    _learn(zato, request.url, request.headers.pairs(), request.body)
     try:
         received = http.exchange(request, settings, size, own_cookies, zato.run.secrets, zato.run.emit)
     except Exception as error:
         _record(zato, request, None)
         raise _translated(error, request, settings, target) from None
-    _learn(zato, "", received.headers, received.content)
+    _learn(zato, "", received.headers.pairs(), received.content)
     zato.run.secrets.update(filter(is_worth, own_cookies.values()))
     _record(zato, request, received)
     return HTTPAnswer(received, response_format)
 
 
-def _learn(zato: FeatureContext, url: str | None, headers: Mapping[str, str | bytes], body: object) -> None:
+def _learn(zato: FeatureContext, url: str | None, headers: Iterable[tuple[str, str | bytes]], body: object) -> None:
     """What a message holds under the names of secrets is hidden from now on."""
     start = body[:_LEARNED] if isinstance(body, str | bytes) else ""
     text = start.decode("utf-8", "replace") if isinstance(start, bytes) else start
-    zato.run.secrets |= learning.of_message(url or "", headers.items(), text)
+    zato.run.secrets |= learning.of_message(url or "", headers, text)
 
 
 def _base(zato: FeatureContext) -> str:
