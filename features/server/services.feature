@@ -21,8 +21,8 @@ Feature: Administration of services and of the server
     And service "zato.service.get-list" answers with "{"cluster_id": 1, "query": "features.uploaded", "cur_page": 1}"
     And path "/_meta/total" is an integer "1"
     # {"name": "Maria"} and back {"hello":"Maria"}
-    And service "zato.service.invoke" answers with "{"id": #{id}, "payload": "eyJuYW1lIjogIk1hcmlhIn0="}"
-    And its "/response" is "eyJoZWxsbyI6Ik1hcmlhIn0="
+    And service "zato.service.invoke" answers with "{"id": #{id}, "payload": "eyJuYW1lIjogIk1hcmlhIn0=", "data_format": "json"}"
+    And path "/response" is "eyJoZWxsbyI6Ik1hcmlhIn0="
     And service "zato.service.get-source-info" answers with "{"id": #{id}}"
     And its "/source" starts with "ZnJvbSB6YXRvLnNlcnZl"
     And service "zato.service.get-deployment-info-list" answers with "{"name": "features.uploaded"}"
@@ -54,8 +54,10 @@ Feature: Administration of services and of the server
     Then status is "200"
     And service "zato.checks.sio.none" answers with "{"a": 1, "password": "not to be shown"}"
     And service "zato.service.get-request-response" answers with "{"name": "zato.checks.sio.none"}"
-    And its "/0/request/a" is an integer "1"
-    And its "/0/request/password" is "******"
+    And path "/zato_service_request_response_response/sample_req_resp_freq" is an integer "1"
+    And path "/zato_service_request_response_response/sample_req" starts with "eyJhIjox"
+    And path "/zato_service_request_response_response/samples/0/request/a" is an integer "1"
+    And path "/zato_service_request_response_response/samples/0/request/password" is "******"
     And response text does not contain "not to be shown"
     And service "zato.service.configure-request-response" answers with "{"name": "zato.checks.sio.none", "sample_req_resp_freq": 0}"
 
@@ -68,6 +70,7 @@ Feature: Administration of services and of the server
     And I store its "/0/cid" under "cid"
     And service "zato.service.slow-response.get" answers with "{"name": "zato.helpers.sleep", "cid": "#{cid}"}"
     And its "/request/seconds" is a float "0.01"
+    And its "/proc_time" is greater than "1"
     And service "zato.service.edit" answers with "{"name": "zato.helpers.sleep", "slow_threshold": 0}"
 
   Scenario: The server tells about itself

@@ -57,6 +57,17 @@ Feature: Statistics of services
     And service "zato.stats.trends.get-trends" answers with "{"n": 1, "n_type": "mean"}"
     And its answer has at most "1" elements
 
+  Scenario: A job stores the day's figures
+    When service "zato.scheduler.job.create" is invoked with "{"name": "features aggregate", "service": "zato.stats.aggregate-by-day", "job_type": "interval_based", "hours": 1}"
+    Then status is "200"
+    And its "/cron_definition" is ""
+    And I store its "/id" under "id"
+    And service "zato.scheduler.job.delete" answers with "{"id": #{id}}"
+    And service "zato.stats.aggregate-by-day" answers with "{}"
+    And its "/services" is at least "1"
+    When service "zato.stats.aggregate-by-day" is invoked with "{"date": "once"}"
+    Then status is "400"
+
   Scenario Outline: The first by <trend>
     When service "zato.stats.trends.get-by-<trend>" is invoked with "{"n": 1}"
     Then status is "200"

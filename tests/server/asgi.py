@@ -66,7 +66,8 @@ class Client:
         """What a service answers; it has to be good."""
         answer = self.call(service, payload)
         assert answer.status == 200, answer.text
-        return answer.json()[f"{service.replace('.', '_').replace('-', '_')}_response"]
+        document = answer.json()
+        return document.get(f"{service.replace('.', '_').replace('-', '_')}_response", document)
 
     def refused(self, service: str, payload: Any = None) -> tuple[int, str]:
         """Status and details of a service that refuses."""

@@ -40,6 +40,7 @@ JOB = ObjectType(
         Field(Bool("may_overlap", default=False)),
     ),
     validate=_validate,
+    told=("cron_definition",),
 )
 
 

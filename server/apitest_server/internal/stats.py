@@ -265,6 +265,26 @@ class TrendByErrors(_Trend):
     by = "errors"
 
 
+class AggregateByDay(Service):
+    """Stores what the figures have come to, at once, for jobs that do so; the server does it each minute by itself."""
+
+    name = "zato.stats.aggregate-by-day"
+
+    class SimpleIO:
+        """The day that a date belongs to; today where none is given."""
+
+        input_optional = (DateTime("date"),)
+        output_required = (*_STRETCH, Int("services"))
+
+    def handle(self) -> None:
+        """Returns of how many services there are figures of that day."""
+        keeper = self.server.components[KEEPER]
+        keeper.save()
+        start, stop = keeper.figures.period_around("day", self.request.input.date)
+        services = len(keeper.figures.by_service(start, stop))
+        self.response.payload = {"start": start, "stop": stop, "services": services}
+
+
 class Delete(Service):
     """Forgets the figures of a service, or of all of them, for good."""
 

@@ -17,6 +17,8 @@ def declaration(object_type: ObjectType, verb: str) -> SimpleNamespace:
     if verb.startswith("get-"):
         output += tuple(field.element for field in object_type.shown)
         output += (Bool("is_declared"),) if object_type.declared else ()
+    if verb in ("create", "edit"):
+        output += tuple(_without_default(field) for field in object_type.fields if field.name in object_type.told)
     return SimpleNamespace(
         input_required=required,
         input_optional=(*optional, _CLUSTER),

@@ -75,6 +75,7 @@ class ObjectType:
         readable: a field that, where it is true, has hashed secrets encrypted instead: the server needs them itself.
         validate: looks at, and may change, the fields of an object before it is stored.
         declared: the objects that server.conf declares.
+        told: fields that ``create`` and ``edit`` return, too.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ObjectType:
     readable: str = ""
     validate: Validate | None = None
     declared: Declared | None = None
+    told: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[Field, ...]:

@@ -8,6 +8,7 @@ from apitest_server.internal.crud.changes import Changes
 from apitest_server.internal.crud.declarations import declaration
 from apitest_server.internal.crud.object_type import KEPT, ObjectType
 from apitest_server.internal.crud.paging import page
+from apitest_server.odb import StoredObject
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Int
 
@@ -50,6 +51,11 @@ class ObjectService(Service):
         return Changes(self.server, self.object_type)
 
 
+def _told(object_type: ObjectType, item: StoredObject) -> dict[str, object]:
+    """What is returned of an object that was created or changed."""
+    return {"id": item.id, "name": item.name, **{name: item.fields[name] for name in object_type.told}}
+
+
 class Create(ObjectService):
     """Creates one; it takes effect at once."""
 
@@ -57,8 +63,7 @@ class Create(ObjectService):
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
-        item = self.objects.create(self.given)
-        self.response.payload = {"id": item.id, "name": item.name}
+        self.response.payload = _told(self.object_type, self.objects.create(self.given))
 
 
 class Edit(ObjectService):
@@ -69,8 +74,7 @@ class Edit(ObjectService):
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
         given = self.given
-        item = self.objects.edit(given["id"], given)
-        self.response.payload = {"id": item.id, "name": item.name}
+        self.response.payload = _told(self.object_type, self.objects.edit(given["id"], given))
 
 
 class Delete(ObjectService):

@@ -19,15 +19,19 @@ class Invoke(Service):
     name = "zato.service.invoke"
 
     class SimpleIO:
-        """``data_format`` says what is in the Base64; a response in the background is not waited for."""
+        """The response stands beside the envelope. ``data_format`` says what is in the Base64.
+
+        A response in the background is not waited for.
+        """
 
         input_optional = (
             *ID_OR_NAME,
             AsIs("payload"),
-            OneOf("data_format", "json", "text", "bytes"),
+            OneOf("data_format", "text", "json", "bytes"),
             Bool("is_async", default=False),
         )
         output_required = ("cid", AsIs("response"))
+        response_elem = ""
 
     async def handle(self) -> None:
         """Returns the response in Base64, and the ``cid`` under which the log knows the call.

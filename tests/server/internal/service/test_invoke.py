@@ -58,6 +58,13 @@ def test_a_service_gets_what_was_in_the_payload(
     assert len(found["cid"]) == 24
 
 
+def test_the_response_stands_beside_the_envelope(client: Client) -> None:
+    """A payload without a data format is text."""
+    document = client.call("zato.service.invoke", {"name": "a.echo", "payload": base64('{"a": 1}')}).json()
+    assert sorted(document) == ["cid", "response", "zato_env"]
+    assert b64decode(document["response"]) == b'{"a": 1}'
+
+
 def test_a_service_is_invoked_by_its_id(client: Client) -> None:
     """The one that lists show."""
     number = call(client, "zato.service.get-by-name", {"name": "zato.ping"})["id"]
@@ -78,9 +85,13 @@ def test_a_service_can_be_invoked_in_the_background(client: Client) -> None:
         ({}, 400, "One of the input fields"),
         ({"name": "a.nope"}, 404, "No such service: `a.nope`"),
         ({"name": "a.echo", "payload": "!"}, 400, "`payload` must be Base64"),
-        ({"name": "a.echo", "payload": base64("{")}, 400, "`payload` is not in the data format json"),
+        (
+            {"name": "a.echo", "payload": base64("{"), "data_format": "json"},
+            400,
+            "`payload` is not in the data format json",
+        ),
         ({"name": "a.echo", "payload": "/w==", "data_format": "text"}, 400, "not in the data format text"),
-        ({"name": "a.echo", "data_format": "yaml"}, 400, "`data_format` must be one of json, text, bytes"),
+        ({"name": "a.echo", "data_format": "yaml"}, 400, "`data_format` must be one of text, json, bytes"),
     ],
 )
 def test_what_cannot_be_invoked_is_refused(client: Client, payload: Any, status: int, details: str) -> None:

@@ -1,5 +1,7 @@
 """Tests of apitest_server.internal.service.samples."""
 
+import json
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,28 +28,39 @@ def client(tmp_path: Path) -> Iterator[Client]:
         yield client
 
 
+def kept(client: Client) -> Any:
+    """What is kept of the service that echoes, which stands in an element of another name than the service's."""
+    answer = client.call("zato.service.get-request-response", {"name": "a.echo"})
+    return answer.json()["zato_service_request_response_response"]
+
+
 def test_every_nth_request_is_kept(client: Client, tmp_path: Path) -> None:
     """Without its secrets, and after a restart as well."""
     call(client, "zato.service.configure-request-response", {"name": "a.echo", "sample_req_resp_freq": 2})
     for number in range(3):
         call(client, "a.echo", {"n": number, "password": "x"})
-    rows = call(client, "zato.service.get-request-response", {"name": "a.echo"})
+    found = kept(client)
+    rows = found["samples"]
+    assert (found["sample_req_resp_freq"], found["sample_cid"]) == (2, rows[0]["cid"])
+    assert (
+        json.loads(b64decode(found["sample_req"])) == json.loads(b64decode(found["sample_resp"])) == rows[0]["request"]
+    )
     assert [row["request"] for row in rows] == [{"n": number, "password": "******"} for number in (2, 0)]
     assert rows[0]["response"] == rows[0]["request"]
     with served(tmp_path) as restarted:
         call(restarted, "a.echo", {"n": 5})
-        [row] = call(restarted, "zato.service.get-request-response", {"name": "a.echo"})
+        [row] = kept(restarted)["samples"]
         assert row["request"] == {"n": 5}
 
 
 def test_nothing_is_kept_unless_asked(client: Client) -> None:
     """And nothing any more once it is switched off."""
     call(client, "a.echo", 1)
-    assert call(client, "zato.service.get-request-response", {"name": "a.echo"}) == []
+    assert (kept(client)["samples"], kept(client)["sample_req"]) == ([], "")
     for frequency in (1, 0):
         call(client, "zato.service.configure-request-response", {"name": "a.echo", "sample_req_resp_freq": frequency})
         call(client, "a.echo", frequency)
-    assert [row["request"] for row in call(client, "zato.service.get-request-response", {"name": "a.echo"})] == [1]
+    assert [row["request"] for row in kept(client)["samples"]] == [1]
 
 
 def test_slow_responses_are_kept(client: Client) -> None:
@@ -59,6 +72,7 @@ def test_slow_responses_are_kept(client: Client) -> None:
     assert "request" not in row
     found = call(client, "zato.service.slow-response.get", {"name": "a.slow", "cid": row["cid"]})
     assert found["request"] == {"a": 1}
+    assert found["proc_time"] == found["ms"] == row["proc_time"]
 
 
 @pytest.mark.parametrize(
