@@ -119,34 +119,6 @@ class _Summary(Service):
         self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
 
 
-class GetSummaryByDay(_Summary):
-    """The same as ``zato.stats.summary.get-by-day``."""
-
-    name = "zato.stats.summary.get-summary-by-day"
-    period = "day"
-
-
-class GetSummaryByWeek(_Summary):
-    """The same as ``zato.stats.summary.get-by-week``."""
-
-    name = "zato.stats.summary.get-summary-by-week"
-    period = "week"
-
-
-class GetSummaryByMonth(_Summary):
-    """The same as ``zato.stats.summary.get-by-month``."""
-
-    name = "zato.stats.summary.get-summary-by-month"
-    period = "month"
-
-
-class GetSummaryByYear(_Summary):
-    """The same as ``zato.stats.summary.get-by-year``."""
-
-    name = "zato.stats.summary.get-summary-by-year"
-    period = "year"
-
-
 class GetSummaryByRange(Service):
     """The figures service by service in a stretch of time."""
 
@@ -199,6 +171,30 @@ class SummaryByYear(_Summary):
 
     name = "zato.stats.summary.get-by-year"
     period = "year"
+
+
+class GetSummaryByDay(SummaryByDay):
+    """The same as ``zato.stats.summary.get-by-day``."""
+
+    name = "zato.stats.summary.get-summary-by-day"
+
+
+class GetSummaryByWeek(SummaryByWeek):
+    """The same as ``zato.stats.summary.get-by-week``."""
+
+    name = "zato.stats.summary.get-summary-by-week"
+
+
+class GetSummaryByMonth(SummaryByMonth):
+    """The same as ``zato.stats.summary.get-by-month``."""
+
+    name = "zato.stats.summary.get-summary-by-month"
+
+
+class GetSummaryByYear(SummaryByYear):
+    """The same as ``zato.stats.summary.get-by-year``."""
+
+    name = "zato.stats.summary.get-summary-by-year"
 
 
 class _Trend(Service):
@@ -281,8 +277,8 @@ class AggregateByDay(Service):
         keeper = self.server.components[KEEPER]
         keeper.save()
         start, stop = keeper.figures.period_around("day", self.request.input.date)
-        services = len(keeper.figures.by_service(start, stop))
-        self.response.payload = {"start": start, "stop": stop, "services": services}
+        rows = keeper.figures.by_service(start, stop)
+        self.response.payload = {"start": start, "stop": stop, "services": len(rows)}
 
 
 class Delete(Service):
