@@ -62,8 +62,8 @@ class GetByPeriod(Service):
     def handle(self) -> None:
         """The oldest first; periods that begin in the stretch of time."""
         given = self.request.input
-        start, stop = _stretch(self, timedelta(days=1))
-        self.response.payload[:] = _figures(self.server).by_period(given.period, start, stop, given.service)
+        stretch = _stretch(self, timedelta(days=1))
+        self.response.payload[:] = _figures(self.server).by_period(given.period, *stretch, given.service)
 
 
 class GetByService(Service):
@@ -222,10 +222,8 @@ class GetTrends(Service):
         """At most so many services; of the last hour where no time is given."""
 
         input_optional = (
-            OneOf("n_type", "usage", "mean", "total_time", "errors"),
-            Between("n", 1, 1000, default=10),
-            *_STRETCH,
-        )
+            OneOf("n_type", "usage", "mean", "total_time", "errors"), Between("n", 1, 1000, default=10), *_STRETCH,
+        )  # fmt: skip
         output_required = ("service", *_FIGURES, *_SHARES)
 
     def handle(self) -> None:
@@ -277,8 +275,8 @@ class AggregateByDay(Service):
         keeper = self.server.components[KEEPER]
         keeper.save()
         start, stop = keeper.figures.period_around("day", self.request.input.date)
-        rows = keeper.figures.by_service(start, stop)
-        self.response.payload = {"start": start, "stop": stop, "services": len(rows)}
+        services = len(keeper.figures.by_service(start, stop))
+        self.response.payload = {"start": start, "stop": stop, "services": services}
 
 
 class Delete(Service):
