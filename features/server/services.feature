@@ -84,7 +84,11 @@ Feature: Administration of services and of the server
     And I store its "/log_level" under "level"
     And service "zato.server.edit" answers with "{"id": 1, "log_level": "ERROR"}"
     And its "/log_level" is "ERROR"
-    And service "zato.server.edit" answers with "{"id": 1, "log_level": "#{level}"}"
+    And service "zato.server.edit" answers with "{"id": 1, "name": "renamed", "log_level": "#{level}"}"
+    And service "zato.server.get-by-id" answers with "{"id": 1}"
+    And its "/name" is "renamed"
+    And service "zato.server.edit" answers with "{"id": 1, "name": "demo"}"
+    And its "/name" is "demo"
     And service "zato.ping" answers with "{}"
     And its "/pong" is "zato"
 
@@ -121,7 +125,7 @@ Feature: Administration of services and of the server
       | zato.service.slow-response.get-list     | {"name": "none"}                                   | 404    | No such service: `none`                     |
       | zato.service.slow-response.get          | {"name": "zato.ping", "cid": "none"}               | 404    | No slow response with the cid `none` is kept |
       | zato.server.get-list                    | {"cluster_id": "x"}                                | 400    | Input field `cluster_id` must be an integer |
-      | zato.server.get-by-id                   | {"id": 2}                                          | 404    | There is no server with ID 2                |
+      | zato.server.get-by-id                   | {"id": 2}                                          | 500    | There is no server with ID 2                |
       | zato.server.edit                        | {"id": 1, "log_level": "LOUD"}                     | 400    | `log_level` must be one of                  |
       | zato.helpers.sleep                      | {"seconds": 61}                                    | 400    | must be a number from 0 to 60               |
 

