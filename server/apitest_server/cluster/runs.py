@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 from secrets import token_hex
 
 import msgspec
@@ -114,4 +115,13 @@ def _is_alive(pid: int) -> bool:
         return False
     except OSError:  # It is somebody else's
         return True
-    return True
+    return not _is_zombie(pid)
+
+
+def _is_zombie(pid: int) -> bool:
+    """Whether a process has ended, and nobody has asked how; in containers it may stay like that for ever."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:  # Linux tells, others do not
+        return False
+    return state[:1] == ["Z"]

@@ -1,5 +1,6 @@
 """Tests of apitest_server.cluster.runs, on both databases."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,6 +68,20 @@ def test_a_process_that_was_killed_is_forgotten_at_once(driver: Driver) -> None:
         Runs(run).beat(driver)
     assert other.others(driver) == [elsewhere]
     assert alive(driver) == {other.own.id, elsewhere.id}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_a_process_that_nobody_has_asked_after_is_dead_as_well(driver: Driver) -> None:
+    """In a container it may never be asked after."""
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == b""  # It closes its output when it ends
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        zombie = msgspec.structs.replace(this_run("zombie", "http://zombie"), pid=process.pid)
+        other = Runs(this_run("other", "http://other"))
+        for run in (zombie, other.own):
+            Runs(run).beat(driver)
+        assert other.others(driver) == []
 
 
 def test_an_address_is_one_that_others_can_reach() -> None:
