@@ -31,6 +31,18 @@ def test_a_package_serves_once_it_is_uploaded(tmp_path: Path) -> None:
         assert source["source_path"] == str(tmp_path / "services" / "a.py")
 
 
+def test_a_package_that_is_uploaded_again_may_be_called(tmp_path: Path) -> None:
+    """Also if its service was switched off before; one that is refused changes nothing."""
+    with served(tmp_path) as client:
+        call(client, "zato.service.upload-package", upload(ONE))
+        call(client, "zato.service.edit", {"name": "a.one", "is_active": False})
+        refused(client, "zato.service.upload-package", upload(ONE + b"def"))
+        assert call(client, "zato.service.get-by-name", {"name": "a.one"})["is_active"] is False
+        call(client, "zato.service.upload-package", upload(ONE))
+        assert call(client, "zato.service.get-by-name", {"name": "a.one"})["is_active"] is True
+        assert call(client, "a.one") == 1
+
+
 def test_a_broken_package_is_refused(tmp_path: Path) -> None:
     """The version before goes on; the error names file and line."""
     with served(tmp_path) as client:
