@@ -28,6 +28,7 @@ _STARTED = {
     "vault": "APITEST_VAULT_ROLE_ID",
 }
 # The markers of tests that need a database or a browser: each is started once, by the worker that all its tests go to.
+_INSTALLED_WITHIN = 900  # seconds; the first test of each may have to wait for packages
 _STARTED_ONCE = {"postgresql", "mysql", "cassandra", "browser"}
 
 
@@ -112,6 +113,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if marker.name in _STARTED_ONCE:
                 item.add_marker("process")
                 item.add_marker(pytest.mark.xdist_group(marker.name))
+                item.add_marker(pytest.mark.timeout(_INSTALLED_WITHIN))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
