@@ -27,8 +27,8 @@ _STARTED = {
     "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
+_INSTALLED_WITHIN = 900  # seconds; the first test of each of the following may have to wait for packages
 # The markers of tests that need a database or a browser: each is started once, by the worker that all its tests go to.
-_INSTALLED_WITHIN = 900  # seconds; the first test of each may have to wait for packages
 _STARTED_ONCE = {"postgresql", "mysql", "cassandra", "browser"}
 
 
