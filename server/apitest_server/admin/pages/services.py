@@ -45,7 +45,7 @@ async def one(site: Site, visit: Visit) -> Answer:
     io, problem = await _or_problem(visit, f"{_SERVICE}get-simple-io", name=name)
     source, _ = await _or_problem(visit, f"{_SERVICE}get-source-info", name=name)
     deployed, _ = await _or_problem(visit, f"{_SERVICE}get-deployment-info-list", name=name)
-    samples, _ = await _or_problem(visit, f"{_SERVICE}get-request-response", name=name)
+    kept, _ = await _or_problem(visit, f"{_SERVICE}get-request-response", name=name)
     fields: list[Field] = io["input"] if io else []
     return await site.page(
         visit,
@@ -57,7 +57,7 @@ async def one(site: Site, visit: Visit) -> Answer:
         source=b64decode(source["source"]).decode("utf-8", "replace") if source else "",
         place=source["source_path"] if source else "",
         deployed=deployed or [],
-        samples=(samples or [])[:_SAMPLED] if isinstance(samples, list) else [],
+        samples=kept["samples"][:_SAMPLED] if kept else [],
         usage=await _usage(visit, name),
     )
 
