@@ -44,6 +44,12 @@ class Visit:
             self._form = self.http.form
         return self._form
 
+    @property
+    def page_number(self) -> int:
+        """Which page of a list is asked for; the first one where that cannot be read."""
+        text = self.query.get("page", "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
     def text(self, name: str) -> str:
         """A field of the form; empty where it is not there."""
         values = self.form.fields.get(name, [])

@@ -30,3 +30,11 @@ def test_forms_of_the_same_session_are_taken(visitor: Visitor) -> None:
     for body in (b"", b"proof=", f"proof={proof}".encode()):
         with pytest.raises(Forbidden, match="another session"):
             visit(visitor, body, "another").check_proof()
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7), ("", 1), ("x", 1), ("-1", 1), ("²", 1), ("1234567", 1)])
+def test_which_page_is_asked_for(visitor: Visitor, text: str, number: int) -> None:
+    """The first one where that cannot be read."""
+    request = HTTPRequest(scope("GET", "/x"))
+    request.query["page"] = [text]
+    assert Visit(request, {}, Calls(visitor.client.app.invoker)).page_number == number

@@ -28,9 +28,9 @@ Row = Mapping[str, object]
 async def show(site: Site, visit: Visit) -> Answer:
     """A page of the objects of a kind, with a search."""
     kind = await _kind(visit)
-    number, words = _number(visit.query.get("page", "1")), visit.query.get("search", "")
+    words = visit.query.get("search", "")
     service = f"zato.{kind['name']}.get-list"
-    found = await visit.call(service, cur_page=number, page_size=_SIZE, query=words)
+    found = await visit.call(service, cur_page=visit.page_number, page_size=_SIZE, query=words)
     values = {
         "kind": kind,
         "title": kind["plural"],
@@ -207,10 +207,6 @@ def _columns(kind: Kind) -> list[Field]:
 
 def _path(kind: Kind) -> str:
     return f"objects/{quote(kind['name'])}"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
 def _is_news(payload: object) -> bool:

@@ -1,10 +1,10 @@
 """Publish/subscribe: what topics and queues hold, looked at without taking it; test messages; why one still waits."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from apitest_server.admin.acts import Act
 from apitest_server.admin.answers import Answer
@@ -22,8 +22,8 @@ _SHOWN = 100  # subscribers of a message, each of which is asked about
 async def show(site: Site, visit: Visit) -> Answer:
     """The topics: how much each holds, who is subscribed, what came last."""
     words = visit.query.get("search", "")
-    found = await visit.call(f"{_TOPIC}get-summary-list", query=words, cur_page=_number(visit), page_size=_SIZE)
-    return await site.page(visit, "topics.html", rows=found.payload, page=found.meta, search=words)
+    found = await visit.call(f"{_TOPIC}get-summary-list", query=words, cur_page=visit.page_number, page_size=_SIZE)
+    return await site.page(visit, "topics.html", rows=found.payload, page=found.meta, search=words, link=_link(words))
 
 
 async def topic(site: Site, visit: Visit) -> Answer:
@@ -142,9 +142,9 @@ async def _together(*calls: Any) -> list[Any]:
     return found
 
 
-def _number(visit: Visit) -> int:
-    text = visit.query.get("page", "1")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+def _link(words: str) -> Callable[[int], str]:
+    """Makes the address of a page of what was searched."""
+    return lambda page: f"?{urlencode({'page': page, 'search': words})}"
 
 
 def _whole_or_text(text: str) -> object:

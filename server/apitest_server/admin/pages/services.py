@@ -23,10 +23,8 @@ _SAMPLED = 10  # requests and responses that are shown
 async def show(site: Site, visit: Visit) -> Answer:
     """A page of them, those of users or all, with a search."""
     words, whose = visit.query.get("search", ""), visit.query.get("whose", "users")
-    number = visit.query.get("page", "1")
-    number = number if number.isascii() and number.isdecimal() and len(number) < 7 else "1"
     chosen: dict[str, object] = {} if whose == "all" else {"internal": whose == "internal"}
-    found = await visit.call(f"{_SERVICE}get-list", query=words, cur_page=int(number), page_size=_SIZE, **chosen)
+    found = await visit.call(f"{_SERVICE}get-list", query=words, cur_page=visit.page_number, page_size=_SIZE, **chosen)
     return await site.page(
         visit,
         "services.html",
