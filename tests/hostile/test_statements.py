@@ -1,11 +1,14 @@
 """What a server answers becomes a value of a statement and never a part of it; any CSV header is a name."""
 
+import contextlib
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from apitest.clients.cassandra import client as cassandra_connections
 from apitest.clients.sql import client as sql_connections
 from apitest.errors import ApitestError, BadValue, CheckFailed
 from tests.apitest.steps.playing import Play
@@ -157,8 +160,7 @@ def test_csv_headers(play: Play, attempts: Attempts, database: str, request: pyt
     for headers in (*([header] for header in known), known):
         connection.execute("DROP TABLE IF EXISTS names")
         row = [f"value of {number}" for number, _ in enumerate(headers)]
-        with path.open("w", newline="") as file:
-            csv.writer(file).writerows([[*headers, "id"], [*row, "1"]])
+        _write(path, [*headers, "id"], [*row, "1"])
         try:
             play('Then I create SQL table "names" and insert data from csv "a.csv", using "db"')
             play('Then I insert data from csv "a.csv" to SQL table "names", using "db"')
@@ -168,3 +170,43 @@ def test_csv_headers(play: Play, attempts: Attempts, database: str, request: pyt
             problem = str(error)
         attempts.held(not problem, f"{database}, {headers}: {problem}")
     connection.execute("DROP TABLE IF EXISTS names")
+
+
+@pytest.mark.cassandra
+def test_csv_headers_of_cassandra(play: Play, attempts: Attempts, cassandra_node: Mapping[str, str]) -> None:
+    """A header names columns that the table has, whatever they are called; one that names others changes nothing."""
+    given = cassandra_node
+    play(
+        f'Given Cassandra contact points "{given["APITEST_CASSANDRA_CONTACT_POINTS"]}"',
+        f'Given Cassandra port "{given["APITEST_CASSANDRA_PORT"]}"',
+        f'Given Cassandra credentials "{given["APITEST_CASSANDRA_USERNAME"]}" "{given["APITEST_CASSANDRA_PASSWORD"]}"',
+        'Given I connect to Cassandra as "c"',
+    )
+    connection = cassandra_connections.find(play.zato, "c")
+    path = Path(play.zato.environment_dir) / "a.csv"
+    connection.execute(
+        "CREATE KEYSPACE IF NOT EXISTS hostile WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}"
+    )
+    written = ", ".join('"{}" text'.format(header.replace('"', '""')) for header in _HEADERS)
+    connection.execute("DROP TABLE IF EXISTS hostile.names")
+    connection.execute(f"CREATE TABLE hostile.names (id text PRIMARY KEY, {written})")
+    row = [f"value of {number}" for number, _ in enumerate(_HEADERS)]
+    load = 'Then I insert data from CSV "a.csv" to Cassandra table "hostile.names", using "c"'
+    _write(path, [*_HEADERS, "id"], [*row, "1"])
+    play(load)
+    named = ", ".join('"{}"'.format(header.replace('"', '""')) for header in _HEADERS)
+    found = connection.rows(f"SELECT {named} FROM hostile.names").rows
+    attempts.held(list(found) == [tuple(row)], f"{found}")
+    strange = [each for each in HARMFUL if each not in _HEADERS]
+    for harmful in (*strange, 'id) VALUES (?) IF NOT EXISTS; DROP TABLE hostile.names; --"'):
+        _write(path, [harmful, "id"], ["x", "2"])
+        with contextlib.suppress(BadValue):
+            play(load)
+        left = connection.rows("SELECT id FROM hostile.names").rows
+        attempts.held([tuple(one) for one in left] == [("1",)], f"{harmful!r}: {left}")
+    connection.execute("DROP KEYSPACE hostile")
+
+
+def _write(path: Path, *rows: list[str]) -> None:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(rows)

@@ -3,7 +3,6 @@
 import datetime
 import socket
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -37,8 +36,7 @@ def settings(cassandra_node: Mapping[str, str]) -> CassandraSettings:
 @pytest.fixture(scope="module")
 def encrypted(settings: CassandraSettings, cassandra_node: Mapping[str, str]) -> CassandraSettings:
     """As `settings`, with all that TLS needs."""
-    return replace(
-        settings,
+    return settings._replace(
         ca_file=cassandra_node["APITEST_CASSANDRA_CA"],
         certificate=cassandra_node["APITEST_CASSANDRA_CERTIFICATE"],
         key=cassandra_node["APITEST_CASSANDRA_KEY"],
@@ -350,12 +348,12 @@ def test_the_keyspace_has_to_be_there(settings: CassandraSettings, cql: Cassandr
 def test_a_refused_user_is_told_apart(settings: CassandraSettings, changed: dict[str, Any]) -> None:
     """A wrong password and none at all are told apart from a node that cannot be reached."""
     with pytest.raises(Unreachable, match="refused the user"):
-        connect(replace(settings, **changed))
+        connect(settings._replace(**changed))
 
 
 def test_all_contact_points_that_were_tried_are_named(settings: CassandraSettings) -> None:
     """Nobody listens on port 1 of either address."""
-    down = replace(settings, contact_points=("127.0.0.1", "127.0.0.2"), port=1)
+    down = settings._replace(contact_points=("127.0.0.1", "127.0.0.2"), port=1)
     with pytest.raises(Unreachable, match="cannot be reached") as caught:
         connect(down)
     assert caught.value.where == "contact points 127.0.0.1:1, 127.0.0.2:1"
@@ -366,22 +364,22 @@ def test_a_silent_node_is_a_time_out(settings: CassandraSettings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         with pytest.raises(TimedOut) as caught:
-            connect(replace(settings, port=port, timeout=0.3))
+            connect(settings._replace(port=port, timeout=0.3))
     assert caught.value.where == f"contact points 127.0.0.1:{port}"
 
 
 def test_an_unsupported_protocol_version_is_a_mistake(settings: CassandraSettings) -> None:
     """The version that was set is used, or refused."""
-    session = connect(replace(settings, protocol_version=4))
+    session = connect(settings._replace(protocol_version=4))
     assert session.rows("SELECT key FROM system.local").value() == "local"
     session.close()
     with pytest.raises(BadValue, match="protocol version"):
-        connect(replace(settings, protocol_version=1))
+        connect(settings._replace(protocol_version=1))
 
 
 def test_tls_with_a_client_certificate(encrypted: CassandraSettings) -> None:
     """With the right files the session is encrypted; without verification the authority does not count."""
-    for each in (encrypted, replace(encrypted, verify=False, ca_file="")):
+    for each in (encrypted, encrypted._replace(verify=False, ca_file="")):
         session = connect(each)
         assert session.rows("SELECT key FROM system.local").value() == "local"
         session.close()
@@ -389,10 +387,10 @@ def test_tls_with_a_client_certificate(encrypted: CassandraSettings) -> None:
 
 def test_tls_that_does_not_come_about(encrypted: CassandraSettings, cassandra_node: Mapping[str, str]) -> None:
     """An unknown authority and a missing client certificate are TLS errors, a missing file a mistake."""
-    stranger = replace(encrypted, ca_file=cassandra_node["APITEST_CASSANDRA_OTHER_CA"])
-    for each in (stranger, replace(encrypted, certificate="", key="")):
+    stranger = encrypted._replace(ca_file=cassandra_node["APITEST_CASSANDRA_OTHER_CA"])
+    for each in (stranger, encrypted._replace(certificate="", key="")):
         with pytest.raises(TLSFailed):
             connect(each)
     with pytest.raises(BadValue, match="cannot be used") as caught:
-        connect(replace(encrypted, ca_file="/nowhere/ca.pem"))
+        connect(encrypted._replace(ca_file="/nowhere/ca.pem"))
     assert "/nowhere/ca.pem" in caught.value.where
