@@ -49,6 +49,8 @@ class CallOnTheLoop(Service):
             self.response.payload = await client.send(self.request.payload)
 """
 
+_TURNS = 20  # of the event loop, in which sockets that were let go are closed
+
 
 class Calling:
     """A server that calls another one."""
@@ -96,6 +98,8 @@ async def calling(directory: Path, conf: str = "", **files: str) -> AsyncIterato
         yield Calling(app)
     finally:
         await app.shutdown()
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
 
 
 def address(here: Listening, path: str = "/") -> str:

@@ -221,7 +221,7 @@ def test_a_remote_end_that_creates_no_session_is_given_up(tmp_path: Path, monkey
 
 
 def test_what_the_remote_end_says_is_shown_without_our_secret(tmp_path: Path) -> None:
-    """It may say back what it was sent."""
+    """It may say back what it was sent; between two attempts, what is shown is of the last one."""
 
     async def handler(connection: ServerConnection) -> None:
         said = json.loads(await connection.recv())["meta"]
@@ -231,9 +231,12 @@ def test_what_the_remote_end_says_is_shown_without_our_secret(tmp_path: Path) ->
     async def test(here: Listening) -> None:
         async with serving(handler) as url, calling(tmp_path / "calling") as there:
             await there.connect(url, username="me", secret="top-secret-thing")
-            with pytest.raises(ServiceUnavailable, match="is wrong") as caught:
-                await there.call("test.call", 1)
-            assert "top-secret-thing" not in str(caught.value)
+            told = ""
+            while "is wrong" not in told:
+                with pytest.raises(ServiceUnavailable) as caught:
+                    await there.call("test.call", 1)
+                told = str(caught.value)
+                assert "top-secret-thing" not in told
 
     run(tmp_path, test, channel())
 
