@@ -52,8 +52,10 @@ class SharedObjects:
 
     def close(self) -> None:
         """Nothing takes effect any more."""
-        self._over.set()
-        if self._driver is not None:
+        with self._lock:
+            self._over.set()
+            may_be_connected = self._is_busy or self._driver is not None
+        if may_be_connected:
             self._work.call(_SUBJECT, self._disconnect)
         self._work.close()
 
@@ -71,6 +73,8 @@ class SharedObjects:
 
     def _begin(self) -> None:
         with self._lock:
+            if self._over.is_set():
+                return
             is_busy, self._is_busy = self._is_busy, True
         if not is_busy:
             self._work.call(_SUBJECT, self._read)

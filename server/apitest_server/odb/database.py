@@ -39,6 +39,7 @@ class ODB:
         self.key = SecretKey(directory)
         self.changing = RLock()
         self._engine: Engine | None = None
+        self._over = False
 
     def load(self, prefix: str = "") -> list[StoredObject]:
         """All objects in the order in which they were made; the schema is made, or brought up to date, before.
@@ -105,13 +106,17 @@ class ODB:
             if self._engine is None:
                 from apitest_server.odb.engine import engine
 
-                self._engine = engine(self.where)
+                self._engine = engine(self.where, self._is_over)
             return self._engine
 
     def close(self) -> None:
-        """Closes its connections; a session may open new ones."""
+        """Closes its connections; each of those that are used at this moment, or are opened later, after its use."""
+        self._over = True
         if self._engine is not None:
             self._engine.dispose()
+
+    def _is_over(self) -> bool:
+        return self._over
 
     @contextmanager
     def _session(self, writes: bool) -> Iterator["Session"]:

@@ -1,5 +1,6 @@
 """Tests of apitest_server.odb.database."""
 
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -177,3 +178,18 @@ def test_an_odb_that_is_not_there_yet_can_be_taken_over(tmp_path: Path) -> None:
     odb.take_over()
     assert odb.load() == []
     odb.close()
+
+
+def test_what_is_used_while_it_is_closed_is_closed_afterwards(tmp_path: Path) -> None:
+    """And so is what is opened later."""
+    odb = ODB("", tmp_path)
+    odb.load()
+    for closes in (True, False):
+        with odb.reading() as session:
+            used = session.connection().connection.dbapi_connection
+            if closes:
+                odb.close()
+            assert isinstance(used, sqlite3.Connection)
+            assert used.execute("SELECT 1").fetchall() == [(1,)]
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            used.execute("SELECT 1")

@@ -1,3 +1,4 @@
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from apitest_server.odb.location import Location
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Engine]:
     """An engine for a new file with one table."""
-    made = engine(Location(tmp_path / "odb.sqlite"))
+    made = engine(Location(tmp_path / "odb.sqlite"), lambda: False)
     with made.begin() as connection:
         connection.execute(text("CREATE TABLE t (a INTEGER)"))
     yield made
@@ -40,3 +41,21 @@ def test_foreign_keys_are_kept(sqlite: Engine) -> None:
     """SQLite asks for that in each connection."""
     with sqlite.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_a_connection_that_comes_back_too_late_is_closed(tmp_path: Path, is_over: bool) -> None:
+    """Its pool is gone, and nobody else would close it; in time it goes back into the pool."""
+    over = False
+    made = engine(Location(tmp_path / "odb.sqlite"), lambda: over)
+    with made.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        used = connection.connection.dbapi_connection
+        assert isinstance(used, sqlite3.Connection)
+        over = is_over
+    if is_over:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            used.execute("SELECT 1")
+    else:
+        assert used.execute("SELECT 1").fetchall() == [(1,)]
+    made.dispose()
