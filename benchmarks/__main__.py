@@ -6,28 +6,12 @@ import re
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from apitest.commands import demo
 from apitest.commands.companion import CompanionServer
-from benchmarks import (
-    database_speed,
-    pubsub_kill,
-    pubsub_publish,
-    pubsub_servers,
-    pubsub_soak,
-    pubsub_wsx,
-    runner_memory,
-    runner_speed,
-    runner_start,
-    server_cluster,
-    server_fuzz,
-    server_hot_deploy,
-    server_outgoing,
-    server_rest,
-    server_start,
-    server_websocket,
-)
 from benchmarks.measure import machine
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,27 +25,32 @@ def with_server(measure: Callable[[str], str]) -> str:
         return measure(server.address)
 
 
+def _of(name: str) -> ModuleType:
+    """A module, loaded when its turn comes: a process counts the memory of the one that starts it as its own."""
+    return import_module(f"benchmarks.{name}")
+
+
 def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[], str]]:
     """Every measurement by its name, which is also its section in the README."""
     return {
-        "runner-speed": lambda: with_server(lambda address: runner_speed.measure(address, CACHE, runs)),
-        "runner-start": lambda: with_server(lambda address: runner_start.measure(address, runs)),
-        "runner-memory": lambda: with_server(runner_memory.measure),
-        "server-start": lambda: server_start.measure(runs),
-        "server-rest": lambda: server_rest.measure(CACHE, runs),
-        "server-websocket": lambda: server_websocket.round_trips(runs),
-        "server-websocket-idle": server_websocket.idle,
-        "server-cluster": lambda: server_cluster.measure(runs),
-        "server-outgoing": lambda: server_outgoing.measure(runs),
-        "server-hot-deploy": server_hot_deploy.measure,
-        "server-fuzz": lambda: server_fuzz.measure(seconds),
-        "database-speed": lambda: database_speed.statements(runs),
-        "csv-speed": lambda: database_speed.csv(runs),
-        "pubsub-publish": lambda: pubsub_publish.measure(runs),
-        "pubsub-servers": lambda: pubsub_servers.measure(runs),
-        "pubsub-kill": lambda: pubsub_kill.measure(kills),
-        "pubsub-wsx": pubsub_wsx.measure,
-        "pubsub-soak": lambda: pubsub_soak.measure(seconds),
+        "runner-speed": lambda: with_server(lambda address: _of("runner_speed").measure(address, CACHE, runs)),
+        "runner-start": lambda: with_server(lambda address: _of("runner_start").measure(address, runs)),
+        "runner-memory": lambda: with_server(lambda address: _of("runner_memory").measure(address)),
+        "server-start": lambda: _of("server_start").measure(runs),
+        "server-rest": lambda: _of("server_rest").measure(CACHE, runs),
+        "server-websocket": lambda: _of("server_websocket").round_trips(runs),
+        "server-websocket-idle": lambda: _of("server_websocket").idle(),
+        "server-cluster": lambda: _of("server_cluster").measure(runs),
+        "server-outgoing": lambda: _of("server_outgoing").measure(runs),
+        "server-hot-deploy": lambda: _of("server_hot_deploy").measure(),
+        "server-fuzz": lambda: _of("server_fuzz").measure(seconds),
+        "database-speed": lambda: _of("database_speed").statements(runs),
+        "csv-speed": lambda: _of("database_speed").csv(runs),
+        "pubsub-publish": lambda: _of("pubsub_publish").measure(runs),
+        "pubsub-servers": lambda: _of("pubsub_servers").measure(runs),
+        "pubsub-kill": lambda: _of("pubsub_kill").measure(kills),
+        "pubsub-wsx": lambda: _of("pubsub_wsx").measure(),
+        "pubsub-soak": lambda: _of("pubsub_soak").measure(seconds),
     }
 
 
@@ -99,4 +88,5 @@ def main() -> None:
             write(name, text)
 
 
-main()
+if __name__ == "__main__":
+    main()
