@@ -130,7 +130,7 @@ def test_only_one_server_delivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         broker = client.app.components[PUBSUB]
         publish(client, "a", has_gd=True)
         client.runner.run(until(lambda: bool(asked)))
-        assert (asked, broker.is_attached(key)) == ([False], False)
+        assert (set(asked), broker.is_attached(key)) == ({False}, False)
         with client.app.odb.writing() as session:
             session.delete(session.merge(other_server()))
         broker.tell_listeners()
