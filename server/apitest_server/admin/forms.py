@@ -22,7 +22,7 @@ class Control:
         kind: ``checkbox``, ``select``, ``number``, ``password``, ``lines``, ``json`` or ``text``.
         value: what is in it, as text.
         is_required: whether it has to be filled in.
-        choices: of a ``select``: value and text; of a ``text``, the ID of a list of suggestions alone.
+        choices: of a ``select``: value and text.
         low: of a ``number``.
         high: likewise.
         step: of a ``number``: ``1`` or ``any``.
@@ -105,8 +105,7 @@ def _plain(field: Field, made: Control) -> Control:
     if kind == "array" or (kind == "string" and name.endswith(_MANY_LINES)):
         return replace(made, kind="lines", hint="One a line")
     if kind == "string":
-        suggestions = (("services", ""),) if "service" in name.split("_") else ()
-        return replace(required, kind="text", choices=suggestions)
+        return replace(required, kind="text")
     return made
 
 

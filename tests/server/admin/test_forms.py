@@ -59,12 +59,6 @@ def test_choices() -> None:
     assert (made.label, made.kind, made.choices) == ("Security", "select", (("0", "none"), ("1", "x")))
 
 
-def test_services_are_suggested() -> None:
-    """Where the name of the field says that it holds one."""
-    assert control(field("hook_service", {"type": "string"})).choices == (("services", ""),)
-    assert control(field("serviceable", {"type": "string"})).choices == ()
-
-
 def test_some_texts_have_many_lines() -> None:
     """Patterns and lists do."""
     assert control(field("topic_patterns", {"type": "string"})).kind == "lines"
