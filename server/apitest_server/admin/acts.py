@@ -1,11 +1,13 @@
 """What users have done last, to be shown once and copied as steps; kept in memory, for a short while."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
 _KEPT = 500  # of all users together
+_SIZE = 20_000_000  # characters of all of their fields and results together; a file that was uploaded is one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,17 @@ class Acts:
 
     def __init__(self) -> None:
         self._acts: OrderedDict[str, Act] = OrderedDict()
+        self._sizes: dict[str, int] = {}
 
     def add(self, act: Act) -> str:
         """Keeps an act without its secrets; returns its number."""
         number = token_hex(8)
         fields = {name: "" if name in act.secrets else value for name, value in act.fields.items()}
         self._acts[number] = replace(act, fields=fields)
-        if len(self._acts) > _KEPT:
-            self._acts.popitem(last=False)
+        self._sizes[number] = len(json.dumps([fields, act.result], default=str))
+        while len(self._acts) > _KEPT or (len(self._acts) > 1 and sum(self._sizes.values()) > _SIZE):
+            oldest, _ = self._acts.popitem(last=False)
+            del self._sizes[oldest]
         return number
 
     def get(self, number: str, user: str) -> Act | None:

@@ -20,3 +20,13 @@ def test_only_the_last_ones_are_kept() -> None:
     numbers = [acts.add(Act("maria", "s", {})) for _ in range(501)]
     assert acts.get(numbers[0], "maria") is None
     assert acts.get(numbers[1], "maria") is not None
+
+
+def test_large_ones_make_others_be_forgotten_sooner() -> None:
+    """So that files that were uploaded do not stay in memory; the last one is always there."""
+    acts = Acts()
+    numbers = [acts.add(Act("maria", "s", {"payload": "x" * 9_000_000})) for _ in range(4)]
+    assert [acts.get(number, "maria") is not None for number in numbers] == [False, False, True, True]
+    huge = acts.add(Act("maria", "s", {"payload": "x" * 21_000_000}))
+    assert acts.get(huge, "maria") is not None
+    assert acts.get(numbers[3], "maria") is None
