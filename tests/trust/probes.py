@@ -72,6 +72,16 @@ def _cookie(play: Play, value: Any) -> None:
         http.cookies(play.zato).set("v", value, domain="example.com")
 
 
+def _attribute(play: Play, value: Any) -> None:
+    answers_json(play, {})
+    http.cookies(play.zato).set("v", "x", domain="example.com", rest={} if value is _NOTHING else {"SameSite": value})
+
+
+def _url(play: Play, value: Any) -> None:
+    received = Received(200, "", value, Headers(), [], b"", Outgoing("GET", value, Headers()))
+    play.zato.response = http.HTTPAnswer(received, "RAW")
+
+
 def _whole(play: Play, value: object) -> None:
     answers_json(play, value)
 
@@ -137,6 +147,8 @@ VIEWS = (
     View('XPath "//v"', _xml, READ_FROM_TEXT),
     View('header "X-V"', _header, READ_FROM_TEXT),
     View('cookie "v"', _cookie, READ_FROM_TEXT),
+    View('attribute "SameSite" of cookie "v"', _attribute, READ_FROM_TEXT),
+    View("response URL", _url, READ_FROM_TEXT, can_be_absent=False),
     View("response text", _text, READ_FROM_TEXT, can_be_absent=False),
     View('the message\'s path "/v"', _message, DOCUMENTS),
     View('the message\'s JSONPath "$.v"', _message, DOCUMENTS),
@@ -155,6 +167,7 @@ VIEWS = (
         DOCUMENTS - {Kind.DOCUMENT},
         is_negated=True,
     ),
+    View('JSONPath "$[0].data.v" of the messages that "c" got on topic "/t"', _delivered, DOCUMENTS),
     View('variable "v"', _variable, DOCUMENTS),
     View('variable "#v"', _variable, DOCUMENTS),
 )

@@ -1,5 +1,6 @@
 """No check is green by mistake: every probe does what it has to."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,11 +8,32 @@ from typing import cast
 
 import pytest
 
+from apitest.steps.subjects.all import SUBJECTS
 from tests.apitest.steps.playing import Play
 from tests.trust import counting
-from tests.trust.probes import HOLDS, probes, wrong
+from tests.trust.probes import HOLDS, VIEWS, probes, wrong
 
 _LEAST = 1_000
+
+# What a probe cannot give any value it likes: an answer of a server or a database, a checksum, a count, a code.
+_NOT_PROBED = {
+    "bytes of a message",
+    "checksum",
+    "close code",
+    "close reason",
+    "depth of a topic",
+    "header of a handshake",
+    "messages of a WebSocket",
+    "number of messages",
+    "number of messages of publish/subscribe",
+    "number of subscribers",
+    "query",
+    "queue depth",
+    "side that closed a WebSocket",
+    "subprotocol",
+    "subscribers of a topic",
+    "type of a message",
+}
 
 
 @pytest.fixture
@@ -43,3 +65,18 @@ def test_there_are_enough_probes() -> None:
     assert len(every) >= _LEAST
     holding = {probe.sentence for probe in every if probe.verdict == HOLDS}
     assert holding - {probe.sentence for probe in every if probe.verdict != HOLDS} == set()
+
+
+def test_each_subject_is_probed() -> None:
+    """There is a view of each subject; those that cannot have one are named here."""
+    wordings = {subject.name: [_pattern(wording) for wording in subject.wordings] for subject in SUBJECTS}
+    probed = {name for name, patterns in wordings.items() if any(map(_is_viewed, patterns))}
+    assert set(wordings) - probed == _NOT_PROBED
+
+
+def _pattern(wording: str) -> str:
+    return re.sub(r"\\{\w+\\}", '[^"]*', re.escape(wording.partition(" {}")[0]))
+
+
+def _is_viewed(pattern: str) -> bool:
+    return any(re.fullmatch(pattern, view.named) for view in VIEWS)
