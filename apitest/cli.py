@@ -71,7 +71,10 @@ class _Run(click.Command):
 @click.option("--seed", type=int, metavar="N", help="Make the random values of a run repeatable.")
 @click.option("--strict/--no-strict", default=None, help="Fail scenarios that check nothing, or let them pass.")
 @click.option("--allow-empty", is_flag=True, help="Let a selection match no scenario, as in one of several shards.")
-@click.option("--events", type=click.Path(dir_okay=False, path_type=Path), help="Write all events as JSON lines.")
+@click.option(
+    "--report", "reports", multiple=True, metavar="NAME[=FILE]", help="Write a report, besides the one shown: jsonl."
+)
+@click.option("--events", metavar="FILE", help="The same as --report jsonl=FILE.")
 def run(
     arguments: tuple[str, ...],
     verbose: bool,
@@ -79,7 +82,8 @@ def run(
     seed: int | None,
     strict: bool | None,
     allow_empty: bool,
-    events: Path | None,
+    reports: tuple[str, ...],
+    events: str | None,
 ) -> None:
     """Run a project directory, a features directory, .feature files or FILE:LINE places.
 
@@ -95,7 +99,8 @@ def run(
     try:
         from apitest.runner.launch import RunOptions, launch
 
-        sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, events, strict, allow_empty)))
+        asked = reports if events is None else (*reports, f"jsonl={events}")
+        sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, asked, strict, allow_empty)))
     finally:
         gc.enable()
 

@@ -17,6 +17,7 @@ from apitest.project import Project
 from apitest.redaction import is_secret, learning, redact
 from apitest.redaction.learning import is_worth
 from apitest.request import Record, Request, Response
+from apitest.trace import Trace
 
 if TYPE_CHECKING:
     from apitest.language.values import Named, Sources
@@ -44,7 +45,9 @@ class RunState:
         secrets: values that no output may show.
         random: the source of random values; seeded, a run can be repeated.
         environ: the environment variables that ``$NAME`` refers to.
+        seed: of the random values; chosen by itself where none was asked for.
         verbose: whether every exchange is shown.
+        trace: what the step that runs has done so far.
         feature: the state of the feature that runs.
         vault: reads ``vault:path#key``; None where nothing says where a Vault is.
     """
@@ -62,10 +65,12 @@ class RunState:
     ) -> None:
         self.project = project
         self.clients = Clients()
-        self.random = random.Random(seed)  # noqa: S311 - test data, not secrets
+        self.seed = int.from_bytes(os.urandom(4)) if seed is None else seed
+        self.random = random.Random(self.seed)  # noqa: S311 - test data, not secrets
         self.environ: Mapping[str, str] = os.environ
         self.secrets = self._configured_secrets()
         self.verbose = verbose
+        self.trace = Trace()
         self._listener: Listener = emit or (lambda event: None)
 
     def _configured_secrets(self) -> set[str]:
@@ -83,6 +88,18 @@ class RunState:
     def emit(self, event: Event) -> None:
         """Tells the listeners of an event, without the secrets of the run."""
         self._listener(redact(event, self.secrets))
+
+    @property
+    def shows_exchanges(self) -> bool:
+        """Whether anybody wants to know of exchanges, so that they are worth making."""
+        return self.verbose or self.trace.wants_exchanges
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """Tells of an exchange: at once with --verbose, and with its step where a report wants it."""
+        if self.verbose:
+            self.emit(exchange)
+        if self.trace.wants_exchanges:
+            self.trace.add(exchange)
 
 
 class FeatureContext(Record):

@@ -106,10 +106,23 @@ class Failure(NamedTuple):
 
 
 class RunStarted(NamedTuple):
-    """A run begins; ``project`` is its directory, ``verbose`` asks for every exchange."""
+    """A run begins.
+
+    Attributes:
+        project: its directory.
+        verbose: every exchange is shown.
+        workers: how many scenarios may run at a time.
+        seed: of the random values; with it, the run can be repeated. None where it is not known.
+        environment: the name of the environment that the project runs against; empty for the only one.
+        at: when, in seconds since 1970; 0 where it is not known.
+    """
 
     project: str
     verbose: bool
+    workers: int = 1
+    seed: int | None = None
+    environment: str = ""
+    at: float = 0.0
 
 
 class FeatureStarted(NamedTuple):
@@ -122,20 +135,50 @@ class FeatureStarted(NamedTuple):
 
 
 class ScenarioStarted(NamedTuple):
-    """A scenario begins, or a row of an outline."""
+    """A scenario begins, or a row of an outline.
+
+    Attributes:
+        uri, line, name, tags: of the scenario.
+        at: when, in seconds since 1970; 0 where it is not known.
+        worker: who runs it; the first is 1.
+        attempt: how often it was tried, this time included.
+    """
 
     uri: str
     line: int
     name: str
     tags: tuple[str, ...]
+    at: float = 0.0
+    worker: int = 1
+    attempt: int = 1
+
+
+class Attempt(NamedTuple):
+    """One try of a step that waits for a check to hold.
+
+    Attributes:
+        at: seconds since the step began.
+        seconds: how long it took.
+        problem: why the check did not hold; empty if it did.
+    """
+
+    at: float
+    seconds: float
+    problem: str
 
 
 class StepFinished(NamedTuple):
     """A step has its final state.
 
     Attributes:
+        keyword, name, line, text, table: of the step.
+        status: its final state.
         seconds: 0 unless it ran.
+        failure: why it did not pass.
         reason: why it did not run, where an earlier failure is why; empty otherwise.
+        exchanges: what it sent and received, the oldest first; only if a report wants them.
+        attempts: the tries of a step that waits, the oldest first.
+        left_out: how many exchanges it had besides, between the first and the last of these.
     """
 
     keyword: str
@@ -147,6 +190,9 @@ class StepFinished(NamedTuple):
     text: str | None
     table: tuple[tuple[str, ...], ...] | None
     reason: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    left_out: int = 0
 
 
 class ScenarioFinished(NamedTuple):

@@ -60,12 +60,12 @@ def told(observe: Observer | None, call: Call) -> Iterator[Call]:
 
 
 def observer(zato: FeatureContext, make: Make) -> Observer:
-    """Makes each call the last exchange of the feature, and emits it if the run shows every exchange."""
+    """Makes each call the last exchange of the feature, and tells of it if anybody wants to know."""
 
     def observe(call: Call) -> None:
         zato.exchange = partial(make, call)
-        if zato.run.verbose:
-            zato.run.emit(zato.exchange())
+        if zato.run.shows_exchanges:
+            zato.run.exchanged(zato.exchange())
 
     return observe
 

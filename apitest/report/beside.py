@@ -12,6 +12,9 @@ from apitest.report.style import BOLD, CYAN, YELLOW, Style, detect
 from apitest.report.target import Target
 from apitest.report.text import count, wrap
 
+FILE = ""
+wants_exchanges = False
+
 
 @contextmanager
 def opened(target: Target) -> Iterator[Listener]:

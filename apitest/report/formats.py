@@ -1,31 +1,90 @@
 """The formats of reports: each is a module of this room with a function `opened`, and a line in `FORMATS`."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
 
 from apitest.errors import UsageError
 from apitest.events import Listener
+from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.report.target import Target
 
 Opener = Callable[[Target], AbstractContextManager[Listener]]
 """Opens a report: the listener takes the events of a run, and the report is complete when the context ends."""
 
+
+class Format(Protocol):
+    """A module that writes reports.
+
+    Attributes:
+        FILE: where it writes unless it is told; empty for standard output.
+        wants_exchanges: whether it shows what each step sent and received.
+    """
+
+    FILE: str
+    wants_exchanges: bool
+    opened: Opener
+
+
 FORMATS = {
-    "terminal": "apitest.report.terminal",
-    "beside": "apitest.report.beside",
     "jsonl": "apitest.report.jsonl",
 }
-"""By name, the module of a format, imported when a run asks for it."""
+"""By name, the module of a format that `--report` offers, imported when a run asks for it."""
+
+_SCREEN = {
+    "terminal": "apitest.report.terminal",
+    "beside": "apitest.report.beside",
+}
+"""What stands on the terminal: the report, or what is told beside a formatter of behave's."""
 
 
-def opener(name: str) -> Opener:
-    """What opens a report of this format.
+class Asked(NamedTuple):
+    """A report that the command line asks for, and the file or directory that it goes to; None for standard output."""
+
+    name: str
+    path: Path | None
+
+
+def named(name: str) -> Format:
+    """The module of a format.
 
     Raises:
         UsageError: the format does not exist.
     """
-    if name not in FORMATS:
-        raise UsageError(f'Unknown report format "{name}"', fix=f"Use one of {', '.join(sorted(FORMATS))}")
-    opened: Opener = import_module(FORMATS[name]).opened
-    return opened
+    modules = FORMATS | _SCREEN
+    if name not in modules:
+        near = near_misses(name, FORMATS)
+        fix = did_you_mean(near) if near else f"Use one of {', '.join(sorted(FORMATS))}"
+        raise UsageError(f'Unknown report format "{name}"', "command line", fix)
+    return cast(Format, import_module(modules[name]))
+
+
+def asked(reports: Iterable[str]) -> list[Asked]:
+    """What `--report` asks for, each a ``NAME`` or ``NAME=FILE``; ``-`` is standard output.
+
+    Raises:
+        UsageError: a format does not exist, or two reports go to the same file.
+    """
+    found: list[Asked] = []
+    for text in reports:
+        name, _, file = text.partition("=")
+        made = named(name)
+        file = file or made.FILE
+        path = Path(file) if file not in ("", "-") else None
+        for other in found:
+            if other.path == path or (other.path and path and os.path.abspath(path) == os.path.abspath(other.path)):
+                raise UsageError(
+                    f"Two reports go to {path or 'standard output'}: {other.name} and {name}",
+                    "command line",
+                    f"Give each a file of its own: --report {name}=FILE",
+                )
+        found.append(Asked(name, path))
+    return found
+
+
+def want_exchanges(reports: Iterable[Asked]) -> bool:
+    """Whether one of the reports shows what each step sent and received."""
+    return any(named(report.name).wants_exchanges for report in reports)

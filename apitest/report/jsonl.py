@@ -10,6 +10,9 @@ from apitest import events
 from apitest.errors import UsageError
 from apitest.report.target import Target
 
+wants_exchanges = True
+FILE = "events.jsonl"
+
 _TYPES: dict[str, type[tuple[object, ...]]] = {
     kind.__name__: kind
     for kind in (
@@ -22,6 +25,7 @@ _TYPES: dict[str, type[tuple[object, ...]]] = {
         events.FileFailed,
         events.Exchange,
         events.Frame,
+        events.Attempt,
         events.Failure,
         events.Notice,
         events.RunFinished,
@@ -36,7 +40,7 @@ def opened(target: Target) -> "EventFile":
         UsageError: no file is named.
     """
     if target.path is None:
-        raise UsageError("The events need a file to be written to", fix="Write --events FILE")
+        raise UsageError("The events need a file to be written to", fix="Write --report jsonl=FILE")
     return EventFile(target.path)
 
 

@@ -17,6 +17,8 @@ from apitest.report.summary import Failed, summary_lines
 from apitest.report.target import Target
 from apitest.report.text import shorten, wrap
 
+FILE = ""
+wants_exchanges = False
 _INDENT = 6
 # What was written last: a block (a failure, an exchange) has a blank line below it, whatever follows.
 _NOTHING, _LINE, _BLOCK = range(3)

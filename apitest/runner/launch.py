@@ -5,7 +5,7 @@ import os
 import re
 import shlex
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,7 +35,7 @@ class RunOptions(NamedTuple):
         verbose: show every exchange.
         fix: correct undefined steps in their files.
         seed: of the random values; None for another run each time.
-        events: where to write the events as JSON lines; None for nowhere.
+        reports: besides the one on the terminal, each a ``NAME`` or ``NAME=FILE``.
         strict: a scenario that checks nothing fails; None for what config.ini says.
         allow_empty: --tags, --name and lines may choose nothing.
     """
@@ -43,7 +43,7 @@ class RunOptions(NamedTuple):
     verbose: bool = False
     fix: bool = False
     seed: int | None = None
-    events: Path | None = None
+    reports: Sequence[str] = ()
     strict: bool | None = None
     allow_empty: bool = False
 
@@ -59,14 +59,16 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         from apitest.runner.run import ProjectRunner, Rules
 
     behave_options.refuse_misspelt(arguments)
-    paths, for_behave = split_arguments(arguments)
-    paths, note = _within_projects(paths)
+    asked = formats.asked(options.reports)
+    named, for_behave = split_arguments(arguments)
+    paths, note = _within_projects(named)
     project = _project_of(paths)
     config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
     listeners: list[Listener] = []
     state = RunState(project, seed=options.seed, verbose=options.verbose, emit=_spread(listeners))
+    state.trace.wants_exchanges = formats.want_exchanges(asked)
     state.vault = vault_access.reader(state)
     with ExitStack() as reports:
         if options.fix:
@@ -75,9 +77,9 @@ def launch(arguments: list[str], options: RunOptions) -> int:
             # Before the reports, so that what was corrected stands above a summary.
             listeners.append(Corrections(state.emit))
         shown = behave_options.leave_output_to_reports(config)
-        for name, target in _reports(options, config, shown):
-            listeners.append(reports.enter_context(formats.opener(name)(target)))
-        for told in (*project.notices, *filter(None, [note])):
+        for name, target in _reports(options, config, shown, asked):
+            listeners.append(reports.enter_context(formats.named(name).opened(target)))
+        for told in filter(None, (*project.notices, note)):
             state.emit(Notice(told, verbose_only=False))
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
@@ -88,12 +90,14 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     return runner.exit_status
 
 
-def _reports(options: RunOptions, config: "Config", shown: bool) -> Iterator[tuple[str, Target]]:
+def _reports(
+    options: RunOptions, config: "Config", shown: bool, asked: Sequence[formats.Asked]
+) -> Iterator[tuple[str, Target]]:
     """The reports of a run: the format of each, and where it goes."""
     environ = {**os.environ, **_COLOR_OPTIONS.get(config.color, {})}
     yield "terminal" if shown else "beside", Target(None, environ, options.verbose, options.fix, config.summary)
-    if options.events is not None:
-        yield "jsonl", Target(options.events)
+    for name, path in asked:
+        yield name, Target(path, environ, options.verbose, options.fix)
 
 
 # What behave's --color and --no-color say, as the environment says it.

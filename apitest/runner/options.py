@@ -60,7 +60,7 @@ def refuse_misspelt(arguments: list[str]) -> None:
             raise UsageError(f"Unknown option {name}", "command line", did_you_mean(near))
 
 
-_OURS = ("--help", "--verbose", "--fix", "--seed", "--strict", "--no-strict", "--allow-empty", "--events")
+_OURS = ("--help", "--verbose", "--fix", "--seed", "--strict", "--no-strict", "--allow-empty", "--report", "--events")
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 
 
@@ -93,7 +93,7 @@ def _format_problem(problem: str) -> tuple[str, str] | None:
 _BAD_FORMAT = re.compile(r"BAD_FORMAT=([^ ,]+)")
 _ELSEWHERE = {
     "junit": "JUnit reports are written by --junit, into --junit-directory DIRECTORY",
-    "jsonl": "Events as JSON lines are written by --events FILE",
+    "jsonl": "Events as JSON lines are written by --report jsonl=FILE",
     "html": "HTML comes from another package: `pip install behave-html-formatter`, and then\n"
     "-f behave_html_formatter:HTMLFormatter -o report.html",
 }

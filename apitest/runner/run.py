@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 from typing import NamedTuple
 
 from behave.exception_util import ExceptionUtil
@@ -116,7 +116,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     def run_model(self, features: Iterable[parsing.Parsed] = ()) -> bool:
         """Runs the features; true if anything failed."""
         started = perf_counter()
-        self.state.emit(events.RunStarted(str(self.state.project.root), self.state.verbose))
+        state = self.state
+        state.emit(events.RunStarted(str(state.project.root), state.verbose, seed=state.seed, at=time()))
         if self.state.verbose:
             self.state.emit(events.Notice(self.state.project.requests_told, verbose_only=True))
         self.hook_failures = 0

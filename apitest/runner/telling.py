@@ -1,6 +1,7 @@
 """What a run tells of features, scenarios and steps, as events, and what it counts."""
 
 from collections import Counter
+from time import time
 
 from behave.model_type import Status
 
@@ -33,6 +34,7 @@ class Teller:
 
     def __init__(self, state: RunState, builtin: Registry) -> None:
         self.emit = state.emit
+        self._trace = state.trace
         self.exit_statuses: set[int] = set()
         self.counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("features", "scenarios", "steps")}
         self.files_failed = False
@@ -73,9 +75,10 @@ class Teller:
         self._failures = []
         self._failed_step = ""
         self.causes.start_scenario()
+        self._trace.start()
         place = shown(scenario.filename)
         tags = tuple(map(str, scenario.tags))
-        self.emit(events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags))
+        self.emit(events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags, time()))
 
     def finish_scenario(self, scenario: Scenario, seconds: float) -> None:
         """A scenario has its final state; one that was not selected stays silent."""
@@ -105,6 +108,10 @@ class Teller:
         causes = [found.cause for found in self._failures]
         return causes[0] if causes and all(causes) and outside is None else ""
 
+    def start_step(self) -> None:
+        """A step begins: what is sent and received from here on belongs to it."""
+        self._trace.start()
+
     def finish_step(self, step: Step, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
         if failure is None and step.hook_failed:
@@ -112,6 +119,7 @@ class Teller:
         if failure is not None:
             step.failure = failure
             self._take(step, failure)
+        exchanges, attempts, left_out = self._trace.taken()
         self.emit(
             events.StepFinished(
                 step.keyword,
@@ -123,6 +131,9 @@ class Teller:
                 None if step.text is None else str(step.text),
                 _rows(step.table) if step.table else None,
                 self._failed_step if failure is None and step.status is Status.skipped else "",
+                exchanges,
+                attempts,
+                left_out,
             )
         )
 

@@ -32,8 +32,8 @@ def run_step(step: Step, runner: Engine) -> bool:
     own_code = type(match) is not BuiltinMatch or runner.has_step_hooks
     if own_code:
         runner.capture.start()
-    context = runner.context
-    failure = None
+    context, failure = runner.context, None
+    runner.teller.start_step()
     if "before_step" in runner.hooks:
         runner.run_hook("before_step", step)
     started = perf_counter()

@@ -12,9 +12,9 @@ EXCHANGE = Exchange("HTTP", "GET http://x", (("A", "b"),), "body", "200 OK", (("
 
 
 def test_every_event_is_one_of_the_union() -> None:
-    """Listeners that know the union know them all; a failure and a frame are parts of events only."""
+    """Listeners that know the union know them all; a failure, a frame and an attempt are parts of events only."""
     declared = {cls for cls in vars(events).values() if isinstance(cls, type) and issubclass(cls, tuple)}
-    assert set(get_args(Event)) == declared - {NamedTuple, Failure, events.Frame}
+    assert set(get_args(Event)) == declared - {NamedTuple, Failure, events.Frame, events.Attempt}
 
 
 def test_a_failure_with_all_that_belongs_to_it_can_be_pickled() -> None:

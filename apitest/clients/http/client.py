@@ -204,8 +204,8 @@ def _translated(error: Exception, request: "Outgoing", settings: RequestSettings
 
 def _record(zato: FeatureContext, request: "Outgoing", received: "Received | None") -> None:
     zato.exchange = partial(http_exchange.make, request, received)
-    if zato.run.verbose:
-        zato.run.emit(zato.exchange())
+    if zato.run.shows_exchanges:
+        zato.run.exchanged(zato.exchange())
 
 
 def _charset(content_type: str | None) -> str | None:

@@ -93,21 +93,21 @@ def keep(zato: FeatureContext, connection: "WebSocketConnection") -> None:
 
 
 def tell(zato: FeatureContext, kept: Kept) -> None:
-    """Makes the connection the last exchange; with --verbose, tells what went over it since it was last told.
+    """Makes the connection the last exchange; tells who wants to know what went over it since it was last told.
 
     What the messages that came hold under the names of secrets is hidden from now on.
     """
     for message in kept.connection.messages[kept.learned :]:
         kept.learned += 1
         zato.run.secrets |= learning.of_message("", (), message.data_text)
-    if not zato.run.verbose:
+    if not zato.run.shows_exchanges:
         zato.exchange = partial(websocket_exchange.make, kept.connection)
         return
     logged = kept.connection.log.number
     if kept.told is None or logged > kept.told:
         event = websocket_exchange.since(kept.connection, kept.told)
         kept.told = logged
-        zato.run.emit(event)
+        zato.run.exchanged(event)
         zato.exchange = lambda: event
 
 

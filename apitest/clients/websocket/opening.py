@@ -191,8 +191,8 @@ def _refused(zato: FeatureContext, error: Exception, where: Target, sent: Mappin
 
     answer = error.args[0] if isinstance(error, Refused) else Handshake(tuple(sent.items()))
     zato.exchange = partial(websocket_exchange.of_handshake, where.shown, answer)
-    if zato.run.verbose:
-        zato.run.emit(zato.exchange())
+    if zato.run.shows_exchanges:
+        zato.run.exchanged(zato.exchange())
     line, seconds = f"WebSocket {where.shown}", client.timeout(zato)
     attempt = websocket_errors.Attempt(line, where.authority, seconds, opening=True, proxy=via)
     return websocket_errors.translate(error, attempt)

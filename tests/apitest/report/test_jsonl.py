@@ -26,6 +26,8 @@ STEPS = st.builds(
     st.none() | FAILURES,
     st.none() | TEXT,
     st.none() | st.lists(st.lists(TEXT, max_size=3).map(tuple), max_size=3).map(tuple),
+    exchanges=st.lists(EXCHANGES, max_size=2).map(tuple),
+    attempts=st.lists(st.builds(events.Attempt, st.floats(0, 99), st.floats(0, 99), TEXT), max_size=2).map(tuple),
 )
 
 

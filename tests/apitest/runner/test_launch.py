@@ -140,10 +140,26 @@ class TestReports:
     def test_events_in_a_file(self, tmp_path: Path) -> None:
         """The same events, as JSON lines."""
         path = tmp_path / "events.jsonl"
-        assert launch([], RunOptions(events=path)) == 0
+        assert launch([], RunOptions(reports=[f"jsonl={path}"])) == 0
         lines = [json.loads(line) for line in path.read_text().splitlines()]
         assert lines[0]["type"] == events.RunStarted.__name__
         assert lines[-1]["exit_status"] == 0
+
+    def test_several_at_once(self, tmp_path: Path) -> None:
+        """Each has all events, with when a scenario began and what the run can be repeated with."""
+        assert launch([], RunOptions(reports=[f"jsonl={tmp_path}/a", f"jsonl={tmp_path}/b"])) == 0
+        text = (tmp_path / "a").read_text()
+        assert text == (tmp_path / "b").read_text()
+        run, _, scenario, *_ = (json.loads(line) for line in text.splitlines())
+        assert isinstance(run["seed"], int)
+        assert run["at"] <= scenario["at"]
+        assert (scenario["worker"], scenario["attempt"]) == (1, 1)
+
+    def test_a_format_that_does_not_exist(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Nothing runs."""
+        with pytest.raises(UsageError, match='Unknown report format "pdf"'):
+            launch([], RunOptions(reports=["pdf"]))
+        assert capsys.readouterr().out == ""
 
     def test_a_formatter_of_behaves(self, capsys: pytest.CaptureFixture[str]) -> None:
         """It has the terminal for itself."""
@@ -174,7 +190,7 @@ class TestReports:
         """They are told above the summary; --verbose and --seed hold, too."""
         path = tmp_path / "features" / "a.feature"
         path.write_text(ONE.replace("I store", "I stroe"))
-        assert launch(["--no-color"], RunOptions(fix=True, verbose=True, seed=1, events=tmp_path / "e")) == 2
+        assert launch(["--no-color"], RunOptions(fix=True, verbose=True, seed=1, reports=[f"jsonl={tmp_path}/e"])) == 2
         out = capsys.readouterr().out
         assert out.index("a.feature:3 corrected") < out.index("1 scenario in error")
         assert path.read_text() == ONE

@@ -1,6 +1,7 @@
 """What a run tells as events: their order, and what stays silent."""
 
 from apitest import events
+from apitest.context import RunState
 from tests.apitest.runner.running import ONE, Runs
 
 
@@ -25,6 +26,29 @@ def test_a_step_with_text_and_table(runs: Runs) -> None:
     _, table, doc = runs({"a.feature": text, "steps/own.py": own}).of(events.StepFinished)
     assert (table.table, table.text) == ((("a", "b"), ("1", "2")), None)
     assert (doc.table, doc.text) == (None, "x")
+
+
+SQL = """Feature: F
+  Scenario: S
+    Given I connect to "sqlite:///:memory:" as "db"
+    And SQL "SELECT 1; SELECT 2" is executed, using "db"
+    And I store "1" under "x"
+"""
+
+
+def test_exchanges_are_those_of_their_step(runs: Runs) -> None:
+    """A step has what it sent and received if a report wants that; secrets are masked in it, too."""
+    text = SQL.replace("SELECT 2", "SELECT 'hush-hush-1'")
+    assert {step.exchanges for step in runs({"a.feature": text}).of(events.StepFinished)} == {()}
+
+    def prepare(state: RunState) -> None:
+        state.trace.wants_exchanges = True
+        state.secrets.add("hush-hush-1")
+
+    run = runs({"a.feature": text}, prepare=prepare)
+    exchanges = [step.exchanges for step in run.of(events.StepFinished)]
+    assert [[one.request for one in step] for step in exchanges] == [[], ["SELECT 1", "SELECT '***'"], []]
+    assert not run.of(events.Exchange)
 
 
 def test_what_is_not_selected_stays_silent(runs: Runs) -> None:
