@@ -72,6 +72,15 @@ class _Run(click.Command):
 @click.option("--strict/--no-strict", default=None, help="Fail scenarios that check nothing, or let them pass.")
 @click.option("--allow-empty", is_flag=True, help="Let a selection match no scenario, as in one of several shards.")
 @click.option(
+    "--env",
+    "--environment",
+    "environment",
+    default="",
+    metavar="NAME",
+    envvar="APITEST_ENV",
+    help="Read config.NAME.ini over config.ini.",
+)
+@click.option(
     "--report", "reports", multiple=True, metavar="NAME[=FILE]", help="Write a report, besides the one shown: jsonl."
 )
 @click.option("--events", metavar="FILE", help="The same as --report jsonl=FILE.")
@@ -82,12 +91,14 @@ def run(
     seed: int | None,
     strict: bool | None,
     allow_empty: bool,
+    environment: str,
     reports: tuple[str, ...],
     events: str | None,
 ) -> None:
     """Run a project directory, a features directory, .feature files or FILE:LINE places.
 
     Every option of behave works, too: --tags, --name, --dry-run, --stop, --junit, --format ….
+    -D name=value is also what "@name" stands for.
 
     Exits with 0 when everything passed, 1 when a check failed, 2 when the project or the command
     is at fault, 3 when the system under test cannot be reached.
@@ -100,7 +111,7 @@ def run(
         from apitest.runner.launch import RunOptions, launch
 
         asked = reports if events is None else (*reports, f"jsonl={events}")
-        sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, asked, strict, allow_empty)))
+        sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, asked, strict, allow_empty, environment)))
     finally:
         gc.enable()
 

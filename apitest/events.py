@@ -114,6 +114,7 @@ class RunStarted(NamedTuple):
         workers: how many scenarios may run at a time.
         seed: of the random values; with it, the run can be repeated. None where it is not known.
         environment: the name of the environment that the project runs against; empty for the only one.
+        options: of the command line, those that a run of one of its scenarios needs as well.
         at: when, in seconds since 1970; 0 where it is not known.
     """
 
@@ -123,6 +124,7 @@ class RunStarted(NamedTuple):
     seed: int | None = None
     environment: str = ""
     at: float = 0.0
+    options: tuple[str, ...] = ()
 
 
 class FeatureStarted(NamedTuple):

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from apitest import config_ini
+from apitest import config_ini, config_layers
+from apitest.config_layers import NOTHING, Choice, Layers
 from apitest.errors import BadValue, ProjectError
 from apitest.language.flags import flag
 from apitest.language.sizes import parse_size
@@ -31,6 +32,7 @@ class Project:
     Attributes:
         root: the directory that holds ``features``, or the features directory itself for a bare one.
         features: the directory of environment.py, steps/, config.ini, json/, xml/ …; any may be missing.
+        choice: what the run chose over config.ini.
         user: the [user] section, the values that ``@name`` refers to, and those of the [secrets] section.
         secrets: the values of the [secrets] section.
         vault: the [vault] section.
@@ -47,6 +49,7 @@ class Project:
 
     root: Path
     features: Path
+    choice: Choice = NOTHING
     user: Mapping[str, object] = field(default_factory=_nothing)
     vault: Mapping[str, object] = field(default_factory=_nothing)
     secrets: tuple[str, ...] = ()
@@ -71,18 +74,23 @@ class Project:
         return self.features / "config.ini"
 
 
-def find(path: Path) -> Project:
+def find(path: Path, choice: Choice = NOTHING) -> Project:
     """The project of a path: a project directory, a features directory, a .feature file or a folder.
+
+    Args:
+        path: to start from.
+        choice: what the run chooses over config.ini.
 
     Raises:
         ProjectError: the path does not exist, or config.ini cannot be read.
+        UsageError: there is no such environment.
     """
     if not path.exists():
         raise ProjectError(f"File or directory not found: {path}", fix=_similar(path))
     path = path.resolve()
     features = _features_directory(path)
     root = features.parent if features.name == FEATURES else features
-    return _with_config(root, features)
+    return _with_config(root, features, choice)
 
 
 def below(path: Path) -> list[Path]:
@@ -138,7 +146,7 @@ def _features_directory(path: Path) -> Path:
     return start
 
 
-def _with_config(root: Path, features: Path) -> Project:
+def _with_config(root: Path, features: Path, choice: Choice) -> Project:
     path = features / "config.ini"
     old = imports_zato_apitest(features / "environment.py")
     notices: tuple[str, ...] = ()
@@ -147,48 +155,50 @@ def _with_config(root: Path, features: Path) -> Project:
         raise beside
     if beside:
         notices = (f"{beside.where}: {beside.problem}. {beside.fix}",)
-    if not path.is_file():
+    layers = config_layers.read(path, choice, old=old)
+    if layers is None:
         return Project(
             root, features, is_old=old, carries_over=old, requests_reason=_reason(None, old), notices=notices
         )
-    config = config_ini.read(path)
-    notices += config_ini.check(config, path, old)
-    behave = config.get("behave", {})
+    behave = layers.config.get("behave", {})
     options = behave.get("options", "") if isinstance(behave, Mapping) else ""
     if not isinstance(options, str):  # a comma in an unquoted value makes a list of it
         options = ",".join(options)
-    own, user, vault, secrets = (_section(config, name, path) for name in ("apitest", "user", "vault", "secrets"))
+    own, user, vault, secrets = (_section(layers, name) for name in ("apitest", "user", "vault", "secrets"))
     return Project(
         root,
         features,
+        choice,
         MappingProxyType({**user, **secrets}),
         vault,
         secrets=tuple(map(str, secrets.values())),
-        response_limit=_size(own, path),
+        response_limit=_size(own, layers),
         address=str(own.get("address", "")),
         is_old=old,
-        strict=_strict(own, path),
-        carries_over=_carries_over(own, path, old),
+        strict=_strict(own, layers),
+        carries_over=_carries_over(own, layers, old),
         requests_reason=_reason(own.get("requests"), old),
         behave_options=options,
-        notices=notices,
+        notices=notices + layers.notices,
     )
 
 
-def _size(own: Mapping[str, object], path: Path) -> int:
+def _size(own: Mapping[str, object], layers: Layers) -> int:
     try:
         return parse_size(own.get("response_limit", _RESPONSE_LIMIT))
     except BadValue as error:
-        raise ProjectError(f"[apitest] response_limit: {error.problem}", str(path), error.fix) from None
+        raise ProjectError(
+            f"[apitest] response_limit: {error.problem}", layers.place("apitest", "response_limit"), error.fix
+        ) from None
 
 
-def _strict(own: Mapping[str, object], path: Path) -> bool:
+def _strict(own: Mapping[str, object], layers: Layers) -> bool:
     said = str(own.get("strict", False))
     try:
         return flag(said)
     except ValueError:
-        fix = "Write strict = True"
-        raise ProjectError(f'[apitest] strict must be True or False, not "{said}"', str(path), fix) from None
+        place, fix = layers.place("apitest", "strict"), "Write strict = True"
+        raise ProjectError(f'[apitest] strict must be True or False, not "{said}"', place, fix) from None
 
 
 def imports_zato_apitest(path: Path) -> bool:
@@ -205,20 +215,21 @@ def _reason(said: object, old: bool) -> str:
     return f"environment.py {'imports' if old else 'does not import'} zato.apitest"
 
 
-def _carries_over(own: Mapping[str, object], path: Path, default: bool) -> bool:
+def _carries_over(own: Mapping[str, object], layers: Layers, default: bool) -> bool:
     said = own.get("requests")
     if said is None:
         return default
     if said not in _REQUESTS:
-        fix = "Write requests = fresh, or requests = carried over"
-        raise ProjectError(f'[apitest] requests must be "fresh" or "carried over", not "{said}"', str(path), fix)
+        place, fix = layers.place("apitest", "requests"), "Write requests = fresh, or requests = carried over"
+        raise ProjectError(f'[apitest] requests must be "fresh" or "carried over", not "{said}"', place, fix)
     return _REQUESTS[said]
 
 
-def _section(config: Mapping[str, object], name: str, path: Path) -> Mapping[str, object]:
-    section = config.get(name, {})
+def _section(layers: Layers, name: str) -> Mapping[str, object]:
+    section = layers.config.get(name, {})
     if not isinstance(section, Mapping):
-        raise ProjectError(f"[{name}] must be a section, not a value", str(path), f"Write [{name}] on a separate line")
+        fix = f"Write [{name}] on a separate line"
+        raise ProjectError(f"[{name}] must be a section, not a value", layers.place(name), fix)
     return MappingProxyType(dict(section))
 
 

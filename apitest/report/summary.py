@@ -1,7 +1,7 @@
 """The end of a run: what failed, each ready to be run again, and the totals."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from apitest.events import RunFinished
@@ -28,7 +28,9 @@ class Failed(NamedTuple):
     cause: str = ""
 
 
-def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: bool, style: Style) -> list[str]:
+def summary_lines(
+    run: RunFinished, failed: list[Failed], ran: int, fixable: bool, style: Style, options: Sequence[str] = ()
+) -> list[str]:
     """The last lines of a report.
 
     Args:
@@ -37,13 +39,14 @@ def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: boo
         ran: how many scenarios were started.
         fixable: whether an undefined step could be corrected by the runner.
         style: how to write.
+        options: of the run, which a run of what failed needs as well.
     """
     lines: list[str] = []
     if failed:
         causes, consequences = ([one for one in failed if bool(one.cause) is follows] for follows in (False, True))
-        lines += [style.paint("Failed", BOLD, RED), *_failed_lines(causes, style), ""] if causes else []
+        lines += [style.paint("Failed", BOLD, RED), *_failed_lines(causes, style, options), ""] if causes else []
         if consequences:
-            lines += [style.paint("Failed as a consequence", BOLD), *_failed_lines(consequences, style), ""]
+            lines += [style.paint("Failed as a consequence", BOLD), *_failed_lines(consequences, style, options), ""]
     if fixable:
         lines += [_fix_hint(style), ""]
     if run.aborted:
@@ -51,9 +54,9 @@ def summary_lines(run: RunFinished, failed: list[Failed], ran: int, fixable: boo
     return [*lines, *_totals(run, ran, bool(failed), style).split("\n")]
 
 
-def _failed_lines(failed: list[Failed], style: Style) -> list[str]:
+def _failed_lines(failed: list[Failed], style: Style, options: Sequence[str]) -> list[str]:
     listed = failed[:_LISTED]
-    commands = [_command(item) for item in listed]
+    commands = [_command(item, options) for item in listed]
     column = min(max(map(text.cells, commands)), style.column // 2 + 4)
     lines = [_failed_line(item, command, column, style) for item, command in zip(listed, commands, strict=True)]
     more = len(failed) - _LISTED
@@ -69,14 +72,14 @@ def _failed_line(item: Failed, command: str, column: int, style: Style) -> str:
     return f"  {text.pad(command, column)}  {style.paint(f'# {name}', DIM)}"
 
 
-def _command(item: Failed) -> str:
+def _command(item: Failed, options: Sequence[str]) -> str:
     """What to type to run it again, or the place of a consequence; empty if nothing can be run."""
     if not item.place:
         return ""
     place = f"{item.place}:{item.line}" if item.line else item.place
     if item.cause:  # by itself it would lack what another scenario stores
         return text.clean(place)
-    return f"apitest run {shlex.quote(text.clean(place))}"
+    return f"apitest run {shlex.join(map(text.clean, (*options, place)))}"
 
 
 def _fix_hint(style: Style) -> str:

@@ -81,6 +81,7 @@ class TerminalReport:
         self._last = _NOTHING
         self._feature: events.FeatureStarted | None = None
         self._uri = ""
+        self._options: tuple[str, ...] = ()
         self._steps: list[events.StepFinished] = []
         self._exchanges: list[events.Exchange] = []
         self._shown: events.Exchange | None = None
@@ -90,7 +91,7 @@ class TerminalReport:
         self._fixable = False
         self._fixing = fixing
         self._take: dict[type, Callable[[Any], None]] = {
-            events.RunStarted: lambda event: None,
+            events.RunStarted: self._run_started,
             events.FeatureStarted: self._feature_started,
             events.ScenarioStarted: self._scenario_started,
             events.StepFinished: self._step_finished if verbose else self._steps.append,
@@ -112,6 +113,9 @@ class TerminalReport:
         return [f"{'':{_INDENT}}{line}".rstrip() for line in lines]
 
     # ------------------------------------------------------------------ features and scenarios
+
+    def _run_started(self, event: events.RunStarted) -> None:
+        self._options = event.options
 
     def _feature_started(self, event: events.FeatureStarted) -> None:
         self._feature = event
@@ -240,6 +244,8 @@ class TerminalReport:
             self._output.write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {head}", *self._indented(rest)])
 
     def _run_finished(self, event: events.RunFinished) -> None:
-        lines = summary_lines(event, self._failed, self._ran, self._fixable and not self._fixing, self._style)
+        lines = summary_lines(
+            event, self._failed, self._ran, self._fixable and not self._fixing, self._style, self._options
+        )
         self._output.write([*self._gap(wanted=True), *lines])
         self._output.flush()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from apitest import project as projects
 from apitest.clients.vault import client as vault_access
+from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import UsageError
 from apitest.events import Event, Listener, Notice
@@ -38,6 +39,7 @@ class RunOptions(NamedTuple):
         reports: besides the one on the terminal, each a ``NAME`` or ``NAME=FILE``.
         strict: a scenario that checks nothing fails; None for what config.ini says.
         allow_empty: --tags, --name and lines may choose nothing.
+        environment: whose file is read over config.ini; empty for none.
     """
 
     verbose: bool = False
@@ -46,6 +48,7 @@ class RunOptions(NamedTuple):
     reports: Sequence[str] = ()
     strict: bool | None = None
     allow_empty: bool = False
+    environment: str = ""
 
 
 def launch(arguments: list[str], options: RunOptions) -> int:
@@ -62,7 +65,7 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     asked = formats.asked(options.reports)
     named, for_behave = split_arguments(arguments)
     paths, note = _within_projects(named)
-    project = _project_of(paths)
+    project = _project_of(paths, Choice(options.environment, behave_options.definitions(for_behave)))
     config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
@@ -177,7 +180,7 @@ def _within_projects(paths: list[str]) -> tuple[list[str], str]:
 _LISTED = 10
 
 
-def _project_of(paths: list[str]) -> Project:
+def _project_of(paths: list[str], choice: Choice) -> Project:
     """The one project that all paths belong to.
 
     Raises:
@@ -188,7 +191,7 @@ def _project_of(paths: list[str]) -> Project:
         place = Path(_LINE.sub("", path.removeprefix("@")))
         if place.is_file() and place.suffix != ".feature" and not path.startswith("@"):
             raise UsageError(f"{place} is not a .feature file", fix="Name a directory, a .feature file or FILE:LINE")
-        project = projects.find(place)
+        project = projects.find(place, choice)
         found.setdefault(project.features, (path, project))
     if len(found) > 1:
         named = " and ".join(path for path, _ in found.values())

@@ -5,10 +5,12 @@ import io
 import os
 import re
 import shlex
+from itertools import pairwise
 
 from behave.configuration import OPTIONS, Configuration
 from behave.formatter._registry import format_items
 from behave.reporter.summary import SummaryReporter
+from behave.userdata import parse_user_define
 
 from apitest.errors import ProjectError, UsageError
 from apitest.language.suggestions import did_you_mean, near_misses
@@ -60,7 +62,28 @@ def refuse_misspelt(arguments: list[str]) -> None:
             raise UsageError(f"Unknown option {name}", "command line", did_you_mean(near))
 
 
-_OURS = ("--help", "--verbose", "--fix", "--seed", "--strict", "--no-strict", "--allow-empty", "--report", "--events")
+def definitions(arguments: list[str]) -> dict[str, str]:
+    """What ``-D name=value`` defines among behave's options, as behave reads it; "true" where it has no value."""
+    said = [
+        after if each in ("-D", "--define") else each.partition("--define=")[2]
+        for each, after in pairwise([*arguments, ""])
+    ]
+    return dict(map(parse_user_define, filter(None, said)))
+
+
+_OURS = (
+    "--help",
+    "--verbose",
+    "--fix",
+    "--seed",
+    "--strict",
+    "--no-strict",
+    "--allow-empty",
+    "--report",
+    "--events",
+    "--env",
+    "--environment",
+)
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 
 

@@ -116,8 +116,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     def run_model(self, features: Iterable[parsing.Parsed] = ()) -> bool:
         """Runs the features; true if anything failed."""
         started = perf_counter()
-        state = self.state
-        state.emit(events.RunStarted(str(state.project.root), state.verbose, seed=state.seed, at=time()))
+        self._tell_start()
         if self.state.verbose:
             self.state.emit(events.Notice(self.state.project.requests_told, verbose_only=True))
         self.hook_failures = 0
@@ -132,6 +131,19 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         failed += bool(self.aborted or self.hook_failures or self.undefined_steps)
         self._tell_end(failed, perf_counter() - started)
         return bool(failed)
+
+    def _tell_start(self) -> None:
+        state, choice = self.state, self.state.project.choice
+        state.emit(
+            events.RunStarted(
+                str(state.project.root),
+                state.verbose,
+                seed=state.seed,
+                environment=choice.environment,
+                at=time(),
+                options=choice.options,
+            )
+        )
 
     def _found_empty(self) -> bool:
         """Tells of a selection that chose nothing; true if that is an error."""

@@ -116,6 +116,22 @@ class TestOptions:
         config.write_text("[user]\nname = Maria\n[behave]\noptions = --dry-run\n")
         assert "2 scenarios not run" in apitest(project, "run").output
 
+    def test_environments_and_definitions(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """--env and APITEST_ENV read an environment's file over config.ini, and -D lies over both."""
+        steps = '    Given I store "@name" under "who"\n    Then variable "who" is "{}"'
+        for name in ("base", "staging", "typed"):
+            feature(project, f"Feature: {name}", "  Scenario: A", steps.format(name), name=f"{name}.feature")
+        config = project / "features" / "config.ini"
+        config.write_text("[user]\nname = base\n")
+        config.with_name("config.staging.ini").write_text("[user]\nname = staging\n")
+        defined = ["--env=staging", "-Dname=typed"]
+        for options, name in [([], "base"), (["--env", "staging"], "staging"), (defined, "typed")]:
+            assert apitest(project, "run", *options, f"features/{name}.feature").status == 0
+        monkeypatch.setenv("APITEST_ENV", "staging")
+        assert apitest(project, "run", "features/staging.feature").status == 0
+        ran = apitest(project, "run", "--env", "stage", "features/staging.feature")
+        assert (ran.status, "Did you mean staging?" in ran.output) == (2, True)
+
     def test_junit_reports(self, project: Path) -> None:
         """Behave's reports for CI servers are written beside ours."""
         ran = apitest(project, "run", "--junit", "--junit-directory", "reports")

@@ -7,7 +7,13 @@ from behave.reporter.summary import SummaryReporter
 
 from apitest.errors import ProjectError, UsageError
 from apitest.project import Project
-from apitest.runner.options import answer_question, configuration, leave_output_to_reports, refuse_misspelt
+from apitest.runner.options import (
+    answer_question,
+    configuration,
+    definitions,
+    leave_output_to_reports,
+    refuse_misspelt,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +158,14 @@ def test_who_writes_to_the_terminal(options: list[str], ours: bool) -> None:
     config = configuration(project(), ["."], options)
     assert leave_output_to_reports(config) is ours
     assert any(isinstance(reporter, SummaryReporter) for reporter in config.reporters) is not ours
+
+
+def test_definitions() -> None:
+    """-D is found in all its spellings, and the last of a name counts, as with behave."""
+    assert definitions(["-D", "a=1", "--define=b = 'x=y'", "--define", "a=2", "-D", "flag"]) == {
+        "a": "2",
+        "b": "x=y",
+        "flag": "true",
+    }
+    assert definitions(["--stop", "--tags=@x"]) == {}
+    assert definitions(["-D"]) == {}
