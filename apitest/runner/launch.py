@@ -15,10 +15,10 @@ from apitest.clients.vault import client as vault_access
 from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import UsageError
-from apitest.events import Event, Listener, Notice
+from apitest.events import Event, Listener
 from apitest.language.registry import load
 from apitest.project import Project
-from apitest.report import formats
+from apitest.report import formats, last_run
 from apitest.report.target import Target
 from apitest.runner import deferred
 from apitest.steps import MODULES
@@ -82,8 +82,10 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         shown = behave_options.leave_output_to_reports(config)
         for name, target in _reports(options, config, shown, asked):
             listeners.append(reports.enter_context(formats.named(name).opened(target)))
+        if not config.dry_run:
+            listeners.append(reports.enter_context(last_run.recorded(project.root, state.tell)))
         for told in filter(None, (*project.notices, note)):
-            state.emit(Notice(told, verbose_only=False))
+            state.tell(told)
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
         gc.enable()

@@ -1,0 +1,171 @@
+"""What each scenario of a project came to when it last ran, and how long it took: ``.apitest/results.jsonl``.
+
+A line a scenario: its file relative to the project's directory, line, name, status and seconds. What a run leaves out
+keeps the line that it had, as long as its file is there. The directory keeps itself out of Git.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from apitest import events
+from apitest.events import Event, Listener
+
+DIRECTORY, NAME = ".apitest", "results.jsonl"
+_NOT_RUN = (events.SKIPPED, events.UNTESTED)
+
+
+class Result(NamedTuple):
+    """How a scenario went.
+
+    Attributes:
+        uri: its file, relative to the project's directory, with slashes.
+        line: in the file, at that time.
+        name: that of a row of an outline ends with the number of the row.
+        status: its final state.
+        seconds: how long it took.
+    """
+
+    uri: str
+    line: int
+    name: str
+    status: str
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether it did not pass."""
+        return self.status != events.PASSED
+
+
+def path_of(root: Path) -> Path:
+    """Where the record of a project is, or would be."""
+    return root / DIRECTORY / NAME
+
+
+def read(path: Path) -> Iterator[Result]:
+    """The results in a file, the older ones of a scenario that has several first; lines that are none are left out.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            result = _result(line)
+            if result is not None:
+                yield result
+
+
+def of_project(root: Path) -> list[Result]:
+    """The results in the record of a project; none where it has none that can be read."""
+    try:
+        return list(read(path_of(root)))
+    except OSError:
+        return []
+
+
+def _result(line: str) -> Result | None:
+    try:
+        fields = json.loads(line)
+        return Result(
+            str(fields["uri"]),
+            int(fields["line"]),
+            str(fields["name"]),
+            str(fields["status"]),
+            float(fields["seconds"]),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+@contextmanager
+def recorded(root: Path, tell: Callable[[str], None]) -> Iterator[Listener]:
+    """A listener that keeps the results of a run; they take the place of older ones when the context ends.
+
+    Args:
+        root: the project's directory.
+        tell: is told, once, if the results cannot be kept; the run goes on.
+    """
+    record = _Record(root, tell)
+    try:
+        yield record
+    finally:
+        record.finish()
+
+
+class _Record:
+    """Writes results beside the record that there is, and replaces it at the end."""
+
+    def __init__(self, root: Path, tell: Callable[[str], None]) -> None:
+        self._root = root
+        self._start = Path.cwd()  # what the names of files in events are relative to
+        self._tell = tell
+        self._path = path_of(root)
+        self._beside = self._path.with_name(f"{NAME}.{os.getpid()}")
+        self._file: TextIO | None = None
+        self._usable = True
+        self._seen: set[int] = set()  # hashes: a few bytes a scenario, however many there are
+        self._uris: dict[str, str] = {}
+
+    def __call__(self, event: Event) -> None:
+        """Takes an event of the run."""
+        if isinstance(event, events.ScenarioFinished) and event.status not in _NOT_RUN and self._usable:
+            uri = self._relative(event.uri)
+            self._seen.add(hash((uri, event.name)))
+            with self._guarded():
+                self._write([Result(uri, event.line, event.name, event.status, round(event.seconds, 6))])
+
+    def _relative(self, uri: str) -> str:
+        known = self._uris.get(uri)
+        if known is None:
+            known = self._uris[uri] = Path(os.path.relpath(self._start / uri, self._root)).as_posix()
+        return known
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """A full disk or a directory that cannot be written is told of, once, and does not end the run."""
+        try:
+            yield
+        except OSError as error:
+            self._usable = False
+            self._discard()
+            self._tell(f"Results and durations are not kept: {self._path.parent}: {error.strerror or error}")
+
+    def _write(self, results: Iterable[Result]) -> None:
+        if self._file is None:
+            self._path.parent.mkdir(exist_ok=True)
+            self._file = self._beside.open("w", encoding="utf-8")
+        self._file.writelines(json.dumps(result._asdict()) + "\n" for result in results)
+
+    def finish(self) -> None:
+        """Puts the results in the place of the record, with what this run did not touch."""
+        if self._file is None:
+            return
+        with self._guarded():
+            self._write(self._kept())
+            self._file.close()
+            self._beside.replace(self._path)
+            ignored = self._path.with_name(".gitignore")
+            if not ignored.exists():
+                ignored.write_text("*\n", "utf-8")
+
+    def _kept(self) -> Iterator[Result]:
+        """Older results of scenarios that did not run this time."""
+        there: dict[str, bool] = {}
+        if not self._path.exists():
+            return
+        for result in read(self._path):
+            if result.uri not in there:
+                there[result.uri] = (self._root / result.uri).is_file()
+            if there[result.uri] and hash((result.uri, result.name)) not in self._seen:
+                yield result
+
+    def _discard(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            with suppress(OSError):  # what is buffered cannot be written, either
+                file.close()
+            self._beside.unlink(missing_ok=True)
