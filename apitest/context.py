@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from apitest.events import Event, Exchange, Listener, Notice
+from apitest.events import Event, Exchange, Listener
 from apitest.language import values
 from apitest.open_clients import Clients
 from apitest.project import Project
@@ -100,10 +100,6 @@ class RunState:
             self.emit(exchange)
         if self.trace.wants_exchanges:
             self.trace.add(exchange)
-
-    def tell(self, text: str) -> None:
-        """Tells of something worth knowing."""
-        self.emit(Notice(text, verbose_only=False))
 
 
 class FeatureContext(Record):

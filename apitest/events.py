@@ -237,7 +237,7 @@ class Notice(NamedTuple):
     """Something worth knowing that is not a failure; ``verbose_only`` ones are shown with --verbose."""
 
     text: str
-    verbose_only: bool
+    verbose_only: bool = False
 
 
 class RunFinished(NamedTuple):

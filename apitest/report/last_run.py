@@ -6,7 +6,7 @@ keeps the line that it had, as long as its file is there. The directory keeps it
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -82,14 +82,14 @@ def _result(line: str) -> Result | None:
 
 
 @contextmanager
-def recorded(root: Path, tell: Callable[[str], None]) -> Iterator[Listener]:
+def recorded(root: Path, emit: Listener) -> Iterator[Listener]:
     """A listener that keeps the results of a run; they take the place of older ones when the context ends.
 
     Args:
         root: the project's directory.
-        tell: is told, once, if the results cannot be kept; the run goes on.
+        emit: is told, once, if the results cannot be kept; the run goes on.
     """
-    record = _Record(root, tell)
+    record = _Record(root, emit)
     try:
         yield record
     finally:
@@ -99,10 +99,10 @@ def recorded(root: Path, tell: Callable[[str], None]) -> Iterator[Listener]:
 class _Record:
     """Writes results beside the record that there is, and replaces it at the end."""
 
-    def __init__(self, root: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, emit: Listener) -> None:
         self._root = root
         self._start = Path.cwd()  # what the names of files in events are relative to
-        self._tell = tell
+        self._emit = emit
         self._path = path_of(root)
         self._beside = self._path.with_name(f"{NAME}.{os.getpid()}")
         self._file: TextIO | None = None
@@ -132,7 +132,8 @@ class _Record:
         except OSError as error:
             self._usable = False
             self._discard()
-            self._tell(f"Results and durations are not kept: {self._path.parent}: {error.strerror or error}")
+            told = f"Results and durations are not kept: {self._path.parent}: {error.strerror or error}"
+            self._emit(events.Notice(told))
 
     def _write(self, results: Iterable[Result]) -> None:
         if self._file is None:

@@ -6,7 +6,7 @@ import re
 import shlex
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ from apitest.clients.vault import client as vault_access
 from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import UsageError
-from apitest.events import Event, Listener
+from apitest.events import Event, Listener, Notice
 from apitest.language.registry import load
 from apitest.project import Project
 from apitest.report import formats, last_run
@@ -74,18 +74,9 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     state.trace.wants_exchanges = formats.want_exchanges(asked)
     state.vault = vault_access.reader(state)
     with ExitStack() as reports:
-        if options.fix:
-            from apitest.runner.corrections import Corrections
-
-            # Before the reports, so that what was corrected stands above a summary.
-            listeners.append(Corrections(state.emit))
-        shown = behave_options.leave_output_to_reports(config)
-        for name, target in _reports(options, config, shown, asked):
-            listeners.append(reports.enter_context(formats.named(name).opened(target)))
-        if not config.dry_run:
-            listeners.append(reports.enter_context(last_run.recorded(project.root, state.tell)))
+        listeners.extend(reports.enter_context(one) for one in _listeners(options, config, asked, state))
         for told in filter(None, (*project.notices, note)):
-            state.tell(told)
+            state.emit(Notice(told))
         # The objects that imports left behind live to the end: the collector need not look at them again and again.
         gc.freeze()
         gc.enable()
@@ -93,6 +84,24 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty))
         runner.run()
     return runner.exit_status
+
+
+def _listeners(
+    options: RunOptions, config: "Config", asked: Sequence[formats.Asked], state: RunState
+) -> Iterator[AbstractContextManager[Listener]]:
+    """Everything that listens to the run, each ready to be opened, in the order in which they are told of an event."""
+    if options.fix:
+        from apitest.runner.corrections import Corrections
+
+        # Before the reports, so that what was corrected stands above a summary.
+        yield nullcontext(Corrections(state.emit))
+    from apitest.runner.options import leave_output_to_reports
+
+    shown = leave_output_to_reports(config)
+    for name, target in _reports(options, config, shown, asked):
+        yield formats.named(name).opened(target)
+    if not config.dry_run:
+        yield last_run.recorded(state.project.root, state.emit)
 
 
 def _reports(

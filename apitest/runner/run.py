@@ -90,7 +90,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     def _reader(self) -> parsing.Reader:
         """Old projects are told of what other projects may not have in their files."""
         old = self.state.project.is_old
-        lenient = self.state.tell if old else None
+        lenient = (lambda text: self.state.emit(events.Notice(text))) if old else None
         return parsing.Reader(self.config.lang, self.step_registry.defines, lenient)
 
     def _places(self) -> list[Place]:

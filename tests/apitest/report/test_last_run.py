@@ -33,7 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(root: Path, happened: Iterable[events.Event]) -> list[str]:
     """Records the events of a run; what was told of it."""
     told: list[str] = []
-    with last_run.recorded(root, told.append) as listener:
+    with last_run.recorded(root, lambda event: told.append(getattr(event, "text", ""))) as listener:
         for event in happened:
             listener(event)
     return told
