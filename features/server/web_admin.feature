@@ -33,6 +33,18 @@ Feature: What web-admin is made of
     And its "/calls" is greater than "0"
     And its "/deployed_how" contains "cache"
 
+  Scenario: What the log says of a call
+    When service "no.such.service" is invoked
+    Then status is "404"
+    And I store "/zato_env/cid" from response under "cid"
+    When service "zato.log.get-by-cid" is invoked with "{"cid": "#{cid}"}"
+    Then status is "200"
+    And its "/lines/0/server" is "demo"
+    And its "/lines/0/level" is "WARNING"
+    And its "/lines/0/text" contains "no.such.service"
+    And service "zato.log.get-errors" answers with "{"limit": 10}"
+    And its "/problems" has length "0"
+
   Scenario: What a service takes and returns
     When service "zato.service.get-simple-io" is invoked with "{"name": "zato.helpers.sleep"}"
     Then status is "200"
@@ -53,3 +65,5 @@ Feature: What web-admin is made of
       | zato.service.get-simple-io              | {"name": "no.such.service"}              | 404    |
       | zato.kind.get-list                      | {"cluster_id": "x"}                      | 400    |
       | zato.server.get-status                  | {"cluster_id": "x"}                      | 400    |
+      | zato.log.get-by-cid                     | {"cid": "password"}                      | 400    |
+      | zato.log.get-errors                     | {"limit": 0}                             | 400    |

@@ -21,6 +21,7 @@ from apitest_server.errors import StartError
 from apitest_server.invoke.invoker import INVOKER, Invoker
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
+from apitest_server.logs.log import LOG, Log
 from apitest_server.odb import DATABASE, ODB
 from apitest_server.odb.live import LIVE, LiveObjects
 from apitest_server.openapi import room as openapi
@@ -230,6 +231,7 @@ class App:
         own[CHANNELS] = self.table
         own[DESCRIBED] = lambda: self.table.channels
         own[SERVER_INFO] = ServerInfo(self.config)
+        own[LOG] = Log()
         own[FOLLOWERS] = lambda: (self.components[CLIENTS],)
         return own
 

@@ -21,6 +21,7 @@ class Act:
         secrets: which of them are secret.
         done: what to say of it.
         result: what the service has returned, where that is worth reading.
+        cid: by which the log tells of it.
     """
 
     user: str
@@ -29,6 +30,7 @@ class Act:
     secrets: frozenset[str] = frozenset()
     done: str = ""
     result: object = None
+    cid: str = ""
 
 
 class Acts:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from apitest_server.errors import HTTPError, NoSuchService, NotFound
 from apitest_server.invoke.failures import refused
-from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.invoke.invoker import Invoker
 from apitest_server.service.messages import Channel, Request
 
 
@@ -35,9 +35,14 @@ class Refused(Exception):
 
 
 class Calls:
-    """Calls services for one user."""
+    """Calls services for one user.
 
-    def __init__(self, invoker: Invoker, user: str = "") -> None:
+    Attributes:
+        cid: of all calls, which are of one request: the log tells them together.
+    """
+
+    def __init__(self, invoker: Invoker, cid: str, user: str = "") -> None:
+        self.cid = cid
         self._invoker = invoker
         self._user = user
 
@@ -47,12 +52,11 @@ class Calls:
         Raises:
             Refused: why it does not.
         """
-        cid = new_cid()
         channel = Channel("web-admin", "admin", self._user)
         try:
-            response = await self._invoker.run(service, Request(fields, fields), channel, cid)
+            response = await self._invoker.run(service, Request(fields, fields), channel, self.cid)
         except NoSuchService as error:  # An administrator may know which module is disabled
-            raise Refused(NotFound(str(error)), cid) from error
+            raise Refused(NotFound(str(error)), self.cid) from error
         except Exception as error:
-            raise Refused(refused(error, service, cid), cid) from error
+            raise Refused(refused(error, service, self.cid), self.cid) from error
         return Called(response.payload, response.meta or {})

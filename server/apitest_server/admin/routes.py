@@ -1,6 +1,6 @@
 """Which page answers which path."""
 
-from apitest_server.admin.pages import connections, home, objects, pubsub, services, session, steps
+from apitest_server.admin.pages import connections, home, log, objects, pubsub, services, session, steps
 from apitest_server.admin.site import Route
 
 _OBJECTS = "objects/{kind}"
@@ -31,6 +31,7 @@ ROUTES = (
     Route("POST", "pubsub/queues/{sub_key}/clear", pubsub.clear_queue),
     Route("GET", "pubsub/messages/{msg_id}", pubsub.message),
     Route("POST", "pubsub/messages/{msg_id}/delete", pubsub.delete),
+    Route("GET", "log", log.show),
     Route("GET", "steps/{number}", steps.show),
     Route("GET", _OBJECTS, objects.show),
     Route("GET", f"{_OBJECTS}/new", objects.new),

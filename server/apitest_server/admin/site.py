@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
 from time import perf_counter
 from typing import NamedTuple
@@ -86,15 +87,15 @@ class Site:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         started, cid = perf_counter(), new_cid()
-        visit = Visit(HTTPRequest(scope), {}, Calls(self._invoker), is_secure=scope.get("scheme") == "https")
+        visit = Visit(HTTPRequest(scope), {}, Calls(self._invoker, cid), is_secure=scope.get("scheme") == "https")
         try:
             answer = await self._answer(scope, receive, visit)
         except Refused as error:
-            answer = await self._refusal(visit, error.error, error.cid)
+            answer = await self._refusal(visit, error.error)
         except BadField as error:
-            answer = await self._refusal(visit, BadRequest(f"{label(error.field)} {error}"), cid)
+            answer = await self._refusal(visit, BadRequest(f"{label(error.field)} {error}"))
         except Exception as error:
-            answer = await self._refusal(visit, refused(error, "web-admin", cid), cid)
+            answer = await self._refusal(visit, refused(error, "web-admin", cid))
         status = answer.status if isinstance(answer, Answer) else 200
         client = scope.get("client")
         origin = Origin(scope["method"], scope["path"], client[0] if client else "-")
@@ -118,8 +119,13 @@ class Site:
 
     def done(self, visit: Visit, act: Act, path: str) -> Answer:
         """Leads to a page that says what was done, and how the same is done by a test."""
-        number = self.acts.add(act)
+        number = self.acts.add(replace(act, cid=visit.call.cid))
         return redirect(f"{path}{'&' if '?' in path else '?'}done={number}")
+
+    def told(self, visit: Visit, act: Act, **values: object) -> Answer:
+        """What a script shows of what was done: how the same is done by a test, and by which ID the log tells of it."""
+        number = self.acts.add(replace(act, cid=visit.call.cid))
+        return as_json({**values, "done": number, "cid": visit.call.cid})
 
     async def _answer(self, scope: Scope, receive: Receive, visit: Visit) -> Answer | Stream:
         path = scope["path"].removeprefix(PREFIX)
@@ -167,7 +173,7 @@ class Site:
                 return
             raise
         visit.session, visit.user = given, found.payload["username"]
-        visit.call = Calls(self._invoker, visit.user)
+        visit.call = Calls(self._invoker, visit.call.cid, visit.user)
 
     def _to_sign_in(self, visit: Visit) -> Answer:
         """A page leads to the form; a script is told, and shows it itself."""
@@ -177,13 +183,13 @@ class Site:
         gone = [cookie("", 0, visit.is_secure)] if visit.http.cookies.get(COOKIE) else []
         return redirect("sign-in", *gone)
 
-    async def _refusal(self, visit: Visit, error: HTTPError, cid: str) -> Answer:
+    async def _refusal(self, visit: Visit, error: HTTPError) -> Answer:
         if "text/html" not in visit.http.headers.get("accept", ""):
-            return _problem(error, cid)
+            return _problem(error, visit.call.cid)
         values: dict[str, object] = {
             "title": HTTPStatus(error.status).phrase,
             "details": error.details.removesuffix("."),
-            "cid": cid,
+            "cid": visit.call.cid,
         }
         try:
             return await self.page(visit, "problem.html", error.status, **values)

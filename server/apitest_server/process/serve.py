@@ -23,12 +23,14 @@ from apitest_server.cluster.namesakes import refuse_namesakes
 from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.config import Config
 from apitest_server.errors import StartError
+from apitest_server.logs.log import LOG as LOG_OF_SERVER
 from apitest_server.odb import ODB
 from apitest_server.process.background import LOG
 from apitest_server.process.connections import RESERVE, Connections, within
 from apitest_server.process.listening import arrived, listening, turn_away
 from apitest_server.process.lock import Seat
 from apitest_server.process.log import BufferedHandler, set_up
+from apitest_server.process.log_file import LogFile
 from apitest_server.process.protocol import LimitedProtocol
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
@@ -78,6 +80,8 @@ def serve(config: Config, options: Options = Options()) -> None:
         if options.new_key:
             ODB(config.odb.url, config.directory).take_over()
         app = App(config, options.sync_internal)
+        if isinstance(log.sink, LogFile):
+            app.components[LOG_OF_SERVER].goes_to(log.sink.path.resolve(), config.logging.backups, log.flush)
         if not options.stop_with_parent:  # Of those, any number may run on one directory
             refuse_namesakes(app.components[BUS], app.components[NEIGHBOURS])
         _introduce(app)

@@ -5,6 +5,7 @@ import pytest
 from apitest_server.admin.calls import Calls
 from apitest_server.admin.visit import Visit
 from apitest_server.errors import Forbidden
+from apitest_server.invoke.invoker import new_cid
 from apitest_server.service.http import HTTPRequest
 from tests.server.admin.visitor import Visitor
 from tests.server.asgi import scope
@@ -13,7 +14,7 @@ from tests.server.asgi import scope
 def visit(visitor: Visitor, body: bytes = b"", session: str = "s", **headers: str) -> Visit:
     given = {"Content-Type": "application/x-www-form-urlencoded", **headers}
     request = HTTPRequest(scope("POST", "/x?a=1&a=2", given), body)
-    return Visit(request, {}, Calls(visitor.client.app.invoker), session)
+    return Visit(request, {}, Calls(visitor.client.app.invoker, new_cid()), session)
 
 
 def test_what_was_sent(visitor: Visitor) -> None:
@@ -37,4 +38,4 @@ def test_which_page_is_asked_for(visitor: Visitor, text: str, number: int) -> No
     """The first one where that cannot be read."""
     request = HTTPRequest(scope("GET", "/x"))
     request.query["page"] = [text]
-    assert Visit(request, {}, Calls(visitor.client.app.invoker)).page_number == number
+    assert Visit(request, {}, Calls(visitor.client.app.invoker, new_cid())).page_number == number

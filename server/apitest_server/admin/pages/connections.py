@@ -60,9 +60,9 @@ async def invoke(site: Site, visit: Visit) -> Answer:
     started = perf_counter()
     called = await visit.call(f"{_CHANNELS}invoke-wsx", **given)
     done = f"Client {visit.params['connection']} was sent a request"
-    number = site.acts.add(Act(visit.user, f"{_CHANNELS}invoke-wsx", given, done=done))
     took = round((perf_counter() - started) * 1000)
-    return as_json({"answer": called.payload["response_data"], "ms": took, "done": number})
+    act = Act(visit.user, f"{_CHANNELS}invoke-wsx", given, done=done)
+    return site.told(visit, act, answer=called.payload["response_data"], ms=took)
 
 
 async def broadcast(site: Site, visit: Visit) -> Answer:
@@ -70,7 +70,7 @@ async def broadcast(site: Site, visit: Visit) -> Answer:
     given = _request(visit) | {"id": int(visit.params["id"])}
     called = await visit.call(f"{_CHANNELS}broadcast", **given)
     act = Act(visit.user, f"{_CHANNELS}broadcast", given, done="All clients of a channel were sent a request")
-    return as_json({"clients": called.payload["clients"], "done": site.acts.add(act)})
+    return site.told(visit, act, clients=called.payload["clients"])
 
 
 async def disconnect(site: Site, visit: Visit) -> Answer:

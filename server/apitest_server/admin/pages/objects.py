@@ -143,6 +143,7 @@ async def _form(
         path=_path(kind),
         problem="" if is_of_a_field else f"{label(field)} {problem}" if field else problem,
         value_of=values,
+        cid=error.cid if isinstance(error, Refused) else "",
     )
 
 

@@ -10,7 +10,7 @@ from apitest_server.admin.acts import Act
 from apitest_server.admin.answers import Answer
 from apitest_server.admin.calls import Refused
 from apitest_server.admin.forms import json_of
-from apitest_server.admin.site import Site, as_json
+from apitest_server.admin.site import Site
 from apitest_server.admin.visit import Visit
 
 _TOPIC, _ENDPOINT, _MESSAGE = "zato.pubsub.topic.", "zato.pubsub.endpoint.", "zato.pubsub.message."
@@ -58,8 +58,9 @@ async def publish(site: Site, visit: Visit) -> Answer:
             given[name] = _whole_or_text(visit.text(name))
     started = perf_counter()
     called = await visit.call(_PUBLISH, **given)
-    number = site.acts.add(Act(visit.user, _PUBLISH, given, done="A message was published"))
-    return as_json({"answer": called.payload, "ms": round((perf_counter() - started) * 1000), "done": number})
+    took = round((perf_counter() - started) * 1000)
+    act = Act(visit.user, _PUBLISH, given, done="A message was published")
+    return site.told(visit, act, answer=called.payload, ms=took)
 
 
 async def clear(site: Site, visit: Visit) -> Answer:

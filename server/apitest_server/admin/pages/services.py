@@ -11,7 +11,7 @@ from apitest_server.admin.answers import Answer
 from apitest_server.admin.calls import Refused
 from apitest_server.admin.forms import controls, json_of, payload
 from apitest_server.admin.kinds import Field
-from apitest_server.admin.site import Site, as_json
+from apitest_server.admin.site import Site
 from apitest_server.admin.visit import Visit
 from apitest_server.errors import BadRequest
 
@@ -75,8 +75,8 @@ async def invoke(site: Site, visit: Visit) -> Answer:
     started = perf_counter()
     called = await visit.call(name, **given)
     took = round((perf_counter() - started) * 1000)
-    number = site.acts.add(Act(visit.user, name, given, done=f"Service {name} was invoked"))
-    return as_json({"answer": _text(called.payload), "ms": took, "done": number})
+    act = Act(visit.user, name, given, done=f"Service {name} was invoked")
+    return site.told(visit, act, answer=_text(called.payload), ms=took)
 
 
 async def change(site: Site, visit: Visit) -> Answer:

@@ -9,6 +9,13 @@ function said(text, kind) {
   return element;
 }
 
+function link(text, path) {
+  const element = document.createElement("a");
+  element.href = PREFIX + path;
+  element.textContent = text;
+  return element;
+}
+
 function check(area, told) {
   try {
     JSON.parse(area.value);
@@ -31,17 +38,20 @@ async function send(form, shown) {
     const response = await fetch(form.dataset.send, { method: "POST", body: fields });
     const found = await response.json();
     if (!response.ok) {
-      shown.replaceChildren(said(`${found.problem}.`, "problem"));
+      const told = said(`${found.problem.replace(/\.$/, "")}. `, "problem");
+      if (found.cid) told.append(link("What the log says", `log?cid=${found.cid}`));
+      shown.replaceChildren(told);
       return;
     }
     const text = "clients" in found
       ? `It was sent to ${found.clients === 1 ? "one client" : `${found.clients} clients`}.`
       : `${form.dataset.what ?? "Answered"} in ${found.ms} ms.`;
-    const link = document.createElement("a");
-    link.href = `${PREFIX}steps/${found.done}`;
-    link.textContent = "Show it as steps of a test";
     const line = said(`${text} `, "");
-    line.append(link);
+    line.append(
+      link("Show it as steps of a test", `steps/${found.done}`),
+      " · ",
+      link("What the log says", `log?cid=${found.cid}`),
+    );
     shown.replaceChildren(line);
     if ("answer" in found) {
       const answer = document.createElement("pre");
