@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from contextlib import contextmanager
 
 from apitest import events
 from apitest.errors import UsageError
+from apitest.events import Listener
 from apitest.report.target import Target
+from apitest.report.written import opened_file
 
 wants_exchanges = True
 FILE = "events.jsonl"
@@ -33,48 +33,17 @@ _TYPES: dict[str, type[tuple[object, ...]]] = {
 }
 
 
-def opened(target: Target) -> "EventFile":
-    """The events of a run as lines of a file.
+@contextmanager
+def opened(target: Target) -> Iterator[Listener]:
+    """The events of a run as lines of a file; a reader that follows it sees a scenario when it is over."""
+    with opened_file(target.path, "jsonl") as file:
 
-    Raises:
-        UsageError: no file is named.
-    """
-    if target.path is None:
-        raise UsageError("The events need a file to be written to", fix="Write --report jsonl=FILE")
-    return EventFile(target.path)
+        def listen(event: object) -> None:
+            file.write(encode(event) + "\n")
+            if not isinstance(event, events.StepFinished):
+                file.flush()
 
-
-class EventFile:
-    """A listener that writes each event as a line of a file; a context manager.
-
-    Args:
-        path: the file, overwritten if it exists.
-
-    Raises:
-        UsageError: the file cannot be written.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: TextIO
-
-    def __enter__(self) -> Self:
-        try:
-            self._file = self._path.open("w", encoding="utf-8")
-        except OSError as error:
-            raise UsageError(
-                f"The events cannot be written: {error.strerror}", str(self._path), "Name another file"
-            ) from None
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._file.close()
-
-    def __call__(self, event: object) -> None:
-        """Writes an event; a reader that follows the file sees a scenario when it is over."""
-        self._file.write(encode(event) + "\n")
-        if not isinstance(event, events.StepFinished):
-            self._file.flush()
+        yield listen
 
 
 def encode(event: object) -> str:

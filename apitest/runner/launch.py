@@ -4,9 +4,10 @@ import gc
 import os
 import re
 import shlex
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,9 @@ from apitest.events import Event, Listener, Notice
 from apitest.language.registry import load
 from apitest.project import Project
 from apitest.report import formats, last_run
+from apitest.report.several import Reports
 from apitest.report.target import Target
+from apitest.report.terminal import make_error_report
 from apitest.runner import deferred
 from apitest.steps import MODULES
 
@@ -73,35 +76,49 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     state = RunState(project, seed=options.seed, verbose=options.verbose, emit=_spread(listeners))
     state.trace.wants_exchanges = formats.want_exchanges(asked)
     state.vault = vault_access.reader(state)
-    with ExitStack() as reports:
-        listeners.extend(reports.enter_context(one) for one in _listeners(options, config, asked, state))
+    with Reports() as reports:
+        listeners.append(reports)
+        _open(reports, options, config, asked, state)
         for told in filter(None, (*project.notices, note)):
             state.emit(Notice(told))
-        # The objects that imports left behind live to the end: the collector need not look at them again and again.
-        gc.freeze()
-        gc.enable()
+        _collect_garbage()
         strict = project.strict if options.strict is None else options.strict
         runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty))
         runner.run()
-    return runner.exit_status
+    return _told(reports.failed, runner.exit_status)
 
 
-def _listeners(
-    options: RunOptions, config: "Config", asked: Sequence[formats.Asked], state: RunState
-) -> Iterator[AbstractContextManager[Listener]]:
-    """Everything that listens to the run, each ready to be opened, in the order in which they are told of an event."""
+def _collect_garbage() -> None:
+    """Starts the collector, which need not look again and again at what imports left behind: that lives to the end."""
+    gc.freeze()
+    gc.enable()
+
+
+def _told(failed: Sequence[UsageError], status: int) -> int:
+    """The exit status of a run, once it is told which of its reports could not be written."""
+    from apitest.runner.failures import INTERRUPTED
+
+    for error in failed:
+        make_error_report(sys.stderr)(error)
+    return status if status == INTERRUPTED or not failed else UsageError.exit_status
+
+
+def _open(
+    reports: Reports, options: RunOptions, config: "Config", asked: Sequence[formats.Asked], state: RunState
+) -> None:
+    """Opens everything that listens to the run, in the order in which they are told of an event."""
     if options.fix:
         from apitest.runner.corrections import Corrections
 
         # Before the reports, so that what was corrected stands above a summary.
-        yield nullcontext(Corrections(state.emit))
+        reports.open("corrections", None, nullcontext(Corrections(state.emit)))
     from apitest.runner.options import leave_output_to_reports
 
     shown = leave_output_to_reports(config)
     for name, target in _reports(options, config, shown, asked):
-        yield formats.named(name).opened(target)
+        reports.open(name, target.path, formats.named(name).opened(target))
     if not config.dry_run:
-        yield last_run.recorded(state.project.root, state.emit)
+        reports.open("last run", None, last_run.recorded(state.project.root, state.emit))
 
 
 def _reports(

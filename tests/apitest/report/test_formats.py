@@ -6,7 +6,7 @@ import pytest
 
 from apitest import events
 from apitest.errors import UsageError
-from apitest.report import formats, jsonl
+from apitest.report import formats
 from apitest.report.target import Target
 
 
@@ -34,12 +34,6 @@ def test_an_unknown_format() -> None:
     with pytest.raises(UsageError, match='Unknown report format "xyz"') as raised:
         formats.named("xyz")
     assert raised.value.fix == f"Use one of {', '.join(sorted(formats.FORMATS))}"
-
-
-def test_lines_need_a_file() -> None:
-    """Events cannot go to the terminal, where the report is."""
-    with pytest.raises(UsageError, match="need a file"):
-        jsonl.opened(Target())
 
 
 def test_a_misspelt_format() -> None:

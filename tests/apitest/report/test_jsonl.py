@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from apitest import events
 from apitest.errors import UsageError
 from apitest.report import jsonl
+from apitest.report.target import Target
 from tests.apitest.report import samples
 
 TEXT = st.text(max_size=20)
@@ -44,7 +45,7 @@ def test_a_whole_run_comes_back_from_its_file(tmp_path: Path) -> None:
     """A file that took a run's events gives them back, in order; the first ones before it is closed."""
     path = tmp_path / "events.jsonl"
     told = samples.failing()
-    with jsonl.EventFile(path) as file:
+    with jsonl.opened(Target(path)) as file:
         for event in told:
             file(event)
         with path.open(encoding="utf-8") as lines:
@@ -63,5 +64,5 @@ def test_lines_that_are_no_events(line: str) -> None:
 
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     """A file that cannot be written is a mistake in the command."""
-    with pytest.raises(UsageError, match="cannot be written: Is a directory"), jsonl.EventFile(tmp_path):
+    with pytest.raises(UsageError, match="cannot be written: Is a directory"), jsonl.opened(Target(tmp_path)):
         pass

@@ -155,6 +155,13 @@ class TestReports:
         assert run["at"] <= scenario["at"]
         assert (scenario["worker"], scenario["attempt"]) == (1, 1)
 
+    def test_one_that_cannot_be_written(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The verdict is told, then what went wrong with the report; the exit status is that of a mistake."""
+        assert launch([], RunOptions(reports=["jsonl=/dev/full"])) == 2
+        out, err = capsys.readouterr()
+        assert "1 scenario passed" in out
+        assert err.startswith("The jsonl report cannot be written: No space left on device\n")
+
     def test_a_format_that_does_not_exist(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Nothing runs."""
         with pytest.raises(UsageError, match='Unknown report format "pdf"'):

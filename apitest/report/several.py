@@ -1,0 +1,69 @@
+"""The reports of a run: each hears of every event; one that can be written no longer leaves the others alone."""
+
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from apitest.errors import UsageError
+from apitest.events import Event, Listener
+from apitest.report.written import refused
+
+
+class _Open(NamedTuple):
+    """A report that is open."""
+
+    name: str
+    path: Path | None
+    manager: AbstractContextManager[Listener]
+    listen: Listener
+
+
+class Reports:
+    """A listener for several; a context manager that completes each when the run is over.
+
+    Attributes:
+        failed: why reports could not be written to their end, an error each; what they had by then is kept.
+    """
+
+    def __init__(self) -> None:
+        self.failed: list[UsageError] = []
+        self._open: list[_Open] = []
+
+    def open(self, name: str, path: Path | None, manager: AbstractContextManager[Listener]) -> None:
+        """Opens one more report.
+
+        Args:
+            name: of its format, and
+            path: the file or directory that it goes to, for errors.
+            manager: yields what listens to the run, and completes the report when it is over.
+
+        Raises:
+            UsageError: it cannot be written.
+        """
+        self._open.append(_Open(name, path, manager, manager.__enter__()))
+
+    def __call__(self, event: Event) -> None:
+        """Tells each report of an event."""
+        for report in self._open:
+            try:
+                report.listen(event)
+            except OSError as error:
+                self._leave(report, error)
+
+    def _leave(self, report: _Open, error: OSError) -> None:
+        self._open = [other for other in self._open if other is not report]
+        self.failed.append(refused(report.name, report.path, error))
+        with suppress(OSError):  # it would be the same one again
+            report.manager.__exit__(type(error), error, error.__traceback__)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        while self._open:
+            report = self._open.pop(0)
+            try:
+                report.manager.__exit__(None, None, None)
+            except OSError as problem:
+                self.failed.append(refused(report.name, report.path, problem))

@@ -1,0 +1,61 @@
+"""The reports of a run, side by side."""
+
+from pathlib import Path
+
+import pytest
+
+from apitest.errors import UsageError
+from apitest.events import Notice
+from apitest.report import jsonl
+from apitest.report.several import Reports
+from apitest.report.target import Target
+
+FULL = Path("/dev/full")
+NOTICE = Notice("Something to know", verbose_only=False)
+
+
+def _open(reports: Reports, path: Path) -> None:
+    reports.open("jsonl", path, jsonl.opened(Target(path)))
+
+
+def test_each_hears_of_everything(tmp_path: Path) -> None:
+    """Two reports have the same events."""
+    with Reports() as reports:
+        _open(reports, tmp_path / "a")
+        _open(reports, tmp_path / "b")
+        reports(NOTICE)
+    assert (tmp_path / "a").read_text() == (tmp_path / "b").read_text() != ""
+    assert reports.failed == []
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is full")
+def test_a_full_disk(tmp_path: Path) -> None:
+    """The report is left after one message; the others go on."""
+    with Reports() as reports:
+        _open(reports, FULL)
+        _open(reports, tmp_path / "b")
+        reports(NOTICE)
+        reports(NOTICE)
+    (error,) = reports.failed
+    assert (error.problem, error.where) == ("The jsonl report cannot be written: No space left on device", str(FULL))
+    assert (tmp_path / "b").read_text().count("Something to know") == 2
+
+
+def test_one_that_cannot_be_completed(tmp_path: Path) -> None:
+    """It is told at the end if the end is where it fails."""
+    directory = tmp_path / "a"
+    with Reports() as reports:
+        _open(reports, directory / "events")
+        reports(NOTICE)
+        (directory / "events").unlink()
+        directory.rmdir()
+        directory.write_text("")
+    (error,) = reports.failed
+    assert error.where == str(directory / "events")
+
+
+def test_one_that_cannot_be_opened(tmp_path: Path) -> None:
+    """That is a mistake in the command; those that are open are closed."""
+    with pytest.raises(UsageError, match="cannot be written: Is a directory"), Reports() as reports:
+        _open(reports, tmp_path / "a")
+        _open(reports, tmp_path)
