@@ -1,5 +1,7 @@
 """A PostgreSQL server of the tests' own, from Debian's package."""
 
+import contextlib
+import os
 import secrets
 import signal
 from pathlib import Path
@@ -9,7 +11,8 @@ import psycopg
 from tests.ports import free_port
 from tests.services import installation, processes
 
-_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+_SETTINGS = ("max_connections=50",)
+_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class PostgreSQL:
@@ -19,7 +22,8 @@ class PostgreSQL:
         url: ``postgresql://user:password@127.0.0.1:port/database``, of a superuser.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_durable: bool = False) -> None:
+        """Starts it; one that is durable has on disk what it says is there, and takes its time for that."""
         initdb, postgres = (
             installation.need(name, ["postgresql"], [f"/usr/lib/postgresql/*/bin/{name}"])
             for name in ("initdb", "postgres")
@@ -32,6 +36,7 @@ class PostgreSQL:
         self.url = f"postgresql://apitest:{self._password}@127.0.0.1:{port}/postgres"
         self._create(initdb, directory)
         self._command = [str(postgres), "-D", "data", "-h", "127.0.0.1", "-p", str(port), "-k", str(directory)]
+        self._command += _options(*_SETTINGS, *(() if is_durable else _SPEED))
         self._directory = directory
         self._running = self._started()
 
@@ -39,11 +44,26 @@ class PostgreSQL:
         """End the server as its administrator would, with everybody's connections, and start it again."""
         self._running.process.send_signal(signal.SIGINT)
         self._running.process.wait(60)
+        self.start()
+
+    def kill(self) -> None:
+        """Kill all of its processes, those of its connections included, so that none of them can tidy up."""
+        server = self._running.process
+        server.send_signal(signal.SIGSTOP)  # So that it starts none meanwhile
+        children = processes.children(server.pid)
+        for process_id in (server.pid, *children):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process_id, signal.SIGKILL)
+        server.wait(60)
+        processes.wait_for_end(children)
+
+    def start(self) -> None:
+        """Start it again on its data."""
         self._running = self._started()
 
     def _started(self) -> processes.Running:
         return processes.start(
-            [*self._command, *_settings()],
+            self._command,
             self._directory,
             self._answers,
             user=self._user,
@@ -83,5 +103,5 @@ class PostgreSQL:
         self._running.stop()
 
 
-def _settings() -> list[str]:
-    return [part for setting in _SPEED for part in ("-c", setting)]
+def _options(*settings: str) -> list[str]:
+    return [part for setting in settings for part in ("-c", setting)]

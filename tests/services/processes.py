@@ -44,6 +44,33 @@ def _alive(process_id: int) -> bool:
     return True
 
 
+def children(process_id: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    return [int(word) for word in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+
+
+def wait_for_end(process_ids: Sequence[int]) -> None:
+    """Wait until processes that are no children of this one have ended.
+
+    Raises:
+        Unavailable: one of them has not, in the time that a server may take to start.
+    """
+    end = time.monotonic() + START_SECONDS
+    while any(_runs(process_id) for process_id in process_ids):
+        if time.monotonic() > end:
+            raise Unavailable(f"A process of {', '.join(map(str, process_ids))} does not end")
+        time.sleep(0.01)
+
+
+def _runs(process_id: int) -> bool:
+    """Whether it has not ended; nobody may have asked yet how it did."""
+    try:
+        state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
 def throw_away_directory(user: str | None = None) -> Path:
     """A new directory that `sweep` recognises, owned by the user where one is given."""
     sweep()

@@ -1,54 +1,18 @@
 """Two servers of one ODB, each a process: what is published on one reaches a WebSocket client wherever it is."""
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from websocket import create_connection
-
-from apitest_server.wsx.protocol import client_response, create_session, invoke_service
 from tests.server.cluster.pair import Member, Pair, running
+from tests.server.cluster.till import Till
 from tests.server.cluster.waiting import until
 from tests.server.conftest import new_database
 
 pytestmark = pytest.mark.live
-ABOUT = {"client_id": "till-7", "client_name": "Till 7"}
 TOPIC = "/pair/pushed"
-
-
-class Till:
-    """A client of one of the servers, always the same one."""
-
-    def __init__(self, member: Member) -> None:
-        address = member.process.address.replace("http", "ws")
-        self.connection = create_connection(f"{address}/pair/clients", timeout=20)
-        self.connection.send(create_session("1", "t", ABOUT, "", ""))
-        self.token = self.next()["data"]["token"]
-
-    def close(self) -> None:
-        self.connection.shutdown()
-
-    def next(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.connection.recv())
-        return found
-
-    def invoke(self, service: str, request: object) -> dict[str, Any]:
-        self.connection.send(invoke_service("2", "t", self.token, ABOUT, {"service": service, "request": request}))
-        return self.next()
-
-    def receive(self, wanted: int, confirms: bool = True) -> list[tuple[object, int]]:
-        """Data and delivery count of so many messages."""
-        found: list[tuple[object, int]] = []
-        while len(found) < wanted:
-            delivery = self.next()
-            assert delivery["meta"]["msg_type"] == "zwsx.psrq"
-            found += [(each["data"], each["delivery_count"]) for each in delivery["data"]]
-            if confirms:
-                self.connection.send(client_response("3", "t", delivery["meta"]["id"], self.token, ABOUT, None))
-        return found
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -56,6 +20,10 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     for url in [""] if request.param == "sqlite" else new_database(request.getfixturevalue("postgresql_url")):
         with running(tmp_path, url) as made:
             yield made
+
+
+def client(member: Member) -> Till:
+    return Till(member.process.address, "/pair/clients")
 
 
 def publish(member: Member, data: object, has_gd: bool) -> None:
@@ -74,7 +42,7 @@ def test_a_client_is_delivered_to_wherever_it_is(pair: Pair) -> None:
     until(lambda: bool(two.call("zato.pubsub.endpoint.get-list")))
     until(lambda: bool(two.call("zato.channel.web-socket.get-list")))
 
-    with closing(Till(two)) as far, ExitStack() as stack:
+    with closing(client(two)) as far, ExitStack() as stack:
         wanted = {"topic_name": TOPIC, "wrap_one_msg_in_list": True}
         sub_key = far.invoke("zato.pubsub.pubapi.subscribe-wsx", wanted)["data"]["sub_key"]
         until(lambda: _is_known(one, sub_key))
@@ -82,20 +50,20 @@ def test_a_client_is_delivered_to_wherever_it_is(pair: Pair) -> None:
             publish(one, number, has_gd)
             assert far.receive(1) == [(number, 1)]
 
-        near = stack.enter_context(closing(Till(one)))
+        near = stack.enter_context(closing(client(one)))
         until(lambda: _is_attached(one, sub_key) and not _is_attached(two, sub_key))
         for number, (member, has_gd) in enumerate(((one, True), (two, True), (one, False), (two, False))):
             publish(member, number, has_gd)
             assert near.receive(1) == [(number, 1)]
 
-    with closing(Till(two)) as back:
+    with closing(client(two)) as back:
         until(lambda: _is_attached(two, sub_key))
         publish(one, "not confirmed", True)
         assert back.receive(1, confirms=False) == [("not confirmed", 1)]
         two.kill()
     publish(one, "meanwhile", True)
     until(lambda: len(one.call("zato.server.get-list")) == 1)
-    with closing(Till(one)) as last:
+    with closing(client(one)) as last:
         assert last.receive(2) == [("not confirmed", 2), ("meanwhile", 1)]
 
 

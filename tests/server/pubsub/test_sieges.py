@@ -1,0 +1,54 @@
+"""Guaranteed delivery of whole servers: they and their database are killed at random moments, and nothing is lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server.conftest import new_database
+from tests.server.pubsub.siege import Siege
+from tests.services.postgresql import PostgreSQL
+
+pytestmark = pytest.mark.live
+KILLS = 3
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server of these tests' own, which waits for the disk."""
+    service = PostgreSQL(is_durable=True)
+    yield service
+    service.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of a database that nothing is in."""
+    if request.param == "sqlite":
+        yield ""
+    else:
+        yield from new_database(request.getfixturevalue("database").url)
+
+
+def test_a_server_is_killed_and_started_again(url: str, tmp_path: Path) -> None:
+    """All that was answered arrives, in order for its priority, with an honest count; nothing after its end on disk."""
+    with Siege(tmp_path, url, 1) as siege:
+        for _ in range(KILLS):
+            siege.kill_server()
+        account = siege.finish()
+    assert account.answered
+    assert account.done
+    assert account.faults == {}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_the_database_is_killed_and_started_again(database: PostgreSQL, url: str, tmp_path: Path) -> None:
+    """Publishers are told; the server goes on by itself, and delivers nothing again that it knows to have arrived."""
+    with Siege(tmp_path, url, 1, server_stays=True) as siege:
+        for _ in range(KILLS):
+            siege.kill_database(database)
+        account = siege.finish()
+    assert account.answered
+    assert len(account.told) >= KILLS
+    assert account.faults == {}
