@@ -1,7 +1,7 @@
 """What is done to messages with guaranteed delivery, many together in one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from apitest_server.pubsub.directory import Topic
@@ -43,11 +43,17 @@ class Claim(Job[list[Message]]):
         subscription: whose queue.
         limit: how many messages there may be in all, together with others.
         others: rank and time of publication of messages that wait for the same subscriber elsewhere, in their order.
+        chosen: numbers of the messages that are about to be given out.
     """
 
     subscription: Subscription
     limit: int
     others: Sequence[tuple[int, float]] = ()
+    chosen: list[int] = field(default_factory=list)
+
+    def in_doubt(self) -> "Release":
+        """They are taken back: nobody was given them."""
+        return Release([Place(self.subscription.id, number) for number in self.chosen], was_sent=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class Confirm(Job[None]):
 
     places: Sequence[Place]
 
+    def in_doubt(self) -> "Confirm":
+        """It is done again: what was acknowledged must not be given out again."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Release(Job[None]):
@@ -63,6 +73,10 @@ class Release(Job[None]):
 
     places: Sequence[Place]
     was_sent: bool = True
+
+    def in_doubt(self) -> "Release":
+        """It is done again, before anything is given out: messages that are free by then stay as they are."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,12 +135,12 @@ class Queues:
         """Does what has to be done some time: what was acknowledged must not be given out again."""
         try:
             await self._writer.submit(job)
-        except ServiceUnavailable:
-            self._start(self._settle_later(job))
+        except ServiceUnavailable:  # Now it is the writer's, which does it before anything else
+            self._start(self._settle_later())
 
-    async def _settle_later(self, job: Job[None]) -> None:
+    async def _settle_later(self) -> None:
         await asyncio.sleep(AGAIN)
-        await self._settle(job)
+        await self._settle(Confirm(()))
 
     def _start(self, coroutine: Coroutine[object, object, None]) -> None:
         task = asyncio.ensure_future(coroutine)

@@ -62,7 +62,7 @@ def _at_place() -> ColumnElement[bool]:
 
 
 CLAIM = update(Queue).where(_at_place()).values(delivery_count=Queue.delivery_count + 1, claimed_by=bindparam("run"))
-RELEASE = update(Queue).where(_at_place()).values(claimed_by=None)
+RELEASE = update(Queue).where(_at_place(), Queue.claimed_by == bindparam("run")).values(claimed_by=None)
 RELEASE_UNSENT = RELEASE.values(delivery_count=Queue.delivery_count - 1)
 CONFIRM = delete(Queue).where(_at_place())
 FORGET = delete(Stored).where(

@@ -46,7 +46,7 @@ class Store:
         if isinstance(job, Claim):
             return self._claim(connection, job)
         if isinstance(job, Release):
-            connection.execute(statements.RELEASE if job.was_sent else statements.RELEASE_UNSENT, _rows(job.places))
+            self._release(connection, job)
         return job.function(connection) if isinstance(job, Call) else None
 
     def _publish(self, connection: Connection, jobs: Sequence[Publish]) -> list[object]:
@@ -117,9 +117,15 @@ class Store:
         sub_key = job.subscription.sub_key
         claimed = _first([message(one, sub_key, one["delivery_count"] + 1) for one in found], job)
         places = [{"subscription": job.subscription.id, "message": one.number, "run": self.run_id} for one in claimed]
+        job.chosen[:] = [one.number for one in claimed]
         if places:
             connection.execute(statements.CLAIM, places)
         return claimed
+
+    def _release(self, connection: Connection, job: Release) -> None:
+        statement = statements.RELEASE if job.was_sent else statements.RELEASE_UNSENT
+        if job.places:
+            connection.execute(statement, [{**row, "run": self.run_id} for row in _rows(job.places)])
 
     def _confirm(self, connection: Connection, places: Sequence[Place]) -> None:
         if places:

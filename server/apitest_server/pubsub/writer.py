@@ -26,6 +26,10 @@ class Job(Generic[T_co]):
 
     __slots__ = ()
 
+    def in_doubt(self) -> "Job[object] | None":
+        """What has to be done next if nobody knows whether this was done; nothing, unless a job says so."""
+        return None
+
 
 Results = Sequence[object]  # Of each job what came of it; an exception is raised where it is waited for
 Apply = Callable[["Connection", Sequence[Job[object]]], Results]
@@ -45,6 +49,7 @@ class Writer:
         self._is_closed = False
         self._thread: Thread | None = None
         self._connection: Connection | None = None
+        self._in_doubt: list[Job[object]] = []
 
     def submit(self, job: Job[T]) -> "asyncio.Future[T]":
         """Does a job in the next transaction; to be called on the event loop.
@@ -114,6 +119,10 @@ class Writer:
         except Exception as error:  # The driver's own, too: it may be lost again at once
             return self._refused(jobs, error)
         try:
+            if self._in_doubt:
+                with connection.begin():
+                    self._apply(connection, self._in_doubt)
+                self._in_doubt = []
             with connection.begin():
                 return self._apply(connection, jobs)
         except (InterfaceError, OperationalError) as error:
@@ -126,9 +135,13 @@ class Writer:
             return [result for job in jobs for result in self._transaction([job])]  # One is bad, which the rest is not
 
     def _refused(self, jobs: list[Job[object]], error: Exception) -> Results:
-        """The database is away, or full: nothing was done, and the next transaction connects anew."""
+        """The database is away, or full: what was done is not known, and the next transaction connects anew.
+
+        It may have committed, and been lost before it said so.
+        """
         logger.error("The ODB %s cannot be written: %s", self._odb.where, self._odb.where.told(error))
         self._disconnect()
+        self._in_doubt += [found for job in jobs if (found := job.in_doubt()) is not None]
         return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
 
     def _connected(self) -> "Connection":

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.server.cluster.pair import Member, Pair, running
 from tests.server.cluster.till import Till
 from tests.server.cluster.waiting import until

@@ -1,5 +1,6 @@
-"""What publishers were answered and a subscriber was given, and what was wrong about it. A message is known by a key:
-the number of its publisher, a space, and its own number, which grows.
+"""What publishers were answered and a subscriber was given, and what was wrong about it.
+
+A message is known by a key: the number of its publisher, a space, and its own number, which grows.
 """
 
 from dataclasses import dataclass, field

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -113,3 +114,74 @@ async def _returned(place: Place) -> bool:
     except ServiceUnavailable:
         return False
     return True
+
+
+@pytest.fixture
+def in_doubt(place: Place) -> Callable[[], AbstractContextManager[None]]:
+    """Lets transactions commit, while whoever waits for them is told that the database is away."""
+
+    @contextmanager
+    def unheard() -> Iterator[None]:
+        dialect = place.odb.engine.dialect
+        commit = dialect.do_commit
+
+        def do_commit(connection: Any) -> None:
+            commit(connection)
+            raise dialect.dbapi.OperationalError("The answer is lost")  # type: ignore[union-attr]  # there is a driver
+
+        dialect.do_commit = do_commit  # type: ignore[method-assign]
+        yield
+        del dialect.do_commit
+
+    return unheard
+
+
+InDoubt = Callable[[], AbstractContextManager[None]]
+
+
+def claimed(place: Place, sub_key: str) -> list[tuple[object, int]]:
+    """What is given out next: data and delivery count of each message."""
+    return [(one.data, one.delivery_count) for one in place.run(place.broker.claim(sub_key))]
+
+
+def settled(place: Place) -> None:
+    """All is written down that had to be."""
+    place.run(until(lambda: not place.broker.queues._background))
+
+
+def test_what_was_claimed_without_an_answer_is_given_out(place: Place, in_doubt: InDoubt) -> None:
+    """Nobody has got it, so that it counts as delivered for the first time."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, 2, has_gd=True)
+    with in_doubt(), pytest.raises(ServiceUnavailable):
+        place.run(place.broker.claim(sub_key))
+    assert claimed(place, sub_key) == [(1, 1), (2, 1)]
+
+
+@pytest.mark.parametrize(("was_sent", "count"), [(True, 2), (False, 1)])
+def test_what_was_released_without_an_answer_is_released_once(
+    place: Place, in_doubt: InDoubt, was_sent: bool, count: int
+) -> None:
+    """It is not taken back from the one to whom it is given out next."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    ids = place.publish("/a", 1, has_gd=True)
+    place.run(place.broker.claim(sub_key))
+    with in_doubt():
+        place.run(place.broker.release(sub_key, ids, was_sent))
+    assert claimed(place, sub_key) == [(1, count)]
+    settled(place)
+    assert claimed(place, sub_key) == []
+
+
+def test_what_was_confirmed_without_an_answer_is_gone(place: Place, in_doubt: InDoubt) -> None:
+    """It is not given out again."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    ids = place.publish("/a", 1, 2, has_gd=True)
+    place.run(place.broker.claim(sub_key, 1))
+    with in_doubt():
+        place.run(place.broker.confirm(sub_key, ids[:1]))
+    settled(place)
+    assert claimed(place, sub_key) == [(2, 1)]
