@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import count
 from typing import NamedTuple
 
-from apitest_server.errors import HTTPError, NotFound
+from apitest_server.errors import HTTPError, NotFound, ServiceUnavailable
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.taking import Source, taken
 
@@ -112,13 +112,25 @@ class Pusher:
         while True:
             self._woken.clear()
             try:
-                while messages := await taken(self._source, self._sub_key, self._terms.batch_size, is_pushed=True):
+                while messages := await self._taken():
                     await self._push(messages)
                     self.failures, self.problem, self._delays = 0, "", self._terms.delays()
             except Exception as error:
-                await asyncio.sleep(self._failed(error))
+                await asyncio.sleep(self._failed(error, next(self._delays)))
             else:
                 await self._woken.wait()
+
+    async def _taken(self) -> list[Message]:
+        """What is next. A database that is away says nothing of the subscriber: it is asked again soon, for ever."""
+        before = self.failures, self.problem
+        while True:
+            try:
+                messages = await taken(self._source, self._sub_key, self._terms.batch_size, is_pushed=True)
+            except ServiceUnavailable as error:
+                await asyncio.sleep(self._failed(error, self._terms.retry_wait))
+            else:
+                self.failures, self.problem = before
+                return messages
 
     async def _push(self, messages: Sequence[Message]) -> None:
         """Sends messages in as many batches as their size makes necessary."""
@@ -149,11 +161,10 @@ class Pusher:
             with suppress(NotFound):  # The subscription has ended, and its queue with it
                 await asyncio.shield(self._source.release(self._sub_key, msg_ids, was_sent))
 
-    def _failed(self, error: Exception) -> float:
+    def _failed(self, error: Exception, delay: float) -> float:
         """Notes that an attempt has failed; returns in how many seconds the next one is."""
         self.failures += 1
         self.problem = str(error) or type(error).__name__
-        delay = next(self._delays)
         is_known = isinstance(error, HTTPError | NotArrived)
         text = "Messages for %s have not arrived, and are sent again in %g s: %s"
         logger.warning(text, self._sub_key, delay, error, exc_info=None if is_known else error)

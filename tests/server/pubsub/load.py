@@ -59,10 +59,10 @@ class Publisher(Thread):
             self._account.answered.add(key)
         elif response.status == 503:
             self._account.told.append(key)
-            self._over.wait(0.02)
+            self._over.wait(0.1)
         else:
             self._account.surprises.append(f"publisher {self._number}: {response.status} {answer}")
-            self._over.wait(0.02)
+            self._over.wait(0.1)
 
 
 class Subscriber(Thread):

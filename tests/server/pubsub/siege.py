@@ -63,8 +63,9 @@ class Siege:
         self.account.kills += 1
         until(lambda: len(self.account.told) > told, _LIMIT)
         database.start()
-        answered = len(self.account.answered)
+        answered, sent = len(self.account.answered), len(self.account.sent)
         until(lambda: len(self.account.answered) > answered, _LIMIT)
+        until(lambda: len(self.account.sent) > sent, _LIMIT)
 
     def finish(self) -> Account:
         """The load ends; once all that was answered has arrived, or does not come, all else does, too."""

@@ -247,13 +247,14 @@ def test_a_subscription_that_ends_takes_its_messages_along() -> None:
 
 
 def test_a_database_that_goes_away_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
-    """Then what waits is pushed."""
+    """Then what waits is pushed soon, however often it was asked; nothing is said against the subscriber any more."""
 
     async def test() -> None:
         receiver, shelf = Receiver(), Shelf(message(1))
-        shelf.fails = 2
-        pushing = pusher(shelf, receiver)
+        shelf.fails = 20
+        pushing = Pusher(shelf, KEY, receiver, lambda: None, SOON._replace(longest_retry_wait=60.0))
         await until(lambda: not len(shelf.queue))
+        assert (pushing.failures, pushing.problem) == (0, "")
         assert receiver.came == [[("zpsm1", 1)]]
         await ended(pushing)
 
