@@ -21,6 +21,7 @@ from apitest.trace import Trace
 
 if TYPE_CHECKING:
     from apitest.language.values import Named, Sources
+    from apitest.shared import Stored
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 DEFAULT_DATE_FORMAT = "YYYY-MM-DDTHH:mm:ss"
@@ -50,10 +51,12 @@ class RunState:
         trace: what the step that runs has done so far.
         feature: the state of the feature that runs.
         vault: reads ``vault:path#key``; None where nothing says where a Vault is.
+        once: runs a feature the first time that it is asked to, and tells what that left; None where nothing runs.
     """
 
     feature: "FeatureContext | None" = None
     vault: Callable[[str], object] | None = None
+    once: "Callable[[Path], Stored] | None" = None
 
     def __init__(
         self,

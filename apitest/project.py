@@ -13,6 +13,7 @@ from apitest.language.flags import flag
 from apitest.language.sizes import parse_size
 
 FEATURES = "features"
+ONCE = "once"
 _RESPONSE_LIMIT = 100_000_000
 _MARKS = ("environment.py", "steps", "config.ini")
 _REQUESTS = {"fresh": False, "carried over": True}

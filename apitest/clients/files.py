@@ -11,6 +11,7 @@ from pathlib import Path
 from apitest.context import FeatureContext
 from apitest.errors import BadValue
 from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.project import ONCE
 
 _LISTED = 10
 _SAVED = "saved"
@@ -57,6 +58,22 @@ def data(zato: FeatureContext, kind: str, name: str) -> Path:
     likely = did_you_mean(near_misses(Path(name).name, known))
     fix = likely or (f"The project has {', '.join(known[:_LISTED])}." if known else f"Put it in {directories[0]}.")
     raise BadValue(f'There is no file "{name}"', str(directories[0] / name), fix)
+
+
+def once(zato: FeatureContext, name: str) -> Path:
+    """``<features>/once/<name>``, a feature that runs where steps ask for it.
+
+    Raises:
+        BadValue: there is no such file, or it is outside the project.
+    """
+    roots = _roots(zato)
+    directory = roots[0] / ONCE
+    found = _inside(roots, [directory], name)
+    if found:
+        return found
+    known = [str(file.relative_to(directory)) for file in sorted(directory.rglob("*.feature"))]
+    fix = did_you_mean(near_misses(name, known)) or f"The directory contains: {_listed(known)}"
+    raise BadValue(f'There is no file "{name}"', str(directory / name), fix)
 
 
 def setting(zato: FeatureContext, name: str) -> Path:

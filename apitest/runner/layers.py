@@ -1,13 +1,14 @@
 """Behave's context without its costs: no stack trace for each attribute set, no capture where nothing is cleaned up."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from behave.runner import Context, ContextMode
 
 from apitest.runner import failures
-from apitest.runner.model import CaptureSink, Table, Text
+from apitest.runner.model import CaptureSink, Step, Table, Text
 from apitest.runner.own_functions import called_wrongly, never_ran, wrong_signature
 
 
@@ -66,10 +67,19 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         """
         if not self.feature:
             raise ValueError("execute_steps() called outside of feature")
-        text, table = getattr(self, "text", None), getattr(self, "table", None)
         parser = self.feature.parser
         parser.variant = "steps"
         steps = parser.parse_steps(steps_text)
+        self.run_within(steps)
+        return True
+
+    def run_within(self, steps: Iterable[Step]) -> None:
+        """Runs steps within a step, whose own text and table are there again afterwards.
+
+        Raises:
+            AssertionError: one of them did not pass.
+        """
+        text, table = getattr(self, "text", None), getattr(self, "table", None)
         undefined = self._runner.undefined_steps
         known = len(undefined)
         with self._use_with_behave_mode():
@@ -79,7 +89,17 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
                     raise failures.of_substep(step, self._runner.teller.failure_of(step))
                 self._runner.teller.checked |= self._runner.step_registry.checks(step)
             self.text, self.table = text, table
-        return True
+
+    @contextmanager
+    def instead(self, name: str, value: object) -> Iterator[None]:
+        """Another value of an attribute for a while, in the layer that has it."""
+        frame = next((frame for frame in self._stack if name in frame), self._stack[0])
+        before = frame.get(name)
+        frame[name] = value
+        try:
+            yield
+        finally:
+            frame[name] = before
 
     def set_step(self, text: Text | None, table: Table | None) -> None:
         """Sets the doc string and the table of the step that is about to run, in the layer of its scenario."""

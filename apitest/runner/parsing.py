@@ -183,7 +183,7 @@ def features(places: list[Place], reader: Reader) -> Iterator[Parsed]:
             if feature is not None:
                 yield _selected(feature, places[start:end], len(text.splitlines()), reader)
         except ApitestError as error:
-            yield _place(filename), error
+            yield relative(filename), error
         start = end
 
 
@@ -198,14 +198,15 @@ def _complete(text: str, filename: str, reader: Reader) -> Feature | None:
     lost = overlooked.find(feature, lines, reader.is_step) if feature is not None else _EMPTY
     if lost is not None:
         excerpt = lines[lost.line - 1].strip() if lines else ""
-        reader.object(lost.problem, f"{_place(filename)}:{lost.line}", lost.fix, excerpt)
+        reader.object(lost.problem, f"{relative(filename)}:{lost.line}", lost.fix, excerpt)
     return feature
 
 
 _EMPTY = Overlooked(1, "The file has no feature: nothing of it runs", "Write Feature: and a name, or delete the file")
 
 
-def _place(filename: str) -> str:
+def relative(filename: str) -> str:
+    """A file as people read it: relative to the current directory where it is below it."""
     return shown(os.path.relpath(filename))
 
 
@@ -214,8 +215,8 @@ def _selected(feature: Feature, places: list[Place], lines: int, reader: Reader)
     collector.feature = feature
     for place in places:
         if place.line and place.line > lines:
-            told = f"There is no line {place.line}: {_place(place.filename)} has {lines}"
-            reader.object(told, f"{_place(place.filename)}:{place.line}", _starts(feature))
+            told = f"There is no line {place.line}: {relative(place.filename)} has {lines}"
+            reader.object(told, f"{relative(place.filename)}:{place.line}", _starts(feature))
         collector.add_location(place)
     return collector.build_feature()
 
@@ -240,24 +241,24 @@ def _text(filename: str) -> str:
     except UnicodeDecodeError as error:
         raise FeatureFileError(
             f"The file is not UTF-8 text: byte {error.start} cannot be decoded",
-            _place(filename),
+            relative(filename),
             "Save it as UTF-8",
         ) from None
     except OSError as error:
-        raise FeatureFileError(f"The file cannot be read: {error.strerror}", _place(filename)) from None
+        raise FeatureFileError(f"The file cannot be read: {error.strerror}", relative(filename)) from None
 
 
 def _parsed(text: str, filename: str, language: str | None) -> Feature | None:
     try:
         feature = LeanParser(language).parse(text, filename)
     except ParserError as error:
-        raise gherkin_errors.told(error, _place(filename), text) from None
+        raise gherkin_errors.told(error, relative(filename), text) from None
     except KeyError as error:
         raise FeatureFileError(
             f"Unknown language {error} in the first line",
-            f"{_place(filename)}:1",
+            f"{relative(filename)}:1",
             "`apitest run --lang-list` shows them all",
         ) from None
     if feature is not None and "<" in text:
-        outlines.check(feature, _place(filename))
+        outlines.check(feature, relative(filename))
     return feature

@@ -15,7 +15,7 @@ _ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFile
 _FIX = "Name a directory, a .feature file or FILE:LINE"
 
 
-def locations(paths: list[str], exclude: Callable[[Place], bool]) -> list[Place]:
+def locations(paths: list[str], exclude: Callable[[Place], bool], apart: Path | None = None) -> list[Place]:
     """The places that paths stand for, as behave understands them, their names absolute.
 
     A directory's files are in behave's order. A link back to a directory that it stands in is not followed; a
@@ -24,12 +24,13 @@ def locations(paths: list[str], exclude: Callable[[Place], bool]) -> list[Place]
     Args:
         paths: directories, .feature files, FILE:LINE, @FILE with a list of these.
         exclude: whether to leave a place out.
+        apart: a directory whose files are run by name only.
 
     Raises:
         UsageError: a path that does not exist, cannot be read or is not a .feature file.
     """
     try:
-        found = [place for path in paths for place in _below(path)]
+        found = [place for path in paths for place in _below(path, apart)]
     except _ERRORS as error:
         raise UsageError(f"{type(error).__name__}: {error}", fix=_FIX) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -39,7 +40,7 @@ def locations(paths: list[str], exclude: Callable[[Place], bool]) -> list[Place]
     return [FileLocation(os.path.abspath(place.filename), place.line) for place in wanted]
 
 
-def _below(path: str) -> Iterator[FileLocation]:
+def _below(path: str, apart: Path | None) -> Iterator[FileLocation]:
     if not Path(path).is_dir():
         yield from collect_feature_locations([path])
         return
@@ -48,9 +49,14 @@ def _below(path: str) -> Iterator[FileLocation]:
         path, followlinks=True, onerror=lambda error: unreadable.append(FileLocation(error.filename))
     ):
         directory = Path(name)
-        folders[:] = [folder for folder in sorted(folders) if not _leads_back(directory, folder)]
+        folders[:] = [folder for folder in sorted(folders) if not _is_left_out(directory, folder, apart)]
         yield from (FileLocation(str(directory / file)) for file in sorted(files) if file.endswith(".feature"))
     yield from unreadable
+
+
+def _is_left_out(directory: Path, folder: str, apart: Path | None) -> bool:
+    is_apart = apart is not None and folder == apart.name and (directory / folder).resolve() == apart
+    return is_apart or _leads_back(directory, folder)
 
 
 def _leads_back(directory: Path, folder: str) -> bool:

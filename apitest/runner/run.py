@@ -13,6 +13,7 @@ from behave.step_registry import registry as behave_registry
 from apitest import compat, errors, events
 from apitest.context import RunState
 from apitest.language.registry import Registry
+from apitest.project import ONCE
 from apitest.runner import failures, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.feature_state import FeatureState
@@ -23,6 +24,7 @@ from apitest.runner.model import Config, Feature, Place, Statement
 from apitest.runner.places import locations
 from apitest.runner.selection import Selection
 from apitest.runner.telling import Teller
+from apitest.shared import Stored
 
 
 class Rules(NamedTuple):
@@ -78,6 +80,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self._load("steps", self._load_steps)
         notice = lambda text: self.state.emit(events.Notice(text, verbose_only=True))  # noqa: E731
         self.step_registry = ProjectRegistry(behave_registry, self.builtin, notice)
+        self.state.once = self._once
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
         self.formatters = redacted.formatters(self.config, self.state.secrets)
@@ -87,6 +90,12 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             self.config.reporters = junit.reporters(self.config, self.state.secrets)
         return self.run_model(parsing.features(places, self._reader()))
 
+    def _once(self, file: Path) -> Stored:
+        from apitest.runner.once import Once  # here, since most runs have nothing that is done once
+
+        self.state.once = Once(self, self.state, self._reader)
+        return self.state.once(file)
+
     def _reader(self) -> parsing.Reader:
         """Old projects are told of what other projects may not have in their files."""
         old = self.state.project.is_old
@@ -94,7 +103,9 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         return parsing.Reader(self.config.lang, self.step_registry.defines, lenient)
 
     def _places(self) -> list[Place]:
-        places = locations(self.config.paths, self.config.exclude)
+        features = self.state.project.features
+        apart = None if self.state.project.is_old else (features / ONCE).resolve()
+        places = locations(self.config.paths, self.config.exclude, apart)
         if not places:
             problem = f"No .feature file found in {' or '.join(self.config.paths)}"
             raise errors.UsageError(problem, fix="`apitest init DIRECTORY` makes a project with one")

@@ -23,6 +23,7 @@ MODULES = (
     "apitest.steps.pubsub",
     "apitest.steps.pubsub_messages",
     "apitest.steps.flow",
+    "apitest.steps.once",
     "apitest.steps.setting",
     "apitest.steps.checking",
 )

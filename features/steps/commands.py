@@ -26,6 +26,7 @@ def a_directory_for_servers(context):
 @given('the file "{name}" holds')
 def the_file_holds(context, name):
     """A file below the directory, written anew."""
+    (context.servers / name).parent.mkdir(parents=True, exist_ok=True)
     (context.servers / name).write_text(context.text + "\n", "utf-8")
 
 

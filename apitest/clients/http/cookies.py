@@ -77,6 +77,18 @@ class Cookies:
         asked = MockRequest(request)
         self.jar.extract_cookies(MockResponse(fields), asked)  # type: ignore[arg-type]
 
+    def stored(self) -> list[dict[str, object]]:
+        """Those that servers have set, each by the names of its attributes, as JSON can have them."""
+        found = [] if self._jar is None else [dict(vars(cookie)) for cookie in self._jar if cookie.domain]
+        return [{name.removeprefix("_"): value for name, value in attributes.items()} for attributes in found]
+
+    def take(self, stored: Iterable[Mapping[str, object]]) -> None:
+        """Takes in cookies that `stored` gave out, of another scenario."""
+        from http.cookiejar import Cookie
+
+        for attributes in stored:
+            self.jar.set_cookie(Cookie(**attributes))  # type: ignore[arg-type]  # what each may be, Cookie says
+
     def _make_room(self, line: str) -> None:
         """One that a step set for any host goes where a server sets its own of the same name."""
         name = line.partition("=")[0].strip()

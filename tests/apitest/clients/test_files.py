@@ -107,3 +107,17 @@ def test_a_name_that_no_file_can_have(play: Play, name: str) -> None:
     for find in (lambda: files.request(play.zato, "JSON", name), lambda: files.setting(play.zato, name)):
         with pytest.raises(BadValue, match=r"There is no|is outside the project"):
             find()
+
+
+def test_a_feature_that_runs_once(play: Play, features: Path) -> None:
+    """It is in the directory for such features, and nowhere else; a misspelt name is met with the one that is there."""
+    (features / "once").mkdir()
+    (features / "once" / "sign-in.feature").write_text("")
+    (features / "other.feature").write_text("")
+    assert files.once(play.zato, "sign-in.feature") == (features / "once" / "sign-in.feature").resolve()
+    for name, told in [("sing-in.feature", "Did you mean sign-in.feature?"), ("x", "The directory contains: sign-in")]:
+        with pytest.raises(BadValue, match="There is no file") as caught:
+            files.once(play.zato, name)
+        assert caught.value.fix.startswith(told)
+    with pytest.raises(BadValue, match="no file"):
+        files.once(play.zato, "other.feature")

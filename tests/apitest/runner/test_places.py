@@ -83,3 +83,15 @@ def test_paths_that_lead_nowhere(directory: Path, path: str) -> None:
     with pytest.raises(UsageError) as raised:
         locations([path], lambda place: False)
     assert raised.value.fix == "Name a directory, a .feature file or FILE:LINE"
+
+
+def test_a_directory_apart(directory: Path) -> None:
+    """Its files are found only where the directory itself, or one of them, is named."""
+    apart = (directory / "features" / "z").resolve()
+    for paths, names in [
+        (["features"], ["a.feature", "b.feature", "e.feature"]),
+        (["features/z"], ["c.feature"]),
+        (["features/a.feature", "features/z/c.feature"], ["a.feature", "c.feature"]),
+    ]:
+        places = locations(paths, lambda place: False, apart)
+        assert [Path(place.filename).name for place in places] == names

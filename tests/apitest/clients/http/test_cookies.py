@@ -1,5 +1,7 @@
 """The cookies of a scenario."""
 
+import json
+
 from apitest.clients.http.cookies import Cookies
 from apitest.clients.http.message import Headers, Outgoing
 
@@ -44,3 +46,16 @@ def test_a_request_with_a_cookie_header_keeps_it() -> None:
     cookies = Cookies()
     cookies.jar.set("a", "1")
     assert cookies.header(Outgoing("GET", "http://a.example/", Headers([("Cookie", "own=1")]))) is None
+
+
+def test_cookies_of_another_scenario() -> None:
+    """What servers have set can be stored as JSON and taken in elsewhere; what steps have set stays."""
+    cookies = Cookies()
+    assert cookies.stored() == []
+    cookies.keep(HERE, ["a=1; Path=/; HttpOnly; Secure", "b=2; Path=/; Max-Age=1000"])
+    cookies.jar.set("c", "of-a-step")
+    other = Cookies()
+    other.take(json.loads(json.dumps(cookies.stored())))
+    assert {each.name: each.value for each in other.jar} == {"a": "1", "b": "2"}
+    assert [each.has_nonstandard_attr("HttpOnly") for each in other.jar if each.name == "a"] == [True]
+    assert other.header(Outgoing("GET", "http://a.example/x", Headers())) == "b=2"
