@@ -30,6 +30,7 @@ class Format(Protocol):
 
 
 FORMATS = {
+    "html": "apitest.report.html.report",
     "jsonl": "apitest.report.jsonl",
 }
 """By name, the module of a format that `--report` offers, imported when a run asks for it."""
