@@ -85,6 +85,8 @@ Feature: Services of publish/subscribe
     And its "/current_depth_gd" is an integer "1"
     And service "zato.pubsub.endpoint.get-endpoint-summary-list" answers with "{"query": "features pubsub"}"
     And its "/0/subscriptions" is an integer "1"
+    And service "zato.pubsub.subscription.get-delivered-list" answers with "{"sub_key": "#{key}"}"
+    And its answer has "0" elements
     And service "zato.pubsub.endpoint.clear-endpoint-queue" answers with "{"sub_key": "#{key}"}"
     And its "/deleted" is an integer "1"
     And service "zato.pubsub.endpoint.delete-endpoint-queue" answers with "{"sub_key": "#{key}"}"
@@ -163,6 +165,7 @@ Feature: Services of publish/subscribe
       | endpoint.get-endpoint-queue-messages-non-gd | {"sub_key": []}                      | 400    | `sub_key` must be a string         |
       | subscription.get-list                       | {"topic_name": "/none"}              | 404    | There is no topic `/none`          |
       | subscription.get                            | {"sub_key": "x"}                     | 404    | There is no subscription `x`       |
+      | subscription.get-delivered-list             | {"sub_key": "x"}                     | 404    | There is no subscription `x`       |
       | subscription.create                         | {"topic_name": "/none"}              | 400    | `endpoint_name` or `endpoint_id`   |
       | subscription.edit                           | {"sub_key": "x"}                     | 400    | `wrap_one_msg_in_list` is required |
       | subscription.delete                         | {"sub_key": "x"}                     | 404    | There is no subscription `x`       |

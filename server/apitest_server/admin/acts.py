@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
+from apitest_server.admin.steps import Lookup, without_secrets
+
 _KEPT = 500  # of all users together
 _SIZE = 20_000_000  # characters of all of their fields and results together; a file that was uploaded is one of them
 
@@ -18,10 +20,11 @@ class Act:
         user: who has done it.
         service: its name.
         fields: its input.
-        secrets: which of them are secret.
+        secrets: which of them are secret, next to those whose names tell.
         done: what to say of it.
         result: what the service has returned, where that is worth reading.
         cid: by which the log tells of it.
+        lookups: of fields that hold other values where the act is done again.
     """
 
     user: str
@@ -31,6 +34,7 @@ class Act:
     done: str = ""
     result: object = None
     cid: str = ""
+    lookups: tuple[Lookup, ...] = ()
 
 
 class Acts:
@@ -43,7 +47,7 @@ class Acts:
     def add(self, act: Act) -> str:
         """Keeps an act without its secrets; returns its number."""
         number = token_hex(8)
-        fields = {name: "" if name in act.secrets else value for name, value in act.fields.items()}
+        fields = without_secrets(act.fields, act.secrets)
         self._acts[number] = replace(act, fields=fields)
         self._sizes[number] = len(json.dumps([fields, act.result], default=str))
         while len(self._acts) > _KEPT or (len(self._acts) > 1 and sum(self._sizes.values()) > _SIZE):

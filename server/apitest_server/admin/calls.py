@@ -7,6 +7,8 @@ from apitest_server.invoke.failures import refused
 from apitest_server.invoke.invoker import Invoker
 from apitest_server.service.messages import Channel, Request
 
+Row = dict[str, Any]  # What a service tells of one thing: JSON
+
 
 class Called(NamedTuple):
     """What a service has answered.
@@ -17,7 +19,7 @@ class Called(NamedTuple):
     """
 
     payload: Any  # What the service gives: JSON
-    meta: dict[str, Any]
+    meta: Row
 
 
 class Refused(Exception):

@@ -55,6 +55,8 @@ class Templates:
 
     @cached_property
     def _environment(self) -> "Environment":
+        from shlex import quote
+
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         from apitest_server.admin.words import label, plain, pretty, prose, shown
@@ -67,7 +69,7 @@ class Templates:
             lstrip_blocks=True,
         )
         made.globals.update(file=self._files.address, prefix=PREFIX)
-        made.filters.update(label=label, shown=shown, plain=plain, pretty=pretty, prose=prose)
+        made.filters.update(label=label, shown=shown, plain=plain, pretty=pretty, prose=prose, shell=quote)
         return made
 
     def page(self, name: str, values: Mapping[str, object]) -> bytes:

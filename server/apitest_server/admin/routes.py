@@ -1,6 +1,6 @@
 """Which page answers which path."""
 
-from apitest_server.admin.pages import connections, home, log, objects, pubsub, services, session, steps
+from apitest_server.admin.pages import connections, home, log, objects, pubsub, services, session, steps, subscriptions
 from apitest_server.admin.site import Route
 
 _OBJECTS = "objects/{kind}"
@@ -27,8 +27,13 @@ ROUTES = (
     Route("GET", "pubsub/topics/{id}", pubsub.topic),
     Route("POST", "pubsub/topics/{id}/publish", pubsub.publish),
     Route("POST", "pubsub/topics/{id}/clear", pubsub.clear),
-    Route("GET", "pubsub/queues/{sub_key}", pubsub.queue),
-    Route("POST", "pubsub/queues/{sub_key}/clear", pubsub.clear_queue),
+    Route("GET", "pubsub/subscriptions", subscriptions.show),
+    Route("GET", "pubsub/subscriptions/new", subscriptions.new),
+    Route("POST", "pubsub/subscriptions/new", subscriptions.create),
+    Route("GET", "pubsub/queues/{sub_key}", subscriptions.queue),
+    Route("POST", "pubsub/queues/{sub_key}", subscriptions.change),
+    Route("POST", "pubsub/queues/{sub_key}/clear", subscriptions.clear),
+    Route("POST", "pubsub/queues/{sub_key}/delete", subscriptions.delete),
     Route("GET", "pubsub/messages/{msg_id}", pubsub.message),
     Route("POST", "pubsub/messages/{msg_id}/delete", pubsub.delete),
     Route("GET", "log", log.show),

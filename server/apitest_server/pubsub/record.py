@@ -59,6 +59,10 @@ class Record:
         """When a subscriber acknowledged a message, as far as it is remembered."""
         return self._arrived.get((sub_key, msg_id))
 
+    def arrivals(self, sub_key: str) -> list[tuple[str, float]]:
+        """What a subscriber has acknowledged, and when, the latest first, as far as it is remembered."""
+        return [(msg_id, when) for (key, msg_id), when in reversed(self._arrived.items()) if key == sub_key]
+
     def publishers(self, topic_id: int) -> list[Published]:
         """Who has published to a topic, the latest first."""
         return sorted(self._publishers.get(topic_id, {}).values(), key=lambda one: -one.last_pub_time)

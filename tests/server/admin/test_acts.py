@@ -1,6 +1,7 @@
 """Tests of apitest_server.admin.acts."""
 
 from apitest_server.admin.acts import Act, Acts
+from apitest_server.admin.steps import Secret
 
 
 def test_an_act_is_kept_for_its_user() -> None:
@@ -9,7 +10,7 @@ def test_an_act_is_kept_for_its_user() -> None:
     number = acts.add(Act("maria", "zato.x.create", {"name": "n", "password": "hush"}, frozenset(["password"]), "done"))
     found = acts.get(number, "maria")
     assert found is not None
-    assert found.fields == {"name": "n", "password": ""}
+    assert found.fields == {"name": "n", "password": Secret("PASSWORD", True)}
     assert acts.get(number, "somebody else") is None
     assert acts.get("no such number", "maria") is None
 

@@ -26,3 +26,5 @@ def test_arrivals_are_remembered_up_to_a_number() -> None:
     record.arrived("key", ["a", "b", "c"], 5.0)
     assert [record.arrival("key", msg_id) for msg_id in "abc"] == [None, 5.0, 5.0]
     assert record.arrival("other", "b") is None
+    assert record.arrivals("key") == [("c", 5.0), ("b", 5.0)]
+    assert record.arrivals("other") == []

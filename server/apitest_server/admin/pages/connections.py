@@ -4,14 +4,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from time import perf_counter
-from typing import Any
 from urllib.parse import quote
 
 from apitest_server.admin.acts import Act
 from apitest_server.admin.answers import Answer, Stream
-from apitest_server.admin.calls import Refused
+from apitest_server.admin.calls import Refused, Row
 from apitest_server.admin.forms import json_of
 from apitest_server.admin.site import Site, as_json
+from apitest_server.admin.steps import Lookup
 from apitest_server.admin.visit import Visit
 from apitest_server.errors import NotFound
 
@@ -57,11 +57,12 @@ async def one(site: Site, visit: Visit) -> Answer:
 async def invoke(site: Site, visit: Visit) -> Answer:
     """Sends a request to the client, and waits for its answer."""
     given = _request(visit) | {"pub_client_id": visit.params["connection"], "timeout": visit.text("timeout") or "5"}
+    row = (await visit.call(_LIST, pub_client_id=visit.params["connection"])).payload
     started = perf_counter()
     called = await visit.call(f"{_CHANNELS}invoke-wsx", **given)
-    done = f"Client {visit.params['connection']} was sent a request"
+    done = f"Client {_called(row, visit)} was sent a request"
     took = round((perf_counter() - started) * 1000)
-    act = Act(visit.user, f"{_CHANNELS}invoke-wsx", given, done=done)
+    act = Act(visit.user, f"{_CHANNELS}invoke-wsx", given, done=done, lookups=_lookups(row))
     return site.told(visit, act, answer=called.payload["response_data"], ms=took)
 
 
@@ -69,7 +70,10 @@ async def broadcast(site: Site, visit: Visit) -> Answer:
     """Sends a request to all clients of a channel."""
     given = _request(visit) | {"id": int(visit.params["id"])}
     called = await visit.call(f"{_CHANNELS}broadcast", **given)
-    act = Act(visit.user, f"{_CHANNELS}broadcast", given, done="All clients of a channel were sent a request")
+    channel = (await visit.call(f"{_CHANNELS}get-by-id", id=given["id"])).payload["name"]
+    done = f"All clients of channel {channel} were sent a request"
+    lookups = (Lookup("id", f"{_CHANNELS}get-by-name", {"name": channel}, "/id"),)
+    act = Act(visit.user, f"{_CHANNELS}broadcast", given, done=done, lookups=lookups)
     return site.told(visit, act, clients=called.payload["clients"])
 
 
@@ -78,9 +82,10 @@ async def disconnect(site: Site, visit: Visit) -> Answer:
     given = {"pub_client_id": visit.params["connection"]}
     row = (await visit.call(_LIST, **given)).payload
     await visit.call(f"{_CHANNELS}disconnect-connection", **given)
-    done = f"Connection {given['pub_client_id']} was closed"
+    done = f"The connection of client {_called(row, visit)} was closed"
     channel = row[0]["channel_id"] if row else ""
-    return site.done(visit, Act(visit.user, f"{_CHANNELS}disconnect-connection", given, done=done), _table(channel))
+    act = Act(visit.user, f"{_CHANNELS}disconnect-connection", given, done=done, lookups=_lookups(row))
+    return site.done(visit, act, _table(channel))
 
 
 async def frames(site: Site, visit: Visit) -> Stream:
@@ -131,7 +136,21 @@ async def _is_open(visit: Visit) -> bool:
     return True
 
 
-def _request(visit: Visit) -> dict[str, Any]:
+def _called(rows: list[Row], visit: Visit) -> str:
+    """The ID that a client has chosen, else that of its connection."""
+    return str(rows[0]["ext_client_id"] if rows and rows[0]["ext_client_id"] else visit.params["connection"])
+
+
+def _lookups(rows: list[Row]) -> tuple[Lookup, ...]:
+    """A client has another connection the next time, but keeps the ID that it has chosen."""
+    if not rows or not rows[0]["ext_client_id"]:
+        return ()
+    newest = {"sort_by": "connection_time", "sort_order": "desc"}
+    given = {"ext_client_id": rows[0]["ext_client_id"], **newest}
+    return (Lookup("pub_client_id", _LIST, given, "/0/pub_client_id"),)
+
+
+def _request(visit: Visit) -> Row:
     """What to send, which is any JSON.
 
     Raises:

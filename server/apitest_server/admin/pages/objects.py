@@ -12,6 +12,7 @@ from apitest_server.admin.calls import Refused
 from apitest_server.admin.forms import BadField, Choices, Control, controls, payload
 from apitest_server.admin.kinds import Field, Kind, text_field
 from apitest_server.admin.site import Site
+from apitest_server.admin.steps import Lookup
 from apitest_server.admin.visit import Visit
 from apitest_server.admin.words import label
 from apitest_server.errors import NotFound
@@ -75,11 +76,12 @@ async def change(site: Site, visit: Visit) -> Answer:
     kind, number = await _kind(visit), visit.params["id"]
     try:
         given = {"id": int(number), **payload([_NAME, *kind["fields"]], visit.form.fields)}
+        row = (await visit.call(f"zato.{kind['name']}.get-by-id", id=int(number))).payload
         found = await visit.call(f"zato.{kind['name']}.edit", **given)
     except (BadField, Refused) as error:
         return await _form(site, visit, kind, _typed(visit), number, error)
     done = f"{kind['title']} “{found.payload['name']}” was changed"
-    return site.done(visit, _act(visit, kind, "edit", given, done), _path(kind))
+    return site.done(visit, _act(visit, kind, "edit", given, done, row["name"]), _path(kind))
 
 
 async def delete(site: Site, visit: Visit) -> Answer:
@@ -88,7 +90,7 @@ async def delete(site: Site, visit: Visit) -> Answer:
     given = {"id": int(number)}
     found = await visit.call(f"zato.{kind['name']}.delete", **given)
     done = f"{kind['title']} “{found.payload['name']}” was deleted"
-    return site.done(visit, _act(visit, kind, "delete", given, done), _path(kind))
+    return site.done(visit, _act(visit, kind, "delete", given, done, found.payload["name"]), _path(kind))
 
 
 async def act(site: Site, visit: Visit) -> Answer:
@@ -108,7 +110,9 @@ async def act(site: Site, visit: Visit) -> Answer:
         return await _form(site, visit, kind, row, number, error)
     done = f"{kind['title']} “{row['name']}”: {verb.replace('-', ' ')} – done"
     told = called.payload if _is_news(called.payload) else None
-    return site.done(visit, Act(visit.user, service, fields, secrets, done, told), f"{_path(kind)}/{number}")
+    lookups = _lookups(kind, row["name"]) if "id" in fields else ()
+    made = Act(visit.user, service, fields, secrets, done, told, lookups=lookups)
+    return site.done(visit, made, f"{_path(kind)}/{number}")
 
 
 def _input(found: kinds.Act, row: Row, sent: Mapping[str, list[str]]) -> dict[str, object]:
@@ -125,7 +129,7 @@ async def _kind(visit: Visit) -> Kind:
 async def _form(
     site: Site, visit: Visit, kind: Kind, values: Row, number: str, error: Exception | None = None
 ) -> Answer:
-    field, problem = _problem(error)
+    field, problem = problem_of(error)
     described = [_NAME, *kind["fields"]]
     is_of_a_field = any(one["name"] == field for one in described)
     problems = {field: problem} if is_of_a_field else {}
@@ -152,8 +156,8 @@ def _sorted(made: list[Control]) -> list[Control]:
     return sorted(made, key=lambda control: control.kind == "checkbox")
 
 
-def _problem(error: Exception | None) -> tuple[str, str]:
-    """The field that an error is about, and what is wrong."""
+def problem_of(error: Exception | None) -> tuple[str, str]:
+    """The field that an error of a form is about, and what is wrong; empty where there is none."""
     if isinstance(error, BadField):
         return error.field, str(error)
     if isinstance(error, Refused):
@@ -166,9 +170,17 @@ def _typed(visit: Visit) -> dict[str, object]:
     return {name: values[-1] for name, values in visit.form.fields.items()}
 
 
-def _act(visit: Visit, kind: Kind, verb: str, given: Mapping[str, object], done: str) -> Act:
+def _act(
+    visit: Visit, kind: Kind, verb: str, given: Mapping[str, object], done: str, name: object | None = None
+) -> Act:
     secrets = frozenset(field["name"] for field in kind["fields"] if field["secret"])
-    return Act(visit.user, f"zato.{kind['name']}.{verb}", given, secrets, done)
+    lookups = () if name is None else _lookups(kind, name)
+    return Act(visit.user, f"zato.{kind['name']}.{verb}", given, secrets, done, lookups=lookups)
+
+
+def _lookups(kind: Kind, name: object) -> tuple[Lookup, ...]:
+    """An object is made anew with another ID, but with the same name."""
+    return (Lookup("id", f"zato.{kind['name']}.get-by-name", {"name": name}, "/id"),)
 
 
 async def _choices(visit: Visit, kind: Kind) -> Choices:

@@ -1,15 +1,16 @@
 """Publish/subscribe: what topics and queues hold, looked at without taking it; test messages; why one still waits."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from apitest_server.admin.acts import Act
 from apitest_server.admin.answers import Answer
-from apitest_server.admin.calls import Refused
+from apitest_server.admin.calls import Row
 from apitest_server.admin.forms import json_of
+from apitest_server.admin.pages.subscriptions import why
 from apitest_server.admin.site import Site
 from apitest_server.admin.visit import Visit
 
@@ -28,9 +29,9 @@ async def show(site: Site, visit: Visit) -> Answer:
 
 async def topic(site: Site, visit: Visit) -> Answer:
     """One topic: its messages, its subscribers, and a form to publish."""
-    given = {"topic_id": int(visit.params["id"])}
-    about, subscribers, publishers, kept, passing = await _together(
-        visit.call(f"{_TOPIC}get", **given),
+    row = await _topic(visit)
+    given = {"topic_name": row["name"]}
+    subscribers, publishers, kept, passing = await _together(
         visit.call(f"{_TOPIC}get-subscriber-list", **given, cur_page=1, page_size=_SIZE),
         visit.call(f"{_TOPIC}get-publisher-list", **given),
         visit.call(f"{_TOPIC}get-gd-message-list", **given, cur_page=1, page_size=_SIZE),
@@ -39,7 +40,7 @@ async def topic(site: Site, visit: Visit) -> Answer:
     return await site.page(
         visit,
         "topic.html",
-        topic=about.payload,
+        topic=row,
         subscribers=subscribers.payload,
         publishers=publishers.payload,
         messages=[*kept.payload, *passing.payload],
@@ -51,7 +52,7 @@ async def publish(site: Site, visit: Visit) -> Answer:
     """Publishes a message in the name of who has signed in."""
     text = visit.text("data")
     data = json_of("data", text) if visit.text("format") == "json" else text
-    given: dict[str, object] = {"topic_id": int(visit.params["id"]), "data": data}
+    given: dict[str, object] = {"topic_name": (await _topic(visit))["name"], "data": data}
     given["has_gd"] = visit.text("has_gd") == "true"
     for name in ("priority", "expiration"):
         if visit.text(name):
@@ -65,37 +66,11 @@ async def publish(site: Site, visit: Visit) -> Answer:
 
 async def clear(site: Site, visit: Visit) -> Answer:
     """Deletes all messages of a topic."""
-    given = {"topic_id": int(visit.params["id"])}
+    row = await _topic(visit)
+    given = {"topic_name": row["name"]}
     deleted = (await visit.call(f"{_TOPIC}clear", **given)).payload["deleted"]
     act = Act(visit.user, f"{_TOPIC}clear", given, done=f"Messages of the topic that were deleted: {deleted}")
-    return site.done(visit, act, f"pubsub/topics/{given['topic_id']}")
-
-
-async def queue(site: Site, visit: Visit) -> Answer:
-    """What waits for one subscriber."""
-    given = {"sub_key": visit.params["sub_key"]}
-    service = f"{_ENDPOINT}get-endpoint-queue-messages"
-    about, kept, passing = await _together(
-        visit.call(f"{_ENDPOINT}get-endpoint-queue", **given),
-        visit.call(f"{service}-gd", **given, cur_page=1, page_size=_SIZE),
-        visit.call(f"{service}-non-gd", **given, cur_page=1, page_size=_SIZE),
-    )
-    messages = [*kept.payload, *passing.payload]
-    total = kept.meta["total"] + passing.meta["total"]
-    return await site.page(visit, "queue.html", queue=about.payload, messages=messages, total=total)
-
-
-async def clear_queue(site: Site, visit: Visit) -> Answer:
-    """Deletes what waits for one subscriber."""
-    given = {"sub_key": visit.params["sub_key"]}
-    deleted = (await visit.call(f"{_ENDPOINT}clear-endpoint-queue", **given)).payload["deleted"]
-    act = Act(
-        visit.user,
-        f"{_ENDPOINT}clear-endpoint-queue",
-        given,
-        done=f"Messages of the queue that were deleted: {deleted}",
-    )
-    return site.done(visit, act, f"pubsub/queues/{quote(given['sub_key'])}")
+    return site.done(visit, act, f"pubsub/topics/{row['id']}")
 
 
 async def message(site: Site, visit: Visit) -> Answer:
@@ -106,8 +81,8 @@ async def message(site: Site, visit: Visit) -> Answer:
     )
     name = about.payload["topic_name"]
     found = await visit.call(f"{_TOPIC}get-subscriber-list", topic_name=name, cur_page=1, page_size=_SHOWN)
-    rows: list[dict[str, Any]] = found.payload
-    reasons = await _together(*(_why(visit, msg_id, str(row["sub_key"])) for row in rows))
+    rows: list[Row] = found.payload
+    reasons = await _together(*(why(visit, msg_id, str(row["sub_key"])) for row in rows))
     counts = {row["sub_key"]: row["delivery_count"] for row in waiting.payload}
     told = [
         {**row, "why": reason, "delivery_count": counts.get(row["sub_key"])}
@@ -126,11 +101,9 @@ async def delete(site: Site, visit: Visit) -> Answer:
     return site.done(visit, act, f"pubsub/topics/{row['id']}")
 
 
-async def _why(visit: Visit, msg_id: str, sub_key: str) -> Mapping[str, str]:
-    try:
-        found: Mapping[str, str] = (await visit.call(f"{_MESSAGE}why", msg_id=msg_id, sub_key=sub_key)).payload
-    except Refused as error:
-        return {"state": "unknown", "reason": error.error.details}
+async def _topic(visit: Visit) -> Row:
+    """The topic of the address; scenarios call it by its name, since IDs are others elsewhere."""
+    found: Row = (await visit.call(f"{_TOPIC}get", topic_id=int(visit.params["id"]))).payload
     return found
 
 

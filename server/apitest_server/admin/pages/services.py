@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from apitest_server.admin.acts import Act
 from apitest_server.admin.answers import Answer
-from apitest_server.admin.calls import Refused
+from apitest_server.admin.calls import Refused, Row
 from apitest_server.admin.forms import controls, json_of, payload
 from apitest_server.admin.kinds import Field
 from apitest_server.admin.site import Site
@@ -112,7 +112,7 @@ async def _or_problem(visit: Visit, service: str, /, **fields: object) -> tuple[
         return None, error.error.details
 
 
-async def _usage(visit: Visit, name: str) -> list[dict[str, Any]]:
+async def _usage(visit: Visit, name: str) -> list[Row]:
     """Calls and mean time by minute, of the last hour."""
     start = datetime.now(UTC) - timedelta(hours=1)
     found, _ = await _or_problem(

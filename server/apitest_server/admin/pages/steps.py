@@ -2,7 +2,7 @@
 
 from apitest_server.admin.answers import Answer
 from apitest_server.admin.site import Site
-from apitest_server.admin.steps import scenario
+from apitest_server.admin.steps import scenario, variables
 from apitest_server.admin.visit import Visit
 from apitest_server.errors import NotFound
 
@@ -13,5 +13,5 @@ async def show(site: Site, visit: Visit) -> Answer:
     if act is None:
         raise NotFound("It is too long ago: the server does not remember it any longer")
     address = f"{'https' if visit.is_secure else 'http'}://{visit.http.headers.get('host', 'localhost')}"
-    text = scenario(act.done, address, act.service, act.fields, act.secrets)
-    return await site.page(visit, "steps.html", done=act, text=text)
+    text = scenario(act.done, address, act.service, act.fields, act.lookups)
+    return await site.page(visit, "steps.html", done=act, text=text, variables=variables(dict(act.fields)))

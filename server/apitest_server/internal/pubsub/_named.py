@@ -24,6 +24,7 @@ SUBSCRIPTION_ROW = (
     Int("id"), "sub_key", Int("topic_id"), "topic_name", Int("endpoint_id"), "endpoint_name", "endpoint_type",
     "ext_client_id", "username", "creation_time_iso", Bool("wrap_one_msg_in_list"), Bool("is_connected"),
 )  # fmt: skip
+QUEUE_ROW = (*SUBSCRIPTION_ROW, Int("current_depth_gd"), Int("current_depth_non_gd"))
 MESSAGE = (
     "msg_id", "topic_name", "sub_key", AsIs("data"), "mime_type", Int("size"), Int("priority"), Int("expiration"),
     Bool("has_gd"), Int("delivery_count"), "pub_time_iso", "recv_time_iso", "expiration_time_iso",

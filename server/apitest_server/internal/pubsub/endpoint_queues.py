@@ -10,7 +10,7 @@ from apitest_server.internal.pubsub._named import (
     MESSAGES,
     OPTIONAL,
     PAGE,
-    SUBSCRIPTION_ROW,
+    QUEUE_ROW,
     PubSubService,
     told,
 )
@@ -18,8 +18,6 @@ from apitest_server.internal.pubsub.subscription import Delete
 from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.places import Place
 from apitest_server.service.elements import Bool, Int, Text
-
-_QUEUE = (*SUBSCRIPTION_ROW, Int("current_depth_gd"), Int("current_depth_non_gd"))
 
 
 class GetEndpointQueueList(PubSubService):
@@ -31,7 +29,7 @@ class GetEndpointQueueList(PubSubService):
         """By ID or name of the endpoint."""
 
         input_optional = (*ENDPOINT, *PAGE)
-        output_required = _QUEUE
+        output_required = QUEUE_ROW
 
     async def handle(self) -> None:
         """404 where there is no such endpoint."""
@@ -52,7 +50,7 @@ class GetEndpointQueue(PubSubService):
 
         input_required = ("sub_key",)
         input_optional = (CLUSTER,)
-        output_required = _QUEUE
+        output_required = QUEUE_ROW
 
     async def handle(self) -> None:
         """404 where there is no such subscription."""

@@ -2,8 +2,17 @@
 
 from apitest_server.errors import InputError
 from apitest_server.internal.crud.paging import page
-from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, PAGE, SUBSCRIPTION_ROW, TOPIC, PubSubService
+from apitest_server.internal.pubsub._named import (
+    CLUSTER,
+    ENDPOINT,
+    PAGE,
+    QUEUE_ROW,
+    SUBSCRIPTION_ROW,
+    TOPIC,
+    PubSubService,
+)
 from apitest_server.pubsub.client_names import subscriber
+from apitest_server.pubsub.message import iso
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.service.elements import Bool, Int, Text
 
@@ -17,10 +26,10 @@ class GetList(PubSubService):
         """In the order in which they were made."""
 
         input_optional = (*TOPIC, *ENDPOINT, Text("query"), *PAGE)
-        output_required = SUBSCRIPTION_ROW
+        output_required = QUEUE_ROW
 
     async def handle(self) -> None:
-        """On which page they are is in the response's ``meta``."""
+        """With how many messages wait for each; on which page they are is in the response's ``meta``."""
         wanted = page(self.given)
         topic = self.topic() if self.is_named("topic") else None
         endpoint = self.endpoint() if self.is_named("endpoint") else None
@@ -33,10 +42,39 @@ class GetList(PubSubService):
                 self.broker.endpoints.get(one.endpoint_id),
             )
 
-        rows = [self.row(one) for one in self.broker.subscriptions.where(fits)]
-        rows = [row for row in rows if all(word in "\n".join(map(str, row.values())).casefold() for word in words)]
-        self.response.payload[:] = wanted.cut(rows)
-        self.response.meta = wanted.meta(len(rows))
+        found = self.broker.subscriptions.where(fits)
+        if words:
+            found = [one for one in found if self._has(one, words)]
+        depths = await self.contents.queue_depths()
+        self.response.payload[:] = [self.queue_row(one, depths) for one in wanted.cut(found)]
+        self.response.meta = wanted.meta(len(found))
+
+    def _has(self, one: Subscription, words: list[str]) -> bool:
+        text = "\n".join(map(str, self.row(one).values())).casefold()
+        return all(word in text for word in words)
+
+
+class GetDeliveredList(PubSubService):
+    """What a subscriber has received from this server since its start, as far as it remembers: the latest first."""
+
+    name = "zato.pubsub.subscription.get-delivered-list"
+
+    class SimpleIO:
+        """By the key of the subscription; when the subscriber has acknowledged each message."""
+
+        input_required = ("sub_key",)
+        input_optional = PAGE
+        output_required = ("msg_id", "delivered_time_iso")
+
+    async def handle(self) -> None:
+        """404 where there is no such subscription."""
+        wanted = page(self.given)
+        one = await self.broker.subscription(self.given["sub_key"])
+        found = self.broker.record.arrivals(one.sub_key)
+        self.response.payload[:] = [
+            {"msg_id": msg_id, "delivered_time_iso": iso(when)} for msg_id, when in wanted.cut(found)
+        ]
+        self.response.meta = wanted.meta(len(found))
 
 
 class Get(PubSubService):

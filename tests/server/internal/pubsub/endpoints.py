@@ -52,9 +52,11 @@ def subscribe(client: Client, name: str = "/customer/new", user: str = "crm") ->
     return key
 
 
-def pull(client: Client, name: str = "/customer/new", user: str = "crm") -> list[dict[str, Any]]:
+def pull(
+    client: Client, name: str = "/customer/new", user: str = "crm", password: str = PASSWORD
+) -> list[dict[str, Any]]:
     """Takes what waits over REST."""
-    answer = rest(client, "PATCH", f"topic/{name}", user=user)
+    answer = rest(client, "PATCH", f"topic/{name}", user=user, password=password)
     assert answer.status == 200, answer.text
     messages: list[dict[str, Any]] = answer.json()
     return messages

@@ -188,3 +188,22 @@ def test_what_cannot_be_done_is_refused(
         client.result("zato.pubsub.endpoint.create", wsx)
         told = client.refused(f"{NAME}.{service}", given)
         assert (told[0], told[1].startswith(details)) == (status, True), told
+
+
+def test_what_a_subscriber_has_received(tmp_path: Path) -> None:
+    """The latest first, by page, when it was acknowledged; what waits is counted in lists."""
+    with served(tmp_path) as client:
+        topic(client)
+        endpoint(client)
+        sub_key = subscribed(client, "crm")["sub_key"]
+        first, second = publish(client, "1"), publish(client, "2")
+        assert client.result(f"{NAME}.get-delivered-list", {"sub_key": sub_key}) == []
+        (row,) = client.result(f"{NAME}.get-list", {"query": "crm"})
+        assert row["current_depth_gd"] + row["current_depth_non_gd"] == 2
+        pull(client)
+        rows = client.result(f"{NAME}.get-delivered-list", {"sub_key": sub_key})
+        assert [one["msg_id"] for one in rows] == [second, first]
+        assert all(one["delivered_time_iso"] for one in rows)
+        page = {"sub_key": sub_key, "cur_page": 2, "page_size": 1}
+        assert [one["msg_id"] for one in client.result(f"{NAME}.get-delivered-list", page)] == [first]
+        assert client.refused(f"{NAME}.get-delivered-list", {"sub_key": "zpsk.rest.x"})[0] == 404
