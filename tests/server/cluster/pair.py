@@ -5,15 +5,18 @@ import json
 import os
 import shutil
 import signal
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from apitest.commands.companion import CompanionServer
-from apitest_server.cluster.local import token
+from apitest_server.cluster import local
 from apitest_server.odb import ODB
 from apitest_server.odb.key import FILE_NAME, SecretKey
 from apitest_server.odb.location import location
@@ -28,6 +31,11 @@ class Who(Service):
     name = 'test.who'
     def handle(self):
         self.response.payload = {'server': self.server.name}
+
+class Clock(Service):
+    name = 'test.clock'
+    def handle(self):
+        self.response.payload = time.time()
 
 class Hold(Service):
     name = 'test.hold'
@@ -54,7 +62,13 @@ class Held(Service):
 
 
 class Member:
-    """One of the servers."""
+    """One of the servers.
+
+    Attributes:
+        seconds_ahead: how far its clock is ahead of that of the tests.
+    """
+
+    seconds_ahead = 0
 
     def __init__(self, directory: Path, log: str = "server.log") -> None:
         self.directory = directory
@@ -67,12 +81,16 @@ class Member:
 
     def call(self, service: str, payload: object = None) -> Any:
         """What a service answers to an administrator; `(status, details)` where it refuses."""
-        body, headers = json.dumps(payload).encode(), {"Authorization": f"Bearer {token(self._key)}"}
+        body, headers = json.dumps(payload).encode(), {"Authorization": f"Bearer {self._token()}"}
         status, text = self.request(f"/zato/json/{service}", body, {**headers, "Content-Type": "application/json"})
         answer = json.loads(text)
         if status != 200:
             return status, answer["zato_env"]["details"]
         return answer[f"{service.replace('.', '_').replace('-', '_')}_response"]
+
+    def _token(self) -> str:
+        with patch.object(local, "time", SimpleNamespace(time=lambda: time.time() + self.seconds_ahead)):
+            return local.token(self._key)
 
     def request(
         self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None

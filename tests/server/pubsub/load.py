@@ -71,6 +71,7 @@ class Subscriber(Thread):
     Attributes:
         acknowledged: messages that it has begun to acknowledge.
         stays: whether it may not leave any more without an acknowledgement.
+        may_come: unless it is set, the subscriber leaves, and stays away.
     """
 
     def __init__(self, where: Where, account: Account, seed: int, *, is_heard: bool) -> None:
@@ -78,6 +79,8 @@ class Subscriber(Thread):
         super().__init__(name="subscriber")
         self.acknowledged: set[str] = set()
         self.stays = False
+        self.may_come = Event()
+        self.may_come.set()
         self._is_heard = is_heard
         self._where = where
         self._account = account
@@ -85,7 +88,7 @@ class Subscriber(Thread):
 
     def run(self) -> None:
         """Until there is no server any more."""
-        while address := self._where():
+        while self.may_come.wait() and (address := self._where()):
             try:
                 with closing(Till(address, PATH)) as till:
                     while True:
@@ -101,7 +104,7 @@ class Subscriber(Thread):
         keys = [each["data"] for each in delivery["data"]]
         for key, each in zip(keys, delivery["data"], strict=True):
             self._account.took(key, each["priority"], each["delivery_count"])
-        if not self.stays and self._random.random() < _LEAVES:
+        if not self.may_come.is_set() or (not self.stays and self._random.random() < _LEAVES):
             raise ConnectionError("The subscriber is gone")
         self.acknowledged.update(keys)
         till.confirm(delivery)

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from tests.server.cluster.till import Till
 from tests.server.cluster.waiting import until
 from tests.server.pubsub import load
 from tests.server.pubsub.account import Account
+from tests.server.pubsub.disks import Disk
 from tests.services.postgresql import PostgreSQL
 
 PUBLISHERS = 6
@@ -46,6 +48,11 @@ class Siege:
             load.Publisher(number, self._where, self.account, self._over, seed) for number in range(PUBLISHERS)
         ]
 
+    @property
+    def process_id(self) -> int:
+        """Of the server."""
+        return self._member.process.pid
+
     def kill_server(self) -> None:
         """After a random time of load; it is started again on the same directory."""
         self._load()
@@ -56,16 +63,16 @@ class Siege:
         self._start()
 
     def kill_database(self, database: PostgreSQL) -> None:
-        """After a random time of load; started again once a publisher was told of it. The server goes on by itself."""
+        """After a random time of load; started again once a publisher was told of it."""
         self._load()
-        told = len(self.account.told)
-        database.kill()
         self.account.kills += 1
-        until(lambda: len(self.account.told) > told, _LIMIT)
-        database.start()
-        answered, sent = len(self.account.answered), len(self.account.sent)
-        until(lambda: len(self.account.answered) > answered, _LIMIT)
-        until(lambda: len(self.account.sent) > sent, _LIMIT)
+        self._outage(database.kill, database.start)
+
+    def fill(self, disk: Disk) -> None:
+        """After a random time of load the disk is full, until a publisher was told of it. Nobody empties the queue."""
+        self._load()
+        self._subscriber.may_come.clear()
+        self._outage(disk.fill, lambda: (disk.free(), self._subscriber.may_come.set()))
 
     def finish(self) -> Account:
         """The load ends; once all that was answered has arrived, or does not come, all else does, too."""
@@ -96,6 +103,7 @@ class Siege:
         self._over.set()
         self._is_up.clear()
         self._member.process.stop()
+        self._subscriber.may_come.set()
         self._is_up.set()
         for thread in (self._subscriber, *self._publishers):
             thread.join()
@@ -126,6 +134,15 @@ class Siege:
     def _where(self) -> str:
         self._is_up.wait()
         return self._member.process.address
+
+    def _outage(self, begin: Callable[[], object], end: Callable[[], object]) -> None:
+        """The database cannot be used, until a publisher was told so; then the server goes on by itself."""
+        account, told = self.account, len(self.account.told)
+        begin()
+        until(lambda: len(account.told) > told, _LIMIT)
+        end()
+        answered, sent = len(account.answered), len(account.sent)
+        until(lambda: len(account.answered) > answered and len(account.sent) > sent, _LIMIT)
 
     def _load(self) -> None:
         """Lets all work for a random time, after there was something to do."""

@@ -1,15 +1,17 @@
 """Guaranteed delivery of whole servers: they and their database are killed at random moments, and nothing is lost."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.server.conftest import new_database
+from tests.server.pubsub import disks
 from tests.server.pubsub.siege import Siege
 from tests.services.postgresql import PostgreSQL
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
 KILLS = 3
 
 
@@ -51,4 +53,18 @@ def test_the_database_is_killed_and_started_again(database: PostgreSQL, url: str
         account = siege.finish()
     assert account.answered
     assert len(account.told) >= KILLS
+    assert account.faults == {}
+
+
+@pytest.mark.parametrize("kind", disks.kinds())
+def test_the_disk_is_full_for_a_while(kind: str, tmp_path: Path) -> None:
+    """Publishers are told, and nothing is lost that one got an answer for; then the server goes on by itself."""
+    with ExitStack() as stack:
+        filesystem = None if kind == "limit" else stack.enter_context(disks.mounted(tmp_path))
+        siege = stack.enter_context(Siege(tmp_path, "", 1, server_stays=True))
+        for _ in range(2):
+            siege.fill(filesystem or disks.Limit(lambda: siege.process_id))
+        account = siege.finish()
+    assert account.answered
+    assert account.told
     assert account.faults == {}
