@@ -1,10 +1,11 @@
 """The services of a server: a name and a place to import it from. A module is imported at the first call."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from difflib import get_close_matches
 from importlib import import_module
 from threading import Lock
 from traceback import extract_tb
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -12,6 +13,8 @@ from apitest_server.components import Key
 from apitest_server.errors import DeploymentError, NoSuchService, ServiceDisabled
 from apitest_server.service.base import Service
 from apitest_server.service.compiled import Compiled
+
+Made = TypeVar("Made")
 
 
 class Deployed(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -54,6 +57,7 @@ class ServiceStore:
         self._deployed: dict[str, Deployed] = {}
         self._compiled: dict[str, Compiled] = {}
         self._disabled: dict[str, Callable[[], Iterable[str]]] = {}
+        self._derived: dict[Hashable, object] = {}
         self._lock = Lock()
 
     def deploy(self, services: Iterable[Deployed]) -> None:
@@ -90,6 +94,7 @@ class ServiceStore:
             }
             compiled.update((found.name, found) for found in ready)
             self._deployed, self._compiled = taken, compiled
+            self._derived = {}  # Last: what is still being made of the services before goes to the one before
 
     def disable(self, module: str, names: Callable[[], Iterable[str]]) -> None:
         """Takes note of the services of an internal module that is switched off, to say so when one is called.
@@ -99,6 +104,19 @@ class ServiceStore:
             names: gives those of its services when it is asked; one with a dot at its end is what several begin with.
         """
         self._disabled[module] = names
+        self._derived = {}
+
+    def derived(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of the services that there are; made once, and anew when there are others.
+
+        Args:
+            what: tells it from all else that is made of them.
+            make: makes it; called in this thread, twice where two threads ask at once.
+        """
+        kept = self._derived
+        if what not in kept:
+            kept[what] = make()
+        return cast("Made", kept[what])
 
     def loaded(self, name: str) -> Compiled | None:
         """A service whose module is imported already, else ``None``."""

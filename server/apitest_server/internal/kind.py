@@ -30,9 +30,8 @@ class GetList(Service):
 
     def handle(self) -> None:
         """Their modules are imported at the first call."""
-        found = _types(self.server.components[STORE])
-        rows = ({"name": one.name, "title": one.title, "plural": _plural(one)} for one in found)
-        self.response.payload[:] = sorted(rows, key=lambda row: row["plural"].casefold())
+        store = self.server.components[STORE]
+        self.response.payload[:] = store.derived(__name__, lambda: _rows(store))
 
 
 class Get(Service):
@@ -49,23 +48,31 @@ class Get(Service):
     def handle(self) -> None:
         """A kind whose module is disabled is refused with the line of server.conf that enables it."""
         store, name = self.server.components[STORE], self.request.input.name
-        try:
-            found = _type_of(store, f"zato.{name}{_LIST}")
-        except ServiceDisabled:
-            raise
-        except NoSuchService:
-            found = None
-        if found is None:
-            raise NotFound(f"There is no kind of objects `{name}`")
-        verbs = [verb for verb in _STANDARD if _has(store, f"zato.{name}.{verb}")]
-        self.response.payload = {
-            "name": found.name,
-            "title": found.title,
-            "plural": _plural(found),
-            "fields": [described(field) for field in found.fields],
-            "verbs": verbs,
-            "acts": list(_acts(store, name)),
-        }
+        self.response.payload = store.derived((__name__, name), lambda: _described(store, name))
+
+
+def _rows(store: ServiceStore) -> list[dict[str, str]]:
+    rows = ({"name": one.name, "title": one.title, "plural": _plural(one)} for one in _types(store))
+    return sorted(rows, key=lambda row: row["plural"].casefold())
+
+
+def _described(store: ServiceStore, name: str) -> dict[str, object]:
+    try:
+        found = _type_of(store, f"zato.{name}{_LIST}")
+    except ServiceDisabled:
+        raise
+    except NoSuchService:
+        found = None
+    if found is None:
+        raise NotFound(f"There is no kind of objects `{name}`")
+    return {
+        "name": found.name,
+        "title": found.title,
+        "plural": _plural(found),
+        "fields": [described(field) for field in found.fields],
+        "verbs": [verb for verb in _STANDARD if _has(store, f"zato.{name}.{verb}")],
+        "acts": list(_acts(store, name)),
+    }
 
 
 def _types(store: ServiceStore) -> Iterable[ObjectType]:

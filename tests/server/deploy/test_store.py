@@ -101,6 +101,24 @@ def test_an_exchange_that_is_refused_changes_nothing() -> None:
     assert store.names() == ["a", "zato.ping"]
 
 
+def test_what_is_made_of_the_services_is_made_anew_once_others_are_there() -> None:
+    """By its name; an exchange and a module that is switched off both count, also while it is being made."""
+    store = ServiceStore()
+    store.deploy([PING])
+    assert store.derived("names", store.names) == ["zato.ping"]
+    assert store.derived("names", lambda: ["made twice"]) == ["zato.ping"]
+    assert store.derived("others", lambda: 5) == 5
+
+    def meanwhile() -> list[str]:
+        before = store.names()
+        store.deploy([Deployed("a", "m:A")])
+        return before
+
+    store.disable("pubsub", list)
+    assert store.derived("names", meanwhile) == ["zato.ping"]
+    assert store.derived("names", store.names) == ["a", "zato.ping"]
+
+
 def test_a_module_that_takes_its_time_keeps_no_other_service_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

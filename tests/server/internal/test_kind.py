@@ -1,9 +1,11 @@
 """Tests of apitest_server.internal.kind."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
+from apitest_server.internal import kind
 from tests.server.asgi import served
 
 SERVICE = """
@@ -44,6 +46,22 @@ def test_a_kind_is_described(tmp_path: Path) -> None:
     assert acts["ping"]["input"] == []
     [statement] = [field for field in acts["execute"]["input"] if field["name"] == "statement"]
     assert statement["required"]
+
+
+def test_a_kind_is_described_once_until_services_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages ask each time; a file that is deployed meanwhile has all kinds described anew."""
+    asked: list[object] = []
+    monkeypatch.setattr(kind, "described", lambda field: asked.append(field) or {"name": field.name})
+    with served(tmp_path) as client:
+        first = client.result("zato.kind.get", {"name": "cache.builtin"})
+        described = len(asked)
+        assert described > 0
+        assert client.result("zato.kind.get", {"name": "cache.builtin"}) == first
+        assert len(asked) == described
+        source = b64encode(SERVICE.encode()).decode()
+        client.result("zato.service.upload-package", {"payload": source, "payload_name": "mine.py"})
+        assert client.result("zato.kind.get", {"name": "cache.builtin"}) == first
+        assert len(asked) == 2 * described
 
 
 def test_what_a_field_refers_to(tmp_path: Path) -> None:
