@@ -66,7 +66,14 @@ Feature: WebSocket channels
     And I store its "/id" under "id"
     And service "zato.channel.web-socket.get-connection-list" answers with "{"id": #{id}, "ext_client_id": "c1"}"
     And its answer has "0" elements
+    And service "zato.channel.web-socket.get-connection-changes" answers with "{"id": #{id}}"
+    And its "/is_anew" is true
+    And its "/rows" is an empty list
     And service "zato.channel.web-socket.delete" answers with "{"id": #{id}}"
+
+  Scenario: News of connections are not waited for by the hour
+    When service "zato.channel.web-socket.get-connection-changes" is invoked with "{"timeout": 3600}"
+    Then status is "400"
 
   Scenario Outline: <verb> needs a connection
     When service "zato.channel.web-socket.<verb>" is invoked with "{"pub_client_id": "ws.x", "request_data": ""}"

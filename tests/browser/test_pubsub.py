@@ -15,6 +15,7 @@ def test_a_message_from_its_publication_to_its_end(pages: Pages, shots: Path) ->
     page = pages.open("objects/pubsub.topic/new")
     page.get_by_label("Name", exact=True).fill("/browser/orders")
     page.get_by_role("button", name="Create").click()
+    page.locator(".done", has_text="was created").wait_for()
     pages.open("pubsub")
     page.get_by_role("link", name="/browser/orders").click()
     page.get_by_label("Data").fill('{"order": 1}')

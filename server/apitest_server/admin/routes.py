@@ -10,6 +10,7 @@ ROUTES = (
     Route("GET", "sign-in", session.show),
     Route("POST", "sign-in", session.sign_in),
     Route("POST", "sign-out", session.sign_out),
+    Route("GET", "session", session.tell),
     Route("GET", "connections", connections.show),
     Route("GET", "connections/rows", connections.rows),
     Route("GET", "connections/changes", connections.changes),

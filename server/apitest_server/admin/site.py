@@ -1,14 +1,15 @@
 """Web-admin as an ASGI application: who may see what, and which page answers."""
 
-import asyncio
 import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from time import perf_counter
 from typing import NamedTuple
+from urllib.parse import quote
 
 from apitest_server.admin.acts import Act, Acts
 from apitest_server.admin.answers import COOKIE, PREFIX, Answer, Stream, cookie, redirect
@@ -16,6 +17,7 @@ from apitest_server.admin.calls import Calls, Refused
 from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
 from apitest_server.admin.rendering import Files, Templates
+from apitest_server.admin.streaming import send_stream
 from apitest_server.admin.visit import Visit
 from apitest_server.admin.words import label
 from apitest_server.errors import BadRequest, Forbidden, HTTPError, MethodNotAllowed, NotFound, Unauthorized
@@ -100,7 +102,12 @@ class Site:
         client = scope.get("client")
         origin = Origin(scope["method"], scope["path"], client[0] if client else "-")
         log_access(cid, origin, "web-admin", status, started, visit.user)
-        await _send(answer, receive, send)
+        if isinstance(answer, Stream):
+            look = partial(visit.call, "zato.security.administrator.get-session", session=visit.session)
+            await send_stream(answer, look, receive, send)
+            return
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.raw_headers()})
+        await send({"type": "http.response.body", "body": answer.body})
 
     async def page(self, visit: Visit, template: str, status: int = 200, **values: object) -> Answer:
         """A page made of a template, with the menu around it."""
@@ -126,6 +133,14 @@ class Site:
         """What a script shows of what was done: how the same is done by a test, and by which ID the log tells of it."""
         number = self.acts.add(replace(act, cid=visit.call.cid))
         return as_json({**values, "done": number, "cid": visit.call.cid})
+
+    def has_page(self, path: str) -> bool:
+        """Whether there is something to look at.
+
+        Args:
+            path: below ``PREFIX``, without a query.
+        """
+        return any(route.method == "GET" and pattern.fullmatch(path) for _, pattern, route in self._routes)
 
     async def _answer(self, scope: Scope, receive: Receive, visit: Visit) -> Answer | Stream:
         path = scope["path"].removeprefix(PREFIX)
@@ -176,15 +191,19 @@ class Site:
         visit.call = Calls(self._invoker, visit.call.cid, visit.user)
 
     def _to_sign_in(self, visit: Visit) -> Answer:
-        """A page leads to the form; a script is told, and shows it itself."""
-        wanted = visit.http.headers.get("accept", "")
-        if "text/html" not in wanted:
+        """A page leads to the form, and from there back to itself; a script is told, and shows the form itself."""
+        if not visit.wants_page:
             return _problem(Unauthorized("Sign in again: the session has ended"), "")
         gone = [cookie("", 0, visit.is_secure)] if visit.http.cookies.get(COOKIE) else []
-        return redirect("sign-in", *gone)
+        here = visit.http.path.removeprefix(PREFIX)
+        if not here or visit.http.method != "GET":
+            return redirect("sign-in", *gone)
+        query = visit.http.query_string
+        there = quote(here) + (f"?{query}" if query else "")
+        return redirect(f"sign-in?next={quote(there, safe='')}", *gone)
 
     async def _refusal(self, visit: Visit, error: HTTPError) -> Answer:
-        if "text/html" not in visit.http.headers.get("accept", ""):
+        if not visit.wants_page:
             return _problem(error, visit.call.cid)
         values: dict[str, object] = {
             "title": HTTPStatus(error.status).phrase,
@@ -215,30 +234,3 @@ def _shape(name: str) -> str:
 
 async def _nothing(site: Site, visit: Visit) -> Answer:
     raise NotFound("There is no such page")
-
-
-async def _send(answer: Answer | Stream, receive: Receive, send: Send) -> None:
-    if isinstance(answer, Answer):
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.raw_headers()})
-        await send({"type": "http.response.body", "body": answer.body})
-        return
-    await send({"type": "http.response.start", "status": 200, "headers": answer.raw_headers()})
-    sending = asyncio.ensure_future(_send_events(answer, send))
-    gone = asyncio.ensure_future(_disconnected(receive))
-    try:
-        await asyncio.wait((sending, gone), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (sending, gone):
-            task.cancel()
-        await asyncio.gather(sending, gone, return_exceptions=True)
-
-
-async def _send_events(stream: Stream, send: Send) -> None:
-    async for event in stream.events:
-        await send({"type": "http.response.body", "body": b"data: " + event + b"\n\n", "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

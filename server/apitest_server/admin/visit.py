@@ -38,6 +38,11 @@ class Visit:
         return self.http.GET
 
     @property
+    def wants_page(self) -> bool:
+        """Whether a browser shows the answer; else a script reads it."""
+        return "text/html" in self.http.headers.get("accept", "")
+
+    @property
     def form(self) -> Form:
         """The form that was sent."""
         if self._form is None:

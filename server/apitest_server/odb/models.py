@@ -164,17 +164,16 @@ class WebSocketConnection(Base):
         local_address: of the server's end, with the port.
         connected: when, in UTC without a zone.
         active: when something came last, likewise.
-        bytes_in: that came.
-        bytes_out: that were sent.
-        messages_in: that came.
-        messages_out: that were sent.
+        bytes_in, messages_in: that came.
+        bytes_out, messages_out: that were sent.
         unsent: bytes that wait for the client to read.
+        revision: counts up, in each run, with what is written of who the clients are; not of what they send.
     """
 
     __tablename__ = "websocket_connections"
-
+    __table_args__ = (Index("ix_websocket_connections_run_id", "run_id", "revision"),)
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    run_id: Mapped[str] = mapped_column(ForeignKey("server_runs.id", ondelete="CASCADE"), index=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("server_runs.id", ondelete="CASCADE"))
     channel_id: Mapped[int] = mapped_column(index=True)
     channel_name: Mapped[str] = mapped_column(String(500))
     client_id: Mapped[str] = mapped_column(String(1000), index=True)
@@ -190,6 +189,7 @@ class WebSocketConnection(Base):
     messages_in: Mapped[int] = mapped_column(BigInteger)
     messages_out: Mapped[int] = mapped_column(BigInteger)
     unsent: Mapped[int] = mapped_column(BigInteger)
+    revision: Mapped[int] = mapped_column(default=0)
 
 
 _Number = BigInteger().with_variant(Integer, "sqlite")  # Only an INTEGER of SQLite counts by itself

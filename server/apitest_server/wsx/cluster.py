@@ -120,7 +120,7 @@ class Cluster:
         client = self._web_sockets.find(row["id"])
         if client is not None:
             row.update(moving(client))
-        return shown(row, row["server"], row["pid"])
+        return shown(row)
 
 
 CLUSTER = Key[Cluster]("websocket clients")

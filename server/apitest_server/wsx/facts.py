@@ -39,13 +39,25 @@ def moving(client: "Connected") -> dict[str, object]:
     }
 
 
-def shown(row: Mapping[str, Any], server: str, pid: int) -> dict[str, object]:
-    """A connection as services return it.
+def shown(row: Mapping[str, Any]) -> dict[str, object]:
+    """A connection as services return it: what stays, and what changes all the time.
 
     Args:
-        row: as in the ODB.
-        server: the name of its server.
-        pid: of that server's process.
+        row: as in the ODB, with ``server``, the server's name, and ``pid``, that of its process.
+    """
+    return {
+        **standing(row),
+        "last_activity": row["active"].replace(tzinfo=UTC),
+        "unsent_bytes": row["unsent"],
+        **{name: row[name] for name in COUNTED},
+    }
+
+
+def standing(row: Mapping[str, Any]) -> dict[str, object]:
+    """What stays of a connection, as services return it.
+
+    Args:
+        row: as in the ODB, with ``server``, the server's name, and ``pid``, that of its process.
     """
     return {
         "pub_client_id": row["id"],
@@ -57,12 +69,9 @@ def shown(row: Mapping[str, Any], server: str, pid: int) -> dict[str, object]:
         "peer_address": row["peer_address"],
         "peer_fqdn": row["peer_fqdn"],
         "local_address": row["local_address"],
-        "server_name": server,
-        "server_proc_pid": pid,
+        "server_name": row["server"],
+        "server_proc_pid": row["pid"],
         "connection_time": row["connected"].replace(tzinfo=UTC),
-        "last_activity": row["active"].replace(tzinfo=UTC),
-        "unsent_bytes": row["unsent"],
-        **{name: row[name] for name in COUNTED},
     }
 
 

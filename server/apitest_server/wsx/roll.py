@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apitest_server.cluster.bus import Bus
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
-from apitest_server.wsx.facts import facts
+from apitest_server.wsx.facts import facts, moving
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,6 +36,8 @@ class Roll:
         self._came: dict[str, Connected] = {}
         self._left: set[str] = set()
         self._changed: dict[str, Connected] = {}
+        self._moved: dict[str, Connected] = {}
+        self._revision = 0
         self._here: dict[str, Connected] = {}
         self._seen: dict[str, int] = {}
         self._woken, self._end = Event(), Event()
@@ -61,6 +63,7 @@ class Roll:
         """A client is gone; one that was not written yet never is."""
         with self._lock:
             self._changed.pop(client.id, None)
+            self._moved.pop(client.id, None)
             if self._came.pop(client.id, None) is None:
                 self._left.add(client.id)
         self._woken.set()
@@ -87,53 +90,71 @@ class Roll:
         return self._here.get(connection)
 
     def _has_notes(self) -> bool:
-        return bool(self._came or self._left or self._changed)
+        return bool(self._came or self._left or self._changed or self._moved)
 
     def _write_batch(self) -> None:
         with self._lock:
             came = [self._came.pop(number) for number in list(self._came)[:BATCH]]
             left = [self._left.pop() for _ in range(min(BATCH, len(self._left)))]
             changed = [self._changed.pop(number) for number in list(self._changed)[:BATCH]]
+            moved = [self._moved.pop(number) for number in list(self._moved)[:BATCH]]
         try:
-            self._write_down(came, left, changed)
+            self._write_down(came, left, changed, moved)
         except ServiceUnavailable:
             with self._lock:  # What came and left meanwhile is not written at all, as if it had waited
                 gone = {client.id for client in came} & self._left
                 self._came.update({client.id: client for client in came if client.id not in gone})
                 self._left = (self._left - gone) | set(left)
                 self._changed.update({client.id: client for client in changed})
+                self._moved.update({client.id: client for client in moved})
             raise
         self._here.update({client.id: client for client in came})
         for number in left:
             self._here.pop(number, None)
             self._seen.pop(number, None)
 
-    def _write_down(self, came: Sequence["Connected"], left: Sequence[str], changed: Iterable["Connected"]) -> None:
+    def _write_down(
+        self,
+        came: Sequence["Connected"],
+        left: Sequence[str],
+        changed: Iterable["Connected"],
+        moved: Iterable["Connected"],
+    ) -> None:
         from sqlalchemy.exc import IntegrityError
 
         try:
             with self._odb.writing() as session:
-                self._write(session, came, left, changed)
+                self._write(session, came, left, changed, moved)
         except IntegrityError:  # The ODB does not know of this server: not yet, or no longer
             self._bus.enrol()
             with self._odb.writing() as session:
-                self._write(session, came, left, changed)
+                self._write(session, came, left, changed, moved)
 
     def _write(
-        self, session: "Session", came: Sequence["Connected"], left: Sequence[str], changed: Iterable["Connected"]
+        self,
+        session: "Session",
+        came: Sequence["Connected"],
+        left: Sequence[str],
+        changed: Iterable["Connected"],
+        moved: Iterable["Connected"],
     ) -> None:
         from sqlalchemy import bindparam, delete, insert, update
 
         from apitest_server.odb.models import WebSocketConnection as Table
 
         connection = session.connection()
+        self._revision += 1
         if came:
-            connection.execute(insert(Table), [{**facts(client), "run_id": self._bus.run_id} for client in came])
+            own = {"run_id": self._bus.run_id, "revision": self._revision}
+            connection.execute(insert(Table), [{**facts(client), **own} for client in came])
         if left:
             connection.execute(delete(Table).where(Table.id.in_(left)))
-        rows = [{"number": client.id, **facts(client)} for client in changed]
-        if rows:
-            connection.execute(update(Table).where(Table.id == bindparam("number")), rows)
+        for rows in (
+            [{"number": client.id, **facts(client), "revision": self._revision} for client in changed],
+            [{"number": client.id, **moving(client)} for client in moved],
+        ):
+            if rows:
+                connection.execute(update(Table).where(Table.id == bindparam("number")), rows)
 
     def _run(self) -> None:
         while not self._end.is_set():
@@ -164,4 +185,4 @@ class Roll:
                 self._seen[number] = moved
                 with self._lock:
                     if number not in self._left:
-                        self._changed[number] = client
+                        self._moved[number] = client

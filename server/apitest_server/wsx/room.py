@@ -12,6 +12,7 @@ from apitest_server.security.objects import SECURITY
 from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channels
 from apitest_server.wsx.cluster import CLUSTER, Cluster
+from apitest_server.wsx.feed import FEED, Feed
 from apitest_server.wsx.fqdn import Names
 from apitest_server.wsx.objects import WebSocketObjects
 from apitest_server.wsx.outgoing_objects import OutgoingWSX, OutgoingWSXObjects
@@ -36,6 +37,7 @@ def open_room(server: Host) -> Room:
     web_sockets = WebSockets(channels, backend, config.limits.write_timeout, config.main.host)
     have[WEB_SOCKETS] = web_sockets
     have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS], have[NEIGHBOURS])
+    have[FEED] = feed = Feed(roll, have[DATABASE])
     have[WATCHES] = watches = Watches(web_sockets.taps, have[BUS], have[NEIGHBOURS])
     outgoing = OutgoingWSX(have, config.main.name, config.directory)
     have[OUTGOING].add("wsx", outgoing.connections)
@@ -47,6 +49,7 @@ def open_room(server: Host) -> Room:
     def close() -> None:
         outgoing.close()
         watches.close()
+        feed.close()
         web_sockets.close()
         roll.close()
 

@@ -8,13 +8,13 @@ from tests.server.wsx.test_roll import client
 
 
 def test_facts_are_the_columns_of_the_odb() -> None:
-    """All but the server."""
-    assert facts(client(1)).keys() | {"run_id"} == set(WebSocketConnection.__table__.columns.keys())
+    """All but the server, and when it was written."""
+    assert facts(client(1)).keys() | {"run_id", "revision"} == set(WebSocketConnection.__table__.columns.keys())
 
 
 def test_a_row_is_shown_with_its_server() -> None:
     """Times are in UTC and say so."""
-    found = shown(facts(client(1)), "s", 7)
+    found = shown({**facts(client(1)), "server": "s", "pid": 7})
     assert (found["pub_client_id"], found["server_name"], found["server_proc_pid"]) == ("ws.1", "s", 7)
     assert found["connection_time"] == datetime(2026, 1, 31, 12, tzinfo=UTC)
     assert 0 < (datetime.now(UTC) - found["last_activity"]).total_seconds() < 60

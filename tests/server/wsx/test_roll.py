@@ -102,11 +102,29 @@ def test_what_is_learnt_later_is_written(odb: ODB, roll: Roll) -> None:
     roll.flush()
     one.socket.bytes_in = 1000
     roll._note_activity()
-    assert list(roll._changed) == ["ws.1"]
+    assert list(roll._moved) == ["ws.1"]
     roll.flush()
     assert stored(odb)["ws.1"].bytes_in == 1000
     roll._note_activity()
-    assert not roll._changed
+    assert not roll._moved
+
+
+def test_revisions_count_who_clients_are(odb: ODB, roll: Roll) -> None:
+    """Not what they send: whoever looks for news need not look at that."""
+    one, two = client(1), client(2)
+    roll.add(one)
+    roll.flush()
+    first = stored(odb)["ws.1"].revision
+    roll.add(two)
+    roll.flush()
+    assert stored(odb)["ws.2"].revision > first == stored(odb)["ws.1"].revision
+    one.socket.bytes_in = 1000
+    roll._note_activity()
+    roll.flush()
+    assert (stored(odb)["ws.1"].revision, stored(odb)["ws.1"].bytes_in) == (first, 1000)
+    roll.change(one)
+    roll.flush()
+    assert stored(odb)["ws.1"].revision > stored(odb)["ws.2"].revision
 
 
 def test_an_odb_that_is_away_loses_nothing(odb: ODB, roll: Roll, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,14 +19,13 @@ async def show(site: Site, visit: Visit) -> Answer:
 
 
 async def live(site: Site, visit: Visit) -> Stream:
-    """The figures of each second, for as long as the session lasts."""
+    """The figures of each second."""
     return Stream(_figures(visit))
 
 
 async def _figures(visit: Visit) -> AsyncIterator[bytes]:
     while True:
         try:
-            await visit.call("zato.security.administrator.get-session", session=visit.session)
             found = (await visit.call(_STATUS)).payload
         except Refused:
             return

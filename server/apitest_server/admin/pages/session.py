@@ -1,10 +1,12 @@
 """Signing in and out."""
 
+from dataclasses import replace
 from time import time
+from urllib.parse import unquote
 
 from apitest_server.admin.answers import Answer, cookie, redirect
 from apitest_server.admin.calls import Refused
-from apitest_server.admin.site import Site
+from apitest_server.admin.site import Site, as_json
 from apitest_server.admin.visit import Visit
 
 _FAILED = {
@@ -15,7 +17,11 @@ _FAILED = {
 
 async def show(site: Site, visit: Visit) -> Answer:
     """The form; whoever has signed in already goes on."""
-    return redirect("") if visit.user else await site.page(visit, "sign_in.html", username="", problem="")
+    return (
+        redirect(_wanted(site, visit))
+        if visit.user
+        else await site.page(visit, "sign_in.html", username="", problem="")
+    )
 
 
 async def sign_in(site: Site, visit: Visit) -> Answer:
@@ -30,12 +36,30 @@ async def sign_in(site: Site, visit: Visit) -> Answer:
         if error.error.status == 400:
             problem = "Fill in user name and password"
         status = error.error.status if error.error.status in _FAILED else 400
+        if not visit.wants_page:
+            return as_json({"problem": problem}, status)
         return await site.page(visit, "sign_in.html", status, username=given["username"], problem=problem)
     life = max(0, int(found.payload["expires"] - time()))
-    return redirect("", cookie(found.payload["session"], life, visit.is_secure))
+    made = cookie(found.payload["session"], life, visit.is_secure)
+    if visit.wants_page:
+        return redirect(_wanted(site, visit), made)
+    visit.session, visit.user = found.payload["session"], found.payload["username"]
+    return replace(await tell(site, visit), headers=[made])
+
+
+async def tell(site: Site, visit: Visit) -> Answer:
+    """Who has signed in, and what forms have to send along: for pages that are older than the session."""
+    return as_json({"user": visit.user, "proof": visit.proof})
 
 
 async def sign_out(site: Site, visit: Visit) -> Answer:
     """Ends the session, also for whoever has a copy of its cookie."""
     await visit.call("zato.security.administrator.log-out", session=visit.session)
     return redirect("sign-in", cookie("", 0, visit.is_secure))
+
+
+def _wanted(site: Site, visit: Visit) -> str:
+    """The page that led to the form; the home page where nothing of that name can be looked at."""
+    wanted = visit.query.get("next", "")
+    is_plain = wanted.isascii() and wanted.isprintable() and " " not in wanted
+    return wanted if is_plain and site.has_page(unquote(wanted.partition("?")[0])) else ""

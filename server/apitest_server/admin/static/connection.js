@@ -1,6 +1,7 @@
 // One connection: a request to it, and its frames as they pass.
 
 import { senders } from "./send.js";
+import { stream } from "./stream.js";
 import { shownTime } from "./times.js";
 
 const KEPT = 500; // frames
@@ -30,7 +31,7 @@ function choose(element) {
 }
 
 function stop(text) {
-  source?.close();
+  source?.stop();
   source = null;
   button.textContent = "Watch";
   button.setAttribute("aria-pressed", "false");
@@ -45,9 +46,7 @@ button.addEventListener("click", () => {
   button.textContent = "Pause";
   button.setAttribute("aria-pressed", "true");
   said.textContent = "Watching. Secrets in frames are masked.";
-  source = new EventSource(part.dataset.frames);
-  source.addEventListener("message", (event) => {
-    const found = JSON.parse(event.data);
+  source = stream(() => part.dataset.frames, (found) => {
     const lines = found.frames.map(line);
     lines.forEach(choose);
     list.append(...lines);
@@ -55,9 +54,7 @@ button.addEventListener("click", () => {
     while (list.childElementCount > KEPT) list.firstElementChild.remove();
     if (found.dropped) said.textContent = `Watching; ${found.dropped} frames came faster than they could be shown.`;
     list.scrollTop = list.scrollHeight;
-  });
-  source.addEventListener("error", () => stop("The connection is over, or the server cannot be reached."));
+  }, (problem) => stop(`${problem}.`));
 });
 filter.addEventListener("input", () => { for (const element of list.children) choose(element); });
-window.addEventListener("pagehide", () => source?.close());
 senders();

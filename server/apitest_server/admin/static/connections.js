@@ -1,167 +1,145 @@
-// A table of any length: only what is seen is in the page. Rows come and go with the clients.
+// Who is connected: rows come and go with the clients, and are filtered while one types.
 
+import { Grid } from "./grid.js";
+import { Roster } from "./roster.js";
 import { senders } from "./send.js";
+import { stream } from "./stream.js";
 import { shownTime } from "./times.js";
 
-const SIZE = 100; // rows fetched at a time
+const FRESH = 5000; // milliseconds until the figures of what is seen are asked for again
+const REST = 150; // milliseconds without scrolling
 const frame = document.querySelector("#clients");
-const body = frame.querySelector("tbody");
 const total = document.querySelector("#total");
 const nobody = document.querySelector("#nobody");
 const filters = document.querySelector("#filters");
+const typed = filters.querySelector("#filter");
 const number = new Intl.NumberFormat();
+const roster = new Roster();
 
-let count = 0;
-let height = 52;
-let pages = new Map(); // number of a page -> its rows
-let version = 0; // of the filters; what was asked for before they changed is of no use
-let source = null;
-
-function chosen() {
-  const values = new FormData(filters);
-  return new URLSearchParams({ channel: values.get("channel"), filter: values.get("filter").trim() });
-}
-
-function cell(main, more, className = "") {
+function cell(className = "") {
   const element = document.createElement("td");
   element.className = className;
-  element.append(main);
-  if (more) {
-    const line = document.createElement("span");
-    line.className = "more";
-    line.textContent = more;
-    element.append(line);
-  }
+  element.append(document.createElement("span"), document.createElement("span"));
+  element.lastChild.className = "more";
   return element;
 }
 
-function time(text) {
-  const element = document.createElement("time");
-  element.dateTime = text;
-  element.dataset.time = "";
-  element.textContent = shownTime(new Date(text));
-  return element;
-}
-
-function line(row, index) {
-  const element = document.createElement("tr");
-  element.setAttribute("aria-rowindex", String(index + 2));
+function make(row) {
+  const line = document.createElement("tr");
   const link = document.createElement("a");
-  link.href = frame.dataset.one + encodeURIComponent(row.pub_client_id);
-  link.textContent = row.ext_client_id || "without an ID";
-  element.append(
-    cell(link, row.ext_client_name),
-    cell(row.pub_client_id, row.channel_name, "mono"),
-    cell(row.peer_address, row.peer_fqdn === row.peer_address ? "" : row.peer_fqdn),
-    cell(row.local_address, ""),
-    cell(row.server_name, `process ${row.server_proc_pid}`),
-    cell(time(row.connection_time), row.username),
-    cell(time(row.last_activity), ""),
-    cell(number.format(row.messages_in), `${number.format(row.bytes_in)} B`, "number"),
-    cell(number.format(row.messages_out), `${number.format(row.bytes_out)} B`, "number"),
-  );
-  return element;
+  link.href = frame.dataset.one + encodeURIComponent(row.id);
+  link.tabIndex = -1; // The arrow keys lead there
+  const first = cell();
+  first.firstChild.replaceWith(link);
+  line.append(first, cell("mono"), cell(), cell(), cell(), cell(), cell(), cell("number"), cell("number"));
+  return line;
 }
 
-function waiting(index) {
-  const element = document.createElement("tr");
-  element.setAttribute("aria-rowindex", String(index + 2));
-  const only = cell("…", "");
-  only.colSpan = 9;
-  element.append(only);
-  return element;
+function put(element, main, more = "") {
+  const [first, second] = element.children;
+  if (first.textContent !== main) first.textContent = first.title = main;
+  if (second.textContent !== more) second.textContent = second.title = more;
 }
 
-function space(rows) {
-  const element = document.createElement("tr");
-  element.setAttribute("aria-hidden", "true");
-  const only = document.createElement("td");
-  only.colSpan = 9;
-  only.className = "space";
-  only.style.height = `${rows * height}px`;
-  element.append(only);
-  return element;
+function fill(line, row) {
+  const cells = line.children;
+  const { figures } = row;
+  put(cells[0], row.clientId || "without an ID", row.clientName);
+  put(cells[1], row.id, row.channel);
+  put(cells[2], row.address, row.fqdn === row.address ? "" : row.fqdn);
+  put(cells[3], row.local);
+  put(cells[4], row.server, `process ${row.pid}`);
+  put(cells[5], shownTime(new Date(row.connected)), row.user);
+  put(cells[6], figures ? shownTime(new Date(figures.last_activity)) : "…");
+  put(cells[7], figures ? number.format(figures.messages_in) : "…", figures ? `${number.format(figures.bytes_in)} B` : "");
+  put(cells[8], figures ? number.format(figures.messages_out) : "…", figures ? `${number.format(figures.bytes_out)} B` : "");
 }
 
-async function load(page) {
-  const asked = version;
-  pages.set(page, null);
-  const query = chosen();
-  query.set("page", String(page + 1));
-  query.set("size", String(SIZE));
+let asked = 0;
+let before = "";
+
+async function freshen() {
+  clearTimeout(asked);
+  asked = setTimeout(freshen, FRESH);
+  if (document.hidden || !inSight.length) return;
   try {
-    const response = await fetch(`${frame.dataset.rows}?${query}`);
-    if (response.status === 401) location.reload();
-    const found = await response.json();
-    if (asked !== version || !response.ok) return;
-    pages.set(page, found.rows);
-    count = found.total;
-    draw();
+    const response = await fetch(`${frame.dataset.rows}?ids=${inSight.map((row) => row.id).join(",")}`);
+    if (!response.ok) return; // The stream says what is wrong
+    for (const row of (await response.json()).rows) roster.note(row.pub_client_id, row);
+    grid.later();
   } catch {
-    pages.delete(page);
+    // It is asked again; the stream says that the server is away
   }
 }
 
-function draw() {
-  const first = Math.max(0, Math.floor(frame.scrollTop / height) - 5);
-  const last = Math.min(count, first + Math.ceil(frame.clientHeight / height) + 10);
-  const lines = [];
-  if (first > 0) lines.push(space(first));
-  for (let index = first; index < last; index += 1) {
-    const page = Math.floor(index / SIZE);
-    if (!pages.has(page)) load(page);
-    const row = pages.get(page)?.[index % SIZE];
-    lines.push(row ? line(row, index) : waiting(index));
-  }
-  if (last < count) lines.push(space(count - last));
-  body.replaceChildren(...lines);
-  body.parentElement.setAttribute("aria-rowcount", String(count + 1));
-  total.textContent = number.format(count);
-  nobody.classList.toggle("unseen", count > 0);
+let inSight = [];
+function seen(rows) {
+  inSight = rows;
+  const now = rows.map((row) => row.id).join();
+  if (now === before) return;
+  before = now;
+  clearTimeout(asked);
+  asked = setTimeout(freshen, REST);
 }
 
-// What is shown stays there until what takes its place has come
-async function refresh() {
-  version += 1;
-  const asked = version;
-  const page = Math.floor(Math.max(0, frame.scrollTop / height) / SIZE);
-  const query = chosen();
-  query.set("page", String(page + 1));
-  query.set("size", String(SIZE));
-  const response = await fetch(`${frame.dataset.rows}?${query}`);
-  if (response.status === 401) location.reload();
-  const found = await response.json();
-  if (asked !== version || !response.ok) return;
-  pages = new Map([[page, found.rows]]);
-  count = found.total;
-  draw();
-}
-
-function watch() {
-  source?.close();
-  source = new EventSource(`${frame.dataset.changes}?${chosen()}`);
-  source.addEventListener("message", refresh);
-}
-
-let later = 0;
-filters.addEventListener("input", (event) => {
-  if (event.target.name === "channel") {
-    location.search = chosen().get("channel") ? `?channel=${chosen().get("channel")}` : "";
-    return;
-  }
-  frame.scrollTop = 0;
-  refresh();
-  clearTimeout(later);
-  later = setTimeout(watch, 400);
+const grid = new Grid(frame, {
+  make,
+  fill,
+  seen,
+  open: (row) => { location.href = frame.dataset.one + encodeURIComponent(row.id); },
+  leave: () => typed.focus(),
 });
-filters.addEventListener("submit", (event) => event.preventDefault());
-frame.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
-window.addEventListener("pagehide", () => source?.close());
-window.addEventListener("resize", () => requestAnimationFrame(draw));
 
-await refresh();
-const seen = body.querySelector("tr:not([aria-hidden])");
-if (seen) height = Math.max(1, seen.getBoundingClientRect().height);
-draw();
-watch();
+function show() {
+  const { size, shown } = roster;
+  grid.show(shown);
+  const text = shown.length === size ? number.format(size) : `${number.format(shown.length)} of ${number.format(size)}`;
+  if (total.textContent !== text) total.textContent = text;
+  nobody.textContent = size ? "Nobody is called that." : "Nobody is connected.";
+  nobody.classList.toggle("unseen", shown.length > 0);
+}
+
+// The page is found again as it was left, also by its address
+function remember() {
+  const query = new URLSearchParams(location.search);
+  query.delete("done");
+  for (const name of ["channel", "filter"]) {
+    const value = filters.querySelector(`[name=${name}]`).value;
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  return `${location.pathname}${query.size ? `?${query}` : ""}`;
+}
+
+typed.value = new URLSearchParams(location.search).get("filter") ?? "";
+roster.filter(typed.value);
+let later = 0;
+typed.addEventListener("input", () => {
+  frame.scrollTop = 0;
+  roster.filter(typed.value);
+  show();
+  clearTimeout(later);
+  later = setTimeout(() => history.replaceState(null, "", remember()), 400);
+});
+typed.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" && roster.shown.length) {
+    event.preventDefault();
+    grid.focus();
+  }
+});
+filters.querySelector("[name=channel]").addEventListener("change", () => { location.href = remember(); });
+filters.addEventListener("submit", (event) => event.preventDefault());
+document.addEventListener("zone", () => grid.draw());
+
+let position = "";
+stream(
+  () => `${frame.dataset.changes}?${new URLSearchParams({ channel: filters.querySelector("[name=channel]").value, since: position })}`,
+  (news) => {
+    if (news.is_anew) roster.clear();
+    roster.put(news.rows);
+    roster.drop(news.gone);
+    position = news.position;
+    show();
+  },
+);
 senders();

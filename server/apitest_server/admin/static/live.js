@@ -1,5 +1,6 @@
 // Figures that change while one looks at them, from server-sent events.
 
+import { stream } from "./stream.js";
 import { duration } from "./times.js";
 
 const KEPT = 180; // seconds
@@ -29,9 +30,7 @@ function draw(svg, values) {
 export function follow(address) {
   const series = new Map();
   let before = null;
-  const source = new EventSource(address);
-  source.addEventListener("message", (event) => {
-    const found = JSON.parse(event.data);
+  stream(() => address, (found) => {
     for (const element of document.querySelectorAll("[data-live]")) {
       const value = found[element.dataset.live];
       element.textContent = element.dataset.as === "duration" ? duration(value) : number.format(value);
@@ -53,5 +52,4 @@ export function follow(address) {
     }
     before = found;
   });
-  window.addEventListener("pagehide", () => source.close());
 }

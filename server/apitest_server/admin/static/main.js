@@ -1,6 +1,8 @@
 // What every page needs: the menu of a narrow screen, confirmations, forms that are sent once, times, live figures.
 
 import { follow } from "./live.js";
+import { say, unsay } from "./notice.js";
+import { ensureSession } from "./session.js";
 import { localTimes, zoneButtons } from "./times.js";
 
 const burger = document.querySelector(".burger");
@@ -36,20 +38,41 @@ function confirmed(question, yes) {
   });
 }
 
+// A field may be called "method" or "submit": forms are asked by what no field can hide
+const method = (form) => form.getAttribute("method")?.toLowerCase();
+const resubmit = (form, button) => HTMLFormElement.prototype.requestSubmit.call(form, button);
+
+async function isReady(form) {
+  try {
+    return await ensureSession();
+  } catch {
+    say("form", "The server cannot be reached. What was typed is still here: try again in a moment.");
+    return false;
+  }
+}
+
+// Nothing is sent before it is known that it arrives: a page that cannot be shown would take what was typed with it
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form.dataset.confirm && form.dataset.confirmed !== "true") {
-    event.preventDefault();
-    if (await confirmed(form.dataset.confirm, form.dataset.yes ?? "Delete")) {
-      form.dataset.confirmed = "true";
-      form.requestSubmit();
-    }
+  if (method(form) !== "post") return;
+  const buttons = form.querySelectorAll("button[type=submit]");
+  if (form.dataset.ready === "true" || form.matches(".sign-in, .who")) { // Those two need no session
+    delete form.dataset.ready;
+    // A second click must not do it twice
+    for (const button of buttons) setTimeout(() => { button.disabled = true; });
     return;
   }
-  if (form.method === "post") {
-    // A second click must not do it twice
-    for (const button of form.querySelectorAll("button[type=submit]")) setTimeout(() => { button.disabled = true; });
+  event.preventDefault();
+  if (form.dataset.busy === "true") return;
+  form.dataset.busy = "true";
+  const button = event.submitter;
+  const isWanted = !form.dataset.confirm || await confirmed(form.dataset.confirm, form.dataset.yes ?? "Delete");
+  if (isWanted && await isReady(form)) {
+    unsay("form");
+    form.dataset.ready = "true";
+    resubmit(form, button);
   }
+  delete form.dataset.busy;
 });
 
 // A page that comes back from the browser's memory can be used again

@@ -1,5 +1,7 @@
 // A request in JSON, checked while it is typed, sent without leaving the page, and the answer below it.
 
+import { ensureSession } from "./session.js";
+
 const PREFIX = "/zato/admin/";
 
 function said(text, kind) {
@@ -32,9 +34,13 @@ function check(area, told) {
 }
 
 async function send(form, shown) {
-  const fields = new URLSearchParams(new FormData(form));
   shown.replaceChildren(said("Waiting for the answer …", "hint"));
   try {
+    if (!await ensureSession()) {
+      shown.replaceChildren(said("It was not sent: sign in first.", "problem"));
+      return;
+    }
+    const fields = new URLSearchParams(new FormData(form));
     const response = await fetch(form.dataset.send, { method: "POST", body: fields });
     const found = await response.json();
     if (!response.ok) {

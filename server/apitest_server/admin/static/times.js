@@ -29,6 +29,7 @@ export function zoneButtons() {
       localStorage.setItem(KEY, isUTC() ? "local" : "utc");
       show();
       localTimes(document);
+      document.dispatchEvent(new Event("zone")); // For times that scripts have written
     });
     show();
   }

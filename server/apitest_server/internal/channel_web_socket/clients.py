@@ -2,9 +2,9 @@
 
 from apitest_server.errors import InputError
 from apitest_server.internal.crud.object_type import LARGEST_ID, Between, OneOf
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import LARGEST, page
 from apitest_server.service.base import Service
-from apitest_server.service.elements import AsIs, Bool, DateTime, Float, Int, Text
+from apitest_server.service.elements import AsIs, Bool, DateTime, Float, Int, List, Text
 from apitest_server.wsx.cluster import CLUSTER
 from apitest_server.wsx.listing import SORTED_BY, Wanted
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
@@ -19,7 +19,7 @@ class GetConnectionList(Service):
     """Lists who is connected to WebSocket channels, on all servers, by page; of one channel where its ID is given.
 
     ``ext_client_id`` leaves those that a client with this ID has, ``query`` those that its words are found in,
-    ``pub_client_id`` the one connection with this ID.
+    ``pub_client_id`` the one connection with this ID, ``pub_client_ids`` those with these.
     """
 
     name = "zato.channel.web-socket.get-connection-list"
@@ -28,8 +28,9 @@ class GetConnectionList(Service):
         """Times are in UTC; figures of connections to other servers are as they were some seconds ago."""
 
         input_optional = (
-            CHANNEL, Text("ext_client_id"), Text("pub_client_id"), Text("query"), OneOf("sort_by", *SORTED_BY),
-            OneOf("sort_order", "asc", "desc"), Int("cur_page"), Int("page_size"), Bool("paginate"), Int("cluster_id"),
+            CHANNEL, Text("ext_client_id"), Text("pub_client_id"), List("pub_client_ids"), Text("query"),
+            OneOf("sort_by", *SORTED_BY), OneOf("sort_order", "asc", "desc"), Int("cur_page"), Int("page_size"),
+            Bool("paginate"), Int("cluster_id"),
         )  # fmt: skip
         output_required = (
             "pub_client_id", "ext_client_id", "ext_client_name", Int("channel_id"), "channel_name", "username",
@@ -45,7 +46,7 @@ class GetConnectionList(Service):
             Wanted(
                 channel=given.id,
                 client_id=given.ext_client_id or None,
-                connection=given.pub_client_id or None,
+                connections=_ids(given.pub_client_id, given.pub_client_ids),
                 words=tuple((given.query or "").split()),
                 sorted_by=given.sort_by or "connection_time",
                 is_descending=given.sort_order == "desc",
@@ -55,6 +56,16 @@ class GetConnectionList(Service):
         )
         self.response.payload[:] = rows
         self.response.meta = wanted.meta(total)
+
+
+def _ids(one: str | None, several: list[object] | None) -> tuple[str, ...] | None:
+    if one:
+        return (one,)
+    if several is None:
+        return None
+    if len(several) > LARGEST:
+        raise InputError("pub_client_ids", f"must have at most {LARGEST} elements")
+    return tuple(map(str, several))
 
 
 class InvokeWSX(Service):

@@ -34,7 +34,7 @@ class GetSubKeyDataList(Service):
     async def handle(self) -> None:
         """404 if there is no such connection."""
         components, connection = self.server.components, self.request.input.pub_client_id
-        broker, wanted = components[PUBSUB], Wanted(connection=connection)
+        broker, wanted = components[PUBSUB], Wanted(connections=(connection,))
         rows, _ = await asyncio.to_thread(components[CLUSTER].connections, wanted)
         if not rows:
             raise NotFound(f"There is no WebSocket connection with ID {connection}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -31,9 +32,9 @@ class Window:
         """A page, or what a script gets."""
         return await self._ask("GET", path, b"", {"Accept": accept})
 
-    async def rows(self, **query: object) -> dict[str, Any]:
-        """What the table's script gets."""
-        found: dict[str, Any] = (await self.get(f"connections/rows?{urlencode(query)}", "*/*")).json()
+    async def rows(self) -> list[dict[str, Any]]:
+        """Who is connected, as services say."""
+        found: list[dict[str, Any]] = await self.here.call("zato.channel.web-socket.get-connection-list", {})
         return found
 
     async def post(self, path: str, accept: str = "*/*", **fields: str) -> Answer:
@@ -93,36 +94,60 @@ def in_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Test
 
 
 def test_who_is_connected(in_window: Callable[[Test], None]) -> None:
-    """Rows by page, of one channel or all, filtered by what was typed."""
+    """The page has its channels; its script gets everybody, of one channel or of all."""
 
     async def test(window: Window) -> None:
         for number in range(3):
             await window.client(client_id=f"till.{number}", client_name="<b>")
         assert "all channels" in words(await window.get("connections"))
-        found = await window.rows(page=1, size=2)
-        assert (len(found["rows"]), found["total"]) == (2, 3)
-        assert (await window.rows(filter="till.2"))["total"] == 1
         number = window.here.channel().number
-        assert (await window.rows(channel=number))["total"] == 3
-        assert (await window.rows(channel="1"))["total"] == 0
-        assert (await window.rows(channel="x", page="x"))["total"] == 3
         assert "to all clients of this channel" in words(await window.get(f"connections?channel={number}"))
+        for channel_id, names in (
+            (number, ["till.0", "till.1", "till.2"]),
+            (1, []),
+            ("x", ["till.0", "till.1", "till.2"]),
+        ):
+            async with window.events(f"connections/changes?channel={channel_id}") as came:
+                first = await came.get()
+                assert first["is_anew"]
+                assert sorted(row[1] for row in first["rows"]) == names
+
+    in_window(test)
+
+
+def test_the_figures_of_those_that_are_seen(in_window: Callable[[Test], None]) -> None:
+    """By their IDs; one that is gone is left out."""
+
+    async def test(window: Window) -> None:
+        for number in range(3):
+            await window.client(client_id=f"till.{number}")
+        two = [row["pub_client_id"] for row in (await window.rows())[:2]]
+        found = (await window.get(f"connections/rows?ids={','.join([*two, 'ws.none'])}", "*/*")).json()["rows"]
+        assert {row["pub_client_id"] for row in found} == set(two)
+        assert found[0]["messages_in"] > 0
+        assert (await window.get("connections/rows", "*/*")).json()["rows"] == []
 
     in_window(test)
 
 
 def test_whoever_comes_and_goes_is_told(in_window: Callable[[Test], None]) -> None:
-    """As long as the page is open, and no longer than the session."""
+    """As long as the page is open, and no longer than the session; a page that was away goes on where it was."""
 
     async def test(window: Window) -> None:
         async with window.events("connections/changes") as came:
-            assert (await came.get())["total"] == 0
-            guest = await window.client()
-            assert (await came.get())["total"] == 1
-            await guest.connection.close()
-            assert (await came.get())["total"] == 0
+            assert (await came.get())["rows"] == []
+            guest = await window.client(client_id="till.1")
+            found = await came.get()
+            assert [(row[1], row[9]) for row in found["rows"]] == [("till.1", os.getpid())]
+            connection = found["rows"][0][0]
+        await guest.connection.close()
+        async with window.events(f"connections/changes?since={found['position']}") as came:
+            news = await came.get()
+            while not news["gone"]:
+                news = await came.get()
+            assert (news["is_anew"], news["rows"], news["gone"]) == (False, [], [connection])
             await window.here.call("zato.security.administrator.log-out", {"session": window.session})
-        assert came.empty()
+            assert await came.get() == {"why": "session"}
 
     in_window(test)
 
@@ -132,7 +157,7 @@ def test_one_connection(in_window: Callable[[Test], None]) -> None:
 
     async def test(window: Window) -> None:
         await window.client(client_id="<script>", client_name="One")
-        [row] = (await window.rows())["rows"]
+        [row] = await window.rows()
         page = await window.get(f"connections/{row['pub_client_id']}")
         assert "<script>" not in page.text.replace("<script type=", "")
         for part in ("One", row["pub_client_id"], "user1", "127.0.0.1", "Topics that it is subscribed to"):
@@ -147,7 +172,7 @@ def test_it_is_talked_to(in_window: Callable[[Test], None]) -> None:
 
     async def test(window: Window) -> None:
         guest = await window.client()
-        [row] = (await window.rows())["rows"]
+        [row] = await window.rows()
         path = f"connections/{row['pub_client_id']}/invoke"
         sent = asyncio.create_task(window.post(path, request='{"a": 1}', timeout="5"))
         message = await guest.next()
@@ -185,7 +210,7 @@ def test_it_is_closed(in_window: Callable[[Test], None]) -> None:
 
     async def test(window: Window) -> None:
         guest = await window.client()
-        [row] = (await window.rows())["rows"]
+        [row] = await window.rows()
         path = f"connections/{row['pub_client_id']}/disconnect"
         answer = await window.post(path, "text/html")
         assert answer.headers["location"].startswith(f"{PREFIX}connections?channel={row['channel_id']}&done=")
@@ -200,7 +225,7 @@ def test_its_frames_are_watched(in_window: Callable[[Test], None]) -> None:
 
     async def test(window: Window) -> None:
         guest = await window.client()
-        [row] = (await window.rows())["rows"]
+        [row] = await window.rows()
         path = f"connections/{row['pub_client_id']}/frames"
         async with window.events(path) as came:
             await window.here.until(lambda: window.here.one().socket.tap is not None)

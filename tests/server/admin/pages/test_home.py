@@ -24,7 +24,7 @@ def test_what_the_server_is(visitor: Visitor) -> None:
         assert part in text
 
 
-def follow(visitor: Visitor, count: int, before_last: Any = None) -> list[dict[str, Any]]:
+def follow(visitor: Visitor, count: int, after_first: Any = None) -> list[dict[str, Any]]:
     """The first events of the stream; then the browser goes away."""
     events: list[dict[str, Any]] = []
 
@@ -38,8 +38,8 @@ def follow(visitor: Visitor, count: int, before_last: Any = None) -> list[dict[s
         async def send(message: Mapping[str, Any]) -> None:
             lines = message.get("body", b"").decode().splitlines()
             events.extend(json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: "))
-            if len(events) == count - 1 and before_last:
-                await before_last()
+            if len(events) == 1 and after_first:
+                await after_first()
             if len(events) >= count:
                 gone.set()
 
@@ -59,10 +59,10 @@ def test_figures_come_as_long_as_somebody_looks(visitor: Visitor) -> None:
 
 
 def test_the_stream_ends_with_the_session(visitor: Visitor) -> None:
-    """Nobody goes on watching after signing out."""
+    """Nobody goes on watching after signing out; the browser is told why."""
 
     async def sign_out() -> None:
         session = {"session": visitor.cookies["apitest-session"]}
         await visitor.client.app.invoke("zato.security.administrator.log-out", session)
 
-    assert len(follow(visitor, 2, sign_out)) == 1
+    assert follow(visitor, 1000, sign_out)[-1] == {"why": "session"}

@@ -1,6 +1,7 @@
 """Tests of apitest_server.admin.pages.session."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -50,3 +51,44 @@ def test_a_new_password_ends_all_sessions(visitor: Visitor) -> None:
     answer = visitor.post(path, password1="another one", password2="another one")
     assert "Sign in to apitest" in words(answer)
     assert "This server" in words(visitor.sign_in(password="another one"))
+
+
+def test_one_is_where_one_was_after_signing_in(visitor: Visitor) -> None:
+    """With its query; a page that there is not, and one of elsewhere, lead to the home page."""
+    visitor.cookies.clear()
+    answer = visitor.client.request(
+        "GET", f"{PREFIX}objects/cache.builtin?search=a%20b&page=1", {"Accept": "text/html"}
+    )
+    form = answer.headers["location"].removeprefix(PREFIX)
+    assert form == "sign-in?next=objects%2Fcache.builtin%3Fsearch%3Da%2520b%26page%3D1"
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+    for query, leads_to in (
+        (form, "objects/cache.builtin?search=a%20b&page=1"),
+        ("sign-in?next=services%2Fa%2520b", "services/a%20b"),
+        ("sign-in?next=nothing%2Fhere", ""),
+        ("sign-in?next=%2F%2Fexample.com", ""),
+        ("sign-in?next=https%3A%2F%2Fexample.com%2F", ""),
+        ("sign-in?next=services%0D%0AX%3A%20y", ""),
+    ):
+        body = f"username=admin&password={quote(PASSWORD)}".encode()
+        answer = visitor.client.request("POST", PREFIX + query, kind, body)
+        assert answer.headers["location"] == PREFIX + leads_to, query
+
+
+def test_a_page_can_sign_in_again_without_being_left(visitor: Visitor) -> None:
+    """It gets what its forms have to send along from then on; what is wrong is told."""
+    old = visitor.proof
+    visitor.get("session", Accept="*/*")
+    visitor.cookies.clear()
+    assert visitor.get("session", Accept="*/*").status == 401
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    wrong = visitor.client.request("POST", PREFIX + "sign-in", kind, b"username=admin&password=wrong")
+    assert (wrong.status, wrong.json()["problem"]) == (401, "That user name and password do not go together")
+    body = f"username=admin&password={quote(PASSWORD)}".encode()
+    found = visitor.client.request("POST", PREFIX + "sign-in", kind, body)
+    assert found.json()["user"] == "admin"
+    visitor.cookies["apitest-session"] = found.headers["set-cookie"].partition("=")[2].partition(";")[0]
+    assert found.json()["proof"] != old
+    assert visitor.get("session", Accept="*/*").json() == found.json()
+    visitor.proof = found.json()["proof"]
+    assert "was created" in words(visitor.post("objects/cache.builtin/new", name="made later"))

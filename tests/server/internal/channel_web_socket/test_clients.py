@@ -43,6 +43,10 @@ def test_connections_are_listed(tmp_path: Path) -> None:
         await guest.invoke("x")
         number = server.channel().number
         [row] = await server.call(LIST, {"id": number, "ext_client_id": "c2"})
+        [same] = await server.call(LIST, {"pub_client_ids": [row["pub_client_id"], "ws.none"]})
+        assert same["pub_client_id"] == row["pub_client_id"]
+        assert await server.call(LIST, {"pub_client_ids": []}) == []
+        assert (await server.call(LIST, {"pub_client_ids": ["x"] * 1001}))[0] == 400
         client = server.web_sockets.find(row["pub_client_id"])
         assert client is not None
         expected = {
