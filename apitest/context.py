@@ -8,7 +8,7 @@ import os
 import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from apitest.events import Event, Exchange, Listener
 from apitest.language import values
@@ -17,6 +17,7 @@ from apitest.project import Project
 from apitest.redaction import is_secret, learning, redact
 from apitest.redaction.learning import is_worth
 from apitest.request import Record, Request, Response
+from apitest.settings import Adjustable
 from apitest.trace import Trace
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 DEFAULT_DATE_FORMAT = "YYYY-MM-DDTHH:mm:ss"
-
-
-Settings = TypeVar("Settings")
 
 
 class SignIn(Protocol):
@@ -105,7 +103,7 @@ class RunState:
             self.trace.add(exchange)
 
 
-class FeatureContext(Record):
+class FeatureContext(Adjustable, Record):
     """The state of one feature, ``ctx.zato`` in steps.
 
     Variables last as long as the feature. The request, the sign-in, settings and the response belong to a scenario,
@@ -134,9 +132,9 @@ class FeatureContext(Record):
     exchange: Callable[[], Exchange] | None
     transport: "Callable[[FeatureContext], object] | None" = None
     sources: "Sources"
-    _settings: dict[object, dict[str, Any]]  # what each field may be, its dataclass says
     _sent: Request | None
     _outdated: Response | None
+    _again: tuple[Response, Callable[[], Response]] | None  # a response, and what sends its request again
 
     def __init__(self, run: RunState, features: Path | None = None) -> None:
         self.run = run
@@ -166,8 +164,8 @@ class FeatureContext(Record):
         self.request = Request()
         self.response = Response()
         self.exchange = None
-        self._settings = {}
-        self._sent = self._outdated = None
+        self.default_settings()
+        self._sent = self._outdated = self._again = None
 
     # ------------------------------------------------------------------ the life of a request
 
@@ -204,6 +202,21 @@ class FeatureContext(Record):
         if not self.run.project.carries_over:
             self._sent = self.request
 
+    def answered(self, response: Response, again: Callable[[], Response]) -> None:
+        """What a request was answered, and what sends the same request again."""
+        self.response = response
+        self._again = response, again
+
+    @property
+    def can_send_again(self) -> bool:
+        """Whether the last response is that of a request which can be sent again."""
+        return self._again is not None and self._again[0] is self.response
+
+    def send_again(self) -> None:
+        """Sends the last request again; its response is the last one now. Where none comes, the one before stays."""
+        assert self._again is not None, "can_send_again says so"
+        self.answered(self._again[1](), self._again[1])
+
     @property
     def is_outdated(self) -> bool:
         """Whether the request was changed since the last response came."""
@@ -219,23 +232,6 @@ class FeatureContext(Record):
         self.sign_in = sign_in
         self._outdated = self.response
         self.run.secrets.update(secrets)
-
-    def settings(self, kind: Callable[..., Settings]) -> Settings:
-        """The settings of a kind, such as `RequestSettings`: defaults, and what the scenario says."""
-        return kind(**self._settings.get(kind, {}))
-
-    def changed_settings(self, kind: Callable[..., Settings]) -> Mapping[str, Any]:
-        """What the scenario says of a kind of settings, by the names of the fields."""
-        return self._settings.get(kind, {})
-
-    def change(self, kind: Callable[..., Settings], **fields: object) -> None:
-        """Changes settings for the rest of the scenario."""
-        self._settings[kind] = {**self._settings.get(kind, {}), **fields}
-
-    def restore(self, kind: Callable[..., Settings], *names: str) -> None:
-        """Gives settings their defaults again; without names, all of that kind."""
-        kept = {name: value for name, value in self._settings.get(kind, {}).items() if names and name not in names}
-        self._settings[kind] = kept
 
     # ------------------------------------------------------------------ values
 

@@ -174,8 +174,12 @@ A check says something of a subject. These are the subjects:
 
 {subjects}
 `each item of`, `any item of` and `no item of` ahead of a subject say it of the items of a list:
-`each item of path "/orders" is any dict`. `within "5" seconds` ahead of a check of what changes by itself, such as a
-database, messages or a queue, repeats it until it holds. A check may follow
+`each item of path "/orders" is any dict`.
+
+`within "5" seconds` ahead of any of them repeats it until it holds: the request is sent again, the query is run again,
+the next message is received. Behind it may stand what ends the waiting as a failure, of the same subject or of another:
+`within "5" seconds path "/state" is "paid", failing early if it is "lost"`. `never within "2" seconds` checks for the
+whole time that it does not hold. See [Waiting](writing-tests.md#waiting). A check may follow
 `"till" receives a message on topic "/orders" where`, to say which one.
 A data table checks much at once: see [data tables](#data-tables-of-checks-and-values).
 """

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from apitest.language.quotes import folded
-from apitest.language.sentence import PARAMETER, Sentence, docstring_parts
+from apitest.language.sentence import PARAMETER, Again, Sentence, docstring_parts
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -29,6 +29,7 @@ class Beginning(NamedTuple):
         takes: the kinds of endings that make sense with it.
         name: what the catalogue calls it.
         raw: parameters that are not resolved before the step runs.
+        again: how it can be looked at again; None where it stays as it is.
     """
 
     wordings: tuple[str, ...]
@@ -37,6 +38,7 @@ class Beginning(NamedTuple):
     takes: frozenset[str]
     name: str
     raw: tuple[str, ...] = ()
+    again: Again | None = None
 
 
 class Ending(NamedTuple):
@@ -47,12 +49,14 @@ class Ending(NamedTuple):
         function: does it; its docstring ends with an example of the ending.
         kind: what a subject has to have for it to make sense.
         since: the first zato-apitest release that had it with some subject, or "apitest 0.1".
+        negates: the first wording of the ending that holds where this one does not; empty for none.
     """
 
     wordings: tuple[str, ...]
     function: Callable[..., object]
     kind: str
     since: str
+    negates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Declarations:
         self.endings: list[Ending] = []
 
     def __call__(
-        self, wording: str, *aliases: str, of: str, since: str = "apitest 0.1"
+        self, wording: str, *aliases: str, of: str, since: str = "apitest 0.1", negates: str = ""
     ) -> Callable[[Function], Function]:
         """Declares a function as what a sentence says of a subject.
 
@@ -109,10 +113,11 @@ class Declarations:
             aliases: other wordings with the same parameters.
             of: what a subject has to have for it to make sense.
             since: the first zato-apitest release that had it with some subject.
+            negates: the wording of the ending, with the same parameters, that holds where this one does not.
         """
 
         def take(function: Function) -> Function:
-            self.endings.append(Ending((wording, *aliases), function, str(of), since))
+            self.endings.append(Ending((wording, *aliases), function, str(of), since, negates))
             return function
 
         return take
@@ -132,6 +137,19 @@ class Endings:
             for wording in ending.wordings:
                 found.setdefault(skeleton(wording), []).append((ending, wording))
         return found
+
+    @cached_property
+    def _opposites(self) -> dict[str, Ending]:
+        by_wording = {ending.wordings[0]: ending for ending in self.all}
+        found = {}
+        for ending in filter(lambda each: each.negates, self.all):
+            found[ending.negates] = ending
+            found[ending.wordings[0]] = by_wording[ending.negates]
+        return found
+
+    def opposite(self, ending: Ending) -> Ending | None:
+        """The ending that holds where this one does not; None where there is none."""
+        return self._opposites.get(ending.wordings[0])
 
     def find(self, words: str, takes: frozenset[str]) -> tuple[Ending, str] | None:
         """The ending that a subject has which takes these kinds, and its wording."""
@@ -228,6 +246,7 @@ class Grid:
                 beginning=beginning,
                 ending=ending,
                 before=self.before,
+                again=beginning.again,
             )
         return self._made[key]
 

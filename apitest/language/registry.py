@@ -7,14 +7,28 @@ taken out, is the key of a dictionary, or is cut into the two halves of a senten
 import heapq
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from apitest.language import quotes
 from apitest.language.grid import Grid, parameters, skeleton
 from apitest.language.meaning import same_meaning
-from apitest.language.sentence import PARAMETER, Sentence, contracted, wordings
+from apitest.language.modifiers import Joint, Modifier
+from apitest.language.sentence import PARAMETER, Again, Sentence, contracted, wordings
 
-__all__ = ["REGISTRY", "Found", "Modifier", "Registry", "Sentence", "given", "load", "then", "when", "wordings"]
+__all__ = [
+    "REGISTRY",
+    "Found",
+    "Joint",
+    "Modifier",
+    "Registry",
+    "Sentence",
+    "given",
+    "load",
+    "then",
+    "when",
+    "wordings",
+]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -31,18 +45,6 @@ class Found(NamedTuple):
     wording: str
 
 
-class Modifier(NamedTuple):
-    """Words ahead of a sentence that say how it is run: ``within "{wait}" seconds {}``.
-
-    Attributes:
-        wording: the words, and ``{}`` for the sentence.
-        wrap: makes the sentence that the words and another sentence are; None where they make no sense with it.
-    """
-
-    wording: str
-    wrap: Callable[[str, Sentence], Sentence | None]
-
-
 class Registry:
     """All built-in sentences; finds the one that a step's text is written in."""
 
@@ -50,6 +52,7 @@ class Registry:
         self.declared: list[Sentence] = []
         self.grids: list[Grid] = []
         self.modifiers: list[Modifier] = []
+        self.joints: list[Joint] = []
         self._by_skeleton: dict[str, dict[str, tuple[Sentence, str]]] = {keyword: {} for keyword in _KEYWORDS}
 
     @property
@@ -99,12 +102,17 @@ class Registry:
         return self._modified(keyword, words)
 
     def _modified(self, keyword: str, words: str) -> tuple[Sentence, str] | None:
+        find = partial(self._find, keyword)
         for modifier in self.modifiers:
-            start = skeleton(modifier.wording).removesuffix("{}")
-            inner = self._find(keyword, words[len(start) :]) if words.startswith(start) else None
-            sentence = modifier.wrap(modifier.wording, inner[0]) if inner else None
-            if inner and sentence:
-                return sentence, modifier.wording.replace("{}", inner[1], 1)
+            if found := modifier.find(words, find):
+                return found
+        return next(filter(None, (joint.find(words, find) for joint in self.joints)), None)
+
+    def opposite(self, sentence: Sentence) -> Sentence | None:
+        """The sentence, not of a grid, that holds where this one does not; None where there is none."""
+        for other in self.declared:
+            if other.negates == sentence.text or (sentence.negates and sentence.negates == other.text):
+                return other
         return None
 
     def misread(self, text: str) -> dict[str, str]:
@@ -127,7 +135,7 @@ class Registry:
         return [_filled(wording, values) for _, wording in found]
 
     def _nearest(self, words: str, limit: int) -> list[tuple[Sentence, str]]:
-        modified = list(self._nearly_modified(words, limit))
+        modified = [*self._nearly_joined(words, limit), *self._nearly_modified(words, limit)]
         if modified:
             return modified[:limit]
         import difflib  # here, since only errors need it
@@ -147,16 +155,25 @@ class Registry:
     def _nearly_modified(self, words: str, limit: int) -> Iterator[tuple[Sentence, str]]:
         """Sentences with words ahead of them where either of both is nearly so."""
         for modifier in self.modifiers:
-            start = skeleton(modifier.wording).removesuffix("{}")
-            joint = start.rpartition('"')[2]
+            joint = modifier.start.rpartition('"')[2]
             ahead, _, rest = words.partition(joint)
-            if not rest or not self.is_nearly(ahead + joint, start):
+            if rest and self.is_nearly(ahead + joint, modifier.start):
+                exact = self._find("then", rest)
+                for found in [exact] if exact else self._nearest(rest, limit):
+                    yield from filter(None, [modifier.of(*found)])
+
+    def _nearly_joined(self, words: str, limit: int) -> Iterator[tuple[Sentence, str]]:
+        """Two sentences with words between them where either is nearly so."""
+        find = partial(self._find, "then")
+        for joint in self.joints:
+            first, _, second = words.partition(joint.words)
+            if not second:
                 continue
-            exact = self._find("then", rest)
-            for sentence, wording in [exact] if exact else self._nearest(rest, limit):
-                made = modifier.wrap(modifier.wording, sentence)
-                if made:
-                    yield made, modifier.wording.replace("{}", wording, 1)
+            exact = find(first)
+            for found in [exact] if exact else self._nearest(first, limit):
+                is_exact = joint.join(found[0], second, find)
+                behind = [second] if is_exact else [skeleton(wording) for _, wording in self._nearest(second, limit)]
+                yield from filter(None, (joint.of(*found, each, find) for each in behind))
 
     def _wordings(self, start: str) -> Iterator[tuple[Sentence, str]]:
         """All wordings; of the sentences of a grid, those that begin like this, if there are any."""
@@ -204,10 +221,16 @@ REGISTRY = Registry()
 
 def _declare(keyword: str) -> Callable[..., Callable[[Function], Function]]:
     def sentence(
-        text: str, *aliases: str, since: str = "apitest 0.1", raw: tuple[str, ...] = (), waits: bool = False
+        text: str,
+        *aliases: str,
+        since: str = "apitest 0.1",
+        raw: tuple[str, ...] = (),
+        waits: bool = False,
+        again: Again | None = None,
+        negates: str = "",
     ) -> Callable[[Function], Function]:
         def take(function: Function) -> Function:
-            REGISTRY.add(Sentence(keyword, text, aliases, function, since, raw, waits))
+            REGISTRY.add(Sentence(keyword, text, aliases, function, since, raw, waits, again, negates))
             return function
 
         return take

@@ -3,10 +3,26 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 PARAMETER = re.compile(r'"\{(\w+)\}"')
 _STORED = re.compile(r'\b(?:under(?: Zato)?|as) "\{(name|conn_name)\}"')
 _CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
+
+
+class Again(NamedTuple):
+    """How what a check looks at can be had anew, so that the check can be repeated.
+
+    Attributes:
+        start: called with the context before the first look; raises where there is nothing to look at.
+        renew: called with the context and the seconds that are left, before each further look; false where nothing
+            new came in that time.
+        pauses: whether to pause between two looks; not where `renew` itself waits for something new.
+    """
+
+    start: Callable[..., object]
+    renew: Callable[..., bool]
+    pauses: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,9 @@ class Sentence:
         function: called with behave's context and the parameters by name.
         since: the first zato-apitest release that had it, or "apitest 0.1".
         raw: parameters that the step is given as they stand in the text, since it resolves them part by part.
-        waits: whether ``within "{wait}" seconds`` may stand ahead of it: its function takes `wait` then.
+        waits: whether it waits by itself: with ``within "{wait}" seconds`` ahead, its function takes `wait`.
+        again: how what it looks at can be had anew; None where it stays as it is.
+        negates: the wording of a sentence with as many parameters that holds where this one does not; empty for none.
     """
 
     keyword: str
@@ -30,6 +48,8 @@ class Sentence:
     since: str
     raw: tuple[str, ...] = ()
     waits: bool = False
+    again: Again | None = None
+    negates: str = ""
 
     @property
     def checks(self) -> bool:

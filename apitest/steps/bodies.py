@@ -4,13 +4,13 @@ from apitest.checks import content
 from apitest.clients import files
 from apitest.context import StepContext
 from apitest.language.registry import then
-from apitest.steps import documents
+from apitest.steps import anew, documents
 from apitest.steps.documents import answer
 
 _WHERE = "the bytes of the response"
 
 
-@then('response has the bytes of "{path}"')
+@then('response has the bytes of "{path}"', again=anew.REQUEST)
 def response_has_the_bytes_of(ctx: StepContext, path: str) -> None:
     """Compares the response, byte by byte, with a file in the directory "response" below that of its format.
 
@@ -21,7 +21,7 @@ def response_has_the_bytes_of(ctx: StepContext, path: str) -> None:
     content.same_bytes(answer(ctx).body, files.read_bytes(file), _WHERE)
 
 
-@then('response has the checksum in "{path}"')
+@then('response has the checksum in "{path}"', again=anew.REQUEST)
 def response_has_the_checksum_in(ctx: StepContext, path: str) -> None:
     """Compares the checksum of the response with that in a file, as sha256sum writes it: MD5, SHA-1, SHA-256 and so on.
 

@@ -5,7 +5,7 @@ from apitest.clients.websocket import client as websockets
 from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.language.registry import given, then
-from apitest.steps import tables
+from apitest.steps import anew, tables
 from apitest.steps.documents import json_document, request_json, request_xml, xml_document
 from apitest.steps.lookup import value_at
 
@@ -44,7 +44,7 @@ def xpaths_in_request_are(ctx: StepContext) -> None:
     tables.apply(ctx, tables.rows(ctx, "XPath", 'XPath "{}" in request'))
 
 
-@then("paths are")
+@then("paths are", again=anew.REQUEST)
 def paths_are(ctx: StepContext) -> None:
     """Checks many paths of the response, a row each, and reports all that differ.
 
@@ -63,7 +63,7 @@ def paths_are(ctx: StepContext) -> None:
     tables.check(ctx, tables.rows(ctx, "path", 'path "{}"'))
 
 
-@then('paths in each element of "{path}" are')
+@then('paths in each element of "{path}" are', again=anew.REQUEST)
 def paths_in_each_element_are(ctx: StepContext, path: str) -> None:
     """Checks paths within every element of a list, a row each. The path "" is the element itself; an empty list fails.
 
@@ -82,7 +82,7 @@ def paths_in_each_element_are(ctx: StepContext, path: str) -> None:
     tables.check(ctx, [row.below(f"{path}/{number}") for number in range(len(elements)) for row in rows])
 
 
-@then("the message's paths are")
+@then("the message's paths are", again=anew.MESSAGE)
 def paths_of_the_message_are(ctx: StepContext) -> None:
     """Checks many paths of the message that a WebSocket received last, a row each, and reports all that differ.
 
@@ -96,7 +96,7 @@ def paths_of_the_message_are(ctx: StepContext) -> None:
     tables.check(ctx, tables.rows(ctx, "path", 'the message\'s path "{}"'))
 
 
-@then("JSONPaths are")
+@then("JSONPaths are", again=anew.REQUEST)
 def jsonpaths_are(ctx: StepContext) -> None:
     """Checks many JSONPaths of the response, a row each, and reports all that differ.
 
@@ -110,7 +110,7 @@ def jsonpaths_are(ctx: StepContext) -> None:
     tables.check(ctx, tables.rows(ctx, "JSONPath", 'JSONPath "{}"'))
 
 
-@then("XPaths are")
+@then("XPaths are", again=anew.REQUEST)
 def xpaths_are(ctx: StepContext) -> None:
     """Checks many XPaths of the response, a row each, and reports all that differ.
 
@@ -127,7 +127,7 @@ def xpaths_are(ctx: StepContext) -> None:
     tables.check(ctx, tables.rows(ctx, "XPath", 'XPath "{}"'))
 
 
-@then("headers are")
+@then("headers are", again=anew.REQUEST)
 def headers_are(ctx: StepContext) -> None:
     """Checks many headers of the response, a row each, and reports all that differ.
 

@@ -4,10 +4,12 @@ What stands here is how the two halves meet; the subjects are in ``subjects/``, 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
-from apitest.language.grid import Beginning, Ending, Endings, Grid, parameters
-from apitest.language.registry import REGISTRY
-from apitest.steps import quantities, waiting
+from apitest.language.grid import Beginning, Cell, Ending, Endings, Grid, parameters
+from apitest.language.registry import REGISTRY, Sentence
+from apitest.steps import denials, quantities, waiting
 from apitest.steps.predicates.all import ENDINGS
 from apitest.steps.storing import STORED
 from apitest.steps.subjects.all import SUBJECTS
@@ -52,6 +54,38 @@ def _step(beginning: Beginning, ending: Ending, say: Callable[[Found, _Predicate
     return step
 
 
+def denial(sentence: Sentence) -> Sentence | None:
+    """The sentence that fails where a check holds, whatever reading it holds in, and where there is nothing to look at.
+
+    It has the parameters of the check. None where a check has no opposite, and its subject is not one of the grid.
+    """
+    if isinstance(sentence, Cell) and sentence.beginning and sentence.ending:
+        return replace(sentence, function=_denied(sentence.before, sentence.beginning, sentence.ending))
+    opposite = REGISTRY.opposite(sentence)
+    if opposite is None:
+        return None
+    names = dict(zip(parameters(sentence.text), parameters(opposite.text), strict=True))
+
+    def step(ctx: object, **arguments: object) -> None:
+        opposite.function(ctx, **{names.get(name, name): value for name, value in arguments.items()})
+
+    step.__wrapped__ = opposite.function  # type: ignore[attr-defined]  # where a reader is led to
+    return replace(opposite, function=step)
+
+
+def _denied(before: str, beginning: Beginning, ending: Ending) -> _Step:
+    opposite = ENDINGS.opposite(ending)
+    if before == _ANY:
+        return no_item(beginning, ending)
+    if before == _NONE:
+        return any_item(beginning, ending)
+    if opposite:
+        return any_item(beginning, opposite) if before == _EACH else check(beginning, opposite)
+    unlike = partial(denials.not_each, ending.kind) if before == _EACH else partial(denials.unlike, ending.kind)
+    return _step(beginning, ending, unlike)
+
+
+_EACH, _ANY, _NONE = "each item of ", "any item of ", "no item of "
 _ALL = [subject.beginning for subject in SUBJECTS]
 _LISTS = [subject.beginning for subject in SUBJECTS if Kind.SIZE in subject.takes]
 _KEPT = [subject.beginning for subject in SUBJECTS if subject.stored]
@@ -59,9 +93,10 @@ _OF_ITEMS = Endings(ending for ending in ENDINGS.all if ending.kind not in (Kind
 
 REGISTRY.grids += [
     Grid("then", _ALL, ENDINGS, check),
-    Grid("then", _LISTS, _OF_ITEMS, each, "each item of ", listed=False),
-    Grid("then", _LISTS, _OF_ITEMS, any_item, "any item of ", listed=False),
-    Grid("then", _LISTS, _OF_ITEMS, no_item, "no item of ", listed=False),
+    Grid("then", _LISTS, _OF_ITEMS, each, _EACH, listed=False),
+    Grid("then", _LISTS, _OF_ITEMS, any_item, _ANY, listed=False),
+    Grid("then", _LISTS, _OF_ITEMS, no_item, _NONE, listed=False),
     Grid("then", _KEPT, STORED, check, "I store "),
 ]
-REGISTRY.modifiers.append(waiting.within({subject.find for subject in SUBJECTS if subject.again}))
+REGISTRY.modifiers += [waiting.within(), waiting.never(denial)]
+REGISTRY.joints.append(waiting.failing_early())

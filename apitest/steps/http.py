@@ -9,7 +9,7 @@ from apitest.context import FeatureContext, StepContext
 from apitest.errors import BadValue
 from apitest.language.names import alike
 from apitest.language.registry import given, when
-from apitest.steps import documents
+from apitest.steps import anew, documents
 from apitest.steps.headed import pairs
 from apitest.steps.lookup import doc_string
 
@@ -254,7 +254,7 @@ def clean_up_request(ctx: StepContext) -> None:
     ctx.zato.new_request()
 
 
-@when("the URL is invoked", since="1.0")
+@when("the URL is invoked", since="1.0", again=anew.BY_ITSELF)
 def invoke(ctx: StepContext) -> None:
     """Sends the request and waits for the response.
 

@@ -12,7 +12,7 @@ from apitest.errors import CheckFailed
 from apitest.language.grid import Cell
 from apitest.language.registry import REGISTRY, Modifier, then
 from apitest.language.sentence import PARAMETER, Sentence
-from apitest.steps import waiting
+from apitest.steps.attempts import limit
 from apitest.steps.subjects import jsonpath, message, path, text, xpath
 
 _WHERE = " where "
@@ -75,7 +75,11 @@ def receives(ctx: StepContext, who: str, topic: str, wait: object = None) -> Non
     _receive(ctx, who, topic, wait, _Meant())
 
 
-@then('"{who}" receives no message on topic "{topic}"', waits=True)
+@then(
+    '"{who}" receives no message on topic "{topic}"',
+    waits=True,
+    negates='"{who}" receives a message on topic "{topic}"',
+)
 def receives_none(ctx: StepContext, who: str, topic: str, wait: object = None) -> None:
     """Checks that no message comes for so long, and that none is left on the topic that no step received.
 
@@ -105,7 +109,7 @@ def _receive_none(ctx: StepContext, who: str, topic: str, wait: object, meant: _
 
 
 def _limit(ctx: StepContext, wait: object) -> float:
-    return websockets.timeout(ctx.zato) if wait is None else waiting.limit(wait)
+    return websockets.timeout(ctx.zato) if wait is None else limit(wait)
 
 
 def _where(function: Callable[..., None], receive: Callable[..., None]) -> Modifier:

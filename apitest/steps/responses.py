@@ -8,7 +8,7 @@ from apitest.context import StepContext
 from apitest.errors import CheckFailed
 from apitest.language.literals import integer, json_value, number, parse_list
 from apitest.language.registry import then
-from apitest.steps import documents, status
+from apitest.steps import anew, documents, status
 from apitest.steps.documents import answer
 from apitest.steps.lookup import doc_string
 
@@ -16,7 +16,7 @@ _TEXT = "the text of the response"
 _BODY = "the response"
 
 
-@then('status is "{expected_status}"', since="1.0")
+@then('status is "{expected_status}"', since="1.0", again=anew.REQUEST)
 def status_is(ctx: StepContext, expected_status: object) -> None:
     """Checks the status code; 2xx stands for any from 200 to 299.
 
@@ -26,7 +26,7 @@ def status_is(ctx: StepContext, expected_status: object) -> None:
     status.check(answer(ctx), [expected_status])
 
 
-@then('status is not "{unwanted}"')
+@then('status is not "{unwanted}"', again=anew.REQUEST, negates='status is "{expected_status}"')
 def status_is_not(ctx: StepContext, unwanted: object) -> None:
     """Checks that the status code is any other than this; 5xx stands for all from 500 to 599.
 
@@ -36,7 +36,7 @@ def status_is_not(ctx: StepContext, unwanted: object) -> None:
     status.refuse(answer(ctx), unwanted)
 
 
-@then('status is one of "{choices}"')
+@then('status is one of "{choices}"', again=anew.REQUEST)
 def status_is_one_of(ctx: StepContext, choices: object) -> None:
     """Checks that the status code is one of a list.
 
@@ -46,7 +46,7 @@ def status_is_one_of(ctx: StepContext, choices: object) -> None:
     status.check(answer(ctx), parse_list(choices))
 
 
-@then('I store status under "{name}"')
+@then('I store status under "{name}"', again=anew.REQUEST)
 def store_status(ctx: StepContext, name: str) -> None:
     """Stores the status code, an integer.
 
@@ -56,7 +56,7 @@ def store_status(ctx: StepContext, name: str) -> None:
     ctx.zato.user_ctx[name] = status.of(answer(ctx))
 
 
-@then('response time is less than "{limit}" ms')
+@then('response time is less than "{limit}" ms', again=anew.REQUEST)
 def response_time(ctx: StepContext, limit: object) -> None:
     """Checks that the whole response came within so many milliseconds.
 
@@ -67,7 +67,7 @@ def response_time(ctx: StepContext, limit: object) -> None:
     scalars.compare(milliseconds, "less than", number(limit), "the response time in ms")
 
 
-@then('response size is "{size}"')
+@then('response size is "{size}"', again=anew.REQUEST)
 def response_size(ctx: StepContext, size: object) -> None:
     """Checks the size of the body, in bytes.
 
@@ -77,7 +77,7 @@ def response_size(ctx: StepContext, size: object) -> None:
     scalars.is_integer(len(answer(ctx).body), integer(size), "the size of the response in bytes")
 
 
-@then('response size is less than "{size}"')
+@then('response size is less than "{size}"', again=anew.REQUEST)
 def response_size_below(ctx: StepContext, size: object) -> None:
     """Checks that the body has fewer bytes than this.
 
@@ -87,7 +87,7 @@ def response_size_below(ctx: StepContext, size: object) -> None:
     scalars.compare(len(answer(ctx).body), "less than", integer(size), "the size of the response in bytes")
 
 
-@then('response size is greater than "{size}"')
+@then('response size is greater than "{size}"', again=anew.REQUEST)
 def response_size_above(ctx: StepContext, size: object) -> None:
     """Checks that the body has more bytes than this.
 
@@ -97,7 +97,7 @@ def response_size_above(ctx: StepContext, size: object) -> None:
     scalars.compare(len(answer(ctx).body), "greater than", integer(size), "the size of the response in bytes")
 
 
-@then("response is empty")
+@then("response is empty", again=anew.REQUEST)
 def response_is_empty(ctx: StepContext) -> None:
     """Checks that the response has no body.
 
@@ -107,7 +107,7 @@ def response_is_empty(ctx: StepContext) -> None:
     text.is_empty(answer(ctx).data_text, _TEXT)
 
 
-@then("response is not empty")
+@then("response is not empty", again=anew.REQUEST, negates="response is empty")
 def response_is_not_empty(ctx: StepContext) -> None:
     """Checks that the response has a body.
 
@@ -117,7 +117,7 @@ def response_is_not_empty(ctx: StepContext) -> None:
     text.is_not_empty(answer(ctx).data_text, _TEXT)
 
 
-@then('response is equal to "{expected}"', since="1.0")
+@then('response is equal to "{expected}"', since="1.0", again=anew.REQUEST)
 def response_is(ctx: StepContext, expected: object) -> None:
     """Compares the response with a document, in the response's format.
 
@@ -127,7 +127,7 @@ def response_is(ctx: StepContext, expected: object) -> None:
     _compare(ctx, expected, "the expected response")
 
 
-@then("response is equal to")
+@then("response is equal to", again=anew.REQUEST)
 def response_is_text(ctx: StepContext) -> None:
     '''Compares the response with the doc string, with the values of ${NAME}, #{name} and @{name} put in.
 
@@ -140,7 +140,7 @@ def response_is_text(ctx: StepContext) -> None:
     _compare(ctx, doc_string(ctx), "the expected response")
 
 
-@then('response is equal to that from "{path}"', since="1.0")
+@then('response is equal to that from "{path}"', since="1.0", again=anew.REQUEST)
 def response_is_from_file(ctx: StepContext, path: str) -> None:
     """Compares the response with a file in the directory "response" below that of its format.
 
@@ -151,7 +151,7 @@ def response_is_from_file(ctx: StepContext, path: str) -> None:
     _compare(ctx, files.read_bytes(file), str(file))
 
 
-@then("JSON response exists", since="1.11")
+@then("JSON response exists", since="1.11", again=anew.REQUEST)
 def json_response_exists(ctx: StepContext) -> None:
     """Checks that the response is JSON.
 
@@ -161,7 +161,7 @@ def json_response_exists(ctx: StepContext) -> None:
     documents.json_document(ctx)
 
 
-@then("JSON response does not exist", since="1.11")
+@then("JSON response does not exist", since="1.11", again=anew.REQUEST, negates="JSON response exists")
 def json_response_does_not_exist(ctx: StepContext) -> None:
     """Checks that the response has no body, or one that is not valid JSON.
 
@@ -172,7 +172,7 @@ def json_response_does_not_exist(ctx: StepContext) -> None:
         raise CheckFailed("The response must not be JSON", _BODY, actual=answer(ctx).data_text[:300])
 
 
-@then('JSON response is equal to "{expected}"', since="1.11")
+@then('JSON response is equal to "{expected}"', since="1.11", again=anew.REQUEST)
 def json_response_is(ctx: StepContext, expected: object) -> None:
     """Compares the response with a JSON document, whatever its format is said to be.
 

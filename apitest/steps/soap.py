@@ -3,10 +3,11 @@
 from apitest.checks.mismatch import refused
 from apitest.context import StepContext
 from apitest.language.registry import then
+from apitest.steps import anew
 from apitest.steps.lookup import fault
 
 
-@then("response is a SOAP fault")
+@then("response is a SOAP fault", again=anew.REQUEST)
 def response_is_a_soap_fault(ctx: StepContext) -> None:
     """Checks that the response is a fault of SOAP 1.1 or 1.2.
 
@@ -17,7 +18,7 @@ def response_is_a_soap_fault(ctx: StepContext) -> None:
         refused("The response is not a SOAP fault", "the response")
 
 
-@then("response is not a SOAP fault")
+@then("response is not a SOAP fault", again=anew.REQUEST, negates="response is a SOAP fault")
 def response_is_not_a_soap_fault(ctx: StepContext) -> None:
     """Checks that the response is XML and not a fault of SOAP 1.1 or 1.2.
 

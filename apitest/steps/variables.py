@@ -6,6 +6,7 @@ from apitest.checks.mismatch import written
 from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.language.registry import given, then
+from apitest.steps import anew
 from apitest.steps.documents import answer, json_document
 from apitest.steps.lookup import exists, own, text_at, value_at
 
@@ -36,7 +37,7 @@ def store_base64(ctx: StepContext, value: object, name: str) -> None:
     store(ctx, name, base64.b64encode(content).decode("ascii"))
 
 
-@then('I store "{path}" from response under "{name}"', since="1.0")
+@then('I store "{path}" from response under "{name}"', since="1.0", again=anew.REQUEST)
 def store_from_response(ctx: StepContext, path: str, name: str) -> None:
     """Stores the value at a path of the response, with its type; of an XML response, the text that an XPath finds.
 
@@ -46,7 +47,7 @@ def store_from_response(ctx: StepContext, path: str, name: str) -> None:
     store(ctx, name, text_at(ctx, path) if answer(ctx).format == "XML" else value_at(ctx, path))
 
 
-@then('I store "{path}" from response under "{name}", default "{default}"', since="1.0")
+@then('I store "{path}" from response under "{name}", default "{default}"', since="1.0", again=anew.REQUEST)
 def store_from_response_or_default(ctx: StepContext, path: str, name: str, default: object) -> None:
     """Stores the value at a path or XPath of the response, or another value where the response has nothing there.
 
@@ -60,7 +61,7 @@ def store_from_response_or_default(ctx: StepContext, path: str, name: str, defau
     store(ctx, name, found)
 
 
-@then('I store XPath "{xpath}" from response under "{name}"')
+@then('I store XPath "{xpath}" from response under "{name}"', again=anew.REQUEST)
 def store_xpath(ctx: StepContext, xpath: str, name: str) -> None:
     """Stores the text of the first thing that an XPath finds in the response, whatever format was expected.
 

@@ -1,77 +1,164 @@
-"""Steps that wait: checks that are repeated until they hold, and the time that a step may take."""
+"""The words ahead of checks and behind them that say how long a step waits for them, and what ends it early."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic, sleep
+from functools import partial
 
+from apitest.checks.mismatch import written
 from apitest.context import StepContext
-from apitest.documents import patterns
-from apitest.errors import BadValue, CheckFailed
-from apitest.language import literals
-from apitest.language.grid import Cell
-from apitest.language.registry import Modifier
-from apitest.language.sentence import Sentence
+from apitest.language.grid import HERE, Cell, parameters, skeleton
+from apitest.language.modifiers import Joint, Lookup, Modifier
+from apitest.language.sentence import PARAMETER, Again, Sentence
+from apitest.steps.attempts import Early, Waiting
 
 WITHIN = 'within "{wait}" seconds {}'
-_PAUSE = 0.1  # seconds between two attempts
+NEVER = 'never within "{wait}" seconds {}'
+EARLY = ", failing early if "
+_IT = "it "
+_OF_EARLY = "early_"  # ahead of the names of the parameters of what ends a wait
+
+Step = Callable[..., object]
 
 
-def within(subjects: Collection[Callable[..., object]]) -> Modifier:
-    """The words that say for how long a step may wait, or a check is repeated.
+class Waits:
+    """A step that repeats another one.
 
     Args:
-        subjects: what finds those subjects that can be looked at again.
+        step: the other one; its docstring counts.
+        again: how what it looks at is had anew.
     """
+
+    def __init__(self, step: Step, again: Again) -> None:
+        self.__wrapped__ = step  # where a reader is led to
+        self.__doc__, self.__module__ = step.__doc__, step.__module__
+        self.step = step
+        self.again = again
+
+
+class Within(Waits):
+    """Repeats a check until it holds, unless another one does before."""
+
+    early: "_Ends | None" = None
+
+    def __call__(self, ctx: StepContext, wait: object, **arguments: object) -> None:
+        """Waits for so many seconds at most."""
+        early = self.early.of(ctx, arguments) if self.early else None
+        Waiting(ctx, wait, self.again).until(partial(self.step, ctx, **arguments), early)
+
+
+class Never(Waits):
+    """Repeats the opposite of a check for the whole time."""
+
+    def __call__(self, ctx: StepContext, wait: object, **arguments: object) -> None:
+        """Waits for so many seconds."""
+        Waiting(ctx, wait, self.again).never(partial(self.step, ctx, **arguments))
+
+
+class _Ends:
+    """What ends a wait early.
+
+    Args:
+        check: the sentence of the check.
+        words: how it is told, the names of its parameters as they are in the whole sentence.
+        beside: the parameters of the check that the step waits for, of which it takes those of the subject.
+        renews: whether what it looks at is another thing than what the step waits for, and is had anew by itself.
+    """
+
+    def __init__(self, check: Sentence, words: str, beside: tuple[str, ...], renews: bool) -> None:
+        self._check, self._words, self._beside, self._renews = check, words, beside, renews
+
+    def of(self, ctx: StepContext, arguments: dict[str, object]) -> Early:
+        """It, as a check of its own; takes its arguments away."""
+        own = {name: arguments.pop(name) for name in parameters(self._words)}
+        told = PARAMETER.sub(lambda each: f'"{written(own[each[1]])}"', self._words)
+        named = {name: arguments[name] for name in self._beside}
+        named |= {name.removeprefix(_OF_EARLY): value for name, value in own.items()}
+        again, looks = self._check.again, iter((True,))
+
+        def check() -> None:
+            if again is not None and self._renews and not next(looks, False):
+                again.renew(ctx, 0.0)
+            self._check.function(ctx, **named)
+
+        if again is not None:
+            again.start(ctx)
+        return Early(check, told)
+
+
+def within() -> Modifier:
+    """The words that say for how long a step may wait, or a check is repeated."""
 
     def wrap(wording: str, sentence: Sentence) -> Sentence | None:
         if sentence.waits:
-            step = sentence.function
-        elif isinstance(sentence, Cell) and sentence.beginning and sentence.beginning.function in subjects:
-            step = _repeated(sentence.function)
-        else:
-            return None
-        text, *aliases = (wording.replace("{}", said, 1) for said in (sentence.text, *sentence.aliases))
-        return replace(sentence, text=text, aliases=tuple(aliases), function=step, waits=False)
+            return _worded(wording, sentence, sentence.function)
+        return _worded(wording, sentence, Within(sentence.function, sentence.again)) if sentence.again else None
 
     return Modifier(WITHIN, wrap)
 
 
-def _repeated(check: Callable[..., object]) -> Callable[..., None]:
-    def step(ctx: StepContext, wait: object, **arguments: object) -> None:
-        repeat(wait, lambda: check(ctx, **arguments))
+def never(denial: Callable[[Sentence], Sentence | None]) -> Modifier:
+    """The words that say for how long a check must not hold.
 
-    step.__wrapped__ = check  # type: ignore[attr-defined]  # where a reader is led to
-    return step
-
-
-def repeat(seconds: object, attempt: Callable[[], object]) -> None:
-    """Repeats an attempt until its check holds or the time is over; it is made once at least.
-
-    Raises:
-        CheckFailed: the last attempt's, with the time that was waited.
-        BadValue: the time is not a number, or negative.
+    Args:
+        denial: makes the sentence, with the same parameters, that fails where a check holds and where what it looks
+            at is not there; None where there is none.
     """
-    end = monotonic() + limit(seconds)
-    while True:
-        patterns.restart()
-        try:
-            attempt()
-            return
-        except CheckFailed as failure:
-            left = end - monotonic()
-            if left <= 0:
-                failure.problem += f", even after {seconds} seconds"
-                raise
-        sleep(min(_PAUSE, left))
+
+    def wrap(wording: str, sentence: Sentence) -> Sentence | None:
+        if not sentence.checks or not (sentence.waits or sentence.again):
+            return None
+        denied = denial(sentence)
+        if denied is None:
+            return None
+        if sentence.waits:
+            return _worded(wording, sentence, denied.function) if denied.waits else None
+        return _worded(wording, sentence, Never(denied.function, sentence.again)) if sentence.again else None
+
+    return Modifier(NEVER, wrap)
 
 
-def limit(seconds: object) -> float:
-    """A time to wait, in seconds.
+def failing_early() -> Joint:
+    """The words between what a step waits for and what ends the wait: a check, or what is said of the same subject."""
 
-    Raises:
-        BadValue: it is not a number, or negative.
-    """
-    found = literals.number(seconds)
-    if found < 0:
-        raise BadValue(f'The time to wait must be 0 or more, not "{seconds}"')
-    return found
+    def join(waits: Sentence, words: str, find: Lookup) -> tuple[Sentence, str] | None:
+        if not isinstance(waits.function, Within) or waits.function.early or not waits.checks:
+            return None
+        found = _said_of_it(waits, words.removeprefix(_IT), find) if words.startswith(_IT) else find(words)
+        if found is None or not found[0].checks or not (again := found[0].again):
+            return None
+        check, wording = found
+        renews = again is not waits.function.again
+        if renews and not again.pauses:
+            return None
+        wording = PARAMETER.sub(lambda each: f'"{{{_OF_EARLY}{each[1]}}}"', wording)
+        function = Within(waits.function.step, waits.function.again)
+        beside = _of_subject(waits) if words.startswith(_IT) else ()
+        function.early = _Ends(check, wording, beside, renews)
+        raw = (*waits.raw, *(f"{_OF_EARLY}{name}" for name in check.raw if name not in beside))
+        text = f"{waits.text}{EARLY}{wording}"
+        return replace(waits, text=text, aliases=(), function=function, raw=raw), wording
+
+    return Joint(EARLY, join)
+
+
+def _worded(wording: str, sentence: Sentence, function: Step) -> Sentence:
+    """A sentence with words ahead, and what does it."""
+    text, *aliases = (wording.replace("{}", said, 1) for said in (sentence.text, *sentence.aliases))
+    return replace(sentence, text=text, aliases=tuple(aliases), function=function, waits=False, again=None)
+
+
+def _said_of_it(waits: Sentence, words: str, find: Lookup) -> tuple[Sentence, str] | None:
+    """The check that says this of what a step waits for, and how it is worded without its subject."""
+    if not isinstance(waits, Cell) or waits.beginning is None or waits.before:
+        return None
+    named = waits.beginning.wordings[0]
+    found = find(skeleton(named).replace(HERE, words, 1))
+    if found is None:
+        return None
+    start, _, end = named.partition(HERE)
+    return found[0], _IT + found[1][len(start) : len(found[1]) - len(end)]
+
+
+def _of_subject(waits: Sentence) -> tuple[str, ...]:
+    assert isinstance(waits, Cell) and waits.beginning is not None, "what is said of it"
+    return parameters(waits.beginning.wordings[0])

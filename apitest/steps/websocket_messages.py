@@ -12,10 +12,10 @@ from apitest.errors import CheckFailed
 from apitest.language.literals import json_value
 from apitest.language.registry import given, then, when
 from apitest.steps import status
+from apitest.steps.attempts import limit as limit_of
 from apitest.steps.lookup import doc_string
 from apitest.steps.predicates.predicate import some
 from apitest.steps.subjects.path import is_meant
-from apitest.steps.waiting import limit as limit_of
 
 _SWITCHING_PROTOCOLS = 101
 

@@ -57,6 +57,22 @@ class Handler(BaseHTTPRequestHandler):
             }
         )
 
+    def on_series(self) -> None:
+        """The next of the server's series, the last one again and again: a document, a status, or a way to fail."""
+        series = self.server.series
+        answer = series.pop(0) if len(series) > 1 else series[0]
+        if isinstance(answer, str):
+            getattr(self, f"on_{answer}")()
+        elif isinstance(answer, int):
+            self.answer(answer, b"<html>as asked</html>", "text/html")
+        else:
+            self.answer_json(answer)
+
+    def on_after(self) -> None:
+        """``/after/3/done/NAME``: the state "new" to so many requests for this very path, then that one."""
+        asked = sum(path == self.path for _, path, _, _ in list(self.server.requests))
+        self.answer_json({"state": self.parts[2] if asked > int(self.parts[1]) else "new", "asked": asked})
+
     def on_status(self) -> None:
         self.answer(int(self.parts[1]), b"<html>as asked</html>", "text/html")
 
@@ -156,6 +172,7 @@ class WebServer(ThreadingHTTPServer):
     Attributes:
         requests: method, path, headers and body of each request that came.
         over: set when the test is over, so that nothing waits on.
+        series: what "/series" answers, one after the other.
     """
 
     daemon_threads = True
@@ -168,6 +185,7 @@ class WebServer(ThreadingHTTPServer):
         self.scheme = "https" if context else "http"
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
         self.over = threading.Event()
+        self.series: list[Any] = [{}]
         self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
         self._thread.start()
 

@@ -171,11 +171,27 @@ VIEWS = (
     View('variable "v"', _variable, DOCUMENTS),
     View('variable "#v"', _variable, DOCUMENTS),
 )
+_NOT_WAITED_FOR = ("variable", "within", "each item of variable", "any item of variable", "no item of variable")
 _UNKNOWN_IS_REFUSED = ("variable",)  # a variable that was never stored is a mistake of the test
 
 
 def probes() -> Iterator[Probe]:
-    """All of them."""
+    """All of them, and of those of checks that can be waited for, what they are with the words for it ahead."""
+    for probe in _of_checks():
+        yield probe
+        if not probe.sentence.startswith(_NOT_WAITED_FOR):
+            yield probe._replace(sentence=f'within "0" seconds {probe.sentence}')
+            yield from _denied(probe)
+
+
+def _denied(probe: Probe) -> Iterator[Probe]:
+    """What must never be so fails where it is so, and where there is nothing that it could be said of."""
+    of_absence = probe.sentence.endswith(" exist") or probe.sentence.endswith(" exists")
+    if probe.verdict == HOLDS or (probe.shown == "nothing" and not of_absence):
+        yield probe._replace(sentence=f'never within "0" seconds {probe.sentence}', verdict=FAILS)
+
+
+def _of_checks() -> Iterator[Probe]:
     for case in CASES:
         kind = _kind(case.said)
         for view in VIEWS:
@@ -237,7 +253,14 @@ def _as_texts(values: list[Any], kind: Kind) -> list[str]:
 
 
 def _prepared(put: Callable[[Play, Any], None], value: Any) -> Callable[[Play], None]:
-    return lambda play: put(play, value)
+    def prepare(play: Play) -> None:
+        put(play, value)
+        play.zato.answered(play.zato.response, lambda: play.zato.response)  # which can come again
+        message = play.zato.scenario.find("WebSocket message", "")
+        if isinstance(message, Latest):
+            message.following = lambda seconds: False
+
+    return prepare
 
 
 def verdict(play: Play, probe: Probe) -> str:

@@ -112,8 +112,9 @@ def invoke(zato: FeatureContext) -> None:
     url = http_url.full(request, base, keys.parameters.items())
     body = http_body.of(request)
     zato["full_address"] = url  # a name that Python steps of existing projects read
-    headers = _merged(keys.headers, request.headers) if keys.headers else request.headers
-    zato.response = send(zato, request.method, url, headers, body, request.response_format, zato.sign_in)
+    headers = _merged(keys.headers, request.headers) if keys.headers else dict(request.headers)
+    again = partial(send, zato, request.method, url, headers, body, request.response_format, zato.sign_in)
+    zato.answered(again(), again)
 
 
 def send(

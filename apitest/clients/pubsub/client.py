@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from time import monotonic
 from typing import Protocol, cast
@@ -168,7 +169,7 @@ def receive(
     found = search(zato, name, topic, is_meant, seconds)
     if found is not None:
         find(zato, name).inbox.receive(found)
-        websockets.looked_at(zato, found)
+        websockets.looked_at(zato, found, partial(receive, zato, name, topic, lambda message: True))
     return found is not None
 
 
@@ -200,14 +201,14 @@ def collect(zato: FeatureContext, client: Client, topic: str) -> None:
 def looking_at(zato: FeatureContext, message: PubSubMessage) -> Iterator[None]:
     """Has checks look at a message, be they of the response or of the message received last; for a while."""
     response, latest = zato.response, websockets.lifetime(zato).find(*websockets.LATEST)
-    before = latest.message if isinstance(latest, websockets.Latest) else None
+    before = (latest.message, latest.following) if isinstance(latest, websockets.Latest) else (None, None)
     zato.response = message
     websockets.looked_at(zato, message)
     try:
         yield
     finally:
         zato.response = response
-        websockets.looked_at(zato, before)
+        websockets.looked_at(zato, *before)
 
 
 def hint(zato: FeatureContext, name: str, topic: str) -> str:

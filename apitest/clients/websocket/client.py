@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KIND = "WebSocket"
 LATEST = (KIND + " message", "")
+Following = Callable[[float], bool]
 _RECEIVE = """Put a line before the check, such as: When I receive the next message from WebSocket "…"
 Or, of publish/subscribe: When "…" receives a message on topic "/…\""""
 _OPEN = 'Open it before: Given I connect to WebSocket "ws://localhost:8080/" as "{}"'
@@ -47,13 +48,16 @@ class Latest:
 
     Attributes:
         message: the last one that a step received; None before the first.
+        following: receives the next one from where this came, within so many seconds, and says whether one came; None
+            where none can follow.
     """
 
     message: Message | None = None
+    following: Following | None = None
 
     def close(self) -> None:
         """Forgets it."""
-        self.message = None
+        self.message = self.following = None
 
 
 def lifetime(zato: FeatureContext) -> Clients:
@@ -132,13 +136,31 @@ def receive(
     with used(zato, name) as connection:
         found = connection.take(is_meant, limit)
     if found is not None:
-        looked_at(zato, found)
+        looked_at(zato, found, partial(receive_next, zato, name))
     return found
 
 
-def looked_at(zato: FeatureContext, message: Message | None) -> None:
-    """Makes a message the one that checks look at; none for that there is none."""
-    lifetime(zato).get(*LATEST, Latest).message = message
+def receive_next(zato: FeatureContext, name: object, seconds: float) -> bool:
+    """Receives the next message, whatever it is, within so many seconds; whether one came. Raises as `receive`."""
+    return receive(zato, name, lambda message: True, seconds) is not None
+
+
+def looked_at(zato: FeatureContext, message: Message | None, following: Following | None = None) -> None:
+    """Makes a message the one that checks look at; none for that there is none.
+
+    Args:
+        zato: the state of the feature.
+        message: the message.
+        following: as of `Latest`.
+    """
+    latest = lifetime(zato).get(*LATEST, Latest)
+    latest.message, latest.following = message, following
+
+
+def following(zato: FeatureContext) -> Following | None:
+    """What receives the next message from where the last one came; None where none can follow."""
+    found = lifetime(zato).find(*LATEST)
+    return found.following if isinstance(found, Latest) else None
 
 
 def latest(zato: FeatureContext) -> Message:

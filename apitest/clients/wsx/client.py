@@ -1,6 +1,7 @@
 """The WSX client of a scenario: connects to a channel, and sends the pending request over it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from apitest.clients.http.auth import BasicAuth
@@ -81,14 +82,25 @@ def invoke(zato: FeatureContext) -> None:
         CheckFailed: the server refused the session, or closed the connection.
         ApitestError: as of `connect`.
     """
+    _authenticated(zato)
+    zato.sent()
+    again = partial(_asked, zato, _document(zato), zato.request.response_format)
+    zato.answered(again(), again)
+
+
+def _authenticated(zato: FeatureContext) -> "WSXSession":
     session = known(zato) or connect(zato, with_credentials=True)
     if not session.token:
         raise not_authenticated(session)
-    zato.sent()
+    return session
+
+
+def _asked(zato: FeatureContext, document: object, response_format: str) -> WSXAnswer:
+    session = _authenticated(zato)
     with websockets.used(zato, NAME):
-        message, said = session.invoke(_document(zato), websockets.timeout(zato))
-    websockets.looked_at(zato, message)
-    zato.response = answer(message, said, zato.request.response_format)
+        message, said = session.invoke(document, websockets.timeout(zato))
+    websockets.looked_at(zato, message, partial(websockets.receive_next, zato, NAME))
+    return answer(message, said, response_format)
 
 
 def answer(message: "Message", said: "FromServer", response_format: str) -> WSXAnswer:

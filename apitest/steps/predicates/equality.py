@@ -21,7 +21,7 @@ def is_value(found: Found, value: object) -> None:
         checks.same(found.value, value, found.place)
 
 
-@predicate('is not "{value}"', of=Kind.VALUE, since="1.0")
+@predicate('is not "{value}"', of=Kind.VALUE, since="1.0", negates='is "{value}"')
 def is_not_value(found: Found, value: object) -> None:
     """Checks that there is a value and that it is neither this text nor the number, bool or null written so.
 
@@ -42,7 +42,7 @@ def is_a_string(found: Found, value: object) -> None:
     checks.is_text(found.value, checks.written(value), found.place)
 
 
-@predicate('is not a string "{value}"', of=Kind.TYPE, since="1.1")
+@predicate('is not a string "{value}"', of=Kind.TYPE, since="1.1", negates='is a string "{value}"')
 def is_not_a_string(found: Found, value: object) -> None:
     """Checks that there is a value and that it is not this text; a number that is written so will do.
 
@@ -114,7 +114,7 @@ def is_null(found: Found) -> None:
     checks.is_null(found.value, found.place)
 
 
-@predicate("is not null", of=Kind.TYPE)
+@predicate("is not null", of=Kind.TYPE, negates="is null")
 def is_not_null(found: Found) -> None:
     """Checks that there is a value and that it is not null.
 
@@ -155,7 +155,7 @@ def is_one_of(found: Found, value: object) -> None:
     checks.is_one_of(found.value, some_of(literals.parse_list(value), "The list"), found.place)
 
 
-@predicate('is not one of "{value}"', of=Kind.VALUE, since="1.0")
+@predicate('is not one of "{value}"', of=Kind.VALUE, since="1.0", negates='is one of "{value}"')
 def is_not_one_of(found: Found, value: object) -> None:
     """Checks that there is a value and that it is none of these, be they texts, numbers or bools.
 
@@ -177,7 +177,7 @@ def is_empty(found: Found) -> None:
     checks.is_empty(found.value, found.place)
 
 
-@predicate("is not empty", of=Kind.VALUE, since="1.0")
+@predicate("is not empty", of=Kind.VALUE, since="1.0", negates="is empty")
 def is_not_empty(found: Found) -> None:
     """Checks that there is a value, and that it is not an empty text, list or dict and not null.
 

@@ -73,7 +73,11 @@ def has_element_whose(found: Found, field: str, value: object) -> None:
         refused(f'No element has {field} "{text_of_value(value)}"', found.place, counted(found))
 
 
-@predicate('has no element whose "{field}" is "{value}"', of=Kind.DOCUMENT)
+@predicate(
+    'has no element whose "{field}" is "{value}"',
+    of=Kind.DOCUMENT,
+    negates='has an element whose "{field}" is "{value}"',
+)
 def has_no_element_whose(found: Found, field: str, value: object) -> None:
     """Checks that a list has elements with the field, if any, and none with this value of it.
 

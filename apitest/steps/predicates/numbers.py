@@ -28,7 +28,7 @@ def is_less_than(found: Found, number: object) -> None:
     checks.compare(as_number(found), "less than", literals.number(number), found.place)
 
 
-@predicate('is at least "{number}"', of=Kind.NUMBER)
+@predicate('is at least "{number}"', of=Kind.NUMBER, negates='is less than "{number}"')
 def is_at_least(found: Found, number: object) -> None:
     """Checks that the value is this number or a greater one.
 
@@ -38,7 +38,7 @@ def is_at_least(found: Found, number: object) -> None:
     checks.compare(as_number(found), "at least", literals.number(number), found.place)
 
 
-@predicate('is at most "{number}"', of=Kind.NUMBER)
+@predicate('is at most "{number}"', of=Kind.NUMBER, negates='is greater than "{number}"')
 def is_at_most(found: Found, number: object) -> None:
     """Checks that the value is this number or a smaller one.
 

@@ -20,7 +20,7 @@ def exists(found: Found) -> None:
         found.refuse_absence()
 
 
-@predicate("does not exist", of=Kind.ABSENCE, since="1.0")
+@predicate("does not exist", of=Kind.ABSENCE, since="1.0", negates="exists")
 def does_not_exist(found: Found) -> None:
     """Checks that it is not there.
 
@@ -43,7 +43,7 @@ def is_an_empty_list(found: Found) -> None:
     checks.is_empty_list(counted(found), found.place)
 
 
-@predicate("is not an empty list", of=Kind.TYPE, since="1.10")
+@predicate("is not an empty list", of=Kind.TYPE, since="1.10", negates="is an empty list")
 def is_not_an_empty_list(found: Found) -> None:
     """Checks that the value is a list with at least one element.
 

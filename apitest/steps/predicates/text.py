@@ -17,7 +17,7 @@ def starts_with(found: Found, value: object) -> None:
     checks.starts_with(found.value, some(value, "The start"), found.place)
 
 
-@predicate('does not start with "{value}"', of=Kind.TEXT, since="1.0")
+@predicate('does not start with "{value}"', of=Kind.TEXT, since="1.0", negates='starts with "{value}"')
 def does_not_start_with(found: Found, value: object) -> None:
     """Checks that there is a text and that it does not start with this.
 
@@ -49,7 +49,7 @@ def ends_with(found: Found, value: object) -> None:
     checks.ends_with(found.value, some(value, "The end"), found.place)
 
 
-@predicate('does not end with "{value}"', of=Kind.TEXT, since="1.0")
+@predicate('does not end with "{value}"', of=Kind.TEXT, since="1.0", negates='ends with "{value}"')
 def does_not_end_with(found: Found, value: object) -> None:
     """Checks that there is a text and that it does not end with this.
 
@@ -70,7 +70,7 @@ def contains(found: Found, value: object) -> None:
     checks.contains(found.value, value if not isinstance(value, str) else some(value, "The part"), found.place)
 
 
-@predicate('does not contain "{value}"', of=Kind.TEXT, since="1.0")
+@predicate('does not contain "{value}"', of=Kind.TEXT, since="1.0", negates='contains "{value}"')
 def does_not_contain(found: Found, value: object) -> None:
     """Checks that there is a value without this part, element or member, be it a text or written as JSON.
 
@@ -93,7 +93,7 @@ def matches(found: Found, regex: object) -> None:
     checks.matches(found.value, some(regex, "The pattern"), found.place)
 
 
-@predicate('does not match "{regex}"', of=Kind.TEXT)
+@predicate('does not match "{regex}"', of=Kind.TEXT, negates='matches "{regex}"')
 def does_not_match(found: Found, regex: object) -> None:
     """Checks that there is a text and that no part of it matches a regular expression.
 

@@ -6,6 +6,7 @@ from apitest.clients.http import client as http
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.steps import anew
 from apitest.steps.documents import answer
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
@@ -92,6 +93,7 @@ SUBJECT = Subject(
     find,
     READ_FROM_TEXT | {Kind.ABSENCE},
     column="cookie",
+    again=anew.REQUEST,
 )
 ATTRIBUTE = Subject(
     "cookie attribute",
@@ -99,4 +101,5 @@ ATTRIBUTE = Subject(
     'attribute "SameSite" of cookie "session" {}',
     find_attribute,
     READ_FROM_TEXT | {Kind.ABSENCE},
+    again=anew.REQUEST,
 )

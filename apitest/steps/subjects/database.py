@@ -2,6 +2,7 @@
 
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.steps import anew
 from apitest.steps.statements import CQL, SQL, Language
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
@@ -32,7 +33,7 @@ def _subject(language: Language, file: bool = False) -> Subject:
         DOCUMENTS | {Kind.ROWS},
         raw=() if file else ("source",),
         stored=False,
-        again=True,  # to look again is to run the query again
+        again=anew.BY_ITSELF,  # to look again is to run the query again
     )
 
 

@@ -3,7 +3,7 @@
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
-from apitest.steps import status
+from apitest.steps import anew, status
 from apitest.steps.documents import answer
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
@@ -35,4 +35,5 @@ SUBJECT = Subject(
     find,
     READ_FROM_TEXT | {Kind.ABSENCE},
     column="header",
+    again=anew.REQUEST,
 )

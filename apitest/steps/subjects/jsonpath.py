@@ -3,6 +3,7 @@
 from apitest.context import StepContext
 from apitest.documents import jsonpath
 from apitest.errors import CheckFailed
+from apitest.steps import anew
 from apitest.steps.documents import json_document
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
@@ -41,4 +42,5 @@ SUBJECT = Subject(
     DOCUMENTS | {Kind.ABSENCE},
     raw=("query",),
     column="JSONPath",
+    again=anew.REQUEST,
 )

@@ -5,6 +5,7 @@ from apitest.clients.websocket import client
 from apitest.context import StepContext
 from apitest.errors import CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.steps import anew
 from apitest.steps.subjects import jsonpath, path, xpath
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind, Subject
@@ -72,8 +73,11 @@ PATH = Subject(
     'the message\'s path "/order/total" {}',
     find_path,
     DOCUMENTS | {Kind.ABSENCE},
+    again=anew.MESSAGE,
 )
-JSON = Subject("JSON of a message", ("the message's JSON {}",), "the message's JSON {}", find_json, DOCUMENTS)
+JSON = Subject(
+    "JSON of a message", ("the message's JSON {}",), "the message's JSON {}", find_json, DOCUMENTS, again=anew.MESSAGE
+)
 JSONPATH = Subject(
     "JSONPath of a message",
     ('the message\'s JSONPath "{query}" {}',),
@@ -81,6 +85,7 @@ JSONPATH = Subject(
     find_jsonpath,
     DOCUMENTS | {Kind.ABSENCE},
     raw=("query",),
+    again=anew.MESSAGE,
 )
 XPATH = Subject(
     "XPath of a message",
@@ -88,16 +93,39 @@ XPATH = Subject(
     'the message\'s XPath "//order/total" {}',
     find_xpath,
     READ_FROM_TEXT | {Kind.SIZE, Kind.ABSENCE},
+    again=anew.MESSAGE,
 )
-TEXT = Subject("text of a message", ("the message's text {}",), "the message's text {}", find_text, READ_FROM_TEXT)
-BYTES = Subject("bytes of a message", ("the message's bytes {}",), "the message's bytes {}", find_bytes, READ_FROM_TEXT)
-TYPE = Subject("type of a message", ("the message's type {}",), "the message's type {}", find_type, READ_FROM_TEXT)
+TEXT = Subject(
+    "text of a message",
+    ("the message's text {}",),
+    "the message's text {}",
+    find_text,
+    READ_FROM_TEXT,
+    again=anew.MESSAGE,
+)
+BYTES = Subject(
+    "bytes of a message",
+    ("the message's bytes {}",),
+    "the message's bytes {}",
+    find_bytes,
+    READ_FROM_TEXT,
+    again=anew.MESSAGE,
+)
+TYPE = Subject(
+    "type of a message",
+    ("the message's type {}",),
+    "the message's type {}",
+    find_type,
+    READ_FROM_TEXT,
+    again=anew.MESSAGE,
+)
 PROPERTY = Subject(
     "property of a message",
     ('the message\'s property "{property_}" {}',),
     'the message\'s property "priority" {}',
     find_property,
     DOCUMENTS | {Kind.ABSENCE},
+    again=anew.MESSAGE,
 )
 
 SUBJECTS = (PATH, JSON, JSONPATH, XPATH, TEXT, BYTES, TYPE, PROPERTY)

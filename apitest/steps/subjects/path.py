@@ -5,6 +5,7 @@ from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.documents.display import show
 from apitest.errors import CheckFailed
+from apitest.steps import anew
 from apitest.steps.documents import json_document
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Kind, Subject
@@ -62,12 +63,14 @@ SUBJECT = Subject(
     find,
     DOCUMENTS | {Kind.ABSENCE},
     column="path",
+    again=anew.REQUEST,
 )
-WHOLE = Subject("JSON response", ("JSON response {}",), "JSON response {}", find_whole, DOCUMENTS)
+WHOLE = Subject("JSON response", ("JSON response {}",), "JSON response {}", find_whole, DOCUMENTS, again=anew.REQUEST)
 OF_ITEM = Subject(
     "path",
     ('path "{path}" of the item of "{items}" whose "{key}" is "{wanted}" {}',),
     'path "/total" of the item of "/orders" whose "id" is "5" {}',
     find_of_item,
     DOCUMENTS | {Kind.ABSENCE},
+    again=anew.REQUEST,
 )

@@ -6,6 +6,7 @@ from apitest.context import StepContext
 from apitest.documents.display import show
 from apitest.errors import CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
+from apitest.steps import anew
 from apitest.steps.subjects import jsonpath
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind, Subject
@@ -83,7 +84,7 @@ MESSAGES = Subject(
     find_in_messages,
     DOCUMENTS | {Kind.ABSENCE},
     raw=("query",),
-    again=True,  # to look again is to take in what came meanwhile
+    again=anew.BY_ITSELF,  # to look again is to take in what came meanwhile
 )
 NUMBER = Subject(
     "number of messages of publish/subscribe",
@@ -91,7 +92,7 @@ NUMBER = Subject(
     'the number of messages that "till" got on topic "/orders" {}',
     find_number,
     READ_FROM_TEXT,
-    again=True,  # to look again is to take in what came meanwhile
+    again=anew.BY_ITSELF,  # to look again is to take in what came meanwhile
 )
 
 SUBSCRIBERS = Subject(
@@ -101,7 +102,7 @@ SUBSCRIBERS = Subject(
     find_in_subscribers,
     DOCUMENTS | {Kind.ABSENCE},
     raw=("query",),
-    again=True,
+    again=anew.BY_ITSELF,
 )
 NUMBER_OF_SUBSCRIBERS = Subject(
     "number of subscribers",
@@ -109,7 +110,7 @@ NUMBER_OF_SUBSCRIBERS = Subject(
     'the number of subscribers of topic "/orders" {}, using Zato "esb"',
     find_number_of_subscribers,
     READ_FROM_TEXT,
-    again=True,
+    again=anew.BY_ITSELF,
 )
 TOPIC_DEPTH = Subject(
     "depth of a topic",
@@ -117,7 +118,7 @@ TOPIC_DEPTH = Subject(
     'the depth of topic "/orders" {}, using Zato "esb"',
     find_topic_depth,
     READ_FROM_TEXT,
-    again=True,
+    again=anew.BY_ITSELF,
 )
 QUEUE_DEPTH = Subject(
     "queue depth",
@@ -125,7 +126,7 @@ QUEUE_DEPTH = Subject(
     'the queue depth of endpoint "till" on topic "/orders" {}, using Zato "esb"',
     find_queue_depth,
     READ_FROM_TEXT | {Kind.ABSENCE},
-    again=True,
+    again=anew.BY_ITSELF,
 )
 
 SUBJECTS = (MESSAGES, NUMBER, SUBSCRIBERS, NUMBER_OF_SUBSCRIBERS, TOPIC_DEPTH, QUEUE_DEPTH)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from apitest.language.grid import Beginning
+from apitest.language.sentence import Again
 from apitest.steps.subjects.found import Found
 
 
@@ -37,7 +38,7 @@ class Subject(NamedTuple):
         raw: parameters that `find` resolves itself.
         column: the heading of its column in a data table; empty where there are no tables of it.
         stored: whether it can be stored under a name.
-        again: whether it may be another one after a while, so that ``within "5" seconds`` may stand ahead of it.
+        again: how it can be looked at again, so that ``within "5" seconds`` may stand ahead of a check of it.
     """
 
     name: str
@@ -48,10 +49,10 @@ class Subject(NamedTuple):
     raw: tuple[str, ...] = ()
     column: str = ""
     stored: bool = True
-    again: bool = False
+    again: Again | None = None
 
     @property
     def beginning(self) -> Beginning:
         """It as a half of sentences."""
         takes = frozenset(map(str, self.takes))
-        return Beginning(self.wordings, self.example, self.find, takes, self.name, self.raw)
+        return Beginning(self.wordings, self.example, self.find, takes, self.name, self.raw, self.again)

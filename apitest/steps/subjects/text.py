@@ -2,7 +2,7 @@
 
 from apitest.checks import content
 from apitest.context import StepContext
-from apitest.steps import status
+from apitest.steps import anew, status
 from apitest.steps.documents import answer
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Subject
@@ -24,12 +24,13 @@ def find_checksum(ctx: StepContext, algorithm: str) -> Found:
     return Found(ctx, f"the {algorithm} checksum of the response", [found], is_text=True)
 
 
-SUBJECT = Subject("response text", ("response text {}",), "response text {}", find, READ_FROM_TEXT)
-URL = Subject("response URL", ("response URL {}",), "response URL {}", find_url, READ_FROM_TEXT)
+SUBJECT = Subject("response text", ("response text {}",), "response text {}", find, READ_FROM_TEXT, again=anew.REQUEST)
+URL = Subject("response URL", ("response URL {}",), "response URL {}", find_url, READ_FROM_TEXT, again=anew.REQUEST)
 CHECKSUM = Subject(
     "checksum",
     ('checksum "{algorithm}" of response {}',),
     'checksum "SHA-256" of response {}',
     find_checksum,
     READ_FROM_TEXT,
+    again=anew.REQUEST,
 )

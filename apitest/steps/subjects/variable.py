@@ -1,6 +1,7 @@
 """Stored variables."""
 
 from apitest.context import StepContext
+from apitest.steps import anew
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, Subject
 
@@ -28,4 +29,5 @@ SUBJECT = Subject(
     DOCUMENTS,
     raw=("variable",),
     column="variable",
+    again=anew.stays("A variable keeps its value while a step waits", "Wait for where its value comes from"),
 )

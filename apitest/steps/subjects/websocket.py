@@ -6,6 +6,8 @@ from apitest.clients.websocket import client
 from apitest.clients.websocket.types import Closing, Message
 from apitest.context import StepContext
 from apitest.errors import CheckFailed
+from apitest.language.sentence import Again
+from apitest.steps import anew
 from apitest.steps.subjects import jsonpath
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import DOCUMENTS, READ_FROM_TEXT, Kind, Subject
@@ -75,7 +77,7 @@ def _document(message: Message) -> object:
 
 
 def _subject(
-    name: str, what: str, find: Callable[..., Found], takes: frozenset[Kind], *, again: bool = True
+    name: str, what: str, find: Callable[..., Found], takes: frozenset[Kind], *, again: Again = anew.BY_ITSELF
 ) -> Subject:
     """A subject of WebSockets: what it is, and the name of the WebSocket behind it."""
     example = what.replace("{query}", "$[0].type").replace("{header}", "X-Node")
@@ -84,6 +86,7 @@ def _subject(
     return Subject(name, (wording,), f'{example} WebSocket "feed" {{}}', find, takes, raw=raw, again=again)
 
 
+_OF_HANDSHAKE = anew.stays("A handshake is over once a WebSocket is open", "Write the check without the words ahead")
 _CAN_BE_ABSENT = READ_FROM_TEXT | {Kind.ABSENCE}
 
 SUBJECTS = (
@@ -97,6 +100,6 @@ SUBJECTS = (
     _subject("close code", "the close code of", find_close_code, _CAN_BE_ABSENT),
     _subject("close reason", "the close reason of", find_close_reason, _CAN_BE_ABSENT),
     _subject("side that closed a WebSocket", "the side that closed", find_closing_side, _CAN_BE_ABSENT),
-    _subject("subprotocol", "the subprotocol of", find_subprotocol, _CAN_BE_ABSENT, again=False),
-    _subject("header of a handshake", 'header "{header}" of', find_header, _CAN_BE_ABSENT, again=False),
+    _subject("subprotocol", "the subprotocol of", find_subprotocol, _CAN_BE_ABSENT, again=_OF_HANDSHAKE),
+    _subject("header of a handshake", 'header "{header}" of', find_header, _CAN_BE_ABSENT, again=_OF_HANDSHAKE),
 )

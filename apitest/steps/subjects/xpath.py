@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from apitest.context import StepContext
 from apitest.errors import CheckFailed
+from apitest.steps import anew
 from apitest.steps.documents import xml_document
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
@@ -48,4 +49,5 @@ SUBJECT = Subject(
     find,
     READ_FROM_TEXT | {Kind.SIZE, Kind.ABSENCE},
     column="XPath",
+    again=anew.REQUEST,
 )

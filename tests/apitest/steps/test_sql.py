@@ -5,9 +5,8 @@ import re
 import pytest
 
 from apitest import events
-from apitest.errors import BadValue, CheckFailed
+from apitest.errors import BadValue
 from apitest.redaction import redact
-from apitest.steps import waiting
 from tests.apitest.steps.playing import Play
 from tests.apitest.steps.shop import rows
 
@@ -84,23 +83,3 @@ def test_a_transaction_of_a_closed_connection(db: Play) -> None:
     """To disconnect ends the transaction; the end of the scenario has nothing to do then."""
     db('I begin an SQL transaction, using "db"', 'I disconnect from SQL "db"')
     db.zato.finish_scenario()
-
-
-def test_waiting_for_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An attempt is repeated until it holds, and not after the time is over."""
-    clock = iter(range(100))
-    monkeypatch.setattr(waiting, "monotonic", lambda: float(next(clock)))
-    slept: list[float] = []
-    monkeypatch.setattr(waiting, "sleep", slept.append)
-    attempts: list[int] = []
-
-    def attempt() -> None:
-        attempts.append(1)
-        if len(attempts) != 3:
-            raise CheckFailed("not yet")
-
-    waiting.repeat("5", attempt)
-    assert len(attempts) == 3
-    assert slept == [0.1, 0.1]
-    with pytest.raises(CheckFailed, match="not yet, even after 2 seconds"):
-        waiting.repeat(2, attempt)

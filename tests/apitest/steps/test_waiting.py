@@ -1,36 +1,70 @@
-"""Checks that are repeated."""
+"""The words that say how long a check is waited for."""
 
 import pytest
 
-from apitest.errors import BadValue, CheckFailed
 from apitest.language.grid import parameters
 from apitest.language.registry import load
-from apitest.steps import MODULES, waiting
+from apitest.language.sentence import PARAMETER
+from apitest.steps import MODULES
+from apitest.steps.subjects.subject import Kind
+from apitest.steps.waiting import EARLY
+
+WORDS = ('within "5" seconds ', 'never within "5" seconds ')
 
 
-def test_an_attempt_is_repeated_until_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An attempt that fails is made again after a pause, until the time is over."""
-    clock = iter(range(100))
-    monkeypatch.setattr(waiting, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(waiting, "sleep", lambda seconds: None)
-    outcomes = iter([CheckFailed("no"), CheckFailed("no"), None])
-
-    def attempt() -> None:
-        if outcome := next(outcomes):
-            raise outcome
-
-    waiting.repeat("5", attempt)
-    with pytest.raises(BadValue, match="must be 0 or more"):
-        waiting.repeat("-1", attempt)
+def filled(wording: str) -> str:
+    """A wording with values in it."""
+    return PARAMETER.sub('"x"', wording)
 
 
-def test_only_what_can_change_is_waited_for() -> None:
-    """A query may return something else after a while, a response stays what it is."""
+def test_every_check_takes_the_words() -> None:
+    """A time may stand ahead of all checks of the grid, of values that are stored and of tables, and of the request."""
     registry = load(MODULES)
-    found = registry.find("then", 'within "5" seconds SQL "q" is "x", using "db"')
-    assert found is not None
-    assert found.arguments == {"wait": "5", "source": "q", "value": "x", "conn_name": "db"}
-    assert registry.find("then", 'within "5" seconds path "/a" is "x"') is None
+    for grid in registry.grids:
+        for cell in grid.cells() if grid.keyword == "then" else ():
+            for start in WORDS if cell.checks else WORDS[:1]:
+                found = registry.find("then", f"{start}{filled(cell.text)}")
+                assert found is not None, cell.text
+                assert found.sentence.text == start.replace("5", "{wait}") + cell.text
+                assert found.arguments["wait"] == "5"
+    for line in ('status is "200"', "paths are", "response is equal to", "the URL is invoked"):
+        assert registry.find("then", f'within "5" seconds {line}')
+    assert registry.find("then", 'within "5" seconds I sleep for "1"') is None
+
+
+def test_every_check_of_the_grid_can_fail_early() -> None:
+    """What ends a wait is said of the same subject, or is another check; their parameters have names of their own."""
+    registry = load(MODULES)
+    for grid in registry.grids:
+        for cell in grid.cells() if grid.keyword == "then" and not grid.before else ():
+            line = f'within "5" seconds {filled(cell.text)}, failing early if '
+            both = [f'{line}status is "500"', f"{line}{filled(cell.text)}"]
+            both += [f'{line}it is "500"'] if Kind.VALUE in cell.beginning.takes else []
+            for each in both:
+                found = registry.find("then", each)
+                assert found is not None, each
+                assert found.sentence.checks and len(found.arguments) == each.count('"') // 2
+                assert len(set(parameters(found.sentence.text))) == each.count('"') // 2
+    assert registry.find("then", 'path "/a" is "x", failing early if it is "y"') is None
+    assert registry.find("then", 'never within "5" seconds path "/a" is "x", failing early if it is "y"') is None
+    assert registry.find("then", f'within "5" seconds path "/a" is "x"{"".join([EARLY + "it is empty"] * 2)}') is None
+
+
+def test_a_slip_in_what_ends_a_wait() -> None:
+    """It is told, values in place, wherever it is."""
+    registry = load(MODULES)
+    right = 'within "5" seconds path "/a" is "x", failing early if status is "500"'
+    for wrong in (right.replace("within", "withn"), right.replace("status is", "status si")):
+        assert registry.near(wrong) == [right]
+
+
+def test_what_steps_resolve_themselves() -> None:
+    """A parameter that the step of a check resolves is one in what ends a wait, too."""
+    registry = load(MODULES)
+    found = registry.find(
+        "then", 'within "5" seconds SQL "q" is "x", using "db", failing early if SQL "p" is "y", using "d"'
+    )
+    assert found is not None and set(found.sentence.raw) == {"source", "early_source"}
 
 
 def test_sentences_that_wait_by_themselves() -> None:
@@ -41,15 +75,8 @@ def test_sentences_that_wait_by_themselves() -> None:
     assert bare and timed and timed.sentence.function is bare.sentence.function
     assert timed.arguments == {**bare.arguments, "wait": "5"}
     assert registry.find("then", f'within "5" seconds within "6" seconds {line}') is None
-
-
-@pytest.mark.parametrize(("given", "seconds"), [("0.5", 0.5), (2, 2.0), ("0", 0.0)])
-def test_times(given: object, seconds: float) -> None:
-    """A time is a number that is not negative."""
-    assert waiting.limit(given) == seconds
-    for wrong in ("-0.1", "soon"):
-        with pytest.raises(BadValue):
-            waiting.limit(wrong)
+    never = registry.find("then", f'never within "5" seconds {line}')
+    assert never and never.sentence.function.__wrapped__.__name__ == "receives_none"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +86,7 @@ def test_times(given: object, seconds: float) -> None:
         ('within "2" seconds "till" receives a mesage on topic "/x" where path "/a" is "1"', True),
         ('"till" recieves a message on topic "/x" where path "/a" is "1"', True),
         ('"till" receives a message on topic "/x" where path "/a" si "1"', True),
-        ('within "2" seconds path "/x" is "1"', False),
+        ('within "2" seconds I sleep for "1"', False),
         ('"till" receives a message on topic "/x" where header "/a" is "1"', False),
     ],
 )
