@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -51,6 +52,20 @@ def a_port_in_use(context):
     taken = socket.create_server(("127.0.0.1", 0))
     context.add_cleanup(taken.close)
     os.environ["PORT_IN_USE"] = str(taken.getsockname()[1])
+
+
+@given('a free port, named "{name}"')
+def a_free_port(context, name):
+    """An environment variable of that name has it."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        os.environ[name] = str(found.getsockname()[1])
+
+
+@when('the server "{name}" is killed')
+def is_killed(context, name):
+    """With a signal that it cannot catch."""
+    running = json.loads((context.servers / name / ".running").read_text())
+    os.kill(running["pid"], signal.SIGKILL)
 
 
 @when('"{command}" is run')
@@ -110,8 +125,17 @@ def the_log_has(context, name, text):
     raise AssertionError(path.read_text("utf-8"))
 
 
+@then('within "{seconds}" seconds, the log of the server "{name}" has "{text}" "{times}" times')
+def the_log_has_times(context, seconds, name, text, times):
+    """So often, and not more often."""
+    path, end = context.servers / name / "server.log", time.monotonic() + float(seconds)
+    while (found := path.read_text("utf-8").count(text)) != int(times):
+        assert time.monotonic() < end and found < int(times), path.read_text("utf-8")
+        time.sleep(0.02)
+
+
 # Names such as #name in these are for apitest's steps, not for commands.
-for function in (the_file_holds, is_run, it_prints, its_errors_have, the_log_has):
+for function in (the_file_holds, is_run, it_prints, its_errors_have, the_log_has, the_log_has_times):
     function.__apitest_raw__ = True
 
 
