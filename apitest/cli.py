@@ -72,6 +72,13 @@ class _Run(click.Command):
 @click.option("--strict/--no-strict", default=None, help="Fail scenarios that check nothing, or let them pass.")
 @click.option("--allow-empty", is_flag=True, help="Let a selection match no scenario, as in one of several shards.")
 @click.option(
+    "--retries",
+    type=click.IntRange(0, 99),
+    default=0,
+    metavar="N",
+    help="Try a scenario that failed up to N times more.",
+)
+@click.option(
     "--env",
     "--environment",
     "environment",
@@ -91,6 +98,7 @@ def run(
     seed: int | None,
     strict: bool | None,
     allow_empty: bool,
+    retries: int,
     environment: str,
     reports: tuple[str, ...],
     events: str | None,
@@ -111,7 +119,9 @@ def run(
         from apitest.runner.launch import RunOptions, launch
 
         asked = reports if events is None else (*reports, f"jsonl={events}")
-        sys.exit(launch(list(arguments), RunOptions(verbose, fix, seed, asked, strict, allow_empty, environment)))
+        sys.exit(
+            launch(list(arguments), RunOptions(verbose, fix, seed, asked, strict, allow_empty, environment, retries))
+        )
     finally:
         gc.enable()
 

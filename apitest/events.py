@@ -204,6 +204,8 @@ class ScenarioFinished(NamedTuple):
         failure: a hook's or a clean-up's, not a step's.
         checked: false for a scenario that passed without having checked anything.
         cause: the place of the failed scenario that all its failures follow from; empty if one of them is its own.
+        attempt: how often it was tried, this time included.
+        tried_again: this was not the last try: what it came to counts for nothing.
     """
 
     uri: str
@@ -214,6 +216,13 @@ class ScenarioFinished(NamedTuple):
     failure: Failure | None
     checked: bool = True
     cause: str = ""
+    attempt: int = 1
+    tried_again: bool = False
+
+    @property
+    def is_flaky(self) -> bool:
+        """Whether it passed, but not at the first try."""
+        return self.attempt > 1 and self.status == PASSED
 
 
 class FeatureFinished(NamedTuple):
@@ -250,6 +259,7 @@ class RunFinished(NamedTuple):
         aborted: why the run ended early; empty if it did not.
         unchecked: how many scenarios passed without having checked anything.
         consequences: how many scenarios failed only because others had failed before them.
+        flaky: how many scenarios passed, but not at the first try.
     """
 
     counts: dict[str, dict[str, int]]
@@ -258,6 +268,7 @@ class RunFinished(NamedTuple):
     aborted: str
     unchecked: int = 0
     consequences: int = 0
+    flaky: int = 0
 
 
 Event = (

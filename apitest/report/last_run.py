@@ -96,6 +96,10 @@ def recorded(root: Path, emit: Listener) -> Iterator[Listener]:
         record.finish()
 
 
+def _counts(scenario: events.ScenarioFinished) -> bool:
+    return scenario.status not in _NOT_RUN and not scenario.tried_again
+
+
 class _Record:
     """Writes results beside the record that there is, and replaces it at the end."""
 
@@ -112,7 +116,7 @@ class _Record:
 
     def __call__(self, event: Event) -> None:
         """Takes an event of the run."""
-        if isinstance(event, events.ScenarioFinished) and event.status not in _NOT_RUN and self._usable:
+        if isinstance(event, events.ScenarioFinished) and _counts(event) and self._usable:
             uri = self._relative(event.uri)
             self._seen.add(hash((uri, event.name)))
             with self._guarded():

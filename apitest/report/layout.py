@@ -39,8 +39,9 @@ def scenario_heading(scenario: ScenarioStarted, style: Style) -> str:
 def scenario_line(scenario: ScenarioFinished, steps: int, style: Style) -> str:
     """A scenario's mark and name, and at the right its number of steps and its time."""
     room = style.column - 4 - _STEPS_WIDTH - _TIME_WIDTH
-    if not scenario.checked:
-        return _unchecked_line(scenario, steps, room, style)
+    note = _note(scenario)
+    if note:
+        return _noted_line(scenario, f" {style.dot} {note}", steps, room, style)
     name = text.pad(text.shorten(_name(scenario), room, style.ellipsis), room)
     if scenario.status in QUIET:
         name = name if scenario.status == "passed" else style.paint(name, DIM)
@@ -49,11 +50,26 @@ def scenario_line(scenario: ScenarioFinished, steps: int, style: Style) -> str:
     return f"  {style.mark(scenario.status)} {name}{_numbers(scenario, steps, style)}".rstrip()
 
 
-def _unchecked_line(scenario: ScenarioFinished, steps: int, room: int, style: Style) -> str:
-    """A scenario that passed without having checked anything."""
-    note = f" {style.dot} checks nothing"
-    name = text.shorten(_name(scenario), room - len(note), style.ellipsis)
-    padding = " " * (room - text.cells(name) - len(note))
+def tried_again_line(scenario: ScenarioFinished, steps: int, problem: str, style: Style) -> str:
+    """A scenario that failed and is tried again: its name, which try it was, and what was wrong."""
+    room = style.column - 4 - _STEPS_WIDTH - _TIME_WIDTH
+    name = text.shorten(_name(scenario), room // 2, style.ellipsis)
+    head = f"{name} {style.dot} try {scenario.attempt} failed: "
+    shown = text.pad(head + text.shorten(problem, max(room - text.cells(head), 1), style.ellipsis), room)
+    mark = style.mark("tried_again")
+    return f"  {mark} {style.paint(shown, DIM)}{_numbers(scenario, steps, style)}".rstrip()
+
+
+def _note(scenario: ScenarioFinished) -> str:
+    """What there is to say of a scenario that passed."""
+    if scenario.is_flaky:
+        return f"passed at try {scenario.attempt}"
+    return "" if scenario.checked else "checks nothing"
+
+
+def _noted_line(scenario: ScenarioFinished, note: str, steps: int, room: int, style: Style) -> str:
+    name = text.shorten(_name(scenario), room - text.cells(note), style.ellipsis)
+    padding = " " * (room - text.cells(name) - text.cells(note))
     numbers = _numbers(scenario, steps, style)
     return f"  {style.mark(scenario.status)} {name}{style.paint(note, YELLOW)}{padding}{numbers}".rstrip()
 

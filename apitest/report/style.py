@@ -36,6 +36,7 @@ STATES = {
     "pending": _PENDING,
     "pending_warn": _PENDING,
     "untested_pending": _PENDING,
+    "tried_again": State("↻", "~", YELLOW, "tried again"),
     "skipped": State("–", "-", DIM, "skipped"),
     "untested": State("○", "o", DIM, "not run"),
 }

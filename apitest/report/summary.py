@@ -29,7 +29,13 @@ class Failed(NamedTuple):
 
 
 def summary_lines(
-    run: RunFinished, failed: list[Failed], ran: int, fixable: bool, style: Style, options: Sequence[str] = ()
+    run: RunFinished,
+    failed: list[Failed],
+    ran: int,
+    fixable: bool,
+    style: Style,
+    options: Sequence[str] = (),
+    flaky: Sequence[Failed] = (),
 ) -> list[str]:
     """The last lines of a report.
 
@@ -40,8 +46,11 @@ def summary_lines(
         fixable: whether an undefined step could be corrected by the runner.
         style: how to write.
         options: of the run, which a run of what failed needs as well.
+        flaky: what passed, but not at the first try.
     """
     lines: list[str] = []
+    if flaky:
+        lines += [style.paint("Flaky", BOLD, YELLOW), *_failed_lines(list(flaky), style, options), ""]
     if failed:
         causes, consequences = ([one for one in failed if bool(one.cause) is follows] for follows in (False, True))
         lines += [style.paint("Failed", BOLD, RED), *_failed_lines(causes, style, options), ""] if causes else []
@@ -113,6 +122,8 @@ def _scenarios(numbers: Mapping[str, int], run: RunFinished, style: Style) -> st
     if run.unchecked and parts:
         told = f"({run.unchecked} {'checks' if run.unchecked == 1 else 'check'} nothing)"
         parts[0] += f" {style.paint(told, BOLD, YELLOW)}"
+    if run.flaky and parts:
+        parts[0] += f" {style.paint(f'({run.flaky} flaky)', BOLD, YELLOW)}"
     if run.consequences:
         parts[-1] += style.paint(f" ({text.count(run.consequences, 'consequence')})", DIM)
     return ", ".join(parts)

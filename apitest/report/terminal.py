@@ -88,6 +88,7 @@ class TerminalReport:
         self._started = False
         self._ran = 0
         self._failed: list[Failed] = []
+        self._flaky: list[Failed] = []
         self._fixable = False
         self._fixing = fixing
         self._take: dict[type, Callable[[Any], None]] = {
@@ -152,6 +153,11 @@ class TerminalReport:
         self._steps.clear()
         if not started and event.status == "skipped":
             return
+        if event.tried_again:
+            self._tried_again(event, steps)
+            return
+        if event.is_flaky:
+            self._flaky.append(Failed(event.uri, event.name, event.line))
         failed = event.status not in QUIET or event.failure is not None
         if not failed and any(step.failure for step in steps):  # an undefined step of a dry run
             event, failed = event._replace(status="undefined"), True
@@ -165,6 +171,14 @@ class TerminalReport:
         elif self._verbose:
             self._last = _BLOCK
         self._output.write(lines)
+        self._output.flush(event.seconds)
+
+    def _tried_again(self, event: events.ScenarioFinished, steps: list[events.StepFinished]) -> None:
+        """A try that does not count: one line; with --verbose, its steps stand above it."""
+        self._ran -= 1
+        found = next((step.failure for step in steps if step.failure), event.failure)
+        line = layout.tried_again_line(event, len(steps), found.problem if found else event.status, self._style)
+        self._output.write([*self._head(), *self._exchange_lines(), *self._gap(), line])
         self._output.flush(event.seconds)
 
     def _feature_finished(self, event: events.FeatureFinished) -> None:
@@ -245,7 +259,13 @@ class TerminalReport:
 
     def _run_finished(self, event: events.RunFinished) -> None:
         lines = summary_lines(
-            event, self._failed, self._ran, self._fixable and not self._fixing, self._style, self._options
+            event,
+            self._failed,
+            self._ran,
+            self._fixable and not self._fixing,
+            self._style,
+            self._options,
+            self._flaky,
         )
         self._output.write([*self._gap(wanted=True), *lines])
         self._output.flush()

@@ -17,6 +17,8 @@ class Rules(Protocol):
 
     @property
     def strict(self) -> bool: ...
+    @property
+    def retries(self) -> int: ...
 
 
 class Steps(Protocol):

@@ -1,5 +1,7 @@
 """The state of the feature that runs, `context.zato`: made when it starts, closed when it ends."""
 
+from collections.abc import Callable
+
 from behave.model_type import Status
 
 from apitest.context import FeatureContext, RunState
@@ -39,6 +41,10 @@ class FeatureState:
         """A scenario starts, before its hooks: it has the feature's variables; see `FeatureContext`."""
         if self._current is not None:
             self._current.start_scenario()
+
+    def remember(self) -> Callable[[], None]:
+        """What gives the feature the variables, the request and the settings back that it has now."""
+        return self._current.remember() if self._current is not None else lambda: None
 
     def close_scenario(self, scenario: Scenario) -> bool:
         """Ends what lives as long as a scenario, such as its cookies or a transaction; false if that fails."""

@@ -43,6 +43,7 @@ class RunOptions(NamedTuple):
         strict: a scenario that checks nothing fails; None for what config.ini says.
         allow_empty: --tags, --name and lines may choose nothing.
         environment: whose file is read over config.ini; empty for none.
+        retries: how often a scenario that failed is tried again.
     """
 
     verbose: bool = False
@@ -52,6 +53,7 @@ class RunOptions(NamedTuple):
     strict: bool | None = None
     allow_empty: bool = False
     environment: str = ""
+    retries: int = 0
 
 
 def launch(arguments: list[str], options: RunOptions) -> int:
@@ -83,7 +85,7 @@ def launch(arguments: list[str], options: RunOptions) -> int:
             state.emit(Notice(told))
         _collect_garbage()
         strict = project.strict if options.strict is None else options.strict
-        runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty))
+        runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty, options.retries))
         runner.run()
     return _told(reports.failed, runner.exit_status)
 

@@ -83,6 +83,7 @@ _OURS = (
     "--events",
     "--env",
     "--environment",
+    "--retries",
 )
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 

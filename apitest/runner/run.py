@@ -33,10 +33,12 @@ class Rules(NamedTuple):
     Attributes:
         strict: a scenario that checks nothing fails.
         allow_empty: a selection may choose nothing.
+        retries: how often a scenario that failed is tried again.
     """
 
     strict: bool = False
     allow_empty: bool = False
+    retries: int = 0
 
 
 class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
@@ -221,7 +223,13 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         reason = self.context.abort_reason
         self.state.emit(
             events.RunFinished(
-                counts, seconds, self.exit_status, reason, self.teller.unchecked, self.teller.consequences
+                counts,
+                seconds,
+                self.exit_status,
+                reason,
+                self.teller.unchecked,
+                self.teller.consequences,
+                self.teller.flaky,
             )
         )
 

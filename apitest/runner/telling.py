@@ -1,13 +1,14 @@
 """What a run tells of features, scenarios and steps, as events, and what it counts."""
 
 from collections import Counter
+from collections.abc import Callable
 from time import time
 
 from behave.model_type import Status
 
 from apitest import events
 from apitest.context import RunState
-from apitest.errors import ChecksNothing
+from apitest.errors import ChecksNothing, UndefinedStep
 from apitest.language.registry import Registry
 from apitest.runner import failures
 from apitest.runner.causes import Causes
@@ -29,6 +30,8 @@ class Teller:
         counts: of "features", "scenarios" and "steps": final state to number.
         unchecked: how many scenarios passed without having checked anything.
         consequences: how many scenarios failed only because others had failed before them.
+        flaky: how many scenarios passed, but not at the first try.
+        tries_again: whether the scenario that just ended is tried again.
         causes: what the failures so far leave missing.
     """
 
@@ -39,7 +42,11 @@ class Teller:
         self.counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("features", "scenarios", "steps")}
         self.files_failed = False
         self.checked = False
-        self.unchecked = self.consequences = 0
+        self.unchecked = self.consequences = self.flaky = 0
+        self.tries_again = False
+        self._attempt = 1
+        self._may_try_again: Callable[[], bool] = lambda: False
+        self._statuses_before: set[int] = set()
         self.causes = Causes(builtin)
         self._failures: list[events.Failure] = []
         self._failed_step = ""
@@ -67,6 +74,12 @@ class Teller:
             place = shown(feature.filename)
             self.emit(events.FeatureFinished(place, feature.name, feature.status.name, seconds, failure))
 
+    def begin_try(self, attempt: int, may_try_again: Callable[[], bool]) -> None:
+        """A scenario is tried; the first attempt is 1."""
+        self._attempt, self._may_try_again = attempt, may_try_again
+        self._statuses_before = self.exit_statuses.copy()
+        self.tries_again = False
+
     def start_scenario(self, scenario: Scenario) -> None:
         """A scenario that is selected begins."""
         self._announce_feature()
@@ -78,7 +91,9 @@ class Teller:
         self._trace.start()
         place = shown(scenario.filename)
         tags = tuple(map(str, scenario.tags))
-        self.emit(events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags, time()))
+        self.emit(
+            events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags, time(), attempt=self._attempt)
+        )
 
     def finish_scenario(self, scenario: Scenario, seconds: float) -> None:
         """A scenario has its final state; one that was not selected stays silent."""
@@ -88,16 +103,39 @@ class Teller:
         self._started = False
         status = scenario.status
         checked = self.checked or status is not Status.passed
-        self.unchecked += not checked
         failure = None if status is Status.passed else self._failure_outside_steps(scenario)
         place = shown(scenario.filename)
         cause = self._cause(failure)
-        self.consequences += bool(cause)
-        if status is not Status.passed and (self._failures or status.has_failed()):
+        failed = status is not Status.passed and bool(self._failures or status.has_failed())
+        # What lacks a step, or what another scenario would have stored, lacks it at the next try, too.
+        hopeless = bool(cause) or any(found.kind == UndefinedStep.__name__ for found in self._failures)
+        self.tries_again = failed and not hopeless and self._may_try_again()
+        finished = events.ScenarioFinished(
+            place,
+            scenario.line,
+            scenario.name.rstrip(),
+            status.name,
+            seconds,
+            failure,
+            checked,
+            cause,
+            self._attempt,
+            self.tries_again,
+        )
+        if self.tries_again:
+            self.exit_statuses = self._statuses_before
+        else:
+            self._count_scenario(scenario, finished, failed)
+        self.emit(finished)
+
+    def _count_scenario(self, scenario: Scenario, finished: events.ScenarioFinished, failed: bool) -> None:
+        self.unchecked += not finished.checked
+        self.consequences += bool(finished.cause)
+        self.flaky += finished.is_flaky
+        if failed:
             statuses = {found.exit_status for found in self._failures} or {1}
-            self.causes.scenario_failed(scenario, f"{place}:{scenario.line}", failures.exit_status(statuses, ""))
-        name = scenario.name.rstrip()
-        self.emit(events.ScenarioFinished(place, scenario.line, name, status.name, seconds, failure, checked, cause))
+            place = f"{finished.uri}:{scenario.line}"
+            self.causes.scenario_failed(scenario, place, failures.exit_status(statuses, ""))
 
     def leave_out(self, scenario: Scenario) -> None:
         """A scenario that was not selected stays silent; what it would have stored may be missed."""

@@ -16,6 +16,7 @@ from apitest.runner import failures
 from apitest.runner.engine import Engine
 from apitest.runner.formatters import tell
 from apitest.runner.model import Container, Feature, Item, Outline, Scenario
+from apitest.runner.retrying import tried
 from apitest.runner.walk_step import look_up_only, run_step
 
 
@@ -96,7 +97,7 @@ def run_item(item: Item, runner: Engine) -> bool:
     """Runs a rule, an outline or a scenario; true if it failed.
 
     Mirrors the call of `run_item.run` in ScenarioContainer.run. Differs: what was put in place of that method is called
-    and then told of from the model, everything else is walked here.
+    and then told of from the model, everything else is walked here; a scenario may be tried again.
     """
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
         runner.feature_state.start_scenario()
@@ -107,7 +108,7 @@ def run_item(item: Item, runner: Engine) -> bool:
         return run_container(cast(Container, item), runner)
     if isinstance(item, ScenarioOutline):
         return _run_outline(cast(Outline, item), runner)
-    return run_scenario(cast(Scenario, item), runner)
+    return tried(cast(Scenario, item), runner, run_scenario)
 
 
 def _replay(scenario: Scenario, runner: Engine) -> bool:

@@ -73,3 +73,13 @@ def test_a_step_that_was_not_run() -> None:
     assert line.endswith("Then status is x · not run, since the step in line 4 did not pass")
     assert layout.folded(2, skipped.reason, Style()).endswith("2 steps not run, since the step in line 4 did not pass")
     assert layout.folded(1, "", Style()).endswith("1 step not run")
+
+
+def test_tries() -> None:
+    """A try that does not count says what was wrong, as far as there is room, and a later one that it was late."""
+    first = ScenarioFinished("a", 1, "Buy", "failed", 0.01, None, attempt=1, tried_again=True)
+    assert layout.tried_again_line(first, 3, "It is not there", NARROW) == (
+        "  ↻ Buy · try 1 failed: It …re   3 steps     10 ms"
+    )
+    later = ScenarioFinished("a", 1, "Buy", "passed", 0.01, None, attempt=2)
+    assert layout.scenario_line(later, 3, NARROW) == "  ✓ Buy · passed at try 2        3 steps     10 ms"

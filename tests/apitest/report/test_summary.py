@@ -84,3 +84,14 @@ def test_scenarios_that_check_nothing_are_counted() -> None:
     """They stand beside those that passed."""
     ended = RunFinished({"scenarios": {"passed": 3, "skipped": 1}, "steps": {}}, 0.5, 0, "", unchecked=2)
     assert summary_lines(ended, [], 1, False, Style()) == ["3 scenarios passed (2 check nothing), 1 skipped · 500 ms"]
+
+
+def test_flaky_scenarios_are_counted_and_listed() -> None:
+    """What passed at a later try only stands by itself, ready to be run again."""
+    ended = RunFinished({"scenarios": {"passed": 3}, "steps": {}}, 0.5, 0, "", flaky=1)
+    assert summary_lines(ended, [], 3, False, Style(), flaky=[Failed("a.feature", "Buy", 7)]) == [
+        "Flaky",
+        "  apitest run a.feature:7  # Buy",
+        "",
+        "3 scenarios passed (1 flaky) · 500 ms",
+    ]

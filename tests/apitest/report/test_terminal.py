@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apitest.errors import UsageError
-from apitest.events import Event, Exchange, FeatureStarted, ScenarioFinished, ScenarioStarted
+from apitest.events import Event, Exchange, FeatureStarted, RunFinished, RunStarted, ScenarioFinished, ScenarioStarted
 from apitest.report.terminal import TerminalReport, make_error_report, make_terminal_report
 from tests.apitest import golden
 from tests.apitest.report import samples
@@ -171,3 +171,29 @@ def test_error_report() -> None:
     assert stream.getvalue() == (
         "\x1b[1;31mThere is no x\x1b[0m\n  \x1b[36m→\x1b[0m \x1b[36mGive one\x1b[0m\n  \x1b[2mat config.ini:3\x1b[0m\n"
     )
+
+
+def test_tries_that_do_not_count() -> None:
+    """One takes a line, the last one is told of as usual, and what passed late is listed at the end."""
+    first = ScenarioFinished("a.feature", 3, "Buy", "failed", 0.01, None, tried_again=True)
+    told = [
+        RunStarted("/p", False),
+        FeatureStarted("a.feature", 1, "Shop", ()),
+        ScenarioStarted("a.feature", 3, "Buy", ()),
+        samples.step("Then", "it is there", 4, "failed", failure=samples.CHECK),
+        first,
+        ScenarioStarted("a.feature", 3, "Buy", (), attempt=2),
+        samples.step("Then", "it is there", 4),
+        first._replace(status="passed", attempt=2, tried_again=False),
+        RunFinished({"scenarios": {"passed": 1}, "steps": {"passed": 1}}, 0.1, 0, "", flaky=1),
+    ]
+    lines = report(told).splitlines()
+    assert lines[1].startswith("  ↻ Buy · try 1 failed: The value at /cust…r/name is another")
+    assert lines[2].startswith("  ✓ Buy · passed at try 2")
+    assert lines[4:] == [
+        "Flaky",
+        "  apitest run a.feature:3  # Buy",
+        "",
+        "1 scenario passed (1 flaky) · 1 step · 100 ms",
+    ]
+    assert "Then it is there" in report(told, verbose=True)
