@@ -7,7 +7,6 @@ written as attributes and as items; a field that was never set is absent (``"dat
 import os
 import random
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -179,22 +178,6 @@ class FeatureContext(Adjustable, Record):
         """A scenario is over: what lives as long as it (cookies, a transaction) ends."""
         self.scenario.close()
 
-    def remember(self) -> Callable[[], None]:
-        """What gives it the variables, the request, the sign-in and the settings back that it has now."""
-        kept = {name: _copied(value) for name, value in self.items() if name not in _OUTLIVE}
-
-        def restore() -> None:
-            for name in [name for name in self if name not in _OUTLIVE and name not in kept]:
-                del self[name]
-            variables = self.user_ctx
-            self.__dict__.update({name: _copied(value) for name, value in kept.items()})
-            # `sources` and the project's own code hold on to the dictionary itself.
-            variables.clear()
-            variables.update(self.user_ctx)
-            self.user_ctx = variables
-
-        return restore
-
     def describe(self) -> Request:
         """The request, to change what belongs to it alone; a new one where the last was sent already."""
         if self._sent is self.request:
@@ -284,17 +267,6 @@ class FeatureContext(Adjustable, Record):
             self.scenario.close()
         finally:
             self.clients.close()
-
-
-# What is open, or belongs to the run: it cannot be copied, and goes on.
-_OUTLIVE = frozenset(("run", "clients", "scenario", "sources", "exchange", "transport", "user_config"))
-
-
-def _copied(value: object) -> object:
-    try:
-        return deepcopy(value)
-    except Exception:  # such as a connection that the project's own code put there
-        return value
 
 
 class TableRow(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from behave.model_type import Status
 
+from apitest import remembering
 from apitest.context import FeatureContext, RunState
 from apitest.events import Exchange
 from apitest.runner import failures
@@ -44,7 +45,7 @@ class FeatureState:
 
     def remember(self) -> Callable[[], None]:
         """What gives the feature the variables, the request and the settings back that it has now."""
-        return self._current.remember() if self._current is not None else lambda: None
+        return remembering.remember(self._current) if self._current is not None else lambda: None
 
     def close_scenario(self, scenario: Scenario) -> bool:
         """Ends what lives as long as a scenario, such as its cookies or a transaction; false if that fails."""
