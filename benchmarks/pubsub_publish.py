@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -43,7 +44,7 @@ class Figures:
         return (name, f"{rate:,.0f}", f"{rate / base:.2f}", *shown)
 
 
-def measure(runs: int, seconds: float = 2.0) -> str:
+def measure(runs: int, seconds: float = 1.0) -> str:
     """Guaranteed delivery to the bare SQLite, and memory to the limit; peers where they are installed."""
     durable = _compared(runs, seconds, has_gd=True)
     memory = _compared(runs, seconds, has_gd=False)
@@ -61,11 +62,11 @@ def _compared(runs: int, seconds: float, has_gd: bool) -> str:
             place.topic(name, max_depth_gd=_DEEP, max_depth_non_gd=_DEEP)
             place.subscribe(name)
         kind = "guaranteed delivery" if has_gd else "in memory"
-        contenders: dict[str, Callable[[Figures], None]] = {
-            f"the broker, {kind}": lambda figures: _load(place.runner, _ours(place, has_gd), seconds, figures)
+        contenders: dict[str, Callable[[Figures, float], None]] = {
+            f"the broker, {kind}": lambda figures, seconds: _load(place.runner, _ours(place, has_gd), seconds, figures)
         }
         if has_gd:
-            contenders["bare SQLite, the same rows, 32 a commit"] = lambda figures: _bare(place, seconds, figures)
+            contenders["bare SQLite, the same rows, 32 a commit"] = partial(_bare, place)
         for name, server in pubsub_peers.installed().items():
             where = directory / name.split()[0]
             where.mkdir()
@@ -73,12 +74,14 @@ def _compared(runs: int, seconds: float, has_gd: bool) -> str:
             publishers = [place.runner.run(connect()) for _ in range(PUBLISHERS)]
             waits = ", not synced" if has_gd and name.startswith("NATS") else ""
             contenders[f"{name}{waits}, {'on disk' if has_gd else 'in memory'}"] = (
-                lambda figures, publishers=publishers: _load(place.runner, publishers, seconds, figures)
+                lambda figures, seconds, publishers=publishers: _load(place.runner, publishers, seconds, figures)
             )
         figures = {name: Figures() for name in contenders}
-        for number in range(runs + 1):
+        for run in contenders.values():  # They warm up
+            run(Figures(), seconds / 4)
+        for _ in range(runs):
             for name, run in contenders.items():
-                run(figures[name] if number else Figures())  # The first round warms up
+                run(figures[name], seconds)
     bare = list(figures.values())[1 if has_gd else 0]
     base = statistics.median(bare.rates) if has_gd else 20_000.0
     head = tuple(each.format("bare SQLite" if has_gd else "the limit of 20,000") for each in _HEAD)
@@ -113,7 +116,7 @@ def _load(runner: asyncio.Runner, publishers: list[Publish], seconds: float, fig
     figures.rates.append(runner.run(together()))
 
 
-def _bare(place: Place, seconds: float, figures: Figures) -> None:
+def _bare(place: Place, figures: Figures, seconds: float) -> None:
     """What SQLite does with the same rows, when nobody publishes them."""
     (subscription,) = place.broker.subscriptions.of_topic(place.broker.topics.named("/b").id)
     path = place.odb.where.path
