@@ -1,57 +1,70 @@
-"""Guaranteed delivery: a server that is killed at any moment loses nothing that a publisher got an answer for."""
+"""Guaranteed delivery of whole servers: killed, with a database that is killed, on a full disk, they lose nothing."""
 
-import asyncio
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from apitest_server.odb import ODB
-from apitest_server.pubsub.message import Message
-from tests.server.pubsub.kills import Rounds
-from tests.server.pubsub.place import Place, until
+from tests.server.conftest import new_database
+from tests.server.pubsub import disks
+from tests.server.pubsub.siege import Siege
+from tests.services.postgresql import PostgreSQL
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
+KILLS = 3
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_nothing_is_lost_when_the_server_is_killed(odb: ODB, odb_url: str, tmp_path: Path, seed: int) -> None:
-    """All arrives, in order for its priority, with an honest count; once, after an acknowledgement that is on disk."""
-    rounds = Rounds(odb, odb_url, tmp_path, seed)
-    for _ in range(5):
-        rounds.kill()
-    account = rounds.finish()
+@pytest.fixture(scope="module")
+def database() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server of these tests' own, which waits for the disk."""
+    service = PostgreSQL(is_durable=True)
+    yield service
+    service.stop()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of a database that nothing is in."""
+    if request.param == "sqlite":
+        yield ""
+    else:
+        yield from new_database(request.getfixturevalue("database").url)
+
+
+def test_a_server_is_killed_and_started_again(url: str, tmp_path: Path) -> None:
+    """All that was answered arrives, in order for its priority, with an honest count; nothing after its end on disk."""
+    with Siege(tmp_path, url, 1) as siege:
+        for _ in range(KILLS):
+            siege.kill_server()
+        account = siege.finish()
     assert account.answered
     assert account.done
-    assert (account.lost, account.disorder, account.dishonest, account.twice) == (set(), [], [], [])
+    assert account.faults == {}
 
 
-def test_the_rest_deliver_what_a_dead_server_was_delivering(odb: ODB, odb_url: str, tmp_path: Path) -> None:
-    """Without waiting for it to come back; each message counts as sent once more."""
-    rounds = Rounds(odb, odb_url, tmp_path, 1)
-    with (
-        asyncio.Runner() as runner,
-        Place(odb, runner) as rest,
-        subprocess.Popen(rounds.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as dying,
-    ):
-        assert dying.stdin is not None
-        assert dying.stdout is not None
-        rest.topic("/killed")
-        dying.stdin.write(b'["pub", "0 0", 5]\n["pub", "0 1", 5]\n')
-        dying.stdin.flush()
-        while not dying.stdout.readline().startswith(b'["msg"'):
-            continue
-        rest.run(until(rest.bus.peers))
-        sub_key = rest.subscribe("/killed", rest.endpoint("/killed"))
-        dying.kill()
-        dying.wait()
-        arrived: dict[object, int] = {}
+@pytest.mark.postgresql
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_the_database_is_killed_and_started_again(database: PostgreSQL, url: str, tmp_path: Path) -> None:
+    """Publishers are told; the server goes on by itself, and delivers nothing again that it knows to have arrived."""
+    with Siege(tmp_path, url, 1, server_stays=True) as siege:
+        for _ in range(KILLS):
+            siege.kill_database(database)
+        account = siege.finish()
+    assert account.answered
+    assert len(account.told) >= KILLS
+    assert account.faults == {}
 
-        async def deliver(messages: Sequence[Message]) -> None:
-            arrived.update({message.data: message.delivery_count for message in messages})
 
-        async def scenario() -> None:
-            rest.broker.attach(sub_key, deliver)
-            await until(lambda: "0 0" in arrived)
-
-        rest.run(scenario())
-        assert arrived["0 0"] == 2
+@pytest.mark.parametrize("kind", disks.kinds())
+def test_the_disk_is_full_for_a_while(kind: str, tmp_path: Path) -> None:
+    """Publishers are told, and nothing is lost that one got an answer for; then the server goes on by itself."""
+    with ExitStack() as stack:
+        filesystem = None if kind == "limit" else stack.enter_context(disks.mounted(tmp_path))
+        siege = stack.enter_context(Siege(tmp_path, "", 1, server_stays=True))
+        for _ in range(2):
+            siege.fill(filesystem or disks.Limit(lambda: siege.process_id))
+        account = siege.finish()
+    assert account.answered
+    assert account.told
+    assert account.faults == {}
