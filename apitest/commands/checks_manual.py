@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def _since(ending: Ending) -> str:
     return f"zato-apitest {ending.since}" if ending.since[:1].isdigit() else ending.since
 
 
+@cache  # One function does what many sentences say
 def place(function: Callable[..., object]) -> str:
     """The file and the line of a step's function, as seen from the directory that holds the package."""
     bare = inspect.unwrap(function)

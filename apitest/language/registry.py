@@ -120,10 +120,12 @@ class Registry:
         if text.count('"') < 4:
             return {}
         start = quotes.folded(text.partition('"')[0])
-        for _, wording in sorted(self._wordings(start), key=lambda pair: -len(skeleton(pair[1]))):
-            parts = PARAMETER.split(wording)[::2]
-            pattern = '"(.*)"'.join(re.escape(part) for part in parts)
-            found = re.fullmatch(pattern, _written_out(text), re.DOTALL | re.IGNORECASE)
+        written = _written_out(text)
+        small = written.casefold()
+        likely = [wording for _, wording in self._wordings(start) if _has_words_of(wording, small)]
+        for wording in sorted(likely, key=lambda each: -len(skeleton(each))):
+            pattern = '"(.*)"'.join(re.escape(part) for part in PARAMETER.split(wording)[::2])
+            found = re.fullmatch(pattern, written, re.DOTALL | re.IGNORECASE)
             if found:
                 return dict(zip(parameters(wording), found.groups(), strict=True))
         return {}
@@ -200,6 +202,16 @@ def _likely(words: str, known: Collection[str]) -> Collection[str]:
     return heapq.nlargest(
         _COMPARED, known, key=lambda each: (len(wanted.intersection(each.split())), -abs(len(each) - length))
     )
+
+
+def _has_words_of(wording: str, text: str) -> bool:
+    """Whether what a wording has between its values comes in a text in small letters, in that order."""
+    at = 0  # That is found out much faster than a pattern is compiled, and thousands of wordings are tried
+    for part in PARAMETER.split(wording.casefold())[::2]:
+        at = text.find(part, at) + len(part)
+        if at < len(part):
+            return False
+    return True
 
 
 def _texts(sentence: Sentence) -> tuple[str, ...]:
