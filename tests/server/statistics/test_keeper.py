@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from apitest_server.odb import ODB
 from apitest_server.odb.models import ServiceStatistics
+from apitest_server.statistics.bucket import restored
 from apitest_server.statistics.collector import Collector
 from apitest_server.statistics.keeper import Keeper
 from apitest_server.statistics.periods import PERIODS
@@ -77,4 +78,19 @@ def test_figures_outlive_the_server(tmp_path: Path) -> None:
     assert again.figures.whole(NOW.replace(minute=0), NOW + timedelta(hours=1), "a.quick")["usage"] == 3
     assert sorted(again.forget()) == ["a.quick", "b.slow", "c.fails"]
     assert stored(odb, "one") == []
+    odb.close()
+
+
+def test_figures_are_stored_in_the_place_of_earlier_ones(odb_url: str, tmp_path: Path) -> None:
+    """A row for each period on either database, with all calls so far, those from before a restart included."""
+    odb = ODB(odb_url, tmp_path)
+    odb.load()
+    for calls in (3, 6):
+        collector = Collector()
+        keeper = Keeper(collector, odb, "one")
+        fill(collector)
+        keeper.save()
+        rows = [row for row in stored(odb, "one") if row.service == "a.quick"]
+        assert sorted(row.period for row in rows) == ["day", "hour", "minute", "month", "year"]
+        assert {restored(row.figures).count for row in rows} == {calls}
     odb.close()
