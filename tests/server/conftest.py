@@ -1,52 +1,98 @@
 """An ODB on each of the two databases: the same tests run on both. What only takes time is done once, or cheaply."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine, event
 
-from apitest_server.odb import ODB, start
+from apitest_server.odb import ODB, driver, engine, start
+from apitest_server.odb.location import Location
 from apitest_server.security import passwords
 
-_MIGRATES = {"odb", "process"}  # Directories whose tests migrate databases, or leave that to a process
+# Where tests are about how an ODB is made and written, or leave that to a process
+_HAVE_THE_PRODUCTS = {"odb", "process", "test_writer.py"}
+_HASTY = "PRAGMA synchronous = OFF"
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the ODB's schema, and nothing in it."""
+def template(tmp_path_factory: pytest.TempPathFactory) -> ODB:
+    """A closed ODB in SQLite with the schema, and nothing in it."""
     odb = ODB("", tmp_path_factory.mktemp("template"))
     odb.load()
     odb.close()
-    assert odb.where.path is not None
-    return odb.where.path
+    return odb
 
 
-@pytest.fixture(autouse=True)
-def copied_schema(request: pytest.FixtureRequest, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new SQLite file is a copy of the template; other databases, and files that exist, are migrated."""
-    if _MIGRATES & set(request.path.parts):
+# For each module and not for each test: a server that all tests of a module share is made before any of them.
+@pytest.fixture(scope="module", autouse=True)
+def cheap_odb(request: pytest.FixtureRequest, template: ODB) -> Iterator[None]:
+    """A new SQLite file is a copy of the template; other databases, and files that exist, are migrated.
+
+    Statements are compiled once for all ODBs, and nothing waits until the disk has what was written: no test pulls
+    the plug.
+    """
+    if _HAVE_THE_PRODUCTS & set(request.path.parts):
+        yield
         return
-    migrate = ODB._migrate
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ODB, "_migrate", _copying(template, ODB._migrate))
+        patch.setattr(engine, "engine", _sharing(template, engine.engine))
+        patch.setattr(driver, "_opened", _hasty(driver._opened))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cheap_hashes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hashes take what argon2 takes at least; the tests of passwords have the product's."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.name != "test_passwords.py":
+            patch.setattr(passwords, "_TIME", 1)
+            patch.setattr(passwords, "_MEMORY", 8)
+        yield
+
+
+def _copying(template: ODB, migrate: Callable[[ODB], None]) -> Callable[[ODB], None]:
+    signed: dict[str, bytes] = {}  # The mark of a key -> a file that belongs to it
 
     def copy_or_migrate(odb: ODB) -> None:
         if odb.where.path is None or odb.where.path.exists() or not odb.where.path.parent.is_dir():
             migrate(odb)
             return
         odb.key.create()
-        shutil.copyfile(template, odb.where.path)
+        if odb.key.mark in signed:
+            odb.where.path.write_bytes(signed[odb.key.mark])
+            return
+        assert template.where.path is not None
+        shutil.copyfile(template.where.path, odb.where.path)
         start.sign(odb.where, odb.key.mark, anew=True)
+        signed[odb.key.mark] = odb.where.path.read_bytes()
 
-    monkeypatch.setattr(ODB, "_migrate", copy_or_migrate)
+    return copy_or_migrate
 
 
-@pytest.fixture(autouse=True)
-def cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes take what argon2 takes at least; the tests of passwords have the product's."""
-    if request.path.name != "test_passwords.py":
-        monkeypatch.setattr(passwords, "_TIME", 1)
-        monkeypatch.setattr(passwords, "_MEMORY", 8)
+def _sharing(template: ODB, engine: Callable[..., Engine]) -> Callable[..., Engine]:
+    def sharing_engine(where: Location, *rest: Any) -> Engine:
+        made = engine(where, *rest)
+        if where.path is not None:
+            made.dialect = template.engine.dialect  # Compiled statements are looked up by it
+            made._compiled_cache = template.engine._compiled_cache
+            event.listen(made, "connect", lambda connection, _: connection.execute(_HASTY))
+        return made
+
+    return sharing_engine
+
+
+def _hasty(opened: Callable[[Location], Any]) -> Callable[[Location], Any]:
+    def hastily_opened(where: Location) -> Any:
+        connection = opened(where)
+        if where.path is not None:
+            connection.execute(_HASTY)
+        return connection
+
+    return hastily_opened
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
