@@ -26,6 +26,8 @@ Feature: Services of publish/subscribe
     And service "zato.pubsub.topic.get" answers with "{"topic_id": #{topic_id}}"
     And its "/current_depth_gd" is an integer "1"
     And its "/last_publisher" is "features pubsub"
+    And service "zato.pubsub.topic.get-totals" answers with "{}"
+    And its "/topics" is greater than "0"
     And service "zato.pubsub.topic.get-summary-list" answers with "{"query": "features/pubsub"}"
     And its "/0/subscribers" is an integer "1"
     And service "zato.pubsub.topic.get-publisher-list" answers with "{"topic_id": #{topic_id}}"
@@ -146,6 +148,7 @@ Feature: Services of publish/subscribe
       | pubapi.get-messages                         | {"sub_key": "x"}                     | 404    | There is no subscription `x`       |
       | topic.get                                   | {"topic_name": "/none"}              | 404    | There is no topic `/none`          |
       | topic.get-summary-list                      | {"cur_page": 0}                      | 400    | `cur_page` must be from 1          |
+      | topic.get-totals                            | {"cluster_id": "x"}                  | 400    | `cluster_id` must be an integer    |
       | topic.clear                                 | {}                                   | 400    | `topic_name` or `topic_id`         |
       | topic.get-publisher-list                    | {"topic_id": 0}                      | 404    | There is no topic with ID 0        |
       | topic.get-subscriber-list                   | {"topic_name": "/none"}              | 404    | There is no topic `/none`          |

@@ -11,6 +11,7 @@ def test_figures_move(pages: Pages) -> None:
     """Without the page being loaded again; charts are drawn of them."""
     page = pages.open("")
     before = page.locator("[data-live=calls]").inner_text()
+    page.evaluate("fetch('/zato/ping')")
     page.wait_for_function("before => document.querySelector('[data-live=calls]').textContent !== before", arg=before)
     page.wait_for_selector("[data-chart=calls] polyline")
     page.wait_for_function("document.querySelector('[data-rate=calls]').textContent !== '–'")

@@ -60,6 +60,7 @@ class Site:
 
     Attributes:
         acts: what users have done last.
+        looks: calls of services that were made only to show how many calls there are.
         address: of the server, for steps that are copied.
     """
 
@@ -79,6 +80,7 @@ class Site:
             receive_body: the body of a request; raises where it is too large.
         """
         self.acts = Acts()
+        self.looks = 0
         self._files = Files()
         self._templates = Templates(self._files)
         self._invoker = invoker
@@ -103,8 +105,7 @@ class Site:
         origin = Origin(scope["method"], scope["path"], client[0] if client else "-")
         log_access(cid, origin, "web-admin", status, started, visit.user)
         if isinstance(answer, Stream):
-            look = partial(visit.call, "zato.security.administrator.get-session", session=visit.session)
-            await send_stream(answer, look, receive, send)
+            await send_stream(answer, partial(self._look, visit), receive, send)
             return
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.raw_headers()})
         await send({"type": "http.response.body", "body": answer.body})
@@ -141,6 +142,11 @@ class Site:
             path: below ``PREFIX``, without a query.
         """
         return any(route.method == "GET" and pattern.fullmatch(path) for _, pattern, route in self._routes)
+
+    async def _look(self, visit: Visit) -> None:
+        """Raises what says that the session has ended."""
+        await visit.call("zato.security.administrator.get-session", session=visit.session)
+        self.looks += 1
 
     async def _answer(self, scope: Scope, receive: Receive, visit: Visit) -> Answer | Stream:
         path = scope["path"].removeprefix(PREFIX)

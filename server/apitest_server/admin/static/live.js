@@ -33,6 +33,7 @@ export function follow(address) {
   stream(() => address, (found) => {
     for (const element of document.querySelectorAll("[data-live]")) {
       const value = found[element.dataset.live];
+      if (value === undefined) continue;
       element.textContent = element.dataset.as === "duration" ? duration(value) : number.format(value);
     }
     const seconds = before ? found.up_seconds - before.up_seconds : 0;
@@ -44,6 +45,7 @@ export function follow(address) {
     for (const svg of document.querySelectorAll("[data-chart]")) {
       const name = svg.dataset.chart;
       const isLevel = svg.dataset.as === "level";
+      if (found[name] === undefined) continue;
       if (!isSame && !isLevel) continue;
       const values = series.get(name) ?? [];
       values.push(isLevel ? found[name] : (found[name] - before[name]) / seconds);

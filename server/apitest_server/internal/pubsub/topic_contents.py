@@ -84,6 +84,32 @@ class GetSummaryList(_Summary):
         self.response.meta = wanted.meta(len(found))
 
 
+class GetTotals(PubSubService):
+    """How many topics, subscriptions and messages there are, all together."""
+
+    name = "zato.pubsub.topic.get-totals"
+
+    class SimpleIO:
+        """``waiting`` counts a message for each subscriber that has still to get it, the others count it once."""
+
+        input_optional = (CLUSTER,)
+        output_required = (
+            Int("topics"), Int("subscriptions"), Int("current_depth_gd"), Int("current_depth_non_gd"), Int("waiting"),
+        )  # fmt: skip
+
+    async def handle(self) -> None:
+        """Messages without guaranteed delivery are those of this server."""
+        await self.broker.ready()
+        topics, queues = await self.contents.topic_depths(), await self.contents.queue_depths()
+        self.response.payload = {
+            "topics": len(topics),
+            "subscriptions": len(queues),
+            "current_depth_gd": sum(gd for gd, _ in topics.values()),
+            "current_depth_non_gd": sum(others for _, others in topics.values()),
+            "waiting": sum(gd + others for gd, others in queues.values()),
+        }
+
+
 class Clear(PubSubService):
     """Deletes all messages of a topic, whoever waits for them."""
 

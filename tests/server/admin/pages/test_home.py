@@ -3,11 +3,14 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from apitest_server import __version__
 from apitest_server.service.asgi import Received
-from tests.server.admin.visitor import PREFIX, Visitor, words
+from tests.server.admin.visitor import PREFIX, Visitor, visiting, words
 from tests.server.asgi import scope
 
 
@@ -52,10 +55,36 @@ def follow(visitor: Visitor, count: int, after_first: Any = None) -> list[dict[s
 
 
 def test_figures_come_as_long_as_somebody_looks(visitor: Visitor) -> None:
-    """They are those of the moment."""
-    first, second = follow(visitor, 2)
-    assert second["up_seconds"] > first["up_seconds"]
-    assert second["calls"] > first["calls"]
+    """They are those of the moment, and looking at them does not change them."""
+
+    async def call() -> None:
+        for _ in range(10):
+            await visitor.client.app.invoke("zato.ping", {})
+
+    first, *_, last = follow(visitor, 3)
+    assert last["up_seconds"] > first["up_seconds"]
+    assert abs(last["calls"] - first["calls"]) <= 1  # One may be under way while they are read
+    first, second = follow(visitor, 2, call)
+    assert abs(second["calls"] - first["calls"] - 10) <= 1
+
+
+def test_what_waits(visitor: Visitor) -> None:
+    """Topics, subscriptions and messages; without their module the page says so, and goes on."""
+    visitor.client.result("zato.pubsub.topic.create", {"name": "/orders"})
+    visitor.client.result("zato.pubsub.pubapi.publish-message", {"topic_name": "/orders", "data": 1})
+    assert "Topics 1 Subscriptions 0 Guaranteed messages 0 Messages in memory 1" in words(visitor.get(""))
+    [figures] = follow(visitor, 1)
+    assert (figures["topics"], figures["messages"]) == (1, 1)
+
+
+def test_without_publish_subscribe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page says which line of server.conf enables it, and goes on."""
+    with visiting(tmp_path, monkeypatch, "[deploy_internal]\npubsub = False\n") as visitor:
+        page = words(visitor.get(""))
+        assert "module pubsub is set to False in [deploy_internal]" in page
+        assert "pubsub = True" in page
+        [figures] = follow(visitor, 1)
+        assert "messages" not in figures
 
 
 def test_the_stream_ends_with_the_session(visitor: Visitor) -> None:

@@ -106,3 +106,20 @@ def test_a_page_has_to_be_one(tmp_path: Path, service: str) -> None:
     with served(tmp_path) as client:
         topic(client)
         assert client.refused(f"{NAME}.{service}", given)[1].startswith("Input field `cur_page` must be from 1")
+
+
+def test_totals(tmp_path: Path) -> None:
+    """Of all topics; a message that waits for two subscribers waits twice."""
+    with served(tmp_path) as client:
+        for name in ("crm", "erp"):
+            endpoint(client, name)
+        topic(client)
+        topic(client, "/customer/gone")
+        for name in ("crm", "erp"):
+            subscribe(client, user=name)
+        publish(client, 1)
+        publish(client, 2, has_gd=True)
+        publish(client, 3, "/customer/gone")
+        assert client.result("zato.pubsub.topic.get-totals") == {
+            "topics": 2, "subscriptions": 2, "current_depth_gd": 1, "current_depth_non_gd": 2, "waiting": 4,
+        }  # fmt: skip
