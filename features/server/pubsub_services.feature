@@ -85,6 +85,13 @@ Feature: Services of publish/subscribe
     And its "/0/current_depth_gd" is an integer "1"
     And service "zato.pubsub.endpoint.get-endpoint-queue" answers with "{"sub_key": "#{key}"}"
     And its "/current_depth_gd" is an integer "1"
+    And its "/dead_letters" is an integer "0"
+    And service "zato.pubsub.dead-letter.get-list" answers with "{"sub_key": "#{key}"}"
+    And its answer has "0" elements
+    And service "zato.pubsub.dead-letter.retry" answers with "{"sub_key": "#{key}"}"
+    And its "/retried" is an integer "0"
+    And service "zato.pubsub.dead-letter.delete" answers with "{"sub_key": "#{key}"}"
+    And its "/deleted" is an integer "0"
     And service "zato.pubsub.endpoint.get-endpoint-summary-list" answers with "{"query": "features pubsub"}"
     And its "/0/subscriptions" is an integer "1"
     And service "zato.pubsub.subscription.get-delivered-list" answers with "{"sub_key": "#{key}"}"
@@ -188,6 +195,9 @@ Feature: Services of publish/subscribe
       | message.topic-delete-non-gd                 | {"topic_name": "/none"}              | 400    | `msg_id` is required               |
       | message.queue-delete-gd                     | {"msg_id": "x", "sub_key": "x"}      | 404    | There is no subscription `x`       |
       | message.queue-delete-non-gd                 | {"sub_key": "x"}                     | 400    | `msg_id` is required               |
+      | dead-letter.get-list                        | {"sub_key": "x"}                     | 404    | There is no subscription `x`       |
+      | dead-letter.retry                           | {"msg_id": "x"}                      | 400    | `sub_key` is required              |
+      | dead-letter.delete                          | {"sub_key": "x", "msg_id": "x"}      | 404    | There is no subscription `x`       |
       | hook.get-hook-service-list                  | {"query": []}                        | 400    | `query` must be a string           |
       | hook.get-topic-list                         | {"service_name": "none"}             | 404    | There is no service `none`         |
       | task.delivery.get-list                      | {"cur_page": 0}                      | 400    | `cur_page` must be from 1          |

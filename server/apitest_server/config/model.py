@@ -109,6 +109,8 @@ class PubSub:
         confirm_timeout: how long a client may take to confirm a delivery.
         retry_wait: before what was not confirmed is delivered once more; each time twice as long as before.
         longest_retry_wait: that it is never above.
+        max_attempts: so many deliveries that were not confirmed make a message a dead letter; 0 if none do.
+        skip_wait: before a topic's hook is asked again about a message that it has skipped.
     """
 
     wsx_gateway_service_allowed: tuple[str, ...] = field(default=(), metadata={"kind": kinds.names})
@@ -117,6 +119,8 @@ class PubSub:
     confirm_timeout: float = field(default=30.0, metadata={"kind": kinds.seconds})
     retry_wait: float = field(default=1.0, metadata={"kind": kinds.seconds})
     longest_retry_wait: float = field(default=60.0, metadata={"kind": kinds.seconds})
+    max_attempts: int = field(default=10, metadata={"kind": kinds.count})
+    skip_wait: float = field(default=30.0, metadata={"kind": kinds.seconds})
 
 
 @dataclass(frozen=True, slots=True)

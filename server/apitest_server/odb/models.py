@@ -234,24 +234,16 @@ class PubSubMessage(Base):
         topic_name: its name when it was published.
         is_kept: whether it waits for the topic's first subscriber.
         content: its data, as JSON in UTF-8.
-        size: of the data.
+        size, mime_type: of the data.
         priority: 1 to 9.
         expiration: milliseconds.
-        expires_at: in seconds since 1970.
-        mime_type: of the data.
-        pub_time: in seconds since 1970.
-        recv_time: likewise.
+        expires_at, pub_time, recv_time: in seconds since 1970.
         publisher: the name of the endpoint or service.
-        correl_id: the publisher's correlation ID.
-        in_reply_to: what it answers.
-        ext_client_id: who the publisher says it is.
+        correl_id, in_reply_to, ext_client_id: as the publisher has given them.
     """
 
     __tablename__ = "pubsub_messages"
-    __table_args__ = (
-        Index("ix_pubsub_messages_topic_id", "topic_id", "id"),
-        {"sqlite_autoincrement": True},
-    )
+    __table_args__ = (Index("ix_pubsub_messages_topic_id", "topic_id", "id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(_Number, primary_key=True)
     msg_id: Mapped[str] = mapped_column(String(40), unique=True)
@@ -281,6 +273,10 @@ class PubSubQueue(Base):
         message_id: the message.
         delivery_count: how often it was sent.
         claimed_by: the run of the server that is sending it.
+        due: it is not pushed before this moment; this and the next one are in seconds since 1970.
+        dead_since: when it was given up: it is a dead letter.
+        attempts_before: of the deliveries, those that do not count towards the limit: it was retried since.
+        problem: why it did not arrive the last time.
     """
 
     __tablename__ = "pubsub_queue"
@@ -298,3 +294,7 @@ class PubSubQueue(Base):
     )
     delivery_count: Mapped[int] = mapped_column()
     claimed_by: Mapped[str | None] = mapped_column(String(40))
+    due: Mapped[float | None] = mapped_column(Double)
+    attempts_before: Mapped[int] = mapped_column(server_default="0")
+    dead_since: Mapped[float | None] = mapped_column(Double)
+    problem: Mapped[str | None] = mapped_column(String(1000))

@@ -6,21 +6,25 @@ messages with guaranteed delivery are in the ODB, those of others in the memory 
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
-from contextlib import suppress
 from typing import TypeVar
 
 from apitest_server.cluster.bus import Bus
 from apitest_server.components import Key
 from apitest_server.errors import NotFound, ServiceUnavailable
 from apitest_server.odb import ODB
+from apitest_server.pubsub.background import repeated
 from apitest_server.pubsub.delivery import BATCH, Deliver, Pusher, Terms
 from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.jobs import Call
-from apitest_server.pubsub.message import Message, Publication, content_of, new_msg_id
+from apitest_server.pubsub.message import Message, Publication
 from apitest_server.pubsub.news import News
+from apitest_server.pubsub.postponed import Postponed
+from apitest_server.pubsub.publishing import Numbers, message_of
+from apitest_server.pubsub.queue import Portion
 from apitest_server.pubsub.subscribers import Subscribers
 from apitest_server.pubsub.subscriptions import Subscription
+from apitest_server.pubsub.taking import MOST_BYTES
 from apitest_server.pubsub.whereabouts import Whereabouts
 
 SWEEP = 30.0  # seconds between two looks for what has expired, and for what has been missed
@@ -36,7 +40,8 @@ class Broker(Subscribers):
         self._terms = terms
         self._pushers: dict[str, Pusher] = {}
         self._ending: dict[str, Pusher] = {}  # Those that give back what they had in their hands
-        self._newest = 0
+        self._numbers = Numbers()
+        self._postponed = Postponed(terms.skip_wait, self.now, self.waits_again)
         self._sweeping: asyncio.Task[None] | None = None
         self._news = News(bus, self.memory, self.subscriptions, self._later, self._on_came)
         self._whereabouts = Whereabouts(bus, self._later, self._replace)
@@ -67,7 +72,8 @@ class Broker(Subscribers):
             raise ServiceUnavailable(f"The topic `{topic_name}` is stopped")
         await self.ready()
         name = publisher.name if isinstance(publisher, Endpoint) else publisher
-        message = self._message(topic, publication, name)
+        now = self.now()
+        message = message_of(topic, publication, name, self._numbers.next(now), now)
         if topic.hook_service_name and await self._hooks.before_publish(topic.hook_service_name, message):
             return message.msg_id
         subscriptions = self.subscriptions.of_topic(topic.id)
@@ -77,7 +83,9 @@ class Broker(Subscribers):
         (self._news.came if message.has_gd else self._news.holds)(topic.id)
         return message.msg_id
 
-    async def claim(self, sub_key: str, limit: int = BATCH, *, is_pushed: bool = False) -> list[Message]:
+    async def claim(
+        self, sub_key: str, limit: int = BATCH, most_bytes: int = MOST_BYTES, *, is_pushed: bool = False
+    ) -> list[Message]:
         """Gives out the first messages of a queue: the highest priority first, then the oldest.
 
         They stay in the queue until they are confirmed. If they are released, or this server dies, they are given out
@@ -86,7 +94,9 @@ class Broker(Subscribers):
         Args:
             sub_key: whose queue.
             limit: how many messages at most.
-            is_pushed: whether the ODB has to be looked at only if something may have come.
+            most_bytes: of their data; a larger message comes alone.
+            is_pushed: whether a message that was sent before comes alone, and what a hook has skipped is left out for
+                a while; a message that was sent too often becomes a dead letter.
 
         Raises:
             NotFound: there is no such subscription.
@@ -96,33 +106,46 @@ class Broker(Subscribers):
         subscription = await self.subscription(sub_key)
         self._allowed(subscription)
         await self._news.fetch(subscription)
-        claimed = await self.queues.claim(subscription, limit, is_pushed)
+        portion = Portion(limit, most_bytes, is_pushed, self._terms.max_attempts)
+        skipped: list[Message] = []  # They stay given out until all is found: what comes after them is looked at
         try:
-            topic = self._allowed(subscription)  # That may have changed while the ODB was looked at
-            if claimed and topic.hook_service_name:
-                return await self._passed(topic.hook_service_name, subscription, claimed)
-        except BaseException:
-            self.queues.give_back(subscription, claimed)
-            raise
-        return claimed
+            while claimed := await self.queues.claim(subscription, portion):
+                passed = await self._passed(subscription, claimed, skipped, is_pushed)
+                if passed:
+                    return passed
+        finally:
+            self.queues.give_back(subscription, skipped)
+        return []
 
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
         """Messages that were given out have arrived: they leave the queue."""
         await self.queues.confirm(await self.subscription(sub_key), msg_ids)
         self.record.arrived(sub_key, msg_ids, self.now())
 
-    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True) -> None:
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True, problem: str = "") -> int:
         """Messages that were given out have not arrived: they go back to their places.
 
         Args:
             sub_key: whose queue.
             msg_ids: of the messages.
             was_sent: whether they count as delivered all the same.
+            problem: why a push has failed: those that were sent as often as they may be become dead letters.
+
+        Returns:
+            How many of them did.
         """
         subscription = await self.subscription(sub_key)
-        await self.queues.release(subscription, msg_ids, was_sent)
-        if sub_key in self._pushers:  # Somebody else may have taken over meanwhile, here
-            self._pushers[sub_key].wake()
+        attempts = self._terms.max_attempts if problem else 0
+        buried = await self.queues.release(subscription, msg_ids, was_sent, problem, attempts=attempts)
+        self.waits_again(subscription)
+        return buried
+
+    def waits_again(self, subscription: Subscription) -> None:
+        """Something is in its queue again; whoever delivers it, on any server, is told."""
+        pusher = self._pushers.get(subscription.sub_key)
+        if pusher is not None:  # Somebody else may have taken over meanwhile, here
+            self.queues.came([subscription])
+            pusher.wake()
         else:  # Or on another server
             self._news.came(subscription.topic_id)
             self._news.holds(subscription.topic_id)
@@ -179,6 +202,7 @@ class Broker(Subscribers):
             pusher.end()
         if self._sweeping is not None:
             self._sweeping.cancel()
+        self._postponed.close()
         self.queues.close()
         if self._loading is not None:
             from apitest_server.pubsub.subscribing import let_go
@@ -194,40 +218,16 @@ class Broker(Subscribers):
     def on_ended(self, sub_key: str) -> None:
         """A subscription has ended, and with it what was pushed for it."""
         self._whereabouts.forget(sub_key)
+        self._postponed.forget(sub_key)
         self._replace(sub_key)
 
     def on_changed(self) -> None:
         """A topic or an endpoint is another one than it was; with the first topic the sweeping begins."""
         if self._sweeping is None and len(self.topics):
-            self._sweeping = asyncio.ensure_future(self._sweep())
+            self._sweeping = asyncio.ensure_future(repeated(self._sweep, SWEEP, "Looking for what has expired"))
         for pusher in self._pushers.values():
             pusher.wake()
         self.tell_listeners()
-
-    def _message(self, topic: Topic, publication: Publication, publisher: str) -> Message:
-        content, size = content_of(publication.data)
-        now = self.now()
-        self._newest = max(self._newest + 1, int(now * 1_000_000))  # So that it says of those of other servers, too
-        expiration = min(publication.expiration, topic.max_expiration)
-        return Message(
-            number=self._newest,
-            msg_id=new_msg_id(),
-            topic_id=topic.id,
-            topic_name=topic.name,
-            content=content,
-            size=size,
-            priority=publication.priority,
-            expiration=expiration,
-            expires_at=now + expiration / 1000,
-            has_gd=topic.has_gd if publication.has_gd is None else publication.has_gd,
-            mime_type=publication.mime_type,
-            pub_time=now,
-            recv_time=now,
-            publisher=publisher,
-            correl_id=publication.correl_id,
-            in_reply_to=publication.in_reply_to,
-            ext_client_id=publication.ext_client_id,
-        )
 
     def _allowed(self, subscription: Subscription) -> Topic:
         """The topic of a subscription whose endpoint may have what is published there."""
@@ -237,20 +237,25 @@ class Broker(Subscribers):
         endpoint.must_be_allowed("sub", topic.name)
         return topic
 
-    async def _passed(self, hook: str, subscription: Subscription, claimed: Sequence[Message]) -> list[Message]:
-        """Those of the messages that a hook lets pass."""
-        passed, skipped, deleted = [], [], []
-        for message in claimed:
-            action = await self._hooks.before_delivery(hook, message)
-            if action == "delete":
-                deleted.append(message.msg_id)
-            elif action == "skip":
-                skipped.append(message.msg_id)
-            else:
-                passed.append(message)
-        await self.queues.confirm(subscription, deleted)
-        await self.queues.release(subscription, skipped, was_sent=False)
-        return passed
+    async def _passed(
+        self, subscription: Subscription, claimed: Sequence[Message], skipped: list[Message], is_pushed: bool
+    ) -> list[Message]:
+        """Those of the messages that a hook lets pass; those that it skips are put to ``skipped``, if not pushed."""
+        try:
+            topic = self._allowed(subscription)  # That may have changed while the ODB was looked at
+            if not topic.hook_service_name:
+                return list(claimed)
+            said = await self._hooks.passed(topic.hook_service_name, claimed)
+        except BaseException:
+            self.queues.give_back(subscription, claimed)
+            raise
+        await self.queues.confirm(subscription, said.deleted)
+        if not is_pushed:
+            skipped += [message for message in claimed if message.msg_id in said.skipped]
+        elif said.skipped:
+            due = self._postponed.until(subscription)
+            await self.queues.release(subscription, said.skipped, was_sent=False, due=due)
+        return said.passed
 
     def _wake(self, topic_id: int) -> None:
         if self._pushers:
@@ -285,12 +290,9 @@ class Broker(Subscribers):
     async def _sweep(self) -> None:
         from apitest_server.pubsub.subscribing import expire
 
-        while True:
-            await asyncio.sleep(SWEEP)
-            self.memory.expire(self.now())
-            with suppress(ServiceUnavailable):  # It is logged, and tried again
-                await self.do(lambda connection: expire(connection, self.now()))
-            self._look_again()
+        self.memory.expire(self.now())
+        self._look_again()
+        await self.do(lambda connection: expire(connection, self.now()))
 
 
 PUBSUB: Key[Broker] = Key("broker")

@@ -15,11 +15,11 @@ from apitest_server.odb.rows import searchable
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.places import SEARCHED, Cut, Place
 from apitest_server.pubsub.rows import message
-from apitest_server.pubsub.statements import FIRST
 from apitest_server.pubsub.subscribing import forget_delivered
 
 _ALL = tuple(Stored.__table__.columns)
-_SIZES = FIRST.with_only_columns(Queue.rank, Stored.pub_time, func.length(Stored.content))
+_IN_QUEUE = Queue.delivery_count, Queue.claimed_by, Queue.due, Queue.dead_since, Queue.problem
+_PLACES = select(*_ALL, *_IN_QUEUE).join(Queue, Queue.message_id == Stored.id)
 
 
 def of_topic(connection: Connection, topic_id: int, now: float, cut: Cut) -> tuple[list[Message], int]:
@@ -33,11 +33,7 @@ def of_queue(
     connection: Connection, subscription_id: int, sub_key: str, now: float, cut: Cut
 ) -> tuple[list[Place], int]:
     """What waits for a subscriber, in the order of delivery, and how many there are in all."""
-    chosen = (
-        select(*_ALL, Queue.delivery_count, Queue.claimed_by)
-        .join(Queue, Queue.message_id == Stored.id)
-        .where(Queue.subscription_id == subscription_id, Stored.expires_at > now, *_containing(cut.words))
-    )
+    chosen = _PLACES.where(Queue.subscription_id == subscription_id, Stored.expires_at > now, *_containing(cut.words))
     rows = connection.execute(_cut(chosen.order_by(Queue.rank, Queue.message_id), cut)).mappings()
     return [_place(row, sub_key) for row in rows], _count(connection, chosen)
 
@@ -50,11 +46,7 @@ def find(connection: Connection, msg_id: str) -> Message | None:
 
 def find_in_queue(connection: Connection, subscription_id: int, sub_key: str, msg_id: str) -> Place | None:
     """A message in the queue of a subscription, by its ID."""
-    chosen = (
-        select(*_ALL, Queue.delivery_count, Queue.claimed_by)
-        .join(Queue, Queue.message_id == Stored.id)
-        .where(Queue.subscription_id == subscription_id, Stored.msg_id == msg_id)
-    )
+    chosen = _PLACES.where(Queue.subscription_id == subscription_id, Stored.msg_id == msg_id)
     row = connection.execute(chosen).mappings().first()
     return None if row is None else _place(row, sub_key)
 
@@ -64,15 +56,7 @@ def ahead(connection: Connection, subscription_id: int, given: Message, now: flo
     first = (Queue.rank < given.rank) | ((Queue.rank == given.rank) & (Stored.pub_time < given.pub_time))
     waiting = select(func.count()).select_from(Queue).join(Stored, Stored.id == Queue.message_id)
     own = Queue.subscription_id == subscription_id, Queue.claimed_by.is_(None), Stored.expires_at > now
-    return connection.scalar(waiting.where(*own, first, Stored.msg_id != given.msg_id)) or 0
-
-
-def sizes(
-    connection: Connection, subscription_id: int, run_id: str, now: float, limit: int
-) -> list[tuple[int, float, int]]:
-    """Rank, time of publication and bytes of data of what would be given out next, in the order of delivery."""
-    wanted = {"subscription": subscription_id, "run": run_id, "now": now, "most": limit}
-    return [(rank, pub_time, size) for rank, pub_time, size in connection.execute(_SIZES, wanted)]
+    return connection.scalar(waiting.where(*own, Queue.dead_since.is_(None), first, Stored.msg_id != given.msg_id)) or 0
 
 
 def change(connection: Connection, msg_id: str, values: Mapping[str, object]) -> None:
@@ -114,8 +98,30 @@ def topic_depths(connection: Connection, now: float) -> dict[int, int]:
 def queue_depths(connection: Connection, now: float) -> dict[int, int]:
     """How many messages wait for each subscription, those that are being delivered included."""
     counted = select(Queue.subscription_id, func.count()).join(Stored, Stored.id == Queue.message_id)
-    grouped = counted.where(Stored.expires_at > now).group_by(Queue.subscription_id)
+    grouped = counted.where(Stored.expires_at > now, Queue.dead_since.is_(None)).group_by(Queue.subscription_id)
     return {row[0]: row[1] for row in connection.execute(grouped)}
+
+
+def dead_letters(connection: Connection, subscription_id: int, sub_key: str, now: float) -> list[Place]:
+    """What was given up for a subscriber, in the order of delivery."""
+    dead = Queue.subscription_id == subscription_id, Queue.dead_since.is_not(None), Stored.expires_at > now
+    rows = connection.execute(_PLACES.where(*dead).order_by(Queue.rank, Queue.message_id)).mappings()
+    return [_place(row, sub_key) for row in rows]
+
+
+def dead_counts(connection: Connection, now: float) -> dict[int, int]:
+    """How many dead letters each subscription has."""
+    counted = select(Queue.subscription_id, func.count()).join(Stored, Stored.id == Queue.message_id)
+    dead = counted.where(Stored.expires_at > now, Queue.dead_since.is_not(None)).group_by(Queue.subscription_id)
+    return {row[0]: row[1] for row in connection.execute(dead)}
+
+
+def retry(connection: Connection, subscription_id: int, msg_ids: Collection[str]) -> int:
+    """Makes dead letters wait again, with as many attempts as a new message has; returns how many there were."""
+    numbers = select(Stored.id).where(Stored.msg_id.in_(msg_ids))
+    dead = Queue.subscription_id == subscription_id, Queue.message_id.in_(numbers), Queue.dead_since.is_not(None)
+    waits = {"dead_since": None, "due": None, "attempts_before": Queue.delivery_count}
+    return connection.execute(update(Queue).where(*dead).values(**waits)).rowcount
 
 
 def holders(connection: Connection) -> dict[int, str]:
@@ -131,7 +137,8 @@ def _removed(connection: Connection, subscription_id: int, topic_id: int, which:
 
 
 def _place(row: RowMapping, sub_key: str) -> Place:
-    return Place(message(row, sub_key, row["delivery_count"]), row["claimed_by"] is not None)
+    found = message(row, sub_key, row["delivery_count"])
+    return Place(found, row["claimed_by"] is not None, row["due"] or 0.0, row["dead_since"], row["problem"] or "")
 
 
 def _containing(words: Sequence[str]) -> list[ColumnElement[bool]]:

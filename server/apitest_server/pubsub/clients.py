@@ -7,13 +7,14 @@ subscriptions again, and what has come for them meanwhile. Those of a client wit
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from apitest_server.components import Key
 from apitest_server.errors import BadRequest, Forbidden, HTTPError, NotFound, ServiceUnavailable
+from apitest_server.pubsub.background import Background
 from apitest_server.pubsub.broker import Broker
 from apitest_server.pubsub.client_names import AT, is_storable, run_of, subscriber
 from apitest_server.pubsub.delivery import Deliver
@@ -75,18 +76,18 @@ class Clients:
         self._timeout = confirm_timeout
         self._sessions: dict[str, _Session] = {}
         self._by_name: dict[str, list[_Session]] = defaultdict(list)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background("Looking after the subscriptions of a client")
         broker.learners.append(self._learned)
 
     def opened(self, client: Client) -> None:
         """A client has signed in: what waits for it is delivered."""
         if not self._sessions:
-            self._start(self._forget_the_dead())
+            self._background.start(self._forget_the_dead())
         name = subscriber(client.user, client.client_id) or self._unnamed(client.id)
         session = self._sessions[client.id] = _Session(client, name)
         self._by_name[name].append(session)
         if client.client_id and self._endpoint(client.channel.number) is not None:
-            self._start(self._resume(session))
+            self._background.start(self._resume(session))
 
     def closed(self, client: Client) -> None:
         """It is gone: what it has not confirmed waits for it."""
@@ -101,7 +102,7 @@ class Clients:
         if not client.client_id:
             own = [one.sub_key for one in self._of(session)]
             if own:
-                self._start(self._end(*own))
+                self._background.start(self._end(*own))
 
     async def subscribe(self, connection: str, topic_name: str, wrap_one_msg_in_list: bool = False) -> Subscribed:
         """Subscribes a client to a topic; what comes is delivered over its connection from now on.
@@ -271,11 +272,6 @@ class Clients:
             await self._broker.unsubscribe(*sub_keys)
         except HTTPError as error:
             logger.error("Subscriptions of a client that is gone cannot be ended: %s", error)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 @contextmanager

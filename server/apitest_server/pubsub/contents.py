@@ -14,6 +14,7 @@ from apitest_server.pubsub.broker import Broker
 from apitest_server.pubsub.directory import Topic
 from apitest_server.pubsub.message import Message, content_of
 from apitest_server.pubsub.places import ALL, Cut, Place, part
+from apitest_server.pubsub.queue import Entry
 from apitest_server.pubsub.reasons import Facts, State, reason
 from apitest_server.pubsub.subscriptions import Subscription
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-AT_ONCE = 32 * 1024 * 1024  # bytes of data that one answer may hold, but for a single message that is larger
 T = TypeVar("T")
 
 
@@ -67,29 +67,8 @@ class Contents:
 
         entry = self._broker.memory.entry(one.topic_id, one.sub_key, msg_id)
         if entry is not None:
-            return Place(entry.given(one.sub_key), entry.is_claimed)
+            return place_of(entry, one.sub_key)
         return await self._do(lambda connection: find_in_queue(connection, one.id, one.sub_key, msg_id))
-
-    async def fitting(self, one: Subscription, limit: int, most_bytes: int = AT_ONCE) -> int:
-        """How many messages of a queue may be given out at once: not more than so many bytes of data, but one at least.
-
-        Args:
-            one: whose queue.
-            limit: how many messages at most.
-            most_bytes: of data.
-        """
-        from apitest_server.pubsub.browsing import sizes
-
-        now, run_id = self._broker.now(), self._broker.run_id
-        stored = await self._do(lambda connection: sizes(connection, one.id, run_id, now, limit))
-        held = self._broker.memory.of_queue(one.topic_id, one.sub_key, now)[:limit]
-        total = 0
-        waiting = sorted([*stored, *((each.rank, each.pub_time, len(each.content)) for each in held)])
-        for count, (_, _, size) in enumerate(waiting[:limit]):
-            total += size
-            if total > most_bytes:
-                return max(1, count)
-        return limit
 
     async def why(self, msg_id: str, sub_key: str) -> tuple[State, str]:
         """What has become of a message for a subscriber, and why it was not delivered, in words.
@@ -190,6 +169,36 @@ class Contents:
             for one in self._broker.subscriptions.where(lambda _: True)
         }
 
+    async def dead_letters(self, one: Subscription) -> list[Place]:
+        """What is not delivered to a subscriber any more since it never arrived, in the order of delivery."""
+        from apitest_server.pubsub.browsing import dead_letters
+
+        now = self._broker.now()
+        held = self._broker.memory.queue(one.topic_id, one.sub_key).dead(now)
+        stored = await self._do(lambda connection: dead_letters(connection, one.id, one.sub_key, now))
+        both = [*stored, *(place_of(entry, one.sub_key) for entry in held)]
+        return sorted(both, key=lambda place: (place.message.rank, place.message.pub_time))
+
+    async def dead_counts(self) -> dict[str, int]:
+        """How many dead letters each subscription has."""
+        from apitest_server.pubsub.browsing import dead_counts
+
+        now, memory = self._broker.now(), self._broker.memory
+        stored = await self._do(partial(dead_counts, now=now))
+        return {
+            one.sub_key: stored.get(one.id, 0) + len(memory.queue(one.topic_id, one.sub_key).dead(now))
+            for one in self._broker.subscriptions.where(lambda _: True)
+        }
+
+    async def retry(self, one: Subscription, msg_ids: Collection[str]) -> int:
+        """Puts dead letters back into their places in the queue; returns how many there were."""
+        from apitest_server.pubsub.browsing import retry
+
+        held = self._broker.memory.queue(one.topic_id, one.sub_key).retry(msg_ids)
+        stored = await self._do(lambda connection: retry(connection, one.id, msg_ids))
+        self._broker.waits_again(one)
+        return len(held) + stored
+
     async def holders(self) -> dict[int, str]:
         """Which run of a server delivers to which subscription, where only one may."""
         from apitest_server.pubsub.browsing import holders
@@ -207,16 +216,22 @@ class Contents:
         from apitest_server.pubsub.browsing import ahead
 
         now, place = self._broker.now(), (message.rank, message.pub_time)
-        others = [each.message for each in self._in_memory(one, now) if not each.is_claimed]
+        waiting = [each for each in self._in_memory(one, now) if not each.is_claimed and each.dead_since is None]
+        others = [each.message for each in waiting]
         stored = await self._do(lambda connection: ahead(connection, one.id, message, now))
         return stored + sum((each.rank, each.pub_time) < place for each in others)
 
     def _in_memory(self, one: Subscription, now: float) -> list[Place]:
         memory = self._broker.memory
         entries = (memory.entry(one.topic_id, one.sub_key, each.msg_id) for each in memory.of_topic(one.topic_id, now))
-        places = [Place(entry.given(one.sub_key), entry.is_claimed) for entry in entries if entry is not None]
+        places = [place_of(entry, one.sub_key) for entry in entries if entry is not None]
         return sorted(places, key=lambda place: (place.message.rank, place.message.number))
 
     async def _do(self, function: "Callable[[Connection], T]") -> T:
         await self._broker.ready()
         return await self._broker.do(function)
+
+
+def place_of(entry: Entry, sub_key: str) -> Place:
+    """Where a message is that is held in memory for a subscriber."""
+    return Place(entry.given(sub_key), entry.is_claimed, entry.due, entry.dead_since, entry.problem)

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
 from itertools import count
 from typing import NamedTuple
 
@@ -24,12 +23,16 @@ class Terms(NamedTuple):
         batch_bytes: of their data; a larger message goes alone.
         retry_wait: seconds until what has not arrived is sent again; twice as long each time.
         longest_retry_wait: seconds that they are never above.
+        max_attempts: so many deliveries that do not arrive make a message a dead letter; 0 if none do.
+        skip_wait: seconds until a hook is asked again about a message that it has skipped.
     """
 
     batch_size: int = BATCH
     batch_bytes: int = 512 * 1024
     retry_wait: float = 1.0
     longest_retry_wait: float = 60.0
+    max_attempts: int = 10
+    skip_wait: float = 30.0
 
     def delays(self) -> Iterator[float]:
         """Seconds before the second attempt, the third, and so on."""
@@ -48,6 +51,13 @@ class NotArrived(Exception):
         super().__init__(why)
         self.arrived = arrived
         self.tried = tried
+
+
+class GivenUp(Exception):
+    """A message was sent as often as it may be, and has become a dead letter."""
+
+    def __init__(self, msg_id: str, count: int, why: str) -> None:
+        super().__init__(f"{msg_id} was sent {count} times and has not arrived, it is a dead letter now: {why}")
 
 
 class Pusher:
@@ -122,62 +132,67 @@ class Pusher:
 
     async def _taken(self) -> list[Message]:
         """What is next. A database that is away says nothing of the subscriber: it is asked again soon, for ever."""
-        before = self.failures, self.problem
+        before, terms = (self.failures, self.problem), self._terms
         while True:
             try:
-                messages = await taken(self._source, self._sub_key, self._terms.batch_size, is_pushed=True)
+                messages = await taken(self._source, self._sub_key, terms.batch_size, terms.batch_bytes, is_pushed=True)
             except ServiceUnavailable as error:
-                await asyncio.sleep(self._failed(error, self._terms.retry_wait))
+                await asyncio.sleep(self._failed(error, terms.retry_wait))
             else:
                 self.failures, self.problem = before
                 return messages
 
     async def _push(self, messages: Sequence[Message]) -> None:
-        """Sends messages in as many batches as their size makes necessary."""
-        arrived = sent = 0
+        """Sends messages; those that have not arrived go back.
+
+        Raises:
+            GivenUp: one of them does not come again.
+        """
         try:
-            for batch in batches(messages, self._terms.batch_bytes):
-                sent = arrived + len(batch)
-                await self.deliver(batch)
-                arrived = sent
-                await self._confirm(batch)
-        except BaseException as error:
-            if arrived < sent:
-                if isinstance(error, NotArrived):
-                    arrived, sent, before = arrived + error.arrived, arrived + error.tried, arrived
-                    await self._confirm(messages[before:arrived])
-                await self._release(messages[arrived:sent])
-            await self._release(messages[sent:], was_sent=False)
+            await self.deliver(messages)
+        except NotArrived as error:
+            await self._confirm(messages[: error.arrived])
+            await self._release(messages[error.tried :], was_sent=False)
+            await self._failed_with(messages[error.arrived : error.tried], error)
+        except Exception as error:
+            await self._failed_with(messages, error)
+        except BaseException:
+            await self._release(messages)
             raise
+        else:
+            await self._confirm(messages)
+
+    async def _failed_with(self, messages: Sequence[Message], error: Exception) -> None:
+        problem = " ".join(str(error).split()) or type(error).__name__
+        if await self._release(messages, problem=problem):
+            raise GivenUp(messages[0].msg_id, messages[0].delivery_count, problem) from error
+        raise error
 
     async def _confirm(self, messages: Sequence[Message]) -> None:
         if messages:
             self.delivered += len(messages)
             await asyncio.shield(self._source.confirm(self._sub_key, [message.msg_id for message in messages]))
 
-    async def _release(self, messages: Sequence[Message], was_sent: bool = True) -> None:
-        if messages:
-            msg_ids = [message.msg_id for message in messages]
-            with suppress(NotFound):  # The subscription has ended, and its queue with it
-                await asyncio.shield(self._source.release(self._sub_key, msg_ids, was_sent))
+    async def _release(self, messages: Sequence[Message], was_sent: bool = True, problem: str = "") -> int:
+        """Gives messages back; returns how many of them do not come again."""
+        if not messages:
+            return 0
+        msg_ids = [message.msg_id for message in messages]
+        try:
+            return await asyncio.shield(self._source.release(self._sub_key, msg_ids, was_sent, problem))
+        except NotFound:  # The subscription has ended, and its queue with it
+            return 0
 
     def _failed(self, error: Exception, delay: float) -> float:
         """Notes that an attempt has failed; returns in how many seconds the next one is."""
         self.failures += 1
         self.problem = str(error) or type(error).__name__
-        is_known = isinstance(error, HTTPError | NotArrived)
+        cause = error.__cause__ if isinstance(error, GivenUp) else error
+        details = None if isinstance(cause, HTTPError | NotArrived) else cause
+        if isinstance(error, GivenUp):
+            self._delays = self._terms.delays()
+            logger.error("Messages for %s: %s", self._sub_key, error, exc_info=details)
+            return 0.0
         text = "Messages for %s have not arrived, and are sent again in %g s: %s"
-        logger.warning(text, self._sub_key, delay, error, exc_info=None if is_known else error)
+        logger.warning(text, self._sub_key, delay, error, exc_info=details)
         return delay
-
-
-def batches(messages: Sequence[Message], most_bytes: int) -> Iterator[Sequence[Message]]:
-    """Parts of the messages, in their order: each with one message, or with not more than so many bytes of data."""
-    start = size = 0
-    for index, message in enumerate(messages):
-        size += len(message.content)
-        if size > most_bytes and index > start:
-            yield messages[start:index]
-            start, size = index, len(message.content)
-    if start < len(messages):
-        yield messages[start:]

@@ -6,14 +6,30 @@ on as if there were none; while such a call has not returned, its service is not
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from apitest_server.pubsub.message import Message
 
 logger = logging.getLogger("apitest.pubsub")
 TIME = 5.0  # seconds that a hook may take
 Action = Literal["", "skip", "delete"]
+
+
+class Passed(NamedTuple):
+    """What a hook says of messages that would be delivered.
+
+    Attributes:
+        passed: those that are.
+        skipped: those that are not, for now.
+        deleted: those that never are.
+    """
+
+    passed: list[Message]
+    skipped: list[str]
+    deleted: list[str]
+
+
 Invoke = Callable[[str, object], Awaitable[object]]
 
 
@@ -38,6 +54,19 @@ class Hooks:
     async def before_delivery(self, service: str, message: Message) -> Action:
         """What a topic's hook says of a message for a subscriber."""
         return await self._ask(service, "before_delivery", message)
+
+    async def passed(self, service: str, messages: Sequence[Message]) -> Passed:
+        """Which messages a topic's hook lets pass."""
+        found = Passed([], [], [])
+        for message in messages:
+            action = await self.before_delivery(service, message)
+            if action == "delete":
+                found.deleted.append(message.msg_id)
+            elif action == "skip":
+                found.skipped.append(message.msg_id)
+            else:
+                found.passed.append(message)
+        return found
 
     async def _ask(self, service: str, event: str, message: Message) -> Action:
         if service in self._late:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from apitest_server.pubsub.directory import Topic
 from apitest_server.pubsub.message import Message
+from apitest_server.pubsub.queue import Portion
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.pubsub.writer import Job
 
@@ -35,20 +36,48 @@ class Publish(Job[None]):
     message: Message
 
 
+class Candidate(NamedTuple):
+    """A message that may be given out next; the one that comes first is smaller.
+
+    Attributes:
+        rank: see ``Message``.
+        pub_time: likewise.
+        size: bytes of its data.
+        was_sent: whether it was given out before.
+    """
+
+    rank: int
+    pub_time: float
+    size: int
+    was_sent: bool
+
+
+class Claimed(NamedTuple):
+    """What is given out.
+
+    Attributes:
+        messages: those of the ODB.
+        others: how many of the others may be given out together with them.
+    """
+
+    messages: list[Message]
+    others: int
+
+
 @dataclass(frozen=True, slots=True)
-class Claim(Job[list[Message]]):
+class Claim(Job[Claimed]):
     """Gives out the first messages of a queue to be delivered by this server, each counted once more.
 
     Attributes:
         subscription: whose queue.
-        limit: how many messages there may be in all, together with others.
-        others: rank and time of publication of messages that wait for the same subscriber elsewhere, in their order.
+        portion: how much in all, together with others.
+        others: what waits for the same subscriber elsewhere, in its order.
         chosen: numbers of the messages that are about to be given out.
     """
 
     subscription: Subscription
-    limit: int
-    others: Sequence[tuple[int, float]] = ()
+    portion: Portion
+    others: Sequence[Candidate] = ()
     chosen: list[int] = field(default_factory=list)
 
     def in_doubt(self) -> "Release":
@@ -69,14 +98,31 @@ class Confirm(Job[None]):
 
 @dataclass(frozen=True, slots=True)
 class Release(Job[None]):
-    """Takes back messages that have not arrived; those that were not even sent are not counted as delivered."""
+    """Takes back messages that have not arrived.
+
+    Attributes:
+        places: where they wait.
+        was_sent: whether that counts as a delivery.
+        problem: why they have not arrived, if that is known.
+        due: they are not pushed before this moment.
+    """
 
     places: Sequence[Place]
     was_sent: bool = True
+    problem: str = ""
+    due: float = 0.0
 
     def in_doubt(self) -> "Release":
         """It is done again, before anything is given out: messages that are free by then stay as they are."""
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Bury(Job[list[int]]):
+    """Gives up those of the messages that were given out so often; of them it returns the numbers."""
+
+    places: Sequence[Place]
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)

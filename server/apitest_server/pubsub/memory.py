@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from apitest_server.pubsub.directory import Topic, full
 from apitest_server.pubsub.message import Message
-from apitest_server.pubsub.queue import Entry, Queue
+from apitest_server.pubsub.queue import Basket, Entry, Portion, Queue
 
 
 class Held:
@@ -134,26 +134,33 @@ class Memory:
         """Forgets a topic and all that it holds."""
         self._topics.pop(topic_id, None)
 
-    def claim(self, topic_id: int, sub_key: str, limit: int, now: float) -> list[Message]:
-        """Gives out the first messages of a subscription, each counted as delivered once more."""
-        held = self._topics.get(topic_id)
-        return [entry.given(sub_key) for entry in held.queue(sub_key).claim(limit, now)] if held else []
+    def claim(
+        self, topic_id: int, sub_key: str, portion: Portion, now: float, basket: Basket | None = None
+    ) -> list[Message]:
+        """Gives out the first messages of a subscription, each counted as delivered once more.
 
-    def first(self, topic_id: int, sub_key: str, limit: int, now: float) -> list[Message]:
+        Args:
+            topic_id: its topic.
+            sub_key: its key.
+            portion: how much.
+            now: the time.
+            basket: what has been taken elsewhere already.
+        """
+        return [entry.given(sub_key) for entry in self.queue(topic_id, sub_key).claim(portion, now, basket)]
+
+    def first(self, topic_id: int, sub_key: str, portion: Portion, now: float) -> list[Entry]:
         """What would be given out next, from first to last."""
-        held = self._topics.get(topic_id)
-        return [entry.message for entry in held.queue(sub_key).first(limit, now)] if held else []
+        return self.queue(topic_id, sub_key).first(portion, now)
 
     def confirm(self, topic_id: int, sub_key: str, msg_ids: Iterable[str]) -> list[str]:
         """Lets go of messages that have arrived; returns the IDs of those that were here."""
         held = self._topics.get(topic_id)
         return held.confirm(sub_key, msg_ids) if held else []
 
-    def release(self, topic_id: int, sub_key: str, msg_ids: Iterable[str], was_sent: bool = True) -> None:
-        """Takes back what has not arrived; what was not even sent does not count as delivered."""
+    def queue(self, topic_id: int, sub_key: str) -> Queue:
+        """The queue of a subscription; an empty one that nobody keeps, where its topic holds nothing."""
         held = self._topics.get(topic_id)
-        if held is not None:
-            held.queue(sub_key).release(msg_ids, was_sent)
+        return Queue() if held is None else held.queue(sub_key)
 
     def expire(self, now: float) -> list[str]:
         """Lets go of all messages whose time is over; returns their IDs."""
@@ -161,8 +168,7 @@ class Memory:
 
     def depth(self, topic_id: int, sub_key: str, now: float) -> int:
         """How many messages wait for a subscription, those that are being delivered included."""
-        held = self._topics.get(topic_id)
-        return held.queue(sub_key).depth(now) if held else 0
+        return self.queue(topic_id, sub_key).depth(now)
 
     def of_topic(self, topic_id: int, now: float) -> list[Message]:
         """What a topic holds, the oldest first."""
@@ -171,8 +177,7 @@ class Memory:
 
     def of_queue(self, topic_id: int, sub_key: str, now: float) -> list[Message]:
         """What waits for a subscription and is not being delivered, in the order of delivery."""
-        held = self._topics.get(topic_id)
-        return [entry.given(sub_key) for entry in held.queue(sub_key).in_order(now)] if held else []
+        return [entry.given(sub_key) for entry in self.queue(topic_id, sub_key).in_order(now)]
 
     def find(self, msg_id: str) -> Message | None:
         """A message by its ID."""
@@ -181,8 +186,7 @@ class Memory:
 
     def entry(self, topic_id: int, sub_key: str, msg_id: str) -> Entry | None:
         """What is known of a message in the queue of a subscription."""
-        held = self._topics.get(topic_id)
-        return held.queue(sub_key).entry(msg_id) if held else None
+        return self.queue(topic_id, sub_key).entry(msg_id)
 
     def replace(self, message: Message) -> None:
         """Puts a changed message in the place of what it was, if it is still there."""

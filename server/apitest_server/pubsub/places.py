@@ -14,10 +14,16 @@ class Place(NamedTuple):
     Attributes:
         message: as the subscriber is given it.
         is_claimed: whether it is being delivered now.
+        due: it is not pushed before this moment.
+        dead_since: when it became a dead letter, which is not delivered any more.
+        problem: why it did not arrive the last time.
     """
 
     message: Message
     is_claimed: bool
+    due: float = 0.0
+    dead_since: float | None = None
+    problem: str = ""
 
 
 class Cut(NamedTuple):

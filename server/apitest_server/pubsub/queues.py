@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from apitest_server.errors import ServiceUnavailable
+from apitest_server.pubsub.background import Background
 from apitest_server.pubsub.directory import Topic
-from apitest_server.pubsub.jobs import Claim, Confirm, Place, Publish, Release
+from apitest_server.pubsub.jobs import Bury, Candidate, Claim, Claimed, Confirm, Place, Publish, Release
 from apitest_server.pubsub.memory import Memory
 from apitest_server.pubsub.message import Message
+from apitest_server.pubsub.queue import Basket, Entry, Portion
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.pubsub.writer import Job, Writer
 
@@ -31,7 +33,7 @@ class Queues:
         self._writer = writer
         self._given: dict[str, dict[str, Place]] = defaultdict(dict)  # Subscription -> message -> its place in the ODB
         self._empty: set[str] = set()  # Subscriptions that nothing waits for in the ODB, as far as is known
-        self._background: set[asyncio.Task[None]] = set()
+        self._background = Background("Writing down what has become of messages")
 
     async def publish(self, topic: Topic, message: Message, subscriptions: Collection[Subscription]) -> None:
         """Takes a message; with guaranteed delivery it is on disk when this returns.
@@ -50,32 +52,36 @@ class Queues:
         """There may be something in the ODB for these."""
         self._empty.difference_update([each.sub_key for each in subscriptions])
 
-    async def claim(self, subscription: Subscription, limit: int, is_pushed: bool) -> list[Message]:
+    async def claim(self, subscription: Subscription, portion: Portion) -> list[Message]:
         """Gives out the first messages of a queue; each counts as delivered once more, on disk, before it is.
+
+        For one that is pushed to, the ODB is looked at only if something may have come.
 
         Args:
             subscription: whose queue.
-            limit: how many messages at most.
-            is_pushed: whether the ODB has to be looked at only if something may have come.
+            portion: how much.
 
         Raises:
             ServiceUnavailable: the ODB cannot be written.
         """
         sub_key, topic_id = subscription.sub_key, subscription.topic_id
-        stored: list[Message] = []
-        if not (is_pushed and sub_key in self._empty):
+        stored, limit = list[Message](), portion.limit
+        if not (portion.is_pushed and sub_key in self._empty):
             self._empty.add(sub_key)  # Unless something comes while the ODB is looked at
-            first = self.memory.first(topic_id, sub_key, limit, self._now())
-            claiming = self._writer.submit(Claim(subscription, limit, [(one.rank, one.pub_time) for one in first]))
+            first = self.memory.first(topic_id, sub_key, portion, self._now())
+            claiming = self._writer.submit(Claim(subscription, portion, [_candidate(one) for one in first]))
             try:
-                stored = await asyncio.shield(claiming)
+                stored, limit = await asyncio.shield(claiming)
             except BaseException as error:
                 self._empty.discard(sub_key)
                 if isinstance(error, asyncio.CancelledError):
-                    self._start(self._take_back(subscription, claiming))
+                    self._background.start(self._take_back(subscription, claiming))
                 raise
             self._note(subscription, stored)
-        others = self.memory.claim(topic_id, sub_key, limit - len(stored), self._now())
+        basket = Basket(portion._replace(limit=len(stored) + limit))
+        for one in stored:
+            basket.takes(len(one.content), one.delivery_count > 1)
+        others = self.memory.claim(topic_id, sub_key, portion, self._now(), basket)
         return sorted(stored + others, key=lambda one: (one.rank, one.pub_time, one.number))
 
     async def confirm(self, subscription: Subscription, msg_ids: Sequence[str]) -> None:
@@ -85,17 +91,41 @@ class Queues:
         if places:
             await self._settle(Confirm(places))
 
-    async def release(self, subscription: Subscription, msg_ids: Sequence[str], was_sent: bool = True) -> None:
-        """Takes back messages that have not arrived; if they were not even sent, that does not count as a delivery."""
-        self.memory.release(subscription.topic_id, subscription.sub_key, msg_ids, was_sent)
+    async def release(
+        self,
+        subscription: Subscription,
+        msg_ids: Sequence[str],
+        was_sent: bool = True,
+        problem: str = "",
+        due: float = 0.0,
+        attempts: int = 0,
+    ) -> int:
+        """Takes back messages that have not arrived; returns how many of them were given up.
+
+        Args:
+            subscription: in whose queue they are.
+            msg_ids: of the messages.
+            was_sent: whether it counts as a delivery.
+            problem: why they have not arrived, if that is known.
+            due: they are not pushed before this moment.
+            attempts: so many deliveries make them dead letters; 0 if none do.
+        """
+        queue = self.memory.queue(subscription.topic_id, subscription.sub_key)
+        queue.release(msg_ids, was_sent, problem, due)
+        buried = len(queue.bury(msg_ids, attempts, self._now())) if attempts else 0
         places = self._places(subscription, msg_ids)
         if places:
-            await self._settle(Release(places, was_sent))
+            await self._settle(Release(places, was_sent, problem, due))
             self._empty.discard(subscription.sub_key)
+            if attempts:
+                with suppress(ServiceUnavailable):  # Then they are given up when they would be given out
+                    buried += len(await self._writer.submit(Bury(places, attempts)))
+        return buried
 
     def give_back(self, subscription: Subscription, messages: Sequence[Message]) -> None:
         """Takes back messages that were not sent, for one who cannot wait for that."""
-        self._start(self.release(subscription, [message.msg_id for message in messages], was_sent=False))
+        if messages:
+            self._background.start(self.release(subscription, [message.msg_id for message in messages], was_sent=False))
 
     def forget(self, subscription: Subscription) -> None:
         """A subscription has ended."""
@@ -109,8 +139,7 @@ class Queues:
 
     def close(self) -> None:
         """Gives up what is tried again."""
-        for task in self._background:
-            task.cancel()
+        self._background.close()
 
     def _note(self, subscription: Subscription, stored: Sequence[Message]) -> None:
         """These are given out from the ODB."""
@@ -119,10 +148,10 @@ class Queues:
             places = {one.msg_id: Place(subscription.id, one.number) for one in stored}
             self._given[subscription.sub_key].update(places)
 
-    async def _take_back(self, subscription: Subscription, claiming: "asyncio.Future[list[Message]]") -> None:
+    async def _take_back(self, subscription: Subscription, claiming: "asyncio.Future[Claimed]") -> None:
         """Nobody waits any more for what is being given out."""
         with suppress(ServiceUnavailable):
-            stored = await claiming
+            stored, _ = await claiming
             self._note(subscription, stored)
             self.give_back(subscription, stored)
 
@@ -136,13 +165,13 @@ class Queues:
         try:
             await self._writer.submit(job)
         except ServiceUnavailable:  # Now it is the writer's, which does it before anything else
-            self._start(self._settle_later())
+            self._background.start(self._settle_later())
 
     async def _settle_later(self) -> None:
         await asyncio.sleep(AGAIN)
         await self._settle(Confirm(()))
 
-    def _start(self, coroutine: Coroutine[object, object, None]) -> None:
-        task = asyncio.ensure_future(coroutine)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
+
+def _candidate(entry: Entry) -> Candidate:
+    message = entry.message
+    return Candidate(message.rank, message.pub_time, len(message.content), entry.attempts > 0)

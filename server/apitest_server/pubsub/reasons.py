@@ -7,7 +7,7 @@ from apitest_server.pubsub.message import Message, iso
 from apitest_server.pubsub.places import Place
 from apitest_server.pubsub.subscriptions import Subscription
 
-State = Literal["delivered", "delivering", "waiting", "held back", "expired", "not for it", "gone"]
+State = Literal["delivered", "delivering", "waiting", "held back", "dead letter", "expired", "not for it", "gone"]
 
 
 class Facts(NamedTuple):
@@ -76,6 +76,12 @@ def _in_queue(facts: Facts, place: Place) -> tuple[State, str]:
     endpoint, name, sent = facts.endpoint, facts.topic.name, place.message.delivery_count
     if place.is_claimed:
         return "delivering", f"It is being delivered now, attempt {sent}; the subscriber has not acknowledged it yet."
+    if place.dead_since is not None:
+        last = f" The last time: {place.problem.rstrip('.')}." if place.problem else ""
+        return "dead letter", (
+            f"It was sent {sent} times without being acknowledged, and was given up at {iso(place.dead_since)}; the "
+            f"messages behind it are delivered.{last} `zato.pubsub.dead-letter.retry` sends it again."
+        )
     if not endpoint.is_active:
         return "held back", f"The endpoint `{endpoint.name}` is not active; it gets the message once it is."
     if not endpoint.may("sub", name):
@@ -84,7 +90,8 @@ def _in_queue(facts: Facts, place: Place) -> tuple[State, str]:
             f"The endpoint `{endpoint.name}` may not subscribe to `{name}` any more; it may once it is permitted.",
         )
     before = f"{facts.ahead} messages come before it" if facts.ahead != 1 else "1 message comes before it"
-    tried = f" It was sent {sent} times without being acknowledged." if sent else ""
+    problem = f" The last time: {place.problem.rstrip('.')}." if place.problem else ""
+    tried = f" It was sent {sent} times without being acknowledged.{problem}" if sent else ""
     if endpoint.endpoint_type == "rest":
         return "waiting", f"It waits until the endpoint `{endpoint.name}` takes its messages; {before}.{tried}"
     if not facts.is_connected:
@@ -95,6 +102,7 @@ def _in_queue(facts: Facts, place: Place) -> tuple[State, str]:
             else ""
         )
         return "waiting", f"{who} of the subscription is not connected to this server; {before}.{tried}{there}"
-    hook = facts.topic.hook_service_name
-    skipped = f" The hook service `{hook}` of the topic may be holding it back." if hook else ""
-    return "waiting", f"It waits for its turn; {before}.{tried}{skipped}"
+    if place.due > facts.now:
+        hook = facts.topic.hook_service_name
+        return "waiting", f"The hook service `{hook}` of the topic skipped it; it is asked again at {iso(place.due)}."
+    return "waiting", f"It waits for its turn; {before}.{tried}"

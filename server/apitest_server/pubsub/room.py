@@ -22,7 +22,7 @@ from apitest_server.service.messages import Channel
 def open_room(server: Host) -> Room:
     """Keeps topics, endpoints and subscriptions while the server runs."""
     have, settings = server.components, server.config.pubsub
-    terms = Terms(settings.batch_size, settings.batch_bytes, settings.retry_wait, settings.longest_retry_wait)
+    terms = Terms(*(getattr(settings, name) for name in Terms._fields))
 
     def invoke(service: str, payload: object) -> Awaitable[object]:
         return have[INVOKER].call(service, payload, Channel(type="pubsub"))

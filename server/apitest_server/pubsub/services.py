@@ -8,7 +8,8 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from apitest_server.errors import HTTPError, NotFound, ServiceUnavailable
+from apitest_server.errors import HTTPError, NotFound
+from apitest_server.pubsub.background import told
 from apitest_server.pubsub.broker import Broker
 from apitest_server.pubsub.delivery import NotArrived
 from apitest_server.pubsub.message import Message
@@ -47,8 +48,8 @@ class Services:
             try:
                 await self._broker.ready()
                 is_done = await self._attach()
-            except ServiceUnavailable as error:
-                logger.error("Messages for services cannot be delivered yet: %s", error)
+            except Exception as error:
+                logger.error("Messages for services cannot be delivered yet: %s", told(error))
                 is_done = False
             try:
                 async with asyncio.timeout(None if is_done else LOOK):

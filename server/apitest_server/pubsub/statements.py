@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, update
 
 from apitest_server.odb.models import Object, ServerRun
 from apitest_server.odb.models import PubSubMessage as Stored
@@ -47,13 +47,30 @@ _IS_FREE = or_(
     Queue.claimed_by.is_(None),
     and_(Queue.claimed_by != bindparam("run"), Queue.claimed_by.not_in(select(ServerRun.id))),
 )
-FIRST = (
-    select(*Stored.__table__.columns, Queue.delivery_count)
+_ATTEMPTS = Queue.delivery_count - Queue.attempts_before
+_LOCKED = (
+    select(
+        Queue.rank, Queue.message_id, Queue.delivery_count, _ATTEMPTS.label("attempts"),
+        func.length(Stored.content).label("bytes"),
+    )
     .join(Queue, Queue.message_id == Stored.id)
-    .where(Queue.subscription_id == bindparam("subscription"), _IS_FREE, Stored.expires_at > bindparam("now"))
+    .where(
+        Queue.subscription_id == bindparam("subscription"), _IS_FREE, Queue.dead_since.is_(None),
+        or_(Queue.due.is_(None), Queue.due <= bindparam("due")), Stored.expires_at > bindparam("now"),
+    )
     .order_by(Queue.rank, Queue.message_id)
     .limit(bindparam("most"))
     .with_for_update(of=Queue, skip_locked=True)
+    .subquery()
+)  # fmt: skip
+_TOTAL = func.sum(_LOCKED.c.bytes).over(order_by=(_LOCKED.c.rank, _LOCKED.c.message_id))
+_FITTING = select(_LOCKED, _TOTAL.label("total")).subquery()
+# The first messages of a queue, up to the one with which they are so many bytes: what comes after that is not read.
+FIRST = (
+    select(*Stored.__table__.columns, _FITTING.c.delivery_count, _FITTING.c.attempts)
+    .join(_FITTING, _FITTING.c.message_id == Stored.id)
+    .where(_FITTING.c.total - _FITTING.c.bytes < bindparam("most_bytes"))
+    .order_by(_FITTING.c.rank, _FITTING.c.message_id)
 )
 
 
@@ -62,8 +79,23 @@ def _at_place() -> ColumnElement[bool]:
 
 
 CLAIM = update(Queue).where(_at_place()).values(delivery_count=Queue.delivery_count + 1, claimed_by=bindparam("run"))
-RELEASE = update(Queue).where(_at_place(), Queue.claimed_by == bindparam("run")).values(claimed_by=None)
-RELEASE_UNSENT = RELEASE.values(delivery_count=Queue.delivery_count - 1)
+_NEW_PROBLEM: BindParameter[str] = bindparam("why")
+RELEASE = (
+    update(Queue)
+    .where(_at_place(), Queue.claimed_by == bindparam("run"))
+    .values(
+        claimed_by=None,
+        delivery_count=Queue.delivery_count - bindparam("unsent"),
+        due=bindparam("until"),
+        problem=case((_NEW_PROBLEM == "", Queue.problem), else_=_NEW_PROBLEM),
+    )
+)
+BURY = (
+    update(Queue)
+    .where(_at_place(), Queue.claimed_by.is_(None), bindparam("most") <= _ATTEMPTS)
+    .values(dead_since=bindparam("now"))
+)
+GIVE_UP = update(Queue).where(_at_place()).values(dead_since=bindparam("now"), claimed_by=None)
 CONFIRM = delete(Queue).where(_at_place())
 FORGET = delete(Stored).where(
     Stored.id == bindparam("message"), ~Stored.is_kept, ~exists().where(Queue.message_id == Stored.id)

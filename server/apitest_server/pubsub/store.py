@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from apitest_server.errors import NotFound
 from apitest_server.pubsub import statements
 from apitest_server.pubsub.directory import Topic, full
-from apitest_server.pubsub.jobs import Call, Claim, Confirm, Place, Publish, Release
-from apitest_server.pubsub.message import Message
+from apitest_server.pubsub.jobs import Bury, Call, Candidate, Claim, Claimed, Confirm, Place, Publish, Release
+from apitest_server.pubsub.queue import Basket
 from apitest_server.pubsub.rows import message, row
 from apitest_server.pubsub.writer import Job
 
+LONGEST = 1000  # characters that are kept of what was wrong with a delivery
+EVER = 1e18  # A moment that no clock comes to
 SHARE = 8  # Servers that may publish to one topic between two looks at how full it is, without going over its depth
 
 
@@ -47,6 +49,8 @@ class Store:
             return self._claim(connection, job)
         if isinstance(job, Release):
             self._release(connection, job)
+        if isinstance(job, Bury):
+            return self._bury(connection, job)
         return job.function(connection) if isinstance(job, Call) else None
 
     def _publish(self, connection: Connection, jobs: Sequence[Publish]) -> list[object]:
@@ -111,21 +115,32 @@ class Store:
             if topic.depth_policy == "drop-oldest" and not self._room.get(_key(topic)):
                 connection.execute(statements.TRIM, {"topic": topic.id, "depth": topic.max_depth_gd})
 
-    def _claim(self, connection: Connection, job: Claim) -> list[Message]:
-        wanted = {"subscription": job.subscription.id, "run": self.run_id, "now": self._now(), "most": job.limit}
-        found = connection.execute(statements.FIRST, wanted).mappings()
-        sub_key = job.subscription.sub_key
-        claimed = _first([message(one, sub_key, one["delivery_count"] + 1) for one in found], job)
-        places = [{"subscription": job.subscription.id, "message": one.number, "run": self.run_id} for one in claimed]
-        job.chosen[:] = [one.number for one in claimed]
-        if places:
+    def _claim(self, connection: Connection, job: Claim) -> Claimed:
+        number, portion, now = job.subscription.id, job.portion, self._now()
+        wanted = {"subscription": number, "run": self.run_id, "now": now, "most": portion.limit}
+        limits = {"most_bytes": portion.most_bytes, "due": now if portion.is_pushed else EVER}
+        found = connection.execute(statements.FIRST, {**wanted, **limits}).mappings().all()
+        spent = [Place(number, row["id"]) for row in found if portion.is_spent(row["attempts"])]
+        if spent:  # Their server died over them: nobody else could give them up
+            connection.execute(statements.GIVE_UP, [{**row, "now": now} for row in _rows(spent)])
+            return self._claim(connection, job)
+        chosen, others = _first(found, job)
+        job.chosen[:] = [row["id"] for row in chosen]
+        if chosen:
+            places = [{"subscription": number, "message": row["id"], "run": self.run_id} for row in chosen]
             connection.execute(statements.CLAIM, places)
-        return claimed
+        return Claimed([message(row, job.subscription.sub_key, row["delivery_count"] + 1) for row in chosen], others)
+
+    def _bury(self, connection: Connection, job: Bury) -> list[int]:
+        limits = {"now": self._now(), "most": job.attempts}
+        rows = _rows(job.places)
+        buried = [row for row in rows if connection.execute(statements.BURY, {**row, **limits}).rowcount]
+        return [row["message"] for row in buried]
 
     def _release(self, connection: Connection, job: Release) -> None:
-        statement = statements.RELEASE if job.was_sent else statements.RELEASE_UNSENT
+        told = {"unsent": 0 if job.was_sent else 1, "until": job.due or None, "why": job.problem[:LONGEST]}
         if job.places:
-            connection.execute(statement, [{**row, "run": self.run_id} for row in _rows(job.places)])
+            connection.execute(statements.RELEASE, [{**row, **told, "run": self.run_id} for row in _rows(job.places)])
 
     def _confirm(self, connection: Connection, places: Sequence[Place]) -> None:
         if places:
@@ -134,13 +149,20 @@ class Store:
             connection.execute(statements.FORGET, [{"message": number} for number in numbers])
 
 
-def _first(found: list[Message], job: Claim) -> list[Message]:
-    """Those of the messages that are among the first, if there are others elsewhere."""
-    if len(found) + len(job.others) <= job.limit:
-        return found
-    keys = [(one.rank, one.pub_time) for one in found]
-    last = sorted([*keys, *job.others])[job.limit - 1]
-    return [one for one, key in zip(found, keys, strict=True) if key <= last]
+def _first(found: Sequence[RowMapping], job: Claim) -> tuple[list[RowMapping], int]:
+    """Those of the messages that are among the first, and fit; and how many of the others are given out with them."""
+    keys = [Candidate(9 - row["priority"], row["pub_time"], len(row["content"]), row["attempts"] > 0) for row in found]
+    basket = Basket(job.portion)
+    chosen: list[RowMapping] = []
+    others = 0
+    for one, index in sorted([*zip(keys, range(len(keys)), strict=True), *((other, -1) for other in job.others)]):
+        if not basket.takes(one.size, one.was_sent):
+            return chosen, others
+        if index >= 0:
+            chosen.append(found[index])
+        else:
+            others += 1
+    return chosen, job.portion.limit - len(chosen)  # Others that have come meanwhile fit as well
 
 
 def _rows(places: Sequence[Place]) -> list[dict[str, int]]:

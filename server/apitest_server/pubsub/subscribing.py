@@ -78,7 +78,8 @@ def expire(connection: Connection, now: float) -> None:
 def depth(connection: Connection, subscription_id: int, now: float) -> int:
     """How many messages a queue holds that have not expired."""
     counted = select(func.count()).select_from(Queue).join(Stored, Stored.id == Queue.message_id)
-    return connection.scalar(counted.where(Queue.subscription_id == subscription_id, Stored.expires_at > now)) or 0
+    own = Queue.subscription_id == subscription_id, Queue.dead_since.is_(None), Stored.expires_at > now
+    return connection.scalar(counted.where(*own)) or 0
 
 
 def hold(connection: Connection, subscription_id: int, run_id: str) -> bool:

@@ -7,28 +7,35 @@ from typing import Protocol
 
 from apitest_server.pubsub.message import Message
 
+MOST_BYTES = 32 * 1024 * 1024  # bytes of data that are given out at once, but for a single message that is larger
+
 
 class Source(Protocol):
     """Where messages are taken from."""
 
-    async def claim(self, sub_key: str, limit: int = ..., *, is_pushed: bool = ...) -> list[Message]: ...
+    async def claim(
+        self, sub_key: str, limit: int = ..., most_bytes: int = ..., *, is_pushed: bool = ...
+    ) -> list[Message]: ...
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None: ...
-    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = ...) -> None: ...
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = ..., problem: str = ...) -> int: ...
 
 
-async def taken(source: Source, sub_key: str, limit: int, *, is_pushed: bool = False) -> list[Message]:
+async def taken(
+    source: Source, sub_key: str, limit: int, most_bytes: int = MOST_BYTES, *, is_pushed: bool = False
+) -> list[Message]:
     """The next messages of a queue. If this is cancelled while they are looked for, they go back, as if not given out.
 
     Args:
         source: what has the messages.
         sub_key: whose queue.
         limit: how many at most.
+        most_bytes: of data; a larger message comes alone.
         is_pushed: as in ``claim``.
 
     Raises:
         HTTPError: they cannot be given out.
     """
-    claiming = asyncio.ensure_future(source.claim(sub_key, limit, is_pushed=is_pushed))
+    claiming = asyncio.ensure_future(source.claim(sub_key, limit, most_bytes, is_pushed=is_pushed))
     try:
         return await asyncio.shield(claiming)
     except asyncio.CancelledError:

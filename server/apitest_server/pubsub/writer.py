@@ -95,7 +95,7 @@ class Writer:
 
     def _run(self) -> None:
         while batch := self._next():
-            results = self._transaction([job for job, _ in batch])
+            results = self._results([job for job, _ in batch])
             loop = batch[0][1].get_loop()
             try:
                 loop.call_soon_threadsafe(_tell, batch, results)
@@ -110,6 +110,15 @@ class Writer:
                 self._condition.wait()
             batch, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
             return batch
+
+    def _results(self, jobs: list[Job[object]]) -> Results:
+        """What came of jobs; whatever happens, this thread goes on."""
+        try:
+            return self._transaction(jobs)
+        except Exception as error:
+            logger.error("The writer of messages failed; it continues: %s: %s", type(error).__name__, error)
+            self._connection = None
+            return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
 
     def _transaction(self, jobs: list[Job[object]], attempts: int = _ATTEMPTS) -> Results:
         from sqlalchemy.exc import InterfaceError, OperationalError

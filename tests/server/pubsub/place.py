@@ -9,12 +9,14 @@ from apitest_server.cluster.bus import Bus
 from apitest_server.odb import ODB
 from apitest_server.odb.models import Object
 from apitest_server.pubsub.broker import Broker
+from apitest_server.pubsub.delivery import Terms
 from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.message import Publication
 from apitest_server.pubsub.topics import permissions
 
 T = TypeVar("T")
+TERMS = Terms()
 ALL = permissions("pub=/**\nsub=/**")
 
 
@@ -43,14 +45,14 @@ class Place:
         runner: its loop.
     """
 
-    def __init__(self, odb: ODB, runner: asyncio.Runner | None = None) -> None:
+    def __init__(self, odb: ODB, runner: asyncio.Runner | None = None, terms: Terms = TERMS) -> None:
         """With a runner, it is one of several servers on one loop that talk to each other."""
         self.odb = odb
         self.bus = Ahead(odb, "server", "http://127.0.0.1:1")
         self._is_alone = runner is None
         self.runner = runner or asyncio.Runner()
         self.asked: list[Any] = []
-        self.broker = Broker(odb, self.bus, Hooks(self._hook))
+        self.broker = Broker(odb, self.bus, Hooks(self._hook), terms)
         self.rest = self.endpoint("rest")
 
     async def hook(self, service: str, ctx: Any) -> object:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
@@ -10,6 +11,7 @@ from apitest_server.errors import Forbidden, NotFound, ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.odb.models import PubSubMessage, PubSubQueue, PubSubSubscription
 from apitest_server.pubsub import broker
+from apitest_server.pubsub.delivery import Terms
 from apitest_server.pubsub.message import Message, Publication
 from apitest_server.pubsub.topics import permissions
 from tests.server.pubsub.place import Place, until
@@ -185,18 +187,55 @@ def test_who_gives_up_leaves_the_messages_to_others(place: Place, has_gd: bool) 
         await asyncio.sleep(0)
         claiming.cancel()
         await asyncio.wait([claiming])
-        await until(lambda: not place.broker.queues._background)
+        await until(lambda: not len(place.broker.queues._background))
         place.hook = endless  # type: ignore[method-assign]
         claiming = asyncio.ensure_future(place.broker.claim(sub_key))
         await asked.wait()
         claiming.cancel()
         await asyncio.wait([claiming])
-        await until(lambda: not place.broker.queues._background)
+        await until(lambda: not len(place.broker.queues._background))
 
     place.run(given_up())
     place.topic(topic.name)
     claimed = place.run(place.broker.claim(sub_key))
     assert [(one.data, one.delivery_count) for one in claimed] == [(1, 1), (2, 1)]
+
+
+@BOTH
+def test_what_a_hook_skips_holds_nothing_up(odb: ODB, has_gd: bool) -> None:
+    """Whoever is behind it is delivered at once, by push and by pull; the hook is asked again after a while."""
+    with Place(odb, terms=Terms(batch_size=3, skip_wait=300)) as place:
+        place.topic("/a", hook_service_name="my.hook")
+        sub_key, skipped, asked = place.subscribe("/a"), set(range(10)), list[object]()
+        arrived: list[tuple[object, int]] = []
+
+        async def hook(service: str, payload: Any) -> object:
+            ctx = payload["ctx"]
+            if ctx["type"] == "before_delivery":
+                asked.append(ctx["msg"]["data"])
+                return {"hook_action": "skip" if ctx["msg"]["data"] in skipped else ""}
+            return None
+
+        async def deliver(messages: Sequence[Message]) -> None:
+            arrived.extend((one.data, one.delivery_count) for one in messages)
+
+        async def pushed() -> None:
+            place.broker.attach(sub_key, deliver)
+            await until(lambda: bool(arrived))
+            assert (arrived, asked) == ([(10, 1)], list(range(11)))
+            skipped.clear()
+            place.bus.seconds += 1000
+            place.broker.waits_again(await place.broker.subscription(sub_key))
+            await until(lambda: len(arrived) == 11)
+            assert arrived[1:] == [(number, 1) for number in range(10)]
+            place.broker.detach(sub_key, deliver)
+
+        place.hook = hook  # type: ignore[method-assign]
+        place.publish("/a", *range(11), has_gd=has_gd)
+        assert place.pull(sub_key, 2) == [10]
+        place.publish("/a", 10, has_gd=has_gd)
+        asked.clear()
+        place.run(pushed())
 
 
 @BOTH
@@ -241,6 +280,25 @@ def test_what_has_expired_is_swept(place: Place, monkeypatch: pytest.MonkeyPatch
     place.run(swept())
     place.run(until(lambda: [one.data for one in place.broker.memory.of_topic(topic.id, 0.0)] == ["long"]))
     assert place.pull(sub_key) == ["long", "long"]
+
+
+def test_sweeping_goes_on_after_any_error(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log has a line of it."""
+    monkeypatch.setattr(broker, "SWEEP", 0.001)
+    failures: list[Exception] = [RuntimeError("unheard\nof"), ValueError("again")]
+
+    def expire(now: float) -> list[str]:
+        if failures:
+            raise failures.pop()
+        return swept.set() or []  # type: ignore[func-returns-value]
+
+    swept = asyncio.Event()
+    place.broker.memory.expire = expire  # type: ignore[method-assign,assignment]
+    place.topic("/a")
+    place.run(until(swept.is_set))
+    assert "Looking for what has expired failed, and is tried again in 0.001 s: RuntimeError: unheard of" in caplog.text
 
 
 def test_a_broker_that_has_not_started_says_so(odb: ODB) -> None:

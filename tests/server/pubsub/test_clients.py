@@ -338,7 +338,7 @@ def test_nothing_is_left_of_who_has_gone(tmp_path: Path) -> None:
             await subscribe(guest)
             await publish(server, number)
             guest.connection.transport.abort()
-        await server.until(lambda: not (clients._sessions or clients._tasks or broker(server)._pushers))
+        await server.until(lambda: not (clients._sessions or len(clients._background) or broker(server)._pushers))
         await server.until(lambda: not broker(server)._ending)
         del guest
         await server.until(lambda: len(asyncio.all_tasks()) <= tasks + 2)

@@ -94,20 +94,59 @@ def test_a_queue_is_cleared_and_a_topic_is_cleared(place: Place) -> None:
 def test_as_many_are_given_out_as_fit(place: Place) -> None:
     """Of both kinds in their order, but one at least; what is being delivered does not count."""
     place.topic(TOPIC)
-    key, broker, contents = place.subscribe(TOPIC), place.broker, Contents(place.broker)
+    key, broker = place.subscribe(TOPIC), place.broker
 
     async def test() -> None:
-        one = await broker.subscription(key)
-        assert await contents.fitting(one, 100, 10) == 100
         for size, has_gd, priority in ((8, True, 9), (8, False, 9), (98, True, 5), (8, False, 1)):
             given = {"data": "x" * size, "has_gd": has_gd, "priority": priority}  # Two more bytes in JSON
             await broker.publish(TOPIC, publication(given), "x")
-        for most_bytes, expected in ((5, 1), (19, 1), (20, 2), (119, 2), (120, 3), (130, 100)):
-            assert await contents.fitting(one, 100, most_bytes) == expected
-        assert await contents.fitting(one, 2, 130) == 2
-        await broker.claim(key, 1)
-        assert await contents.fitting(one, 100, 10) == 1
-        assert await contents.fitting(one, 100, 110) == 2
+        for most_bytes, expected in ((5, 1), (19, 1), (20, 2), (119, 2), (120, 3), (130, 4)):
+            claimed = await broker.claim(key, 100, most_bytes)
+            assert len(claimed) == expected
+            await broker.release(key, [one.msg_id for one in claimed], was_sent=False)
+        assert len(await broker.claim(key, 1)) == 1
+        assert len(await broker.claim(key, 100, 10)) == 1
+        assert len(await broker.claim(key, 100, 110)) == 2
+
+    place.run(test())
+
+
+@pytest.mark.parametrize("has_gd", [True, False])
+def test_dead_letters_are_looked_at_counted_retried_and_deleted(place: Place, has_gd: bool) -> None:
+    """They are not pushed, nor pulled, until they are retried; then with as many attempts as a new message has."""
+    place.topic(TOPIC)
+    key, broker, contents = place.subscribe(TOPIC), place.broker, Contents(place.broker)
+    first, second = place.publish(TOPIC, "first", "second", has_gd=has_gd)
+
+    async def failed(*numbers: str) -> None:
+        for _ in range(broker._terms.max_attempts):
+            claimed = await broker.claim(key, 1, is_pushed=True)
+            assert [one.msg_id for one in claimed] == list(numbers[:1])
+            await broker.release(key, [one.msg_id for one in claimed], problem="It does not work" * 100)
+
+    async def test() -> None:
+        one = await broker.subscription(key)
+        await failed(first)
+        (dead,) = await contents.dead_letters(one)
+        assert (dead.message.msg_id, dead.message.delivery_count) == (first, 10)
+        assert dead.problem.startswith("It does not work")
+        assert (await contents.why(first, key))[0] == "dead letter"
+        assert (await contents.why(second, key))[1].startswith(
+            "It waits until the endpoint `rest` takes its messages; 0"
+        )
+        assert await contents.dead_counts() == {key: 1}
+        assert await contents.queue_depths() == {key: (1, 0) if has_gd else (0, 1)}
+        assert (await broker.subscribe(place.rest, TOPIC)).queue_depth == 1
+        places, _ = await contents.of_queue(one, has_gd)
+        assert [each.dead_since is not None for each in places] == [True, False]
+        assert await contents.retry(one, [first, second]) == 1
+        claimed = await broker.claim(key, is_pushed=True)
+        assert [(each.msg_id, each.delivery_count) for each in claimed] == [(first, 11), (second, 1)]
+        await broker.release(key, [first, second], was_sent=False)
+        await failed(first)
+        assert await contents.delete_from_queue(one, [first]) == 1
+        assert await contents.dead_counts() == {key: 0}
+        assert [each.msg_id for each in await broker.claim(key)] == [second]
 
     place.run(test())
 

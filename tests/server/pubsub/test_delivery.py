@@ -4,16 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from apitest_server.errors import NotFound, ServiceTimeout, ServiceUnavailable
-from apitest_server.pubsub.delivery import NotArrived, Pusher, Terms, batches
+from apitest_server.pubsub.delivery import NotArrived, Pusher, Terms
 from apitest_server.pubsub.message import LONGEST_LIFE, Message
-from apitest_server.pubsub.queue import Queue
+from apitest_server.pubsub.queue import Portion, Queue
 
 KEY = "zpsk.websockets.1"
-SOON = Terms(batch_size=3, batch_bytes=100, retry_wait=0.001, longest_retry_wait=0.002)
+SOON = Terms(batch_size=3, batch_bytes=100, retry_wait=0.001, longest_retry_wait=0.002, max_attempts=5)
 
 
 def message(number: int, content: bytes = b'"a"', priority: int = 5) -> Message:
@@ -47,20 +45,24 @@ class Shelf:
         for each in messages:
             self.queue.add(each)
 
-    async def claim(self, sub_key: str, limit: int = 100, *, is_pushed: bool = False) -> list[Message]:
+    async def claim(
+        self, sub_key: str, limit: int = 100, most_bytes: int = 100, *, is_pushed: bool = False
+    ) -> list[Message]:
         self._may_fail()
-        claimed = [entry.given(sub_key) for entry in self.queue.claim(limit, 0.0)]
+        portion = Portion(limit, most_bytes, is_pushed, SOON.max_attempts)
+        claimed = [entry.given(sub_key) for entry in self.queue.claim(portion, 0.0)]
         await self.is_open.wait()
         return claimed
 
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
         self.queue.confirm(msg_ids)
 
-    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True) -> None:
+    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True, problem: str = "") -> int:
         if self.has_ended:
             raise NotFound(f"There is no subscription `{sub_key}`")
         await asyncio.sleep(0)
-        self.queue.release(msg_ids, was_sent)
+        self.queue.release(msg_ids, was_sent, problem)
+        return len(self.queue.bury(msg_ids, SOON.max_attempts, 0.0)) if problem else 0
 
     def _may_fail(self) -> None:
         if self.fails:
@@ -184,7 +186,7 @@ def test_one_that_replaces_another_begins_with_what_that_had_in_its_hands() -> N
         pushing = pusher(shelf, new, before)
         await until(lambda: not len(shelf.queue))
         assert len(old.came) == 1
-        assert new.came == [[("zpsm0", 2), ("zpsm1", 2), ("zpsm2", 2)], [("zpsm3", 1)]]
+        assert new.came == [[("zpsm0", 2)], [("zpsm1", 2)], [("zpsm2", 2)], [("zpsm3", 1)]]
         await ended(pushing)
 
     run(test)
@@ -205,7 +207,7 @@ def test_one_that_ends_gives_back_what_it_has(caplog: pytest.LogCaptureFixture) 
         await asyncio.sleep(0)
         shelf.is_open.set()
         await ended(pushing)
-        assert [entry.delivery_count for entry in shelf.queue.claim(1, 0.0)] == [count]
+        assert [entry.delivery_count for entry in shelf.queue.claim(Portion(1, 100), 0.0)] == [count]
 
     run(lambda: test(True, 2))
     run(lambda: test(False, 1))
@@ -295,17 +297,45 @@ def test_a_part_of_a_batch_may_have_arrived() -> None:
 
         pushing = pusher(shelf, takes_one_each)
         await until(lambda: not len(shelf.queue))
-        assert came == [("zpsm0", 1), ("zpsm1", 1), ("zpsm1", 2), ("zpsm2", 1), ("zpsm2", 2)]
+        assert came == [("zpsm0", 1), ("zpsm1", 1), ("zpsm1", 2), ("zpsm2", 1)]
         await ended(pushing)
 
     run(test)
 
 
-@given(st.lists(st.integers(1, 150), max_size=12))
-def test_a_batch_has_its_limit(sizes: list[int]) -> None:
+def test_a_message_that_never_arrives_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
+    """After so many attempts, alone from the second one on; what is behind it arrives, and the log says so."""
+
+    async def test() -> None:
+        shelf, came = Shelf(*map(message, range(4))), list[list[tuple[str, int]]]()
+
+        async def fails_with_one(messages: Sequence[Message]) -> None:
+            came.append([(each.msg_id, each.delivery_count) for each in messages])
+            if any(each.msg_id == "zpsm1" for each in messages):
+                raise ServiceTimeout("The client did not answer")
+
+        pushing = pusher(shelf, fails_with_one)
+        await until(lambda: len(shelf.queue) == 1)
+        one_by_one = [[("zpsm0", 2)], *([("zpsm1", count)] for count in (2, 3, 4, 5)), [("zpsm2", 2)]]
+        assert came == [[("zpsm0", 1), ("zpsm1", 1), ("zpsm2", 1)], *one_by_one, [("zpsm3", 1)]]
+        (dead,) = shelf.queue.dead(0.0)
+        assert (dead.message.msg_id, dead.delivery_count, dead.problem) == ("zpsm1", 5, "The client did not answer")
+        assert (pushing.failures, pushing.problem) == (0, "")
+        await ended(pushing)
+
+    run(test)
+    assert "zpsm1 was sent 5 times and has not arrived, it is a dead letter now: The client did not" in caplog.text
+
+
+def test_a_batch_has_its_limit() -> None:
     """Of data, in the order of the messages; a larger message goes alone."""
-    messages = [message(number, b"x" * size) for number, size in enumerate(sizes)]
-    found = list(batches(messages, 100))
-    assert [each for batch in found for each in batch] == messages
-    assert all(len(batch) == 1 or sum(len(each.content) for each in batch) <= 100 for batch in found)
-    assert all(batch for batch in found)
+
+    async def test() -> None:
+        sizes = (60, 40, 1, 150, 99, 2)
+        shelf, receiver = Shelf(*(message(number, b"x" * size) for number, size in enumerate(sizes))), Receiver()
+        pushing = pusher(shelf, receiver)
+        await until(lambda: not len(shelf.queue))
+        assert [[int(msg_id[4:]) for msg_id, _ in batch] for batch in receiver.came] == [[0, 1], [2], [3], [4], [5]]
+        await ended(pushing)
+
+    run(test)

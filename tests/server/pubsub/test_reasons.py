@@ -84,11 +84,43 @@ def facts(**known: Any) -> Facts:
             ("waiting", "The service of the subscription is not connected to this server; 0 messages come before it."),
         ),
         (
-            {"place": WAITING, "endpoint": endpoint(endpoint_type="wsx"), "is_connected": True, "hook": "my.hook"},
+            {
+                "place": WAITING._replace(due=60.0),
+                "endpoint": endpoint(endpoint_type="wsx"),
+                "is_connected": True,
+                "hook": "my.hook",
+            },
             (
                 "waiting",
-                "It waits for its turn; 0 messages come before it. "
-                "The hook service `my.hook` of the topic may be holding it back.",
+                "The hook service `my.hook` of the topic skipped it; it is asked again at 1970-01-01T00:01:00.000000.",
+            ),
+        ),
+        (
+            {
+                "place": Place(SENT, False, problem="It has failed."),
+                "endpoint": endpoint(endpoint_type="wsx"),
+                "is_connected": True,
+            },
+            (
+                "waiting",
+                "It waits for its turn; 0 messages come before it. It was sent 3 times without being acknowledged. "
+                "The last time: It has failed.",
+            ),
+        ),
+        (
+            {"place": Place(SENT, False, dead_since=40.0, problem="It has failed")},
+            (
+                "dead letter",
+                "It was sent 3 times without being acknowledged, and was given up at 1970-01-01T00:00:40.000000; the "
+                "messages behind it are delivered. The last time: It has failed. `zato.pubsub.dead-letter.retry` sends",
+            ),
+        ),
+        (
+            {"place": Place(SENT, False, dead_since=40.0)},
+            (
+                "dead letter",
+                "It was sent 3 times without being acknowledged, and was given up at 1970-01-01T00:00:40.000000; the "
+                "messages behind it are delivered. `zato.pubsub.dead-letter.retry` sends it again.",
             ),
         ),
     ],

@@ -24,7 +24,9 @@ def test_the_life_of_an_entry_of_a_queue(place: Place) -> None:
     place.publish("/a", "low", priority=1, has_gd=True)
     place.publish("/a", "high", priority=9, has_gd=True)
     one = place.run(place.broker.subscription(key))
-    own = {"subscription": one.id, "run": place.broker.run_id, "now": place.broker.now(), "most": 10}
+    now = place.broker.now()
+    wanted = {"subscription": one.id, "run": place.broker.run_id, "now": now, "most": 10}
+    own = {**wanted, "most_bytes": 1000, "due": now}
 
     def test(connection: Connection) -> None:
         first, second = connection.execute(statements.FIRST, own).mappings()
@@ -36,10 +38,29 @@ def test_the_life_of_an_entry_of_a_queue(place: Place) -> None:
         connection.execute(statements.CLAIM, unknown)
         [again] = connection.execute(statements.FIRST, own).mappings()
         assert (again["id"], again["delivery_count"]) == (second["id"], 1)
-        connection.execute(statements.RELEASE_UNSENT, unknown)
-        connection.execute(statements.RELEASE, at_place)
+        assert [row["id"] for row in connection.execute(statements.FIRST, {**own, "most_bytes": 1}).mappings()] == [
+            second["id"]
+        ]
+        given_back = {"until": None, "why": ""}
+        connection.execute(statements.RELEASE, {**unknown, **given_back, "unsent": 1})
+        connection.execute(statements.RELEASE, {**at_place, **given_back, "unsent": 0})
+        assert [row["id"] for row in connection.execute(statements.FIRST, {**own, "most_bytes": 1}).mappings()] == [
+            first["id"]
+        ]
         counts = [row["delivery_count"] for row in connection.execute(statements.FIRST, own).mappings()]
         assert counts == [1, 0]
+        limits = {"now": now, "most": 1}
+        assert [connection.execute(statements.BURY, {**row, **limits}).rowcount for row in (at_place, unknown)] == [
+            1,
+            0,
+        ]
+        connection.execute(statements.CLAIM, unknown)
+        connection.execute(statements.RELEASE, {**unknown, "unsent": 0, "until": now + 1, "why": "skipped"})
+        assert connection.execute(statements.FIRST, own).all() == []
+        [later] = connection.execute(statements.FIRST, {**own, "due": now + 1}).mappings()
+        assert later["id"] == second["id"]
+        connection.execute(statements.GIVE_UP, {**unknown, "now": now})
+        assert connection.execute(statements.FIRST, {**own, "due": now + 1}).all() == []
         assert connection.scalar(statements.DEPTH, {"topic": topic.id}) == 2
         connection.execute(statements.FORGET, {"message": first["id"]})
         assert connection.scalar(statements.DEPTH, {"topic": topic.id}) == 2  # Somebody waits for it

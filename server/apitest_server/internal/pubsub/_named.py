@@ -31,6 +31,7 @@ MESSAGE = (
 )  # fmt: skip
 OPTIONAL = ("correl_id", "in_reply_to", "ext_client_id")  # Of a message that was published with them
 LISTED = ("publisher", *MESSAGE)
+PLACED = (Bool("is_in_delivery"), Bool("is_dead_letter"))  # Of a message in a queue
 MESSAGES = (Text("query"), *PAGE)  # A page of messages; words in IDs and in names of publishers
 
 

@@ -10,6 +10,7 @@ from apitest_server.internal.pubsub._named import (
     MESSAGES,
     OPTIONAL,
     PAGE,
+    PLACED,
     QUEUE_ROW,
     PubSubService,
     told,
@@ -18,6 +19,8 @@ from apitest_server.internal.pubsub.subscription import Delete
 from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.places import Place
 from apitest_server.service.elements import Bool, Int, Text
+
+_QUEUE = (*QUEUE_ROW, Int("dead_letters"))
 
 
 class GetEndpointQueueList(PubSubService):
@@ -29,14 +32,14 @@ class GetEndpointQueueList(PubSubService):
         """By ID or name of the endpoint."""
 
         input_optional = (*ENDPOINT, *PAGE)
-        output_required = QUEUE_ROW
+        output_required = _QUEUE
 
     async def handle(self) -> None:
         """404 where there is no such endpoint."""
         wanted, endpoint = page(self.given), self.endpoint()
-        depths = await self.contents.queue_depths()
+        depths, dead = await self.contents.queue_depths(), await self.contents.dead_counts()
         found = self.broker.subscriptions.where(lambda one: one.endpoint_id == endpoint.id)
-        self.response.payload[:] = [self.queue_row(one, depths) for one in wanted.cut(found)]
+        self.response.payload[:] = [_queue_row(self.queue_row(one, depths), dead) for one in wanted.cut(found)]
         self.response.meta = wanted.meta(len(found))
 
 
@@ -50,12 +53,13 @@ class GetEndpointQueue(PubSubService):
 
         input_required = ("sub_key",)
         input_optional = (CLUSTER,)
-        output_required = QUEUE_ROW
+        output_required = _QUEUE
 
     async def handle(self) -> None:
         """404 where there is no such subscription."""
         one = await self.broker.subscription(self.given["sub_key"])
-        self.response.payload = self.queue_row(one, await self.contents.queue_depths())
+        depths, dead = await self.contents.queue_depths(), await self.contents.dead_counts()
+        self.response.payload = _queue_row(self.queue_row(one, depths), dead)
 
 
 class ClearEndpointQueue(PubSubService):
@@ -90,7 +94,7 @@ class _QueueMessages(PubSubService):
 
         input_required = ("sub_key",)
         input_optional = MESSAGES
-        output_required = (*LISTED, Bool("is_in_delivery"))
+        output_required = (*LISTED, *PLACED)
         output_optional = OPTIONAL
 
     async def handle(self) -> None:
@@ -104,7 +108,12 @@ class _QueueMessages(PubSubService):
 
 def place_row(place: Place) -> dict[str, object]:
     """A message in a queue, as administrators see it."""
-    return {**told(place.message), "is_in_delivery": place.is_claimed}
+    is_dead = place.dead_since is not None
+    return {**told(place.message), "is_in_delivery": place.is_claimed, "is_dead_letter": is_dead}
+
+
+def _queue_row(row: dict[str, object], dead: Mapping[str, int]) -> dict[str, object]:
+    return {**row, "dead_letters": dead.get(str(row["sub_key"]), 0)}
 
 
 class GetEndpointQueueMessagesGD(_QueueMessages):
@@ -132,19 +141,21 @@ class GetEndpointSummaryList(PubSubService):
         input_optional = (Text("query"), *PAGE)
         output_required = (
             Int("id"), "name", Bool("is_active"), "endpoint_type", "role", Int("subscriptions"),
-            Int("current_depth_gd"), Int("current_depth_non_gd"),
+            Int("current_depth_gd"), Int("current_depth_non_gd"), Int("dead_letters"),
         )  # fmt: skip
 
     async def handle(self) -> None:
         """On which page they are is in the response's ``meta``."""
         wanted, words = page(self.given), self.given["query"].casefold().split()
-        depths = await self.contents.queue_depths()
+        depths, dead = await self.contents.queue_depths(), await self.contents.dead_counts()
         found = [one for one in self.broker.endpoints.all() if all(word in one.name.casefold() for word in words)]
         ordered = sorted(found, key=lambda one: one.name)
-        self.response.payload[:] = [self._summary(endpoint, depths) for endpoint in wanted.cut(ordered)]
+        self.response.payload[:] = [self._summary(endpoint, depths, dead) for endpoint in wanted.cut(ordered)]
         self.response.meta = wanted.meta(len(found))
 
-    def _summary(self, endpoint: Endpoint, depths: Mapping[str, tuple[int, int]]) -> dict[str, object]:
+    def _summary(
+        self, endpoint: Endpoint, depths: Mapping[str, tuple[int, int]], dead: Mapping[str, int]
+    ) -> dict[str, object]:
         keys = [one.sub_key for one in self.broker.subscriptions.where(lambda one: one.endpoint_id == endpoint.id)]
         return {
             "id": endpoint.id,
@@ -155,4 +166,5 @@ class GetEndpointSummaryList(PubSubService):
             "subscriptions": len(keys),
             "current_depth_gd": sum(depths.get(key, (0, 0))[0] for key in keys),
             "current_depth_non_gd": sum(depths.get(key, (0, 0))[1] for key in keys),
+            "dead_letters": sum(dead.get(key, 0) for key in keys),
         }

@@ -86,7 +86,7 @@ class Why(PubSubService):
     name = "zato.pubsub.message.why"
 
     class SimpleIO:
-        """``state`` is delivered, delivering, waiting, held back, expired, not for it, or gone."""
+        """``state`` is delivered, delivering, waiting, held back, expired, not for it, dead letter, or gone."""
 
         input_required = ("msg_id", "sub_key")
         input_optional = (CLUSTER,)

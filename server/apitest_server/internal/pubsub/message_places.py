@@ -1,13 +1,13 @@
 """Messages where they are: in a topic or in one queue, with guaranteed delivery (``gd``) or without."""
 
 from apitest_server.errors import NotFound
-from apitest_server.internal.pubsub._named import CLUSTER, LISTED, OPTIONAL, TOPIC, PubSubService, told
+from apitest_server.internal.pubsub._named import CLUSTER, LISTED, OPTIONAL, PLACED, TOPIC, PubSubService, told
 from apitest_server.internal.pubsub.endpoint_queues import place_row
 from apitest_server.internal.pubsub.message import CHANGED, changes
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.places import Place
 from apitest_server.pubsub.subscriptions import Subscription
-from apitest_server.service.elements import AsIs, Bool
+from apitest_server.service.elements import AsIs
 
 
 class _Placed(PubSubService):
@@ -70,7 +70,7 @@ class _GetFromQueue(_Placed):
 
         input_required = ("msg_id", "sub_key")
         input_optional = (CLUSTER,)
-        output_required = (*LISTED, Bool("is_in_delivery"))
+        output_required = (*LISTED, *PLACED)
         output_optional = OPTIONAL
 
     async def handle(self) -> None:

@@ -75,8 +75,7 @@ class GetMessages(PubSubService):
     async def handle(self) -> None:
         """404 where there is no such subscription."""
         sub_key = self.given["sub_key"]
-        one = await self.broker.subscription(sub_key)
-        claimed = await taken(self.broker, sub_key, await self.contents.fitting(one, self.given["limit"]))
+        claimed = await taken(self.broker, sub_key, self.given["limit"])
         msg_ids = [message.msg_id for message in claimed]
 
         async def settle(arrived: bool) -> None:

@@ -98,7 +98,7 @@ class TopicService(_OfEndpoint):
         if found is None:
             raise BadRequest(f"You are not subscribed to topic `{topic.name}`")
         sub_key = found.sub_key
-        claimed = await taken(self.broker, sub_key, await Contents(self.broker).fitting(found, AT_ONCE))
+        claimed = await taken(self.broker, sub_key, AT_ONCE)
         msg_ids = [message.msg_id for message in claimed]
 
         async def settle(arrived: bool) -> None:
