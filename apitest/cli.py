@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -78,6 +78,13 @@ class _Run(click.Command):
     metavar="N",
     help="Try a scenario that failed up to N times more.",
 )
+@click.option("--rerun-failed", is_flag=True, help="Run only the scenarios that failed when they last ran.")
+@click.option(
+    "--last-failed-first", is_flag=True, help="Run the files with scenarios that failed last ahead of others."
+)
+@click.option(
+    "--isolate", is_flag=True, help="Run what failed by itself at the end, and name the scenarios that it depends on."
+)
 @click.option(
     "--env",
     "--environment",
@@ -91,18 +98,7 @@ class _Run(click.Command):
     "--report", "reports", multiple=True, metavar="NAME[=FILE]", help="Write a report, besides the one shown: jsonl."
 )
 @click.option("--events", metavar="FILE", help="The same as --report jsonl=FILE.")
-def run(
-    arguments: tuple[str, ...],
-    verbose: bool,
-    fix: bool,
-    seed: int | None,
-    strict: bool | None,
-    allow_empty: bool,
-    retries: int,
-    environment: str,
-    reports: tuple[str, ...],
-    events: str | None,
-) -> None:
+def run(arguments: tuple[str, ...], reports: tuple[str, ...], events: str | None, **chosen: Any) -> None:
     """Run a project directory, a features directory, .feature files or FILE:LINE places.
 
     Every option of behave works, too: --tags, --name, --dry-run, --stop, --junit, --format ….
@@ -119,9 +115,7 @@ def run(
         from apitest.runner.launch import RunOptions, launch
 
         asked = reports if events is None else (*reports, f"jsonl={events}")
-        sys.exit(
-            launch(list(arguments), RunOptions(verbose, fix, seed, asked, strict, allow_empty, environment, retries))
-        )
+        sys.exit(launch(list(arguments), RunOptions(reports=asked, **chosen)))
     finally:
         gc.enable()
 

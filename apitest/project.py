@@ -70,6 +70,11 @@ class Project:
         return f"Requests are {kind}: {self.requests_reason}"
 
     @property
+    def apart(self) -> Path | None:
+        """The directory whose features run only where steps ask for them; None in an old project, which has none."""
+        return None if self.is_old else (self.features / ONCE).resolve()
+
+    @property
     def config_path(self) -> Path:
         """Where config.ini is, or would be."""
         return self.features / "config.ini"

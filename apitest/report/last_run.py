@@ -6,7 +6,7 @@ keeps the line that it had, as long as its file is there. The directory keeps it
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -65,6 +65,19 @@ def of_project(root: Path) -> list[Result]:
         return list(read(path_of(root)))
     except OSError:
         return []
+
+
+def forget(root: Path, gone: Container[Result]) -> None:
+    """Takes results of scenarios that are not there any more out of the record; one that cannot be written stays."""
+    path = path_of(root)
+    beside = path.with_name(f"{NAME}.{os.getpid()}")
+    with suppress(OSError):
+        beside.write_text("".join(_line(result) for result in of_project(root) if result not in gone), "utf-8")
+        beside.replace(path)
+
+
+def _line(result: Result) -> str:
+    return json.dumps(result._asdict()) + "\n"
 
 
 def _result(line: str) -> Result | None:
@@ -143,7 +156,7 @@ class _Record:
         if self._file is None:
             self._path.parent.mkdir(exist_ok=True)
             self._file = self._beside.open("w", encoding="utf-8")
-        self._file.writelines(json.dumps(result._asdict()) + "\n" for result in results)
+        self._file.writelines(_line(result) for result in results)
 
     def finish(self) -> None:
         """Puts the results in the place of the record, with what this run did not touch."""

@@ -44,6 +44,8 @@ class RunOptions(NamedTuple):
         allow_empty: --tags, --name and lines may choose nothing.
         environment: whose file is read over config.ini; empty for none.
         retries: how often a scenario that failed is tried again.
+        rerun_failed: run only what failed when it last ran; last_failed_first: run the files with such scenarios first.
+        isolate: tell of each scenario that failed whether it fails by itself, and else what it depends on.
     """
 
     verbose: bool = False
@@ -54,6 +56,9 @@ class RunOptions(NamedTuple):
     allow_empty: bool = False
     environment: str = ""
     retries: int = 0
+    rerun_failed: bool = False
+    last_failed_first: bool = False
+    isolate: bool = False
 
 
 def launch(arguments: list[str], options: RunOptions) -> int:
@@ -74,6 +79,10 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
+    told = _choose_again(project, config, options)
+    if not config.paths:
+        print(told)
+        return 0
     listeners: list[Listener] = []
     state = RunState(project, seed=options.seed, verbose=options.verbose, emit=_spread(listeners))
     state.trace.wants_exchanges = formats.want_exchanges(asked)
@@ -81,13 +90,27 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     with Reports() as reports:
         listeners.append(reports)
         _open(reports, options, config, asked, state)
-        for told in filter(None, (*project.notices, note)):
-            state.emit(Notice(told))
+        for text in filter(None, (*project.notices, note, told)):
+            state.emit(Notice(text))
         _collect_garbage()
         strict = project.strict if options.strict is None else options.strict
         runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty, options.retries))
         runner.run()
     return _told(reports.failed, runner.exit_status)
+
+
+def _choose_again(project: Project, config: "Config", options: RunOptions) -> str:
+    """Changes the paths of a run by what the last one came to, where that is asked for; what to tell."""
+    if not (options.rerun_failed or options.last_failed_first):
+        return ""
+    from apitest.runner import again
+
+    told = ""
+    if options.rerun_failed:
+        config.paths, told = again.failed_paths(project, config)
+    elif options.last_failed_first:
+        config.paths = again.failed_first(project, config)
+    return told
 
 
 def _collect_garbage() -> None:
@@ -114,6 +137,11 @@ def _open(
 
         # Before the reports, so that what was corrected stands above a summary.
         reports.open("corrections", None, nullcontext(Corrections(state.emit)))
+    if options.isolate:
+        from apitest.runner import isolation
+
+        alone = isolation.in_a_run_of_its_own(state.project)
+        reports.open("isolation", None, nullcontext(isolation.Isolation(state.emit, alone)))
     from apitest.runner.options import leave_output_to_reports
 
     shown = leave_output_to_reports(config)

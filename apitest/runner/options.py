@@ -84,6 +84,9 @@ _OURS = (
     "--env",
     "--environment",
     "--retries",
+    "--rerun-failed",
+    "--last-failed-first",
+    "--isolate",
 )
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 

@@ -13,7 +13,6 @@ from behave.step_registry import registry as behave_registry
 from apitest import compat, errors, events
 from apitest.context import RunState
 from apitest.language.registry import Registry
-from apitest.project import ONCE
 from apitest.runner import failures, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.feature_state import FeatureState
@@ -105,9 +104,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         return parsing.Reader(self.config.lang, self.step_registry.defines, lenient)
 
     def _places(self) -> list[Place]:
-        features = self.state.project.features
-        apart = None if self.state.project.is_old else (features / ONCE).resolve()
-        places = locations(self.config.paths, self.config.exclude, apart)
+        places = locations(self.config.paths, self.config.exclude, self.state.project.apart)
         if not places:
             problem = f"No .feature file found in {' or '.join(self.config.paths)}"
             raise errors.UsageError(problem, fix="`apitest init DIRECTORY` makes a project with one")

@@ -132,6 +132,24 @@ class TestOptions:
         ran = apitest(project, "run", "--env", "stage", "features/staging.feature")
         assert (ran.status, "Did you mean staging?" in ran.output) == (2, True)
 
+    def test_what_failed_runs_again(self, tmp_path: Path) -> None:
+        """--retries, --rerun-failed, --last-failed-first and --isolate go by what happened before."""
+        step = '    Then variable "#x" is a string "{}"'
+        store = '    Given I store "1" under "x"'
+        lines = ["Feature: A", "  Scenario: Good", store, step.format("1"), "  Scenario: Bad", store, step.format("2")]
+        (tmp_path / "a.feature").write_text("\n".join(lines))
+        (tmp_path / "b.feature").write_text(f"Feature: B\n  Scenario: Fine\n{store}\n{step.format('1')}")
+        assert "everything runs" in apitest(tmp_path, "run", "--rerun-failed", ".").output
+        ran = apitest(tmp_path, "run", "--retries", "1", "--isolate", ".").output
+        assert "try 1 failed" in ran
+        assert '"Bad" (a.feature:5) fails by itself, too' in ran
+        assert "1 scenario failed, 1 skipped" in apitest(tmp_path, "run", "--rerun-failed", ".").output
+        assert apitest(tmp_path, "run", "--last-failed-first", "b.feature", "a.feature").output.startswith(
+            "A  a.feature"
+        )
+        fixed = apitest(tmp_path, "run", "--rerun-failed", "b.feature")
+        assert (fixed.status, "nothing to run again" in fixed.output) == (0, True)
+
     def test_junit_reports(self, project: Path) -> None:
         """Behave's reports for CI servers are written beside ours."""
         ran = apitest(project, "run", "--junit", "--junit-directory", "reports")
