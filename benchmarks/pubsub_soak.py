@@ -25,7 +25,7 @@ STAY, AWAY = 2.0, 2.0  # seconds at most
 PAUSE = 0.05  # seconds between two publications
 AT_A_TIME = 50  # publications of one call
 DEPTH = 100_000
-SPARE = {"memory, MB": 20.0, "tasks": 2, "descriptors": 2}
+SPARE = {"memory, MB": 20.0, "tasks": 2, "descriptors": 4}  # One more connection of the pool is two files
 Figures = dict[str, float]
 
 

@@ -47,3 +47,37 @@ Feature: Outgoing WSX connections, through which a service calls another server
       | change-password | {"id": 0, "password1": "a", "password2": "b"}  | 400    | is not the same as password1                       |
       | ping            | {"name": "none"}                               | 404    | no active outgoing WSX connection `none`           |
       | get-status      | {"id": 0}                                      | 404    | no Outgoing WSX connection with ID 0               |
+
+  Scenario: The life of a connection, by the names that clients of Zato have for its services
+    When service "zato.generic.connection.create" is invoked
+      """
+      {"cluster_id": 1, "type_": "outconn-wsx", "name": "features generic", "address": "ws://127.0.0.1:1/",
+       "is_zato": true, "is_outconn": true, "has_auto_reconnect": true, "security_name": "ZATO_NONE", "timeout": 2}
+      """
+    Then status is "200"
+    And I store its "/id" under "id"
+    And service "zato.generic.connection.get-list" answers with "{"type_": "outconn-wsx", "query": "generic"}"
+    And its "/0/address" is "ws://127.0.0.1:1/"
+    And its "/0/type_" is "outconn-wsx"
+    And service "zato.generic.connection.edit" answers with "{"id": #{id}, "name": "features generic 2"}"
+    And service "zato.generic.connection.change-password" answers with "{"id": #{id}, "password1": "a", "password2": "a"}"
+    And service "zato.outgoing.wsx.get-by-id" answers with "{"id": #{id}}"
+    And its "/name" is "features generic 2"
+    When service "zato.generic.connection.ping" is invoked with "{"id": #{id}}"
+    Then status is "503"
+    And path "/zato_env/details" contains "`features generic 2` is not connected"
+    And service "zato.generic.connection.delete" answers with "{"id": #{id}}"
+
+  Scenario Outline: By these names it is refused as well: <service> with <request>
+    When service "zato.generic.connection.<service>" is invoked with "<request>"
+    Then status is "<status>"
+    And path "/zato_env/details" contains "<details>"
+
+    Examples:
+      | service         | request                                                | status | details                              |
+      | create          | {"type_": "none", "name": "x", "address": "ws://x"}    | 400    | `type_` must be one of outconn-wsx   |
+      | edit            | {"id": 0}                                              | 404    | no Outgoing WSX connection with ID 0 |
+      | delete          | {"id": 0}                                              | 404    | no Outgoing WSX connection with ID 0 |
+      | get-list        | {"type_": "outconn-sap"}                               | 400    | `type_` must be one of outconn-wsx   |
+      | change-password | {"id": 0, "password1": "a", "password2": "b"}          | 400    | is not the same as password1         |
+      | ping            | {"id": 0}                                              | 404    | no Outgoing WSX connection with ID 0 |

@@ -79,7 +79,7 @@ def _types(store: ServiceStore) -> Iterable[ObjectType]:
     for name in store.names():
         if name.startswith("zato.") and name.endswith(_LIST) and not store.is_users(name):
             found = _type_of(store, name)
-            if found is not None:
+            if found is not None and name == f"zato.{found.name}{_LIST}":  # Other names may list the same
                 yield found
 
 
