@@ -40,6 +40,7 @@ def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[]
         "server-rest": lambda: _of("server_rest").measure(CACHE, runs),
         "server-websocket": lambda: _of("server_websocket").round_trips(runs),
         "server-websocket-idle": lambda: _of("server_websocket").idle(),
+        "admin-connections": lambda: _of("admin_connections").measure(runs),
         "server-cluster": lambda: _of("server_cluster").measure(runs),
         "server-outgoing": lambda: _of("server_outgoing").measure(runs),
         "server-hot-deploy": lambda: _of("server_hot_deploy").measure(),

@@ -93,7 +93,7 @@ def round_trips(runs: int = 5, seconds: float = 3) -> str:
         for number in range(runs + 1):
             for clients, how in ((1, "library"), (100, "library"), (100, "bare")):
                 for kind, address in addresses.items():
-                    command = [*_crowd(address, clients), str(seconds if number else 1), kind, how]
+                    command = [*crowd_command(address, clients), str(seconds if number else 1), kind, how]
                     said = subprocess.run(command, env=environment(), check=True, capture_output=True, text=True)
                     if number:
                         rates.setdefault((clients, how, kind), []).append(float(said.stdout.split()[1]))
@@ -117,7 +117,7 @@ def idle(clients: int = CROWD) -> str:
         _p99(where)
         pid = admin.connections_pid(directory)
         memory, latency = _resident(pid), _p99(where)
-        command = [*_crowd(where, clients), "0", "wsx"]
+        command = [*crowd_command(where, clients), "0", "wsx"]
         with subprocess.Popen(command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as crowd:
             assert crowd.stdout is not None and crowd.stdin is not None
             rate = float(crowd.stdout.readline())
@@ -165,7 +165,8 @@ class _Admin:
         return int(json.loads((directory / ".running").read_text())["pid"])
 
 
-def _crowd(address: str, clients: int) -> list[str]:
+def crowd_command(address: str, clients: int) -> list[str]:
+    """The command line of so many clients; how long they talk, and how, comes after it."""
     url = address.replace("http", "ws") + "/ws"
     return [sys.executable, "-m", "benchmarks.websocket_crowd", url, str(clients)]
 
