@@ -6,7 +6,6 @@ import statistics
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,8 @@ TALKERS = 100  # clients that invoke a service without a pause, beside those tha
 TYPED = ("c123", "crowd", "127.0.0", "user c99", "nobody")  # With the keys that delete it again
 _PRESSES = """() => {
   window.presses = [];
-  const painted = (event) => requestAnimationFrame(() => setTimeout(() => presses.push(performance.now() - event.timeStamp)));
+  const since = (event) => presses.push(performance.now() - event.timeStamp);
+  const painted = (event) => requestAnimationFrame(() => setTimeout(since, 0, event));
   document.querySelector("#filter").addEventListener("keydown", painted, true);
 }"""  # After the frame that follows what the key press has done
 _FRAMES = """() => {
@@ -144,7 +144,10 @@ def _coming(pages: Pages, address: str, times: int) -> list[list[str]]:
         page.get_by_role("link", name=name).wait_for(state="detached")
         went.append((perf_counter() - started) * 1e3)
     page.fill("#filter", "")
-    return [["a client comes, until its row is there", *_told(came), ""], ["it goes, until it is not", *_told(went), ""]]
+    return [
+        ["a client comes, until its row is there", *_told(came), ""],
+        ["it goes, until it is not", *_told(went), ""],
+    ]
 
 
 def _newcomer(address: str, name: str) -> Any:  # A WebSocket of websocket-client, which has no types
