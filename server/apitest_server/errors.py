@@ -188,7 +188,7 @@ class MethodNotAllowed(HTTPError):
 
 
 class Conflict(HTTPError):
-    """409: there is one already."""
+    """409: there is one already, or it is not any longer what the caller has seen."""
 
     status = 409
     default = "Conflict"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from apitest_server.admin.kinds import Field
 from apitest_server.admin.words import label, plain
@@ -28,6 +29,7 @@ class Control:
         step: of a ``number``: ``1`` or ``any``.
         hint: what is good to know.
         problem: what was wrong with what was sent.
+        news: what somebody else has made of it meanwhile.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Control:
     step: str = ""
     hint: str = ""
     problem: str = ""
+    news: str = ""
 
 
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
@@ -52,6 +55,7 @@ def controls(
     choices: Choices,
     is_new: bool,
     problems: Mapping[str, str],
+    news: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Control]:
     """The controls of an object's fields.
 
@@ -61,12 +65,14 @@ def controls(
         choices: of fields that refer to other objects: values and texts.
         is_new: whether the object is still to be made.
         problems: by field, what was wrong with what was sent.
+        news: by field, what somebody else has made of it.
     """
     made = []
     for field in fields:
         name = field["name"]
         value = "" if field["secret"] else plain(values.get(name, field["default"]))
-        made.append(_control(field, value, choices.get(name), is_new, problems.get(name, "")))
+        control = _control(field, value, choices.get(name), is_new, problems.get(name, ""))
+        made.append(replace(control, news=news.get(name, "")))
     return made
 
 

@@ -17,6 +17,7 @@ from apitest_server.admin.calls import Calls, Refused
 from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
 from apitest_server.admin.rendering import Files, Templates
+from apitest_server.admin.repeats import FIELD, Repeats
 from apitest_server.admin.streaming import send_stream
 from apitest_server.admin.visit import Visit
 from apitest_server.admin.words import label
@@ -81,6 +82,7 @@ class Site:
         """
         self.acts = Acts()
         self.looks = 0
+        self._repeats = Repeats()
         self._files = Files()
         self._templates = Templates(self._files)
         self._invoker = invoker
@@ -163,6 +165,7 @@ class Site:
             visit.http.body = await self._receive_body(scope, receive)
             if visit.user:
                 visit.check_proof()
+            return await self._repeats.once(visit.user, visit.text(FIELD), partial(handler, self, visit))
         return await handler(self, visit)
 
     def _file(self, path: str) -> Answer:

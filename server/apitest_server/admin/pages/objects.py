@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from apitest_server.admin import kinds
@@ -11,7 +12,9 @@ from apitest_server.admin.answers import Answer
 from apitest_server.admin.calls import Refused
 from apitest_server.admin.forms import BadField, Choices, Control, controls, payload
 from apitest_server.admin.kinds import Field, Kind, text_field
+from apitest_server.admin.repeats import mark
 from apitest_server.admin.site import Site
+from apitest_server.admin.stale import CHANGED, GONE, SEEN, Told, merged, seen_of, seen_text
 from apitest_server.admin.steps import Lookup
 from apitest_server.admin.visit import Visit
 from apitest_server.admin.words import label
@@ -24,6 +27,7 @@ _FIELD = re.compile(r"Input field `(\w+)` (.*)", re.DOTALL)
 _NAME = text_field("name")
 _PASSWORD, _TWICE = "change-password", ("password1", "password2")
 Row = Mapping[str, object]
+_NOTHING = Told()
 
 
 async def show(site: Site, visit: Visit) -> Answer:
@@ -59,7 +63,7 @@ async def create(site: Site, visit: Visit) -> Answer:
         given = payload([_NAME, *kind["fields"]], visit.form.fields)
         found = await visit.call(f"zato.{kind['name']}.create", **given)
     except (BadField, Refused) as error:
-        return await _form(site, visit, kind, _typed(visit), "", error)
+        return await _form(site, visit, kind, _typed(visit, kind), "", error)
     done = f"{kind['title']} “{found.payload['name']}” was created"
     return site.done(visit, _act(visit, kind, "create", given, done), _path(kind))
 
@@ -68,27 +72,49 @@ async def edit(site: Site, visit: Visit) -> Answer:
     """A form with what an object has now."""
     kind = await _kind(visit)
     found = await visit.call(f"zato.{kind['name']}.get-by-id", id=visit.params["id"])
-    return await _form(site, visit, kind, found.payload, visit.params["id"])
+    return await _form(site, visit, kind, found.payload, visit.params["id"], told=_seen(kind, found.payload))
 
 
 async def change(site: Site, visit: Visit) -> Answer:
-    """Changes an object."""
+    """Changes an object, unless somebody else has done so since the form was shown: then both versions are."""
     kind, number = await _kind(visit), visit.params["id"]
+    service = f"zato.{kind['name']}"
     try:
         given = {"id": int(number), **payload([_NAME, *kind["fields"]], visit.form.fields)}
-        row = (await visit.call(f"zato.{kind['name']}.get-by-id", id=int(number))).payload
-        found = await visit.call(f"zato.{kind['name']}.edit", **given)
-    except (BadField, Refused) as error:
-        return await _form(site, visit, kind, _typed(visit), number, error)
+        row = (await visit.call(f"{service}.get-by-id", id=int(number))).payload
+        found = await visit.call(f"{service}.edit", **given, expected=seen_of(visit.text(SEEN)))
+    except Refused as error:
+        return await _not_changed(site, visit, kind, error)
+    except BadField as error:
+        return await _form(site, visit, kind, _typed(visit, kind), number, error)
     done = f"{kind['title']} “{found.payload['name']}” was changed"
     return site.done(visit, _act(visit, kind, "edit", given, done, row["name"]), _path(kind))
+
+
+async def _not_changed(site: Site, visit: Visit, kind: Kind, error: Refused) -> Answer:
+    """The form once more; where the object is not what it was, or is not there any longer, it says so."""
+    number, typed = visit.params["id"], _typed(visit, kind)
+    if error.error.status == HTTPStatus.NOT_FOUND:
+        return await _form(site, visit, kind, typed, "", told=Told(GONE))
+    if error.error.status != HTTPStatus.CONFLICT:
+        return await _form(site, visit, kind, typed, number, error)
+    row = (await visit.call(f"zato.{kind['name']}.get-by-id", id=int(number))).payload
+    described = [_NAME, *kind["fields"]]
+    both = merged(described, seen_of(visit.text(SEEN)), row, typed, await _choices(visit, kind))
+    told = Told(CHANGED, seen_text(described, row), both.news)
+    return await _form(site, visit, kind, both.values, number, told=told)
 
 
 async def delete(site: Site, visit: Visit) -> Answer:
     """Deletes an object."""
     kind, number = await _kind(visit), visit.params["id"]
     given = {"id": int(number)}
-    found = await visit.call(f"zato.{kind['name']}.delete", **given)
+    try:
+        found = await visit.call(f"zato.{kind['name']}.delete", **given)
+    except Refused as error:
+        if error.error.status != HTTPStatus.NOT_FOUND:
+            raise
+        raise NotFound(f"{error.error.details}: somebody else may have deleted it already") from error
     done = f"{kind['title']} “{found.payload['name']}” was deleted"
     return site.done(visit, _act(visit, kind, "delete", given, done, found.payload["name"]), _path(kind))
 
@@ -107,7 +133,7 @@ async def act(site: Site, visit: Visit) -> Answer:
             fields = _input(found, row, visit.form.fields)
         called = await visit.call(service, **fields)
     except (BadField, Refused) as error:
-        return await _form(site, visit, kind, row, number, error)
+        return await _form(site, visit, kind, row, number, error, _seen(kind, row))
     done = f"{kind['title']} “{row['name']}”: {verb.replace('-', ' ')} – done"
     told = called.payload if _is_news(called.payload) else None
     lookups = _lookups(kind, row["name"]) if "id" in fields else ()
@@ -127,17 +153,25 @@ async def _kind(visit: Visit) -> Kind:
 
 
 async def _form(
-    site: Site, visit: Visit, kind: Kind, values: Row, number: str, error: Exception | None = None
+    site: Site,
+    visit: Visit,
+    kind: Kind,
+    values: Row,
+    number: str,
+    error: Exception | None = None,
+    told: Told = _NOTHING,
 ) -> Answer:
-    field, problem = problem_of(error)
+    """The form of an object; without a number of one that is still to be made."""
+    field, wrong = problem_of(error)
     described = [_NAME, *kind["fields"]]
     is_of_a_field = any(one["name"] == field for one in described)
-    problems = {field: problem} if is_of_a_field else {}
-    made = controls(described, values, await _choices(visit, kind), not number, problems)
+    problems = {field: wrong} if is_of_a_field else {}
+    made = controls(described, values, await _choices(visit, kind), not number, problems, told.news)
+    problem = "" if is_of_a_field else f"{label(field)} {wrong}" if field else wrong
     return await site.page(
         visit,
         "object.html",
-        400 if error else 200,
+        400 if error or told.problem else 200,
         kind=kind,
         acts=[(one, controls(one["input"], {}, {}, True, {})) for one in kind["acts"]],
         title=f"{kind['title']} “{values['name']}”" if number and values.get("name") else f"New {kind['title']}",
@@ -145,10 +179,17 @@ async def _form(
         number=number,
         is_declared=bool(values.get("is_declared")),
         path=_path(kind),
-        problem="" if is_of_a_field else f"{label(field)} {problem}" if field else problem,
+        action=_path(kind) + (f"/{number}" if number else "/new"),
+        problem=told.problem or problem,
         value_of=values,
+        seen=(told.seen or visit.text(SEEN)) if number else "",
+        mark=mark(),
         cid=error.cid if isinstance(error, Refused) else "",
     )
+
+
+def _seen(kind: Kind, row: Row) -> Told:
+    return Told(seen=seen_text([_NAME, *kind["fields"]], row))
 
 
 def _sorted(made: list[Control]) -> list[Control]:
@@ -166,8 +207,10 @@ def problem_of(error: Exception | None) -> tuple[str, str]:
     return "", ""
 
 
-def _typed(visit: Visit) -> dict[str, object]:
-    return {name: values[-1] for name, values in visit.form.fields.items()}
+def _typed(visit: Visit, kind: Kind) -> dict[str, object]:
+    """What is in the form that was sent; what is not ticked is not sent."""
+    unticked = {field["name"]: "false" for field in kind["fields"] if field["schema"].get("type") == "boolean"}
+    return {**unticked, **{name: values[-1] for name, values in visit.form.fields.items()}}
 
 
 def _act(

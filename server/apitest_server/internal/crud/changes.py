@@ -1,9 +1,10 @@
 """Objects of one type, changed in the ODB and in the running server as one act, and looked up."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from apitest_server.errors import BadRequest
+from apitest_server.errors import BadRequest, Conflict
 from apitest_server.internal.crud.drafts import draft
 from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.internal.crud.paging import Page
@@ -38,13 +39,19 @@ class Changes:
     def edit(self, number: int, given: Mapping[str, object]) -> StoredObject:
         """Changes those fields of an object that are given.
 
+        Args:
+            number: its ID.
+            given: the fields; ``expected`` are those that the caller has seen, as it has seen them.
+
         Raises:
+            Conflict: one of those that are expected is something else by now; nothing is changed.
             HTTPError: there is no such object, or something speaks against it.
         """
         self._refuse_declared(number)
         with self.odb.changing:
             with self._writing() as objects:
                 old = objects.get((self.type.name,), self.type.title, number)
+                self._must_be(old, _mapping(given.get("expected")))
                 item = objects.change(number, draft(self.type, self.server, self.odb, given, old))
                 self.live.check(item)
             self.live.put(item)
@@ -108,6 +115,16 @@ class Changes:
             found, total = objects.page(Query((self.type.name,), tuple(words), equal, offset, limit))
         return first + [self._row(item) for item in found], total + len(declared)
 
+    def _must_be(self, item: StoredObject, expected: Mapping[str, object]) -> None:
+        row = self.type.row(item.id, item.name, item.fields)
+        shown = {
+            "name": item.name,
+            **{field.name: field.element.serialize(row[field.name]) for field in self.type.shown},
+        }
+        changed = [name for name, value in shown.items() if name in expected and _json(expected[name]) != _json(value)]
+        if changed:
+            raise Conflict(f"{self.type.title} `{item.name}` was changed meanwhile: {', '.join(changed)}")
+
     def _row(self, item: StoredObject) -> dict[str, object]:
         row = self.type.row(item.id, item.name, item.fields)
         return row if self.type.declared is None else {**row, "is_declared": False}
@@ -138,6 +155,15 @@ class Changes:
     def _reading(self) -> Iterator[Objects]:
         with self.odb.reading() as session:
             yield Objects(session, self.odb.key.open)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}  # Not given
+
+
+def _json(value: object) -> str:
+    """A value as it goes over the wire, where lists and tuples are the same."""
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def find(server: Server, object_type: ObjectType, number: int) -> StoredObject:

@@ -4,9 +4,11 @@ from copy import copy
 from types import SimpleNamespace
 
 from apitest_server.internal.crud.object_type import KEPT, LARGEST_ID, Between, Field, Name, ObjectType
-from apitest_server.service.elements import Bool, Element, Int, Text
+from apitest_server.service.elements import Bool, Dict, Element, Int, Text
 
 _ID = Between("id", -LARGEST_ID - 1, LARGEST_ID)
+# What the caller has seen of the fields: where one is not that any longer, nothing is changed
+_EXPECTED = Dict("expected")
 _CLUSTER = Int("cluster_id")  # Clients send it; there is one cluster
 
 
@@ -37,7 +39,7 @@ def _create(object_type: ObjectType) -> _Fields:
 
 
 def _edit(object_type: ObjectType) -> _Fields:
-    return (_ID,), (Name("name"), *(_without_default(field) for field in object_type.fields))
+    return (_ID,), (Name("name"), *(_without_default(field) for field in object_type.fields), _EXPECTED)
 
 
 def _get_list(object_type: ObjectType) -> _Fields:

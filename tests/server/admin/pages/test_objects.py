@@ -1,5 +1,7 @@
 """Tests of apitest_server.admin.pages.objects."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,68 @@ def test_a_field_may_be_called_service(visitor: Visitor) -> None:
     visitor.get("objects/scheduler.job/new")
     fields = {"name": "j", "service": "zato.ping", "job_type": "interval_based", "hours": "1", "is_active": "true"}
     assert "Job “j” was created" in words(visitor.post("objects/scheduler.job/new", **fields))
+
+
+def hidden(page: str, name: str) -> str:
+    """What a form holds without showing it."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, page
+    return unescape(found[1])
+
+
+def test_what_somebody_else_has_changed_is_not_overwritten(visitor: Visitor) -> None:
+    """Both versions are shown; what only one has changed is taken from that one. Saving again saves."""
+    create(visitor)
+    path = f"objects/outgoing.sql/{number(visitor)}"
+    seen = hidden(visitor.get(path).text, "_seen")
+    visitor.client.result("zato.outgoing.sql.edit", {"id": number(visitor), "timeout": 77, "pool_size": 9, "port": 1})
+    typed = {**SQL, "name": "orders", "pool_size": "6", "db_name": "mine.db", "_seen": seen}
+    answer = visitor.post(path, **typed)
+    assert answer.status == 400
+    assert "Somebody else has changed it meanwhile, so nothing was saved." in words(answer)
+    assert "Somebody else has changed it. It was: 10" in words(answer)
+    assert "Somebody else has made it: 9. Yours is kept if you save." in words(answer)
+    for value in ("mine.db", "6", "77"):
+        assert f'value="{value}"' in answer.text
+    assert visitor.client.result("zato.outgoing.sql.get-by-name", {"name": "orders"})["db_name"] == "orders.db"
+    merged = {**SQL, "pool_size": "6", "db_name": "mine.db", "timeout": "77", "port": "1"}
+    assert "was changed" in words(visitor.post(path, **merged, _seen=hidden(answer.text, "_seen")))
+    row = visitor.client.result("zato.outgoing.sql.get-by-name", {"name": "orders"})
+    assert (row["db_name"], row["pool_size"], row["timeout"]) == ("mine.db", 6, 77)
+
+
+def test_what_was_deleted_meanwhile_can_be_made_anew(visitor: Visitor) -> None:
+    """What was typed stays, but the password; deleting it once more says that there is nothing to delete."""
+    create(visitor)
+    path = f"objects/outgoing.sql/{number(visitor)}"
+    visitor.get(path)
+    visitor.client.result("zato.outgoing.sql.delete", {"id": number(visitor)})
+    answer = visitor.post(path, **{**SQL, "db_name": "mine.db", "password": "hush"})
+    assert answer.status == 400
+    assert "Somebody else has deleted it meanwhile. What you typed is still here" in words(answer)
+    assert 'value="mine.db"' in answer.text
+    assert "hush" not in answer.text
+    assert 'action="/zato/admin/objects/outgoing.sql/new"' in answer.text
+    again = visitor.post(f"{path}/delete")
+    assert (again.status, "somebody else may have deleted it already" in words(again)) == (404, True)
+    assert visitor.post(f"{path}/act/ping").status == 404
+
+
+def test_a_form_that_is_sent_twice_makes_one_object(visitor: Visitor) -> None:
+    """The second one leads where the first one has led; what was refused may be sent again."""
+    mark = hidden(visitor.get("objects/outgoing.sql/new").text, "_once")
+    assert visitor.post("objects/outgoing.sql/new", **{**SQL, "pool_size": "0"}, _once=mark).status == 400
+    first = visitor.post("objects/outgoing.sql/new", **SQL, _once=mark)
+    second = visitor.post("objects/outgoing.sql/new", **SQL, _once=mark)
+    assert "“orders” was created" in words(first)
+    assert "“orders” was created" in words(second)
+    assert len(visitor.client.result("zato.outgoing.sql.get-list")) == 1
+    assert "exists already" in words(visitor.post("objects/outgoing.sql/new", **SQL))
+
+
+def test_what_is_not_ticked_stays_that_way(visitor: Visitor) -> None:
+    """Also where something else is wrong, and what is not ticked is ticked in a new form."""
+    new = visitor.get("objects/outgoing.sql/new").text
+    assert 'name="is_active" value="true" checked' in new
+    answer = visitor.post("objects/outgoing.sql/new", **{**SQL, "pool_size": "0"})
+    assert 'name="is_active" value="true" checked' not in answer.text

@@ -24,6 +24,20 @@ def test_changes_take_effect_at_once(client: Client) -> None:
     assert again.names == live.names
 
 
+def test_what_somebody_else_has_changed_is_not_overwritten(client: Client) -> None:
+    """Where the caller says what it has seen; the fields that are something else by now are named."""
+    one = create(client, "a", tags=["x", "y"], since="2026-01-31T12:00:00Z")
+    seen = client.result("zato.test.thing.get-by-id", {"id": one})
+    assert client.result("zato.test.thing.edit", {"id": one, "port": 22, "expected": seen})["id"] == one
+    status, details = client.refused("zato.test.thing.edit", {"id": one, "name": "b", "expected": seen})
+    assert (status, details) == (409, "Thing `a` was changed meanwhile: port")
+    client.result("zato.test.thing.edit", {"id": one, "code": "new", "expected": {"port": 22, "no such field": 1}})
+    now = client.result("zato.test.thing.get-by-id", {"id": one})
+    assert now == {**seen, "port": 22, "code": "new"}
+    assert client.result("zato.test.thing.edit", {"id": one, "name": "b", "expected": now})["name"] == "b"
+    assert client.refused("zato.test.thing.edit", {"id": one, "expected": "x"})[0] == 400
+
+
 def test_what_others_need_cannot_be_deleted(client: Client) -> None:
     """Until they are told to do without."""
     one = create(client, "a")
