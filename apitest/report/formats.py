@@ -20,7 +20,7 @@ class Format(Protocol):
     """A module that writes reports.
 
     Attributes:
-        FILE: where it writes unless it is told; empty for standard output.
+        FILE: where it writes unless it is told; empty for standard output, among what else is written there.
         wants_exchanges: whether it shows what each step sent and received.
     """
 
@@ -30,8 +30,12 @@ class Format(Protocol):
 
 
 FORMATS = {
+    "allure": "apitest.report.allure",
+    "github": "apitest.report.github",
     "html": "apitest.report.html.report",
     "jsonl": "apitest.report.jsonl",
+    "junit": "apitest.report.junit",
+    "tap": "apitest.report.tap",
 }
 """By name, the module of a format that `--report` offers, imported when a run asks for it."""
 
@@ -89,3 +93,8 @@ def asked(reports: Iterable[str]) -> list[Asked]:
 def want_exchanges(reports: Iterable[Asked]) -> bool:
     """Whether one of the reports shows what each step sent and received."""
     return any(named(report.name).wants_exchanges for report in reports)
+
+
+def take_output(reports: Iterable[Asked]) -> bool:
+    """Whether one of the reports has standard output to itself, so that a program can read it."""
+    return any(report.path is None and named(report.name).FILE for report in reports)

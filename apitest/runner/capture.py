@@ -65,10 +65,10 @@ class StepCapture:
         return "\n".join(str(part).rstrip() for part in parts if part)
 
     def leave_scenario(self, scenario: Scenario, failed: bool) -> None:
-        """A scenario ends: what it printed is kept if it failed or if a JUnit report wants it."""
+        """A scenario ends: what it printed is kept if it failed."""
         if not self._ready:
             return
-        keep = scenario.status.has_failed() or self._runner.config.junit
+        keep = scenario.status.has_failed()
         if self._wanted and (keep or scenario.capture_sink.store_on_success):
             captured = self._runner.capture_controller.make_captured(failed=failed, name="scenario")
             scenario.captured.add_captured(captured)

@@ -156,7 +156,10 @@ def _reports(
 ) -> Iterator[tuple[str, Target]]:
     """The reports of a run: the format of each, and where it goes."""
     environ = {**os.environ, **_COLOR_OPTIONS.get(config.color, {})}
-    yield "terminal" if shown else "beside", Target(None, environ, options.verbose, options.fix, config.summary)
+    if not formats.take_output(asked):
+        yield "terminal" if shown else "beside", Target(None, environ, options.verbose, options.fix, config.summary)
+    if config.junit:
+        yield "junit", Target(Path(config.junit_directory), environ)
     for name, path in asked:
         yield name, Target(path, environ, options.verbose, options.fix)
 

@@ -119,10 +119,11 @@ def _format_problem(problem: str) -> tuple[str, str] | None:
 
 _BAD_FORMAT = re.compile(r"BAD_FORMAT=([^ ,]+)")
 _ELSEWHERE = {
-    "junit": "JUnit reports are written by --junit, into --junit-directory DIRECTORY",
+    "junit": "JUnit reports are written by --report junit=FILE, or by --junit into --junit-directory DIRECTORY",
     "jsonl": "Events as JSON lines are written by --report jsonl=FILE",
-    "html": "HTML comes from another package: `pip install behave-html-formatter`, and then\n"
-    "-f behave_html_formatter:HTMLFormatter -o report.html",
+    "html": "An HTML report is written by --report html=FILE",
+    "tap": "TAP is written by --report tap=FILE",
+    "allure": "Results for Allure are written by --report allure=DIRECTORY",
 }
 """What people look for among behave's formats, and where it is."""
 
@@ -150,12 +151,17 @@ def answer_question(config: Config) -> bool:
 def leave_output_to_reports(config: Config) -> bool:
     """Whether apitest's own report shows the run: it does unless a behave formatter writes to the terminal.
 
-    Behave's summary is dropped with it, since the report has one.
+    Behave's summary is dropped with it, since the report has one, and so is behave's JUnit report in any case: it is
+    one of ours.
     """
     formats = config.format or []
     ours = len(_files(config)) >= len(formats)
     if ours:
         config.reporters = [r for r in config.reporters if not isinstance(r, SummaryReporter)]
+    if config.junit:
+        from behave.reporter.junit import JUnitReporter  # here, since most runs write no such report
+
+        config.reporters = [r for r in config.reporters if not isinstance(r, JUnitReporter)]
     return ours
 
 

@@ -85,10 +85,6 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
         self.formatters = redacted.formatters(self.config, self.state.secrets)
-        if self.config.junit:
-            from apitest.runner import junit  # here, since most runs write no such report
-
-            self.config.reporters = junit.reporters(self.config, self.state.secrets)
         return self.run_model(parsing.features(places, self._reader()))
 
     def _once(self, file: Path) -> Stored:
@@ -163,7 +159,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         if self.rules.allow_empty or self.state.project.is_old:
             self.state.emit(events.Notice(f"{error.problem}. {error.fix.splitlines()[0]}", verbose_only=False))
             return False
-        self._fail_file("command line", error)
+        self.teller.fail_file("command line", error)
         return True
 
     def _run_features(self, features: Iterable[parsing.Parsed]) -> int:
@@ -172,7 +168,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         failed = 0
         for feature in features:
             if isinstance(feature, tuple):
-                self._fail_file(*feature)
+                self.teller.fail_file(*feature)
                 failed += 1
                 continue
             self.selection.see(feature)
@@ -207,7 +203,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 clean_up()
             except Exception as error:
                 clean = False
-                self._fail_file("environment.py, a clean-up of the run", error)
+                self.teller.fail_file("environment.py, a clean-up of the run", error)
         tell(self, "close")
         for reporter in self.config.reporters:
             reporter.end()
@@ -235,14 +231,6 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         """What the process exits with."""
         return failures.exit_status(self.teller.exit_statuses, self.context.abort_reason)
 
-    def _fail_file(self, uri: str, error: BaseException) -> None:
-        """A file, the code of a hook of the whole run, or the command line cannot be used."""
-        failure = self.teller.fail_file(uri, error)
-        for reporter in self.config.reporters:
-            fail_file = getattr(reporter, "fail_file", None)  # of JUnit's only
-            if fail_file is not None:
-                fail_file(uri, failure)
-
     # ------------------------------------------------------------------ hooks
 
     def run_hook(self, hook_name: str, *arguments: object) -> bool:
@@ -269,7 +257,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             layers = (getattr(self.context, name, None) for name in ("scenario", "rule", "feature"))
             statement = next((layer for layer in layers if layer), None)
         if statement is None:
-            self._fail_file(f"environment.py, {hook_name}", error)
+            self.teller.fail_file(f"environment.py, {hook_name}", error)
             return
         statement.hook_failed = True
         tag = f"(tag={arguments[0]})" if "tag" in hook_name else ""

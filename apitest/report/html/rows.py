@@ -65,7 +65,8 @@ def scenario(
         "cause": ended.cause,
         "block": place[0],
     }
-    return _without_empty(fields) | {"place": place[1]}
+    ending: Plain = {"again": True} if ended.tried_again else {}
+    return _without_empty(fields) | ending | {"place": place[1]}
 
 
 _PROBLEM = 300  # characters of what is wrong, in lists

@@ -60,8 +60,8 @@ def test_options_of_config_ini_that_are_wrong(options: str, problem: str) -> Non
     ("name", "fix"),
     [
         ("prety", "Did you mean pretty"),
-        ("html", "HTML comes from another package: `pip install behave-html-formatter`"),
-        ("junit", "JUnit reports are written by --junit"),
+        ("html", "An HTML report is written by --report html=FILE"),
+        ("junit", "JUnit reports are written by --report junit=FILE"),
     ],
 )
 def test_a_format_that_is_not_there(name: str, fix: str) -> None:

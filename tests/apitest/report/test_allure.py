@@ -1,0 +1,77 @@
+"""Results for Allure."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from apitest.errors import UsageError
+from apitest.report import allure
+from apitest.report.several import Reports
+from apitest.report.target import Target
+from tests.apitest.report import consumers, samples
+from tests.apitest.report.test_scenarios import retried
+
+
+def results(path: Path) -> dict[str, dict[str, object]]:
+    """The results of a directory by their names."""
+    found = (json.loads(file.read_text("utf-8")) for file in path.glob("*-result.json"))
+    return {result["name"]: result for result in found}
+
+
+def test_a_scenario_with_its_steps(tmp_path: Path) -> None:
+    """It has its times, its labels, its steps with their tables, and files for texts and exchanges."""
+    step = samples.step("Then", "JSON is", 5, text="{}", table=(("a", "b"), ("1", "2")))._replace(
+        exchanges=(samples.EXCHANGE,), seconds=0.5
+    )
+    (found,) = results(
+        consumers.write("allure", samples.run(samples.feature(samples.scenario(4, "S", [step]))), tmp_path)
+    ).values()
+    assert (found["status"], found["fullName"]) == ("passed", f"{samples.URI}:4 S")
+    assert {"name": "suite", "value": "Customers"} in found["labels"]  # type: ignore[operator]  # a list
+    (made,) = found["steps"]  # type: ignore[misc]  # a list
+    assert made["parameters"] == [{"name": "a | b", "value": "1 | 2"}]
+    assert made["stop"] - made["start"] == 500
+    text, exchanges = ((tmp_path / one["source"]).read_text() for one in made["attachments"])
+    assert text == "{}"
+    assert "> POST http://127.0.0.1:8080/customers" in exchanges
+
+
+def test_what_went_wrong(tmp_path: Path) -> None:
+    """A failed check is told apart from what is broken, each with its message."""
+    found = results(consumers.write("allure", samples.failing(), tmp_path))
+    assert (found["Compare"]["status"], found["A typo"]["status"]) == ("failed", "broken")
+    assert found["Compare"]["statusDetails"]["message"] == "The response is another document"  # type: ignore[index]  # a dictionary
+    assert found["features/broken.feature"]["status"] == "broken"
+
+
+def test_tries_are_those_of_one_scenario(tmp_path: Path) -> None:
+    """They have one history; scenarios of one name in one file have two."""
+    found = consumers.write("allure", retried(), tmp_path / "a")
+    assert len({result["historyId"] for result in results(found).values()}) == 2
+    twins = samples.feature(samples.scenario(4, "S", []), samples.scenario(9, "S", []))
+    path = consumers.write("allure", samples.run(twins), tmp_path / "b")
+    assert len({json.loads(file.read_text())["historyId"] for file in path.glob("*-result.json")}) == 2
+
+
+def test_a_directory_that_vanishes(tmp_path: Path) -> None:
+    """What comes later is written all the same, and what was lost is told."""
+    with Reports() as reports:
+        reports.open("allure", tmp_path / "a", allure.opened(Target(tmp_path / "a")))
+        for number, event in enumerate(samples.passing()):
+            reports(event)
+            if number == 10:
+                shutil.rmtree(tmp_path / "a")
+    assert results(tmp_path / "a")
+    (error,) = reports.failed
+    assert (
+        error.problem == "The allure report cannot be written: its directory was removed, with the results up to then"
+    )
+
+
+def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:
+    """It is told before anything runs."""
+    (tmp_path / "a").write_text("")
+    with pytest.raises(UsageError, match="The allure report cannot be written"), allure.opened(Target(tmp_path / "a")):
+        pass
