@@ -89,9 +89,15 @@ class Runs:
         """Seconds since 1970 by the database's clock."""
         return float(driver.execute(_by_its_clock("SELECT NOW", driver))[0][0])
 
-    def others(self, driver: Driver) -> list[Run]:
-        """The other servers, after those that are dead were forgotten with all that was connected to them."""
-        driver.execute(_by_its_clock(_FORGET, driver), GONE)
+    def others(self, driver: Driver, *, judges: bool = True) -> list[Run]:
+        """The other servers, after those that are dead were forgotten with all that was connected to them.
+
+        Args:
+            driver: of the ODB.
+            judges: whether those are dead, too, that have not said for a while that they are alive.
+        """
+        if judges:
+            driver.execute(_by_its_clock(_FORGET, driver), GONE)
         rows = driver.execute("SELECT id, server, machine, pid, address FROM server_runs WHERE id <> ?", self.own.id)
         runs = [Run(*row) for row in rows]
         for run in runs:

@@ -15,7 +15,7 @@ import msgspec
 from apitest_server.cluster.letters import Letter, Numbers, opened
 from apitest_server.cluster.line import Line, line_of
 from apitest_server.cluster.parts import Joiner, sender_of, split
-from apitest_server.cluster.runs import BEAT, Run, Runs
+from apitest_server.cluster.runs import BEAT, GONE, Run, Runs
 from apitest_server.errors import StartError
 from apitest_server.odb import ODB
 from apitest_server.odb.driver import Driver
@@ -71,6 +71,7 @@ class Station:
         self._ends: tuple[socket.socket, ...] = ()  # What wakes the thread: the end that it waits at, and the other one
         self._thread: Thread | None = None
         self._next_beat = self._next_look = 0.0
+        self._judges_from = 0.0  # Until then nobody is dead for having said nothing
         self._was_up = False
 
     def start(self) -> None:
@@ -150,7 +151,12 @@ class Station:
         return line_of(self._odb, self._own.id, driver)
 
     def _join(self, driver: Driver, line: Line) -> None:
-        """From now on letters come; what may have been missed before is read again."""
+        """From now on letters come; what may have been missed before is read again.
+
+        If the database was away nobody could say that they are alive, and the others have to find back to it, too.
+        """
+        if self._was_up:
+            self._judges_from = monotonic() + GONE
         self._beat(driver)
         if self._was_up:
             self._told.on_missed(is_loss=True)
@@ -168,7 +174,7 @@ class Station:
             if now >= self._next_beat:
                 self._beat(driver)
             elif now >= self._next_look and any(run.is_dead for run in self.peers.values()):
-                self._compare(self._runs.others(driver))
+                self._compare(self._others(driver))
             if now >= self._next_look:
                 self._next_look = now + LOOK
         self._runs.forget(driver, self._own.id)
@@ -190,9 +196,12 @@ class Station:
         before = monotonic()
         self.ahead = self._runs.now(driver) - before
         self._next_beat = before + BEAT
-        self._compare(self._runs.others(driver))
+        self._compare(self._others(driver))
         if self.peers and (is_new or not self.is_up):
             self.post(_HELLO, _NOTHING)
+
+    def _others(self, driver: Driver) -> list[Run]:
+        return self._runs.others(driver, judges=monotonic() >= self._judges_from)
 
     def _compare(self, runs: list[Run]) -> None:
         """Those who are running now are the peers; who was one of them and is not any longer is gone."""
@@ -221,7 +230,7 @@ class Station:
         if letter is None:
             return
         if letter.sender not in self.peers:  # It has just come, or it ended long ago and somebody repeats its letters
-            self._compare(self._runs.others(driver))
+            self._compare(self._others(driver))
         order = self._numbers.note(letter) if letter.sender in self.peers else "old"
         if order == "gap":
             self._told.on_missed(is_loss=True)

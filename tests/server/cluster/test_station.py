@@ -42,6 +42,34 @@ def test_a_connection_that_is_cut_is_opened_again(tmp_path: Path, url: str) -> N
         odb.close()
 
 
+@pytest.mark.postgresql
+def test_a_database_that_was_away_for_long_has_killed_nobody(tmp_path: Path, url: str) -> None:
+    """No server could say that it is alive meanwhile: whoever comes back first waits for the others."""
+    odbs = [ODB(url, tmp_path) for _ in range(2)]
+    odbs[0].load()
+    one, two = servers = [Server(odb, "s") for odb in odbs]
+    until(lambda: one.knows(two) and two.knows(one))
+    until(lambda: one.missed or two.missed)
+    before = len(one.missed), len(two.missed)
+    with closing(psycopg.connect(url)) as connection:  # What they said last was said long before they are back
+        connection.execute("UPDATE server_runs SET seen = 0")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.commit()
+    until(lambda: len(one.missed) > before[0] and len(two.missed) > before[1])
+    for station in (one.bus._station, two.bus._station):
+        station._next_beat = 0.0
+    one.bus.tell("news", {"after": 1})
+    assert until(lambda: two.came, 30) == [{"after": 1}]
+    assert (one.gone, two.gone, one.bus.has_peers, two.bus.has_peers) == ([], [], True, True)
+    for server in servers:
+        server.bus.close()
+    for odb in odbs:
+        odb.close()
+
+
 def test_letters_of_a_server_that_has_ended_are_not_heard(tmp_path: Path) -> None:
     """Whoever kept them and sends them once more is not one of the ODB's servers."""
     odb = ODB("", tmp_path)
