@@ -14,8 +14,8 @@ from apitest.events import Event, Exchange, Listener
 from apitest.language import values
 from apitest.open_clients import Clients
 from apitest.project import Project
-from apitest.redaction import is_secret, learning, redact
-from apitest.redaction.learning import is_worth
+from apitest.redaction import appearance, is_secret, learning, redact
+from apitest.redaction.appearance import is_worth
 from apitest.request import Record, Request, Response
 from apitest.settings import Adjustable
 from apitest.trace import Trace
@@ -84,6 +84,8 @@ class RunState:
         for section in (self.project.user, self.project.vault):
             named = [values.configured(value, sources) for name, value in section.items() if is_secret(name)]
             found.update(value for value in named if isinstance(value, str) and is_worth(value))
+            used = {name[1:] for value in section.values() for name in learning.environment_in(str(value))}
+            found.update(filter(appearance.looks_generated, (self.environ.get(name, "") for name in used)))
         return found.union(*(learning.of_text(self.environ.get(name, "")) for name in _PROXIES))
 
     def emit(self, event: Event) -> None:

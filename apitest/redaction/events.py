@@ -6,13 +6,16 @@ from operator import is_
 from typing import TypeVar, cast
 
 from apitest.events import Exchange, Failure
+from apitest.redaction.appearance import looks_generated
 from apitest.redaction.fields import redact_body, redact_headers, redact_url, redact_urls
 from apitest.redaction.texts import redact_text
 
 T = TypeVar("T")
 
-# What names files of the project: a person has to open them, whatever common word a secret is.
+# What names files of the project: a person has to open them, whatever common word a secret is. One that looks like a
+# key is none: a file may be called as a step says.
 _FILES = ("uri", "cause")
+_OURS = ("keyword", "status", "kind", "protocol", "direction")  # words that are never values
 _PLACE = re.compile(r"[^\s:?#&=@]+\.(feature|py|ini|csv|sql|cql|json|xml|txt)(:[0-9]+){0,2}")
 
 
@@ -50,8 +53,10 @@ def redact(event: T, secrets: Collection[str]) -> T:
         return event
     names: tuple[str, ...] = getattr(type(event), "_fields", ())
     for at, name in enumerate(names):
-        if name in _FILES or (name == "where" and _PLACE.fullmatch(str(before[at]))):
+        if name in _OURS:
             parts[at] = before[at]
+        elif name in _FILES or (name == "where" and _PLACE.fullmatch(str(before[at]))):
+            parts[at] = redact(before[at], frozenset(filter(looks_generated, secrets)))
     kind: Callable[[list[object]], T] = getattr(type(event), "_make", type(event))
     return kind(parts)
 

@@ -12,27 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote, unquote_plus
 
+from apitest.redaction.appearance import is_worth
 from apitest.redaction.fields import is_secret, mentions_secret, redact_body, redact_headers, redact_url
 
-SHORTEST = 6
 _LONGEST = 20_000  # characters of a body that are looked at
-_COMMON = frozenset(
-    (
-        *(
-            "password",
-            "passwort",
-            "secret",
-            "token",
-            "string",
-            "undefined",
-            "required",
-            "optional",
-            "default",
-            "bearer",
-        ),
-        *("digest", "unknown", "invalid", "missing", "expired", "example", "masked", "hidden", "enabled"),
-    )
-)
 _NAMED = re.compile(r"[$@#](?:\{([^{}\r\n]+)\}|([\w.-]+)\Z)")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
 _LAST = re.compile(r"[\w.-]+(?=[^\w.-]*\Z)")  # the last word of a path, an XPath, a JSONPath or a name
@@ -133,6 +116,13 @@ def names_in(text: str) -> Iterator[str]:
             yield match[0].replace("{", "").replace("}", "")
 
 
+def environment_in(text: str) -> Iterator[str]:
+    """The environment variables that a parameter names, such as $LICENSE or ${LICENSE}, whatever they are called."""
+    for match in _NAMED.finditer(text) if "$" in text else ():
+        if match[0].startswith("$"):
+            yield match[0].replace("{", "").replace("}", "")
+
+
 def _names_secret(name: str) -> bool:
     last = _LAST.search(name)
     return bool(last and is_secret(last[0]))
@@ -141,11 +131,6 @@ def _names_secret(name: str) -> bool:
 def _worth(found: Iterable[str]) -> set[str]:
     """The secrets as they are when they are not escaped, without those that would hide what is none."""
     return {secret for text in found for secret in _readings(text) if is_worth(secret)}
-
-
-def is_worth(secret: str) -> bool:
-    """Whether a value that was learned is hidden wherever it stands."""
-    return len(secret) >= SHORTEST and secret.casefold() not in _COMMON and not set(secret) <= {"*"}
 
 
 def _readings(text: str) -> Iterator[str]:

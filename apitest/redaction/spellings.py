@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-SHORTEST = 4  # a shorter secret would hide half of every text; it is hidden where it stands in quotes
+SHORTEST = 4  # a shorter secret would hide half of every text: see short.py
+_SHORTEST_DENSE = 6  # characters of a secret, white space left out, that are hidden where there is none
 _SHORTEST_LINE = 8  # of a secret with lines, one of so many characters is hidden by itself
 _URL_SAFE = str.maketrans("+/", "-_")
 
@@ -16,16 +17,25 @@ _URL_SAFE = str.maketrans("+/", "-_")
 def plain(secret: str) -> tuple[str, ...]:
     """The secret as it stands in texts, in forms, on one line; of one with lines, each long line, too."""
     if len(secret) < SHORTEST:
-        return tuple(f"{before}{secret}{after}" for before, after in ('""', "''", ":@", "=&")) if secret else ()
+        return ()
     lines = secret.splitlines()
     found = {
         secret,
         secret.replace(" ", "+"),
         "".join(line.strip() for line in lines),
+        *_with_other_space(secret),
         *(line for line in lines if len(line) >= _SHORTEST_LINE),
         *(unicodedata.normalize(form, secret) for form in ("NFC", "NFD")),
     }
     return tuple(sorted(each for each in found if len(each) >= SHORTEST))
+
+
+def _with_other_space(secret: str) -> Iterator[str]:
+    """The secret where a text was laid out anew: with single blanks, and with no white space at all."""
+    words = secret.split()
+    yield " ".join(words)
+    if len("".join(words)) >= _SHORTEST_DENSE:
+        yield "".join(words)
 
 
 @lru_cache(maxsize=1024)
@@ -43,6 +53,14 @@ def in_hexadecimal(secret: str) -> re.Pattern[str]:
     """What finds the secret in hexadecimal, with or without separators, in letters of either case."""
     spelled = (r"(?:[\s:,-]{1,3}(?:0x)?)?".join(f"{byte:02x}" for byte in data) for data in _bytes(secret))
     return re.compile("|".join(sorted(spelled)), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def cut_hexadecimal(secret: str) -> tuple[str, ...]:
+    """The secret in hexadecimal, in each usual way, so that what is left of it can be told where it was cut off."""
+    data = secret.encode("utf-8", "surrogatepass") if len(secret) >= SHORTEST else b""
+    found = {data.hex(), *(data.hex(separator) for separator in " :-")} - {""}
+    return tuple(sorted(found | {digits.upper() for digits in found}))
 
 
 def _bytes(secret: str) -> set[bytes]:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from apitest.redaction import spellings
-from apitest.redaction.readings import Span, readings
+from apitest.redaction import cuts, short, spellings
+from apitest.redaction.readings import Reading, Span, readings
 from apitest.redaction.spellings import SHORTEST
 
 MASK = "***"
 
-_CUTS = ("…", "\\u2026")  # stand where values are cut off, in JSON, too
 _PIECE = 24  # characters of a long secret that are hidden where they stand alone
 
 _HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}(?:[\s:,-]{1,3}(?:0x)?)?){4}")
@@ -22,18 +21,12 @@ def redact_text(text: str, secrets: Collection[str]) -> str:
 
     Args:
         text: any text.
-        secrets: the values to hide; those of less than four characters are hidden where they stand in quotes.
+        secrets: the values to hide; those of less than four characters are hidden where they are a whole value.
     """
     if not secrets or not text:
         return text
-    known = frozenset(secrets)
-    spans = sorted(
-        span
-        for reading in readings(text)
-        if _may_hold(reading.text, known)
-        for secret in known
-        for span in reading.spans(_places(reading.text, secret))
-    )
+    known, shorts = _by_length(frozenset(secrets))
+    spans = sorted(span for reading in readings(text) for span in reading.spans(_places(reading, known, shorts)))
     if not spans:
         return text
     pieces, done = [], 0
@@ -44,12 +37,19 @@ def redact_text(text: str, secrets: Collection[str]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+@lru_cache(maxsize=16)
+def _by_length(secrets: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The secrets that are hidden wherever they stand, and those that are hidden as whole values only."""
+    known = frozenset(secret for secret in secrets if len(secret) >= SHORTEST)
+    return known, frozenset(secret for secret in secrets - known if secret.strip())
+
+
 def _may_hold(text: str, secrets: frozenset[str]) -> bool:
     """Whether one of the secrets may stand in a text; most texts hold none, and this is quick to see."""
-    if any(cut in text for cut in _CUTS) or any(part in text for part in _literals(secrets)):
+    if any(part in text for part in _literals(secrets)):
         return True
     return _HEXADECIMAL.search(text) is not None and any(
-        spellings.in_hexadecimal(secret).search(text) for secret in secrets if len(secret) >= SHORTEST
+        spellings.in_hexadecimal(secret).search(text) for secret in secrets
     )
 
 
@@ -70,33 +70,26 @@ def _parts(secret: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _places(text: str, secret: str) -> Iterator[Span]:
-    if len(secret) < SHORTEST:
-        for quoted in spellings.plain(secret):
-            yield from ((start + 1, end - 1) for start, end in _occurrences(text, quoted))
-        return
+def _places(reading: Reading, secrets: frozenset[str], shorts: frozenset[str]) -> Iterator[Span]:
+    """Where a reading has any of the secrets, whole or cut off."""
+    text = reading.text
+    yield from cuts.left_over(text, secrets)
+    if _may_hold(text, secrets):
+        for secret in secrets:
+            yield from _spelled(text, secret)
+    for secret in shorts if reading.is_laid_out else ():
+        yield from short.places(text, secret)
+
+
+def _spelled(text: str, secret: str) -> Iterator[Span]:
     for spelling in spellings.plain(secret):
         yield from _occurrences(text, spelling)
-        yield from _cut_off(text, spelling)
         yield from _pieces(text, spelling)
     for core in spellings.in_base64(secret):
         for start, end in _occurrences(text, core):
             after = _BESIDE_BASE64.match(text, end)
             yield start - (start > 0 and text[start - 1].isalnum()), after.end() if after else end
     yield from (match.span() for match in spellings.in_hexadecimal(secret).finditer(text))
-
-
-def _cut_off(text: str, secret: str) -> Iterator[Span]:
-    """What was left of a secret where a text was cut off."""
-    for at, end in (found for cut in _CUTS for found in _occurrences(text, cut)):
-        for length in range(min(at, len(secret) - 1), SHORTEST - 1, -1):
-            if text.endswith(secret[:length], 0, at):
-                yield at - length, at
-                break
-        for length in range(min(len(text) - end, len(secret) - 1), SHORTEST - 1, -1):
-            if text.startswith(secret[-length:], end):
-                yield end, end + length
-                break
 
 
 def _pieces(text: str, secret: str) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from apitest.context import StepContext
 from apitest.errors import CheckFailed
 from apitest.language.literals import integer, json_value, number, parse_list
 from apitest.language.registry import then
+from apitest.language.shortening import cut
 from apitest.steps import anew, documents, status
 from apitest.steps.documents import answer
 from apitest.steps.lookup import doc_string
@@ -169,7 +170,7 @@ def json_response_does_not_exist(ctx: StepContext) -> None:
         JSON response does not exist
     """
     if answer(ctx).may_be_json():
-        raise CheckFailed("The response must not be JSON", _BODY, actual=answer(ctx).data_text[:300])
+        raise CheckFailed("The response must not be JSON", _BODY, actual=cut(answer(ctx).data_text))
 
 
 @then('JSON response is equal to "{expected}"', since="1.11", again=anew.REQUEST)

@@ -6,6 +6,7 @@ from apitest.clients.http.client import HTTPAnswer
 from apitest.clients.response import Answer
 from apitest.clients.wsx.client import WSXAnswer
 from apitest.errors import BadValue, CheckFailed
+from apitest.language.shortening import LIMIT, beginning
 
 _WHERE = "the status of the response"
 
@@ -73,6 +74,6 @@ def _actual(answer: Answer) -> str:
     if isinstance(answer, WSXAnswer):
         return f"{answer.status} {answer.error_message}".rstrip()
     response = http(answer).received
-    start = " ".join(answer.data_text.split())[:200]
+    start = beginning(" ".join(answer.data_text.split()), LIMIT)
     said = f"{response.status_code} {response.reason or ''}".rstrip()
     return f"{said}: {start}" if start and response.status_code >= 400 else said

@@ -15,7 +15,7 @@ WITHIN = 'within "{wait}" seconds {}'
 NEVER = 'never within "{wait}" seconds {}'
 EARLY = ", failing early if "
 _IT = "it "
-_OF_EARLY = "early_"  # ahead of the names of the parameters of what ends a wait
+OF_EARLY = "early_"  # ahead of the names of the parameters of what ends a wait
 
 Step = Callable[..., object]
 
@@ -72,7 +72,7 @@ class _Ends:
         own = {name: arguments.pop(name) for name in parameters(self._words)}
         told = PARAMETER.sub(lambda each: f'"{written(own[each[1]])}"', self._words)
         named = {name: arguments[name] for name in self._beside}
-        named |= {name.removeprefix(_OF_EARLY): value for name, value in own.items()}
+        named |= {name.removeprefix(OF_EARLY): value for name, value in own.items()}
         again, looks = self._check.again, iter((True,))
 
         def check() -> None:
@@ -130,11 +130,11 @@ def failing_early() -> Joint:
         renews = again is not waits.function.again
         if renews and not again.pauses:
             return None
-        wording = PARAMETER.sub(lambda each: f'"{{{_OF_EARLY}{each[1]}}}"', wording)
+        wording = PARAMETER.sub(lambda each: f'"{{{OF_EARLY}{each[1]}}}"', wording)
         function = Within(waits.function.step, waits.function.again)
         beside = _of_subject(waits) if words.startswith(_IT) else ()
         function.early = _Ends(check, wording, beside, renews)
-        raw = (*waits.raw, *(f"{_OF_EARLY}{name}" for name in check.raw if name not in beside))
+        raw = (*waits.raw, *(f"{OF_EARLY}{name}" for name in check.raw if name not in beside))
         text = f"{waits.text}{EARLY}{wording}"
         return replace(waits, text=text, aliases=(), function=function, raw=raw), wording
 

@@ -11,6 +11,7 @@ from apitest.documents import json_pointer
 from apitest.errors import CheckFailed
 from apitest.language.literals import json_value
 from apitest.language.registry import given, then, when
+from apitest.language.shortening import cut
 from apitest.steps import status
 from apitest.steps.attempts import limit as limit_of
 from apitest.steps.lookup import doc_string
@@ -202,7 +203,7 @@ def _receive_none(ctx: StepContext, name: str, seconds: object, is_meant: Callab
     with client.used(ctx.zato, name) as connection:
         found = connection.find(is_meant, limit)
     if found is not None:
-        raise CheckFailed(f"There is {what}", connection.where, actual=" ".join(found.data_text.split())[:200])
+        raise CheckFailed(f"There is {what}", connection.where, actual=cut(" ".join(found.data_text.split())))
 
 
 def _any(message: Message) -> bool:

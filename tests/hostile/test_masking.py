@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from behave.step_registry import registry
 
+from apitest.report import formats
 from tests.apitest.command_line import Ran, here
 from tests.attempts import Attempts
 from tests.hostile.server import Hostile, Peer, answer
@@ -185,20 +187,31 @@ def _outlets(directory: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[tup
     told.mkdir(exist_ok=True)
     arguments = [part for name in _FORMATTERS for part in ("-f", name, "-o", str(told / name))]
     junit = ["--junit", "--junit-directory", str(told)]
-    yield "terminal", _run(directory / "features", "--verbose", "--events", told / "events").output
+    reports = [part for name in formats.FORMATS for part in ("--report", f"{name}={told / f'report.{name}'}")]
+    yield "terminal", _run(directory / "features", "--verbose", *reports).output
     yield "formatters", _run(directory / "features", *arguments, *junit).output
     yield "without capture", _run(directory / "features", "--no-capture", "--no-logcapture", "-f", "plain").output
     yield "streams", "".join(capfd.readouterr())
-    events = (told / "events").read_text("utf-8")
-    yield "events", events
-    yield "events, read", "\n".join(text for line in events.splitlines() for text in _strings(json.loads(line)))
-    for name in _FORMATTERS:
-        yield name, (told / name).read_text("utf-8")
-    yield "json, read", "\n".join(_strings(json.loads((told / "json").read_text("utf-8"))))
-    report = (told / "TESTS-a.xml").read_text("utf-8")
-    yield "JUnit", report
-    root = ElementTree.fromstring(report)
-    yield "JUnit, read", "\n".join(str(part) for each in root.iter() for part in (each.text, *each.attrib.values()))
+    for file in sorted(each for each in directory.rglob("*") if each.is_file() and _is_told(each, directory)):
+        name, text = file.relative_to(directory).as_posix(), file.read_text("utf-8")
+        yield name, text
+        yield f"{name}, read", "\n".join(_read(file, text))
+    yield "names of files", "\n".join(str(each.relative_to(directory)) for each in directory.rglob("*"))
+
+
+def _is_told(file: Path, directory: Path) -> bool:
+    """Whether a run wrote a file; the features and the steps were there before."""
+    return not file.is_relative_to(directory / "features")
+
+
+def _read(file: Path, text: str) -> Iterator[str]:
+    """The strings of a file in JSON, in lines of JSON, in XML, and the JSON within a page."""
+    if file.suffix in (".xml", ".junit"):
+        root = ElementTree.fromstring(text)
+        yield from (str(part) for each in root.iter() for part in (each.text, *each.attrib.values()))
+    for part in (text, *text.splitlines(), *re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)):
+        with suppress(ValueError):
+            yield from _strings(json.loads(part))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -19,7 +19,7 @@ from apitest.context import FeatureContext, SignIn
 from apitest.errors import ApitestError
 from apitest.language.names import alike
 from apitest.redaction import learning, redact_url
-from apitest.redaction.learning import is_worth
+from apitest.redaction.appearance import is_worth
 
 _LEARNED = 20_000  # bytes of a body in which secrets are looked for
 

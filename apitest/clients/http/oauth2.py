@@ -12,6 +12,7 @@ from apitest.clients.http.body import Body, dump_json
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.literals import json_value, parse_list
+from apitest.language.shortening import LIMIT, beginning
 
 DEFAULT_GRANT_TYPE = "client_credentials"
 FORMATS = ("FORM", "JSON")
@@ -137,5 +138,5 @@ def _error_document(answer: http.HTTPAnswer) -> dict[str, object]:
     try:
         document = json.loads(answer.data_text)
     except (ValueError, RecursionError):
-        return {"error": answer.data_text[:200]}
+        return {"error": beginning(answer.data_text, LIMIT)}
     return document if isinstance(document, dict) else {"error": document}

@@ -66,7 +66,7 @@ def _refused(error: BaseException, attempt: Attempt) -> ApitestError:
     if 300 <= handshake.status < 400 and location:
         fix = "Connect to that URL; redirects of a handshake are not followed"
         return CheckFailed(f"The server redirects the WebSocket: {status}, to {location}", attempt.line, fix)
-    said = " ".join(handshake.body.decode("utf-8", "replace").split())[:_SHOWN]
+    said = cut(" ".join(handshake.body.decode("utf-8", "replace").split()), _SHOWN)
     return CheckFailed(
         f"The server refused the WebSocket: {status}", attempt.line, expected="101 Switching Protocols", actual=said
     )

@@ -8,6 +8,7 @@ from apitest.clients.http import settings as http_settings
 from apitest.clients.websocket.settings import Target
 from apitest.clients.websocket.stream import Stream
 from apitest.errors import BadValue
+from apitest.language.shortening import beginning
 from apitest.redaction import redact_url
 
 VARIABLES = "Proxies come from the variables http_proxy, https_proxy and no_proxy of the environment"
@@ -84,4 +85,4 @@ def tunnel(stream: Stream, proxy: Proxy, target: Target) -> None:
     stream.head = bytearray()
     first = head.partition(b"\r\n")[0].decode("latin-1")
     if first.split(" ", 2)[1:2] != [str(_CONNECTED)]:
-        raise ProxyFailed(f"it answered {first[:100]}")
+        raise ProxyFailed(f"it answered {beginning(first, 100)}")

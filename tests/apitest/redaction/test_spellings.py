@@ -36,12 +36,11 @@ def test_hexadecimal() -> None:
 def test_plain() -> None:
     """A secret is found as it is, in a form, on one line, and each long line of it by itself."""
     assert set(spellings.plain("a b c")) == {"a b c", "a+b+c"}
-    assert {"first-line", "first-linex", "first-line\nx"} == set(spellings.plain("first-line\nx"))
+    assert {"first-line", "first-linex", "first-line\nx", "first-line x"} == set(spellings.plain("first-line\nx"))
     assert {"caf\u00e9", "cafe\u0301"} == set(spellings.plain("caf\u00e9"))
 
 
 def test_a_short_secret() -> None:
-    """A secret of less than four characters is found in quotes only, since it stands in half of all texts."""
-    assert spellings.plain("abc") == ('"abc"', "'abc'", ":abc@", "=abc&")
-    assert spellings.plain("") == ()
+    """A secret of less than four characters has no spellings, since it stands in half of all texts."""
+    assert spellings.plain("abc") == spellings.plain("") == spellings.cut_hexadecimal("abc") == ()
     assert spellings.in_base64("abc") == ()

@@ -44,6 +44,9 @@ def test_escaped_secrets() -> None:
         ("x abcdefghijklmnopqrstuvwxyz y", "x *** y"),
         ("abc… and …789", "abc… and …789"),
         ("…", "…"),
+        ("key YWJjZGVmZ2hpamts… (80 characters)", "key ***… (80 characters)"),
+        ("61 62 63 64 65 66 67 68 69 6a …", "*** …"),
+        ("key abcdefgh... is wrong", "key ***... is wrong"),
     ],
 )
 def test_secrets_cut_off(text: str, masked: str) -> None:

@@ -7,7 +7,7 @@ from behave.model import Step, Table, Text
 from apitest.errors import UnknownValue
 from apitest.runner import brought
 
-_VALUES = {"#token": "s3cret-word", "$PASSWORD": "pw", "#list": None}
+_VALUES = {"#token": "s3cret-word", "$PASSWORD": "pw", "#list": None, "$LICENSE": "K7F2-99XX", "$HOME": "/home/me1"}
 
 
 def _resolve(text: str) -> object:
@@ -34,6 +34,20 @@ def test_checks() -> None:
     """What a check expects is not a secret; what it would come out of is."""
     found = brought.of_match({"path": "/password", "value": "another"}, checks=True)
     assert found.named == ()
+
+
+def test_the_environment() -> None:
+    """A value that looks like a key is one, whatever its variable is called, in parameters, doc strings and tables."""
+    assert _secrets({"value": "$LICENSE", "name": "n"}) == _secrets({"url": "http://h/${LICENSE}/x"}) == {"K7F2-99XX"}
+    assert _secrets({}, text="${LICENSE} ${HOME}") == {"K7F2-99XX"}
+    assert _secrets({}, table=Table(["name", "value"], [["a", "$LICENSE"], ["b", "$HOME"]], 2)) == {"K7F2-99XX"}
+    assert _secrets({"value": "$HOME", "name": "$MISSING"}) == set()
+
+
+def test_what_ends_a_wait() -> None:
+    """The parameters of the check that ends a wait are looked at as those of any other."""
+    arguments = {"path": "/a", "value": "b", "early_header": "Cookie", "early_value": "sid=s3cret-word"}
+    assert _secrets(arguments) == {"s3cret-word"}
 
 
 def test_what_cannot_be_resolved() -> None:
