@@ -19,7 +19,7 @@ PASSWORD = "s3cret-of-alice"
 
 
 def run_of(section: Mapping[str, Any], environ: Mapping[str, str], features: Path) -> RunState:
-    run = RunState(Project(features, features, {"role": "x"}, dict(section)))
+    run = RunState(Project(features, features, user={"role": "x"}, vault=dict(section)))
     run.environ = environ
     run.vault = vault_access.reader(run)
     return run
