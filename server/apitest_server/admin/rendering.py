@@ -75,3 +75,8 @@ class Templates:
     def page(self, name: str, values: Mapping[str, object]) -> bytes:
         """A template, filled in."""
         return self._environment.get_template(name).render(values).encode("utf-8", "replace")
+
+
+# The same for all servers of a process: a template is compiled when a page of it is asked for first.
+FILES = Files()
+TEMPLATES = Templates(FILES)

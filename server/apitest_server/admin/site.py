@@ -16,7 +16,7 @@ from apitest_server.admin.answers import COOKIE, PREFIX, Answer, Stream, cookie,
 from apitest_server.admin.calls import Calls, Refused
 from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
-from apitest_server.admin.rendering import Files, Templates
+from apitest_server.admin.rendering import FILES, TEMPLATES
 from apitest_server.admin.repeats import FIELD, Repeats
 from apitest_server.admin.streaming import send_stream
 from apitest_server.admin.visit import Visit
@@ -83,8 +83,8 @@ class Site:
         self.acts = Acts()
         self.looks = 0
         self._repeats = Repeats()
-        self._files = Files()
-        self._templates = Templates(self._files)
+        self._files = FILES
+        self._templates = TEMPLATES
         self._invoker = invoker
         self._routes = [(route.method, route.pattern(), route) for route in routes]
         self._problem_of = problem_of
