@@ -5,10 +5,9 @@ READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 # One worker of pytest for each core; the tests of one database stay in one of them.
 SIDE_BY_SIDE := --numprocesses auto --dist loadgroup
-QUICK = $(BIN)/python -m pytest --hypothesis-profile quick -m "not process and not live and not attack"
 LOCKER := .cache/uv
 
-.PHONY: demo test quick quick-runner quick-server unit mutants versions features lint bench docs lock clean
+.PHONY: demo test quick unit mutants versions features lint bench docs lock clean
 
 ## Sets up a sample project, starts the companion server and runs one against the other.
 demo: $(READY)
@@ -17,16 +16,9 @@ demo: $(READY)
 ## Everything that has to hold: lint, unit tests, features against live servers and databases.
 test: lint unit versions features
 
-## The tests that run inside the test process and make no attacks, in seconds; everything else is in `make unit`.
+## The tests that stay inside the test process and make no attacks, in seconds, and what they cost; all others: `make unit`.
 quick: $(READY)
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target quick-runner quick-server
-
-# Two processes, each of which collects its half only: that takes less than workers, which all collect everything.
-quick-runner: $(READY)
-	$(QUICK) tests/apitest tests/trust
-
-quick-server: $(READY)
-	$(QUICK) tests/server
+	@$(BIN)/python -m tests.quick
 
 unit: $(READY)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term

@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: real services, each started once and only when a test needs it."""
 
+import gc
 import os
 from collections.abc import Generator, Iterator, Mapping
 
@@ -114,6 +115,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker("process")
                 item.add_marker(pytest.mark.xdist_group(marker.name))
                 item.add_marker(pytest.mark.timeout(_INSTALLED_WITHIN))
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for in what tests make: modules and tests, half a million objects, stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,0 +1,48 @@
+"""A plugin of pytest: what each test costs in time of the processor, which other load on the machine hardly changes.
+
+``python -m pytest -p tests.quick.costs --costs FILE`` writes to FILE, as JSON, the seconds by test, fixtures included.
+"""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+
+class Costs:
+    """Notes them, and writes the file at the end.
+
+    Attributes:
+        seconds: of the processor, by the ID of the test.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.seconds: dict[str, float] = {}
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """One test."""
+        start = process_time()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = process_time() - start
+
+    def pytest_sessionfinish(self) -> None:
+        """All of them."""
+        self._file.write_text(json.dumps(self.seconds), "utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offers ``--costs``."""
+    parser.addoption("--costs", type=Path, help="where to write what each test costs")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts to measure, if that is asked for."""
+    file = config.getoption("--costs")
+    if file is not None:
+        config.pluginmanager.register(Costs(file))

@@ -1,0 +1,32 @@
+"""Tests of tests.quick.parts."""
+
+from tests.quick.parts import BUDGET, PARTS, ROOT, Ended, summary
+
+
+def test_each_directory_is_in_one_part() -> None:
+    """Whatever has tests of the product is run, and once."""
+    named = [ROOT / path for paths in PARTS.values() for path in paths]
+    for path in named:
+        assert path.is_dir(), path
+    for product in ("apitest", "server", "trust"):
+        for file in (ROOT / "tests" / product).rglob("test_*.py"):
+            assert len([path for path in named if file.is_relative_to(path)]) == 1, file
+
+
+def test_the_dearest_tests_are_told() -> None:
+    """The dearest first, ten of them, with the sum of all processes."""
+    ended = [
+        Ended("one", 0, {f"test_{number}": number / 100 for number in range(12)}),
+        Ended("two", 0, {"test_dear": 2.5, "test_cheap": 0.001}),
+    ]
+    lines = summary(ended, 20.04, 11.5).splitlines()
+    assert [line.split()[1] for line in lines[2:12]] == [
+        "test_dear",
+        *(f"test_{number}" for number in range(11, 2, -1)),
+    ]
+    assert lines[12:] == [f"14 tests in 11.5 s: 20.0 s of a processor, of {BUDGET:.0f}"]
+
+
+def test_too_much_is_told() -> None:
+    """With where to read what belongs into it."""
+    assert "CONTRIBUTING.md" in summary([], BUDGET + 1, 30.0).splitlines()[-1]
