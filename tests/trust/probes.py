@@ -177,7 +177,7 @@ _UNKNOWN_IS_REFUSED = ("variable",)  # a variable that was never stored is a mis
 
 def probes() -> Iterator[Probe]:
     """All of them, and of those of checks that can be waited for, what they are with the words for it ahead."""
-    for probe in _of_checks():
+    for probe in of_checks():
         yield probe
         if not probe.sentence.startswith(_NOT_WAITED_FOR):
             yield probe._replace(sentence=f'within "0" seconds {probe.sentence}')
@@ -191,7 +191,8 @@ def _denied(probe: Probe) -> Iterator[Probe]:
         yield probe._replace(sentence=f'never within "0" seconds {probe.sentence}', verdict=FAILS)
 
 
-def _of_checks() -> Iterator[Probe]:
+def of_checks() -> Iterator[Probe]:
+    """Those of sentences as they are, without words ahead."""
     for case in CASES:
         kind = _kind(case.said)
         for view in VIEWS:

@@ -11,7 +11,7 @@ import pytest
 from apitest.steps.subjects.all import SUBJECTS
 from tests.apitest.steps.playing import Play
 from tests.trust import counting
-from tests.trust.probes import HOLDS, VIEWS, probes, wrong
+from tests.trust.probes import HOLDS, VIEWS, of_checks, probes, wrong
 
 _LEAST = 1_000
 
@@ -44,6 +44,13 @@ def play(tmp_path: Path) -> Iterator[Play]:
     made.close()
 
 
+def test_one_of_each_kind_is_right(play: Play) -> None:
+    """Of each sentence as it is, without words ahead, one probe of each verdict does what it has to."""
+    chosen = {(probe.sentence, probe.verdict): probe for probe in of_checks()}
+    assert [problem for probe in chosen.values() if (problem := wrong(play, probe))] == []
+
+
+@pytest.mark.long(reason="there are tens of thousands of them")
 def test_no_probe_is_wrong(play: Play, request: pytest.FixtureRequest) -> None:
     """Each sentence holds, fails or is refused as its row says."""
     every = list(probes())

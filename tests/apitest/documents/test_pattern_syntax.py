@@ -49,7 +49,7 @@ def _outcome(match: Any) -> Any:
     return match and (match.span(), match.groups())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings.default.max_examples)
 @given(_patterns, st.lists(_texts, min_size=1, max_size=6))
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
 def test_as_re(pattern: str, texts: list[str]) -> None:

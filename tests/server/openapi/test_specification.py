@@ -64,16 +64,21 @@ class OwnMethods(Service):
 BROKEN = "from zato.server.service import Service\nimport nope\nclass Service(Service):\n    def handle(self): pass\n"
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with channels of several kinds."""
-    with served(tmp_path, CONF, a=SERVICES, broken=BROKEN) as client:
+    with served(tmp_path_factory.mktemp("server"), CONF, a=SERVICES, broken=BROKEN) as client:
         yield client
 
 
 def spec(client: Client, **given: Any) -> dict[str, Any]:
-    found: dict[str, Any] = client.app.components[SPECIFICATION].document(**given)
+    found = document(client, **given)
     OpenAPIV31SpecValidator(found).validate()
+    return found
+
+
+def document(client: Client, **given: Any) -> dict[str, Any]:
+    found: dict[str, Any] = client.app.components[SPECIFICATION].document(**given)
     return found
 
 
@@ -115,11 +120,17 @@ def test_a_part_of_the_document_can_be_asked_for(client: Client) -> None:
 
 def test_the_admin_api_has_a_path_for_each_service(client: Client) -> None:
     """All internal services are described with a summary of their own."""
-    paths = spec(client, admin=True)["paths"]
+    paths = document(client, admin=True)["paths"]
     assert list(paths) == sorted(f"/zato/json/{name}" for name in client.app.store.names())
     for path, item in paths.items():
         if path.startswith("/zato/json/zato."):
             assert item["post"]["summary"].endswith((".", ":", "…", ";")), path
+
+
+@pytest.mark.long(reason="the validator takes seconds for hundreds of schemas")
+def test_the_document_of_the_admin_api_is_valid(client: Client) -> None:
+    """As a whole, by the validator of the OpenAPI Initiative's schema."""
+    assert spec(client, admin=True)["paths"]
 
 
 def test_the_document_is_served_to_administrators(client: Client) -> None:
