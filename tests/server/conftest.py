@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 from apitest_server.odb import ODB, driver, engine, start
 from apitest_server.odb.location import Location
 from apitest_server.security import passwords
+from tests.server.asgi import Client, served
 
 # Where tests are about how an ODB is made and written, or leave that to a process
 _HAVE_THE_PRODUCTS = {"odb", "process", "test_writer.py"}
@@ -93,6 +94,13 @@ def _hasty(opened: Callable[[Location], Any]) -> Callable[[Location], Any]:
         return connection
 
     return hastily_opened
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server for the tests of a module that leave it as it is: they ask for what cannot be done."""
+    with served(tmp_path_factory.mktemp("server")) as client:
+        yield client
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -33,9 +33,9 @@ def test_forms_of_the_same_session_are_taken(visitor: Visitor) -> None:
             visit(visitor, body, "another").check_proof()
 
 
-@pytest.mark.parametrize(("text", "number"), [("7", 7), ("", 1), ("x", 1), ("-1", 1), ("²", 1), ("1234567", 1)])
-def test_which_page_is_asked_for(visitor: Visitor, text: str, number: int) -> None:
+def test_which_page_is_asked_for(visitor: Visitor) -> None:
     """The first one where that cannot be read."""
-    request = HTTPRequest(scope("GET", "/x"))
-    request.query["page"] = [text]
-    assert Visit(request, {}, Calls(visitor.client.app.invoker, new_cid())).page_number == number
+    for text, number in (("7", 7), ("", 1), ("x", 1), ("-1", 1), ("²", 1), ("1234567", 1)):
+        request = HTTPRequest(scope("GET", "/x"))
+        request.query["page"] = [text]
+        assert Visit(request, {}, Calls(visitor.client.app.invoker, new_cid())).page_number == number, text

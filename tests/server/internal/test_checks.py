@@ -1,7 +1,6 @@
 """Tests of apitest_server.internal.checks: each type of SimpleIO, through a service."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ from tests.server.internal.services import call, refused
 NIL = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server."""
-    with served(tmp_path) as client:
+    with served(tmp_path_factory.mktemp("server")) as client:
         yield client
 
 

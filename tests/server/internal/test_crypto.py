@@ -11,10 +11,10 @@ from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with a key of its own."""
-    with served(tmp_path) as client:
+    with served(tmp_path_factory.mktemp("server")) as client:
         yield client
 
 

@@ -26,6 +26,13 @@ def client(tmp_path: Path) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server that is asked for what cannot be done only, so that it stays as it is."""
+    with served(tmp_path_factory.mktemp("server"), CONF, a=SERVICES) as client:
+        yield client
+
+
 def test_a_channel_serves_from_its_creation_to_its_deletion(client: Client) -> None:
     """Every change of it counts for the next request."""
     known = {"Authorization": "Basic dTpw"}  # The server has channels for some only: strangers get 401
@@ -71,7 +78,7 @@ def test_a_channel_may_use_a_definition_of_server_conf(client: Client) -> None:
         ({"name": "one"}, "Channel or connection `one` exists already: it is declared in server.conf"),
     ],
 )
-def test_what_cannot_be_served_is_refused(client: Client, fields: dict[str, Any], details: str) -> None:
+def test_what_cannot_be_served_is_refused(refusing: Client, fields: dict[str, Any], details: str) -> None:
     """The field is named; nothing is stored."""
     given = {
         "connection": "channel",
@@ -80,9 +87,9 @@ def test_what_cannot_be_served_is_refused(client: Client, fields: dict[str, Any]
         "service": "my.echo",
         "method": "GET",
     }
-    status, found = client.refused("zato.http-soap.create", {"name": "a", **given, **fields})
+    status, found = refusing.refused("zato.http-soap.create", {"name": "a", **given, **fields})
     assert (status, details in found) == (400, True), found
-    rows = client.result("zato.http-soap.get-list", {"query": "a"})
+    rows = refusing.result("zato.http-soap.get-list", {"query": "a"})
     assert [row["name"] for row in rows if not row["is_declared"]] == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.internal import kind
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 
 SERVICE = """
 from zato.server.service import Service
@@ -73,10 +73,9 @@ def test_what_a_field_refers_to(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["no.such.kind", "security", "server"])
-def test_what_is_not_a_kind(tmp_path: Path, name: str) -> None:
+def test_what_is_not_a_kind(untouched: Client, name: str) -> None:
     """Also what has a service get-list that lists something else."""
-    with served(tmp_path) as client:
-        assert client.refused("zato.kind.get", {"name": name}) == (404, f"There is no kind of objects `{name}`")
+    assert untouched.refused("zato.kind.get", {"name": name}) == (404, f"There is no kind of objects `{name}`")
 
 
 def test_a_kind_whose_module_is_disabled(tmp_path: Path) -> None:

@@ -49,15 +49,15 @@ def test_the_last_errors(client: Client) -> None:
 
 
 @pytest.mark.parametrize("cid", ["", "password", f"{CID}0", "ERROR", CID.upper()])
-def test_the_log_is_searched_for_calls_only(client: Client, cid: str) -> None:
+def test_the_log_is_searched_for_calls_only(untouched: Client, cid: str) -> None:
     """Nothing else is looked for in it."""
-    assert client.refused("zato.log.get-by-cid", {"cid": cid})[0] == 400
+    assert untouched.refused("zato.log.get-by-cid", {"cid": cid})[0] == 400
 
 
 @pytest.mark.parametrize("limit", [0, 1001, "many"])
-def test_the_limit_has_limits(client: Client, limit: object) -> None:
+def test_the_limit_has_limits(untouched: Client, limit: object) -> None:
     """400 beyond them."""
-    assert client.refused("zato.log.get-errors", {"limit": limit})[0] == 400
+    assert untouched.refused("zato.log.get-errors", {"limit": limit})[0] == 400
 
 
 def test_a_server_that_does_not_answer(client: Client) -> None:

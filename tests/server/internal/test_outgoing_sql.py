@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,9 @@ from tests.server.asgi import served
         ({"engine": "sqlite", "db_name": "a", "pool_size": 0}, "`pool_size`"),
     ],
 )
-def test_a_connection_that_could_not_be_used_is_refused(tmp_path: Path, fields: dict[str, Any], named: str) -> None:
+def test_a_connection_that_could_not_be_used_is_refused(untouched: Client, fields: dict[str, Any], named: str) -> None:
     """With the name of the field."""
-    with served(tmp_path) as client:
-        status, details = client.refused("zato.outgoing.sql.create", {"name": "a", **fields})
+    status, details = untouched.refused("zato.outgoing.sql.create", {"name": "a", **fields})
     assert (status, named in details) == (400, True), details
 
 

@@ -16,9 +16,9 @@ from tests.server.wsx.serving import Listening, channel, run
 CONF = "[security]\n[[partners]]\ntype = basic-auth\nusername = anna\npassword = top-secret\n"
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[asgi.Client]:
-    with asgi.served(tmp_path, CONF, hooks=HOOKS) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[asgi.Client]:
+    with asgi.served(tmp_path_factory.mktemp("server"), CONF, hooks=HOOKS) as client:
         yield client
 
 

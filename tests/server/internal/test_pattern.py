@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -27,10 +26,10 @@ class Refuses(Service):
 '''
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with a service that answers and one that refuses."""
-    with served(tmp_path, services=_SERVICES) as client:
+    with served(tmp_path_factory.mktemp("server"), services=_SERVICES) as client:
         yield client
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 
 JOB = {"name": "a", "job_type": "interval_based", "service": "zato.ping", "hours": 1}
 
@@ -17,12 +17,11 @@ JOB = {"name": "a", "job_type": "interval_based", "service": "zato.ping", "hours
         ({"job_type": "cron_style", "cron_definition": "every day"}, "`cron_definition`"),
     ],
 )
-def test_a_job_that_could_not_run_is_refused(tmp_path: Path, fields: dict[str, Any], named: str) -> None:
+def test_a_job_that_could_not_run_is_refused(untouched: Client, fields: dict[str, Any], named: str) -> None:
     """With the name of the field, and nothing is stored."""
-    with served(tmp_path) as client:
-        status, details = client.refused("zato.scheduler.job.create", {**JOB, **fields})
-        assert (status, named in details) == (400, True), details
-        assert client.result("zato.scheduler.job.get-list") == []
+    status, details = untouched.refused("zato.scheduler.job.create", {**JOB, **fields})
+    assert (status, named in details) == (400, True), details
+    assert untouched.result("zato.scheduler.job.get-list") == []
 
 
 def test_intervals_are_counted_from_a_date_that_is_kept(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import logging
 import platform
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +13,11 @@ from tests.server.internal.services import call, refused
 CONF = "[rest]\n[[echo]]\npath = /echo/{id}\nservice = zato.helpers.echo\n"
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with a channel for the echo."""
     level = logging.getLogger().level
-    with served(tmp_path, CONF) as client:
+    with served(tmp_path_factory.mktemp("server"), CONF) as client:
         yield client
     logging.getLogger().setLevel(level)
 

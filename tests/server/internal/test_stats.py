@@ -1,6 +1,7 @@
 """Tests of apitest_server.internal.stats."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,17 @@ from tests.server.internal.services import call, refused
 from tests.server.statistics.calls import NOW, fill
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server with figures that no test changes."""
+    with counted(tmp_path_factory.mktemp("server")) as client:
+        yield client
+
+
+@contextmanager
+def counted(directory: Path) -> Iterator[Client]:
     """A server whose clock stands still, with calls today and the same calls a month ago."""
-    with served(tmp_path) as client:
+    with served(directory) as client:
         client.app.invoker.observers.clear()
         collector = client.app.components[KEEPER].figures
         fill(collector, NOW - timedelta(days=30))
@@ -87,11 +95,12 @@ def test_trends(client: Client, trend: str, services: list[str]) -> None:
     assert refused(client, f"zato.stats.trends.get-by-{trend}", {"n": 0})[0] == 400
 
 
-def test_statistics_can_be_deleted(client: Client) -> None:
+def test_statistics_can_be_deleted(tmp_path: Path) -> None:
     """Of one service, or of all."""
-    assert call(client, "zato.stats.delete", {"service": "a.quick"}) == {"services": ["a.quick"]}
-    assert call(client, "zato.stats.delete") == {"services": ["b.slow", "c.fails"]}
-    assert call(client, "zato.stats.get-by-service") == []
+    with counted(tmp_path) as client:
+        assert call(client, "zato.stats.delete", {"service": "a.quick"}) == {"services": ["a.quick"]}
+        assert call(client, "zato.stats.delete") == {"services": ["b.slow", "c.fails"]}
+        assert call(client, "zato.stats.get-by-service") == []
 
 
 @pytest.mark.parametrize(

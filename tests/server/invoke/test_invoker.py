@@ -5,6 +5,7 @@ import gc
 import logging
 import threading
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from apitest_server.errors import BadRequest
 from apitest_server.invoke.observed import Call
 from apitest_server.service.messages import Channel
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 
 CONF = """
 [limits]
@@ -110,6 +111,13 @@ class TwoMethods(Method):
 """
 
 
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server with services that call each other."""
+    with served(tmp_path_factory.mktemp("server"), CONF, a=FRONT) as client:
+        yield client
+
+
 @pytest.mark.parametrize(
     ("service", "answer"),
     [
@@ -120,10 +128,9 @@ class TwoMethods(Method):
         ("self", ["a.self", 24, "invoke", "server", "20", True, True, True]),
     ],
 )
-def test_a_service_invokes_another(tmp_path: Path, service: str, answer: object) -> None:
+def test_a_service_invokes_another(front: Client, service: str, answer: object) -> None:
     """Plain and async services invoke each other, and get what the output of the other declares."""
-    with served(tmp_path, CONF, a=FRONT) as client:
-        assert client.get(f"/{service}").json() == {"got": answer}
+    assert front.get(f"/{service}").json() == {"got": answer}
 
 
 def test_the_background_has_a_cid_of_its_own(tmp_path: Path) -> None:
@@ -157,13 +164,12 @@ def test_errors_in_the_background_go_to_the_log(tmp_path: Path, caplog: pytest.L
         ("two-methods", 405, "The service takes GET, POST only"),
     ],
 )
-def test_an_error_of_the_invoked_reaches_the_caller(tmp_path: Path, service: str, status: int, details: str) -> None:
+def test_an_error_of_the_invoked_reaches_the_caller(front: Client, service: str, status: int, details: str) -> None:
     """What a caller may know is told; anything else is an internal error whose traceback is in the log only."""
-    with served(tmp_path, CONF, a=FRONT) as client:
-        answer = client.get(f"/{service}")
-        assert answer.status == status
-        assert answer.json()["details"] == details
-        assert "secret" not in answer.text
+    answer = front.get(f"/{service}")
+    assert answer.status == status
+    assert answer.json()["details"] == details
+    assert "secret" not in answer.text
 
 
 def test_a_traceback_is_in_the_log_under_its_cid(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

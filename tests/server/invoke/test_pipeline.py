@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -61,9 +60,9 @@ class Message:
         return Answered(error.status, error.details, cid)
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    with served(tmp_path, "", a=SERVICES) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with served(tmp_path_factory.mktemp("server"), "", a=SERVICES) as client:
         yield client
 
 

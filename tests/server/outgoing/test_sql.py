@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,22 @@ class Customers(Service):
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
+    """A server with a connection."""
+    with prepared(tmp_path) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The same, for tests that ask for what cannot be done."""
+    with prepared(tmp_path_factory.mktemp("server")) as client:
+        yield client
+
+
+@contextmanager
+def prepared(directory: Path) -> Iterator[Client]:
     """A server with a SQLite connection and a table in it."""
-    with served(tmp_path, a=SERVICES) as client:
+    with served(directory, a=SERVICES) as client:
         client.number = call(client, SQL + "create", {"name": "crm", "engine": "sqlite", "db_name": "crm.db"})["id"]  # type: ignore[attr-defined]
         call(
             client, SQL + "execute", {"name": "crm", "statement": "CREATE TABLE c (id INTEGER PRIMARY KEY, name TEXT)"}
@@ -119,10 +134,10 @@ def test_connections_outlive_the_server(client: Client, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    client: Client, service: str, payload: dict[str, Any], status: int, details: str
+    untouched: Client, service: str, payload: dict[str, Any], status: int, details: str
 ) -> None:
     """With what is wrong."""
-    found = refused(client, SQL + service, payload)
+    found = refused(untouched, SQL + service, payload)
     assert found[0] == status
     assert details in found[1]
 

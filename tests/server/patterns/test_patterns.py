@@ -66,6 +66,13 @@ def client(tmp_path: Path) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server that is asked for what cannot be done only, so that it stays as it is."""
+    with served(tmp_path_factory.mktemp("server"), a=SERVICES) as client:
+        yield client
+
+
 def test_a_call_is_tried_again(client: Client) -> None:
     """Until it succeeds."""
     payload = {"service": "a.fails", "payload": 2, "attempts": 5, "delay": 0}
@@ -156,8 +163,8 @@ def test_async_services_await_their_patterns(client: Client) -> None:
         ("run-fan-out", {}, "`targets` is required"),
     ],
 )
-def test_what_makes_no_sense_is_refused(client: Client, service: str, payload: Any, details: str) -> None:
+def test_what_makes_no_sense_is_refused(refusing: Client, service: str, payload: Any, details: str) -> None:
     """Before anything is called."""
-    status, told = refused(client, f"zato.pattern.{service}", payload)
+    status, told = refused(refusing, f"zato.pattern.{service}", payload)
     assert status == 400
     assert details in told

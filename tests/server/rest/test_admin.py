@@ -32,9 +32,9 @@ class Failing(Service):
 """
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
-    with served(tmp_path, "[limits]\nbody_size = 100\n", a=SERVICES) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with served(tmp_path_factory.mktemp("server"), "[limits]\nbody_size = 100\n", a=SERVICES) as client:
         yield client
 
 

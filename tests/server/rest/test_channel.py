@@ -65,10 +65,10 @@ class Service(Service):
 """
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with a few channels."""
-    with served(tmp_path, CONF, a=SERVICES, broken=BROKEN) as client:
+    with served(tmp_path_factory.mktemp("server"), CONF, a=SERVICES, broken=BROKEN) as client:
         yield client
 
 

@@ -58,9 +58,9 @@ def test_a_time_can_be_given_later(client: Client) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    client: Client, service: str, payload: dict[str, Any], status: int, details: str
+    untouched: Client, service: str, payload: dict[str, Any], status: int, details: str
 ) -> None:
     """With what is wrong."""
-    found = refused(client, f"zato.cache.builtin.{service}", payload)
+    found = refused(untouched, f"zato.cache.builtin.{service}", payload)
     assert found[0] == status
     assert details in found[1]

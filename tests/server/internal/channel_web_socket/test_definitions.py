@@ -1,5 +1,6 @@
 """Tests of apitest_server.internal.channel_web_socket.definitions."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,19 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.ports import free_port
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 from tests.server.wsx.serving import Listening, channel, run
 
 NAME = "zato.channel.web-socket"
 ONE = {"name": "chat", "service": "test.echo", "url_path": "/chat"}
+
+
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server with a channel, which no test changes."""
+    with served(tmp_path_factory.mktemp("server"), channel(service="zato.ping", path="/taken")) as client:
+        yield client
 
 
 def test_a_channel_lives_as_long_as_it_is_there(tmp_path: Path) -> None:
@@ -76,12 +84,11 @@ def test_a_port_comes_and_goes_with_its_channel(tmp_path: Path) -> None:
         ({"security_id": 5}, "`security_id`: there is no object of a fitting kind with ID 5"),
     ],
 )
-def test_what_cannot_be_a_channel_is_refused(tmp_path: Path, fields: dict[str, Any], details: str) -> None:
+def test_what_cannot_be_a_channel_is_refused(refusing: Client, fields: dict[str, Any], details: str) -> None:
     """With the field that is wrong; nothing is created."""
-    with served(tmp_path, channel(service="zato.ping", path="/taken")) as client:
-        status, said = refused(client, f"{NAME}.create", {**ONE, "service": "zato.ping", **fields})
-        assert (status, said.startswith(f"Input field {details}")) == (400, True), said
-        assert [row["name"] for row in call(client, f"{NAME}.get-list")] == ["one"]
+    status, said = refused(refusing, f"{NAME}.create", {**ONE, "service": "zato.ping", **fields})
+    assert (status, said.startswith(f"Input field {details}")) == (400, True), said
+    assert [row["name"] for row in call(refusing, f"{NAME}.get-list")] == ["one"]
 
 
 def test_channels_are_listed_and_found(tmp_path: Path) -> None:

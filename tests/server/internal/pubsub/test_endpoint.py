@@ -80,12 +80,11 @@ def test_endpoints_of_what_server_conf_declares(tmp_path: Path) -> None:
         ({"endpoint_type": "service", "service_name": "nope"}, "`service_name` is not the name of a deployed service"),
     ],
 )
-def test_what_cannot_be_an_endpoint_is_refused(tmp_path: Path, fields: dict[str, Any], details: str) -> None:
+def test_what_cannot_be_an_endpoint_is_refused(untouched: Client, fields: dict[str, Any], details: str) -> None:
     """With the field that is wrong; nothing is created."""
-    with served(tmp_path) as client:
-        status, said = client.refused(f"{NAME}.create", {"name": "CRM", **fields})
-        assert (status, said.startswith(f"Input field {details}")) == (400, True), said
-        assert client.result(f"{NAME}.get-list") == []
+    status, said = untouched.refused(f"{NAME}.create", {"name": "CRM", **fields})
+    assert (status, said.startswith(f"Input field {details}")) == (400, True), said
+    assert untouched.result(f"{NAME}.get-list") == []
 
 
 @pytest.mark.parametrize(

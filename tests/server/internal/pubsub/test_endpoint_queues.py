@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 from tests.server.internal.pubsub.endpoints import endpoint, publish, pull, subscribe, topic
 
 NAME = "zato.pubsub.endpoint"
@@ -69,11 +69,10 @@ def test_queues_are_listed_cleared_and_deleted(tmp_path: Path) -> None:
         "get-endpoint-queue-messages-non-gd",
     ],
 )  # fmt: skip
-def test_a_queue_has_to_be_there(tmp_path: Path, service: str) -> None:
+def test_a_queue_has_to_be_there(untouched: Client, service: str) -> None:
     """Its key is told back."""
-    with served(tmp_path) as client:
-        assert client.refused(f"{NAME}.{service}", {"sub_key": "x"}) == (404, "There is no subscription `x`")
-        assert client.refused(f"{NAME}.{service}") == (400, "Input field `sub_key` is required")
+    assert untouched.refused(f"{NAME}.{service}", {"sub_key": "x"}) == (404, "There is no subscription `x`")
+    assert untouched.refused(f"{NAME}.{service}") == (400, "Input field `sub_key` is required")
 
 
 def test_an_endpoint_has_to_be_there(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 from tests.server.internal.pubsub.endpoints import endpoint, publish, subscribe, topic
 
 NAME = "zato.pubsub.endpoint"
@@ -69,12 +69,11 @@ def test_why_an_endpoint_may_or_may_not(tmp_path: Path, fields: dict[str, Any], 
 @pytest.mark.parametrize(
     "service", ["get", "check-permission", "get-topic-list", "get-topic-pub-list", "get-topic-sub-list"]
 )
-def test_an_endpoint_has_to_be_there(tmp_path: Path, service: str) -> None:
+def test_an_endpoint_has_to_be_there(untouched: Client, service: str) -> None:
     """By name, by ID, and named at all."""
-    with served(tmp_path) as client:
-        for given, expected in (
-            ({"endpoint_name": "x"}, (404, "There is no endpoint `x`")),
-            ({"endpoint_id": 999}, (404, "There is no endpoint with ID 999")),
-            ({}, (400, "Input field `endpoint_name` or `endpoint_id` is required")),
-        ):
-            assert client.refused(f"{NAME}.{service}", {"topic_name": "/a", **given}) == expected
+    for given, expected in (
+        ({"endpoint_name": "x"}, (404, "There is no endpoint `x`")),
+        ({"endpoint_id": 999}, (404, "There is no endpoint with ID 999")),
+        ({}, (400, "Input field `endpoint_name` or `endpoint_id` is required")),
+    ):
+        assert untouched.refused(f"{NAME}.{service}", {"topic_name": "/a", **given}) == expected

@@ -1,15 +1,26 @@
 """Tests of apitest_server.internal.pubsub.pubapi."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 from tests.server.internal.pubsub.endpoints import endpoint, topic
 from tests.server.internal.services import call
 
 NAME = "zato.pubsub.pubapi"
+
+
+@pytest.fixture(scope="module")
+def arranged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server with topics and an endpoint, which no test changes."""
+    with served(tmp_path_factory.mktemp("server")) as client:
+        topic(client)
+        topic(client, "/closed")
+        endpoint(client)
+        yield client
 
 
 def test_an_administrator_publishes_and_takes_messages(tmp_path: Path) -> None:
@@ -63,12 +74,8 @@ def test_a_service_takes_messages(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    tmp_path: Path, service: str, given: dict[str, Any], status: int, details: str
+    arranged: Client, service: str, given: dict[str, Any], status: int, details: str
 ) -> None:
     """Administrators are told what is wrong."""
-    with served(tmp_path) as client:
-        topic(client)
-        topic(client, "/closed")
-        endpoint(client)
-        told = client.refused(f"{NAME}.{service}", given)
-        assert (told[0], told[1].startswith(details)) == (status, True), told
+    told = arranged.refused(f"{NAME}.{service}", given)
+    assert (told[0], told[1].startswith(details)) == (status, True), told

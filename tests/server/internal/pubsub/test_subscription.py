@@ -1,5 +1,6 @@
 """Tests of apitest_server.internal.pubsub.subscription."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,19 @@ from tests.server.wsx.serving import Listening, run
 
 NAME = "zato.pubsub.subscription"
 CONF = "[websocket]\n[[chat]]\nservice = zato.ping\npath = /chat\n"
+
+
+@pytest.fixture(scope="module")
+def arranged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server with topics and endpoints, which no test changes."""
+    with served(tmp_path_factory.mktemp("server"), CONF) as client:
+        topic(client)
+        topic(client, "/closed")
+        endpoint(client)
+        [channel] = client.result("zato.channel.web-socket.get-list")
+        wsx = {"name": "wsx", "endpoint_type": "wsx", "ws_channel_id": channel["id"]}
+        client.result("zato.pubsub.endpoint.create", wsx)
+        yield client
 
 
 def subscribed(client: Client, endpoint_name: str, topic_name: str = "/customer/new", **fields: Any) -> dict[str, Any]:
@@ -176,18 +190,11 @@ def test_a_topic_or_endpoint_takes_its_subscriptions_along(tmp_path: Path) -> No
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    tmp_path: Path, service: str, given: dict[str, Any], status: int, details: str
+    arranged: Client, service: str, given: dict[str, Any], status: int, details: str
 ) -> None:
     """With what is wrong."""
-    with served(tmp_path, CONF) as client:
-        topic(client)
-        topic(client, "/closed")
-        endpoint(client)
-        [channel] = client.result("zato.channel.web-socket.get-list")
-        wsx = {"name": "wsx", "endpoint_type": "wsx", "ws_channel_id": channel["id"]}
-        client.result("zato.pubsub.endpoint.create", wsx)
-        told = client.refused(f"{NAME}.{service}", given)
-        assert (told[0], told[1].startswith(details)) == (status, True), told
+    told = arranged.refused(f"{NAME}.{service}", given)
+    assert (told[0], told[1].startswith(details)) == (status, True), told
 
 
 def test_what_a_subscriber_has_received(tmp_path: Path) -> None:

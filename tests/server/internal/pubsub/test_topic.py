@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 
 NAME = "zato.pubsub.topic"
 
@@ -57,12 +57,11 @@ def test_a_topic_is_kept_as_it_is_described(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_cannot_be_a_topic_is_refused(tmp_path: Path, fields: dict[str, Any], details: str) -> None:
+def test_what_cannot_be_a_topic_is_refused(untouched: Client, fields: dict[str, Any], details: str) -> None:
     """With the field that is wrong; nothing is created."""
-    with served(tmp_path) as client:
-        status, said = client.refused(f"{NAME}.create", fields)
-        assert (status, said.startswith(details)) == (400, True), said
-        assert client.result(f"{NAME}.get-list") == []
+    status, said = untouched.refused(f"{NAME}.create", fields)
+    assert (status, said.startswith(details)) == (400, True), said
+    assert untouched.result(f"{NAME}.get-list") == []
 
 
 def test_a_name_is_taken_once(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 from tests.server.internal.pubsub.endpoints import endpoint, publish, subscribe, topic
 
 NAME = "zato.pubsub.topic"
@@ -87,7 +87,7 @@ def test_messages_are_looked_at_and_stay(tmp_path: Path) -> None:
     "service",
     ["get", "clear", "get-publisher-list", "get-subscriber-list", "get-gd-message-list", "get-non-gd-message-list"],
 )
-def test_a_topic_has_to_be_there(tmp_path: Path, service: str) -> None:
+def test_a_topic_has_to_be_there(untouched: Client, service: str) -> None:
     """By name, by ID, and named at all."""
     for given, expected in (
         ({"topic_name": "/none"}, (404, "There is no topic `/none`")),
@@ -95,8 +95,7 @@ def test_a_topic_has_to_be_there(tmp_path: Path, service: str) -> None:
         ({"topic_id": -1}, (400, "Input field `topic_id` must be a whole number from 0 to 2147483647")),
         ({}, (400, "Input field `topic_name` or `topic_id` is required")),
     ):
-        with served(tmp_path) as client:
-            assert client.refused(f"{NAME}.{service}", given) == expected
+        assert untouched.refused(f"{NAME}.{service}", given) == expected
 
 
 @pytest.mark.parametrize("service", ["get-summary-list", "get-subscriber-list", "get-gd-message-list"])

@@ -28,6 +28,13 @@ def client(tmp_path: Path) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The same, for tests that ask for what cannot be done."""
+    with served(tmp_path_factory.mktemp("server"), a=SERVICES, b=TWO, base=BASE, user=USER) as client:
+        yield client
+
+
 def test_services_are_listed_by_name(client: Client) -> None:
     """Those of one kind, those whose names have all the words."""
     rows = call(client, "zato.service.get-list", {"internal": False})
@@ -97,9 +104,9 @@ def test_a_file_that_others_need_stays(client: Client, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    client: Client, service: str, payload: dict[str, Any], status: int, details: str
+    untouched: Client, service: str, payload: dict[str, Any], status: int, details: str
 ) -> None:
     """With what is wrong."""
-    found = refused(client, f"zato.service.{service}", payload)
+    found = refused(untouched, f"zato.service.{service}", payload)
     assert found[0] == status
     assert details in found[1]

@@ -1,7 +1,6 @@
 """Tests of apitest_server.internal.service._found."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,10 +19,10 @@ class One(Service):
 '''
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with one service of its own."""
-    with served(tmp_path, a=SERVICE) as client:
+    with served(tmp_path_factory.mktemp("server"), a=SERVICE) as client:
         yield client
 
 

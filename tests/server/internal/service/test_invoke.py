@@ -3,7 +3,6 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,10 +25,10 @@ class Wait(Service):
 """
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server with a few services."""
-    with served(tmp_path, a=SERVICES) as client:
+    with served(tmp_path_factory.mktemp("server"), a=SERVICES) as client:
         yield client
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.asgi import served
+from tests.server.asgi import Client, served
 from tests.server.internal.services import call, refused
 
 ONE = b"from zato.server.service import Service\nclass One(Service):\n    def handle(self): return 1\n"
@@ -55,10 +55,9 @@ def test_a_broken_package_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../a.py", "a.txt", "a b.py", ""])
-def test_a_package_has_the_name_of_a_module(tmp_path: Path, name: str) -> None:
+def test_a_package_has_the_name_of_a_module(untouched: Client, name: str) -> None:
     """It never leaves the directory."""
-    with served(tmp_path) as client:
-        assert refused(client, "zato.service.upload-package", upload(ONE, name))[0] == 400
+    assert refused(untouched, "zato.service.upload-package", upload(ONE, name))[0] == 400
 
 
 def test_what_is_no_base64_is_refused(tmp_path: Path) -> None:

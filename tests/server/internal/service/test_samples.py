@@ -28,6 +28,13 @@ def client(tmp_path: Path) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The same, for tests that ask for what cannot be done."""
+    with served(tmp_path_factory.mktemp("server"), a=SERVICES) as client:
+        yield client
+
+
 def kept(client: Client) -> Any:
     """What is kept of the service that echoes, which stands in an element of another name than the service's."""
     answer = client.call("zato.service.get-request-response", {"name": "a.echo"})
@@ -86,9 +93,9 @@ def test_slow_responses_are_kept(client: Client) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    client: Client, service: str, payload: dict[str, Any], status: int, details: str
+    untouched: Client, service: str, payload: dict[str, Any], status: int, details: str
 ) -> None:
     """With what is wrong."""
-    found = refused(client, f"zato.service.{service}", payload)
+    found = refused(untouched, f"zato.service.{service}", payload)
     assert found[0] == status
     assert details in found[1]
