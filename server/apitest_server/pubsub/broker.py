@@ -5,45 +5,37 @@ messages with guaranteed delivery are in the ODB, those of others in the memory 
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import TypeVar
 
 from apitest_server.cluster.bus import Bus
 from apitest_server.components import Key
-from apitest_server.errors import NotFound, ServiceUnavailable
+from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.pubsub.background import repeated
-from apitest_server.pubsub.delivery import BATCH, Deliver, Pusher, Terms
-from apitest_server.pubsub.directory import Endpoint, Topic
+from apitest_server.pubsub.delivery import Deliver, Pusher, Terms
+from apitest_server.pubsub.directory import Endpoint
+from apitest_server.pubsub.giving import Giving
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.jobs import Call
-from apitest_server.pubsub.message import Message, Publication
-from apitest_server.pubsub.news import News
-from apitest_server.pubsub.postponed import Postponed
+from apitest_server.pubsub.message import Publication
 from apitest_server.pubsub.publishing import Numbers, message_of
-from apitest_server.pubsub.queue import Portion
-from apitest_server.pubsub.subscribers import Subscribers
 from apitest_server.pubsub.subscriptions import Subscription
-from apitest_server.pubsub.taking import MOST_BYTES
 from apitest_server.pubsub.whereabouts import Whereabouts
 
 SWEEP = 30.0  # seconds between two looks for what has expired, and for what has been missed
 T = TypeVar("T")
 
 
-class Broker(Subscribers):
+class Broker(Giving):
     """Publish/subscribe of one server."""
 
     def __init__(self, odb: ODB, bus: Bus, hooks: Hooks, terms: Terms = Terms()) -> None:  # noqa: B008 - never changes
-        super().__init__(odb, bus)
-        self._hooks = hooks
-        self._terms = terms
+        super().__init__(odb, bus, hooks, terms)
         self._pushers: dict[str, Pusher] = {}
         self._ending: dict[str, Pusher] = {}  # Those that give back what they had in their hands
         self._numbers = Numbers()
-        self._postponed = Postponed(terms.skip_wait, self.now, self.waits_again)
         self._sweeping: asyncio.Task[None] | None = None
-        self._news = News(bus, self.memory, self.subscriptions, self._later, self._on_came)
         self._whereabouts = Whereabouts(bus, self._later, self._replace)
         bus.missed(lambda: self._later(self._look_again))
         bus.gone(lambda _: self._later(self._look_again))
@@ -82,63 +74,6 @@ class Broker(Subscribers):
         self._wake(topic.id)
         (self._news.came if message.has_gd else self._news.holds)(topic.id)
         return message.msg_id
-
-    async def claim(
-        self, sub_key: str, limit: int = BATCH, most_bytes: int = MOST_BYTES, *, is_pushed: bool = False
-    ) -> list[Message]:
-        """Gives out the first messages of a queue: the highest priority first, then the oldest.
-
-        They stay in the queue until they are confirmed. If they are released, or this server dies, they are given out
-        again.
-
-        Args:
-            sub_key: whose queue.
-            limit: how many messages at most.
-            most_bytes: of their data; a larger message comes alone.
-            is_pushed: whether a message that was sent before comes alone, and what a hook has skipped is left out for
-                a while; a message that was sent too often becomes a dead letter.
-
-        Raises:
-            NotFound: there is no such subscription.
-            Forbidden: its endpoint is not active, or may not subscribe to the topic any longer.
-            ServiceUnavailable: the ODB cannot be written.
-        """
-        subscription = await self.subscription(sub_key)
-        self._allowed(subscription)
-        await self._news.fetch(subscription)
-        portion = Portion(limit, most_bytes, is_pushed, self._terms.max_attempts)
-        skipped: list[Message] = []  # They stay given out until all is found: what comes after them is looked at
-        try:
-            while claimed := await self.queues.claim(subscription, portion):
-                passed = await self._passed(subscription, claimed, skipped, is_pushed)
-                if passed:
-                    return passed
-        finally:
-            self.queues.give_back(subscription, skipped)
-        return []
-
-    async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
-        """Messages that were given out have arrived: they leave the queue."""
-        await self.queues.confirm(await self.subscription(sub_key), msg_ids)
-        self.record.arrived(sub_key, msg_ids, self.now())
-
-    async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True, problem: str = "") -> int:
-        """Messages that were given out have not arrived: they go back to their places.
-
-        Args:
-            sub_key: whose queue.
-            msg_ids: of the messages.
-            was_sent: whether they count as delivered all the same.
-            problem: why a push has failed: those that were sent as often as they may be become dead letters.
-
-        Returns:
-            How many of them did.
-        """
-        subscription = await self.subscription(sub_key)
-        attempts = self._terms.max_attempts if problem else 0
-        buried = await self.queues.release(subscription, msg_ids, was_sent, problem, attempts=attempts)
-        self.waits_again(subscription)
-        return buried
 
     def waits_again(self, subscription: Subscription) -> None:
         """Something is in its queue again; whoever delivers it, on any server, is told."""
@@ -229,41 +164,13 @@ class Broker(Subscribers):
             pusher.wake()
         self.tell_listeners()
 
-    def _allowed(self, subscription: Subscription) -> Topic:
-        """The topic of a subscription whose endpoint may have what is published there."""
-        topic, endpoint = self.topics.get(subscription.topic_id), self.endpoints.get(subscription.endpoint_id)
-        if topic is None or endpoint is None:
-            raise NotFound(f"The topic or the endpoint of the subscription `{subscription.sub_key}` was deleted")
-        endpoint.must_be_allowed("sub", topic.name)
-        return topic
-
-    async def _passed(
-        self, subscription: Subscription, claimed: Sequence[Message], skipped: list[Message], is_pushed: bool
-    ) -> list[Message]:
-        """Those of the messages that a hook lets pass; those that it skips are put to ``skipped``, if not pushed."""
-        try:
-            topic = self._allowed(subscription)  # That may have changed while the ODB was looked at
-            if not topic.hook_service_name:
-                return list(claimed)
-            said = await self._hooks.passed(topic.hook_service_name, claimed)
-        except BaseException:
-            self.queues.give_back(subscription, claimed)
-            raise
-        await self.queues.confirm(subscription, said.deleted)
-        if not is_pushed:
-            skipped += [message for message in claimed if message.msg_id in said.skipped]
-        elif said.skipped:
-            due = self._postponed.until(subscription)
-            await self.queues.release(subscription, said.skipped, was_sent=False, due=due)
-        return said.passed
-
     def _wake(self, topic_id: int) -> None:
         if self._pushers:
             for one in self.subscriptions.of_topic(topic_id):
                 if one.sub_key in self._pushers:
                     self._pushers[one.sub_key].wake()
 
-    def _on_came(self, topic_ids: Collection[int]) -> None:
+    def on_came(self, topic_ids: Collection[int]) -> None:
         for topic_id in topic_ids:
             self.queues.came(self.subscriptions.of_topic(topic_id))
             self._wake(topic_id)

@@ -7,7 +7,7 @@ subscriptions again, and what has come for them meanwhile. Those of a client wit
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -44,7 +44,8 @@ class Client(Protocol):
     def channel(self) -> Channel: ...
     @property
     def user(self) -> str: ...
-    async def deliver(self, ctx: Mapping[str, object], data_json: str, timeout: float) -> object: ...
+    def when_answered(self, work: Callable[[], None]) -> None: ...
+    def deliver(self, ctx: Mapping[str, object], data_json: str, timeout: float) -> Awaitable[object]: ...
 
 
 @dataclass(slots=True)
@@ -238,14 +239,19 @@ class Clients:
                 self._attach(session, subscription)
 
     def _attach(self, session: _Session, subscription: Subscription) -> None:
+        """Delivers over a connection; to a client that has just subscribed, once it has been told so."""
+        session.client.when_answered(lambda: self._deliver(session, subscription))
+
+    def _deliver(self, session: _Session, subscription: Subscription) -> None:
         sub_key, client = subscription.sub_key, session.client
-        if sub_key in session.delivers or self._sessions.get(client.id) is not session:
+        has_ended = self._broker.subscriptions.get(sub_key) is None
+        if has_ended or sub_key in session.delivers or self._sessions.get(client.id) is not session:
             return
         ctx = {"sub_key": sub_key}
 
-        async def deliver(messages: Sequence[Message]) -> None:
+        def deliver(messages: Sequence[Message]) -> Awaitable[object]:
             current = self._broker.subscriptions.get(sub_key) or subscription
-            await client.deliver(ctx, written(messages, current.wrap_one_msg_in_list), self._timeout)
+            return client.deliver(ctx, written(messages, current.wrap_one_msg_in_list), self._timeout)
 
         def replaced() -> None:
             session.delivers.pop(sub_key, None)

@@ -12,7 +12,7 @@ from apitest_server.pubsub.taking import Source, taken
 
 logger = logging.getLogger("apitest.pubsub")
 BATCH = 100  # messages delivered at once
-Deliver = Callable[[Sequence[Message]], Awaitable[None]]
+Deliver = Callable[[Sequence[Message]], Awaitable[object]]
 
 
 class Terms(NamedTuple):
@@ -97,6 +97,7 @@ class Pusher:
         self.replaced = replaced
         self._terms = terms
         self._delays = terms.delays()
+        self._at_once = sub_key, terms.batch_size, terms.batch_bytes
         self.delivered = 0
         self.failures = 0
         self.problem = ""
@@ -122,7 +123,7 @@ class Pusher:
         while True:
             self._woken.clear()
             try:
-                while messages := await self._taken():
+                while messages := self._source.claim_now(*self._at_once) or await self._taken():
                     await self._push(messages)
                     self.failures, self.problem, self._delays = 0, "", self._terms.delays()
             except Exception as error:
@@ -135,7 +136,7 @@ class Pusher:
         before, terms = (self.failures, self.problem), self._terms
         while True:
             try:
-                messages = await taken(self._source, self._sub_key, terms.batch_size, terms.batch_bytes, is_pushed=True)
+                messages = await taken(self._source, *self._at_once, is_pushed=True)
             except ServiceUnavailable as error:
                 await asyncio.sleep(self._failed(error, terms.retry_wait))
             else:
@@ -171,7 +172,9 @@ class Pusher:
     async def _confirm(self, messages: Sequence[Message]) -> None:
         if messages:
             self.delivered += len(messages)
-            await asyncio.shield(self._source.confirm(self._sub_key, [message.msg_id for message in messages]))
+            msg_ids = [message.msg_id for message in messages]
+            if not self._source.confirm_now(self._sub_key, msg_ids):
+                await asyncio.shield(self._source.confirm(self._sub_key, msg_ids))
 
     async def _release(self, messages: Sequence[Message], was_sent: bool = True, problem: str = "") -> int:
         """Gives messages back; returns how many of them do not come again."""

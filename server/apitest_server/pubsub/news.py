@@ -72,6 +72,10 @@ class News:
         """There is a new message in the memory of this server; others are told likewise."""
         self._tell_later(HOLDS, topic_id)
 
+    def has_more(self, topic_id: int) -> bool:
+        """Whether other servers may have something of a topic in their memory."""
+        return bool(self._holders.get(topic_id))
+
     async def fetch(self, subscription: Subscription) -> None:
         """Gets what waits for a subscriber in the memory of other servers."""
         sub_key = subscription.sub_key

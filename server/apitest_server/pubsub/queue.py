@@ -45,12 +45,17 @@ class Basket:
         self._count = self._size = 0
         self._is_closed = False
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing else fits, whatever it is."""
+        return self._is_closed or self._count >= self._portion.limit
+
     def takes(self, size: int, was_sent: bool) -> bool:
         """Puts in one of so many bytes; ``False`` if it does not fit, and then nothing else does."""
         portion, is_first = self._portion, not self._count
         goes_alone = was_sent and portion.is_pushed
         fits = is_first or (not goes_alone and self._size + size <= portion.most_bytes)
-        if self._is_closed or self._count >= portion.limit or not fits:
+        if self.is_full or not fits:
             self._is_closed = True
             return False
         self._count += 1
@@ -145,7 +150,7 @@ class Queue:
         basket = basket or Basket(portion)
         claimed: list[Entry] = []
         passed_over: list[Entry] = []
-        while self._heap:
+        while self._heap and not basket.is_full:
             entry = self._popped()
             if entry is None or entry.message.expires_at <= now:
                 continue

@@ -84,6 +84,21 @@ class Queues:
         others = self.memory.claim(topic_id, sub_key, portion, self._now(), basket)
         return sorted(stored + others, key=lambda one: (one.rank, one.pub_time, one.number))
 
+    def claim_now(self, subscription: Subscription, portion: Portion) -> list[Message]:
+        """What can be given out without looking at the ODB; nothing where that may have something."""
+        sub_key = subscription.sub_key
+        if sub_key not in self._empty:
+            return []
+        return self.memory.claim(subscription.topic_id, sub_key, portion, self._now())
+
+    def confirm_now(self, subscription: Subscription, msg_ids: Sequence[str]) -> bool:
+        """Lets go of messages that have arrived, if none of them may be in the ODB; whether that is so."""
+        sub_key = subscription.sub_key
+        if self._given.get(sub_key):
+            return False
+        self.memory.confirm(subscription.topic_id, sub_key, msg_ids)
+        return True
+
     async def confirm(self, subscription: Subscription, msg_ids: Sequence[str]) -> None:
         """Lets go of messages that have arrived. If the ODB is away they are not given out again, and it is retried."""
         gone = self.memory.confirm(subscription.topic_id, subscription.sub_key, msg_ids)

@@ -96,6 +96,11 @@ class Subscribers:
             self._loading = None
             await self.ready()
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether ``ready`` would have to wait."""
+        return self._loading is None or not self._loading.done()
+
     async def subscribe(
         self, endpoint: Endpoint, topic_name: str, *, client_id: str = "", wrap_one_msg_in_list: bool = False
     ) -> Subscribed:

@@ -11,7 +11,10 @@ MOST_BYTES = 32 * 1024 * 1024  # bytes of data that are given out at once, but f
 
 
 class Source(Protocol):
-    """Where messages are taken from."""
+    """Where messages are taken from. What can be done at once saves a task for each delivery."""
+
+    def claim_now(self, sub_key: str, limit: int, most_bytes: int) -> list[Message]: ...
+    def confirm_now(self, sub_key: str, msg_ids: Sequence[str]) -> bool: ...
 
     async def claim(
         self, sub_key: str, limit: int = ..., most_bytes: int = ..., *, is_pushed: bool = ...

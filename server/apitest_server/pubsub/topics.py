@@ -5,12 +5,13 @@ A pattern is a line such as ``pub=/customer/*`` or ``sub=/**``: ``*`` stands for
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 Right = Literal["pub", "sub"]
 LONGEST = 200  # characters of a topic's name
 EVERYTHING = "/**"
+_MOST_KNOWN = 1000  # names of topics for which it is kept whether a pattern matches
 _MANY = "**"
 _REFUSED = "*?#"  # Wildcards, and what would end the path of an address
 A = TypeVar("A")
@@ -67,10 +68,17 @@ class Permissions:
 
     publish: tuple[Pattern, ...] = ()
     subscribe: tuple[Pattern, ...] = ()
+    _known: dict[tuple[Right, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def allow(self, right: Right, name: str) -> bool:
-        """Whether there is a pattern for it."""
-        return any(pattern.matches(name) for pattern in (self.publish if right == "pub" else self.subscribe))
+        """Whether there is a pattern for it; what was found is kept, since each delivery asks."""
+        found = self._known.get((right, name))
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            patterns = self.publish if right == "pub" else self.subscribe
+            found = self._known[right, name] = any(pattern.matches(name) for pattern in patterns)
+        return found
 
 
 def permissions(text: str) -> Permissions:

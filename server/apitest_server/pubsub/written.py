@@ -1,14 +1,14 @@
 """PURE  Messages of publish/subscribe as JSON, the way clients of WebSocket channels are given them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
-from msgspec.structs import replace
 
 from apitest_server.pubsub.message import Message
 
 SMALL = 4096  # bytes of data; what all subscribers are given of a larger message is not kept
+_MOST = 512  # messages whose parts are kept
+_made: dict[tuple[object, ...], tuple[str, str]] = {}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -19,9 +19,20 @@ def written(messages: Sequence[Message], wrap_one: bool) -> str:
 
 
 def _text(message: Message) -> str:
-    shared = replace(message, sub_key="", delivery_count=0)
-    before, after = (_kept if len(message.content) <= SMALL else _parts)(shared)
+    before, after = _kept(message) if len(message.content) <= SMALL else _parts(message)
     return f'{{"delivery_count":{message.delivery_count:d},{before},"sub_key":"{message.sub_key}",{after}'
+
+
+def _kept(message: Message) -> tuple[str, str]:
+    """The parts of a message, made once for all of its subscribers, and again once it was changed."""
+    changes = message.content, message.priority, message.expires_at, message.mime_type
+    key = message.msg_id, *changes
+    parts = _made.get(key)
+    if parts is None:
+        if len(_made) >= _MOST:
+            del _made[next(iter(_made))]
+        parts = _made[key] = _parts(message)
+    return parts
 
 
 def _parts(message: Message) -> tuple[str, str]:
@@ -32,6 +43,3 @@ def _parts(message: Message) -> tuple[str, str]:
     before = _encode({name: fields[name] for name in names[:at] if name != "delivery_count"})
     after = _encode({name: fields[name] for name in names[at + 1 :]})
     return before.decode("utf-8")[1:-1], after.decode("utf-8")[1:]
-
-
-_kept = lru_cache(maxsize=512)(_parts)

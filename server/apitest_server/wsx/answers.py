@@ -1,24 +1,44 @@
 """Requests that wait for the other end's answers."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Callable
+from typing import NamedTuple
 
 from apitest_server.errors import HTTPError, NotFound, ServiceTimeout
+
+
+class _Waiting(NamedTuple):
+    future: asyncio.Future[object]
+    timer: asyncio.TimerHandle
 
 
 class Answers:
     """Who waits for what one other end will answer."""
 
-    __slots__ = ("_futures", "_loop", "_name")
+    __slots__ = ("_late", "_loop", "_name", "_waiting")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, name: str = "The client") -> None:
-        """Takes what the other end is called in errors."""
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        name: str = "The client",
+        late: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Takes what it works with.
+
+        Args:
+            loop: the event loop.
+            name: what the other end is called in errors.
+            late: called with the ID of a request that nobody waits for any longer, since the time is over.
+        """
         self._loop = loop
         self._name = name
-        self._futures: dict[str, asyncio.Future[object]] = {}
+        self._late = late
+        self._waiting: dict[str, _Waiting] = {}
 
-    def wait(self, number: str, timeout: float) -> Awaitable[object]:
+    def wait(self, number: str, timeout: float) -> asyncio.Future[object]:
         """What will be answered to a request; it is expected from now on.
+
+        A future and not a coroutine, and a timer of its own: there is one for each delivery.
 
         Args:
             number: the ID of the request.
@@ -28,31 +48,31 @@ class Answers:
             HTTPError: when awaited: the other end left, or ``failed`` said why there is no answer.
             ServiceTimeout: when awaited: there was no answer in time.
         """
-        future = self._futures[number] = self._loop.create_future()
-        return self._answer(number, future, timeout)
+        future: asyncio.Future[object] = self._loop.create_future()
+        self._waiting[number] = _Waiting(future, self._loop.call_later(timeout, self._is_over, number, timeout))
+        return future
 
     def came(self, number: str, response: object) -> None:
         """An answer to a request; one that nobody waits for is dropped."""
-        future = self._futures.get(number)
-        if future is not None and not future.done():
-            future.set_result(response)
+        found = self._waiting.pop(number, None)
+        if found is not None:
+            found.timer.cancel()
+            if not found.future.done():
+                found.future.set_result(response)
 
     def failed(self, number: str, error: HTTPError) -> None:
         """There will be no answer to a request, and why."""
-        future = self._futures.get(number)
-        if future is not None and not future.done():
-            future.set_exception(error)
+        found = self._waiting.pop(number, None)
+        if found is not None:
+            found.timer.cancel()
+            if not found.future.done():
+                found.future.set_exception(error)
 
     def give_up(self, error: HTTPError | None = None) -> None:
         """The other end is gone."""
-        for number in self._futures:
+        for number in list(self._waiting):
             self.failed(number, error or NotFound(f"{self._name} left before it answered"))
 
-    async def _answer(self, number: str, future: "asyncio.Future[object]", timeout: float) -> object:
-        try:
-            async with asyncio.timeout(timeout):
-                return await future
-        except TimeoutError:
-            raise ServiceTimeout(f"{self._name} did not answer within {timeout:g} s") from None
-        finally:
-            del self._futures[number]
+    def _is_over(self, number: str, timeout: float) -> None:
+        self._late(number)
+        self.failed(number, ServiceTimeout(f"{self._name} did not answer within {timeout:g} s"))

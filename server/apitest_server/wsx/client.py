@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -10,6 +10,7 @@ from secrets import token_hex
 from apitest_server.errors import HTTPError, NotFound
 from apitest_server.invoke.access_log import Origin
 from apitest_server.service.values import LARGE
+from apitest_server.wsx.answering import afterwards, answering
 from apitest_server.wsx.answers import Answers
 from apitest_server.wsx.backend import Backend
 from apitest_server.wsx.channels import Channel
@@ -71,7 +72,7 @@ class Client:
         self.session = Session(channel.terms, self._loop.time())
         self._origin = Origin("WSX", channel.settings.path, address)
         self._signed_in = NOBODY
-        self._answers = Answers(self._loop)
+        self._answers = Answers(self._loop, late=self.session.gave_up)
         self._turns = Turns(self._loop, self)
         self._is_leaving = False
         self._gone: asyncio.Future[None] | None = None
@@ -157,8 +158,8 @@ class Client:
         moment = self._moment()
         return await self._answer(self.session.request(data_json, moment), moment.id, timeout)
 
-    async def deliver(self, ctx: Mapping[str, object], data_json: str, timeout: float) -> object:
-        """Delivers one message of publish/subscribe or a list of them, and waits until the client confirms it.
+    def deliver(self, ctx: Mapping[str, object], data_json: str, timeout: float) -> Awaitable[object]:
+        """Delivers one message of publish/subscribe or a list of them; what it returns is done once that is confirmed.
 
         Args:
             ctx: what goes along in the meta data.
@@ -166,11 +167,15 @@ class Client:
             timeout: in seconds.
 
         Raises:
-            NotFound: the client is not there, or leaves before it has confirmed.
-            ServiceTimeout: it does not confirm in time.
+            NotFound: the client is not there; or, when awaited, it leaves before it has confirmed.
+            ServiceTimeout: when awaited: it does not confirm in time.
         """
         moment = self._moment()
-        return await self._answer(self.session.deliver(ctx, data_json, moment), moment.id, timeout)
+        return self._answer(self.session.deliver(ctx, data_json, moment), moment.id, timeout)
+
+    def when_answered(self, work: Callable[[], None]) -> None:
+        """Does something once the client has the answer to what it asks now; at once if it is asking nothing."""
+        afterwards(self, work)
 
     def tell(self, data_json: str) -> bool:
         """Sends a request whose answer nobody waits for; whether it was sent."""
@@ -187,15 +192,12 @@ class Client:
 
     # What the session says
 
-    async def _answer(self, actions: list[Action], number: str, timeout: float) -> object:
+    def _answer(self, actions: list[Action], number: str, timeout: float) -> Awaitable[object]:
         if not actions:
             raise NotFound("The client is not connected")
-        try:
-            waiting = self._answers.wait(number, timeout)
-            self._carry_out(actions)
-            return await waiting
-        finally:
-            self.session.gave_up(number)
+        waiting = self._answers.wait(number, timeout)
+        self._carry_out(actions)
+        return waiting
 
     def _carry_out(self, actions: list[Action]) -> None:
         for action in actions:
@@ -232,6 +234,10 @@ class Client:
 
     async def _invoke(self, message: FromClient) -> None:
         current_client.set(self)
+        with answering(self):
+            await self._reply(message)
+
+    async def _reply(self, message: FromClient) -> None:
         backend = self._backend
         exchange = WSXExchange(message, self.channel.route, self._origin, self._signed_in, backend.authentication)
         reply = await backend.pipeline.answer(exchange)

@@ -25,6 +25,7 @@ DELIVERY = "zwsx.psrq"
 
 LONGEST_NAME = 1000  # characters of a client's ID or name
 _decode = msgspec.json.Decoder().decode
+_encode = json.JSONEncoder().encode
 
 
 class Malformed(ValueError):
@@ -206,7 +207,11 @@ def request(number: str, timestamp: str, data_json: str) -> str:
 
 def delivery(number: str, timestamp: str, ctx: Mapping[str, object], data_json: str) -> str:
     """One message of publish/subscribe, or a list of them."""
-    return written({"id": number, "timestamp": timestamp, "msg_type": DELIVERY, "ctx": dict(ctx)}, data_json)
+    # Written by hand, since there is one for each subscriber
+    return (
+        f'{{"meta": {{"id": "{number}", "timestamp": "{timestamp}", "msg_type": "{DELIVERY}",'
+        f' "ctx": {_encode(ctx)}}}, "data": {data_json}}}'
+    )
 
 
 def create_session(number: str, timestamp: str, client: Mapping[str, object], username: str, secret: str) -> str:

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from apitest_server.internal.pubsub.wsx import SubscribeWSX
 from apitest_server.odb.models import PubSubQueue
+from apitest_server.pubsub.broker import PUBSUB
 from apitest_server.pubsub.client_names import subscriber
 from apitest_server.pubsub.clients import CLIENTS
 from tests.server.pubsub.subscribing import (
     CONF,
+    SUBSCRIBE,
     all_data,
     asked,
     broker,
@@ -53,6 +56,56 @@ def test_messages_are_delivered(tmp_path: Path, has_gd: bool) -> None:
         assert await all_data(guest, 1) == [("next", 1)]
         while (await subscribe(guest))["queue_depth"]:
             pass
+
+    run(tmp_path, test, CONF)
+
+
+def test_the_answer_comes_before_the_first_delivery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also to the first subscriber, whom messages wait for, and however long its call still takes."""
+    handle = SubscribeWSX.handle
+
+    async def slow(service: SubscribeWSX) -> None:
+        await handle(service)
+        for _ in range(50):  # What would be delivered meanwhile waits for the database in the same line
+            await service.server.components[PUBSUB].do(lambda connection: None)
+
+    monkeypatch.setattr(SubscribeWSX, "handle", slow)
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        await publish(server, "kept", has_gd=False)
+        guest = await signed_in(server)
+        answer = await guest.invoke({"service": SUBSCRIBE, "request": {"topic_name": "/customer/new"}})
+        assert (answer["meta"]["msg_type"], answer["data"]["queue_depth"]) == ("zwsx.rspok", 1)
+        assert await all_data(guest, 1) == [("kept", 1)]
+        await asked(guest, "zato.pubsub.pubapi.unsubscribe", {"topic_name": "/customer/new"})
+        assert not broker(server)._pushers
+
+    run(tmp_path, test, CONF)
+
+
+def test_who_reads_nothing_holds_nobody_up(tmp_path: Path) -> None:
+    """Others get everything; of what it does not read no more than a batch is in memory next to its queue."""
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        idle = await signed_in(server, "idle")
+        await subscribe(idle)
+        [client] = server.web_sockets.clients()
+        idle.connection.transport.pause_reading()
+        guest = await signed_in(server, "reader")
+        await subscribe(guest)
+        got: list[tuple[object, int]] = []
+        for number in range(40):
+            await publish(server, f"{number} {'x' * 400_000}")
+            got += await all_data(guest, 1)
+        assert [str(data).partition(" ")[0] for data, _ in got] == [str(number) for number in range(40)]
+        assert all(count == 1 for _, count in got)
+        assert client.socket.unsent <= 512 * 1024
+        (attached,) = (each for each in broker(server).pushers.values() if not each.delivered)
+        assert (attached.failures, attached.problem) == (0, "")
+        idle.connection.transport.resume_reading()
+        assert len(await all_data(idle, 40)) == 40
 
     run(tmp_path, test, CONF)
 

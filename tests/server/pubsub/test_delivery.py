@@ -34,11 +34,12 @@ def message(number: int, content: bytes = b'"a"', priority: int = 5) -> Message:
 
 
 class Shelf:
-    """One queue, as the source of all subscriptions. It may be out of order for so many calls, or slow to give out."""
+    """One queue, as the source of all subscriptions. It may be out of order for so many calls, slow or quick."""
 
     def __init__(self, *messages: Message) -> None:
         self.queue = Queue()
         self.fails = 0
+        self.is_quick = False
         self.has_ended = False
         self.is_open = asyncio.Event()
         self.is_open.set()
@@ -53,6 +54,16 @@ class Shelf:
         claimed = [entry.given(sub_key) for entry in self.queue.claim(portion, 0.0)]
         await self.is_open.wait()
         return claimed
+
+    def claim_now(self, sub_key: str, limit: int, most_bytes: int) -> list[Message]:
+        if self.fails or not (self.is_open.is_set() and self.is_quick):
+            return []
+        return [entry.given(sub_key) for entry in self.queue.claim(Portion(limit, most_bytes, True, 5), 0.0)]
+
+    def confirm_now(self, sub_key: str, msg_ids: Sequence[str]) -> bool:
+        if self.is_quick:
+            self.queue.confirm(msg_ids)
+        return self.is_quick
 
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
         self.queue.confirm(msg_ids)
@@ -117,11 +128,13 @@ def run(test: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(running())
 
 
-def test_what_waits_and_what_comes_is_pushed() -> None:
-    """In the queue's order, so many at a time, each once."""
+@pytest.mark.parametrize("is_quick", [False, True])
+def test_what_waits_and_what_comes_is_pushed(is_quick: bool) -> None:
+    """In the queue's order, so many at a time, each once; whether it has to be waited for or not."""
 
     async def test() -> None:
         shelf, receiver = Shelf(message(1), message(2, priority=9), message(3), message(4)), Receiver()
+        shelf.is_quick = is_quick
         pushing = pusher(shelf, receiver)
         await until(lambda: not len(shelf.queue))
         shelf.queue.add(message(5))

@@ -123,3 +123,13 @@ def test_a_name_is_a_pattern_for_itself(name: str) -> None:
     assert allowed.allow("pub", name)
     assert not allowed.allow("pub", f"{name}/x")
     assert not allowed.allow("pub", f"{name}x")
+
+
+def test_what_is_known_of_names_is_bounded() -> None:
+    """An outsider who tries one name after the other does not fill the memory."""
+    found = permissions("sub=/a/*")
+    for number in range(2500):
+        assert found.allow("sub", f"/a/{number}") is True
+        assert found.allow("pub", f"/a/{number}") is False
+    assert len(found._known) <= 1000
+    assert found == permissions("sub=/a/*")

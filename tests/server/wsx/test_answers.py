@@ -22,6 +22,24 @@ def test_each_gets_its_own_answer() -> None:
     asyncio.run(test())
 
 
+def test_whoever_gives_up_is_forgotten() -> None:
+    """What would have been answered is dropped; of a request whose time is over others are told."""
+
+    async def test() -> None:
+        late: list[str] = []
+        answers = Answers(asyncio.get_running_loop(), late=late.append)
+        one, other = answers.wait("1", 5), answers.wait("2", 0.01)
+        one.cancel()
+        other.cancel()
+        answers.came("1", "a")
+        while not late:
+            await asyncio.sleep(0)
+        assert (late, answers._waiting) == (["2"], {})
+        answers.failed("2", NotFound("gone"))
+
+    asyncio.run(test())
+
+
 def test_whoever_waits_is_told_why_there_is_no_answer() -> None:
     """The time is over, or the client is gone; an answer that came before counts."""
 

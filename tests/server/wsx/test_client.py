@@ -209,7 +209,7 @@ def test_a_client_confirms_a_delivery(tmp_path: Path) -> None:
     async def test(server: Listening) -> None:
         guest = await server.connect()
         await guest.sign_in()
-        delivering = asyncio.create_task(server.one().deliver({"sub_key": "zpsk.websockets.1"}, '[{"data":1}]', 10))
+        delivering = asyncio.ensure_future(server.one().deliver({"sub_key": "zpsk.websockets.1"}, '[{"data":1}]', 10))
         came = await guest.next()
         assert (came["meta"]["msg_type"], came["meta"]["ctx"]) == ("zwsx.psrq", {"sub_key": "zpsk.websockets.1"})
         assert came["data"] == [{"data": 1}]
