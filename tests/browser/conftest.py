@@ -10,6 +10,7 @@ import pytest
 from apitest.commands import demo
 from apitest.commands.companion import CompanionServer
 from tests.browser.pages import PASSWORD, Pages
+from tests.browser.stage import Stage
 from tests.services.browser import browser
 from tests.services.installation import Unavailable, required
 
@@ -40,6 +41,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield started.address
     finally:
         del os.environ["APITEST_ADMIN_PASSWORD"]
+
+
+@pytest.fixture(scope="package")
+def stage(server: str) -> Stage:
+    """The same server, with something to see on each page."""
+    made = Stage(server)
+    made.set_up()
+    return made
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.pages import Pages
+from tests.browser.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -15,39 +16,31 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "narrow": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
 }
-PATHS = {
-    "sign-in": "sign-in",
-    "home": "",
-    "clients": "connections",
-    "objects": "objects/channel.web-socket",
-    "services": "services",
-    "service": "services/customers",
-    "topics": "pubsub",
-    "none": "objects/outgoing.sql",
-    "new": "objects/outgoing.sql/new",
-    "problem": "objects/no.such.kind",
-}
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_pages_can_be_used_by_everybody(chromium: Any, server: str, shots: Path, look: str) -> None:
+def test_pages_can_be_used_by_everybody(chromium: Any, stage: Stage, shots: Path, look: str) -> None:
     """There is no violation of WCAG 2.1 AA, nothing is wider than the window, and the browser refuses nothing."""
     context = chromium.new_context(**{"viewport": {"width": 1440, "height": 900}, **LOOKS[look]})
-    pages = Pages(context.new_page(), server)
+    pages = Pages(context.new_page(), stage.server)
     found: dict[str, Any] = {}
-    for name, path in PATHS.items():
+    wide: list[str] = []
+
+    def look_at(name: str, path: str) -> None:
         page = pages.open(path)
-        if name == "sign-in":
-            found |= violations(pages, name)
-            page.screenshot(path=shots / f"{name}-{look}.png")
-            pages.sign_in()
-            continue
-        found |= violations(pages, name)
-        page.screenshot(path=shots / f"{name}-{look}.png")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the window"
+        found.update(violations(pages, name))
+        page.screenshot(path=shots / f"{name}-{look}.png", full_page=True)
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            wide.append(name)
+
+    look_at("sign-in", "sign-in")
+    pages.sign_in()
+    with stage.played(pages) as paths:
+        for name, path in paths.items():
+            look_at(name, path)
     context.close()
-    assert found == {}
+    assert (found, wide) == ({}, [])
     assert [problem for problem in pages.problems if "404" not in problem] == []
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from apitest_server.errors import HTTPError, NoSuchService, NotFound
+from apitest_server.errors import HTTPError, NoSuchService, NotFound, ServiceDisabled
 from apitest_server.invoke.failures import refused
 from apitest_server.invoke.invoker import Invoker
 from apitest_server.service.messages import Channel, Request
@@ -28,12 +28,14 @@ class Refused(Exception):
     Attributes:
         error: what the caller may know.
         cid: under which more is in the log.
+        module: of internal services that is disabled; empty where that is not why.
     """
 
-    def __init__(self, error: HTTPError, cid: str) -> None:
+    def __init__(self, error: HTTPError, cid: str, module: str = "") -> None:
         super().__init__(error.details)
         self.error = error
         self.cid = cid
+        self.module = module
 
 
 class Calls:
@@ -58,7 +60,8 @@ class Calls:
         try:
             response = await self._invoker.run(service, Request(fields, fields), channel, self.cid)
         except NoSuchService as error:  # An administrator may know which module is disabled
-            raise Refused(NotFound(str(error)), self.cid) from error
+            module = error.module if isinstance(error, ServiceDisabled) else ""
+            raise Refused(NotFound(str(error)), self.cid, module) from error
         except Exception as error:
             raise Refused(refused(error, service, self.cid), self.cid) from error
         return Called(response.payload, response.meta or {})

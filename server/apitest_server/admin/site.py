@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from apitest_server.admin.acts import Act, Acts
 from apitest_server.admin.answers import COOKIE, PREFIX, Answer, Stream, cookie, redirect
-from apitest_server.admin.calls import Calls, Refused
+from apitest_server.admin.calls import Calls, Refused, Row
 from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
 from apitest_server.admin.rendering import FILES, TEMPLATES
@@ -97,7 +97,7 @@ class Site:
         try:
             answer = await self._answer(scope, receive, visit)
         except Refused as error:
-            answer = await self._refusal(visit, error.error)
+            answer = await self._refusal(visit, error.error, error.module)
         except BadField as error:
             answer = await self._refusal(visit, BadRequest(f"{label(error.field)} {error}"))
         except Exception as error:
@@ -116,7 +116,7 @@ class Site:
         """A page made of a template, with the menu around it."""
         menu, act = [], self.acts.get(visit.query.get("done", ""), visit.user)
         if visit.user:
-            menu = groups((await visit.call("zato.kind.get-list")).payload)
+            menu = groups(await self._kinds(visit))
         common = {
             "user": visit.user,
             "proof": visit.proof if visit.user else "",
@@ -126,6 +126,16 @@ class Site:
             "act_number": visit.query.get("done", "") if act else "",
         }
         return Answer(self._templates.page(template, {**common, **values}), status=status)
+
+    async def _kinds(self, visit: Visit) -> list[Row]:
+        """The kinds of objects; none where their module is disabled, so that all other pages go on."""
+        try:
+            found: list[Row] = (await visit.call("zato.kind.get-list")).payload
+        except Refused as error:
+            if error.module:
+                return []
+            raise
+        return found
 
     def done(self, visit: Visit, act: Act, path: str) -> Answer:
         """Leads to a page that says what was done, and how the same is done by a test."""
@@ -211,13 +221,14 @@ class Site:
         there = quote(here) + (f"?{query}" if query else "")
         return redirect(f"sign-in?next={quote(there, safe='')}", *gone)
 
-    async def _refusal(self, visit: Visit, error: HTTPError) -> Answer:
+    async def _refusal(self, visit: Visit, error: HTTPError, module: str = "") -> Answer:
         if not visit.wants_page:
             return _problem(error, visit.call.cid)
         values: dict[str, object] = {
             "title": HTTPStatus(error.status).phrase,
             "details": error.details.removesuffix("."),
             "cid": visit.call.cid,
+            "module": module,
         }
         try:
             return await self.page(visit, "problem.html", error.status, **values)

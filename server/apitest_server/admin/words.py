@@ -1,13 +1,16 @@
 """PURE  Names of fields and values as people read them."""
 
 import json
+import re
 from datetime import datetime
 
 _KNOWN = {
     "id": "ID", "url": "URL", "sql": "SQL", "ttl": "TTL", "gd": "GD", "ip": "IP", "cid": "CID", "http": "HTTP",
     "soap": "SOAP", "wsx": "WSX", "ws": "WS", "ms": "ms", "db": "DB", "tls": "TLS", "fqdn": "FQDN", "api": "API",
-    "uri": "URI", "json": "JSON", "xml": "XML", "jwt": "JWT", "rest": "REST",
+    "uri": "URI", "json": "JSON", "xml": "XML", "jwt": "JWT", "rest": "REST", "ext": "external",
+    "msg": "message",
 }  # fmt: skip
+_NAME = re.compile("`([^`\n]+)`")
 
 
 def label(name: str) -> str:
@@ -44,8 +47,8 @@ def plain(value: object) -> str:
 
 
 def prose(text: str) -> str:
-    """A docstring's line without the marks of code in it."""
-    return text.replace("``", "")
+    """A text without the marks of code in it; names stand in quotes instead."""
+    return _NAME.sub("“\\1”", text.replace("``", ""))
 
 
 def pretty(value: object) -> str:

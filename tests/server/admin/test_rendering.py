@@ -41,7 +41,9 @@ def test_what_is_put_into_a_template_stays_text() -> None:
     """And what is missing is an error, not an empty place."""
     values = {"user": "", "proof": "", "menu": [], "here": "", "act": None, "act_number": ""}
     templates = Templates(Files())
-    page = templates.page("problem.html", {**values, "title": "<b>", "details": "<script>", "cid": '"'}).decode()
+    page = templates.page(
+        "problem.html", {**values, "title": "<b>", "details": "<script>", "cid": '"', "module": ""}
+    ).decode()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
     with pytest.raises(UndefinedError):

@@ -85,16 +85,14 @@ def test_a_module_that_is_disabled_is_named(tmp_path: Path, monkeypatch: pytest.
         assert visitor.get("objects/security.basic-auth").status == 200
 
 
-def test_without_the_module_of_kinds_there_is_a_page_that_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It has no menu."""
-    monkeypatch.setenv("APITEST_ADMIN_PASSWORD", "p")
-    with served(tmp_path, "[deploy_internal]\nkind = False\n") as client:
-        visitor = Visitor(client)
-        answer = visitor.sign_in(password="p")
-        assert answer.status != 200
-        assert "kind" in words(answer)
+def test_without_the_module_of_kinds_other_pages_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their menu has no kinds; a page of objects says which line enables it."""
+    with visiting(tmp_path, monkeypatch, "[deploy_internal]\nkind = False\n") as visitor:
+        assert "Outgoing connections" not in words(visitor.get(""))
+        for path in ("", "services", "connections", "pubsub", "log"):
+            assert visitor.get(path).status == 200
+        answer = visitor.get("objects/security.jwt")
+        assert (answer.status, "[deploy_internal] kind = True" in words(answer)) == (404, True)
 
 
 def test_an_error_of_ours_is_not_shown(

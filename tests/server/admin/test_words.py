@@ -60,6 +60,7 @@ def test_a_value_is_in_a_field(value: object, text: str) -> None:
 def test_prose_has_no_marks_of_code() -> None:
     """Docstrings have them."""
     assert prose("as in ``WHERE id = :id``.") == "as in WHERE id = :id."
+    assert prose("The endpoint `till` waits `.") == "The endpoint “till” waits `."
 
 
 def test_results_are_indented() -> None:

@@ -11,6 +11,13 @@ burger?.addEventListener("click", () => {
   burger.setAttribute("aria-expanded", String(isOpen));
 });
 
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && burger?.getAttribute("aria-expanded") === "true") {
+    burger.click();
+    burger.focus();
+  }
+});
+
 function confirmed(question, yes) {
   const dialog = document.createElement("dialog");
   const text = document.createElement("p");

@@ -110,5 +110,5 @@ def test_a_log_that_is_not_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """It is said how it becomes one."""
     with visiting(tmp_path, monkeypatch) as visitor:
         page = words(visitor.get("log"))
-        assert "`file` in [logging]" in page
+        assert "“file” in [logging]" in page
         assert "Nothing was found in what could be read" in page

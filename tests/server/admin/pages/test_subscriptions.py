@@ -57,7 +57,7 @@ def test_what_it_has_received_and_what_not_and_why(visitor: Visitor, shop: Shop)
     msg_id = shop.publish()
     page = words(visitor.get(f"pubsub/queues/{sub_key}"))
     assert "Not received: 1" in page
-    assert "It waits until the endpoint `till` takes its messages; 0 messages come before it" in page
+    assert "It waits until the endpoint “till” takes its messages; 0 messages come before it" in page
     assert [message["msg_id"] for message in pull(visitor.client, quote("/orders/<b>"), "u", "p")] == [msg_id]
     page = words(visitor.get(f"pubsub/queues/{sub_key}"))
     assert "Not received: 0" in page
@@ -66,7 +66,7 @@ def test_what_it_has_received_and_what_not_and_why(visitor: Visitor, shop: Shop)
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [({"topic_name": "/gone"}, "There is no"), ({"ext_client_id": "one"}, "Ext client ID must not be given")],
+    [({"topic_name": "/gone"}, "There is no"), ({"ext_client_id": "one"}, "External client ID must not be given")],
 )
 def test_what_cannot_be_subscribed(visitor: Visitor, shop: Shop, fields: dict[str, str], said: str) -> None:
     """Is told, and what was typed stays."""
