@@ -1,6 +1,5 @@
 """A server with most of its modules disabled, in a browser: its pages say so, and all others go on."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,17 +29,14 @@ MODULES = {
 
 
 @pytest.fixture
-def lean(tmp_path: Path) -> Iterator[str]:
+def lean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The server's address."""
     (tmp_path / "services").mkdir()
     lines = ["[main]", "name = lean", "[deploy_internal]", *(f"{name} = False" for name in MODULES)]
     (tmp_path / "server.conf").write_text("\n".join(lines) + "\n", "utf-8")
-    os.environ["APITEST_ADMIN_PASSWORD"] = PASSWORD
-    try:
-        with CompanionServer(tmp_path) as started:
-            yield started.address
-    finally:
-        del os.environ["APITEST_ADMIN_PASSWORD"]
+    monkeypatch.setenv("APITEST_ADMIN_PASSWORD", PASSWORD)
+    with CompanionServer(tmp_path) as started:
+        yield started.address
 
 
 def test_pages_of_disabled_modules_say_so(chromium: "Browser", lean: str, shots: Path) -> None:
