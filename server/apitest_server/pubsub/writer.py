@@ -148,9 +148,9 @@ class Writer:
 
         It may have committed, and been lost before it said so.
         """
+        self._in_doubt += [found for job in jobs if (found := job.in_doubt()) is not None]
         logger.error("The ODB %s cannot be written: %s", self._odb.where, self._odb.where.told(error))
         self._disconnect()
-        self._in_doubt += [found for job in jobs if (found := job.in_doubt()) is not None]
         return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
 
     def _connected(self) -> "Connection":
