@@ -183,6 +183,10 @@ class App:
             if room.start:
                 room.start()
 
+    def leave(self) -> None:
+        """Ends the answers that would go on for as long as the other side likes; the server stops now."""
+        self.web_admin.leave()
+
     async def shutdown(self) -> None:
         """Waits for what runs in the background, then lets everything go."""
         try:

@@ -1,5 +1,6 @@
 """Web-admin as an ASGI application: who may see what, and which page answers."""
 
+import asyncio
 import json
 import logging
 import re
@@ -83,6 +84,7 @@ class Site:
         self.acts = Acts()
         self.looks = 0
         self._repeats = Repeats()
+        self._leaving = asyncio.Event()
         self._files = FILES
         self._templates = TEMPLATES
         self._invoker = invoker
@@ -107,10 +109,14 @@ class Site:
         origin = Origin(scope["method"], scope["path"], client[0] if client else "-")
         log_access(cid, origin, "web-admin", status, started, visit.user)
         if isinstance(answer, Stream):
-            await send_stream(answer, partial(self._look, visit), receive, send)
+            await send_stream(answer, partial(self._look, visit), self._leaving, receive, send)
             return
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.raw_headers()})
         await send({"type": "http.response.body", "body": answer.body})
+
+    def leave(self) -> None:
+        """The server stops: nobody is told anything more."""
+        self._leaving.set()
 
     async def page(self, visit: Visit, template: str, status: int = 200, **values: object) -> Answer:
         """A page made of a template, with the menu around it."""

@@ -15,12 +15,15 @@ EVERY = 1.0  # seconds between two looks at whether the session still lasts
 ALIVE = 15  # looks between two comments, by which a browser knows that the server is still there
 
 
-async def send_stream(stream: Stream, look: Callable[[], Awaitable[object]], receive: Receive, send: Send) -> None:
-    """Sends events until there are no more, the session is over, or the browser is gone.
+async def send_stream(
+    stream: Stream, look: Callable[[], Awaitable[object]], leaving: asyncio.Event, receive: Receive, send: Send
+) -> None:
+    """Sends events until there are no more, the session is over, the server stops, or the browser is gone.
 
     Args:
         stream: the events.
         look: raises Refused once the session is over.
+        leaving: set once the server stops, which would wait for whoever looks.
         receive: of ASGI.
         send: of ASGI.
     """
@@ -28,7 +31,7 @@ async def send_stream(stream: Stream, look: Callable[[], Awaitable[object]], rec
     sending = asyncio.ensure_future(_events(stream.events, send))
     ending = asyncio.ensure_future(_session(look, send))
     gone = asyncio.ensure_future(_disconnected(receive))
-    tasks = (sending, ending, gone)
+    tasks = (sending, ending, gone, asyncio.ensure_future(leaving.wait()))
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:

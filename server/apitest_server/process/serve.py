@@ -118,6 +118,7 @@ class _Process(uvicorn.Server):
             ws="none",
         )
         super().__init__(options)
+        self._app = app
         self._web_sockets = web_sockets
         self._make = make
         self.ready_file: Path | None = None
@@ -152,6 +153,7 @@ class _Process(uvicorn.Server):
         for sock in sockets or []:
             turn_away(sock)
         await asyncio.sleep(_ARRIVING)
+        self._app.leave()
         here = [connection for sock in sockets or [] for connection in arrived(sock)]
         for server in self.servers:
             server.close()

@@ -22,13 +22,16 @@ async def forever() -> AsyncIterator[bytes]:
 
 
 def sent(
-    events: AsyncIterator[bytes], look: Callable[[int], None], until: Callable[[list[str]], bool] | None = None
+    events: AsyncIterator[bytes],
+    look: Callable[[int], None],
+    until: Callable[[list[str]], bool] | None = None,
+    leaving: bool = False,
 ) -> list[str]:
     """The blocks that a browser gets; it goes away once it has enough, if that is said."""
 
     async def run() -> list[str]:
         blocks: list[str] = []
-        gone, looks = asyncio.Event(), iter(range(1000))
+        gone, leaves, looks = asyncio.Event(), asyncio.Event(), iter(range(1000))
 
         async def receive() -> Received:
             await gone.wait()
@@ -37,13 +40,13 @@ def sent(
         async def send(message: Mapping[str, Any]) -> None:
             blocks.extend(part for part in message.get("body", b"").decode().split("\n\n") if part)
             if until and until(blocks):
-                gone.set()
+                (leaves if leaving else gone).set()
 
         async def looked() -> None:
             look(next(looks))
 
         async with asyncio.timeout(60):
-            await send_stream(Stream(events), looked, receive, send)
+            await send_stream(Stream(events), looked, leaves, receive, send)
         return blocks
 
     return asyncio.run(run())
@@ -69,6 +72,12 @@ def test_a_silent_one_is_kept_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = sent(forever(), lambda count: None, lambda blocks: blocks.count(":") == 3)
     assert blocks[0] == 'data: {"a": 1}'
     assert set(blocks[1:]) == {":"}
+
+
+def test_a_server_that_stops_does_not_wait_for_who_looks() -> None:
+    """The browser is told that it is over, and tries again."""
+    blocks = sent(forever(), lambda count: None, lambda blocks: len(blocks) == 1, leaving=True)
+    assert blocks == ['data: {"a": 1}', 'event: end\ndata: {"why": ""}']
 
 
 def test_one_that_fails_is_logged_and_ends(caplog: pytest.LogCaptureFixture) -> None:

@@ -86,7 +86,10 @@ const grid = new Grid(frame, {
   make,
   fill,
   seen,
-  open: (row) => { location.href = frame.dataset.one + encodeURIComponent(row.id); },
+  open: (row) => {
+    history.replaceState(null, "", remember());
+    location.href = frame.dataset.one + encodeURIComponent(row.id);
+  },
   leave: () => typed.focus(),
 });
 
@@ -129,6 +132,7 @@ typed.addEventListener("keydown", (event) => {
 });
 filters.querySelector("[name=channel]").addEventListener("change", () => { location.href = remember(); });
 filters.addEventListener("submit", (event) => event.preventDefault());
+frame.addEventListener("click", (event) => { if (event.target.closest("a")) history.replaceState(null, "", remember()); });
 document.addEventListener("zone", () => grid.draw());
 
 let position = "";
