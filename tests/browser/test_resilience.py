@@ -31,7 +31,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[CompanionSe
 
 @contextmanager
 def signed_in(chromium: "Browser", address: str) -> Iterator[Pages]:
-    """A window of its own; what the browser says of a server that is away, or of a session that is over, is no problem."""
+    """A window of its own; what the browser says of a server that is away, or of a session that is over, is none."""
     context = chromium.new_context()
     made = Pages(context.new_page(), address)
     made.sign_in()
@@ -101,6 +101,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form(window: Pages) -> None:
     page.get_by_role("button", name="Create").click()
     page.get_by_role("dialog", name="Sign in again").wait_for()
     page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
     assert page.get_by_label("Password", exact=True).input_value() == "hush of the database"
     page.get_by_role("button", name="Create").click()
     signs_in_again(page)
