@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from apitest.runner.capture import Capturing, StepCapture
-from apitest.runner.model import CaptureSink, Context, Formatter, Match, Step
+from apitest.runner.model import CaptureSink, Context, Formatter, Match, Scenario, Step
 
 if TYPE_CHECKING:
     from apitest.language.registry import Registry
@@ -47,6 +47,7 @@ class Engine(Capturing, Protocol):
     clean: Callable[[str], str]
 
     def abort(self, reason: str | None = None) -> None: ...
+    def is_turn_of(self, scenario: Scenario) -> bool: ...
     def run_hook(self, hook_name: str, *arguments: object) -> bool: ...
     def run_hook_with_capture(self, hook_name: str, *arguments: object, capture_sink: CaptureSink) -> bool: ...
     def run_hook_tags_with_capture(self, hook_name: str, tags: Sequence[str], capture_sink: CaptureSink) -> bool: ...

@@ -19,7 +19,7 @@ from apitest.runner.feature_state import FeatureState
 from apitest.runner.formatters import tell
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
-from apitest.runner.model import Config, Feature, Place, Statement
+from apitest.runner.model import Config, Feature, Place, Scenario, Statement
 from apitest.runner.places import locations
 from apitest.runner.selection import Selection
 from apitest.runner.telling import Teller
@@ -230,6 +230,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
     def exit_status(self) -> int:
         """What the process exits with."""
         return failures.exit_status(self.teller.exit_statuses, self.context.abort_reason)
+
+    def is_turn_of(self, scenario: Scenario) -> bool:
+        """Whether a scenario runs now; all do, one after the other, unless a runner is asked for them one by one."""
+        return True
 
     # ------------------------------------------------------------------ hooks
 

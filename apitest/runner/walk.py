@@ -99,6 +99,10 @@ def run_item(item: Item, runner: Engine) -> bool:
     Mirrors the call of `run_item.run` in ScenarioContainer.run. Differs: what was put in place of that method is called
     and then told of from the model, everything else is walked here; a scenario may be tried again.
     """
+    if item.type == "scenario" and not runner.is_turn_of(cast(Scenario, item)):
+        item.mark_skipped()
+        runner.teller.leave_out(cast(Scenario, item))
+        return False
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
         runner.feature_state.start_scenario()
         runner.teller.checked = False

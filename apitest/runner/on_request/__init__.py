@@ -1,0 +1,1 @@
+"""A run whose scenarios are asked for one by one, as pytest does."""
