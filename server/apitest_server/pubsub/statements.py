@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from apitest_server.odb.models import Object, ServerRun
+from apitest_server.odb.models import Fact, Object, ServerRun
 from apitest_server.odb.models import PubSubMessage as Stored
 from apitest_server.odb.models import PubSubQueue as Queue
 from apitest_server.odb.models import PubSubSubscription as Subscribed
@@ -32,6 +32,9 @@ def enqueue(mark: str) -> str:
 # Nobody subscribes to a topic that is locked, on any server: a message is either kept for the first subscriber or in
 # the queues of all.
 LOCK_TOPIC = select(Object.id).where(Object.id == bindparam("topic")).with_for_update(key_share=True, read=True)
+LOCK_TOPIC_ALONE = select(Object.id).where(Object.id == bindparam("topic")).with_for_update()
+HALF_FULL = "pubsub.half-full."  # With the ID of a topic, the name of its mark
+IS_MARKED = select(Fact.name).where(Fact.name == bindparam("mark"))
 HAS_SUBSCRIBERS = select(exists().where(Subscribed.topic_id == bindparam("topic")))
 DEPTH = select(func.count()).select_from(Stored).where(Stored.topic_id == bindparam("topic"))
 _NEWEST_DROPPED = (

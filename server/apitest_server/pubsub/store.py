@@ -1,5 +1,6 @@
 """Messages with guaranteed delivery, in the ODB: what the writer's thread does within its transactions."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -7,7 +8,8 @@ from sqlalchemy import Connection, RowMapping
 
 from apitest_server.errors import NotFound
 from apitest_server.pubsub import statements
-from apitest_server.pubsub.directory import Topic, full
+from apitest_server.pubsub.depths import Depths
+from apitest_server.pubsub.directory import full
 from apitest_server.pubsub.jobs import Bury, Call, Candidate, Claim, Claimed, Confirm, Place, Publish, Release
 from apitest_server.pubsub.queue import Basket
 from apitest_server.pubsub.rows import message, row
@@ -15,7 +17,6 @@ from apitest_server.pubsub.writer import Job
 
 LONGEST = 1000  # characters that are kept of what was wrong with a delivery
 EVER = 1e18  # A moment that no clock comes to
-SHARE = 8  # Servers that may publish to one topic between two looks at how full it is, without going over its depth
 
 
 class Store:
@@ -28,7 +29,7 @@ class Store:
     def __init__(self, run_id: str, now: Callable[[], float]) -> None:
         self.run_id = run_id
         self._now = now
-        self._room: dict[tuple[int, int], int] = {}
+        self._depths = Depths()
 
     def apply(self, connection: Connection, jobs: Sequence[Job[object]]) -> list[object]:
         """Does jobs in their order, those of one kind at once; returns what came of each."""
@@ -55,27 +56,26 @@ class Store:
 
     def _publish(self, connection: Connection, jobs: Sequence[Publish]) -> list[object]:
         topics = {job.topic.id: job.topic for job in jobs}
-        existing, with_subscribers = self._locked(connection, sorted(topics))
-        refused = self._refused(connection, [job for job in jobs if job.topic.id in existing])
+        counts = Counter(job.topic.id for job in jobs)
+        free = {one: self._depths.take(connection, topics[one], counts[one]) for one in sorted(topics)}
+        with_subscribers = {one for one in topics if connection.scalar(statements.HAS_SUBSCRIBERS, {"topic": one})}
         results: list[object] = []
         taken: list[Publish] = []
         for job in jobs:
-            if job.topic.id not in existing:
+            left = free[job.topic.id]
+            if left is None:
                 results.append(NotFound(f"There is no topic `{job.topic.name}`"))
-            elif id(job) in refused:
+            elif left <= 0:
                 results.append(full(job.topic))
             else:
+                free[job.topic.id] = left - 1
                 results.append(None)
                 taken.append(job)
         if taken:
             self._insert(connection, taken, with_subscribers)
-            self._trim(connection, {job.topic.id: job.topic for job in taken})
+            for topic_id in sorted({job.topic.id for job in taken}):
+                self._depths.trim(connection, topics[topic_id])
         return results
-
-    def _locked(self, connection: Connection, topic_ids: Sequence[int]) -> tuple[set[int], set[int]]:
-        """Which topics exist, and which of them have subscribers; until the end of the transaction that is so."""
-        existing = {one for one in topic_ids if connection.scalar(statements.LOCK_TOPIC, {"topic": one}) is not None}
-        return existing, {one for one in existing if connection.scalar(statements.HAS_SUBSCRIBERS, {"topic": one})}
 
     def _insert(self, connection: Connection, jobs: Sequence[Publish], with_subscribers: set[int]) -> None:
         mark = "?" if connection.dialect.name == "sqlite" else "%s"
@@ -86,34 +86,6 @@ class Store:
         ]
         if waited_for:
             connection.exec_driver_sql(statements.enqueue(mark), waited_for)
-
-    def _refused(self, connection: Connection, jobs: Sequence[Publish]) -> set[int]:
-        """Which publications find their topic full; those that came last."""
-        refused: set[int] = set()
-        for topic_id in {job.topic.id for job in jobs}:
-            mine = [job for job in jobs if job.topic.id == topic_id]
-            topic = mine[-1].topic
-            if self._takes(topic, len(mine)):
-                continue
-            free = max(0, topic.max_depth_gd - (connection.scalar(statements.DEPTH, {"topic": topic_id}) or 0))
-            self._room[_key(topic)] = max(0, free - len(mine)) // SHARE
-            if topic.depth_policy == "refuse":
-                refused.update(id(job) for job in mine[free:])
-        return refused
-
-    def _takes(self, topic: Topic, count: int) -> bool:
-        """Whether a topic is known to have room for so many more; then there is less from now on."""
-        left = self._room.get(_key(topic), 0) - count
-        if left < 0:
-            return False
-        self._room[_key(topic)] = left
-        return True
-
-    def _trim(self, connection: Connection, topics: dict[int, Topic]) -> None:
-        """Drops the oldest messages of topics that may be over their depth."""
-        for topic in topics.values():
-            if topic.depth_policy == "drop-oldest" and not self._room.get(_key(topic)):
-                connection.execute(statements.TRIM, {"topic": topic.id, "depth": topic.max_depth_gd})
 
     def _claim(self, connection: Connection, job: Claim) -> Claimed:
         number, portion, now = job.subscription.id, job.portion, self._now()
@@ -167,8 +139,3 @@ def _first(found: Sequence[RowMapping], job: Claim) -> tuple[list[RowMapping], i
 
 def _rows(places: Sequence[Place]) -> list[dict[str, int]]:
     return [{"subscription": place.subscription_id, "message": place.message_id} for place in sorted(places)]
-
-
-def _key(topic: Topic) -> tuple[int, int]:
-    """Of what is known about a topic's room: it is another one once its depth was changed."""
-    return topic.id, topic.max_depth_gd

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, exists, func, insert, literal, or_, select, update
 
 from apitest_server.errors import NotFound
-from apitest_server.odb.models import Object, ServerRun
+from apitest_server.odb.models import Fact, Object, ServerRun
 from apitest_server.odb.models import PubSubMessage as Stored
 from apitest_server.odb.models import PubSubQueue as Queue
 from apitest_server.odb.models import PubSubSubscription as Table
 from apitest_server.pubsub.rows import subscription
+from apitest_server.pubsub.statements import HALF_FULL
 from apitest_server.pubsub.subscriptions import Subscription
 
 Rows = Table.__table__
@@ -73,6 +74,10 @@ def expire(connection: Connection, now: float) -> None:
     """Deletes messages whose time is over, and those that nobody waits for any more."""
     connection.execute(delete(Stored).where(Stored.expires_at <= now))
     forget_delivered(connection)
+    for name in connection.scalars(select(Fact.name).where(Fact.name.startswith(HALF_FULL))).all():
+        of_topic = select(Object.id).where(Object.id == int(name.removeprefix(HALF_FULL)))
+        if connection.scalar(of_topic) is None:  # It was deleted
+            connection.execute(delete(Fact).where(Fact.name == name))
 
 
 def depth(connection: Connection, subscription_id: int, now: float) -> int:
