@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := --numprocesses auto --dist loadgroup
 LOCKER := .cache/uv
 
-.PHONY: demo test quick unit mutants versions features lint bench docs lock clean
+.PHONY: demo test quick unit mutants versions features lint bench docs screenshots lock clean
 
 ## Sets up a sample project, starts the companion server and runs one against the other.
 demo: $(READY)
@@ -49,6 +49,10 @@ bench: $(READY)
 docs: $(READY)
 	$(BIN)/apitest steps --format markdown > docs/steps.md
 	$(BIN)/python -m tests.house.architecture
+
+## The pictures of the manual, of a server in a real browser.
+screenshots: $(READY)
+	APITEST_IMAGES=docs/images $(BIN)/python -m pytest -q tests/browser/test_manual.py
 
 ## requirements.lock: the newest versions that pyproject.toml allows, for every supported Python and platform.
 lock:

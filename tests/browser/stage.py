@@ -28,6 +28,9 @@ class Refund(Service):
         output_required = (Int("order"), "state")
 
     def handle(self):
+        if self.request.input.order == 8001:
+            self.logger.warning("Order %s was paid with a voucher, whose password=hunter2 was given", 8001)
+            self.logger.error("The till does not answer; the refund of order %s waits for the next day", 8001)
         if self.request.input.order > 9000:
             self.logger.warning("Order %s was not found", self.request.input.order)
             raise LookupError(f"There is no order {self.request.input.order}")
@@ -35,6 +38,32 @@ class Refund(Service):
 '''
 _LONG = "a-connection-whose-name-is-as-long-as-names-of-people-who-like-long-names-are-in-practice"
 TILLS = ("till.1", "till.2", "kiosk.entrance")
+
+PATHS = {
+    "home": "",
+    "clients": "connections",
+    "objects": "objects/outgoing.sql",
+    "none": "objects/http-soap",
+    "new": "objects/outgoing.sql/new",
+    "services": "services",
+    "service": "services/shop.refund",
+    "topics": "pubsub",
+    "subscriptions": "pubsub/subscriptions",
+    "subscription": "pubsub/subscriptions/new?topic=/orders/new",
+    "errors": "log",
+    "problem": "objects/no.such.kind",
+}
+# Those whose last part is known once there is something to see
+DYNAMIC = {
+    "object": "objects/outgoing.sql/1",
+    "topic": "pubsub/topics/1",
+    "queue": "pubsub/queues/key",
+    "message": "pubsub/messages/id",
+    "log": "log",
+    "late": "log",
+    "client": "connections/id",
+    "steps": "steps/0",
+}
 
 
 class Stage:
@@ -46,20 +75,7 @@ class Stage:
 
     def __init__(self, server: str) -> None:
         self.server = server
-        self.paths: dict[str, str] = {
-            "home": "",
-            "clients": "connections",
-            "objects": "objects/outgoing.sql",
-            "none": "objects/http-soap",
-            "new": "objects/outgoing.sql/new",
-            "services": "services",
-            "service": "services/shop.refund",
-            "topics": "pubsub",
-            "subscriptions": "pubsub/subscriptions",
-            "subscription": "pubsub/subscriptions/new?topic=/orders/new",
-            "errors": "log",
-            "problem": "objects/no.such.kind",
-        }
+        self.paths = dict(PATHS)
 
     def call(self, service: str, **given: object) -> Any:
         """What an internal service answers."""
@@ -80,6 +96,8 @@ class Stage:
         self.call("zato.service.configure-request-response", name="shop.refund", sample_req_resp_freq=1)
         for number in range(20):
             self._post("shop.refund", {"order": number, "reason": "It came too late"})
+        late = self._post("shop.refund", {"order": 8001})
+        self.paths["late"] = f"log?cid={late.headers['X-Zato-CID']}"
         failed = self._post("shop.refund", {"order": 9001})
         assert failed.status_code == 500
         self.paths["log"] = f"log?cid={failed.headers['X-Zato-CID']}"

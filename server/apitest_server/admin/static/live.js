@@ -4,13 +4,15 @@ import { stream } from "./stream.js";
 import { duration } from "./times.js";
 
 const KEPT = 180; // seconds
+const FIRST = 60; // seconds that a chart is wide at least
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 function draw(svg, values) {
   const [width, height] = [240, 48];
   const highest = Math.max(1, ...values) * 1.08;
+  const seconds = Math.max(FIRST, values.length);
   const points = values.map((value, index) => {
-    const x = width - (values.length - 1 - index) * (width / (KEPT - 1));
+    const x = width - (values.length - 1 - index) * (width / (seconds - 1));
     return `${x.toFixed(1)},${(height - (value / highest) * (height - 2)).toFixed(1)}`;
   });
   if (points.length < 2) return;
