@@ -139,16 +139,24 @@ class Siege:
         """The database cannot be used, until a publisher was told so; then the server goes on by itself."""
         account, told = self.account, len(self.account.told)
         begin()
-        until(lambda: len(account.told) > told, _LIMIT)
+        self._until(lambda: len(account.told) > told)
         end()
         answered, sent = len(account.answered), len(account.sent)
-        until(lambda: len(account.answered) > answered and len(account.sent) > sent, _LIMIT)
+        self._until(lambda: len(account.answered) > answered and len(account.sent) > sent)
 
     def _load(self) -> None:
         """Lets all work for a random time, after there was something to do."""
         answered = len(self.account.answered)
-        until(lambda: len(self.account.answered) > answered, _LIMIT)
+        self._until(lambda: len(self.account.answered) > answered)
         time.sleep(self._random.uniform(0, LONGEST))
+
+    def _until(self, found: Callable[[], bool]) -> None:
+        """Waits for something; if it does not come, what the server and its clients have said last is told."""
+        try:
+            until(found, _LIMIT)
+        except TimeoutError:
+            log = (self._member.directory / "server.log").read_text("utf-8", "replace")[-3000:]
+            raise TimeoutError(f"{self.account.surprises[-3:]}\n{log}") from None
 
     def _look(self) -> None:
         """What is on disk while the server is dead: each message that was answered, unless it was acknowledged."""
