@@ -57,6 +57,9 @@ class _Run(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parts such options from their values, as they may stand, too."""
         parted = [part for arg in args for part in ((arg[:2], arg[2:]) if _VALUE_AT_ONCE.match(arg) else (arg,))]
+        for number, arg in enumerate(parted):
+            if arg == "--random" and not re.fullmatch(r"\d+", "".join(parted[number + 1 : number + 2])):
+                parted[number] = "--random="  # what follows is a path, or another option
         return super().parse_args(ctx, parted)
 
 
@@ -98,7 +101,29 @@ class _Run(click.Command):
     "--report", "reports", multiple=True, metavar="NAME[=FILE]", help="Write a report, besides the one shown: jsonl."
 )
 @click.option("--events", metavar="FILE", help="The same as --report jsonl=FILE.")
-def run(arguments: tuple[str, ...], reports: tuple[str, ...], events: str | None, **chosen: Any) -> None:
+@click.option("-j", "--jobs", "--parallel", default="1", metavar="N", help="Run in N workers; auto: one for each core.")
+@click.option(
+    "--by",
+    type=click.Choice(["feature", "scenario"]),
+    default="feature",
+    help="What workers and shards take at a time; the scenarios of a feature share its variables.",
+)
+@click.option("--random", "order", metavar="[SEED]", help="Run in a random order, which the seed repeats.")
+@click.option("--shard", metavar="I/N", help="Run one of N parts, which take about as long as each other.")
+@click.option(
+    "--durations", metavar="FILE", help="What scenarios took, for --shard and -j; .apitest/results.jsonl otherwise."
+)
+def run(
+    arguments: tuple[str, ...],
+    reports: tuple[str, ...],
+    events: str | None,
+    jobs: str,
+    by: str,
+    order: str | None,
+    shard: str | None,
+    durations: str | None,
+    **chosen: Any,
+) -> None:
     """Run a project directory, a features directory, .feature files or FILE:LINE places.
 
     Every option of behave works, too: --tags, --name, --dry-run, --stop, --junit, --format ….
@@ -112,10 +137,12 @@ def run(arguments: tuple[str, ...], reports: tuple[str, ...], events: str | None
     gc.disable()  # imports make many objects and no garbage; `launch` starts the collector again
     gc.set_threshold(_COLLECT_AFTER, 10, 10)
     try:
+        from apitest.runner.division import Division
         from apitest.runner.launch import RunOptions, launch
 
+        division = Division.asked(jobs, by, order, shard, durations)
         asked = reports if events is None else (*reports, f"jsonl={events}")
-        sys.exit(launch(list(arguments), RunOptions(reports=asked, **chosen)))
+        sys.exit(launch(list(arguments), RunOptions(reports=asked, division=division, **chosen)))
     finally:
         gc.enable()
 

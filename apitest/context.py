@@ -5,11 +5,11 @@ written as attributes and as items; a field that was never set is absent (``"dat
 """
 
 import os
-import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from apitest.draws import Draws
 from apitest.events import Event, Exchange, Listener
 from apitest.language import values
 from apitest.open_clients import Clients
@@ -42,7 +42,7 @@ class RunState:
         project: the project that runs.
         clients: clients kept for the whole run, such as the HTTP connection pool.
         secrets: values that no output may show.
-        random: the source of random values; seeded, a run can be repeated.
+        random: the source of random values; each scenario has its own, which the seed repeats.
         environ: the environment variables that ``$NAME`` refers to.
         seed: of the random values; chosen by itself where none was asked for.
         verbose: whether every exchange is shown.
@@ -67,7 +67,7 @@ class RunState:
         self.project = project
         self.clients = Clients()
         self.seed = int.from_bytes(os.urandom(4)) if seed is None else seed
-        self.random = random.Random(self.seed)  # noqa: S311 - test data, not secrets
+        self.random = Draws(self.seed, project.name_of)
         self.environ: Mapping[str, str] = os.environ
         self.secrets = self._configured_secrets()
         self.verbose = verbose

@@ -116,6 +116,9 @@ class RunStarted(NamedTuple):
         environment: the name of the environment that the project runs against; empty for the only one.
         options: of the command line, those that a run of one of its scenarios needs as well.
         at: when, in seconds since 1970; 0 where it is not known.
+        shard: the part of all that is run here, such as "2/5"; empty for all of it.
+        split: the same for all shards that belong together, and for no others.
+        order: the seed of the random order that features run in; None for the order of their files.
     """
 
     project: str
@@ -125,10 +128,17 @@ class RunStarted(NamedTuple):
     environment: str = ""
     at: float = 0.0
     options: tuple[str, ...] = ()
+    shard: str = ""
+    split: str = ""
+    order: int | None = None
 
 
 class FeatureStarted(NamedTuple):
-    """A feature begins; ``uri`` is its path relative to the working directory."""
+    """A feature begins; ``uri`` is its path relative to the working directory.
+
+    Where several features run at a time, it is told again each time that the stream comes back to the feature;
+    `FeatureFinished` is told once, when all of it has run.
+    """
 
     uri: str
     line: int

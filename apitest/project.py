@@ -1,5 +1,6 @@
 """Finds a project from any path and reads its config.ini into one frozen object."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,6 +69,10 @@ class Project:
         """How long a request lasts in this project, and why, as one line of text."""
         kind = "carried over" if self.carries_over else "fresh"
         return f"Requests are {kind}: {self.requests_reason}"
+
+    def name_of(self, file: str | Path) -> str:
+        """What a file is called wherever a run starts: its path from the project's directory, with slashes."""
+        return Path(os.path.relpath(file, self.root)).as_posix()
 
     @property
     def apart(self) -> Path | None:

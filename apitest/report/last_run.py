@@ -41,9 +41,13 @@ class Result(NamedTuple):
         return self.status != events.PASSED
 
 
-def path_of(root: Path) -> Path:
-    """Where the record of a project is, or would be."""
-    return root / DIRECTORY / NAME
+def path_of(root: Path, shard: str = "") -> Path:
+    """Where the record of a project is, or would be.
+
+    A shard has one of its own, such as that of ``2/5``: the durations that all shards are split by stay as they are.
+    """
+    number, _, total = shard.partition("/")
+    return root / DIRECTORY / (f"results-{number}-of-{total}.jsonl" if shard else NAME)
 
 
 def read(path: Path) -> Iterator[Result]:
@@ -95,14 +99,15 @@ def _result(line: str) -> Result | None:
 
 
 @contextmanager
-def recorded(root: Path, emit: Listener) -> Iterator[Listener]:
+def recorded(root: Path, emit: Listener, shard: str = "") -> Iterator[Listener]:
     """A listener that keeps the results of a run; they take the place of older ones when the context ends.
 
     Args:
         root: the project's directory.
         emit: is told, once, if the results cannot be kept; the run goes on.
+        shard: the part that runs, such as ``2/5``; empty for all.
     """
-    record = _Record(root, emit)
+    record = _Record(root, emit, path_of(root, shard))
     try:
         yield record
     finally:
@@ -116,12 +121,12 @@ def _counts(scenario: events.ScenarioFinished) -> bool:
 class _Record:
     """Writes results beside the record that there is, and replaces it at the end."""
 
-    def __init__(self, root: Path, emit: Listener) -> None:
+    def __init__(self, root: Path, emit: Listener, path: Path) -> None:
         self._root = root
         self._start = Path.cwd()  # what the names of files in events are relative to
         self._emit = emit
-        self._path = path_of(root)
-        self._beside = self._path.with_name(f"{NAME}.{os.getpid()}")
+        self._path = path
+        self._beside = self._path.with_name(f"{path.name}.{os.getpid()}")
         self._file: TextIO | None = None
         self._usable = True
         self._seen: set[int] = set()  # hashes: a few bytes a scenario, however many there are

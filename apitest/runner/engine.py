@@ -37,6 +37,7 @@ class Engine(Capturing, Protocol):
     hooks: Mapping[str, Callable[..., object]]
     formatters: list[Formatter]
     aborted: bool
+    halted: bool
     undefined_steps: MutableSequence[Step]
     has_step_hooks: bool
     step_registry: Steps

@@ -8,7 +8,7 @@ from apitest import remembering
 from apitest.context import FeatureContext, RunState
 from apitest.events import Exchange
 from apitest.runner import failures
-from apitest.runner.model import Context, Scenario
+from apitest.runner.model import Container, Context, Item, Scenario
 
 
 class FeatureState:
@@ -23,8 +23,9 @@ class FeatureState:
         self._context = context
         self._run = run
 
-    def start(self) -> None:
+    def start(self, item: Container) -> None:
         """A feature starts; called in its layer of the context, before its hooks."""
+        self._run.random.begin(item.filename, 0)
         self._context.zato = self._run.feature = FeatureContext(self._run)
         self._context.add_cleanup(self._close)
 
@@ -38,8 +39,9 @@ class FeatureState:
         if self._current is not None:
             self._current.close()
 
-    def start_scenario(self) -> None:
+    def start_scenario(self, scenario: Item) -> None:
         """A scenario starts, before its hooks: it has the feature's variables; see `FeatureContext`."""
+        self._run.random.begin(scenario.filename, scenario.line)
         if self._current is not None:
             self._current.start_scenario()
 

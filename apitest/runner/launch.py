@@ -24,10 +24,12 @@ from apitest.report.several import Reports
 from apitest.report.target import Target
 from apitest.report.terminal import make_error_report
 from apitest.runner import deferred
+from apitest.runner.division import Division
 from apitest.steps import MODULES
 
 if TYPE_CHECKING:
     from apitest.runner.model import Config
+    from apitest.runner.run import Rules
 
 _LINE = re.compile(r":\d+$")
 
@@ -46,6 +48,7 @@ class RunOptions(NamedTuple):
         retries: how often a scenario that failed is tried again.
         rerun_failed: run only what failed when it last ran; last_failed_first: run the files with such scenarios first.
         isolate: tell of each scenario that failed whether it fails by itself, and else what it depends on.
+        division: among workers and machines, and in which order.
     """
 
     verbose: bool = False
@@ -59,6 +62,7 @@ class RunOptions(NamedTuple):
     rerun_failed: bool = False
     last_failed_first: bool = False
     isolate: bool = False
+    division: Division = Division()
 
 
 def launch(arguments: list[str], options: RunOptions) -> int:
@@ -69,7 +73,7 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     """
     with deferred.imports():
         from apitest.runner import options as behave_options
-        from apitest.runner.run import ProjectRunner, Rules
+        from apitest.runner.run import Rules
 
     behave_options.refuse_misspelt(arguments)
     asked = formats.asked(options.reports)
@@ -79,6 +83,8 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
+    division = options.division._replace(jobs=max(options.division.jobs, config.jobs))
+    left_out = behave_options.refuse_beside_workers(for_behave, config) if division.jobs > 1 else []
     told = _choose_again(project, config, options)
     if not config.paths:
         print(told)
@@ -90,13 +96,34 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     with Reports() as reports:
         listeners.append(reports)
         _open(reports, options, config, asked, state)
-        for text in filter(None, (*project.notices, note, told)):
+        for text in filter(None, (*project.notices, note, told, *left_out)):
             state.emit(Notice(text))
         _collect_garbage()
         strict = project.strict if options.strict is None else options.strict
-        runner = ProjectRunner(config, state, load(MODULES), Rules(strict, options.allow_empty, options.retries))
+        rules = Rules(strict, options.allow_empty, options.retries)
+        status = _run(division, config, state, rules, for_behave, reports)
+    return _told(reports.failed, status)
+
+
+def _run(
+    division: Division, config: "Config", state: RunState, rules: "Rules", for_behave: list[str], emit: Listener
+) -> int:
+    """Runs features one after another, or in workers, a part only, or in another order; the exit status."""
+    if not division.divides:
+        from apitest.runner.run import ProjectRunner
+
+        runner = ProjectRunner(config, state, load(MODULES), rules)
         runner.run()
-    return _told(reports.failed, runner.exit_status)
+        return runner.exit_status
+    from apitest.runner import divided
+    from apitest.runner.workers.messages import Setup
+
+    project, choice = state.project, state.project.choice
+    setup = Setup(
+        *(1, division.jobs, str(project.features), choice.environment, dict(choice.defined), config.paths, for_behave),
+        *(state.verbose, state.seed, rules.strict, rules.retries, state.trace.wants_exchanges),
+    )
+    return divided.run(config, state, rules, division, setup, emit)
 
 
 def _choose_again(project: Project, config: "Config", options: RunOptions) -> str:
@@ -148,7 +175,8 @@ def _open(
     for name, target in _reports(options, config, shown, asked):
         reports.open(name, target.path, formats.named(name).opened(target))
     if not config.dry_run:
-        reports.open("last run", None, last_run.recorded(state.project.root, state.emit))
+        shard = str(options.division.shard or "")
+        reports.open("last run", None, last_run.recorded(state.project.root, state.emit, shard))
 
 
 def _reports(

@@ -4,7 +4,7 @@ Behave ships no types, and parts of what is used here are private to it. `PRIVAT
 list against the code. A new minor version of behave is taken on only after each of them was looked at.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +27,7 @@ PRIVATE = {
     "_row": "Scenario of an outline: its row of examples, as active_outline",
     "_runner": "Context: the runner, for the steps that a step runs",
     "_set_root_attribute": "Context: sets failed, aborted and active_outline for all layers",
+    "_scenarios": "ScenarioOutline: its rows, once they are made; some of them run elsewhere, or in another order",
     "_setup_context_for_run": "Feature and Rule: puts themselves into the context",
     "_stack": "Context: its layers, the innermost first",
     "_use_with_behave_mode": "Context: while behave's code sets attributes",
@@ -155,7 +156,7 @@ class Scenario(Item, Protocol):
     continue_after_failed_step: bool
     duration: float
     steps: Sequence[Step]
-    all_steps: Sequence[Step]
+    all_steps: Iterable[Step]
     _row: Row | None
 
     def __iter__(self) -> Iterator[Step]: ...
@@ -167,6 +168,7 @@ class Outline(Item, Protocol):
     steps: Sequence[Step]
     scenarios: Sequence[Scenario]
     examples: Sequence["Examples"]
+    _scenarios: Sequence[Scenario]
 
 
 class Examples(Protocol):
@@ -283,6 +285,8 @@ class Config(Protocol):
     tags_help: bool
     version: bool
     tag_expression: object
+    userdata: dict[str, object]
 
+    def update_userdata(self, data: Mapping[str, object]) -> None: ...
     def exclude(self, place: Place) -> bool: ...
     def should_capture(self) -> bool: ...

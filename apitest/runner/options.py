@@ -35,9 +35,6 @@ def configuration(project: Project, paths: list[str], arguments: list[str]) -> C
         if _read(stored)[0] is None:
             raise ProjectError(problem, f"[behave] options in {project.config_path}", fix)
         raise UsageError(problem, "command line", fix)
-    if config.jobs > 1:
-        fix = "Start several runs side by side, each with its own files or --tags"
-        raise UsageError(f"--jobs {config.jobs} is not supported: scenarios run one at a time", "command line", fix)
     # Paths given as options of config.ini would be run, too; the command line alone says what runs.
     config.paths = [os.path.normpath(path) for path in paths]
     config.base_dir = str(project.features)
@@ -163,6 +160,35 @@ def leave_output_to_reports(config: Config) -> bool:
 
         config.reporters = [r for r in config.reporters if not isinstance(r, JUnitReporter)]
     return ours
+
+
+def refuse_beside_workers(arguments: list[str], config: Config) -> list[str]:
+    """What of behave's own output several workers cannot write: refused on the command line, else replaced.
+
+    Args:
+        arguments: behave's options of the command line.
+        config: those of config.ini as well.
+
+    Returns:
+        What to tell of options of config.ini that mean nothing here.
+
+    Raises:
+        UsageError: the command line asks for such output.
+    """
+    told, _ = _read(arguments)
+    asked = [f"--format {name}" for name in (told.format if told else None) or ()]
+    if asked or (told and _files(told)):
+        problem = f"{' and '.join(asked) or '--outfile'} cannot be written by several workers at a time"
+        fix = "Reports of all workers together are written by --report NAME=FILE, such as --report junit=FILE"
+        raise UsageError(problem, "command line", fix)
+    notices = [f"--format {name} in config.ini is left out: several workers run" for name in config.format or ()]
+    leave_output_to_parent(config)
+    return notices
+
+
+def leave_output_to_parent(config: Config) -> None:
+    """Behave's formatters and reporters write nothing in a worker: its parent reports."""
+    config.format, config.outputs, config.reporters = [], [], []
 
 
 def _files(config: Config) -> list[str]:

@@ -1,8 +1,9 @@
 """Feature files, parsed one at a time when their turn comes, so that memory does not grow with their number."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from behave.model import Feature, Step
@@ -169,22 +170,31 @@ def shown(path: str) -> str:
     return os.path.abspath(path) if path.startswith(os.pardir) else path
 
 
+def read(filename: str, places: Iterable[Place], reader: Reader) -> Parsed | None:
+    """A file's feature, the scenarios outside the places asked for marked as skipped; or its name and its error.
+
+    None for a file without a feature where that is not an error.
+    """
+    try:
+        text = _text(filename)
+        feature = _complete(text, filename, reader)
+        return feature and selected(feature, places, len(text.splitlines()), reader)
+    except ApitestError as error:
+        return relative(filename), error
+
+
+def by_file(places: list[Place]) -> Iterator[tuple[str, list[Place]]]:
+    """The places of each file; a file comes again where others stand between its places."""
+    for filename, group in groupby(places, key=lambda place: place.filename):
+        yield filename, list(group)
+
+
 def features(places: list[Place], reader: Reader) -> Iterator[Parsed]:
-    """Each file's feature, the scenarios outside the places asked for marked as skipped; or its name and its error."""
-    start = 0
-    while start < len(places):
-        end = start
-        while end < len(places) and places[end].filename == places[start].filename:
-            end += 1
-        filename = places[start].filename
-        try:
-            text = _text(filename)
-            feature = _complete(text, filename, reader)
-            if feature is not None:
-                yield _selected(feature, places[start:end], len(text.splitlines()), reader)
-        except ApitestError as error:
-            yield relative(filename), error
-        start = end
+    """What is in each file of the places."""
+    for filename, group in by_file(places):
+        parsed = read(filename, group, reader)
+        if parsed is not None:
+            yield parsed
 
 
 def _complete(text: str, filename: str, reader: Reader) -> Feature | None:
@@ -210,7 +220,12 @@ def relative(filename: str) -> str:
     return shown(os.path.relpath(filename))
 
 
-def _selected(feature: Feature, places: list[Place], lines: int, reader: Reader) -> Feature:
+def selected(feature: Feature, places: Iterable[Place], lines: int, reader: Reader) -> Feature:
+    """The feature with the scenarios outside of the places marked as skipped.
+
+    Raises:
+        FeatureFileError: a place is in a line that the file does not have.
+    """
     collector = FeatureScenarioLocationCollector2()
     collector.feature = feature
     for place in places:

@@ -1,6 +1,6 @@
 """One run of a project: behave's Runner, walking the model by itself and telling everything as events."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from time import perf_counter, time
@@ -22,6 +22,7 @@ from apitest.runner.matching import ProjectRegistry
 from apitest.runner.model import Config, Feature, Place, Scenario, Statement
 from apitest.runner.places import locations
 from apitest.runner.selection import Selection
+from apitest.runner.tasks import Part, Source
 from apitest.runner.telling import Teller
 from apitest.shared import Stored
 
@@ -48,6 +49,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         state: what the features of the run share.
         builtin: the built-in sentences.
         rules: what the run lets pass; None for what `Rules` says by itself.
+
+    Attributes:
+        halted: no further scenario runs, whether or not one failed.
+        part: what of the features runs, where that is not all of them in their order.
     """
 
     def __init__(self, config: Config, state: RunState, builtin: Registry, rules: Rules | None = None) -> None:
@@ -60,6 +65,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.clean = partial(redacted.cleaned, secrets=state.secrets)
         self.has_step_hooks = False
         self.selection = Selection(config)
+        self.halted = False
+        self.part: Part | None = None
 
     # ------------------------------------------------------------------ loading
 
@@ -85,7 +92,14 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()
         self.formatters = redacted.formatters(self.config, self.state.secrets)
-        return self.run_model(parsing.features(places, self._reader()))
+        return self.run_model(self._features(places))
+
+    def _features(self, places: list[Place]) -> Iterator[parsing.Parsed]:
+        if self.part is None:
+            return parsing.features(places, self._reader())
+        self.selection.settle(chosen=self.part.chosen)
+        source = Source(self._reader(), self.state.project.name_of)
+        return source.all(self.part.tasks, self.teller.count_left_out)
 
     def _once(self, file: Path) -> Stored:
         from apitest.runner.once import Once  # here, since most runs have nothing that is done once
@@ -100,6 +114,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         return parsing.Reader(self.config.lang, self.step_registry.defines, lenient)
 
     def _places(self) -> list[Place]:
+        if self.part is not None:
+            return []
         places = locations(self.config.paths, self.config.exclude, self.state.project.apart)
         if not places:
             problem = f"No .feature file found in {' or '.join(self.config.paths)}"
@@ -148,6 +164,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 environment=choice.environment,
                 at=time(),
                 options=choice.options,
+                **(self.part.share._asdict() if self.part else {}),
             )
         )
 
@@ -155,11 +172,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         """Tells of a selection that chose nothing; true if that is an error."""
         if not self.selection.empty or self.teller.files_failed or self.aborted:
             return False
-        error = self.selection.error()
         if self.rules.allow_empty or self.state.project.is_old:
-            self.state.emit(events.Notice(f"{error.problem}. {error.fix.splitlines()[0]}", verbose_only=False))
+            self.state.emit(events.Notice(self.selection.note()))
             return False
-        self.teller.fail_file("command line", error)
+        self.teller.fail_file("command line", self.selection.error())
         return True
 
     def _run_features(self, features: Iterable[parsing.Parsed]) -> int:
@@ -172,7 +188,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 failed += 1
                 continue
             self.selection.see(feature)
-            if go_on:
+            if go_on and not self.halted:
                 this_failed = self._run_feature(feature)
                 failed += this_failed
                 go_on = not (this_failed and (self.config.stop or self.aborted))

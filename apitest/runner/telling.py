@@ -10,6 +10,7 @@ from apitest import events
 from apitest.context import RunState
 from apitest.errors import ChecksNothing, UndefinedStep
 from apitest.language.registry import Registry
+from apitest.parallel.tally import Tally
 from apitest.runner import failures
 from apitest.runner.causes import Causes
 from apitest.runner.model import Feature, Scenario, Statement, Step, Table
@@ -223,6 +224,21 @@ class Teller:
             steps = self.counts["steps"]
             for step in scenario.all_steps:
                 steps[step.status._name_] += 1
+
+    def count_left_out(self, scenarios: int, steps: int) -> None:
+        """Counts scenarios that nobody runs, and their steps."""
+        self.counts["scenarios"].update({} if not scenarios else {events.SKIPPED: scenarios})
+        self.counts["steps"].update({} if not steps else {events.SKIPPED: steps})
+
+    def taken(self, failed: bool, aborted: str) -> Tally:
+        """What was counted since this was asked for last."""
+        counts = {kind: dict(numbers) for kind, numbers in self.counts.items()}
+        tally = Tally(counts, tuple(self.exit_statuses), self.unchecked, self.consequences, self.flaky, failed, aborted)
+        for numbers in self.counts.values():
+            numbers.clear()
+        self.exit_statuses.clear()
+        self.unchecked = self.consequences = self.flaky = 0
+        return tally
 
 
 def _rows(table: Table) -> tuple[tuple[str, ...], ...]:

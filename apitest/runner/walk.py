@@ -33,7 +33,7 @@ def run_container(item: Container, runner: Engine) -> bool:
     context.tags = set(item.tags)
     item._setup_context_for_run(context)
     if kind == "feature":
-        runner.feature_state.start()
+        runner.feature_state.start(item)
         runner.teller.start_feature(cast(Feature, item))
     untested = runner.aborted
     wanted = item.should_run(config)
@@ -78,7 +78,7 @@ def _call_hooks_after(item: Container | Scenario, runner: Engine) -> bool:
 
 
 def _run_items(item: Container, runner: Engine) -> int:
-    """Mirrors the loop of ScenarioContainer.run; how many failed."""
+    """Mirrors the loop of ScenarioContainer.run; how many failed. Differs: another worker may end the run, too."""
     config, failed = runner.config, 0
     for part in item.run_items:
         if config.name and not isinstance(part, Rule) and not part.should_run_with_name_select(config):
@@ -90,6 +90,8 @@ def _run_items(item: Container, runner: Engine) -> int:
             failed += 1
             if config.stop or runner.aborted:
                 break
+        if runner.halted:
+            break
     return failed
 
 
@@ -104,7 +106,7 @@ def run_item(item: Item, runner: Engine) -> bool:
         runner.teller.leave_out(cast(Scenario, item))
         return False
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
-        runner.feature_state.start_scenario()
+        runner.feature_state.start_scenario(item)
         runner.teller.checked = False
         failed = bool(item.run(runner))
         return not _replay(cast(Scenario, item), runner) or failed
@@ -140,6 +142,8 @@ def _run_outline(outline: Outline, runner: Engine) -> bool:
             failed += 1
             if runner.config.stop or runner.aborted:
                 break
+        if runner.halted:
+            break
     runner.context._set_root_attribute("active_outline", None)
     return failed > 0
 
@@ -193,7 +197,7 @@ def _tell_steps(scenario: Scenario, runner: Engine, shown: bool) -> None:
 
 
 def _start(scenario: Scenario, runner: Engine) -> None:
-    runner.feature_state.start_scenario()
+    runner.feature_state.start_scenario(scenario)
     runner.teller.start_scenario(scenario)
 
 

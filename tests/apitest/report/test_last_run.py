@@ -111,6 +111,15 @@ def test_a_directory_that_cannot_be_written(root: Path) -> None:
     assert told == f"Results and durations are not kept: {root / '.apitest'}: File exists"
 
 
+def test_a_shard_has_a_record_of_its_own(root: Path) -> None:
+    """What a shard came to leaves the durations alone that all shards are split by."""
+    run(root, [finished("One")])
+    with last_run.recorded(root, lambda event: None, "2/5") as listener:
+        listener(finished("One", "failed"))
+    assert [result.status for result in last_run.of_project(root)] == ["passed"]
+    assert [result.status for result in last_run.read(root / ".apitest" / "results-2-of-5.jsonl")] == ["failed"]
+
+
 def test_a_full_disk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the record cannot be completed the older one stays, and nothing is left beside it."""
     run(root, [finished("One")])

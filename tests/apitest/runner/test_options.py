@@ -99,7 +99,6 @@ def test_options_that_are_there() -> None:
         (["--nosuch"], "unrecognized arguments: --nosuch"),
         (["--name=("], "The regular expression '(' cannot be read: missing )"),
         (["-f", "nosuch"], 'Unknown format "nosuch"'),
-        (["-j", "4"], "--jobs 4 is not supported"),
         (["-f"], "argument -f/--format: expected one argument"),
     ],
 )

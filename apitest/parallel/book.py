@@ -1,0 +1,190 @@
+"""What workers have told: their results in an order for the reports, the totals, and what each of them is running."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from apitest import events
+from apitest.events import Event, Failure, Listener
+from apitest.parallel.relay import Relay
+from apitest.parallel.tally import Tally, added, state_of, total
+from apitest.parallel.units import Unit
+
+
+class Running(NamedTuple):
+    """A scenario that a worker runs, and since when."""
+
+    scenario: events.ScenarioStarted
+    since: float
+
+
+class _Desk:
+    """What one worker has told since it was given its units."""
+
+    def __init__(self) -> None:
+        self.units: Sequence[Unit] = ()
+        self.clear()
+
+    def clear(self) -> None:
+        self.uri = ""
+        self.block: list[Event] = []
+        self.running: Running | None = None
+        self.lines: set[int] = set()
+        self.counts: dict[str, Counter[str]] = {"scenarios": Counter(), "steps": Counter()}
+        self.statuses: set[int] = set()
+
+
+class Book:
+    """Takes what workers tell.
+
+    Args:
+        emit: is told of each event, in the order that `Relay` makes.
+        units: all that is handed out.
+    """
+
+    def __init__(self, emit: Listener, units: Iterable[Unit]) -> None:
+        self._emit = emit
+        self._relay = Relay(emit)
+        self._left = Counter(unit.file for unit in units)
+        self._states: dict[str, list[str]] = defaultdict(list)
+        self._ends: dict[str, events.FeatureFinished] = {}
+        self._desks: dict[int, _Desk] = defaultdict(_Desk)
+        self._tallies: list[Tally] = []
+        self._told: set[Event] = set()
+        self.finished = 0
+
+    @property
+    def running(self) -> dict[int, Running]:
+        """What runs, by the number of the worker."""
+        return {number: desk.running for number, desk in sorted(self._desks.items()) if desk.running}
+
+    def hand_out(self, worker: int, units: Sequence[Unit]) -> None:
+        """A worker was given units, all of one file."""
+        self._desks[worker].units = units
+
+    # ------------------------------------------------------------------ what workers tell
+
+    def take(self, worker: int, event: Event, now: float) -> None:
+        """A worker tells of an event."""
+        desk = self._desks[worker]
+        if type(event) is events.StepFinished and desk.block:  # most are
+            desk.block.append(event)
+        elif isinstance(event, events.ScenarioStarted):
+            event = event._replace(worker=worker)
+            desk.uri, desk.block, desk.running = event.uri, [event], Running(event, now)
+        elif isinstance(event, events.ScenarioFinished):
+            self._end_scenario(desk, event, now)
+        elif isinstance(event, events.FeatureStarted):
+            desk.uri = event.uri
+            self._relay.heading(event)
+        elif isinstance(event, events.FeatureFinished):
+            self._end_part(desk, event)
+        elif desk.block:
+            desk.block.append(event)
+        elif not isinstance(event, events.Notice | events.FileFailed):
+            self._emit(event)
+        elif event not in self._told:  # each worker finds the same wrong with a file, or with environment.py
+            self._told.add(event)
+            self._emit(event)
+
+    def _end_scenario(self, desk: _Desk, event: events.ScenarioFinished, now: float) -> None:
+        block, desk.block, desk.running = desk.block, [], None
+        self._relay.add(event.uri, [*block, event], now)
+        if event.tried_again:
+            return
+        self.finished += 1
+        desk.lines.add(event.line)
+        desk.counts["scenarios"][event.status] += 1
+        steps = [step for step in block if isinstance(step, events.StepFinished)]
+        desk.counts["steps"].update(step.status for step in steps)
+        failures = (event.failure, *(step.failure for step in steps))
+        desk.statuses.update(failure.exit_status for failure in failures if failure)
+
+    def _end_part(self, desk: _Desk, event: events.FeatureFinished) -> None:
+        """A worker has run its part of a feature; what the parts make together is told after the last one."""
+        if not desk.units:
+            return
+        before = self._ends.get(desk.units[0].file)
+        if before is not None:
+            failure = before.failure or event.failure
+            event = event._replace(seconds=before.seconds + event.seconds, failure=failure)
+        self._ends[desk.units[0].file] = event
+
+    def done(self, worker: int, tally: Tally) -> None:
+        """A worker has run the units that it was given, and this is what they came to."""
+        desk = self._desks[worker]
+        states = tally.counts.get("features", {})
+        self._tallies.append(tally._replace(counts={kind: n for kind, n in tally.counts.items() if kind != "features"}))
+        self._close(desk, states)
+
+    def _close(self, desk: _Desk, states: Iterable[str]) -> None:
+        units, uri = desk.units, desk.uri
+        desk.units = ()
+        desk.clear()
+        if not units:
+            return
+        file = units[0].file
+        self._states[file] += states
+        self._left[file] -= len(units)
+        if self._left[file]:
+            return
+        end = self._ends.pop(file, None)
+        if end is not None:
+            end = end._replace(status=state_of(self._states[file]))
+        self._relay.finish(uri, end)
+
+    def ended(self, tally: Tally) -> None:
+        """A worker has come to its end; what it told of since its last units."""
+        self._tallies.append(tally)
+
+    # ------------------------------------------------------------------ workers that die
+
+    def died(self, worker: int, failure: Failure | None, now: float) -> tuple[Sequence[Unit], frozenset[int]]:
+        """A worker ended before it had run its units.
+
+        Args:
+            worker: its number.
+            failure: what to say of what it was running; None for nothing.
+            now: the time.
+
+        Returns:
+            What is left of its units for another worker, and the lines of scenarios that are not.
+        """
+        desk = self._desks[worker]
+        units, running = desk.units, desk.running
+        if failure is not None:
+            self._blame(desk, failure, now)
+            self._tallies.append(Tally(desk.counts, tuple(desk.statuses | {failure.exit_status}), failed=True))
+        lines = frozenset(desk.lines)
+        left = [unit for unit in units if unit.line not in lines] if running is not None else []
+        if left:
+            self._left[units[0].file] -= len(units) - len(left)
+            self._states[units[0].file].append(events.ERROR)
+            desk.units = ()
+            desk.clear()
+        else:
+            self._close(desk, [events.ERROR] if units else [])
+        return left, lines
+
+    def _blame(self, desk: _Desk, failure: Failure, now: float) -> None:
+        """Tells of the scenario that ran, or else of the file, or of nothing but the worker."""
+        if desk.running is None:
+            place = desk.uri or (desk.units[0].file if desk.units else "workers")
+            self._emit(events.FileFailed(place, failure))
+            return
+        at, since = desk.running
+        end = events.ScenarioFinished(at.uri, at.line, at.name, events.ERROR, now - since, failure)
+        self._end_scenario(desk, end, now)
+
+    # ------------------------------------------------------------------ the end
+
+    def tick(self, now: float) -> None:
+        """Time goes by; see `Relay`."""
+        self._relay.tick(now)
+
+    def close(self) -> Tally:
+        """Tells all that waits; what the run came to."""
+        self._relay.flush()
+        tally = total(self._tallies)
+        features = Counter(state_of(states) for states in self._states.values() if states)
+        return tally._replace(counts=added([tally.counts, {"features": features}]))

@@ -1,0 +1,99 @@
+"""What a worker process does: it loads the project as any run does, and runs one task after another."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from apitest import events
+from apitest import project as projects
+from apitest.clients.vault import client as vault_access
+from apitest.config_layers import Choice
+from apitest.context import RunState
+from apitest.errors import ApitestError
+from apitest.events import Event
+from apitest.language.registry import load
+from apitest.project import Project
+from apitest.runner import options, parsing
+from apitest.runner.model import Config, Place
+from apitest.runner.run import ProjectRunner, Rules
+from apitest.runner.tasks import Source, Task
+from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.messages import Done, Finished, Refused, Setup
+from apitest.steps import MODULES
+
+
+def serve(setup: Setup, project: Project, config: Config, channel: Channel) -> None:
+    """Runs the tasks that come over a channel, until there are no more."""
+    worker = {"worker": str(setup.number), "workers": str(setup.workers)}
+    config.update_userdata({**worker, **config.userdata})
+    stops = config.stop
+
+    def tell(event: Event) -> None:
+        channel.tell(event)
+        if stops and isinstance(event, events.ScenarioFinished) and channel.is_stopped():
+            runner.halted = True
+
+    state = RunState(project, seed=setup.seed, verbose=setup.verbose, emit=tell)
+    state.trace.wants_exchanges = setup.wants_exchanges
+    state.vault = vault_access.reader(state)
+    runner = WorkerRunner(config, state, Rules(setup.strict, retries=setup.retries), channel)
+    try:
+        runner.run()
+    except ApitestError as error:
+        channel.send(Refused(error))
+
+
+def serve_alone(channel: Channel) -> None:
+    """Serves in an interpreter of its own, which has the project and behave's options from its parent."""
+    setup = cast(Setup, channel.receive())
+    project = projects.find(Path(setup.place), Choice(setup.environment, setup.defined))
+    config = options.configuration(project, list(setup.paths), list(setup.options))
+    options.leave_output_to_parent(config)
+    serve(setup, project, config, channel)
+
+
+def load_once() -> None:
+    """Loads in the parent what all workers would load otherwise, each by itself: the sentences, and what sends HTTP."""
+    load(MODULES)
+    import jsonpointer  # noqa: F401
+
+    import apitest.clients.http.connection  # noqa: F401
+
+
+class WorkerRunner(ProjectRunner):
+    """Runs what its parent hands out, and leaves to it what concerns the whole run.
+
+    Args:
+        config: behave's configuration.
+        state: of this worker.
+        rules: what the run lets pass.
+        channel: to the parent.
+    """
+
+    def __init__(self, config: Config, state: RunState, rules: Rules, channel: Channel) -> None:
+        super().__init__(config, state, load(MODULES), rules)
+        self._channel = channel
+
+    def _features(self, places: list[Place]) -> Iterator[parsing.Parsed]:
+        """What the tasks name, each when its turn comes; the parent is told when it has run."""
+        source = Source(self._reader(), self.state.project.name_of)
+        while (task := self._channel.receive()) is not None:
+            if not isinstance(task, Task):  # told to stop, and has nothing to run
+                continue
+            self.halted = not task.run
+            failed = False
+            for parsed in source.all([task], self.teller.count_left_out):
+                yield parsed
+                failed = isinstance(parsed, tuple) or parsed.status.has_failed()
+            self._channel.send(Done(self.teller.taken(failed, self.context.abort_reason)))
+
+    def _places(self) -> list[Place]:
+        return []  # the parent has looked
+
+    def _found_empty(self) -> bool:
+        return False  # it may be that another worker found something
+
+    def _tell_end(self, failed: int, seconds: float) -> None:
+        seen = self.selection
+        tally = self.teller.taken(bool(failed), self.context.abort_reason)
+        self._channel.send(Finished(tally, tuple(seen.tags), tuple(seen.names), seen.chosen))
