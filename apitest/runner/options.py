@@ -84,6 +84,10 @@ _OURS = (
     "--rerun-failed",
     "--last-failed-first",
     "--isolate",
+    "--by",
+    "--random",
+    "--shard",
+    "--durations",
 )
 _FIX = "apitest's own options are in `apitest run --help`, all others are behave's: `behave --help` shows them"
 
