@@ -9,6 +9,8 @@ from apitest_server.service.asgi import RawHeaders
 
 PREFIX = WEB_ADMIN
 COOKIE = "apitest-session"
+DEVICE = "apitest-device"  # The cookie of a browser that has signed in before; it lets nobody in
+DEVICE_LIFE = 30 * 24 * 3600  # seconds
 # Scripts and styles are files of our own, and nothing else is loaded from anywhere.
 _SAFE: RawHeaders = [
     (
@@ -82,13 +84,14 @@ def redirect(path: str, *headers: tuple[bytes, bytes]) -> Answer:
     return Answer(status=303, headers=[(b"location", (PREFIX + path).encode("ascii")), *headers])
 
 
-def cookie(value: str, max_age: int, is_secure: bool) -> tuple[bytes, bytes]:
-    """The header that sets the session's cookie; no script can read it, and no other site's page sends it along.
+def cookie(value: str, max_age: int, is_secure: bool, name: str = COOKIE) -> tuple[bytes, bytes]:
+    """The header that sets a cookie, the session's; no script can read it, and no other site's page sends it along.
 
     Args:
         value: of the cookie.
         max_age: in seconds; 0 takes the cookie away.
         is_secure: whether it must never go over a connection without TLS.
+        name: of the cookie.
     """
-    text = f"{COOKIE}={value}; Max-Age={max_age}; Path={PREFIX}; HttpOnly; SameSite=Strict"
+    text = f"{name}={value}; Max-Age={max_age}; Path={PREFIX}; HttpOnly; SameSite=Strict"
     return b"set-cookie", (text + ("; Secure" if is_secure else "")).encode("ascii")

@@ -71,18 +71,23 @@ class LogIn(Service):
     name = "zato.security.administrator.log-in"
 
     class SimpleIO:
-        """The address is the one of whom is slowed down after failed attempts."""
+        """The address is the one of whom is slowed down after failed attempts.
+
+        ``device`` is what was returned when this device has signed in before: it is slowed down for itself alone.
+        """
 
         input_required = ("username", "password")
-        input_optional = ("remote_addr",)
-        output_required = ("session", "username", Int("expires"))
+        input_optional = ("remote_addr", "device")
+        output_required = ("session", "username", Int("expires"), "device")
 
     async def handle(self) -> None:
         """Refuses wrong credentials with 401, slower after each failure."""
         given = self.request.input
         sessions = self.server.components[SESSIONS]
-        text, session = await sessions.log_in(given.username, given.password, given.remote_addr)
-        self.response.payload = {"session": text, "username": session.user, "expires": session.expires}
+        text, session = await sessions.log_in(given.username, given.password, given.remote_addr, given.device)
+        device = sessions.device(session.user, given.device)
+        answer = {"session": text, "username": session.user, "expires": session.expires, "device": device}
+        self.response.payload = answer
 
 
 class GetSession(Service):

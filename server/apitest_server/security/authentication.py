@@ -131,15 +131,24 @@ class Authentication:
             raise Unauthorized("", {"WWW-Authenticate": challenge} if challenge else None)
         return user
 
-    async def sign_in(self, key: str, username: str, secret: str, address: str) -> str:
+    async def sign_in(self, key: str, username: str, secret: str, address: str, shown: str = "") -> str:
         """The user of credentials that came in a message, where there are no headers.
+
+        Args:
+            key: what is called.
+            username: as it was given.
+            secret: likewise.
+            address: of the caller.
+            shown: what a device shows that has signed in before: guesses at its address do not hold it up.
 
         Raises:
             Unauthorized: they are wrong; what is wrong about them is not told.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         checks = await self._current(key)
-        user = await self._user(key, checks, checks.headers(username, secret), address)
+        device = self.devices.known(shown, username) if self.devices else ""
+        place = f"device {device}" if device else address
+        user = await self._user(key, checks, checks.headers(username, secret), place)
         if user is None:
             raise Unauthorized
         return user

@@ -24,22 +24,31 @@ class Devices:
 
     def cookie(self, user: str, path: str) -> str:
         """The value of a ``Set-Cookie`` header, for a new device of a user who has just signed in."""
-        device, expires = token_hex(8), int(time.time()) + LIFETIME
-        value = f"{device}.{expires}.{self._mac(user, device, expires)}"
-        return f"{NAME}={value}; Max-Age={LIFETIME}; Path={path}; HttpOnly; SameSite=Strict"
+        return f"{NAME}={self.new(user)}; Max-Age={LIFETIME}; Path={path}; HttpOnly; SameSite=Strict"
 
     def of(self, headers: Mapping[str, str], user: str) -> str:
         """The device that a request's cookies show for a user, or an empty string."""
         for cookie in headers.get("cookie", "").split(";"):
             name, _, value = cookie.strip().partition("=")
-            device, _, rest = value.partition(".")
-            expires, _, mac = rest.partition(".")
-            if name != NAME or not (value.isascii() and expires.isdecimal()):
-                continue
-            until = int(expires[:12])
-            if until > time.time() and compare_digest(mac, self._mac(user, device, until)):
+            device = self.known(value, user) if name == NAME else ""
+            if device:
                 return device
         return ""
+
+    def new(self, user: str) -> str:
+        """The value of a cookie for a new device of a user who has just signed in."""
+        device, expires = token_hex(8), int(time.time()) + LIFETIME
+        return f"{device}.{expires}.{self._mac(user, device, expires)}"
+
+    def known(self, value: str, user: str) -> str:
+        """The device that the value of a cookie shows for a user, or an empty string."""
+        device, _, rest = value.partition(".")
+        expires, _, mac = rest.partition(".")
+        if not (value.isascii() and expires.isdecimal()):
+            return ""
+        until = int(expires[:12])
+        is_known = until > time.time() and compare_digest(mac, self._mac(user, device, until))
+        return device if is_known else ""
 
     def _mac(self, user: str, device: str, expires: int) -> str:
         message = f"{device}.{expires}.{user}".encode("utf-8", "surrogatepass")

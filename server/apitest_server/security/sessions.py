@@ -46,18 +46,25 @@ class Sessions:
         self._key = key
         self._tokens = tokens
 
-    async def log_in(self, username: str, password: str, address: str) -> tuple[str, Session]:
-        """A new session as text, and what it holds.
+    async def log_in(self, username: str, password: str, address: str, device: str = "") -> tuple[str, Session]:
+        """A new session as text, and what it holds; ``device`` is what one shows that has signed in before.
 
         Raises:
             Unauthorized: no such administrator, or a wrong password; which of both is not told.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
-        user = await self._authentication.sign_in(KEY, username, password, address)
+        user = await self._authentication.sign_in(KEY, username, password, address, device)
         expires = int(self._authentication.now()) + LIFETIME
         session = Session(user, token_hex(16), expires)
         name = urlsafe_b64encode(user.encode("utf-8")).decode("ascii")
         return f"{name}.{expires}.{session.digest}.{self._mac(session)}", session
+
+    def device(self, user: str, shown: str) -> str:
+        """What a device shows when its user signs in the next time: what it has shown now, if that is good."""
+        devices = self._authentication.devices
+        if devices is None:
+            return ""
+        return shown if devices.known(shown, user) else devices.new(user)
 
     async def read(self, given: str) -> Session:
         """What a session holds.

@@ -1,23 +1,28 @@
 """Tests of apitest_server.admin.site."""
 
+import ast
 import logging
 from pathlib import Path
 
 import pytest
 
+from apitest_server.admin.answers import Answer
 from apitest_server.admin.routes import ROUTES
-from apitest_server.admin.site import OPEN
+from apitest_server.admin.site import OPEN, Site
+from apitest_server.admin.visit import Visit
+from tests.house.tree import ROOT, syntax
 from tests.server.admin.visitor import PREFIX, Visitor, visiting, words
 from tests.server.asgi import served
+
+GIVEN = {"kind": "security.jwt", "id": 1, "number": "1", "verb": "ping", "connection": "ws.1", "name": "x", "cid": "x"}
+GIVEN |= {"sub_key": "zpsk.rest.x", "msg_id": "zpsmx"}
 
 
 def test_strangers_see_the_form_and_nothing_else(tmp_path: Path) -> None:
     """Every page leads to it, scripts are told so, and no form does anything."""
     with served(tmp_path) as client:
         for route in ROUTES:
-            given = {"kind": "security.jwt", "id": 1, "number": "1", "verb": "ping", "connection": "ws.1", "name": "x"}
-            given |= {"sub_key": "zpsk.rest.x", "msg_id": "zpsmx"}
-            path = PREFIX + route.path.format(**given)
+            path = PREFIX + route.path.format(**GIVEN)
             page = client.request(route.method, path, {"Accept": "text/html"})
             script = client.request(route.method, path)
             if route.path in OPEN:
@@ -28,6 +33,44 @@ def test_strangers_see_the_form_and_nothing_else(tmp_path: Path) -> None:
                 is_looked_at = route.method == "GET" and route.path
                 assert (there != "sign-in") == bool(is_looked_at), path
                 assert (script.status, script.json()["problem"]) == (401, "Sign in again: the session has ended"), path
+
+
+def test_nothing_is_done_without_the_proof_of_the_session(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each act, whether a form or a script asks; what is asked for is not looked at."""
+    acts = [route for route in ROUTES if route.method == "POST" and route.path not in OPEN]
+    assert len(acts) > 10
+    done: list[str] = []
+
+    async def handler(site: Site, visit: Visit) -> Answer:
+        done.append(visit.http.path)
+        return Answer()
+
+    site = visitor.client.app.web_admin
+    found = [(method, pattern, route._replace(handler=handler)) for method, pattern, route in site._routes]
+    monkeypatch.setattr(site, "_routes", found)
+    good = visitor.proof
+    for route in acts:
+        path = route.path.format(**GIVEN)
+        for proof in ("", "0" * 64, good[:-1], good.upper() + "x"):
+            visitor.proof = proof
+            assert visitor.post(path).status == 403, path
+        assert done == []
+        visitor.proof = good
+        assert visitor.post(path).status == 200, path
+        assert done.pop() == PREFIX + path
+
+
+def test_pages_do_everything_by_calling_services() -> None:
+    """Nothing in admin/ knows the ODB, a room, or what keeps services: only how a service is called by its name."""
+    allowed = ("admin", "about", "errors", "invoke", "redaction", "service")  # None of them is a room with a state
+    for file in sorted((ROOT / "server/apitest_server/admin").rglob("*.py")):
+        for node in ast.walk(syntax(file)):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                assert name and not name.startswith("sqlalchemy"), file
+                if name.partition(".")[0] == "apitest_server":
+                    assert name.split(".")[1] in allowed, f"{file} imports {name}"
 
 
 def test_a_page_that_does_not_exist(visitor: Visitor) -> None:

@@ -15,6 +15,7 @@ from apitest_server.odb.live import LiveObjects
 from apitest_server.security import throttle
 from apitest_server.security.administrators import KEY, Administrators
 from apitest_server.security.authentication import Authentication
+from apitest_server.security.devices import Devices
 from apitest_server.security.objects import RevokedTokens, SecurityObjects
 from apitest_server.security.passwords import hashed
 from apitest_server.security.sessions import LIFETIME, Sessions
@@ -76,6 +77,30 @@ def test_wrong_passwords_are_slowed_down(world: World, monkeypatch: pytest.Monke
         world.log_in("wrong")
     asyncio.run(many())
     assert any(isinstance(result, TooManyRequests) for result in asyncio.run(many()))
+
+
+def test_guesses_do_not_lock_a_known_device_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long somebody at the same address goes on guessing; what another user's device shows is worth nothing."""
+    monkeypatch.setattr(throttle, "LONGEST", 3600.0)
+    monkeypatch.setattr(throttle, "FIRST", 3600.0)
+    devices = world.authentication.devices = Devices(world.odb.key)
+    shown = world.sessions.device("maría", "")
+    assert world.sessions.device("maría", shown) == shown != world.sessions.device("maría", shown + "0")
+    for _ in range(throttle.FREE):
+        with pytest.raises(Unauthorized):
+            world.log_in("wrong")
+
+    async def beside_a_guess() -> None:
+        guess = asyncio.create_task(world.sessions.log_in("maría", "wrong", "127.0.0.1"))
+        await asyncio.sleep(0)
+        for device in ("", devices.new("you")):
+            with pytest.raises(TooManyRequests):
+                await world.sessions.log_in("maría", "right", "127.0.0.1", device)
+        assert (await world.sessions.log_in("maría", "right", "127.0.0.1", shown))[1].user == "maría"
+        assert not guess.done()
+        guess.cancel()
+
+    asyncio.run(beside_a_guess())
 
 
 def test_it_ends_with_the_password_and_with_the_administrator(world: World) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from time import time
 from urllib.parse import unquote
 
-from apitest_server.admin.answers import Answer, cookie, redirect
+from apitest_server.admin.answers import DEVICE, DEVICE_LIFE, Answer, cookie, redirect
 from apitest_server.admin.calls import Refused
 from apitest_server.admin.site import Site, as_json
 from apitest_server.admin.visit import Visit
@@ -30,6 +30,7 @@ async def sign_in(site: Site, visit: Visit) -> Answer:
     given = {"username": visit.text("username"), "password": visit.text("password")}
     try:
         service = "zato.security.administrator.log-in"
+        given["device"] = visit.http.cookies.get(DEVICE, "")
         found = await visit.call(service, **given, remote_addr=client[0] if client else "")
     except Refused as error:
         problem = _FAILED.get(error.error.status, error.error.details)
@@ -40,11 +41,13 @@ async def sign_in(site: Site, visit: Visit) -> Answer:
             return as_json({"problem": problem}, status)
         return await site.page(visit, "sign_in.html", status, username=given["username"], problem=problem)
     life = max(0, int(found.payload["expires"] - time()))
-    made = cookie(found.payload["session"], life, visit.is_secure)
+    made = [cookie(found.payload["session"], life, visit.is_secure)]
+    if found.payload["device"]:
+        made.append(cookie(found.payload["device"], DEVICE_LIFE, visit.is_secure, DEVICE))
     if visit.wants_page:
-        return redirect(_wanted(site, visit), made)
+        return redirect(_wanted(site, visit), *made)
     visit.session, visit.user = found.payload["session"], found.payload["username"]
-    return replace(await tell(site, visit), headers=[made])
+    return replace(await tell(site, visit), headers=made)
 
 
 async def tell(site: Site, visit: Visit) -> Answer:

@@ -87,8 +87,19 @@ def test_a_page_can_sign_in_again_without_being_left(visitor: Visitor) -> None:
     body = f"username=admin&password={quote(PASSWORD)}".encode()
     found = visitor.client.request("POST", PREFIX + "sign-in", kind, body)
     assert found.json()["user"] == "admin"
-    visitor.cookies["apitest-session"] = found.headers["set-cookie"].partition("=")[2].partition(";")[0]
+    cookies = [value.decode() for name, value in found.raw_headers if name == b"set-cookie"]
+    visitor.cookies["apitest-session"] = cookies[0].partition("=")[2].partition(";")[0]
     assert found.json()["proof"] != old
     assert visitor.get("session", Accept="*/*").json() == found.json()
     visitor.proof = found.json()["proof"]
     assert "was created" in words(visitor.post("objects/cache.builtin/new", name="made later"))
+
+
+def test_a_browser_is_known_once_somebody_has_signed_in(visitor: Visitor) -> None:
+    """By a cookie that scripts cannot read and that outlives the session; it is not made anew each time."""
+    shown = visitor.cookies["apitest-device"]
+    assert shown
+    visitor.post("sign-out")
+    assert visitor.cookies["apitest-session"] == ""
+    assert "This server" in words(visitor.sign_in())
+    assert visitor.cookies["apitest-device"] == shown
