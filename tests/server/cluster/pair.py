@@ -54,6 +54,15 @@ class Stay(Service):
         Path(__file__).parent.parent.joinpath('stayed').touch()
         time.sleep(600)
 
+class Taken(Service):
+    name = 'test.taken'
+    def handle(self):
+        given = self.request.payload
+        with open(Path(__file__).parent.parent / 'taken', 'a') as file:
+            file.write(f"{given['data']} {given['delivery_count']}\\n")
+        if given['data'] == 'stay' and given['delivery_count'] == 1:
+            time.sleep(600)
+
 class Held(Service):
     name = 'test.held'
     def handle(self):
