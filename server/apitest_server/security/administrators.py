@@ -84,14 +84,16 @@ def first_administrator(odb: ODB) -> Credentials | None:
 
     The password is that of the environment variable ``APITEST_ADMIN_PASSWORD``, else random.
     """
-    from apitest_server.odb.rows import Draft, Objects, Query
+    from sqlalchemy import select
+
+    from apitest_server.odb.models import Object
+    from apitest_server.odb.rows import Draft, Objects
 
     given = os.environ.get(VARIABLE, "")
     made = Credentials(FIRST, given or token_urlsafe(18), not given)
     with odb.writing() as session:
-        objects = Objects(session, odb.key.open)
-        if objects.page(Query((KIND,), limit=0))[1]:
+        if session.scalar(select(Object.id).where(Object.kind == KIND).limit(1)) is not None:
             return None
         secrets = {"password": hashed(made.password)}
-        objects.add(Draft(KIND, "Administrator", KIND, FIRST, {"is_active": True}, secrets))
+        Objects(session, odb.key.open).add(Draft(KIND, "Administrator", KIND, FIRST, {"is_active": True}, secrets))
     return made

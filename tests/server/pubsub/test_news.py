@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from apitest_server.pubsub import news as news_of
 from apitest_server.pubsub.message import Message, Publication
 from tests.server.pubsub.place import Place, until
 
@@ -69,8 +70,11 @@ async def _published(place: Place, count: int) -> None:
         await place.broker.publish("/a", Publication(data=number, has_gd=False))
 
 
-def test_a_server_that_does_not_answer_holds_nobody_up(two: tuple[Place, Place]) -> None:
+def test_a_server_that_does_not_answer_holds_nobody_up(
+    two: tuple[Place, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One that is gone is not asked; one that is asked in vain is waited for a moment only."""
+    monkeypatch.setattr(news_of, "PATIENCE", 0.1)
     one, other = two
     sub_key = other.subscribe("/a")
     learned(one, sub_key)

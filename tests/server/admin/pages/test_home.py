@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from apitest_server import __version__
+from apitest_server.admin import streaming
+from apitest_server.admin.pages import home
 from apitest_server.service.asgi import Received
 from tests.server.admin.visitor import PREFIX, Visitor, visiting, words
 from tests.server.asgi import scope
@@ -54,6 +56,14 @@ def follow(visitor: Visitor, count: int, after_first: Any = None) -> list[dict[s
     return events
 
 
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures come twenty times a second."""
+    monkeypatch.setattr(home, "_EVERY", 0.05)
+    monkeypatch.setattr(streaming, "EVERY", 0.05)
+
+
+@pytest.mark.usefixtures("often")
 def test_figures_come_as_long_as_somebody_looks(visitor: Visitor) -> None:
     """They are those of the moment, and looking at them does not change them."""
 
@@ -87,6 +97,7 @@ def test_without_publish_subscribe(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert "messages" not in figures
 
 
+@pytest.mark.usefixtures("often")
 def test_the_stream_ends_with_the_session(visitor: Visitor) -> None:
     """Nobody goes on watching after signing out; the browser is told why."""
 

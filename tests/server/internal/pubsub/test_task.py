@@ -15,7 +15,7 @@ NAME = "zato.pubsub.task.delivery"
 
 def test_a_task_is_listed_while_its_subscriber_is_connected(tmp_path: Path) -> None:
     """With what it is sending, what has arrived, and what is wrong."""
-    with served(tmp_path) as client:
+    with served(tmp_path, "[pubsub]\nretry_wait = 0.05\n") as client:
         topic(client)
         endpoint(client)
         key = subscribe(client)
