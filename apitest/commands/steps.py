@@ -50,6 +50,7 @@ _TITLES = {
     "websocket": "WebSockets",
     "wsx": "Zato WebSockets (WSX)",
     "pubsub": "Publish/subscribe",
+    "waiting": "Waiting",
 }
 
 
@@ -136,7 +137,7 @@ def render(
     Raises:
         UsageError: no sentence holds the word.
     """
-    pairs = _paired(registry.sentences, where)
+    pairs = _paired([*registry.sentences, *registry.words], where)
     everything = [entry for _, entry in pairs]
     found = search(everything, word)
     if not found and word:
@@ -151,7 +152,7 @@ def render(
         matching = set(map(id, found))
         shown = gathered((pair for pair in pairs if id(pair[1]) in matching), where)
     else:
-        shown = [*entries_of(registry.declared), *_of_grids(registry)]
+        shown = [*entries_of(registry.declared), *_of_grids(registry), *entries_of(registry.words)]
     return "\n".join(catalogue_lines(shown, word, style or Style())) + "\n"
 
 

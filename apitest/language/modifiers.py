@@ -16,10 +16,12 @@ class Modifier(NamedTuple):
     Attributes:
         wording: the words, and ``{}`` for the sentence.
         wrap: makes the sentence that the words and another sentence are; None where they make no sense with it.
+        told: a function whose docstring says what the words do, for the catalogue; None where that need not be said.
     """
 
     wording: str
     wrap: Callable[[str, Sentence], Sentence | None]
+    told: Callable[..., object] | None = None
 
     @property
     def start(self) -> str:
@@ -44,10 +46,17 @@ class Joint(NamedTuple):
         words: those between them, in small letters.
         join: makes one sentence of the first and of the skeleton behind the words, which a function looks up, and has
             the wording of what is behind. None where they make no sense together.
+        told: as of `Modifier`.
     """
 
     words: str
     join: Callable[[Sentence, str, Lookup], tuple[Sentence, str] | None]
+    told: Callable[..., object] | None = None
+
+    @property
+    def wording(self) -> str:
+        """The words between two sentences."""
+        return f"{HERE}{self.words}{HERE}"
 
     def find(self, words: str, find: Lookup) -> tuple[Sentence, str] | None:
         """The sentence that a skeleton is which has the words in it, and its wording."""

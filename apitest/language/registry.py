@@ -7,11 +7,11 @@ taken out, is the key of a dictionary, or is cut into the two halves of a senten
 import heapq
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
 from apitest.language import quotes
-from apitest.language.grid import Grid, parameters, skeleton
+from apitest.language.grid import HERE, Grid, parameters, skeleton
 from apitest.language.meaning import same_meaning
 from apitest.language.modifiers import Joint, Modifier
 from apitest.language.sentence import PARAMETER, Again, Sentence, contracted, wordings
@@ -59,6 +59,13 @@ class Registry:
     def sentences(self) -> list[Sentence]:
         """Every sentence of the catalogue, those of the grids after the others."""
         return [*self.declared, *(cell for grid in self.grids if grid.listed for cell in grid.cells())]
+
+    @cached_property
+    def words(self) -> list[Sentence]:
+        """The words ahead of sentences and between them, as the catalogue tells of them."""
+        known: list[Modifier | Joint] = [*self.modifiers, *self.joints]
+        told = [(each.wording.replace(HERE, "…"), each.told) for each in known]
+        return [Sentence("then", wording, (), function, "apitest 0.1") for wording, function in told if function]
 
     def add(self, sentence: Sentence) -> None:
         """Takes a sentence in, with its aliases.
@@ -167,15 +174,21 @@ class Registry:
     def _nearly_joined(self, words: str, limit: int) -> Iterator[tuple[Sentence, str]]:
         """Two sentences with words between them where either is nearly so."""
         find = partial(self._find, "then")
-        for joint in self.joints:
-            first, _, second = words.partition(joint.words)
-            if not second:
-                continue
+        for joint, first, second in self._parted(words):
             exact = find(first)
             for found in [exact] if exact else self._nearest(first, limit):
                 is_exact = joint.join(found[0], second, find)
                 behind = [second] if is_exact else [skeleton(wording) for _, wording in self._nearest(second, limit)]
                 yield from filter(None, (joint.of(*found, each, find) for each in behind))
+
+    def _parted(self, words: str) -> Iterator[tuple[Joint, str, str]]:
+        """What is ahead of the words of a joint, or of words nearly so, and what is behind them."""
+        for joint in self.joints:
+            separator, *of_joint = joint.words.split(" ")
+            first, _, rest = words.partition(f"{separator} ")
+            said = rest.split(" ", len(of_joint) - 1)
+            if len(said) == len(of_joint) and self.is_nearly(" ".join(said[:-1]), " ".join(of_joint[:-1])):
+                yield joint, first, said[-1]
 
     def _wordings(self, start: str) -> Iterator[tuple[Sentence, str]]:
         """All wordings; of the sentences of a grid, those that begin like this, if there are any."""

@@ -85,6 +85,33 @@ class _Ends:
         return Early(check, told)
 
 
+def told_within() -> None:
+    """Repeats a check until it holds, or fails once the time is over.
+
+    The request that was sent last is sent again, whatever it does; a query is run again; the next message is received.
+    It may stand ahead of any check, of what "I store" says, and of `the URL is invoked`.
+
+    Example:
+        within "5" seconds path "/state" is "paid"
+    """
+
+
+def told_never() -> None:
+    """Repeats a check for the whole time, and fails as soon as it holds, or where there is nothing to look at.
+
+    Example:
+        never within "2" seconds path "/state" is "lost"
+    """
+
+
+def told_early() -> None:
+    """Behind what is waited for: fails at once where another check holds, of the same subject or of any other.
+
+    Example:
+        within "5" seconds path "/state" is "paid", failing early if it is "lost"
+    """
+
+
 def within() -> Modifier:
     """The words that say for how long a step may wait, or a check is repeated."""
 
@@ -93,7 +120,7 @@ def within() -> Modifier:
             return _worded(wording, sentence, sentence.function)
         return _worded(wording, sentence, Within(sentence.function, sentence.again)) if sentence.again else None
 
-    return Modifier(WITHIN, wrap)
+    return Modifier(WITHIN, wrap, told_within)
 
 
 def never(denial: Callable[[Sentence], Sentence | None]) -> Modifier:
@@ -114,7 +141,7 @@ def never(denial: Callable[[Sentence], Sentence | None]) -> Modifier:
             return _worded(wording, sentence, denied.function) if denied.waits else None
         return _worded(wording, sentence, Never(denied.function, sentence.again)) if sentence.again else None
 
-    return Modifier(NEVER, wrap)
+    return Modifier(NEVER, wrap, told_never)
 
 
 def failing_early() -> Joint:
@@ -138,7 +165,7 @@ def failing_early() -> Joint:
         text = f"{waits.text}{EARLY}{wording}"
         return replace(waits, text=text, aliases=(), function=function, raw=raw), wording
 
-    return Joint(EARLY, join)
+    return Joint(EARLY, join, told_early)
 
 
 def _worded(wording: str, sentence: Sentence, function: Step) -> Sentence:

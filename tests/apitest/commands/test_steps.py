@@ -77,7 +77,7 @@ def test_every_topic_has_a_heading_of_its_own() -> None:
 def test_json_is_a_list_of_objects() -> None:
     """The JSON form holds every sentence with all its fields."""
     entries = json.loads(catalogue.render(REGISTRY, form="json"))
-    assert len(entries) == len(REGISTRY.sentences)
+    assert len(entries) == len(REGISTRY.sentences) + len(REGISTRY.words)
     assert all(set(entry) == FIELDS for entry in entries)
 
 

@@ -54,8 +54,8 @@ def test_a_slip_in_what_ends_a_wait() -> None:
     """It is told, values in place, wherever it is."""
     registry = load(MODULES)
     right = 'within "5" seconds path "/a" is "x", failing early if status is "500"'
-    for wrong in (right.replace("within", "withn"), right.replace("status is", "status si")):
-        assert registry.near(wrong) == [right]
+    for said, meant in (("withn", "within"), ("fail", "failing"), ("status si", "status is")):
+        assert registry.near(right.replace(meant, said)) == [right]
 
 
 def test_what_steps_resolve_themselves() -> None:
