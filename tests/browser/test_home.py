@@ -18,7 +18,7 @@ def test_figures_move(pages: Pages) -> None:
 
 
 def test_the_menu_of_a_narrow_window(pages: Pages) -> None:
-    """It opens with a button that says so."""
+    """It opens with a button that says so; Escape closes it, and leads back to the button."""
     pages.page.set_viewport_size({"width": 390, "height": 844})
     page = pages.open("")
     menu, button = page.locator("#menu"), page.get_by_role("button", name="Menu")
@@ -26,3 +26,7 @@ def test_the_menu_of_a_narrow_window(pages: Pages) -> None:
     button.click()
     assert menu.is_visible()
     assert button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    page.wait_for_selector(".burger:focus")
