@@ -98,7 +98,11 @@ class _Run(click.Command):
     help="Read config.NAME.ini over config.ini.",
 )
 @click.option(
-    "--report", "reports", multiple=True, metavar="NAME[=FILE]", help="Write a report, besides the one shown: jsonl."
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="Write a report besides the one shown: html, junit, tap, allure, github or jsonl.",
 )
 @click.option("--events", metavar="FILE", help="The same as --report jsonl=FILE.")
 @click.option("-j", "--jobs", "--parallel", default="1", metavar="N", help="Run in N workers; auto: one for each core.")

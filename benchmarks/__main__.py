@@ -36,6 +36,7 @@ def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[]
         "runner-speed": lambda: with_server(lambda address: _of("runner_speed").measure(address, CACHE, runs)),
         "runner-start": lambda: with_server(lambda address: _of("runner_start").measure(address, runs)),
         "runner-memory": lambda: with_server(lambda address: _of("runner_memory").measure(address)),
+        "runner-reports": lambda: with_server(lambda address: _of("runner_reports").measure(address)),
         "server-start": lambda: _of("server_start").measure(runs),
         "server-rest": lambda: _of("server_rest").measure(CACHE, runs),
         "server-websocket": lambda: _of("server_websocket").round_trips(runs),

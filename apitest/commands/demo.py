@@ -13,6 +13,7 @@ from apitest.errors import ProjectError, UsageError
 
 USUAL_PORT = 17010
 FIRST = "features/01_first_steps.feature"
+REPORT = "report.html"
 _INTERRUPTED = 130
 
 
@@ -86,7 +87,7 @@ def _run(directory: Path, address: str, verbose: bool) -> int:
     used = int(address.rpartition(":")[2])
     if used != USUAL_PORT:
         _move(directory, used)
-    return launch([str(directory)], RunOptions(verbose=verbose))
+    return launch([str(directory)], RunOptions(verbose=verbose, reports=[f"html={directory / REPORT}"]))
 
 
 def _move(directory: Path, used: int) -> None:
@@ -114,6 +115,7 @@ def _what_next(directory: Path, server: CompanionServer) -> Iterator[tuple[str, 
     apitest, place = _command(), shlex.quote(str(directory))
     yield "", ""
     yield "Open first", str(directory / FIRST)
+    yield "In a browser", str(directory / REPORT)
     if server.left_running:
         yield "Run it again", f"{apitest} run {place}"
         yield "Web-admin", f"{server.address}/zato/admin/"

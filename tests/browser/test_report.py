@@ -14,7 +14,9 @@ from apitest.report.html import report
 from apitest.report.target import Target
 from tests.apitest.report import samples
 from tests.apitest.web import WebServer
+from tests.browser import shop
 from tests.browser.test_every_page import LOOKS
+from tests.house.tree import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -289,3 +291,23 @@ def test_many_scenarios(chromium: Any, tmp_path: Path) -> None:
     made.page.wait_for_function("document.querySelector('h1').textContent === 'Number 19999'")
     context.close()
     assert made.problems == []
+
+
+def test_the_picture_of_the_manual(chromium: Any, tmp_path: Path, shots: Path) -> None:
+    """It shows the overview; .cache/screenshots has it as it looks now, to be copied when that has changed."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", color_scheme="light")
+    made = Report(context.new_page(), written([*shop.run()], tmp_path / "report.html"))
+    made.page.wait_for_function("document.querySelector('canvas').width > 300")
+    now = shots / "report-manual.png"
+    made.page.screenshot(path=now)
+    context.close()
+    shown = ROOT / "docs" / "images" / "report.png"
+    assert _size(shown) == _size(now)
+    assert shown.stat().st_size < 150_000
+
+
+def _size(picture: Path) -> tuple[int, int]:
+    """The width and height of a PNG file."""
+    head = picture.read_bytes()[:24]
+    assert head.startswith(b"\x89PNG")
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])

@@ -36,6 +36,7 @@ def test_all_of_it_passes(tmp_path: Path) -> None:
     assert "32 scenarios passed" in ran.output
     assert "failed" not in ran.output
     assert "Open first       a project/features/01_first_steps.feature" in ran.output
+    assert "In a browser     a project/report.html" in ran.output
     assert "apitest run 'a project'" in ran.output
     assert (tmp_path / "a project" / demo.FIRST).is_file()
     assert port_is_free(port_of(tmp_path / "a project"))
