@@ -177,6 +177,26 @@ def steps(word: str, style: str, where: bool) -> None:
     click.echo(shown, nl=False, color=True)
 
 
+@main.group(short_help="Join the reports of several runs.")
+def report() -> None:
+    """Make reports of runs that are over."""
+
+
+@report.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option(
+    "--report", "reports", multiple=True, metavar="NAME[=FILE]", help="Write a report, besides the one shown."
+)
+def merge(files: tuple[Path, ...], reports: tuple[str, ...]) -> None:
+    """Join the events of several runs, such as the shards of one, that --report jsonl=FILE wrote.
+
+    Exits with the status that a single run would have.
+    """
+    from apitest.commands.merge import merge as join
+
+    sys.exit(join(files, reports))
+
+
 @main.command(short_help="Start a project of your own.")
 @click.argument("directory", type=click.Path(path_type=Path))
 def init(directory: Path) -> None:
