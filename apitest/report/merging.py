@@ -56,7 +56,7 @@ class Part:
 
     def _look_at_ends(self) -> None:
         if self.started is None:
-            raise UsageError("The file has no run in it", str(path), _FIX)
+            raise UsageError("The file has no run in it", str(self.path), _FIX)
         if self.finished is None:
             self._fail("The run did not come to its end: its last line is missing or cut off. All before it is kept")
 
