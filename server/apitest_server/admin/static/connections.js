@@ -66,7 +66,7 @@ async function freshen() {
     const response = await fetch(`${frame.dataset.rows}?ids=${inSight.map((row) => row.id).join(",")}`);
     if (!response.ok) return; // The stream says what is wrong
     for (const row of (await response.json()).rows) roster.note(row.pub_client_id, row);
-    grid.later();
+    grid.show();
   } catch {
     // It is asked again; the stream says that the server is away
   }
@@ -133,7 +133,7 @@ typed.addEventListener("keydown", (event) => {
 filters.querySelector("[name=channel]").addEventListener("change", () => { location.href = remember(); });
 filters.addEventListener("submit", (event) => event.preventDefault());
 frame.addEventListener("click", (event) => { if (event.target.closest("a")) history.replaceState(null, "", remember()); });
-document.addEventListener("zone", () => grid.draw());
+document.addEventListener("zone", () => grid.show());
 
 let position = "";
 stream(

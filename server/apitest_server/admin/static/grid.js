@@ -5,6 +5,7 @@ const BEYOND = 6; // rows above and below those that are seen
 export class Grid {
   #rows = [];
   #lines = new Map(); // ID of a row -> its element, of those that are in the page
+  #filled = new WeakSet(); // Elements that say what there is to say: scrolling writes only what is new
   #active = "";
   #height = 52;
   #isDue = false;
@@ -23,9 +24,10 @@ export class Grid {
     this.table.addEventListener("focus", () => { if (!this.#find()) this.#go(this.#first()); });
   }
 
-  // Other rows: shown now, so that a key press is answered in the same frame
-  show(rows) {
+  // Other rows, or more is known of them: shown now, so that a key press is answered in the same frame
+  show(rows = this.#rows) {
     this.#rows = rows;
+    this.#filled = new WeakSet();
     this.draw();
   }
 
@@ -50,7 +52,10 @@ export class Grid {
     let after = this.above;
     wanted.forEach((row, index) => {
       const line = this.#lines.get(row.id) ?? this.#made(row);
-      this.fill(line, row);
+      if (!this.#filled.has(line)) {
+        this.#filled.add(line);
+        this.fill(line, row);
+      }
       line.setAttribute("aria-rowindex", String(from + index + 2));
       line.classList.toggle("active", row.id === this.#active);
       line.setAttribute("aria-selected", String(row.id === this.#active));
