@@ -6,6 +6,7 @@ import statistics
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -43,18 +44,18 @@ _SIZES = """() => {
 
 
 @contextmanager
-def crowded(clients: int) -> Iterator[str]:
-    """The address of a server that so many clients are connected to, who answer pings and do nothing else."""
+def crowded(clients: int) -> Iterator[tuple[str, int]]:
+    """The address and the process of a server that so many clients are connected to, who answer pings and do nothing else."""
     os.environ["APITEST_ADMIN_PASSWORD"] = PASSWORD
     try:
-        with servers() as (addresses, _):
+        with servers() as (addresses, directory):
             command = crowd_command(addresses["wsx"], clients)
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
             with subprocess.Popen([*command, "0", "wsx"], env=environment(), **pipes) as crowd:
                 assert crowd.stdout is not None and crowd.stdin is not None
                 if not crowd.stdout.readline():
                     raise RuntimeError(f"{clients} clients could not be connected; see ulimit -n")
-                yield addresses["wsx"]
+                yield addresses["wsx"], int(json.loads((directory / ".running").read_text())["pid"])
                 crowd.stdin.close()
     finally:
         del os.environ["APITEST_ADMIN_PASSWORD"]
@@ -62,18 +63,22 @@ def crowded(clients: int) -> Iterator[str]:
 
 def measure(runs: int = 5, clients: int = CROWD) -> str:
     """Two tables: what a person feels, and what others do, as Markdown."""
-    with crowded(clients) as address, browser() as chromium:
+    with crowded(clients) as (address, pid), browser() as chromium:
         context = chromium.new_context(viewport={"width": 1440, "height": 900})
         pages = Pages(context.new_page(), address)
         pages.sign_in()
         felt = [*_typed(pages, clients), *_scrolled(pages), *_coming(pages, address, runs * 2)]
         felt += _loaded(chromium, pages, address)
-        rates = _rates(pages, address, runs)
+        cost = _cost(pages, pid)
+        rates = _rates(pages, address, runs, clients)
         if pages.problems:
             raise RuntimeError(f"The browser complains: {pages.problems}")
         context.close()
     first = table([f"{clients:,} clients in the table", "median", "worst", "limit"], felt)
-    return f"{first}\n\n{table([f'round trips of {TALKERS} clients beside them', 'a second', 'ratio'], rates)}"
+    second = table(["processor time of the server a second, nobody talks", "", "of a core"], cost)
+    return (
+        f"{first}\n\n{second}\n\n{table([f'round trips of {TALKERS} clients beside them', 'a second', 'ratio'], rates)}"
+    )
 
 
 def _opened(pages: Pages, clients: int) -> "Page":
@@ -182,13 +187,35 @@ def _loaded(chromium: "Browser", pages: Pages, address: str) -> list[list[str]]:
     ]
 
 
-def _rates(pages: Pages, address: str, runs: int, seconds: float = 3.0) -> list[list[str]]:
+def _cost(pages: Pages, pid: int, seconds: float = 20.0) -> list[list[str]]:
+    """What an open page takes while nothing happens: says the same however busy the machine is."""
+    rows = []
+    for state, path in (("closed", ""), ("open", "connections")):
+        if path:
+            pages.open(path).wait_for_selector("#clients a")
+            pages.page.wait_for_timeout(5000)  # Until everybody is in the page
+        else:
+            pages.page.goto("about:blank")
+        before = _processor_time(pid)
+        pages.page.wait_for_timeout(seconds * 1000)
+        taken = (_processor_time(pid) - before) / seconds
+        rows.append([f"the page is {state}", f"{taken * 1e3:.1f} ms", f"{taken:.1%}"])
+    return rows
+
+
+def _processor_time(pid: int) -> float:
+    """Seconds, of a process."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _rates(pages: Pages, address: str, runs: int, clients: int, seconds: float = 3.0) -> list[list[str]]:
     """Answers a second with the page open and closed, in turn."""
     rates: dict[str, list[float]] = {"the page is closed": [], "the page is open": []}
     for number in range(runs + 1):
         for state, found in rates.items():
             if state.endswith("open"):
-                pages.open("connections").wait_for_selector("#clients a")
+                _opened(pages, clients)
             else:
                 pages.page.goto("about:blank")
             command = [*crowd_command(address, TALKERS), str(seconds if number else 1), "wsx"]

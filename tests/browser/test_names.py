@@ -1,4 +1,4 @@
-"""Names that strangers have chosen, in a browser: text wherever they are shown, and no page is wider than its window."""
+"""Names that strangers have chosen, in a browser: text wherever they are shown; no page is wider than its window."""
 
 from contextlib import ExitStack, closing
 from pathlib import Path
