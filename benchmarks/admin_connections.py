@@ -45,7 +45,7 @@ _SIZES = """() => {
 
 @contextmanager
 def crowded(clients: int) -> Iterator[tuple[str, int]]:
-    """The address and the process of a server that so many clients are connected to, who answer pings and do nothing else."""
+    """Address and process of a server that so many clients are connected to, who answer pings and do nothing else."""
     os.environ["APITEST_ADMIN_PASSWORD"] = PASSWORD
     try:
         with servers() as (addresses, directory):
