@@ -120,7 +120,7 @@ class ODB:
 
     @contextmanager
     def _session(self, writes: bool) -> Iterator["Session"]:
-        from sqlalchemy.exc import InterfaceError, OperationalError
+        from sqlalchemy import exc
         from sqlalchemy.orm import Session
 
         from apitest_server.odb.engine import WRITES
@@ -129,7 +129,7 @@ class ODB:
         try:
             with Session(engine, expire_on_commit=False) as session:
                 yield session
-        except (InterfaceError, OperationalError) as error:
+        except (exc.InterfaceError, exc.OperationalError) as error:
             logger.error("The ODB %s cannot be used: %s", self.where, self.where.told(error))
             raise ServiceUnavailable("The server's database cannot be reached") from None
 

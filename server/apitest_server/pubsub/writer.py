@@ -121,7 +121,8 @@ class Writer:
             return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
 
     def _transaction(self, jobs: list[Job[object]], attempts: int = _ATTEMPTS) -> Results:
-        from sqlalchemy.exc import InterfaceError, OperationalError
+        # Not from sqlalchemy.exc: two threads that begin with different parts of it spoil each other's import for good.
+        from sqlalchemy import exc
 
         try:
             connection = self._connected()
@@ -134,7 +135,7 @@ class Writer:
                 self._in_doubt = []
             with connection.begin():
                 return self._apply(connection, jobs)
-        except (InterfaceError, OperationalError) as error:
+        except (exc.InterfaceError, exc.OperationalError) as error:
             if getattr(error.orig, "sqlstate", None) == _DEADLOCK and attempts > 1:
                 return self._transaction(jobs, attempts - 1)
             return self._refused(jobs, error)

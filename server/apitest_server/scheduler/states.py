@@ -130,12 +130,12 @@ class States:
         return Answer("run", claim.after)
 
     def _written(self, write: Callable[["Session"], T]) -> T:
-        from sqlalchemy.exc import IntegrityError
+        from sqlalchemy import exc
 
         try:
             with self._odb.writing() as session:
                 return write(session)
-        except IntegrityError:  # The ODB does not know of this server: not yet, or no longer
+        except exc.IntegrityError:  # The ODB does not know of this server: not yet, or no longer
             if self._bus is None:
                 raise
             self._bus.enrol()

@@ -120,12 +120,12 @@ class Roll:
         changed: Iterable["Connected"],
         moved: Iterable["Connected"],
     ) -> None:
-        from sqlalchemy.exc import IntegrityError
+        from sqlalchemy import exc
 
         try:
             with self._odb.writing() as session:
                 self._write(session, came, left, changed, moved)
-        except IntegrityError:  # The ODB does not know of this server: not yet, or no longer
+        except exc.IntegrityError:  # The ODB does not know of this server: not yet, or no longer
             self._bus.enrol()
             with self._odb.writing() as session:
                 self._write(session, came, left, changed, moved)
