@@ -34,6 +34,7 @@ def measurements(runs: int, seconds: float, kills: int) -> dict[str, Callable[[]
     """Every measurement by its name, which is also its section in the README."""
     return {
         "runner-speed": lambda: with_server(lambda address: _of("runner_speed").measure(address, CACHE, runs)),
+        "runner-parallel": lambda: with_server(lambda address: _of("runner_parallel").measure(address, runs)),
         "runner-start": lambda: with_server(lambda address: _of("runner_start").measure(address, runs)),
         "runner-memory": lambda: with_server(lambda address: _of("runner_memory").measure(address)),
         "runner-reports": lambda: with_server(lambda address: _of("runner_reports").measure(address)),
