@@ -28,7 +28,8 @@ _SERVERS = (
     websockets.sync.server.serve,
 )
 _STARTERS = (*_PROCESSES, *_SERVERS)
-_LISTENS = "create_server"  # of any event loop
+# Methods: of any event loop, and of the fixture pytester
+_LEAVE = {"create_server", "runpytest_subprocess"}
 _OURS = "tests."
 
 
@@ -45,7 +46,7 @@ class Reach:
 
     def reaches(self, thing: Any) -> bool:
         """Whether a function, method or class may start a process or listen."""
-        if any(thing is starter for starter in _STARTERS) or _listens(thing):
+        if any(thing is starter for starter in _STARTERS) or _calls_what_leaves(thing):
             return True
         if id(thing) not in self._known:
             self._known[id(thing)] = False  # a circle reaches nothing by itself
@@ -53,9 +54,9 @@ class Reach:
         return self._known[id(thing)]
 
 
-def _listens(thing: Any) -> bool:
+def _calls_what_leaves(thing: Any) -> bool:
     function = inspect.unwrap(thing) if callable(thing) else thing
-    return isinstance(function, FunctionType) and _LISTENS in _names(function.__code__)
+    return isinstance(function, FunctionType) and not _LEAVE.isdisjoint(_names(function.__code__))
 
 
 def _parts(thing: Any) -> Iterator[Any]:

@@ -5,6 +5,8 @@ import socket
 import subprocess
 import sys
 
+import pytest
+
 from tests.process_tests import Reach
 
 
@@ -49,6 +51,15 @@ def _listens() -> socket.socket:
 
 async def _listens_in_a_loop() -> None:
     await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
+
+
+def _runs_pytest(pytester: pytest.Pytester) -> None:
+    pytester.runpytest_subprocess()
+
+
+def test_pytest_in_a_process_is_found() -> None:
+    """By the method of its fixture that starts one."""
+    assert Reach().reaches(_runs_pytest)
 
 
 def test_what_listens_is_found() -> None:
