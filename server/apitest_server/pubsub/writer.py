@@ -117,6 +117,7 @@ class Writer:
             return self._transaction(jobs)
         except Exception as error:
             logger.error("The writer of messages failed; it continues: %s: %s", type(error).__name__, error)
+            self._doubt(jobs)
             self._connection = None
             return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
 
@@ -140,6 +141,8 @@ class Writer:
                 return self._transaction(jobs, attempts - 1)
             return self._refused(jobs, error)
         except Exception as error:
+            if connection.invalidated or connection.closed:  # Lost, whatever the driver calls it
+                return self._refused(jobs, error)
             if len(jobs) == 1:
                 return [error]
             return [result for job in jobs for result in self._transaction([job])]  # One is bad, which the rest is not
@@ -149,10 +152,13 @@ class Writer:
 
         It may have committed, and been lost before it said so.
         """
-        self._in_doubt += [found for job in jobs if (found := job.in_doubt()) is not None]
+        self._doubt(jobs)
         logger.error("The ODB %s cannot be written: %s", self._odb.where, self._odb.where.told(error))
         self._disconnect()
         return [ServiceUnavailable("The server's database cannot be written") for _ in jobs]
+
+    def _doubt(self, jobs: list[Job[object]]) -> None:
+        self._in_doubt += [found for job in jobs if (found := job.in_doubt()) is not None]
 
     def _connected(self) -> "Connection":
         """A connection whose commits are on disk when they return."""

@@ -156,3 +156,28 @@ def test_a_transaction_that_waited_for_another_one_in_a_circle_is_done_again(odb
     writer = Writer(odb, Log().apply)
     assert asyncio.run(submitted(writer, sometimes)) == ["done"]
     writer.close()
+
+
+def test_a_connection_that_is_lost_under_any_name_leaves_doubts(odb: ODB) -> None:
+    """Whatever error comes of it, what the database may have done before is settled in the next transaction."""
+    settled: list[str] = []
+
+    class Confirming(Job[None]):
+        def in_doubt(self) -> Job[object]:
+            return Call(lambda connection: settled.append("settled"))
+
+    def apply(connection: Connection, jobs: Sequence[Job[Any]]) -> list[object]:
+        if isinstance(jobs[0], Confirming):
+            connection.invalidate()
+            raise ValueError("a protocol error of the driver")
+        return [job.function(connection) for job in jobs if isinstance(job, Call)]
+
+    writer = Writer(odb, apply)
+
+    async def scenario() -> list[Any]:
+        [lost] = await asyncio.gather(writer.submit(Confirming()), return_exceptions=True)
+        return [lost, *await submitted(writer, lambda connection: list(settled))]
+
+    lost, after = asyncio.run(scenario())
+    writer.close()
+    assert (type(lost), after) == (ServiceUnavailable, ["settled"])
