@@ -68,6 +68,7 @@ class _Run(click.Command):
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="PATH… [BEHAVE OPTIONS]")
 @click.option("-v", "--verbose", is_flag=True, help="Show every request and response, with headers.")
+@click.option("-q", "--quiet", is_flag=True, help="Show what went wrong and the totals only.")
 @click.option(
     "--fix", is_flag=True, help="Correct undefined steps in the .feature files where one sentence is close enough."
 )

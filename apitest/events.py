@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from apitest.errors import ApitestError
+from apitest.progress import Progress
 
 # The final states of a step or scenario, as behave names them.
 PASSED, FAILED, ERROR, UNDEFINED, SKIPPED, UNTESTED = (
@@ -291,6 +292,7 @@ Event = (
     | FileFailed
     | Exchange
     | Notice
+    | Progress
     | RunFinished
 )
 Listener = Callable[[Event], None]

@@ -9,6 +9,10 @@ from apitest.events import Event, Failure, Listener
 from apitest.parallel.relay import Relay
 from apitest.parallel.tally import Tally, added, state_of, total
 from apitest.parallel.units import Unit
+from apitest.progress import Progress
+
+_PROGRESS = 0.1  # seconds between two looks at how far the run is
+_SOUND = (events.PASSED, events.SKIPPED, events.UNTESTED)
 
 
 class Running(NamedTuple):
@@ -51,7 +55,9 @@ class Book:
         self._desks: dict[int, _Desk] = defaultdict(_Desk)
         self._tallies: list[Tally] = []
         self._told: set[Event] = set()
-        self.finished = 0
+        self._units_left = self._left.total()
+        self._progress_at = 0.0
+        self.finished = self.failed = 0
 
     @property
     def running(self) -> dict[int, Running]:
@@ -99,6 +105,7 @@ class Book:
         desk.counts["steps"].update(step.status for step in steps)
         failures = (event.failure, *(step.failure for step in steps))
         desk.statuses.update(failure.exit_status for failure in failures if failure)
+        self.failed += event.status not in _SOUND
 
     def _end_part(self, desk: _Desk, event: events.FeatureFinished) -> None:
         """A worker has run its part of a feature; what the parts make together is told after the last one."""
@@ -119,6 +126,7 @@ class Book:
 
     def _close(self, desk: _Desk, states: Iterable[str]) -> None:
         units, uri = desk.units, desk.uri
+        self._units_left -= len(units)
         desk.units = ()
         desk.clear()
         if not units:
@@ -179,8 +187,12 @@ class Book:
     # ------------------------------------------------------------------ the end
 
     def tick(self, now: float) -> None:
-        """Time goes by; see `Relay`."""
+        """Time goes by: what waited long enough is told, see `Relay`, and how far the run is."""
         self._relay.tick(now)
+        if now - self._progress_at >= _PROGRESS:
+            self._progress_at = now
+            names = tuple(running.scenario.name for running in self.running.values())
+            self._emit(Progress(self.finished, self.failed, self._units_left, names))
 
     def close(self) -> Tally:
         """Tells all that waits; what the run came to."""

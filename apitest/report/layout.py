@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from apitest.events import FeatureStarted, ScenarioFinished, ScenarioStarted, StepFinished
+from apitest.progress import Progress
 from apitest.report import text
 from apitest.report.style import BOLD, DIM, QUIET, RED, YELLOW, Style
 
@@ -84,10 +85,22 @@ def _time(took: str, seconds: float, style: Style) -> str:
     return style.paint(f"{took:>{_TIME_WIDTH}}", YELLOW if seconds >= _SLOW else DIM) if took else ""
 
 
-def live_line(name: str, style: Style) -> str:
-    """The scenario in progress, never as wide as the terminal, so that it stays on one line."""
-    shown = text.shorten(name, style.column - 6, style.ellipsis)
+def live_line(name: str, done: int, failed: int, style: Style) -> str:
+    """The scenario in progress, and how many are done; never as wide as the terminal, so that it stays on one line."""
+    counts = f"{done} done {style.dot} " + (f"{failed} failed {style.dot} " if failed else "") if done else ""
+    shown = counts + text.shorten(name, max(style.column - 6 - text.cells(counts), 1), style.ellipsis)
     return f"  {style.paint(style.dot, YELLOW)} {style.paint(shown, DIM)}"
+
+
+def progress_line(progress: Progress, style: Style) -> str:
+    """How far a run of several workers is, and what runs, on one line."""
+    parts = [f"{progress.finished} done"]
+    parts += [f"{progress.failed} failed"] if progress.failed else []
+    parts += [f"{progress.left} to go"]
+    counts = f" {style.dot} ".join(parts)
+    names = text.shorten(", ".join(progress.running), max(style.column - 9 - text.cells(counts), 1), style.ellipsis)
+    told = f"{counts} {style.dot} {names}" if progress.running else counts
+    return f"  {style.paint(style.dot, YELLOW)} {style.paint(told, DIM)}"
 
 
 def step_lines(step: StepFinished, style: Style, timed: bool) -> list[str]:

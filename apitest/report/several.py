@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from apitest.errors import UsageError
 from apitest.events import Event, Listener
+from apitest.progress import Progress
 from apitest.report.written import refused
 
 
@@ -17,6 +18,7 @@ class _Open(NamedTuple):
     path: Path | None
     manager: AbstractContextManager[Listener]
     listen: Listener
+    watches: bool
 
 
 class Reports:
@@ -30,22 +32,28 @@ class Reports:
         self.failed: list[UsageError] = []
         self._open: list[_Open] = []
 
-    def open(self, name: str, path: Path | None, manager: AbstractContextManager[Listener]) -> None:
+    def open(
+        self, name: str, path: Path | None, manager: AbstractContextManager[Listener], *, watches: bool = False
+    ) -> None:
         """Opens one more report.
 
         Args:
             name: of its format, and
             path: the file or directory that it goes to, for errors.
             manager: yields what listens to the run, and completes the report when it is over.
+            watches: it is told how far the run is.
 
         Raises:
             UsageError: it cannot be written.
         """
-        self._open.append(_Open(name, path, manager, manager.__enter__()))
+        self._open.append(_Open(name, path, manager, manager.__enter__(), watches))
 
     def __call__(self, event: Event) -> None:
         """Tells each report of an event."""
+        watched = type(event) is Progress
         for report in self._open:
+            if watched and not report.watches:
+                continue
             try:
                 report.listen(event)
             except OSError as error:

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from apitest.events import RunFinished
+from apitest.events import RunFinished, ScenarioFinished
 from apitest.report import text
 from apitest.report.style import BOLD, CYAN, DIM, RED, STATES, YELLOW, Style
 
@@ -36,6 +36,7 @@ def summary_lines(
     style: Style,
     options: Sequence[str] = (),
     flaky: Sequence[Failed] = (),
+    slowest: Sequence[ScenarioFinished] = (),
 ) -> list[str]:
     """The last lines of a report.
 
@@ -47,8 +48,11 @@ def summary_lines(
         style: how to write.
         options: of the run, which a run of what failed needs as well.
         flaky: what passed, but not at the first try.
+        slowest: what took longest, the slowest first.
     """
     lines: list[str] = []
+    if slowest:
+        lines += [style.paint("Slowest", BOLD), *_slowest_lines(slowest, style), ""]
     if flaky:
         lines += [style.paint("Flaky", BOLD, YELLOW), *_failed_lines(list(flaky), style, options), ""]
     if failed:
@@ -61,6 +65,16 @@ def summary_lines(
     if run.aborted:
         lines += [style.paint(f"Stopped before the end: {_reason(run.aborted)}", YELLOW)]
     return [*lines, *_totals(run, ran, bool(failed), style).split("\n")]
+
+
+def _slowest_lines(scenarios: Sequence[ScenarioFinished], style: Style) -> list[str]:
+    lines = []
+    for scenario in scenarios:
+        place = style.paint(text.clean(f"{scenario.uri}:{scenario.line}"), DIM)
+        took = style.paint(f"{text.duration(scenario.seconds):>8}", YELLOW)
+        room = max(style.width - 14 - text.cells(f"{scenario.uri}:{scenario.line}"), 20)
+        lines.append(f"  {took}  {text.shorten(scenario.name, room, style.ellipsis)}  {place}")
+    return lines
 
 
 def _failed_lines(failed: list[Failed], style: Style, options: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ class Target(NamedTuple):
         verbose: show every exchange.
         fixing: undefined steps are being corrected, so nobody needs to be told how that is done.
         summary: tell the totals at the end.
+        quiet: show what went wrong and the totals only.
     """
 
     path: Path | None = None
@@ -22,3 +23,4 @@ class Target(NamedTuple):
     verbose: bool = False
     fixing: bool = False
     summary: bool = True
+    quiet: bool = False

@@ -9,9 +9,11 @@ from typing import Any, TextIO
 from apitest import events
 from apitest.errors import ApitestError
 from apitest.events import Listener
+from apitest.progress import Progress
 from apitest.report import failure, layout
 from apitest.report.exchange import exchange_lines
 from apitest.report.output import Output, prepare
+from apitest.report.slowest import Slowest
 from apitest.report.style import QUIET, YELLOW, Style, detect, is_live
 from apitest.report.summary import Failed, summary_lines
 from apitest.report.target import Target
@@ -27,19 +29,26 @@ _NOTHING, _LINE, _BLOCK = range(3)
 @contextmanager
 def opened(target: Target) -> Iterator[Listener]:
     """A report on standard output."""
-    report = make_terminal_report(sys.stdout, target.environ, target.verbose, target.fixing)
+    report = make_terminal_report(sys.stdout, target.environ, target.verbose, target.fixing, target.quiet)
     yield report if target.summary else lambda event: None if type(event) is events.RunFinished else report(event)
 
 
 def make_terminal_report(
-    stream: TextIO, environ: Mapping[str, str], verbose: bool, fixing: bool = False
+    stream: TextIO, environ: Mapping[str, str], verbose: bool, fixing: bool = False, quiet: bool = False
 ) -> "TerminalReport":
     """A report for a stream, in the style that the stream and the environment ask for."""
     style = detect(stream, environ)
     prepare(stream, style.color)
     live = is_live(stream, environ) and not verbose
     return TerminalReport(
-        stream, color=style.color, unicode=style.unicode, width=style.width, verbose=verbose, live=live, fixing=fixing
+        stream,
+        color=style.color,
+        unicode=style.unicode,
+        width=style.width,
+        verbose=verbose,
+        live=live,
+        fixing=fixing,
+        quiet=quiet and not verbose,
     )
 
 
@@ -61,6 +70,7 @@ class TerminalReport:
         verbose: every step with its time and every exchange in full, as they happen.
         live: the scenario in progress is shown on the last line, and erased.
         fixing: undefined steps are being corrected, so that nobody needs to be told how that is done.
+        quiet: only what went wrong and the totals.
     """
 
     def __init__(
@@ -73,6 +83,7 @@ class TerminalReport:
         verbose: bool,
         live: bool = False,
         fixing: bool = False,
+        quiet: bool = False,
     ) -> None:
         self._output = Output(stream, live, eager=verbose)
         self._style = Style(color, unicode, width)
@@ -91,16 +102,22 @@ class TerminalReport:
         self._flaky: list[Failed] = []
         self._fixable = False
         self._fixing = fixing
-        self._take: dict[type, Callable[[Any], None]] = {
+        self._quiet = quiet
+        self._slowest = Slowest()
+        self._take = self._takers()
+
+    def _takers(self) -> dict[type, Callable[[Any], None]]:
+        return {
             events.RunStarted: self._run_started,
             events.FeatureStarted: self._feature_started,
             events.ScenarioStarted: self._scenario_started,
-            events.StepFinished: self._step_finished if verbose else self._steps.append,
+            events.StepFinished: self._step_finished if self._verbose else self._steps.append,
             events.ScenarioFinished: self._scenario_finished,
             events.FeatureFinished: self._feature_finished,
             events.FileFailed: self._file_failed,
-            events.Exchange: self._exchanges.append if verbose else lambda event: None,
+            events.Exchange: self._exchanges.append if self._verbose else lambda event: None,
             events.Notice: self._notice,
+            Progress: self._progress,
             events.RunFinished: self._run_finished,
         }
 
@@ -142,10 +159,14 @@ class TerminalReport:
             self._output.write([*self._head(), *self._gap(), layout.scenario_heading(event, self._style)])
             self._output.flush(0)
         elif self._live:
-            head = self._head()
+            head = [] if self._quiet else self._head()
             if head:
                 self._output.write(head)
-            self._output.show(layout.live_line(event.name, self._style))
+            self._output.show(layout.live_line(event.name, self._ran - 1, len(self._failed), self._style))
+
+    def _progress(self, event: Progress) -> None:
+        if self._live:
+            self._output.show(layout.progress_line(event, self._style))
 
     def _scenario_finished(self, event: events.ScenarioFinished) -> None:
         started, self._started = self._started, False
@@ -156,11 +177,14 @@ class TerminalReport:
         if event.tried_again:
             self._tried_again(event, steps)
             return
+        self._slowest.take(event)
         if event.is_flaky:
             self._flaky.append(Failed(event.uri, event.name, event.line))
         failed = event.status not in QUIET or event.failure is not None
         if not failed and any(step.failure for step in steps):  # an undefined step of a dry run
             event, failed = event._replace(status="undefined"), True
+        if self._quiet and not failed:
+            return
         lines = [*self._head(), *self._exchange_lines(), *self._gap()]
         lines.append(layout.scenario_line(event, len(steps), self._style))
         if failed:
@@ -176,6 +200,8 @@ class TerminalReport:
     def _tried_again(self, event: events.ScenarioFinished, steps: list[events.StepFinished]) -> None:
         """A try that does not count: one line; with --verbose, its steps stand above it."""
         self._ran -= 1
+        if self._quiet:
+            return
         found = next((step.failure for step in steps if step.failure), event.failure)
         line = layout.tried_again_line(event, len(steps), found.problem if found else event.status, self._style)
         self._output.write([*self._head(), *self._exchange_lines(), *self._gap(), line])
@@ -266,6 +292,7 @@ class TerminalReport:
             self._style,
             self._options,
             self._flaky,
+            () if self._quiet else self._slowest.found(),
         )
         self._output.write([*self._gap(wanted=True), *lines])
         self._output.flush()

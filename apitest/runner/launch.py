@@ -48,6 +48,7 @@ class RunOptions(NamedTuple):
         retries: how often a scenario that failed is tried again.
         rerun_failed: run only what failed when it last ran; last_failed_first: run the files with such scenarios first.
         isolate: tell of each scenario that failed whether it fails by itself, and else what it depends on.
+        quiet: show what went wrong and the totals only.
         division: among workers and machines, and in which order.
     """
 
@@ -62,6 +63,7 @@ class RunOptions(NamedTuple):
     rerun_failed: bool = False
     last_failed_first: bool = False
     isolate: bool = False
+    quiet: bool = False
     division: Division = Division()
 
 
@@ -173,7 +175,7 @@ def _open(
 
     shown = leave_output_to_reports(config)
     for name, target in _reports(options, config, shown, asked):
-        reports.open(name, target.path, formats.named(name).opened(target))
+        reports.open(name, target.path, formats.named(name).opened(target), watches=name == "terminal")
     if not config.dry_run:
         shard = str(options.division.shard or "")
         reports.open("last run", None, last_run.recorded(state.project.root, state.emit, shard))
@@ -185,7 +187,8 @@ def _reports(
     """The reports of a run: the format of each, and where it goes."""
     environ = {**os.environ, **_COLOR_OPTIONS.get(config.color, {})}
     if not formats.take_output(asked):
-        yield "terminal" if shown else "beside", Target(None, environ, options.verbose, options.fix, config.summary)
+        screen = Target(None, environ, options.verbose, options.fix, config.summary, options.quiet)
+        yield "terminal" if shown else "beside", screen
     if config.junit:
         yield "junit", Target(Path(config.junit_directory), environ)
     for name, path in asked:

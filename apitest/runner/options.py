@@ -71,6 +71,7 @@ def definitions(arguments: list[str]) -> dict[str, str]:
 _OURS = (
     "--help",
     "--verbose",
+    "--quiet",
     "--fix",
     "--seed",
     "--strict",

@@ -1,4 +1,5 @@
 from apitest.events import FeatureStarted, ScenarioFinished
+from apitest.progress import Progress
 from apitest.report import layout
 from apitest.report.style import Style
 from tests.apitest.report.samples import step
@@ -83,3 +84,13 @@ def test_tries() -> None:
     )
     later = ScenarioFinished("a", 1, "Buy", "passed", 0.01, None, attempt=2)
     assert layout.scenario_line(later, 3, NARROW) == "  ✓ Buy · passed at try 2        3 steps     10 ms"
+
+
+def test_progress() -> None:
+    """One line, whatever runs: numbers first, then names as far as there is room."""
+    assert layout.progress_line(Progress(12, 0, 3, ("A", "B")), NARROW) == "  · 12 done · 3 to go · A, B"
+    assert layout.progress_line(Progress(12, 1, 3, ()), NARROW) == "  · 12 done · 1 failed · 3 to go"
+    long = layout.progress_line(Progress(12, 1, 3, ("x" * 99,)), NARROW)
+    assert len(long) < 50
+    assert layout.live_line("A", 0, 0, NARROW) == "  · A"
+    assert layout.live_line("A", 2, 1, NARROW) == "  · 2 done · 1 failed · A"

@@ -1,4 +1,4 @@
-from apitest.events import RunFinished
+from apitest.events import RunFinished, ScenarioFinished
 from apitest.report.style import Style
 from apitest.report.summary import Failed, summary_lines
 
@@ -94,4 +94,16 @@ def test_flaky_scenarios_are_counted_and_listed() -> None:
         "  apitest run a.feature:7  # Buy",
         "",
         "3 scenarios passed (1 flaky) · 500 ms",
+    ]
+
+
+def test_the_slowest_are_listed() -> None:
+    """Each with its time and its place."""
+    slow = [ScenarioFinished("a.feature", 7, "Buy", "passed", 12.34, None)]
+    ended = RunFinished({"scenarios": {"passed": 1}, "steps": {}}, 0.5, 0, "")
+    assert summary_lines(ended, [], 1, False, Style(), slowest=slow) == [
+        "Slowest",
+        "    12.3 s  Buy  a.feature:7",
+        "",
+        "1 scenario passed · 500 ms",
     ]

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from apitest.errors import UsageError
-from apitest.events import Event, Exchange, FeatureStarted, RunFinished, RunStarted, ScenarioFinished, ScenarioStarted
+from apitest.events import (
+    Event,
+    Exchange,
+    FeatureStarted,
+    RunFinished,
+    RunStarted,
+    ScenarioFinished,
+    ScenarioStarted,
+)
+from apitest.progress import Progress
 from apitest.report.terminal import TerminalReport, make_error_report, make_terminal_report
 from tests.apitest import golden
 from tests.apitest.report import samples
@@ -93,7 +102,7 @@ def test_live_line_gives_way_to_the_next() -> None:
     listener = make_terminal_report(stream, {"NO_COLOR": "1"}, verbose=False)
     listener(ScenarioStarted("a.feature", 1, "One", ()))
     listener(ScenarioStarted("a.feature", 9, "Two", ()))
-    assert stream.getvalue() == "  · One\r\x1b[2K  · Two"
+    assert stream.getvalue() == "  · One\r\x1b[2K  · 1 done · Two"
 
 
 def test_terminal_is_flushed_for_each_scenario_and_a_pipe_is_not() -> None:
@@ -197,3 +206,32 @@ def test_tries_that_do_not_count() -> None:
         "1 scenario passed (1 flaky) · 1 step · 100 ms",
     ]
     assert "Then it is there" in report(told, verbose=True)
+
+
+def test_quiet() -> None:
+    """What passed is only counted; what failed is shown under its feature."""
+    passed = ScenarioFinished("a.feature", 3, "Good", "passed", 2.0, None)
+    told = [
+        RunStarted("/p", False),
+        FeatureStarted("a.feature", 1, "Shop", ()),
+        ScenarioStarted("a.feature", 3, "Good", ()),
+        passed,
+        ScenarioStarted("a.feature", 3, "Good", ()),
+        passed,
+        ScenarioStarted("a.feature", 5, "Bad", ()),
+        samples.step("Then", "it is there", 6, "failed", failure=samples.CHECK),
+        passed._replace(line=5, name="Bad", status="failed"),
+        RunFinished({"scenarios": {"passed": 2, "failed": 1}, "steps": {"passed": 1}}, 0.1, 1, ""),
+    ]
+    quiet, loud = report(told, quiet=True), report(told)
+    assert "Good" not in quiet
+    assert quiet.startswith("Shop  a.feature\n  ✗ Bad")
+    assert "Slowest\n     2.0 s  Good  a.feature:3\n" in loud
+    assert quiet.endswith("2 scenarios passed, 1 failed · 1 step · 100 ms\n")
+
+
+def test_progress_is_for_who_watches() -> None:
+    """On a terminal it is shown and erased; nothing of it is written anywhere else."""
+    told = [Progress(3, 1, 2, ("Buy",))]
+    assert report(told) == ""
+    assert "3 done · 1 failed · 2 to go · Buy" in report(told, Terminal(), live=True)
