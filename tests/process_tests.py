@@ -28,8 +28,10 @@ _SERVERS = (
     websockets.sync.server.serve,
 )
 _STARTERS = (*_PROCESSES, *_SERVERS)
-# Methods: of any event loop, and of the fixture pytester
-_LEAVE = {"create_server", "runpytest_subprocess"}
+# By their names: of any event loop, of the fixture pytester, and what starts workers and runs of their own
+_LEAVE = {"create_server", "runpytest_subprocess", "Crew", "fork", "fresh", "in_a_run_of_its_own"}
+# Options of the command line that do so where it runs in the test's process
+_OPTIONS = {"-j", "--jobs", "--isolate"}
 _OURS = "tests."
 
 
@@ -56,7 +58,9 @@ class Reach:
 
 def _calls_what_leaves(thing: Any) -> bool:
     function = inspect.unwrap(thing) if callable(thing) else thing
-    return isinstance(function, FunctionType) and not _LEAVE.isdisjoint(_names(function.__code__))
+    if not isinstance(function, FunctionType):
+        return False
+    return not (_LEAVE.isdisjoint(_names(function.__code__)) and _OPTIONS.isdisjoint(_texts(function.__code__)))
 
 
 def _parts(thing: Any) -> Iterator[Any]:
@@ -80,6 +84,17 @@ def _globals(function: Callable[..., Any]) -> Iterator[Any]:
             yield from (vars(value)[part] for part in names & vars(value).keys())
         else:
             yield value
+
+
+def _texts(code: CodeType) -> Iterator[str]:
+    """The texts in the code of a function, and in those inside it."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _texts(constant)
+        else:
+            yield from (
+                each for each in (constant if isinstance(constant, tuple) else (constant,)) if isinstance(each, str)
+            )
 
 
 def _names(code: CodeType) -> Iterator[str]:

@@ -57,6 +57,21 @@ def _runs_pytest(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess()
 
 
+def _runs_in_workers() -> list[str]:
+    return [*("run", "-j"), "2"]
+
+
+def _makes_workers() -> object:
+    from apitest.runner.workers.crew import Crew
+
+    return Crew
+
+
+def test_workers_are_found() -> None:
+    """By the option that starts them, and by the names of what does."""
+    assert all(map(Reach().reaches, (_runs_in_workers, _makes_workers)))
+
+
 def test_pytest_in_a_process_is_found() -> None:
     """By the method of its fixture that starts one."""
     assert Reach().reaches(_runs_pytest)
