@@ -193,7 +193,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
                 failed += this_failed
                 go_on = not (this_failed and (self.config.stop or self.aborted))
             self.teller.count(feature)
-            if self.config.reporters:
+            if self.config.reporters or self.formatters:  # a formatter may look at all of it when the run is over
                 redacted.redact_feature(feature, self.state.secrets)
             for reporter in self.config.reporters:
                 reporter.feature(feature)
