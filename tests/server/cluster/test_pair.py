@@ -245,8 +245,8 @@ def test_uploaded_services(pair: Pair) -> None:
     assert two.call("zato.service.delete", {"name": "sent.once"})["name"] == "sent.once"
     for member in pair.members:
         assert not (member.directory / "services" / "once.py").exists()
-    (two.directory / "services" / "taken.py").write_bytes(single.replace(b"once", b"taken"))
-    until(lambda: not isinstance(two.call("zato.service.get-by-name", {"name": "sent.taken"}), tuple))
-    [refusal] = one.call("zato.service.upload-package", upload(single.replace(b"once", b"taken"), "late.py"))["not_on"]
+    (two.directory / "services" / "placed.py").write_bytes(single.replace(b"once", b"placed"))
+    until(lambda: not isinstance(two.call("zato.service.get-by-name", {"name": "sent.placed"}), tuple))
+    [refusal] = one.call("zato.service.upload-package", upload(single.replace(b"once", b"placed"), "late.py"))["not_on"]
     assert refusal.startswith("two: ")
-    assert "sent.taken" in refusal
+    assert "sent.placed" in refusal
