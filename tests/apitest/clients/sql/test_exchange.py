@@ -8,6 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert
 from apitest.clients.database_exchange import Call
 from apitest.clients.sql import exchange
 from apitest.clients.sql.connection import SQLConnection
+from apitest.tables.bound import Statement
 
 
 @pytest.fixture
@@ -32,3 +33,11 @@ def test_a_statement_that_was_built(connection: SQLConnection) -> None:
     made = exchange.make(connection, Call(insert(table).values(id=1, token="abcd")))
     assert made.request == "INSERT INTO t (id, token) VALUES (?, ?)"
     assert made.request_body == "1, ***"
+
+
+def test_a_statement_with_bound_values(connection: SQLConnection) -> None:
+    """One of a doc string, whose variables are bound, is shown as written."""
+    call = Call(Statement(("SELECT ", " + 1"), (5,), "SELECT #{n} + 1"), {})
+    call.result = 1
+    made = exchange.make(connection, call)
+    assert (made.request, made.request_body) == ("SELECT #{n} + 1", "5")
