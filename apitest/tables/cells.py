@@ -228,9 +228,14 @@ def _document_text(value: object) -> str:
     if isinstance(value, set | frozenset):
         return "{" + ", ".join(sorted(in_full(each) for each in value)) + "}"
     try:
-        return json.dumps(value, ensure_ascii=False, default=plain)
+        return json.dumps(value, ensure_ascii=False, default=_known_to_json)
     except (TypeError, ValueError, RecursionError):  # keys that JSON has not, or hundreds of levels
         return in_full(value)
+
+
+def _known_to_json(value: object) -> object:
+    """What JSON knows of a value that it does not know; a driver's own kind of map is made a dictionary of."""
+    return dict(value) if isinstance(value, Mapping) else plain(value)
 
 
 def written(value: object) -> str:

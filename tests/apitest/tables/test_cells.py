@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections import UserDict
 from decimal import Decimal
 from typing import Any
 
@@ -191,3 +192,14 @@ def test_what_is_written_is_read(value: Any) -> None:
     """A value written as a cell is read as the same value."""
     cell = ListItem(cells.plain(value))
     assert cells.key_of(cell, cells.kinds_of([value]) or ["integer"]) == cells.key(value)
+
+
+def test_maps_of_a_driver() -> None:
+    """One that is not a dictionary is written as one, also within others; one with other keys in full."""
+    for value, shown in [
+        (UserDict({"a": 1}), '{"a": 1}'),
+        ([UserDict({"a": UserDict({})})], '[{"a": {}}]'),
+        ({"a": UserDict({"b": {1, 2}})}, '{"a": {"b": "{1, 2}"}}'),
+    ]:
+        assert cells.plain(value) == cells.written(value) == shown
+    assert "UUID" in cells.plain(UserDict({UUID: 1}))
