@@ -33,7 +33,7 @@ def publish(member: Member, *data: str) -> None:
 
 
 def test_one_server_delivers_to_a_service_and_another_one_takes_over(pair: Pair) -> None:
-    """Wherever messages are published, each comes once; what the one was doing when it was killed comes once more."""
+    """Wherever messages are published, each comes once; what the one had when it was killed comes once more."""
     one, two = pair.one, pair.two
     one.call("zato.pubsub.topic.create", {"name": TOPIC})
     fields = {"endpoint_type": "service", "topic_patterns": "sub=/pair/*", "role": "sub", "service_name": "test.taken"}
@@ -52,7 +52,8 @@ def test_one_server_delivers_to_a_service_and_another_one_takes_over(pair: Pair)
     until(lambda: taken(holder)[10:] == ["stay 1"])
     holder.kill()
     until(lambda: len(taken(other)) == 2)
-    assert taken(other) == ["stay 2", "after 1"]
+    assert taken(other)[0] == "stay 2"
+    assert taken(other)[1] in ("after 1", "after 2")  # What it was given together with the other one counts
     publish(other, "last")
     until(lambda: taken(other)[2:] == ["last 1"])
     assert taken(holder) == [*wanted, "stay 1"]
