@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.pages import Pages
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -12,9 +13,9 @@ def test_figures_move(pages: Pages) -> None:
     page = pages.open("")
     before = page.locator("[data-live=calls]").inner_text()
     page.evaluate("fetch('/zato/ping')")
-    page.wait_for_function("before => document.querySelector('[data-live=calls]').textContent !== before", arg=before)
+    until(page, "before => document.querySelector('[data-live=calls]').textContent !== before", before)
     page.wait_for_selector("[data-chart=calls] polyline")
-    page.wait_for_function("document.querySelector('[data-rate=calls]').textContent !== '–'")
+    until(page, "document.querySelector('[data-rate=calls]').textContent !== '–'")
 
 
 def test_the_menu_of_a_narrow_window(pages: Pages) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.pages import Pages
 from tests.browser.test_connections import Client
+from tests.browser.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,13 +28,14 @@ def active(page: "Page") -> str:
     """The client that the arrow keys have led to; it is in sight, and the browser tells it to who cannot see it."""
     row = page.locator("tr.active")
     row.wait_for()
-    page.wait_for_function(
+    until(
+        page,
         """() => {
           const [row, frame] = [document.querySelector("tr.active"), document.querySelector("#clients")];
           const [inner, outer] = [row.getBoundingClientRect(), frame.getBoundingClientRect()];
           const told = document.querySelector(".clients").getAttribute("aria-activedescendant");
           return told === row.id && inner.top >= outer.top && inner.bottom <= outer.bottom + 1;
-        }"""
+        }""",
     )
     return row.locator("a").inner_text()
 

@@ -10,6 +10,7 @@ import requests
 from tests.browser.manual import LARGEST, PICTURES
 from tests.browser.pages import Pages
 from tests.browser.stage import Stage
+from tests.browser.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,9 +34,7 @@ def test_the_pictures_of_the_manual(chromium: "Browser", stage: Stage, shots: Pa
                 for _ in range(12):
                     requests.get(f"{stage.server}/zato/ping", timeout=60)
                     before = page.locator("[data-live=up_seconds]").inner_text()
-                    page.wait_for_function(
-                        "text => document.querySelector('[data-live=up_seconds]').textContent !== text", arg=before
-                    )
+                    until(page, "text => document.querySelector('[data-live=up_seconds]').textContent !== text", before)
             page.screenshot(path=directory / name)
         context.close()
         assert pages.problems == []

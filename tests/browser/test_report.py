@@ -16,6 +16,7 @@ from tests.apitest.report import samples
 from tests.apitest.web import WebServer
 from tests.browser import shop
 from tests.browser.test_every_page import LOOKS
+from tests.browser.waiting import until
 from tests.house.tree import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
@@ -175,11 +176,11 @@ def test_keys(shown: Report) -> None:
     page.wait_for_selector(".steps")
     assert shown.title == "Everything passes"
     page.keyboard.press("n")
-    page.wait_for_function("document.querySelector('h1').textContent === 'Documents differ'")
+    until(page, "document.querySelector('h1').textContent === 'Documents differ'")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "title"
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('h1').textContent === 'Everything passes'")
+    until(page, "document.querySelector('h1').textContent === 'Everything passes'")
     page.keyboard.press("?")
     assert page.locator("dialog").is_visible()
     page.keyboard.press("Escape")
@@ -288,7 +289,7 @@ def test_many_scenarios(chromium: Any, tmp_path: Path) -> None:
     made.page.fill("#search", "number :20000")
     assert made.rows == ["Number 19999"]
     made.page.keyboard.press("Enter")
-    made.page.wait_for_function("document.querySelector('h1').textContent === 'Number 19999'")
+    until(made.page, "document.querySelector('h1').textContent === 'Number 19999'")
     context.close()
     assert made.problems == []
 
@@ -297,7 +298,7 @@ def test_the_picture_of_the_manual(chromium: Any, tmp_path: Path, shots: Path) -
     """It shows the overview; .cache/screenshots has it as it looks now, to be copied when that has changed."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", color_scheme="light")
     made = Report(context.new_page(), written([*shop.run()], tmp_path / "report.html"))
-    made.page.wait_for_function("document.querySelector('canvas').width > 300")
+    until(made.page, "document.querySelector('canvas').width > 300")
     now = shots / "report-manual.png"
     made.page.screenshot(path=now)
     context.close()

@@ -1,0 +1,20 @@
+"""Waiting for what a page shows."""
+
+import time
+from typing import Any
+
+PATIENCE = 60.0
+"""Seconds; machines are slow at times."""
+
+
+def until(page: Any, script: str, argument: Any = None) -> None:
+    """Waits until a script returns true.
+
+    Playwright's own `wait_for_function` asks again with `eval` inside the page, which our Content-Security-Policy
+    refuses: there, only what is true at the first look passes.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(script, argument):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Not true within {PATIENCE:g} s: {script}")
+        page.wait_for_timeout(20)
