@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from threading import Event, RLock, Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from apitest_server.components import Key
@@ -61,7 +61,7 @@ class Scheduler:
         self._intervals = Agenda()  # By the steady one
         self._busy: set[int] = set()
         self._finished: set[int] = set()  # Of these the ODB still says that they run here
-        self._changed = RLock()
+        self._changed = states.changing  # Not a lock of its own: who deletes a job holds this one already
         self._woken = Event()
         self._thread: Thread | None = None
         self._known: dict[int, State] | None = None
@@ -119,9 +119,8 @@ class Scheduler:
 
     def close(self) -> None:
         """No job is run any more."""
-        with self._changed:
-            self._is_over = True
-            self._woken.set()
+        self._is_over = True
+        self._woken.set()
         if self._thread is not None:
             self._thread.join(10)
 

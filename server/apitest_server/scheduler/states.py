@@ -49,12 +49,17 @@ class Answer(NamedTuple):
 
 
 class States:
-    """The last run and the number of runs of each job, and where it runs now."""
+    """The last run and the number of runs of each job, and where it runs now.
+
+    Attributes:
+        changing: the ODB's lock, which is held while anything is written here.
+    """
 
     def __init__(self, odb: ODB, bus: Bus | None = None) -> None:
         """Takes the ODB, and the bus, by whose run others know this server; without it there are no others."""
         self._odb = odb
         self._bus = bus
+        self.changing = odb.changing
 
     def read(self) -> dict[int, State]:
         """All of them.

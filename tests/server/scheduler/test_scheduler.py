@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, RLock, Thread
 from typing import Any
 
 import pytest
@@ -238,6 +238,37 @@ def test_a_job_that_runs_on_another_server_is_left_out(bench: Bench, caplog: pyt
     assert (bench.at(NOW + 2 * HOUR), another.run_due()) == (1, [])
 
 
+def test_a_job_is_deleted_while_a_run_is_written_down(bench: Bench) -> None:
+    """Neither waits for the other for ever, whichever of them has begun."""
+    number = hourly(bench)
+    odb, removing = bench.client.app.odb, Event()
+    [item] = bench.scheduler._items.values()
+
+    def delete() -> None:
+        with odb.changing:
+            removing.set()
+            bench.scheduler.remove(item)
+
+    deletion = Thread(target=delete, daemon=True)
+
+    class Late(States):
+        def claim(self, claim: Claim) -> Answer:
+            deletion.start()
+            if not self.changing._is_owned():  # type: ignore[attr-defined] # what typeshed does not know
+                removing.wait()
+            return super().claim(claim)
+
+    bench.scheduler._states, bench.now = Late(odb), NOW
+    run = Thread(target=bench.scheduler.run_due, daemon=True)
+    run.start()
+    for thread in (run, deletion):
+        thread.join(30)
+        assert not thread.is_alive()
+    assert bench.ran == [("a.remember", None)]
+    assert [row["id"] for row in bench.scheduler.status()] == []
+    assert number == item.id
+
+
 def test_a_schedule_that_another_server_has_changed_is_not_run_twice(bench: Bench) -> None:
     """By the old times nobody runs it any more; a run by the new ones counts for all."""
     number = hourly(bench)
@@ -286,6 +317,8 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
     asked = Event()
 
     class Broken:
+        changing = RLock()
+
         def read(self) -> dict[int, Any]:
             asked.set()
             raise KeyError("broken")
