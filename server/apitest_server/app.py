@@ -21,6 +21,7 @@ from apitest_server.errors import StartError
 from apitest_server.invoke.invoker import INVOKER, Invoker
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
+from apitest_server.kvdb import room as kvdb
 from apitest_server.logs.log import LOG, Log
 from apitest_server.odb import DATABASE, ODB
 from apitest_server.odb.live import LIVE, LiveObjects
@@ -57,7 +58,7 @@ from apitest_server.wsx.presence import FOLLOWERS
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
-    cluster, security, outgoing, cache, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi,
+    cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most

@@ -33,11 +33,15 @@ class Act(TypedDict):
 
 
 class Kind(TypedDict):
-    """The kind: ``verbs`` are those that every kind can have, ``acts`` its own."""
+    """The kind: ``verbs`` are those that every kind can have, ``acts`` its own.
+
+    ``is_named`` is whether people give its objects their names.
+    """
 
     name: str
     title: str
     plural: str
+    is_named: bool
     fields: list[Field]
     verbs: list[str]
     acts: list[Act]
@@ -49,3 +53,8 @@ def text_field(name: str) -> Field:
         "name": name, "schema": {"type": "string"}, "default": "", "required": True, "secret": False, "random": False,
         "filters": False, "refers_to": [],
     }  # fmt: skip
+
+
+def asked_for(kind: Kind) -> list[Field]:
+    """The fields of a form: the name, where people give one, and those of the kind."""
+    return [*([text_field("name")] if kind["is_named"] else []), *kind["fields"]]

@@ -8,7 +8,7 @@ from apitest_server.internal.crud.description import described
 from apitest_server.internal.crud.object_type import Field, ObjectType
 from apitest_server.internal.crud.services import ObjectService
 from apitest_server.service.base import Service
-from apitest_server.service.elements import Element, Int, List
+from apitest_server.service.elements import Bool, Element, Int, List
 from apitest_server.service.simpleio import SimpleIO
 
 _LIST = ".get-list"
@@ -35,7 +35,10 @@ class GetList(Service):
 
 
 class Get(Service):
-    """One kind of objects: its fields as JSON Schema with what forms need to know, its verbs and what they take."""
+    """One kind of objects: its fields as JSON Schema with what forms need to know, its verbs and what they take.
+
+    ``is_named`` is whether who creates an object gives it a name.
+    """
 
     name = "zato.kind.get"
 
@@ -43,7 +46,7 @@ class Get(Service):
         """``verbs`` are standard ones, ``acts`` what else can be done with one object of the kind."""
 
         input_required = ("name",)
-        output_required = (*_KIND, List("fields"), List("verbs"), List("acts"))
+        output_required = (*_KIND, Bool("is_named"), List("fields"), List("verbs"), List("acts"))
 
     def handle(self) -> None:
         """A kind whose module is disabled is refused with the line of server.conf that enables it."""
@@ -69,7 +72,8 @@ def _described(store: ServiceStore, name: str) -> dict[str, object]:
         "name": found.name,
         "title": found.title,
         "plural": _plural(found),
-        "fields": [described(field) for field in found.fields],
+        "is_named": found.named is None,
+        "fields": [described(field) for field in found.given],
         "verbs": [verb for verb in _STANDARD if _has(store, f"zato.{name}.{verb}")],
         "acts": list(_acts(store, name)),
     }

@@ -120,6 +120,11 @@ class Objects:
         self.session.flush()
         return stored
 
+    def needing(self, kind: str, number: int) -> list[StoredObject]:
+        """The objects of a kind that need an object."""
+        found = select(Object).join(Reference, Reference.object_id == Object.id).where(Reference.target_id == number)
+        return [self._stored(row) for row in self.session.scalars(found.where(Object.kind == kind).distinct())]
+
     def discard(self, numbers: Iterable[int]) -> None:
         """Deletes objects that nothing can refer to; those that are gone already are left out."""
         self.session.execute(delete(Object).where(Object.id.in_(list(numbers))))

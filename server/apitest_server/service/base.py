@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from apitest_server.components import Components, Key
 from apitest_server.service.messages import Channel, Request, Response
-from apitest_server.service.offers import Caches, Outgoing, Patterns, PubSub
+from apitest_server.service.offers import Caches, KeyValues, Outgoing, Patterns, PubSub
 
 CACHE: Key[Caches] = Key("cache")
+KVDB: Key[KeyValues] = Key("kvdb")
 OUT: Key[Outgoing] = Key("out")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
 PUBSUB: "Key[Callable[[Service], PubSub]]" = Key("pubsub")
@@ -111,6 +112,15 @@ class Service:
     def cache(self) -> Caches:
         """The server's caches."""
         return self.server.components[CACHE]
+
+    @property
+    def kvdb(self) -> KeyValues:
+        """Data dictionaries."""
+        return self.server.components[KVDB]
+
+    def translate(self, system1: str, key1: str, value1: str, system2: str, key2: str, default: str = "") -> str:
+        """What a value of one system is called in another one, by the data dictionaries; else the default."""
+        return self.kvdb.translate(system1, key1, value1, system2, key2, default)
 
     @property
     def out(self) -> Outgoing:

@@ -1,4 +1,4 @@
-"""What rooms above this one offer to every service: ``self.cache``, ``self.out``, ``self.patterns``, ``self.pubsub``.
+"""What rooms above this one offer to every service: ``self.cache``, ``self.kvdb``, ``self.out``, ``self.pubsub``.
 
 These are the names and types that a service's author relies on; the rooms have the code.
 """
@@ -36,6 +36,12 @@ class Caches(Cache, Protocol):
     def named(self, name: str = ...) -> Cache: ...
     def get_cache(self, kind: str, name: str) -> Cache: ...
     def names(self) -> list[str]: ...
+
+
+class KeyValues(Protocol):
+    """Data dictionaries."""
+
+    def translate(self, system1: str, key1: str, value1: str, system2: str, key2: str, default: str = ...) -> str: ...
 
 
 class Outgoing(Protocol):

@@ -1,6 +1,6 @@
 """Tests of apitest_server.admin.kinds."""
 
-from apitest_server.admin.kinds import Field, text_field
+from apitest_server.admin.kinds import Field, asked_for, text_field
 from tests.server.admin.visitor import Visitor
 
 
@@ -16,3 +16,10 @@ def test_a_text_has_to_be_given() -> None:
     """Such as a name."""
     assert text_field("name")["required"]
     assert text_field("name").keys() == Field.__annotations__.keys()
+
+
+def test_a_name_is_asked_for_where_people_give_one(visitor: Visitor) -> None:
+    """It is the first field of a form; entries of dictionaries name themselves."""
+    kinds = ("cache.builtin", "kvdb.data-dict.dictionary")
+    first = [asked_for(visitor.client.result("zato.kind.get", {"name": kind}))[0]["name"] for kind in kinds]
+    assert first == ["name", "system"]

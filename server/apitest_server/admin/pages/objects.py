@@ -11,7 +11,7 @@ from apitest_server.admin.acts import Act
 from apitest_server.admin.answers import Answer
 from apitest_server.admin.calls import Refused
 from apitest_server.admin.forms import BadField, Choices, Control, controls, payload
-from apitest_server.admin.kinds import Field, Kind, text_field
+from apitest_server.admin.kinds import Field, Kind, asked_for
 from apitest_server.admin.repeats import mark
 from apitest_server.admin.site import Site
 from apitest_server.admin.stale import CHANGED, GONE, SEEN, Told, merged, seen_of, seen_text
@@ -24,7 +24,6 @@ _SIZE = 50
 _SHOWN = 6  # columns of a list, next to the name
 _CHOICES = 1000  # objects to choose from
 _FIELD = re.compile(r"Input field `(\w+)` (.*)", re.DOTALL)
-_NAME = text_field("name")
 _PASSWORD, _TWICE = "change-password", ("password1", "password2")
 Row = Mapping[str, object]
 _NOTHING = Told()
@@ -60,7 +59,7 @@ async def create(site: Site, visit: Visit) -> Answer:
     """Makes an object; what was typed stays where something is wrong with it."""
     kind = await _kind(visit)
     try:
-        given = payload([_NAME, *kind["fields"]], visit.form.fields)
+        given = payload(asked_for(kind), visit.form.fields)
         found = await visit.call(f"zato.{kind['name']}.create", **given)
     except (BadField, Refused) as error:
         return await _form(site, visit, kind, _typed(visit, kind), "", error)
@@ -80,7 +79,7 @@ async def change(site: Site, visit: Visit) -> Answer:
     kind, number = await _kind(visit), visit.params["id"]
     service = f"zato.{kind['name']}"
     try:
-        given = {"id": int(number), **payload([_NAME, *kind["fields"]], visit.form.fields)}
+        given = {"id": int(number), **payload(asked_for(kind), visit.form.fields)}
         row = (await visit.call(f"{service}.get-by-id", id=int(number))).payload
         found = await visit.call(f"{service}.edit", **given, expected=seen_of(visit.text(SEEN)))
     except Refused as error:
@@ -99,7 +98,7 @@ async def _not_changed(site: Site, visit: Visit, kind: Kind, error: Refused) -> 
     if error.error.status != HTTPStatus.CONFLICT:
         return await _form(site, visit, kind, typed, number, error)
     row = (await visit.call(f"zato.{kind['name']}.get-by-id", id=int(number))).payload
-    described = [_NAME, *kind["fields"]]
+    described = asked_for(kind)
     both = merged(described, seen_of(visit.text(SEEN)), row, typed, await _choices(visit, kind))
     told = Told(CHANGED, seen_text(described, row), both.news)
     return await _form(site, visit, kind, both.values, number, told=told)
@@ -163,7 +162,7 @@ async def _form(
 ) -> Answer:
     """The form of an object; without a number of one that is still to be made."""
     field, wrong = problem_of(error)
-    described = [_NAME, *kind["fields"]]
+    described = asked_for(kind)
     is_of_a_field = any(one["name"] == field for one in described)
     problems = {field: wrong} if is_of_a_field else {}
     made = controls(described, values, await _choices(visit, kind), not number, problems, told.news)
@@ -189,7 +188,7 @@ async def _form(
 
 
 def _seen(kind: Kind, row: Row) -> Told:
-    return Told(seen=seen_text([_NAME, *kind["fields"]], row))
+    return Told(seen=seen_text(asked_for(kind), row))
 
 
 def _sorted(made: list[Control]) -> list[Control]:

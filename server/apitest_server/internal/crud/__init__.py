@@ -38,10 +38,13 @@ services of the type (``ping`` …) are classes in the same module; ``find(serve
   ``odb.live.Live``. At start it gets all objects (``load``), then each new or changed one (``check`` before it is
   stored, ``put`` after) or deleted one (``check_removal``, ``remove``). Most derive from ``odb.live.Each``.
 * ``StoredObject.secret("password")`` gives it the secret; ``item.fields.get("port", 21)`` the fields.
+* Where nobody gives objects a name, ``named`` makes one of their fields.
+* Several changes, of one type or of more, are one act in ``with together(server) as act``.
 * Objects that are declared in server.conf are listed as well if the type has ``declared=``: a function (server) ->
   rows with negative IDs. They cannot be changed, and their names are taken.
 """
 
+from apitest_server.internal.crud.act import Act, together
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.object_type import Between, Field, HeaderName, Name, ObjectType, OneOf, Reference
 from apitest_server.internal.crud.services import (
@@ -56,6 +59,7 @@ from apitest_server.internal.crud.services import (
 )
 
 __all__ = [
+    "Act",
     "Between",
     "ChangePassword",
     "Create",
@@ -72,4 +76,5 @@ __all__ = [
     "Reference",
     "Switch",
     "find",
+    "together",
 ]

@@ -1,17 +1,21 @@
 """Objects of one type, changed in the ODB and in the running server as one act, and looked up."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from apitest_server.errors import BadRequest, Conflict
-from apitest_server.internal.crud.drafts import draft
+from apitest_server.errors import BadRequest
+from apitest_server.internal.crud.act import Act, together
 from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.internal.crud.paging import Page
 from apitest_server.odb import DATABASE, ODB, StoredObject
-from apitest_server.odb.live import LIVE, LiveObjects
 from apitest_server.odb.rows import Objects, Query
 from apitest_server.service.base import Server
+
+Along = Callable[[Act, int], None]  # Is given the act, and the ID of the object
+
+
+def _nothing(act: Act, number: int) -> None:
+    """What is changed along with most objects."""
 
 
 class Changes:
@@ -21,7 +25,6 @@ class Changes:
         self.server = server
         self.type = object_type
         self.odb: ODB = server.components[DATABASE]
-        self.live: LiveObjects = server.components[LIVE]
 
     def create(self, given: Mapping[str, object]) -> StoredObject:
         """Stores a new object and makes it effective.
@@ -29,47 +32,37 @@ class Changes:
         Raises:
             HTTPError: something speaks against it.
         """
-        with self.odb.changing:
-            with self._writing() as objects:
-                item = objects.add(draft(self.type, self.server, self.odb, given))
-                self.live.check(item)
-            self.live.put(item)
-        return item
+        with together(self.server) as act:
+            return act.create(self.type, given)
 
-    def edit(self, number: int, given: Mapping[str, object]) -> StoredObject:
+    def edit(self, number: int, given: Mapping[str, object], after: Along = _nothing) -> StoredObject:
         """Changes those fields of an object that are given.
 
         Args:
             number: its ID.
             given: the fields; ``expected`` are those that the caller has seen, as it has seen them.
+            after: what is changed along with it, once it is.
 
         Raises:
             Conflict: one of those that are expected is something else by now; nothing is changed.
             HTTPError: there is no such object, or something speaks against it.
         """
         self._refuse_declared(number)
-        with self.odb.changing:
-            with self._writing() as objects:
-                old = objects.get((self.type.name,), self.type.title, number)
-                self._must_be(old, _mapping(given.get("expected")))
-                item = objects.change(number, draft(self.type, self.server, self.odb, given, old))
-                self.live.check(item)
-            self.live.put(item)
-        return item
+        with together(self.server) as act:
+            item = act.edit(self.type, number, given)
+            after(act, number)
+            return item
 
-    def delete(self, number: int) -> StoredObject:
-        """Deletes an object.
+    def delete(self, number: int, before: Along = _nothing) -> StoredObject:
+        """Deletes an object; ``before`` is what has to go, or to be changed, along with it.
 
         Raises:
             HTTPError: there is no such object, or others need it.
         """
         self._refuse_declared(number)
-        with self.odb.changing:
-            with self._writing() as objects:
-                item = objects.remove(self.type.name, self.type.title, number)
-                self.live.check_removal(item)
-            self.live.remove(item)
-        return item
+        with together(self.server) as act:
+            before(act, number)
+            return act.delete(self.type, number)
 
     def stored(self, number: int) -> StoredObject:
         """An object of the ODB.
@@ -115,16 +108,6 @@ class Changes:
             found, total = objects.page(Query((self.type.name,), tuple(words), equal, offset, limit))
         return first + [self._row(item) for item in found], total + len(declared)
 
-    def _must_be(self, item: StoredObject, expected: Mapping[str, object]) -> None:
-        row = self.type.row(item.id, item.name, item.fields)
-        shown = {
-            "name": item.name,
-            **{field.name: field.element.serialize(row[field.name]) for field in self.type.shown},
-        }
-        changed = [name for name, value in shown.items() if name in expected and _json(expected[name]) != _json(value)]
-        if changed:
-            raise Conflict(f"{self.type.title} `{item.name}` was changed meanwhile: {', '.join(changed)}")
-
     def _row(self, item: StoredObject) -> dict[str, object]:
         row = self.type.row(item.id, item.name, item.fields)
         return row if self.type.declared is None else {**row, "is_declared": False}
@@ -147,23 +130,9 @@ class Changes:
             raise BadRequest(f"{self.type.title} `{name}` is declared in server.conf and can only be changed there")
 
     @contextmanager
-    def _writing(self) -> Iterator[Objects]:
-        with self.odb.writing() as session:
-            yield Objects(session, self.odb.key.open)
-
-    @contextmanager
     def _reading(self) -> Iterator[Objects]:
         with self.odb.reading() as session:
             yield Objects(session, self.odb.key.open)
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}  # Not given
-
-
-def _json(value: object) -> str:
-    """A value as it goes over the wire, where lists and tuples are the same."""
-    return json.dumps(value, sort_keys=True, default=str)
 
 
 def find(server: Server, object_type: ObjectType, number: int) -> StoredObject:

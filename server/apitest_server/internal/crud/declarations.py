@@ -34,12 +34,12 @@ _Fields = tuple[tuple[object, ...], tuple[object, ...]]
 
 
 def _create(object_type: ObjectType) -> _Fields:
-    required = tuple(field.element for field in object_type.fields if field.required)
-    return (Name("name"), *required), tuple(field.element for field in object_type.fields if not field.required)
+    required = tuple(field.element for field in object_type.given if field.required)
+    return (*object_type.names, *required), tuple(field.element for field in object_type.given if not field.required)
 
 
 def _edit(object_type: ObjectType) -> _Fields:
-    return (_ID,), (Name("name"), *(_without_default(field) for field in object_type.fields), _EXPECTED)
+    return (_ID,), (*object_type.names, *(_without_default(field) for field in object_type.given), _EXPECTED)
 
 
 def _get_list(object_type: ObjectType) -> _Fields:

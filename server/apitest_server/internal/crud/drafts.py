@@ -31,6 +31,8 @@ def draft(
     if object_type.validate:
         object_type.validate(server, fields, old.id if old else 0)
     name = fields.pop("name")
+    if object_type.named:
+        name = object_type.named(fields)
     _not_declared(object_type, server, name, fields)
     return Draft(
         kind=object_type.name,

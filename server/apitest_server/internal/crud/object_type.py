@@ -40,6 +40,7 @@ class Field:
         searched: whether a search looks at it.
         filters: whether ``get-list`` takes it, to list only objects that have this value.
         refers_to: the kinds of the object whose ID it holds.
+        is_given: whether services take it; else ``validate`` makes it of the other fields.
     """
 
     element: Element
@@ -50,6 +51,7 @@ class Field:
     searched: bool = False
     filters: bool = False
     refers_to: tuple[str, ...] = ()
+    is_given: bool = True
 
     @property
     def name(self) -> str:
@@ -76,6 +78,7 @@ class ObjectType:
         validate: looks at, and may change, the fields of an object before it is stored.
         declared: the objects that server.conf declares.
         told: fields that ``create`` and ``edit`` return, too.
+        named: makes the name of an object of its fields, for types whose objects nobody gives a name.
     """
 
     name: str
@@ -87,6 +90,17 @@ class ObjectType:
     validate: Validate | None = None
     declared: Declared | None = None
     told: tuple[str, ...] = ()
+    named: Callable[[Mapping[str, object]], str] | None = None
+
+    @property
+    def names(self) -> tuple[Element, ...]:
+        """The name, as ``create`` and ``edit`` take it; nothing where it is made of the fields."""
+        return () if self.named else (Name("name"),)
+
+    @property
+    def given(self) -> tuple[Field, ...]:
+        """The fields that services take."""
+        return tuple(field for field in self.fields if field.is_given)
 
     @property
     def shown(self) -> tuple[Field, ...]:

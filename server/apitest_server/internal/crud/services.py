@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apitest_server.errors import InputError
+from apitest_server.internal.crud.act import Act
 from apitest_server.internal.crud.changes import Changes
 from apitest_server.internal.crud.declarations import declaration
 from apitest_server.internal.crud.object_type import KEPT, ObjectType
@@ -74,7 +75,10 @@ class Edit(ObjectService):
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
         given = self.given
-        self.response.payload = _told(self.object_type, self.objects.edit(given["id"], given))
+        self.response.payload = _told(self.object_type, self.objects.edit(given["id"], given, self.along))
+
+    def along(self, act: Act, number: int) -> None:
+        """Changes what depends on it; nothing does, unless a type overrides this."""
 
 
 class Delete(ObjectService):
@@ -84,8 +88,11 @@ class Delete(ObjectService):
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
-        item = self.objects.delete(self.given["id"])
+        item = self.objects.delete(self.given["id"], self.along)
         self.response.payload = {"id": item.id, "name": item.name}
+
+    def along(self, act: Act, number: int) -> None:
+        """Deletes what is nothing without it, before it goes; nothing is, unless a type overrides this."""
 
 
 class GetList(ObjectService):

@@ -166,3 +166,37 @@ class PlainDelete(crud.Delete):
 
     name = "zato.test.plain.delete"
     object_type = PLAIN
+
+
+def _checked(server: Server, fields: Attrs, number: int) -> None:
+    fields.length = len(fields.code)
+
+
+CODE = ObjectType(
+    name="test.code",
+    title="Code",
+    fields=(Field(Text("code"), required=True), Field(Between("length", 0, 9, default=0), is_given=False)),
+    validate=_checked,
+    named=lambda fields: f"code {fields['code']}",
+)
+
+
+class CodeCreate(crud.Create):
+    """Creates a code, which names itself."""
+
+    name = "zato.test.code.create"
+    object_type = CODE
+
+
+class CodeEdit(crud.Edit):
+    """Changes a code, and with it its name."""
+
+    name = "zato.test.code.edit"
+    object_type = CODE
+
+
+class CodeGetByID(crud.GetByID):
+    """Returns a code, found by its ID."""
+
+    name = "zato.test.code.get-by-id"
+    object_type = CODE
