@@ -27,7 +27,7 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "ARCHITECTURE.md",
-    *sorted(p for p in (ROOT / "docs").glob("*.md") if p.name not in GENERATED),
+    *sorted(p for p in (ROOT / "docs").rglob("*.md") if p.name not in GENERATED),
 ]
 USUAL = "http://127.0.0.1:17010"
 _FENCE = re.compile(r"^```(\w+)?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -6,27 +6,33 @@ import socket
 from datetime import UTC, datetime
 
 from apitest_server.components import Key
-from apitest_server.config import Config
+from apitest_server.config import FILE_NAME, Config, parse
+from apitest_server.config.edited import edited
+from apitest_server.errors import BadRequest, ServerError
 
 WEB_ADMIN = "/zato/admin/"  # Where web-admin is
 
 
 class ServerInfo:
-    """This server; of a cluster it is the one that knows about itself."""
+    """This server; of a cluster it is the one that knows about itself.
+
+    Attributes:
+        name: what it is called.
+    """
 
     id = 1
 
     def __init__(self, config: Config) -> None:
         """Takes what server.conf says; the server starts now."""
         self._config = config
-        self._name = config.main.name
+        self.name = config.main.name
         self._started = datetime.now(UTC)
 
     def row(self) -> dict[str, object]:
         """Everything that is shown."""
         return {
             "id": self.id,
-            "name": self._name,
+            "name": self.name,
             "cluster_id": 1,
             "host": self._config.main.host,
             "port": self._config.main.port,
@@ -37,9 +43,22 @@ class ServerInfo:
             "log_level": logging.getLevelName(logging.getLogger().getEffectiveLevel()),
         }
 
-    def rename(self, name: str) -> None:
-        """What it is shown as from now on, until the server ends."""
-        self._name = name
+    def write_name(self, name: str) -> None:
+        """Writes a name into server.conf, where the next start finds it.
+
+        Raises:
+            BadRequest: the file cannot be written, or cannot hold the name.
+        """
+        path = self._config.directory / FILE_NAME
+        try:
+            text = edited(path.read_text("utf-8") if path.exists() else "", {"main": {"name": name}})
+            if parse(text, path).main.name != name:
+                raise ValueError
+            path.write_text(text, "utf-8")
+        except OSError as error:
+            raise BadRequest(f"{path} cannot be written: {error.strerror or error}") from None
+        except (ValueError, ServerError):
+            raise BadRequest(f"{path} cannot hold the name `{name}`") from None
 
     def set_log_level(self, level: str) -> None:
         """What goes to the log from now on, until the server ends."""

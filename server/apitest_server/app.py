@@ -146,7 +146,7 @@ class App:
     @property
     def name(self) -> str:
         """The server's name."""
-        return self.config.main.name
+        return self.components[SERVER_INFO].name
 
     def invoke(self, name: str, payload: object, caller: Service | None = None) -> object:
         """Runs a service and returns its response; on the event loop the result has to be awaited."""

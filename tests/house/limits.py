@@ -96,7 +96,7 @@ def product() -> list[Path]:
 
 def documents() -> list[Path]:
     """The manuals; docs/steps.md is made of docstrings, and its lines would count twice."""
-    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
     return sorted(path for path in found if path.name != "steps.md")
 
 

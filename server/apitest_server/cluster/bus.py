@@ -128,6 +128,18 @@ class Bus:
         """
         return [run for run in self._station.others() if run.server == self.server]
 
+    def rename(self, name: str) -> None:
+        """This server has another name.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        try:
+            self._station.rename(name)
+        except StartError:
+            raise ServiceUnavailable("The server's database cannot be reached") from None
+        self.server = name
+
     def start(self) -> None:
         """From now on others are told and heard."""
         self._station.start()

@@ -85,6 +85,11 @@ class Runs:
         driver.execute(_by_its_clock(_NEW + " ON CONFLICT DO NOTHING", driver), *row)
         return True
 
+    def rename(self, driver: Driver, name: str) -> None:
+        """This server has another name."""
+        driver.execute("UPDATE server_runs SET server = ? WHERE id = ?", name, self.own.id)
+        self.own = msgspec.structs.replace(self.own, server=name)
+
     def now(self, driver: Driver) -> float:
         """Seconds since 1970 by the database's clock."""
         return float(driver.execute(_by_its_clock("SELECT NOW", driver))[0][0])

@@ -108,6 +108,15 @@ class Station:
             self._sign(driver)
             self._runs.others(driver)
 
+    def rename(self, name: str) -> None:
+        """This server has another name; the ODB and those who ask it know it by that.
+
+        Raises:
+            StartError: the ODB cannot be reached.
+        """
+        with closing(Driver(self._odb.where)) as driver:
+            self._runs.rename(driver, name)
+
     def others(self) -> list[Run]:
         """The other servers, read from the ODB.
 

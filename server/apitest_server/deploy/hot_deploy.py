@@ -6,7 +6,7 @@ effect in the store at once, or is refused as a whole and the version before it 
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -46,6 +46,9 @@ class FileStatus:
 class HotDeployment:
     """The user services of a directory.
 
+    Attributes:
+        anew: is told the names of services that somebody has deployed while the server runs, whatever they were before.
+
     Args:
         directory: the pick-up directory.
         store: takes the services.
@@ -63,6 +66,7 @@ class HotDeployment:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.directory = directory
+        self.anew: Callable[[list[str]], object] = list
         self._store = store
         self._keep = keep
         self._seconds = seconds
@@ -97,6 +101,9 @@ class HotDeployment:
             if changes:
                 self._take(changes)
             self._forget()
+            serving = self._serving(Path(name).stem for name in changes)
+        if serving:
+            self.anew(serving)
 
     def deploy(self, name: str, source: str | bytes) -> list[str]:
         """Deploys a file and writes it to the pick-up directory; returns the names of its services.
@@ -127,7 +134,9 @@ class HotDeployment:
                 part.unlink(missing_ok=True)
             self._pickup.wrote(name)
             self._deployed(file.stem)
-            return self._names(file.stem)
+            serving = self._names(file.stem)
+        self.anew(serving)
+        return serving
 
     def status(self) -> list[FileStatus]:
         """All files that serve or were refused, sorted by name."""
@@ -247,6 +256,10 @@ class HotDeployment:
             else:
                 package.uninstall()
         self._retired = stay
+
+    def _serving(self, stems: Iterable[str]) -> list[str]:
+        """The services of those files whose newest version serves."""
+        return [name for stem in stems if not self._verdicts.get(stem, ("", 0.0))[0] for name in self._names(stem)]
 
     def _names(self, stem: str) -> list[str]:
         return sorted(service.name for service in self._services.get(stem, []))

@@ -2,12 +2,12 @@
 
 from apitest_server.deploy.files import FILES, ServiceFiles
 from apitest_server.deploy.hot_deploy import DEPLOYMENT
-from apitest_server.deploy.objects import ServiceObjects
+from apitest_server.deploy.objects import KIND, Activation, ServiceObjects
 from apitest_server.deploy.settings import SAMPLING, SETTINGS, ServiceSettings
 from apitest_server.deploy.store import STORE
+from apitest_server.odb import DATABASE
+from apitest_server.odb.live import LIVE
 from apitest_server.room import Host, Room
-
-KIND = "service"
 
 
 def open_room(server: Host) -> Room:
@@ -16,6 +16,7 @@ def open_room(server: Host) -> Room:
     deployment = have[DEPLOYMENT]
     have[FILES] = ServiceFiles(deployment)
     have[SETTINGS] = settings = ServiceSettings(have[STORE], have[SAMPLING])
+    deployment.anew = Activation(settings, have[DATABASE], have[LIVE])
     hot_deploy = server.config.services.hot_deploy
     return Room(
         kinds={KIND: lambda: ServiceObjects(settings)},

@@ -9,8 +9,8 @@ from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.cluster.runs import Run
 from apitest_server.deploy.internal_services import INTERNAL
 from apitest_server.deploy.store import STORE
-from apitest_server.errors import HTTPError, ServerFault
-from apitest_server.internal.crud.object_type import Between, OneOf
+from apitest_server.errors import Conflict, HTTPError, ServerFault
+from apitest_server.internal.crud import Between, Name, OneOf
 from apitest_server.service.base import Service
 from apitest_server.service.elements import DateTime, Float, Int, List, Text
 from apitest_server.statistics.keeper import KEEPER
@@ -90,7 +90,7 @@ class GetByID(_Server):
 
 
 class Edit(_Server):
-    """Renames the server, and sets how much it logs, until it ends; server.conf says so for the next start."""
+    """Renames the server, in server.conf as well, and sets how much it logs until it ends."""
 
     name = "zato.server.edit"
 
@@ -98,20 +98,36 @@ class Edit(_Server):
         """What is not given stays as it is; a level is one of Python's logging."""
 
         input_required = (PEERS,)
-        input_optional = ("name", OneOf("log_level", "", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"))
+        input_optional = (
+            Name("name", default=""), OneOf("log_level", "", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"),
+        )  # fmt: skip
         output_required = _ROW
 
     async def handle(self) -> None:
         """At once."""
         about, given = self.server.components[SERVER_INFO], self.request.input
         if given.id == about.id:
-            if given.name:
-                about.rename(given.name)
+            if given.name and given.name != about.name:
+                await asyncio.to_thread(self._rename, given.name)
             if given.log_level:
                 about.set_log_level(given.log_level)
             self.response.payload = about.row()
         else:
             self.response.payload = await self.shown(dict(given))
+
+    def _rename(self, name: str) -> None:
+        """What is kept under the server's name goes with it: statistics, and what other servers know."""
+        have = self.server.components
+        if any(peer.server == name for peer in have[BUS].peers()):
+            raise Conflict(f"Another server of this ODB is called `{name}`")
+        have[KEEPER].rename(name)
+        try:
+            have[SERVER_INFO].write_name(name)
+        except HTTPError:
+            have[KEEPER].rename(self.server.name)
+            raise
+        have[BUS].rename(name)
+        have[SERVER_INFO].name = name
 
 
 class GetStatus(Service):

@@ -9,5 +9,5 @@ from apitest_server.security.authentication import AUTHENTICATION
 def open_room(server: Host) -> Room:
     """Offers the document of channels and services."""
     have = server.components
-    have[SPECIFICATION] = Specification(server.name, have[STORE], have[AUTHENTICATION], have[CHANNELS])
+    have[SPECIFICATION] = Specification(lambda: server.name, have[STORE], have[AUTHENTICATION], have[CHANNELS])
     return Room()

@@ -25,7 +25,7 @@ class Specification:
 
     def __init__(
         self,
-        title: str,
+        title: Callable[[], str],
         store: ServiceStore,
         authentication: Authentication,
         channels: Callable[[], Iterable[RestChannel]],
@@ -45,11 +45,11 @@ class Specification:
         if admin:
             endpoints = [self._admin_endpoint(name) for name in self._store.names() if name.startswith(prefix)]
             schemes = {_ADMINISTRATORS: {"type": "http", "scheme": "basic"}}
-            return document(self._title, __version__, endpoints, schemes)
+            return document(self._title(), __version__, endpoints, schemes)
         channels = [channel for channel in self._channels() if channel.service.startswith(prefix)]
         names = _scheme_names({channel.security for channel in channels if channel.security})
         endpoints = [self._endpoint(channel, names) for channel in channels]
-        return document(self._title, __version__, endpoints, {names[key]: self._scheme(key) for key in names})
+        return document(self._title(), __version__, endpoints, {names[key]: self._scheme(key) for key in names})
 
     def _endpoint(self, channel: RestChannel, schemes: dict[str, str]) -> Endpoint:
         compiled = self._compiled(channel.service)

@@ -11,12 +11,14 @@ from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
 from apitest_server.security import credentials
 from apitest_server.security.definitions import SIGNED, Verdict
-from apitest_server.security.passwords import Verifier, hashed
+from apitest_server.security.passwords import Verifier, hashed, nobody
 
 KIND = "security.administrator"
 KEY = "\0administrators"
 FIRST = "admin"
 VARIABLE = "APITEST_ADMIN_PASSWORD"
+BUILT_IN = ("admin.invoke", "ide_publisher", "pubapi")  # Basic Auth definitions of a new server
+_BASIC_AUTH = "security.basic-auth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Administrators:
 def first_administrator(odb: ODB) -> Credentials | None:
     """Makes the first administrator of a server that has none; returns the credentials, or ``None``.
 
-    The password is that of the environment variable ``APITEST_ADMIN_PASSWORD``, else random.
+    The password is that of the environment variable ``APITEST_ADMIN_PASSWORD``, else random. With the administrator
+    come the definitions that clients expect on a new server; until somebody gives them passwords, none fits.
     """
     from sqlalchemy import select
 
@@ -94,6 +97,10 @@ def first_administrator(odb: ODB) -> Credentials | None:
     with odb.writing() as session:
         if session.scalar(select(Object.id).where(Object.kind == KIND).limit(1)) is not None:
             return None
-        secrets = {"password": hashed(made.password)}
-        Objects(session, odb.key.open).add(Draft(KIND, "Administrator", KIND, FIRST, {"is_active": True}, secrets))
+        rows, secrets = Objects(session, odb.key.open), {"password": hashed(made.password)}
+        rows.add(Draft(KIND, "Administrator", KIND, FIRST, {"is_active": True}, secrets))
+        for name in BUILT_IN:
+            fields = {"is_active": True, "username": name, "realm": "apitest", "for_outgoing": False}
+            secrets = {"password": nobody()}
+            rows.add(Draft(_BASIC_AUTH, "Basic Auth definition", "security", name, fields, secrets, (name,)))
     return made

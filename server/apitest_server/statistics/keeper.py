@@ -5,7 +5,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from apitest_server.components import Key
-from apitest_server.errors import ServiceUnavailable
+from apitest_server.errors import Conflict, ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.statistics.collector import Collector, Row
 from apitest_server.statistics.periods import PERIODS
@@ -73,6 +73,23 @@ class Keeper:
         with self._odb.writing() as session:
             session.execute(delete(Table).where(Table.server == self._server, Table.service.in_(names)))
         return names
+
+    def rename(self, name: str) -> None:
+        """The server has another name; its figures go with it.
+
+        Raises:
+            Conflict: there are figures of another server of that name.
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        from sqlalchemy import select, update
+
+        from apitest_server.odb.models import ServiceStatistics as Table
+
+        with self._lock, self._odb.writing() as session:
+            if session.scalar(select(Table.service).where(Table.server == name).limit(1)) is not None:
+                raise Conflict(f"There are statistics of another server that is called `{name}`")
+            session.execute(update(Table).where(Table.server == self._server).values(server=name))
+            self._server = name
 
     def start(self) -> None:
         """Stores each minute from now on, in a thread."""

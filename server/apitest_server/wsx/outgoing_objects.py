@@ -1,6 +1,7 @@
 """Objects of the kind ``outgoing.wsx`` in the running server: remote ends are connected to, or not any longer."""
 
 import asyncio
+from collections.abc import Callable
 from contextvars import Context
 from pathlib import Path
 from weakref import WeakSet
@@ -25,12 +26,12 @@ class OutgoingWSX:
         connections: by name, as services find them.
     """
 
-    def __init__(self, have: Components, client_name: str, directory: Path) -> None:
+    def __init__(self, have: Components, client_name: Callable[[], str], directory: Path) -> None:
         """Takes what they work with.
 
         Args:
             have: of the server.
-            client_name: what remote ends list this server as.
+            client_name: returns what remote ends list this server as.
             directory: of the server.
         """
         self.connections: Connections[WSXConnection] = Connections("outgoing WSX connection")
@@ -51,7 +52,7 @@ class OutgoingWSX:
         credentials = Credentials(item, self._have[SECURITY])
         # The same on all servers of the ODB, and no other cluster has it
         client_id = self._have[DATABASE].key.signature(b"outgoing.wsx", str(item.id).encode()).decode("ascii")[:24]
-        client = self._client_name, client_id
+        client = self._client_name(), client_id
         return WSXConnection(remote, credentials, self._have[INVOKER], client, self._former)
 
     def start(self) -> None:

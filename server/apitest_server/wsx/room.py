@@ -39,7 +39,7 @@ def open_room(server: Host) -> Room:
     have[CLUSTER] = Cluster(web_sockets, roll, have[DATABASE], have[BUS], have[NEIGHBOURS])
     have[FEED] = feed = Feed(roll, have[DATABASE])
     have[WATCHES] = watches = Watches(web_sockets.taps, have[BUS], have[NEIGHBOURS])
-    outgoing = OutgoingWSX(have, config.main.name, config.directory)
+    outgoing = OutgoingWSX(have, lambda: server.name, config.directory)
     have[OUTGOING].add("wsx", outgoing.connections)
 
     def start() -> None:

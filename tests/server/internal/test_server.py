@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from apitest_server.cluster.bus import BUS, Bus
+from apitest_server.odb.models import ServiceStatistics
+from apitest_server.statistics.collector import Collector
+from apitest_server.statistics.keeper import KEEPER, Keeper
 from tests.server.asgi import Client, served
 from tests.server.cluster.waiting import until
 from tests.server.internal.services import call, refused
+from tests.server.statistics.calls import fill
 
 
 @pytest.fixture
@@ -61,6 +66,48 @@ def test_a_server_is_renamed(client: Client) -> None:
     assert call(client, "zato.server.get-by-id", {"id": 1})["name"] == "two"
     assert call(client, "zato.server.get-list")[0]["name"] == "two"
     assert logging.getLogger().level == before
+    assert client.app.name == call(client, "zato.info.get-info")["server"] == "two"
+    assert call(client, "zato.apispec.get-api-spec")["info"]["title"] == "two"
+
+
+def test_a_new_name_outlives_the_server(tmp_path: Path) -> None:
+    """It is in server.conf, where all else is as it was; figures and what the ODB knows of the server go with it."""
+    conf = tmp_path / "server.conf"
+    conf.write_text("# Ours\n[main]\nname = one\n\n[limits]\nthreads = 3  # enough\n", "utf-8")
+    with served(tmp_path, conf.read_text("utf-8")) as client:
+        client.call("zato.ping")
+        client.app.components[KEEPER].save()
+        assert call(client, "zato.server.edit", {"id": 1, "name": "two"})["name"] == "two"
+        assert conf.read_text("utf-8") == "# Ours\n[main]\nname = two\n\n[limits]\nthreads = 3  # enough\n"
+        other = Bus(client.app.odb, "other", "http://127.0.0.1:9")
+        assert [run.server for run in other._station.others()] == ["two"]
+    with served(tmp_path, conf.read_text("utf-8")) as client:
+        assert client.app.name == "two"
+        with client.app.odb.reading() as session:
+            assert set(session.scalars(select(ServiceStatistics.server))) == {"two"}
+
+
+def test_names_that_a_server_cannot_have(tmp_path: Path) -> None:
+    """Those of another server, of another server's figures, what server.conf cannot hold, and more than a line."""
+    (tmp_path / "server.conf").write_text("[main]\nname = one\n", "utf-8")
+    with served(tmp_path, "[main]\nname = one\n") as client:
+        other = Bus(client.app.odb, "other", "http://127.0.0.1:9")
+        other.start()
+        until(client.app.components[BUS].peers)
+        fill(collector := Collector())
+        Keeper(collector, client.app.odb, "gone").save()
+        for name, status, problem in (
+            ("other", 409, "Another server of this ODB is called `other`"),
+            ("gone", 409, "There are statistics of another server that is called `gone`"),
+            ("'x'", 400, "cannot hold the name"),
+            ("x\ny", 400, "must be a name of 1 to 200 printable characters"),
+        ):
+            found = refused(client, "zato.server.edit", {"id": 1, "name": name})
+            assert found[0] == status
+            assert problem in found[1]
+        assert (client.app.name, call(client, "zato.server.get-by-id", {"id": 1})["name"]) == ("one", "one")
+        assert (tmp_path / "server.conf").read_text("utf-8") == "[main]\nname = one\n"
+        other.close()
 
 
 def test_an_unknown_level_is_refused(client: Client) -> None:

@@ -9,9 +9,11 @@ from apitest_server.cluster.passes import Passes
 from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.security.administrators import KIND, Administrators, first_administrator
+from apitest_server.security.credentials import basic_value
 from apitest_server.security.definitions import SIGNED, Verdict
 from apitest_server.security.objects import AdministratorObjects
 from apitest_server.security.passwords import Verifier, hashed
+from tests.server.asgi import served
 
 RIGHT = {"authorization": "Basic dTpw"}
 
@@ -77,7 +79,7 @@ def test_the_first_administrator_is_made_once(tmp_path: Path, monkeypatch: pytes
     assert (made.username, made.generated) == ("admin", not given)
     assert made.password == given if given else len(made.password) >= 20
     assert made.password not in repr(made)
-    (item,) = odb.load()
+    item = next(one for one in odb.load() if one.kind == KIND)
     assert Verifier().verify(item.secret("password"), made.password)
     assert first_administrator(odb) is None
     odb.close()
@@ -88,3 +90,25 @@ def test_another_server_of_the_odb_may_do_everything_with_a_pass(administrators:
     shown = {"authorization": f"Bearer {administrators.passes.made('this')}"}
     assert administrators.claimed(shown) == SIGNED
     assert (administrators.check(shown), administrators.check(shown)) == ("peer", None)
+
+
+def test_a_new_server_has_the_definitions_that_clients_look_for(tmp_path: Path) -> None:
+    """Nobody gets in with them until they have passwords; once they are deleted they stay away."""
+    with served(tmp_path) as client:
+        rows = client.result("zato.security.basic-auth.get-list", {"cluster_id": 1})
+        assert [row["name"] for row in rows] == ["admin.invoke", "ide_publisher", "pubapi"]
+        assert all(row["name"] == row["username"] and row["is_active"] for row in rows)
+        channel = {
+            "name": "ping", "connection": "channel", "transport": "plain_http", "is_active": True, "url_path": "/p",
+            "service": "zato.ping", "security_id": rows[2]["id"],
+        }  # fmt: skip
+        client.result("zato.http-soap.create", channel)
+        for password in ("", "pubapi"):
+            assert client.get("/p", Authorization=basic_value("pubapi", password)).status == 401
+        new = {"id": rows[2]["id"], "password1": "a new one", "password2": "a new one"}
+        client.result("zato.security.basic-auth.change-password", new)
+        assert client.get("/p", Authorization=basic_value("pubapi", "a new one")).status == 200
+        client.result("zato.security.basic-auth.delete", {"id": rows[0]["id"]})
+    with served(tmp_path) as client:
+        rows = client.result("zato.security.basic-auth.get-list", {"cluster_id": 1})
+        assert [row["name"] for row in rows] == ["ide_publisher", "pubapi"]

@@ -10,10 +10,8 @@ from apitest_server.cluster.bus import BUS
 from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.deploy.files import FILES
 from apitest_server.deploy.names import service_id
-from apitest_server.deploy.settings import SETTINGS
-from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
-from apitest_server.internal.service._found import ID_OR_NAME, change, found
+from apitest_server.internal.service._found import ID_OR_NAME, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, DateTime, Int, List, Text
 
@@ -47,18 +45,10 @@ class UploadPackage(Service):
         services = have[FILES].upload(given.payload_name, content)
         self.response.payload = {"payload_name": given.payload_name, "services": services}
         if not given.here_only:
-            self._activate(services)
             payload = {"payload": given.payload, "payload_name": given.payload_name, "here_only": True}
             failures = have[NEIGHBOURS].call_all(have[BUS].peers(), self.name, payload)
             if failures:
                 self.response.payload["not_on"] = failures
-
-    def _activate(self, services: list[str]) -> None:
-        """What is deployed anew may be called, also if it was switched off before."""
-        have = self.server.components
-        for name in services:
-            if not have[SETTINGS].of(name).is_active:
-                change(self.server, have[STORE].about(name), {"is_active": True})
 
 
 class GetSourceInfo(Service):
