@@ -104,16 +104,15 @@ class Directory(Generic[T]):
     def put(self, one: T) -> None:
         """Adds one, or changes the one of this ID."""
         before = self._by_id.get(one.id)
-        if before is not None and before.name != one.name:
-            del self._by_name[before.name]
         self._by_id[one.id] = self._by_name[one.name] = one
+        self._forget_name(before)
         self.changed(one.id)
 
     def remove(self, number: int) -> None:
         """Forgets one, if it is known."""
         before = self._by_id.pop(number, None)
+        self._forget_name(before)
         if before is not None:
-            self._by_name.pop(before.name, None)
             self.changed(number)
 
     def get(self, number: int) -> T | None:
@@ -134,6 +133,10 @@ class Directory(Generic[T]):
     def all(self) -> list[T]:
         """All of them, in the order in which they were made."""
         return list(self._by_id.values())
+
+    def _forget_name(self, one: T | None) -> None:
+        if one is not None and self._by_name.get(one.name) is one:  # Else another one has taken the name over
+            del self._by_name[one.name]
 
 
 def full(topic: Topic) -> ServiceUnavailable:

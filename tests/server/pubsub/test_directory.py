@@ -24,6 +24,17 @@ def test_a_directory() -> None:
     assert told == [1, 1, 1, 1]
 
 
+def test_two_that_have_taken_each_others_names() -> None:
+    """Each is found by the one that it has now, as on a server that hears only of what has come of it."""
+    topics: Directory[Topic] = Directory("topic")
+    for number, name in ((1, "/a"), (2, "/b"), (3, "/c"), (1, "/b"), (2, "/c"), (3, "/a")):
+        topics.put(Topic(id=number, name=name))
+    assert [topics.named(name).id for name in ("/b", "/c", "/a")] == [1, 2, 3]
+    topics.put(Topic(id=1, name="/c"))
+    topics.remove(2)
+    assert topics.named("/c").id == 1
+
+
 def test_what_an_endpoint_may_do() -> None:
     """Its role, its permissions and whether it is active."""
     allowed = permissions("pub=/a\nsub=/b")
