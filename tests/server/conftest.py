@@ -112,12 +112,12 @@ def odb_url(request: pytest.FixtureRequest) -> Iterator[str]:
     yield from new_database(request.getfixturevalue("postgresql_url"))
 
 
-def new_database(url: str) -> Iterator[str]:
+def new_database(url: str, tablespace: str = "pg_default") -> Iterator[str]:
     import psycopg
 
     name = f"odb_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TABLESPACE {tablespace}")
     yield f"{url.rpartition('/')[0]}/{name}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

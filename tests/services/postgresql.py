@@ -3,7 +3,9 @@
 import contextlib
 import os
 import secrets
+import shutil
 import signal
+import time
 from pathlib import Path
 
 import psycopg
@@ -20,6 +22,8 @@ class PostgreSQL:
 
     Attributes:
         url: ``postgresql://user:password@127.0.0.1:port/database``, of a superuser.
+        user: the system's user that it runs as; ``None`` for that of this process.
+        directory: what it has on disk is below it.
     """
 
     def __init__(self, *, is_durable: bool = False) -> None:
@@ -29,15 +33,15 @@ class PostgreSQL:
             for name in ("initdb", "postgres")
         )
         # Postgres refuses root; Debian's own user exists wherever its package does.
-        self._user = processes.unprivileged_user("postgres")
+        self.user = processes.unprivileged_user("postgres")
         self._password = secrets.token_urlsafe(12)
-        directory = processes.throw_away_directory(self._user)
+        directory = processes.throw_away_directory(self.user)
         port = free_port()
         self.url = f"postgresql://apitest:{self._password}@127.0.0.1:{port}/postgres"
         self._create(initdb, directory)
         self._command = [str(postgres), "-D", "data", "-h", "127.0.0.1", "-p", str(port), "-k", str(directory)]
         self._command += _options(*_SETTINGS, *(() if is_durable else _SPEED))
-        self._directory = directory
+        self.directory = directory
         self._running = self._started()
 
     def restart(self) -> None:
@@ -61,12 +65,33 @@ class PostgreSQL:
         """Start it again on its data."""
         self._running = self._started()
 
+    def recover(self) -> None:
+        """Wait until it answers; if it has given up, start it again."""
+        server = self._running.process
+        while not self._answers():
+            if server.poll() is not None:
+                self.start()
+                return
+            time.sleep(0.1)
+
+    def move_log(self, directory: Path) -> None:
+        """Have the log of its transactions in another directory, which belongs to its user and is empty."""
+        self._running.process.send_signal(signal.SIGINT)
+        self._running.process.wait(60)
+        log = self.directory / "data" / "pg_wal"
+        shutil.copytree(log, directory, dirs_exist_ok=True)
+        for path in (directory, *directory.rglob("*")):
+            shutil.chown(path, self.user)
+        shutil.rmtree(log)
+        log.symlink_to(directory)
+        self.start()
+
     def _started(self) -> processes.Running:
         return processes.start(
             self._command,
-            self._directory,
+            self.directory,
             self._answers,
-            user=self._user,
+            user=self.user,
             stop_signal=signal.SIGQUIT,
         )
 
@@ -85,7 +110,7 @@ class PostgreSQL:
             "--no-locale",
             "--no-sync",
         ]
-        processes.run_once([str(initdb), *options, f"--pwfile={password_file}"], self._user, directory)
+        processes.run_once([str(initdb), *options, f"--pwfile={password_file}"], self.user, directory)
 
     def _answers(self) -> bool:
         try:

@@ -81,7 +81,7 @@ class Giving(Subscribers):
 
     async def confirm(self, sub_key: str, msg_ids: Sequence[str]) -> None:
         """Messages that were given out have arrived: they leave the queue."""
-        await self.queues.confirm(await self.subscription(sub_key), msg_ids)
+        await self.queues.confirm(await self._given_out(sub_key), msg_ids)
         self.record.arrived(sub_key, msg_ids, self.now())
 
     async def release(self, sub_key: str, msg_ids: Sequence[str], was_sent: bool = True, problem: str = "") -> int:
@@ -96,7 +96,7 @@ class Giving(Subscribers):
         Returns:
             How many of them did.
         """
-        subscription = await self.subscription(sub_key)
+        subscription = await self._given_out(sub_key)
         attempts = self._terms.max_attempts if problem else 0
         buried = await self.queues.release(subscription, msg_ids, was_sent, problem, attempts=attempts)
         self.waits_again(subscription)
@@ -107,6 +107,10 @@ class Giving(Subscribers):
 
     def on_came(self, topic_ids: Collection[int]) -> None:
         """There may be something new for subscribers of these topics."""
+
+    async def _given_out(self, sub_key: str) -> Subscription:
+        """A subscription that something was given out for; that the ODB is away must not keep that from being noted."""
+        return self.subscriptions.get(sub_key) or await self.subscription(sub_key)
 
     def _allowed(self, subscription: Subscription) -> Topic:
         """The topic of a subscription whose endpoint may have what is published there."""

@@ -230,6 +230,7 @@ class Subscribers:
     def _load_again(self) -> None:
         if self._loading is not None:
             self._loading = asyncio.ensure_future(self._load())
+            self._loading.add_done_callback(_noted)
 
     def _learn(self, subscription: Subscription) -> None:
         is_new = self.subscriptions.get(subscription.sub_key) is None
@@ -264,6 +265,12 @@ class Subscribers:
         """Calls a function on the event loop; before the server has started there is nothing to tell anybody."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(function)
+
+
+def _noted(loading: "asyncio.Task[None]") -> None:
+    """That it has failed is told to who needs the subscriptions next, and tries again."""
+    if not loading.cancelled():
+        loading.exception()
 
 
 def _subscribe(connection: "Connection", wanted: Subscription, now: float) -> tuple[Subscription, bool, int]:

@@ -1,9 +1,11 @@
-"""A server with publishers and a subscriber, each of which goes on while the server or its database is killed."""
+"""Servers with publishers and a subscriber, each of which goes on while a server or the database is killed."""
 
 import json
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from threading import Event
@@ -11,10 +13,11 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import NullPool, create_engine, select
+from websocket import WebSocketException
 
 from apitest_server.odb.location import location
 from apitest_server.odb.models import PubSubMessage, PubSubQueue
-from tests.server.cluster.pair import Member
+from tests.server.cluster.pair import Member, Pair
 from tests.server.cluster.till import Till
 from tests.server.cluster.waiting import until
 from tests.server.pubsub import load
@@ -28,39 +31,49 @@ _LIMIT = 120.0  # seconds until all has to go on after a kill
 
 
 class Siege:
-    """A server process on a directory of its own, under load.
+    """Server processes of one ODB, each on a directory of its own, under load.
 
     Attributes:
         account: of what has happened.
     """
 
-    def __init__(self, directory: Path, url: str, seed: int, *, server_stays: bool = False) -> None:
+    def __init__(
+        self, directory: Path, url: str, seed: int, *, server_stays: bool = False, are_two: bool = False
+    ) -> None:
         """Takes an empty directory, and the URL of an empty database, or nothing for SQLite in that directory."""
-        (directory / "services").mkdir()
-        (directory / "server.conf").write_text(f"[odb]\nurl = {url}\n", "utf-8")
         self.account = Account()
-        self._odb = location(url, directory)
-        self._member = Member(directory)
+        if are_two:
+            pair = Pair(directory, url)
+            self._members, self._odb = pair.members, pair.where
+        else:
+            (directory / "services").mkdir()
+            (directory / "server.conf").write_text(f"[odb]\nurl = {url}\n", "utf-8")
+            self._members, self._odb = [Member(directory)], location(url, directory)
         self._random = Random(seed)
-        self._is_up, self._over = Event(), Event()
-        self._subscriber = load.Subscriber(self._where, self.account, seed, is_heard=server_stays)
+        self._up, self._over = [Event() for _ in self._members], Event()
+        turns = cycle(range(len(self._members)))  # The subscriber comes to another server each time
+        anywhere = lambda: self._where(next(turns))  # noqa: E731
+        self._subscriber = load.Subscriber(anywhere, self.account, seed, is_heard=server_stays)
         self._publishers = [
-            load.Publisher(number, self._where, self.account, self._over, seed) for number in range(PUBLISHERS)
+            load.Publisher(number, partial(self._where, number % len(self._members)), self.account, self._over, seed)
+            for number in range(PUBLISHERS)
         ]
 
     @property
     def process_id(self) -> int:
-        """Of the server."""
-        return self._member.process.pid
+        """Of the first server."""
+        return self._members[0].process.pid
 
     def kill_server(self) -> None:
-        """After a random time of load; it is started again on the same directory."""
+        """One of them, after a random time of load; it is started again on the same directory."""
         self._load()
-        self._is_up.clear()
-        self._member.kill()
+        number = self._random.randrange(len(self._members))
+        self._up[number].clear()
+        self._members[number].kill()
         self.account.kills += 1
-        self._look()
-        self._start()
+        if len(self._members) == 1:  # Nobody else changes what is on disk meanwhile
+            self._look()
+        self._start(number)
 
     def kill_database(self, database: PostgreSQL) -> None:
         """After a random time of load; started again once a publisher was told of it."""
@@ -89,11 +102,12 @@ class Siege:
         return account
 
     def __enter__(self) -> Self:
-        self._start()
         try:
+            for number in range(len(self._members)):
+                self._start(number)
             self._prepare()
         except BaseException:
-            self._member.process.stop()
+            self._stop()
             raise
         for thread in (self._subscriber, *self._publishers):
             thread.start()
@@ -101,16 +115,18 @@ class Siege:
 
     def __exit__(self, kind: type | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         self._over.set()
-        self._is_up.clear()
-        self._member.process.stop()
+        for up in self._up:
+            up.clear()
+        self._stop()
         self._subscriber.may_come.set()
-        self._is_up.set()
+        for up in self._up:
+            up.set()
         for thread in (self._subscriber, *self._publishers):
             thread.join()
 
     def _prepare(self) -> None:
         """A topic, who may publish to it, and the client's subscription."""
-        call, topic = self._member.call, load.TOPIC
+        call, topic = self._members[0].call, load.TOPIC
         depth = {"max_depth_gd": 1_000_000}
         call("zato.pubsub.topic.create", {"name": topic, **depth})
         name, password = load.PUBLISHER
@@ -122,18 +138,29 @@ class Siege:
         channel = call("zato.channel.web-socket.create", gateway)["id"]
         may = {"name": "clients", "endpoint_type": "wsx", "role": "sub", "topic_patterns": f"sub={topic}"}
         call("zato.pubsub.endpoint.create", {**may, "ws_channel_id": channel})
-        with closing(Till(self._where(), load.PATH)) as till:
-            wanted = {"topic_name": topic, "wrap_one_msg_in_list": True}
-            answer = till.invoke("zato.pubsub.pubapi.subscribe-wsx", wanted)
-            assert answer["data"]["sub_key"], answer
+        for number in range(len(self._members)):  # What one of them was told takes effect on the other, too
+            until(partial(self._subscribes, number), _LIMIT)
 
-    def _start(self) -> None:
-        self._member.process.start()
-        self._is_up.set()
+    def _subscribes(self, number: int) -> bool:
+        """Whether the client can subscribe to the topic on a server."""
+        try:
+            with closing(Till(self._where(number), load.PATH)) as till:
+                wanted = {"topic_name": load.TOPIC, "wrap_one_msg_in_list": True}
+                return "sub_key" in till.invoke("zato.pubsub.pubapi.subscribe-wsx", wanted)["data"]
+        except WebSocketException:
+            return False
 
-    def _where(self) -> str:
-        self._is_up.wait()
-        return self._member.process.address
+    def _start(self, number: int) -> None:
+        self._members[number].process.start()
+        self._up[number].set()
+
+    def _stop(self) -> None:
+        for member in self._members:
+            member.process.stop()
+
+    def _where(self, number: int) -> str:
+        self._up[number].wait()
+        return self._members[number].process.address
 
     def _outage(self, begin: Callable[[], object], end: Callable[[], object]) -> None:
         """The database cannot be used, until a publisher was told so; then the server goes on by itself."""
@@ -155,8 +182,8 @@ class Siege:
         try:
             until(found, _LIMIT)
         except TimeoutError:
-            log = (self._member.directory / "server.log").read_text("utf-8", "replace")[-3000:]
-            raise TimeoutError(f"{self.account.surprises[-3:]}\n{log}") from None
+            logs = [(each.directory / "server.log").read_text("utf-8", "replace")[-3000:] for each in self._members]
+            raise TimeoutError("\n".join((f"{self.account.surprises[-3:]}", *logs))) from None
 
     def _look(self) -> None:
         """What is on disk while the server is dead: each message that was answered, unless it was acknowledged."""

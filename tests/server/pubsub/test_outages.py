@@ -116,6 +116,31 @@ async def _returned(place: Place) -> bool:
     return True
 
 
+def test_what_has_become_of_messages_does_not_wait_for_subscriptions(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read again after something was missed: if the database is away then, nothing stays given out."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    ids = place.publish("/a", 1, 2, has_gd=True)
+    place.run(place.broker.claim(sub_key))
+
+    def fail() -> None:
+        raise ServiceUnavailable
+
+    async def scenario() -> None:
+        monkeypatch.setattr(place.bus, "enrol", fail)
+        place.broker._load_again()
+        await place.broker.confirm(sub_key, ids[:1])
+        await place.broker.release(sub_key, ids[1:])
+        with pytest.raises(ServiceUnavailable):
+            await place.broker.claim(sub_key)
+        monkeypatch.undo()
+
+    place.run(scenario())
+    assert claimed(place, sub_key) == [(2, 2)]
+
+
 @pytest.fixture
 def in_doubt(place: Place) -> Callable[[], AbstractContextManager[None]]:
     """Lets transactions commit, while whoever waits for them is told that the database is away."""
