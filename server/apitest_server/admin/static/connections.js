@@ -4,7 +4,7 @@ import { Grid } from "./grid.js";
 import { Roster } from "./roster.js";
 import { senders } from "./send.js";
 import { stream } from "./stream.js";
-import { shownTime } from "./times.js";
+import { timeAndDate } from "./times.js";
 
 const FRESH = 5000; // milliseconds until the figures of what is seen are asked for again
 const REST = 150; // milliseconds without scrolling
@@ -44,13 +44,13 @@ function put(element, main, more = "") {
 function fill(line, row) {
   const cells = line.children;
   const { figures } = row;
-  put(cells[0], row.clientId || "without an ID", row.clientName);
+  put(cells[0], row.clientId || "without an ID", [row.clientName, row.user].filter(Boolean).join(" · "));
   put(cells[1], row.id, row.channel);
   put(cells[2], row.address, row.fqdn === row.address ? "" : row.fqdn);
   put(cells[3], row.local);
   put(cells[4], row.server, `process ${row.pid}`);
-  put(cells[5], shownTime(new Date(row.connected)), row.user);
-  put(cells[6], figures ? shownTime(new Date(figures.last_activity)) : "…");
+  put(cells[5], ...timeAndDate(new Date(row.connected)));
+  put(cells[6], ...(figures ? timeAndDate(new Date(figures.last_activity)) : ["…"]));
   put(cells[7], figures ? number.format(figures.messages_in) : "…", figures ? `${number.format(figures.bytes_in)} B` : "");
   put(cells[8], figures ? number.format(figures.messages_out) : "…", figures ? `${number.format(figures.bytes_out)} B` : "");
 }

@@ -10,6 +10,15 @@ export function shownTime(moment) {
   return isUTC() ? `${utc.format(moment)} UTC` : local.format(moment);
 }
 
+const formats = (zone) => [{ timeStyle: "medium" }, { dateStyle: "medium" }].map((style) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: zone }));
+const halves = { local: formats(), utc: formats("UTC") };
+
+// The time of the day, and below it the date, where a column has to be narrow
+export function timeAndDate(moment) {
+  const [time, date] = isUTC() ? halves.utc : halves.local;
+  return [`${time.format(moment)}${isUTC() ? " UTC" : ""}`, date.format(moment)];
+}
+
 export function localTimes(root) {
   for (const element of root.querySelectorAll("time[data-time]")) {
     const moment = new Date(element.dateTime);
