@@ -9,6 +9,7 @@ import ssl
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from apitest.commands import demo
 from apitest.commands.companion import CompanionServer
@@ -25,6 +26,7 @@ SERVICES = {
     "postgresql": "APITEST_POSTGRESQL_URL",
     "mysql": "APITEST_MYSQL_URL",
     "cassandra": "APITEST_CASSANDRA_PORT",
+    "redis": "APITEST_REDIS_URL",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
 
@@ -35,7 +37,9 @@ def before_all(context):
     # The server takes it for its first administrator, and features/server uses it.
     os.environ.setdefault("APITEST_ADMIN_PASSWORD", secrets.token_urlsafe(16))
     if "APITEST_SERVER" not in os.environ:
-        server = CompanionServer(demo.copy(Path(directory.name) / "server"))
+        place = demo.copy(Path(directory.name) / "server")
+        name_redis(place / "server.conf", urlsplit(os.environ.get("APITEST_REDIS_URL", "")))
+        server = CompanionServer(place)
         context.add_cleanup(server.stop)
         os.environ["APITEST_SERVER"] = server.start()
     os.environ["APITEST_SQLITE_URL"] = f"sqlite:///{directory.name}/features.db"
@@ -47,6 +51,12 @@ def before_all(context):
     # It echoes, and does what messages ask for; see its docstring.
     os.environ["WEBSOCKET_SERVER"] = serve_websockets(context)
     start_tls_servers(context, Authority(Path(directory.name)))
+
+
+def name_redis(file, url):
+    if url.hostname:
+        settings = f"host = {url.hostname}\nport = {url.port}\npassword = {url.password}\n"
+        file.write_text(f"{file.read_text('utf-8')}\n[kvdb]\n{settings}", "utf-8")
 
 
 def start_tls_servers(context, authority):

@@ -26,6 +26,7 @@ _STARTED = {
     "postgresql": "APITEST_POSTGRESQL_URL",
     "mariadb": "APITEST_MYSQL_URL",
     "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
+    "redis": "APITEST_REDIS_URL",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
 _INSTALLED_WITHIN = 900  # seconds; the first test of each of the following may have to wait for packages
@@ -89,6 +90,13 @@ def mysql_url() -> Iterator[str]:
 def cassandra_node() -> Iterator[Environment]:
     """Where a Cassandra node is, and what it wants: the variables of `tests.services.cassandra`."""
     yield from _environment("cassandra")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The URL of a Redis server, with its password."""
+    for environment in _environment("redis"):
+        yield environment["APITEST_REDIS_URL"]
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ TAGS = {
     "postgresql": ("postgresql", "APITEST_POSTGRESQL_URL"),
     "mysql": ("mariadb", "APITEST_MYSQL_URL"),
     "cassandra": ("cassandra", "APITEST_CASSANDRA_PORT"),
+    "redis": ("redis", "APITEST_REDIS_URL"),
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
 }
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from tests.services.cassandra import Cassandra
 from tests.services.mariadb import MariaDB
 from tests.services.postgresql import PostgreSQL
+from tests.services.redis import Redis
 from tests.services.vault import Vault
 
 
@@ -27,7 +28,8 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "postgresql": PostgreSQL,
     "mariadb": MariaDB,
     "cassandra": Cassandra,
+    "redis": Redis,
     "vault": Vault,
 }
 
-__all__ = ["SERVICES", "Cassandra", "MariaDB", "PostgreSQL", "Service", "Vault"]
+__all__ = ["SERVICES", "Cassandra", "MariaDB", "PostgreSQL", "Redis", "Service", "Vault"]

@@ -124,6 +124,27 @@ class PubSub:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyValueDatabase:
+    """``[kvdb]``: the Redis of services, ``self.kvdb.conn``.
+
+    Attributes:
+        host: its name or address; without one there is none.
+        port: that it listens on.
+        db: the number of its database.
+        username: of a user of its access control lists; the default one if empty.
+        password: of that user.
+        timeout: seconds that connecting, or an answer, may take.
+    """
+
+    host: str = field(default="", metadata={"kind": kinds.any_text})
+    port: int = field(default=6379, metadata={"kind": kinds.port})
+    db: int = field(default=0, metadata={"kind": kinds.count})
+    username: str = field(default="", metadata={"kind": kinds.any_text})
+    password: str = field(default="", repr=False, metadata={"kind": kinds.any_text, "secret": True})
+    timeout: float = field(default=5.0, metadata={"kind": kinds.seconds})
+
+
+@dataclass(frozen=True, slots=True)
 class OdbSettings:
     """``[odb]``: the database of objects; without a URL it is SQLite in the server's directory."""
 
@@ -235,6 +256,7 @@ class Config:
     services: Services = field(default_factory=Services)
     odb: OdbSettings = field(default_factory=OdbSettings)
     pubsub: PubSub = field(default_factory=PubSub)
+    kvdb: KeyValueDatabase = field(default_factory=KeyValueDatabase)
     security: tuple[SecurityDefinition, ...] = ()
     rest: tuple[RestChannel, ...] = ()
     websocket: tuple[WebSocketChannel, ...] = ()

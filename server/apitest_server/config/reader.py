@@ -13,7 +13,8 @@ from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
 _SECTIONS = (
-    "main", "limits", "logging", "services", "odb", "pubsub", "security", "rest", "websocket", "deploy_internal",
+    "main", "limits", "logging", "services", "odb", "pubsub", "kvdb", "security", "rest", "websocket",
+    "deploy_internal",
 )  # fmt: skip
 _T = TypeVar("_T")
 _C = TypeVar("_C", model.RestChannel, model.WebSocketChannel)
@@ -86,6 +87,7 @@ class _Builder:
             services=self._one(found["services"], model.Services),
             odb=self._one(found["odb"], model.OdbSettings),
             pubsub=self._one(found["pubsub"], model.PubSub),
+            kvdb=self._one(found["kvdb"], model.KeyValueDatabase),
             security=security,
             rest=self._channels(found["rest"], model.RestChannel, security),
             websocket=self._channels(found["websocket"], model.WebSocketChannel, security),

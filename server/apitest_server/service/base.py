@@ -115,7 +115,7 @@ class Service:
 
     @property
     def kvdb(self) -> KeyValues:
-        """Data dictionaries."""
+        """Data dictionaries, and Redis as ``self.kvdb.conn``."""
         return self.server.components[KVDB]
 
     def translate(self, system1: str, key1: str, value1: str, system2: str, key2: str, default: str = "") -> str:

@@ -39,7 +39,10 @@ class Caches(Cache, Protocol):
 
 
 class KeyValues(Protocol):
-    """Data dictionaries."""
+    """Data dictionaries and Redis: ``conn`` is a client of its driver."""
+
+    @property
+    def conn(self) -> Any: ...
 
     def translate(self, system1: str, key1: str, value1: str, system2: str, key2: str, default: str = ...) -> str: ...
 
