@@ -28,6 +28,7 @@ SERVICES = {
     "cassandra": "APITEST_CASSANDRA_PORT",
     "redis": "APITEST_REDIS_URL",
     "vault": "APITEST_VAULT_ROLE_ID",
+    "ftp": "APITEST_FTP_PORT",
 }
 
 

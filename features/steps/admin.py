@@ -1,8 +1,12 @@
 """Steps about services of the companion server, called as administrators call them: by name over /zato/json."""
 
 import time
+from base64 import b64encode
+from pathlib import Path
 
-from behave import step, then, when
+from behave import given, step, then, when
+
+SERVICES = Path(__file__).parents[1] / "server" / "services"
 
 INVOCATION = '''
     Given REST method "POST"
@@ -14,6 +18,13 @@ INVOCATION = '''
       """
     When the URL is invoked
 '''
+
+
+@given('the services of "{file}" are deployed')
+def services_are_deployed(context, file):
+    """A file of features/server/services, uploaded."""
+    content = b64encode((SERVICES / file).read_bytes()).decode("ascii")
+    service_answers(context, "zato.service.upload-package", f'{{"payload": "{content}", "payload_name": "{file}"}}')
 
 
 @when('service "{name}" is invoked')

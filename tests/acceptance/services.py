@@ -16,6 +16,7 @@ TAGS = {
     "cassandra": ("cassandra", "APITEST_CASSANDRA_PORT"),
     "redis": ("redis", "APITEST_REDIS_URL"),
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
+    "ftp": ("ftp", "APITEST_FTP_PORT"),
 }
 
 

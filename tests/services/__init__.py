@@ -12,6 +12,7 @@ from tests.services.mariadb import MariaDB
 from tests.services.postgresql import PostgreSQL
 from tests.services.redis import Redis
 from tests.services.vault import Vault
+from tests.services.vsftpd import Vsftpd
 
 
 class Service(Protocol):
@@ -30,6 +31,16 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "cassandra": Cassandra,
     "redis": Redis,
     "vault": Vault,
+    "ftp": Vsftpd,
 }
 
-__all__ = ["SERVICES", "Cassandra", "MariaDB", "PostgreSQL", "Redis", "Service", "Vault"]
+__all__ = [
+    "SERVICES",
+    "Cassandra",
+    "MariaDB",
+    "PostgreSQL",
+    "Redis",
+    "Service",
+    "Vault",
+    "Vsftpd",
+]

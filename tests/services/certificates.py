@@ -25,6 +25,8 @@ class Certificates:
         client: a client's PEM certificate; ``client_key`` its private key, ``client_both`` both in one file.
         client_key: PEM, without a password.
         client_both: see ``client``.
+        server: the server's PEM certificate; ``server_key`` its private key.
+        server_key: PEM, without a password.
         server_store: the server's key and certificate as PKCS #12, for Java.
         trust_store: the authority as PKCS #12, for Java.
     """
@@ -34,6 +36,8 @@ class Certificates:
     client: Path
     client_key: Path
     client_both: Path
+    server: Path
+    server_key: Path
     server_store: Path
     trust_store: Path
 
@@ -81,6 +85,8 @@ def make(directory: Path) -> Certificates:
         client=_write(directory / "client.pem", _pem(client)),
         client_key=_write(directory / "client.key", _key_pem(client_key)),
         client_both=_write(directory / "both.pem", _pem(client) + _key_pem(client_key)),
+        server=_write(directory / "server.pem", _pem(server)),
+        server_key=_write(directory / "server.key", _key_pem(server_key)),
         server_store=_write(directory / "server.p12", stored),
         trust_store=_write(directory / "trust.p12", pkcs12.serialize_java_truststore(trusted, encryption)),
     )

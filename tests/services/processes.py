@@ -49,6 +49,14 @@ def children(process_id: int) -> list[int]:
     return [int(word) for word in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
 
 
+def end(process_ids: Sequence[int]) -> None:
+    """Kill processes that a server has started, and wait until they have ended."""
+    for process_id in process_ids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process_id, signal.SIGKILL)
+    wait_for_end(process_ids)
+
+
 def wait_for_end(process_ids: Sequence[int]) -> None:
     """Wait until processes that are no children of this one have ended.
 

@@ -1,12 +1,10 @@
 """Outgoing SQL connections: defined, tried and used."""
 
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, NotFound, ServiceUnavailable
+from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, ServiceUnavailable
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, find
-from apitest_server.outgoing.connections import OUTGOING, Connections
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, connection_of
 from apitest_server.redaction import masked_text
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -113,48 +111,24 @@ class ChangePassword(crud.ChangePassword):
     object_type = SQL
 
 
-def _connection(server: Server, given: Attrs) -> "SQLConnection":
-    """The connection with the ``id`` or the ``name`` that was given.
-
-    Raises:
-        HTTPError: none of the two was given, or there is none that is active.
-    """
-    name = find(server, SQL, given.id).name if given.id is not None else given.name
-    if not name:
-        raise BadRequest("One of the input fields `id` and `name` is required")
-    connections: Connections[SQLConnection] = server.components[OUTGOING].sql
-    if name not in connections:
-        raise NotFound(f"There is no active SQL connection `{name}`")
-    return connections[name]
-
-
 def _told(error: DatabaseError) -> HTTPError:
     """What administrators may know, which is everything that a database says."""
     text = f"{error.problem}. {error.fix}" if error.fix else error.problem
     return ServiceUnavailable(text) if error.is_away else BadRequest(text)
 
 
-class Ping(Service):
+class Ping(crud.Ping):
     """Asks the database of a connection whether it is there."""
 
     name = "zato.outgoing.sql.ping"
+    object_type = SQL
 
-    class SimpleIO:
-        """By ID or by name."""
-
-        input_optional = (Int("id"), "name", Int("cluster_id"))
-        output_required = (Bool("is_success"), "info")
-
-    def handle(self) -> None:
+    def asked(self, connection: "SQLConnection") -> str:
         """503 where it does not answer, and why."""
-        connection = _connection(self.server, self.request.input)
-        started = perf_counter()
         try:
-            where = connection.ping()
+            return connection.ping()
         except DatabaseError as error:
             raise _told(error) from None
-        took = (perf_counter() - started) * 1000
-        self.response.payload = {"is_success": True, "info": f"{where} answered in {took:.0f} ms"}
 
 
 class Execute(Service):
@@ -176,7 +150,7 @@ class Execute(Service):
         given = self.request.input
         if not (given.params is None or _are_params(given.params)):
             raise InputError("params", "must be an object, or a list of objects")
-        connection = _connection(self.server, given)
+        connection: SQLConnection = connection_of(self.server, SQL, given)
         try:
             found = connection.run(given.statement, given.params, given.max_rows)
         except DatabaseError as error:

@@ -4,10 +4,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from apitest_server.deploy.store import STORE
-from apitest_server.errors import BadRequest, InputError, NotFound
+from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, Reference, find
-from apitest_server.outgoing.connections import OUTGOING, Connections
+from apitest_server.internal.crud import Between, Field, ObjectType, Reference, connection_of
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import TYPES
 from apitest_server.service.attrs import Attrs
@@ -168,21 +167,6 @@ class ChangePassword(crud.ChangePassword):
     object_type = WSX
 
 
-def _connection(server: Server, given: Attrs) -> WSXConnection:
-    """The connection with the ``id`` or the ``name`` that was given.
-
-    Raises:
-        HTTPError: none of the two was given, or there is none that is active.
-    """
-    name = find(server, WSX, given.id).name if given.id is not None else given.name
-    if not name:
-        raise BadRequest("One of the input fields `id` and `name` is required")
-    connections: Connections[WSXConnection] = server.components[OUTGOING].wsx
-    if name not in connections:
-        raise NotFound(f"There is no active outgoing WSX connection `{name}`")
-    return connections[name]
-
-
 class Ping(Service):
     """Asks the remote end of a connection whether it is there."""
 
@@ -196,7 +180,7 @@ class Ping(Service):
 
     async def handle(self) -> None:
         """503 where it is away, and why; 504 where it does not answer."""
-        connection = _connection(self.server, self.request.input)
+        connection: WSXConnection = connection_of(self.server, WSX, self.request.input)
         seconds = await connection.ping(connection.remote.timeout)
         info = f"{connection.remote.where} answered in {seconds * 1000:.0f} ms"
         self.response.payload = {"is_success": True, "info": info}
@@ -219,5 +203,6 @@ class GetStatus(Service):
 
     async def handle(self) -> None:
         """It is connected if one of them is."""
-        found = _connection(self.server, self.request.input).status()
+        connection: WSXConnection = connection_of(self.server, WSX, self.request.input)
+        found = connection.status()
         self.response.payload = {"is_connected": any(one["is_connected"] for one in found), "connections": found}

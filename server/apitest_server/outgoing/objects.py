@@ -1,28 +1,43 @@
-"""Outgoing SQL connections that are defined in the ODB, in the running server."""
+"""Outgoing connections that are defined in the ODB, in the running server."""
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
 
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
-from apitest_server.outgoing.sql import SQLConnection
 
 
-class SQLObjects(Each):
-    """Makes, changes and removes connections as their definitions come, change and go."""
+class Closable(Protocol):
+    """A connection; it connects when it is first used."""
 
-    def __init__(self, connections: Connections[SQLConnection], directory: Path) -> None:
+    def close(self) -> None:
+        """Lets go of what nobody uses any longer."""
+
+
+T = TypeVar("T", bound=Closable)
+
+
+class ConnectionObjects(Each, Generic[T]):
+    """Makes, changes and removes the connections of a kind as their definitions come, change and go."""
+
+    def __init__(self, connections: Connections[T], made: Callable[[StoredObject], T]) -> None:
+        """Takes where they are kept, and what makes one; that raises a BadRequest where its definition is wrong."""
         self._connections = connections
-        self._directory = directory
+        self._made = made
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses a definition that no connection can be made of."""
+        self._made(item).close()
 
     def put(self, item: StoredObject) -> None:
-        """Who holds a session of the one before may go on with it."""
+        """Who uses the one before may go on with it."""
         self.remove(item)
         if item.fields.get("is_active", True):
-            self._connections.put(item.id, item.name, SQLConnection(item, self._directory))
+            self._connections.put(item.id, item.name, self._made(item))
 
     def remove(self, item: StoredObject) -> None:
-        """Its connections are closed."""
+        """It is closed."""
         old = self._connections.drop(item.id)
         if old is not None:
             old.close()

@@ -1,31 +1,51 @@
-"""Opens outgoing connections. SQLAlchemy is loaded with the first SQL connection."""
+"""Opens outgoing connections. What a technology needs is loaded with its first connection."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
+from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Live
 from apitest_server.outgoing.connections import OUTGOING, Connections, Outgoing
+from apitest_server.outgoing.objects import Closable, ConnectionObjects
 from apitest_server.room import Host, Room
 from apitest_server.service.base import OUT
 
-if TYPE_CHECKING:
-    from apitest_server.outgoing.sql import SQLConnection
-
-SQL = "outgoing.sql"
+Made = Callable[[StoredObject], Closable]
 
 
 def open_room(server: Host) -> Room:
-    """Offers SQL connections to services; other rooms add their own technologies."""
+    """Offers connections to services; other rooms add their own technologies."""
     server.components[OUTGOING] = server.components[OUT] = out = Outgoing()
-    connections: Connections[SQLConnection] = Connections("outgoing SQL connection")
-    out.add("sql", connections)
+    directory = server.config.directory
 
-    def sql_objects() -> Live:
-        from apitest_server.outgoing.objects import SQLObjects
+    def sql() -> Made:
+        from apitest_server.outgoing.sql import SQLConnection
 
-        return SQLObjects(connections, server.config.directory)
+        return lambda item: SQLConnection(item, directory)
+
+    def ftp() -> Made:
+        from apitest_server.outgoing.ftp import FTPConnection
+
+        return lambda item: FTPConnection(item, directory)
+
+    return _room(out, {"sql": ("SQL connection", sql), "ftp": ("FTP connection", ftp)})
+
+
+def _room(out: Outgoing, technologies: Mapping[str, tuple[str, Callable[[], Made]]]) -> Room:
+    kinds: dict[str, Callable[[], Live]] = {}
+    every: list[Connections[Closable]] = []
+    for technology, (title, loaded) in technologies.items():
+        connections: Connections[Closable] = Connections(f"outgoing {title}")
+        out.add(technology, connections)
+        every.append(connections)
+        kinds[f"outgoing.{technology}"] = _objects(connections, loaded)
 
     def close() -> None:
-        for connection in connections.values():
-            connection.close()
+        for connections in every:
+            for connection in connections.values():
+                connection.close()
 
-    return Room(kinds={SQL: sql_objects}, close=close)
+    return Room(kinds=kinds, close=close)
+
+
+def _objects(connections: Connections[Closable], loaded: Callable[[], Made]) -> Callable[[], Live]:
+    return lambda: ConnectionObjects(connections, loaded())

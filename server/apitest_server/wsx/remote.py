@@ -1,11 +1,13 @@
 """What an outgoing WSX connection is defined as, and how it proves who it is."""
 
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from apitest_server.errors import BadRequest, ServiceUnavailable
+from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.tls import context
 from apitest_server.redaction import masked_text
 from apitest_server.security.credentials import basic_value
 from apitest_server.security.objects import SecurityObjects
@@ -104,7 +106,7 @@ def remote_of(item: StoredObject, directory: Path) -> Remote:
         ping_interval=fields.get("ping_interval", 30),
         pings_missed_threshold=fields.get("pings_missed_threshold", 5),
         max_message_size=fields.get("max_message_size", 1024 * 1024),
-        tls=_tls(fields["address"], fields.get("validate_tls", True), fields.get("ca_certs", ""), directory),
+        tls=_tls(fields["address"], fields, directory),
     )
 
 
@@ -163,14 +165,5 @@ def address(remote: Remote, credentials: Credentials) -> Address:
     return Address(remote.url, {} if remote.is_zato else credentials.headers(), remote.tls)
 
 
-def _tls(url: str, is_verified: bool, ca_certs: str, directory: Path) -> ssl.SSLContext | None:
-    if not url.startswith("wss:"):
-        return None
-    try:
-        context = ssl.create_default_context(cafile=directory / ca_certs if ca_certs else None)
-    except (OSError, ssl.SSLError) as error:
-        reason = error.strerror or getattr(error, "reason", "") or "it holds no certificates"
-        raise BadRequest(f"Input field `ca_certs` names a file that cannot be used: {reason}") from None
-    if not is_verified:
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
+def _tls(url: str, fields: Mapping[str, object], directory: Path) -> ssl.SSLContext | None:
+    return context(fields, directory) if url.startswith("wss:") else None

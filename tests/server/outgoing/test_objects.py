@@ -4,7 +4,7 @@ from pathlib import Path
 
 from apitest_server.odb import StoredObject
 from apitest_server.outgoing.connections import Connections
-from apitest_server.outgoing.objects import SQLObjects
+from apitest_server.outgoing.objects import ConnectionObjects
 from apitest_server.outgoing.sql import SQLConnection
 
 
@@ -15,7 +15,7 @@ def stored(name: str, is_active: bool = True) -> StoredObject:
 def test_connections_come_change_and_go(tmp_path: Path) -> None:
     """One that is not active is not there."""
     connections: Connections[SQLConnection] = Connections("SQL connection")
-    objects = SQLObjects(connections, tmp_path)
+    objects = ConnectionObjects(connections, lambda item: SQLConnection(item, tmp_path))
     objects.load([stored("a")])
     first = connections["a"]
     assert first.execute("SELECT 1 AS one") == [{"one": 1}]

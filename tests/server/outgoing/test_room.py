@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from apitest_server.outgoing.connections import OUTGOING
-from apitest_server.outgoing.room import SQL
 from tests.server.asgi import served
 
 
@@ -11,8 +10,8 @@ def test_the_room_makes_outgoing_connections(tmp_path: Path) -> None:
     """Each technology is there, without a connection."""
     with served(tmp_path) as client:
         out = client.app.components[OUTGOING]
-        assert [len(out.sql), len(out.rest), len(out.soap)] == [0, 0, 0]
-        assert type(client.app.live.of(SQL)).__name__ == "SQLObjects"
+        assert [len(out.sql), len(out.rest), len(out.soap), len(out.ftp)] == [0, 0, 0, 0]
+        assert type(client.app.live.of("outgoing.sql")).__name__ == "ConnectionObjects"
 
 
 def test_closing_the_server_closes_its_connections(tmp_path: Path) -> None:

@@ -28,8 +28,9 @@ How to describe a type of objects, in a module of ``internal``::
 
 Such a class for each of ``Create``, ``Edit`` (fields that are not given keep their values), ``Delete``, ``GetList``
 (``cur_page``, ``page_size``, ``query``, and fields with ``filters=True``), ``GetByID``, ``GetByName`` and, where a
-field is secret, ``ChangePassword`` (``id``, ``password1``, ``password2``). Secrets are taken and never returned. Other
-services of the type (``ping`` …) are classes in the same module; ``find(server, FTP, id)`` gives them the object.
+field is secret, ``ChangePassword`` (``id``, ``password1``, ``password2``). Secrets are taken and never returned. An
+outgoing connection has ``Ping``, too. Other services of the type are classes in the same module:
+``find(server, FTP, id)`` gives them the object, ``connection_of(server, FTP, given)`` the connection.
 
 * ``validate`` is called with all fields of a new or changed object before it is stored; ``id`` is 0 for a new one.
   It may change fields, and raises ``InputError(field, problem)`` or ``BadRequest(details)``.
@@ -46,6 +47,7 @@ services of the type (``ping`` …) are classes in the same module; ``find(serve
 
 from apitest_server.internal.crud.act import Act, together
 from apitest_server.internal.crud.changes import find
+from apitest_server.internal.crud.connections import Ping, connection_of
 from apitest_server.internal.crud.object_type import Between, Field, HeaderName, Name, ObjectType, OneOf, Reference
 from apitest_server.internal.crud.services import (
     ChangePassword,
@@ -73,8 +75,10 @@ __all__ = [
     "Name",
     "ObjectType",
     "OneOf",
+    "Ping",
     "Reference",
     "Switch",
+    "connection_of",
     "find",
     "together",
 ]

@@ -1,0 +1,56 @@
+"""Outgoing connections that services of a type ask for: the one that input names, and whether it leads anywhere."""
+
+from time import perf_counter
+from typing import Any
+
+from apitest_server.errors import BadRequest, NotFound
+from apitest_server.internal.crud.changes import find
+from apitest_server.internal.crud.object_type import ObjectType
+from apitest_server.outgoing.connections import OUTGOING
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import Bool, Int
+
+
+def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
+    """The connection with the ``id`` or the ``name`` that was given; ``outgoing.sql`` is in ``self.out.sql``.
+
+    Raises:
+        HTTPError: none of the two was given, or there is none that is active.
+    """
+    name = find(server, object_type, given.id).name if given.id is not None else given.name
+    if not name:
+        raise BadRequest("One of the input fields `id` and `name` is required")
+    connections = getattr(server.components[OUTGOING], object_type.name.rpartition(".")[2])
+    if name not in connections:
+        title = object_type.title.replace("Outgoing", "outgoing")
+        raise NotFound(f"There is no active {title} `{name}`")
+    return connections[name]
+
+
+class Ping(Service):
+    """Asks the remote end of a connection whether it is there.
+
+    Attributes:
+        object_type: the type of the connections.
+    """
+
+    object_type: ObjectType
+
+    class SimpleIO:
+        """By ID or by name."""
+
+        input_optional = (Int("id"), "name", Int("cluster_id"))
+        output_required = (Bool("is_success"), "info")
+
+    def handle(self) -> None:
+        """503 where it does not answer, and why."""
+        connection = connection_of(self.server, self.object_type, self.request.input)
+        started = perf_counter()
+        where = self.asked(connection)
+        took = (perf_counter() - started) * 1000
+        self.response.payload = {"is_success": True, "info": f"{where} answered in {took:.0f} ms"}
+
+    def asked(self, connection: Any) -> str:
+        """Where the remote end is, which has answered."""
+        return str(connection.ping())

@@ -1,0 +1,79 @@
+"""Outgoing FTP connections: defined and tried; services use them as ``self.out.ftp``."""
+
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType
+from apitest_server.service.elements import Bool, Text
+
+FTP = ObjectType(
+    name="outgoing.ftp",
+    title="FTP connection",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Text("host"), required=True, searched=True),
+        Field(Between("port", 1, 65535, default=21)),
+        Field(Text("user", default=""), searched=True),
+        Field(Text("password"), stored="encrypted"),
+        Field(Text("acct", default="")),
+        Field(Between("timeout", 1, 3600, default=10)),
+        Field(Bool("use_tls", default=False)),
+        Field(Bool("validate_tls", default=True)),
+        Field(Text("ca_certs", default="")),
+        Field(Bool("dircache", default=False)),  # Of old clients; what is listed here is always read anew
+    ),
+)
+
+
+class Create(crud.Create):
+    """Creates an FTP connection; it takes effect at once."""
+
+    name = "zato.outgoing.ftp.create"
+    object_type = FTP
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of an FTP connection, at once; the others keep their values."""
+
+    name = "zato.outgoing.ftp.edit"
+    object_type = FTP
+
+
+class Delete(crud.Delete):
+    """Deletes an FTP connection."""
+
+    name = "zato.outgoing.ftp.delete"
+    object_type = FTP
+
+
+class GetList(crud.GetList):
+    """Lists FTP connections by name; by page and search words."""
+
+    name = "zato.outgoing.ftp.get-list"
+    object_type = FTP
+
+
+class GetByID(crud.GetByID):
+    """Returns an FTP connection, found by its ID, without its password."""
+
+    name = "zato.outgoing.ftp.get-by-id"
+    object_type = FTP
+
+
+class GetByName(crud.GetByName):
+    """Returns an FTP connection, found by its name, without its password."""
+
+    name = "zato.outgoing.ftp.get-by-name"
+    object_type = FTP
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the password of an FTP connection, at once."""
+
+    name = "zato.outgoing.ftp.change-password"
+    object_type = FTP
+
+
+class Ping(crud.Ping):
+    """Logs in to the server of an FTP connection and asks whether it is there."""
+
+    name = "zato.outgoing.ftp.ping"
+    object_type = FTP
