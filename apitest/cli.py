@@ -6,16 +6,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from apitest import __version__
+from apitest.expressions import expression
+from apitest.runner import deferred
+
+with deferred.imports():
+    import click
 
 if TYPE_CHECKING:
     from apitest.errors import ApitestError
 
 _COLLECT_AFTER = 20_000  # objects more than before; Python's own number is 700
 _INTERRUPTED = 130  # as shells have it
-_VALUE_AT_ONCE = re.compile("-[Defijnort].")  # behave's options of one letter that take a value
+_VALUE_AT_ONCE = expression("-[Defijnort].")  # behave's options of one letter that take a value
 _BEHAVE_OPTIONS = {"ignore_unknown_options": True, "allow_interspersed_args": True}
 
 

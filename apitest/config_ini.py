@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from apitest.errors import ProjectError
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 
 SECTIONS: Mapping[str, Sequence[str] | None] = {
@@ -16,7 +17,7 @@ SECTIONS: Mapping[str, Sequence[str] | None] = {
 }
 """The sections, each with its settings; None for one whose settings are not known here."""
 
-_OURS = re.compile(rb"^[ \t]*\[[ \t]*(%s)[ \t]*\]" % b"|".join(name.encode() for name in SECTIONS), re.MULTILINE)
+_OURS = expression(rb"^[ \t]*\[[ \t]*(%s)[ \t]*\]" % b"|".join(name.encode() for name in SECTIONS), re.MULTILINE)
 
 
 def read(path: Path) -> Mapping[str, object]:

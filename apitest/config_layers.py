@@ -1,6 +1,5 @@
 """What a project's settings are: config.ini, over it the file of an environment, over both the command line."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -8,9 +7,10 @@ from typing import NamedTuple
 
 from apitest import config_ini
 from apitest.errors import UsageError
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_NAME = expression(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 class Choice(NamedTuple):

@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from apitest import config_ini, config_layers
 from apitest.config_layers import NOTHING, Choice, Layers
 from apitest.errors import BadValue, ProjectError
+from apitest.expressions import expression
 from apitest.language.flags import flag
 from apitest.language.sizes import parse_size
 
@@ -18,17 +19,15 @@ ONCE = "once"
 _RESPONSE_LIMIT = 100_000_000
 _MARKS = ("environment.py", "steps", "config.ini")
 _REQUESTS = {"fresh": False, "carried over": True}
-_OLD_IMPORT = re.compile(
+_OLD_IMPORT = expression(
     rb"^[ \t]*(from[ \t]+zato(\.apitest\b|[ \t]+import\b)|import[ \t]+zato\.apitest\b)", re.MULTILINE
 )
 
 
-def _nothing() -> Mapping[str, object]:
-    return MappingProxyType({})
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """Where a project's files are and what its config.ini says.
 
     Attributes:
@@ -52,8 +51,8 @@ class Project:
     root: Path
     features: Path
     choice: Choice = NOTHING
-    user: Mapping[str, object] = field(default_factory=_nothing)
-    vault: Mapping[str, object] = field(default_factory=_nothing)
+    user: Mapping[str, object] = _NO_VALUES
+    vault: Mapping[str, object] = _NO_VALUES
     secrets: tuple[str, ...] = ()
     response_limit: int = _RESPONSE_LIMIT
     address: str = ""

@@ -1,14 +1,12 @@
 """Checks of bytes: whether they are those of a file, and their checksum."""
 
-import hashlib
-import re
-
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 
 ALGORITHMS = ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512")
 _SHOWN = 8  # bytes that a failure shows from the first difference on
 # As sha256sum and its like write it: the digest, and perhaps the file that it is of.
-_LINE = re.compile(r"\s*([0-9A-Fa-f]+)(?:\s+\*?.*)?\s*")
+_LINE = expression(r"\s*([0-9A-Fa-f]+)(?:\s+\*?.*)?\s*")
 
 
 def same_bytes(actual: bytes, expected: bytes, where: str) -> None:
@@ -38,6 +36,8 @@ def checksum(content: bytes, algorithm: str) -> str:
     known = {_plain(name): name for name in ALGORITHMS}
     if _plain(algorithm) not in known:
         raise BadValue(f'There is no checksum "{algorithm}"', fix=f"There are {', '.join(ALGORITHMS)}.")
+    import hashlib  # here, since few runs need it
+
     return hashlib.new(_plain(algorithm), content, usedforsecurity=False).hexdigest()
 
 

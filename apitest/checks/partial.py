@@ -14,10 +14,11 @@ from apitest.documents.diff import equal
 from apitest.documents.display import article, kind, show
 from apitest.documents.patterns import compiled
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 from apitest.language.dates import iso
 from apitest.language.suggestions import did_you_mean, near_misses
 
-_MARKER = re.compile(r"\[(?!\[)(.*)\]", re.DOTALL)
+_MARKER = expression(r"\[(?!\[)(.*)\]", re.DOTALL)
 _CONTAINS = "[contains]"
 _IGNORED = "ignored"
 _ANY = ("integer", "float", "number", "string", "bool", "list", "dict", "UUID4")

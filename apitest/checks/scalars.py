@@ -8,10 +8,11 @@ from typing import Final
 from apitest.checks.mismatch import number_hint, refused, spelt_out, text_of, unequal
 from apitest.documents.display import kind, show
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 from apitest.language import literals
 
-_UUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.IGNORECASE)
-_UUID4 = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1(4)[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE)
+_UUID = expression(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}", re.IGNORECASE)
+_UUID4 = expression(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1(4)[0-9a-f]{3}\1[89ab][0-9a-f]{3}\1[0-9a-f]{12}", re.IGNORECASE)
 COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operators.lt,
     "less than": operators.lt,

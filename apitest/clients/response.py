@@ -2,11 +2,11 @@
 
 import codecs
 import json
-import re
 from typing import TYPE_CHECKING
 
 from apitest.context import FeatureContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 from apitest.language.literals import parse_json
 from apitest.language.shortening import beginning
 from apitest.request import Response
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _SHOWN = 300
-_XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{1,80}?encoding=["']([\w.-]+)""")
+_XML_ENCODING = expression(rb"""\s*<\?xml[^>]{1,80}?encoding=["']([\w.-]+)""")
 _INVOKE = "Put this line before the check: When the URL is invoked"
 
 

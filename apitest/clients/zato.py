@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from apitest.clients import files
 from apitest.clients.http import client as http
@@ -18,20 +17,20 @@ _UPLOAD = "zato.service.upload-package"
 _JSON_PATH = "/zato/json"
 
 
-@dataclass(frozen=True, slots=True)
 class AdminConnection:
     """How to reach a server's admin API.
 
-    Attributes:
+    Args:
         cluster_id: the cluster to deploy to; 1 for the companion server.
         url_path: ``/zato/json``, with or without a service's name behind it, or a whole URL.
         username: of an administrator; password likewise.
     """
 
-    cluster_id: str
-    url_path: str
-    username: str
-    password: str = field(repr=False)
+    __slots__ = ("cluster_id", "password", "url_path", "username")
+
+    def __init__(self, cluster_id: str, url_path: str, username: str, password: str) -> None:
+        self.cluster_id, self.url_path = cluster_id, url_path
+        self.username, self.password = username, password
 
     def url(self, address: str, service: str = _UPLOAD) -> str:
         """Where a service is called, the one that packages are uploaded to if none is named.

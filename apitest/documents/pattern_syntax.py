@@ -5,11 +5,13 @@ The two differ in a few ways: what a letter and a space are, what braces may mea
 
 import re
 
+from apitest.expressions import expression
+
 # A named character, an escaped one, a comment, a class, the end, or a brace that begins no repetition.
 _PIECE = r"\\N\{[^}]*\}|\\.|\(\?\#[^)]*|\[\^?\]?(?:\\.|[^\]\\])*\]|\$|\{(?![0-9]*(?:,[0-9]*)?\})"
-_NOTABLE = re.compile(_PIECE, re.DOTALL)
-_NOTABLE_IF_VERBOSE = re.compile(_PIECE + r"|\#[^\n]*", re.DOTALL)
-_IN_CLASS = re.compile(r"\\N\{[^}]*\}|\\.|\[", re.DOTALL)
+_NOTABLE = expression(_PIECE, re.DOTALL)
+_NOTABLE_IF_VERBOSE = expression(_PIECE + r"|\#[^\n]*", re.DOTALL)
+_IN_CLASS = expression(r"\\N\{[^}]*\}|\\.|\[", re.DOTALL)
 
 # In re, a letter is what str.isalnum() takes for one, without combining marks; spaces are those of str.isspace().
 _LETTER, _SPACE = r"\p{L}\p{N}_", r"\s\x1c-\x1f"

@@ -11,16 +11,17 @@ from apitest.documents.display import show, visible
 from apitest.documents.xml import parse, same_xml, serialise
 from apitest.documents.xpath_patterns import FUNCTIONS
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 from apitest.language.shortening import cut
 from apitest.language.suggestions import did_you_mean, near_misses
 
 __all__ = ["assign", "parse", "same_xml", "select", "serialise", "texts", "value"]
 
 _SENTENCE = 'Given namespace prefix "{}" of "{}"'
-_PREFIXED = re.compile(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?!:)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
-_CONDITION = re.compile(r"\[[^\[\]]*\]")
+_PREFIXED = expression(r"(?<![\w.:-])([A-Za-z_][\w.-]*):(?=[A-Za-z_*])(?!:)")
+_QUOTED = expression(r"\"[^\"]*\"|'[^']*'")
+_BRACKETED = expression(r"\[[^\[\]]*\]|\([^()]*\)")
+_CONDITION = expression(r"\[[^\[\]]*\]")
 _NAMES_SHOWN = 12  # elements that a message names
 _STRING = etree.XPath("string()")
 

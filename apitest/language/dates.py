@@ -4,11 +4,13 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
+from apitest.expressions import expression
+
 EXAMPLE: Final = datetime(2024, 12, 31, 23, 59, 58, tzinfo=UTC)
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?", re.DOTALL)
+_ISO_DATE = expression(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?", re.DOTALL)
 _TIMESTAMPS = ("X", "x")
-_YEAR = re.compile("[YWXx]")  # a token that tells the year
-_WORDS = re.compile(r"\[[^\]]*\]")  # of a format, which are not tokens
+_YEAR = expression("[YWXx]")  # a token that tells the year
+_WORDS = expression(r"\[[^\]]*\]")  # of a format, which are not tokens
 _LEAP_YEAR = "0004"
 _FENCE = "\N{SECTION SIGN}"
 

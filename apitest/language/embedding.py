@@ -4,10 +4,11 @@ A document is recognised by how it begins. What would not be valid JSON with the
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 
-_TAG = re.compile(r"<[A-Za-z?!]")
+from apitest.expressions import expression
+
+_TAG = expression(r"<[A-Za-z?!]")
 
 _CDATA, _END_OF_CDATA = "<![CDATA[", "]]>"
 # Line ends and tabs as well: in an attribute they would become blanks.

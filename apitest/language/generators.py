@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.dates import EXAMPLE, iso, read
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_SPAN = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(weeks?|days?|hours?|minutes?|seconds?)(?![a-z])")
+_SPAN = expression(r"([0-9]+(?:\.[0-9]+)?) ?(weeks?|days?|hours?|minutes?|seconds?)(?![a-z])")
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2037, 12, 31, 23, 59, 59, tzinfo=UTC)
 

@@ -5,9 +5,7 @@ be made of its beginnings and endings; one is made when a step's text is first r
 sentences cost nothing at the start of a run.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -59,37 +57,42 @@ class Ending(NamedTuple):
     negates: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+Halves = tuple[Beginning, Ending]
+
+
 class Cell(Sentence):
     """A sentence of a grid: one beginning with one ending."""
 
-    beginning: Beginning | None = None
-    ending: Ending | None = None
-    before: str = ""
+    __slots__ = ("before", "beginning", "ending")
+
+    def __init__(
+        self, keyword: str, wordings: Iterable[str], function: Callable[..., object], before: str, halves: Halves
+    ) -> None:
+        text, *aliases = wordings
+        beginning, ending = halves
+        super().__init__(keyword, text, tuple(aliases), function, ending.since, beginning.raw, again=beginning.again)
+        self.before = before
+        self.beginning, self.ending = beginning, ending
 
     @property
     def topic(self) -> str:
         """The module of the ending, as in "predicates.text": sentences that say the same stand together."""
-        assert self.ending is not None
         return ".".join(self.ending.function.__module__.split(".")[-2:])
 
     @property
     def description(self) -> str:
         """What the ending does."""
-        assert self.ending is not None
         return " ".join(docstring_parts(self.ending.function)[0].split())
 
     @property
     def example(self) -> str:
         """The example of the beginning with that of the ending."""
-        assert self.beginning is not None and self.ending is not None
         said, _, below = docstring_parts(self.ending.function)[1].partition("\n")
         return self.before + self.beginning.example.replace(HERE, said, 1) + (f"\n{below}" if below else "")
 
     @property
     def places(self) -> tuple[Callable[..., object], ...]:
         """The functions of the ending and of the beginning."""
-        assert self.beginning is not None and self.ending is not None
         return self.ending.function, self.beginning.function
 
 
@@ -230,24 +233,13 @@ class Grid:
     def _cell(self, beginning: Beginning, ending: Ending) -> Cell:
         key = id(beginning), id(ending)
         if key not in self._made:
-            text, *aliases = (
+            texts = (
                 self.before + wording.replace(HERE, words, 1)
                 for wording in beginning.wordings
                 for words in ending.wordings
             )
             function = self._combine(beginning, ending)
-            self._made[key] = Cell(
-                self.keyword,
-                text,
-                tuple(aliases),
-                function,
-                ending.since,
-                beginning.raw,
-                beginning=beginning,
-                ending=ending,
-                before=self.before,
-                again=beginning.again,
-            )
+            self._made[key] = Cell(self.keyword, texts, function, self.before, (beginning, ending))
         return self._made[key]
 
 
@@ -258,4 +250,4 @@ def skeleton(wording: str) -> str:
 
 def parameters(wording: str) -> tuple[str, ...]:
     """The names of a wording's parameters, in their order."""
-    return tuple(re.findall(PARAMETER, wording))
+    return tuple(PARAMETER.findall(wording))

@@ -3,19 +3,18 @@
 A value that has its type already, since it came from a stored variable, is taken as it is.
 """
 
-import ast
 import csv
 import io
 import json
 import math
-import re
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.nesting import LEVELS, TOO_DEEP, is_too_deep
 from apitest.language.numbers import is_integer, is_number
 from apitest.language.shortening import WIDTH, beginning
 
-_AFTER_QUOTE = re.compile(r'(?<!")"[ \t]+(?=[,\r\n]|\Z)')  # blanks that the csv module takes for a mistake
+_AFTER_QUOTE = expression(r'(?<!")"[ \t]+(?=[,\r\n]|\Z)')  # blanks that the csv module takes for a mistake
 _JSON_NAMES = ("true", "false", "null")
 _JSON_HINTS = (
     (("'",), "JSON puts strings and names in double quotes."),
@@ -51,6 +50,8 @@ def literal(text: object) -> object:
     if not isinstance(text, str):
         return text
     try:
+        import ast  # here, since few values need it
+
         return ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         if any(name in text for name in _JSON_NAMES):  # what a variable within the text may have become

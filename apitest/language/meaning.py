@@ -1,7 +1,8 @@
 """Whether two sentences can mean the same: what a correction must never change."""
 
-import re
 from collections import Counter
+
+from apitest.expressions import expression
 
 # Words that decide what is compared, with what and how. A slip of the pen in one of them still counts as it.
 _DECISIVE = frozenset(
@@ -39,7 +40,7 @@ _ALIKE = {
     "variables": "variable",
     "parameters": "parameter",
 }
-_NEGATED = re.compile(r"(is|does|do|are|was|has|have|can|must|should|would|did)n['’]?t")
+_NEGATED = expression(r"(is|does|do|are|was|has|have|can|must|should|would|did)n['’]?t")
 _ONE_LETTER_OFF = 0.8
 
 

@@ -1,9 +1,9 @@
 """How numbers are written: digits, a point, an exponent; not all that Python reads, such as 1_000 or other scripts."""
 
-import re
+from apitest.expressions import expression
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_INTEGER = expression(r"[+-]?[0-9]+")
+_NUMBER = expression(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 def is_integer(text: str) -> bool:

@@ -1,9 +1,9 @@
 """JSON Pointers for those who write a path as other tools do: ``$.a.b``, ``a.b`` or ``a[0].b``."""
 
-import re
+from apitest.expressions import expression
 
-_DOTTED = re.compile(r"\$?\.?([\w-]+)?(\.[\w-]+|\[(\d+|'[^']*'|\"[^\"]*\")\])*")
-_PART = re.compile(r"\[(?:(\d+)|'([^']*)'|\"([^\"]*)\")\]|([\w-]+)")
+_DOTTED = expression(r"\$?\.?([\w-]+)?(\.[\w-]+|\[(\d+|'[^']*'|\"[^\"]*\")\])*")
+_PART = expression(r"\[(?:(\d+)|'([^']*)'|\"([^\"]*)\")\]|([\w-]+)")
 
 
 def of_dotted(path: str) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-_QUOTED = re.compile(r'"([^"]*)"')
+from apitest.expressions import expression
+
+_QUOTED = expression(r'"([^"]*)"')
 # Few texts need these, so they are compiled when one does.
 _ESCAPED = r'(?s)"((?:[^"\\]|\\.)*)"'
 _STRING = r'(?s)"(?:[^"\\]|\\.)*"'

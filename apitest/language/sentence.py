@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from copy import copy
+from typing import NamedTuple, Self
 
-PARAMETER = re.compile(r'"\{(\w+)\}"')
-_STORED = re.compile(r'\b(?:under(?: Zato)?|as) "\{(name|conn_name)\}"')
+from apitest.expressions import expression
+
+PARAMETER = expression(r'"\{(\w+)\}"')
+_STORED = expression(r'\b(?:under(?: Zato)?|as) "\{(name|conn_name)\}"')
 _CONTRACTIONS = (("is not", "isn't"), ("does not", "doesn't"))
 
 
@@ -25,11 +27,10 @@ class Again(NamedTuple):
     pauses: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One built-in step.
+    """One built-in step; nobody changes one.
 
-    Attributes:
+    Args:
         keyword: "given", "when" or "then".
         text: the sentence with its parameters, such as ``path "{path}" is "{value}"``.
         aliases: other wordings of the same step, with the same parameters.
@@ -41,15 +42,29 @@ class Sentence:
         negates: the wording of a sentence with as many parameters that holds where this one does not; empty for none.
     """
 
-    keyword: str
-    text: str
-    aliases: tuple[str, ...]
-    function: Callable[..., object]
-    since: str
-    raw: tuple[str, ...] = ()
-    waits: bool = False
-    again: Again | None = None
-    negates: str = ""
+    __slots__ = ("again", "aliases", "function", "keyword", "negates", "raw", "since", "text", "waits")
+
+    def __init__(
+        self,
+        keyword: str,
+        text: str,
+        aliases: tuple[str, ...],
+        function: Callable[..., object],
+        since: str,
+        raw: tuple[str, ...] = (),
+        waits: bool = False,
+        again: Again | None = None,
+        negates: str = "",
+    ) -> None:
+        self.keyword, self.text, self.aliases, self.function = keyword, text, aliases, function
+        self.since, self.raw, self.waits, self.again, self.negates = since, raw, waits, again, negates
+
+    def changed(self, **fields: object) -> Self:
+        """The same sentence but for these fields."""
+        made = copy(self)
+        for name, value in fields.items():
+            setattr(made, name, value)
+        return made
 
     @property
     def checks(self) -> bool:

@@ -3,10 +3,11 @@
 import re
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.literals import quoted
 
 _UNITS = {"GB": 10**9, "MB": 10**6, "KB": 10**3, "B": 1, "": 1}
-_SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,9})?) ?([KMG]?B|)", re.IGNORECASE)
+_SIZE = expression(r"([0-9]{1,15}(?:\.[0-9]{1,9})?) ?([KMG]?B|)", re.IGNORECASE)
 
 
 def parse_size(text: object) -> int:

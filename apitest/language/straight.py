@@ -1,11 +1,12 @@
 """A step whose values do not stand between straight double quotes, written as it is probably meant."""
 
-import re
 from collections.abc import Callable, Iterator
 
+from apitest.expressions import expression
+
 _TYPOGRAPHIC = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
-_SINGLE = re.compile(r"""(?<!\S)['‘’`´]([^'‘’`´"]*)['‘’`´](?=[\s,:]|$)""")
-_WORD = re.compile(r'(?<!\S)[^\s"]+(?=[\s,:]|$)')
+_SINGLE = expression(r"""(?<!\S)['‘’`´]([^'‘’`´"]*)['‘’`´](?=[\s,:]|$)""")
+_WORD = expression(r'(?<!\S)[^\s"]+(?=[\s,:]|$)')
 _MOST_WORDS = 30  # of a step that is tried word by word
 
 

@@ -9,12 +9,11 @@ that stands for it there. A doubled sign is the sign itself:
 ``##x`` is the text ``#x``, ``a ##{b}`` the text ``a #{b}``, ``###{n}`` a ``#`` and then the value of ``n``.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from apitest.errors import BadValue, UnknownValue
+from apitest.expressions import expression
 from apitest.language.embedding import joined
 from apitest.language.literals import integer, json_value, literal, number, parse_list, quoted
 from apitest.language.pointers import of_dotted
@@ -35,9 +34,9 @@ __all__ = [
 ]
 
 _VAULT = "vault:"
-_RUN = re.compile(r"([$#@])\1*")
-_BRACE_AHEAD = re.compile(r"([$#@]?)\1*\{")
-_NAME_IN_BRACES = re.compile(r"\{([^{}\r\n]+)\}")
+_RUN = expression(r"([$#@])\1*")
+_BRACE_AHEAD = expression(r"([$#@]?)\1*\{")
+_NAME_IN_BRACES = expression(r"\{([^{}\r\n]+)\}")
 _FEW = 10  # as many known names as an error lists
 
 # sign -> what is missing, where it was looked for, what to do where nothing alike is known
@@ -48,8 +47,7 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Where values come from.
 
     Attributes:

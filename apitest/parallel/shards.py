@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from apitest.errors import UsageError
+from apitest.expressions import expression
 from apitest.parallel.units import Unit
 
-_TEXT = re.compile(r"(\d+)/(\d+)", re.ASCII)
+_TEXT = expression(r"(\d+)/(\d+)", re.ASCII)
 
 
 class Shard(NamedTuple):

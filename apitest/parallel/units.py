@@ -1,10 +1,11 @@
 """What is handed out to workers and shards: a feature, or one of its scenarios, and what must not run beside it."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_LOCK = re.compile(r"lock\((.*)\)")
+from apitest.expressions import expression
+
+_LOCK = expression(r"lock\((.*)\)")
 _SERIAL = "serial"
 
 

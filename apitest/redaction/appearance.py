@@ -1,6 +1,6 @@
 """PURE: what a value looks like: whether it is worth hiding wherever it stands, and whether it is a key."""
 
-import re
+from apitest.expressions import expression
 
 SHORTEST = 6
 _COMMON = frozenset(
@@ -21,8 +21,8 @@ _COMMON = frozenset(
     )
 )
 _LEAST_GENERATED = 8
-_MIXED = re.compile(r"(?=\S*[A-Za-z])(?=\S*[0-9])\S+\Z")
-_PUBLIC = re.compile(
+_MIXED = expression(r"(?=\S*[A-Za-z])(?=\S*[0-9])\S+\Z")
+_PUBLIC = expression(
     r"\S*://|[/~.]|[A-Za-z]:[/\\]|[^@\s]+@[\w-]+\.|[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Fa-f])"
     r"|[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?\Z|[\w-]+:[0-9]+\Z|[A-Za-z]+[0-9]{0,4}(?:[-_](?:[A-Za-z]+[0-9]{0,4}|[0-9]{1,4}))*\Z"
 )

@@ -1,11 +1,11 @@
 """PURE: takes secrets out of an event of a run; applied once, where the event is emitted."""
 
-import re
 from collections.abc import Callable, Collection
 from operator import is_
 from typing import TypeVar, cast
 
 from apitest.events import Exchange, Failure
+from apitest.expressions import expression
 from apitest.redaction.appearance import looks_generated
 from apitest.redaction.fields import redact_body, redact_headers, redact_url, redact_urls
 from apitest.redaction.texts import redact_text
@@ -16,7 +16,7 @@ T = TypeVar("T")
 # key is none: a file may be called as a step says.
 _FILES = ("uri", "cause")
 _OURS = ("keyword", "status", "kind", "protocol", "direction")  # words that are never values
-_PLACE = re.compile(r"[^\s:?#&=@]+\.(feature|py|ini|csv|sql|cql|json|xml|txt)(:[0-9]+){0,2}")
+_PLACE = expression(r"[^\s:?#&=@]+\.(feature|py|ini|csv|sql|cql|json|xml|txt)(:[0-9]+){0,2}")
 
 
 def redact(event: T, secrets: Collection[str]) -> T:

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from urllib.parse import unquote_plus
 
+from apitest.expressions import expression
 from apitest.redaction.texts import MASK
 
 Hide = Callable[[str], str]
 """Is given a secret as it stands in a text; gives what is shown in its place."""
 
-_SECRET_WORDS = re.compile(
+_SECRET_WORDS = expression(
     "passw|passphrase|secret|token|credential|signature|authorization|session|(client|saml)assertion"
     "|(api|access|private|auth|account|master|signing|encryption|subscription|functions)key"
 )
 _SECRET_NAMES = frozenset(("pass", "pwd", "pin", "otp", "auth", "authentication", "sid", "sig", "jwt"))
-_MENTIONED = re.compile("|".join([_SECRET_WORDS.pattern, *sorted(_SECRET_NAMES)]))
+_MENTIONED = expression("|".join([_SECRET_WORDS.pattern, *sorted(_SECRET_NAMES)]))
 # These tell about a secret, they do not hold one: token_type, token_endpoint, password_policy.
 _TELLING_ENDS = (
     *("type", "count", "length", "endpoint", "url", "uri"),
@@ -29,25 +30,25 @@ _TELLING_ENDS = (
 _COOKIE_ATTRIBUTES = frozenset(("path", "domain", "expires", "max-age", "samesite", "priority", "version", "comment"))
 _URL_HEADERS = frozenset(("location", "content-location", "referer"))
 
-_USERINFO = re.compile(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
+_USERINFO = expression(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
 # Of a URL within a text: a user and a password, which may hold what should have been escaped; a port is none.
-_PASSWORD = re.compile(r"""(?<=://)([^\s/@:"]*):(?![0-9]+[/?#])(?:[^\s/"]*|[^\s"]*)@""")
-_AUTHORITY_END = re.compile(r"[/?#]")
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]{0,19})\s+\S")
-_URL_FIELD = re.compile(r"([?&#][^=&#?]*=)([^&#]+)|(;[^=&#?;/]*=)([^&#?;/]+)")
-_FORM_FIELD = re.compile(r"((?:^|&)[^=&]*=)([^&]+)")
-_LOOKS_LIKE_FORM = re.compile(r"[^\s=&]+=\S*\s*\Z")
-_COOKIE = re.compile(r"(?<![^\s;,=])([^\s;,=]+)=([^;,]*+(?:,(?!\s*[^\s;,=]+=)[^;,]*+)*)")
-_JSON_TOKEN = re.compile(
+_PASSWORD = expression(r"""(?<=://)([^\s/@:"]*):(?![0-9]+[/?#])(?:[^\s/"]*|[^\s"]*)@""")
+_AUTHORITY_END = expression(r"[/?#]")
+_SCHEME = expression(r"\s*([A-Za-z][A-Za-z0-9-]{0,19})\s+\S")
+_URL_FIELD = expression(r"([?&#][^=&#?]*=)([^&#]+)|(;[^=&#?;/]*=)([^&#?;/]+)")
+_FORM_FIELD = expression(r"((?:^|&)[^=&]*=)([^&]+)")
+_LOOKS_LIKE_FORM = expression(r"[^\s=&]+=\S*\s*\Z")
+_COOKIE = expression(r"(?<![^\s;,=])([^\s;,=]+)=([^;,]*+(?:,(?!\s*[^\s;,=]+=)[^;,]*+)*)")
+_JSON_TOKEN = expression(
     r'"(?P<name>(?:[^"\\]++|\\.|\\\Z)*+)"\s*+:|(?P<value>"(?:[^"\\]++|\\.|\\\Z)*+(?:"|\Z)|-?[0-9][0-9.eE+-]*+)'
     r"|(?P<mark>[\[\]{},])",
     re.DOTALL,
 )
-_XML_ELEMENT = re.compile(
+_XML_ELEMENT = expression(
     r"(<(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?(?<!/)>)((?:[^<]++|<!\[CDATA\[.*?(?:\]\]>|\Z))+)", re.DOTALL
 )
-_XML_ATTRIBUTE = re.compile(r"(\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*)(\"[^\"<]*\"?|'[^'<]*'?)")
-_FORM_PART = re.compile(r'(name="([^"\r\n]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,9}\r?\n\r?\n)(.*?)(?=\r?\n--|\Z)', re.DOTALL)
+_XML_ATTRIBUTE = expression(r"(\s(?:[\w.-]+:)?([\w.-]+)\s*=\s*)(\"[^\"<]*\"?|'[^'<]*'?)")
+_FORM_PART = expression(r'(name="([^"\r\n]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,9}\r?\n\r?\n)(.*?)(?=\r?\n--|\Z)', re.DOTALL)
 
 
 @lru_cache(maxsize=2048)

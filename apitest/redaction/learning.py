@@ -7,18 +7,18 @@ well, from six characters on; a shorter value, or a word that anybody may use, w
 import base64
 import binascii
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote, unquote_plus
 
+from apitest.expressions import expression
 from apitest.redaction.appearance import is_worth
 from apitest.redaction.fields import is_secret, mentions_secret, redact_body, redact_headers, redact_url
 
 _LONGEST = 20_000  # characters of a body that are looked at
-_NAMED = re.compile(r"[$@#](?:\{([^{}\r\n]+)\}|([\w.-]+)\Z)")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
-_LAST = re.compile(r"[\w.-]+(?=[^\w.-]*\Z)")  # the last word of a path, an XPath, a JSONPath or a name
+_NAMED = expression(r"[$@#](?:\{([^{}\r\n]+)\}|([\w.-]+)\Z)")
+_URL = expression(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
+_LAST = expression(r"[\w.-]+(?=[^\w.-]*\Z)")  # the last word of a path, an XPath, a JSONPath or a name
 # Parameters of sentences that take a secret, and those that say what another one is the value of.
 _PARAMETERS = frozenset(("password", "token", "secret", "client_secret", "api_key"))
 _VALUES = ("value", "values", "default", "text", "header_value")

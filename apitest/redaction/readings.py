@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from apitest.expressions import expression
+
 _ROUNDS = 3  # JSON in JSON in a URL
-_SIGNS = re.compile(r"[\\%&]")
+_SIGNS = expression(r"[\\%&]")
 _BY_SIGN = {
     "%": r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)",
     "\\": r"(?P<utf16>(?:\\u[0-9A-Fa-f]{4})+)"
@@ -18,13 +20,13 @@ _BY_SIGN = {
     r"|\\(?P<sign>[^0-9A-Za-z\s]|[abefnrtv])",
     "&": r"&(?:\#(?P<decimal>[0-9]{1,7})|\#[xX](?P<hex>[0-9A-Fa-f]{1,6})|(?P<name>[A-Za-z]{2,31}));",
 }
-_ESCAPE = re.compile("|".join(_BY_SIGN.values()))
-_OF_ONE_KIND = {sign: re.compile(pattern) for sign, pattern in _BY_SIGN.items()}
+_ESCAPE = expression("|".join(_BY_SIGN.values()))
+_OF_ONE_KIND = {sign: expression(pattern) for sign, pattern in _BY_SIGN.items()}
 _LETTERS = {"a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-_QUOTED_PRINTABLE = re.compile(r"(?:=(?:[0-9A-Fa-f]{2}|\r?\n))+")
-_WHITE_SPACE = re.compile(r"(?:\s|(?:\\r)?\\n)+")  # and line ends as JSON writes them
+_QUOTED_PRINTABLE = expression(r"(?:=(?:[0-9A-Fa-f]{2}|\r?\n))+")
+_WHITE_SPACE = expression(r"(?:\s|(?:\\r)?\\n)+")  # and line ends as JSON writes them
 # What stands between the lines of a text that was broken, quoted, indented, shown as a difference or put together.
-_LINE_END = re.compile(r"[\"'\\+&. \t]*\r?\n[\"'>|+\- \t]*")
+_LINE_END = expression(r"[\"'\\+&. \t]*\r?\n[\"'>|+\- \t]*")
 
 
 Span = tuple[int, int]

@@ -1,9 +1,9 @@
 """PURE: takes given secrets out of a text, however they are escaped, encoded or broken there, and cut off or not."""
 
-import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from apitest.expressions import expression
 from apitest.redaction import cuts, short, spellings
 from apitest.redaction.readings import Reading, Span, readings
 from apitest.redaction.spellings import SHORTEST
@@ -12,8 +12,8 @@ MASK = "***"
 
 _PIECE = 24  # characters of a long secret that are hidden where they stand alone
 
-_HEXADECIMAL = re.compile(r"(?:[0-9A-Fa-f]{2}(?:[\s:,-]{1,3}(?:0x)?)?){4}")
-_BESIDE_BASE64 = re.compile(r"[A-Za-z0-9+/_-]?=*")
+_HEXADECIMAL = expression(r"(?:[0-9A-Fa-f]{2}(?:[\s:,-]{1,3}(?:0x)?)?){4}")
+_BESIDE_BASE64 = expression(r"[A-Za-z0-9+/_-]?=*")
 
 
 def redact_text(text: str, secrets: Collection[str]) -> str:

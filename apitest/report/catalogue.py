@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from apitest.expressions import expression
 from apitest.report import text
 from apitest.report.style import BOLD, CYAN, DIM, YELLOW, Style
 
-_PARAMETER = re.compile(r'"\{\w+\}"')
+_PARAMETER = expression(r'"\{\w+\}"')
 _INDENT = 9
 
 

@@ -1,18 +1,17 @@
 """Why something failed, laid out for a person: the problem, the values, the place, the way out, what led there."""
 
-import re
-import textwrap
 from typing import TextIO
 
 from apitest.errors import ApitestError
 from apitest.events import Exchange, Failure
+from apitest.expressions import expression
 from apitest.redaction import redact
 from apitest.report import text
 from apitest.report.exchange import exchange_lines
 from apitest.report.style import BOLD, CYAN, DIM, GREEN, RED, Style
 
 _DIFF_COLORS = {"-": RED, "+": GREEN, "@": CYAN}
-_MARKER = re.compile(r"[\s^~]*\^[\s^~]*$")
+_MARKER = expression(r"[\s^~]*\^[\s^~]*$")
 _VALUE_LINES = 20
 _DIFF_LINES = 60
 _CAPTURED_LINES = 40
@@ -36,9 +35,15 @@ def failure_lines(failure: Failure, style: Style, width: int, place: str = "", f
     lines += _excerpt(failure.excerpt, style, width)
     lines += _fix(failure.fix, style, width)
     lines += _place(failure.where, place, style, width)
-    lines += _block("", textwrap.dedent(failure.traceback), style, width, full)
+    lines += _block("", _without_margin(failure.traceback), style, width, full)
     lines += _block("output", failure.captured, style, width, full)
     return lines
+
+
+def _without_margin(text: str) -> str:
+    import textwrap  # here, since most runs show no traceback
+
+    return textwrap.dedent(text)
 
 
 def failure_exchange(exchange: Exchange | None, style: Style, width: int, full: bool = False) -> list[str]:

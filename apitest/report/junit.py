@@ -1,7 +1,6 @@
 """The report that CI servers read: JUnit's XML, in one file or a file a feature, as Jenkins and Maven describe it."""
 
 import os
-import re
 import tempfile
 from array import array
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import IO, TextIO
 
 from apitest.events import Event, Failure, Listener, RunStarted
+from apitest.expressions import expression
 from apitest.report.junit_case import broken_case, case, markup
 from apitest.report.scenarios import ERROR, FAILED, SKIPPED, Gathering, Told
 from apitest.report.target import Target
@@ -20,7 +20,7 @@ FILE = "junit.xml"
 wants_exchanges = False
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+_NOT_IN_NAMES = expression(r"[^\w.-]+")
 
 
 @contextmanager

@@ -1,15 +1,15 @@
 """PURE: a scenario as JUnit's test case."""
 
-import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from apitest.events import Failure
+from apitest.expressions import expression
 from apitest.report.layout import step_lines
 from apitest.report.scenarios import FAILED, PASSED, PLAIN, SKIPPED, Told, explained
 from apitest.report.text import clean
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def markup(tag: str, attributes: Mapping[str, object]) -> str:

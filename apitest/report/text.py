@@ -1,10 +1,11 @@
 """Text as a terminal shows it: measured in columns, shortened, wrapped, with nothing in it that could steer it."""
 
-import re
 from functools import lru_cache
 from itertools import accumulate
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from apitest.expressions import expression
+
+_CONTROL = expression(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 
 

@@ -1,7 +1,6 @@
 """Files that reports are written to: made with the directories that they lack, and there when the run is over."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +57,8 @@ def _put_back(file: TextIO, path: Path) -> None:
     """Writes the file again if what has its name is another one, or nothing."""
     if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
         return
+    import shutil
+
     made_directory(path.parent)
     file.seek(0)
     with _open(path, "w") as again:

@@ -1,15 +1,15 @@
 """Which failures are causes, and which follow from others: a step that did not pass has stored nothing."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from apitest.errors import ApitestError
 from apitest.events import Failure
+from apitest.expressions import expression
 from apitest.language.registry import Registry
 from apitest.runner.model import Scenario, Step
 
-_QUOTED = re.compile(r'"([^"]+)"')
+_QUOTED = expression(r'"([^"]+)"')
 _RESPONSE = "response"
 
 

@@ -1,14 +1,14 @@
 """Corrects undefined steps in their .feature files where one sentence is near enough (`apitest run --fix`)."""
 
-import re
 from pathlib import Path
 
 from apitest import events
 from apitest.errors import UndefinedStep
 from apitest.events import Event, Listener
+from apitest.expressions import expression
 from apitest.runner.failures import MEANT
 
-_QUOTED = re.compile(r'"([^"]*)"')
+_QUOTED = expression(r'"([^"]*)"')
 
 
 class Corrections:

@@ -14,13 +14,15 @@ from behave.matchers import Argument, Match
 from behave.model import Table, Tag, Text
 from behave.model_core import BasicStatement
 
+from apitest.expressions import expression
+
 _PICTURES, _DELETE, _UNKNOWN = 0x2400, "\u2421", "\ufffd"
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NO_XML = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
-_OUTPUT = re.compile(f"[{_CONTROL}{_NO_XML}]")
-_HARMFUL = re.compile(f"[\\x1b\\r{_CONTROL}{_NO_XML}]")
+_OUTPUT = expression(f"[{_CONTROL}{_NO_XML}]")
+_HARMFUL = expression(f"[\\x1b\\r{_CONTROL}{_NO_XML}]")
 _ATTRIBUTES = ("name", "error_message", "text", "table", "description", "tags", "original", "exception")
 
 T = TypeVar("T")

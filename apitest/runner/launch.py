@@ -2,7 +2,6 @@
 
 import gc
 import os
-import re
 import shlex
 import sys
 from collections import deque
@@ -17,6 +16,7 @@ from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import UsageError
 from apitest.events import Event, Listener, Notice
+from apitest.expressions import expression
 from apitest.language.registry import load
 from apitest.project import Project
 from apitest.report import formats, last_run
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from apitest.runner.model import Config
     from apitest.runner.run import Rules
 
-_LINE = re.compile(r":\d+$")
+_LINE = expression(r":\d+$")
 
 
 class RunOptions(NamedTuple):
@@ -82,7 +82,8 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     named, for_behave = split_arguments(arguments)
     paths, note = _within_projects(named)
     project = _project_of(paths, Choice(options.environment, behave_options.definitions(for_behave)))
-    config = behave_options.configuration(project, paths, for_behave)
+    with deferred.imports():
+        config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
     division = options.division._replace(jobs=max(options.division.jobs, config.jobs))

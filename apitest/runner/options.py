@@ -13,6 +13,7 @@ from behave.reporter.summary import SummaryReporter
 from behave.userdata import parse_user_define
 
 from apitest.errors import ProjectError, UsageError
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.project import Project
 from apitest.runner.model import Config
@@ -119,7 +120,7 @@ def _format_problem(problem: str) -> tuple[str, str] | None:
     return f'Unknown format "{name}"', "\n".join(filter(None, fixes))
 
 
-_BAD_FORMAT = re.compile(r"BAD_FORMAT=([^ ,]+)")
+_BAD_FORMAT = expression(r"BAD_FORMAT=([^ ,]+)")
 _ELSEWHERE = {
     "junit": "JUnit reports are written by --report junit=FILE, or by --junit into --junit-directory DIRECTORY",
     "jsonl": "Events as JSON lines are written by --report jsonl=FILE",

@@ -1,14 +1,14 @@
 """What stands in angle brackets in the steps of a scenario outline and is the heading of no column of its examples."""
 
-import re
 from collections.abc import Iterator
 
 from apitest.errors import FeatureFileError
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.runner.model import Feature, Outline, Step
 
 # A name, but not the tag of an element that is closed or has attributes, nor a group of a regular expression.
-_NAME = re.compile(r"(?<!\?P)<([A-Za-z_][\w .-]*)>")
+_NAME = expression(r"(?<!\?P)<([A-Za-z_][\w .-]*)>")
 
 
 def check(feature: Feature, place: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from time import perf_counter, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from behave.exception_util import ExceptionUtil
 from behave.runner import Runner
@@ -24,7 +24,9 @@ from apitest.runner.places import locations
 from apitest.runner.selection import Selection
 from apitest.runner.tasks import Part, Source
 from apitest.runner.telling import Teller
-from apitest.shared import Stored
+
+if TYPE_CHECKING:
+    from apitest.shared import Stored
 
 
 class Rules(NamedTuple):
@@ -101,7 +103,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         source = Source(self._reader(), self.state.project.name_of)
         return source.all(self.part.tasks, self.teller.count_left_out)
 
-    def _once(self, file: Path) -> Stored:
+    def _once(self, file: Path) -> "Stored":
         from apitest.runner.once import Once  # here, since most runs have nothing that is done once
 
         self.state.once = Once(self, self.state, self._reader)

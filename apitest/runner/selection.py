@@ -1,14 +1,14 @@
 """What --tags, --name and lines choose of a run's scenarios, and what to say where they choose nothing."""
 
-import re
 import shlex
 from collections.abc import Iterable
 
 from apitest.errors import UsageError
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.runner.model import Config, Feature
 
-_WORD = re.compile(r"[^\s(),~]+")
+_WORD = expression(r"[^\s(),~]+")
 _OPERATORS = ("and", "or", "not")
 _FEW = 10  # as many known tags as an error lists
 

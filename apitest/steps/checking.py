@@ -4,7 +4,6 @@ What stands here is how the two halves meet; the subjects are in ``subjects/``, 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from apitest.language.grid import Beginning, Cell, Ending, Endings, Grid, parameters
@@ -59,8 +58,8 @@ def denial(sentence: Sentence) -> Sentence | None:
 
     It has the parameters of the check. None where a check has no opposite, and its subject is not one of the grid.
     """
-    if isinstance(sentence, Cell) and sentence.beginning and sentence.ending:
-        return replace(sentence, function=_denied(sentence.before, sentence.beginning, sentence.ending))
+    if isinstance(sentence, Cell):
+        return sentence.changed(function=_denied(sentence.before, sentence.beginning, sentence.ending))
     opposite = REGISTRY.opposite(sentence)
     if opposite is None:
         return None
@@ -70,7 +69,7 @@ def denial(sentence: Sentence) -> Sentence | None:
         opposite.function(ctx, **{names.get(name, name): value for name, value in arguments.items()})
 
     step.__wrapped__ = opposite.function  # type: ignore[attr-defined]  # where a reader is led to
-    return replace(opposite, function=step)
+    return opposite.changed(function=step)
 
 
 def _denied(before: str, beginning: Beginning, ending: Ending) -> _Step:

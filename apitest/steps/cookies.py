@@ -1,14 +1,13 @@
 """The sentence that sends a cookie; what servers set is a subject of checks."""
 
-import re
-
 from apitest.checks.mismatch import written
 from apitest.clients.http import client as http
 from apitest.context import StepContext
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.registry import given
 
-_NOT_IN_COOKIES = re.compile(r"[;\x00-\x1f\x7f]")
+_NOT_IN_COOKIES = expression(r"[;\x00-\x1f\x7f]")
 
 
 @given('cookie "{name}" "{value}"')

@@ -1,14 +1,13 @@
 """Data tables of names and values."""
 
-import re
-
 from apitest.context import StepContext
 from apitest.errors import BadValue
+from apitest.expressions import expression
 
 # What people call the columns.
 _NAMES = frozenset(("name", "header", "field", "key", "parameter", "param", "cookie", "option"))
 _VALUES = frozenset(("value", "val", "content"))
-_OF_WORDS = re.compile(r"[\s_-]+")
+_OF_WORDS = expression(r"[\s_-]+")
 _FIX = "Put a table below the step, its first line: | name | value |"
 
 

@@ -1,7 +1,6 @@
 """Sentences that receive messages of publish/subscribe: the next on a topic, or the next that a check holds of."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from apitest.checks.mismatch import written
 from apitest.clients.pubsub import client
@@ -122,7 +121,7 @@ def _where(function: Callable[..., None], receive: Callable[..., None]) -> Modif
     declared = next(each for each in REGISTRY.declared if each.function is function)
 
     def wrap(wording: str, check: Sentence) -> Sentence | None:
-        if not isinstance(check, Cell) or not check.checks or check.beginning is None:
+        if not isinstance(check, Cell) or not check.checks:
             return None
         if check.beginning.function not in _READ:
             return None
@@ -133,7 +132,7 @@ def _where(function: Callable[..., None], receive: Callable[..., None]) -> Modif
 
         step.__wrapped__ = function  # type: ignore[attr-defined]  # where a reader is led to
         text, *aliases = (wording.replace("{}", said, 1) for said in (check.text, *check.aliases))
-        return replace(check, text=text, aliases=tuple(aliases), function=step, waits=True)
+        return check.changed(text=text, aliases=tuple(aliases), function=step, waits=True)
 
     return Modifier(f"{declared.text}{_WHERE}{{}}", wrap)
 

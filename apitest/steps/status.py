@@ -1,7 +1,5 @@
 """What the sentences about status codes and headers look at."""
 
-from http import HTTPStatus
-
 from apitest.clients.http.client import HTTPAnswer
 from apitest.clients.response import Answer
 from apitest.clients.wsx.client import WSXAnswer
@@ -64,6 +62,8 @@ def fits(actual: int, wanted: object) -> bool:
 
 
 def _named(status: str) -> str:
+    from http import HTTPStatus
+
     try:
         return f"{status} {HTTPStatus(int(status)).phrase}"
     except ValueError:

@@ -1,7 +1,6 @@
 """The words ahead of checks and behind them that say how long a step waits for them, and what ends it early."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from apitest.checks.mismatch import written
@@ -163,7 +162,7 @@ def failing_early() -> Joint:
         function.early = _Ends(check, wording, beside, renews)
         raw = (*waits.raw, *(f"{OF_EARLY}{name}" for name in check.raw if name not in beside))
         text = f"{waits.text}{EARLY}{wording}"
-        return replace(waits, text=text, aliases=(), function=function, raw=raw), wording
+        return waits.changed(text=text, aliases=(), function=function, raw=raw), wording
 
     return Joint(EARLY, join, told_early)
 
@@ -171,12 +170,12 @@ def failing_early() -> Joint:
 def _worded(wording: str, sentence: Sentence, function: Step) -> Sentence:
     """A sentence with words ahead, and what does it."""
     text, *aliases = (wording.replace("{}", said, 1) for said in (sentence.text, *sentence.aliases))
-    return replace(sentence, text=text, aliases=tuple(aliases), function=function, waits=False, again=None)
+    return sentence.changed(text=text, aliases=tuple(aliases), function=function, waits=False, again=None)
 
 
 def _said_of_it(waits: Sentence, words: str, find: Lookup) -> tuple[Sentence, str] | None:
     """The check that says this of what a step waits for, and how it is worded without its subject."""
-    if not isinstance(waits, Cell) or waits.beginning is None or waits.before:
+    if not isinstance(waits, Cell) or waits.before:
         return None
     named = waits.beginning.wordings[0]
     found = find(skeleton(named).replace(HERE, words, 1))
@@ -187,5 +186,5 @@ def _said_of_it(waits: Sentence, words: str, find: Lookup) -> tuple[Sentence, st
 
 
 def _of_subject(waits: Sentence) -> tuple[str, ...]:
-    assert isinstance(waits, Cell) and waits.beginning is not None, "what is said of it"
+    assert isinstance(waits, Cell), "what is said of it"
     return parameters(waits.beginning.wordings[0])

@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.embedding import plain
 from apitest.language.values import Named
 
 PASTING = 'Given variables "…" are pasted into statements'
 
-_MARK = re.compile("\0([0-9]+)\0")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,15})?")
+_MARK = expression("\0([0-9]+)\0")
+_NUMBER = expression(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,15})?")
 
 
 class Statement(NamedTuple):

@@ -4,7 +4,6 @@ Two values are the same where their keys are equal: 19.9 is Decimal("19.90"), tr
 booleans), a moment is the same in every time zone, and a text is never a number.
 """
 
-import ast
 import datetime
 import json
 import re
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from apitest.documents.display import in_full, visible
+from apitest.expressions import expression
 from apitest.language.lists import ListItem
 from apitest.tables import columns
 
@@ -36,9 +36,9 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 _NUMBERS = (int, float, Decimal)  # bool is an int
 _SPOKEN = {"true": Decimal(1), "false": Decimal(0), "nan": "NaN"}  # NaN as a text equals itself
-_INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
-_DURATION = re.compile(r"(-?)([0-9]+):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
-_MISTAKEN = re.compile(r"\s.*|.*\s|[+-]?[0-9.].*|null|true|false|['\"\[{].*|.*[|].*|", re.IGNORECASE | re.DOTALL)
+_INFINITE = expression(r"[+-]?inf(inity)?", re.IGNORECASE)
+_DURATION = expression(r"(-?)([0-9]+):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,6})?))?")
+_MISTAKEN = expression(r"\s.*|.*\s|[+-]?[0-9.].*|null|true|false|['\"\[{].*|.*[|].*|", re.IGNORECASE | re.DOTALL)
 
 
 def kind_of(value: object) -> str:
@@ -149,6 +149,8 @@ def _json(text: str) -> object:
     try:
         return json.loads(text)
     except ValueError:
+        import ast  # here, since few values need it
+
         return ast.literal_eval(text.strip())
 
 

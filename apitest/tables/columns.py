@@ -4,13 +4,13 @@ CSV files, data tables in features and SQL statements all hold text; a column's 
 """
 
 import datetime
-import re
 import uuid
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.flags import flag
 from apitest.language.literals import parse_json
 from apitest.language.numbers import is_integer, is_number
@@ -18,7 +18,7 @@ from apitest.language.suggestions import near_misses
 
 Convert = Callable[[str], object]
 
-_TYPE = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*")
+_TYPE = expression(r"\s*([A-Za-z][A-Za-z ]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*")
 
 
 def integer(text: str) -> int:

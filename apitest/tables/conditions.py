@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.lists import ListItem, as_given, names, unquoted, values, without_brackets
 from apitest.language.literals import quoted
 from apitest.language.suggestions import near_misses
@@ -26,9 +27,9 @@ _WORDS = {
     "is null": ("null",),
     "is not null": ("not null",),
 }
-_WHERE = re.compile(r"\s*where\s+(?=[\w\"])", re.IGNORECASE)
+_WHERE = expression(r"\s*where\s+(?=[\w\"])", re.IGNORECASE)
 SIGNS = {name: sign for sign, words in _WORDS.items() for name in (sign, *words)}
-_CONDITION = re.compile(
+_CONDITION = expression(
     r"""\s*(?P<column>[\w.]+|"[^"]+")\s*
     (?:(?P<null>is\s+(?:not\s+)?null)
       |(?P<sign>>=|<=|!=|<>|==|=|>|<|\b(?:not\s+)?like\b|\b(?:not\s+)?in\b)\s*

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.lists import ListItem
 from apitest.language.literals import quoted
 
-_QUOTED = re.compile(r"""\s*(?:'((?:[^']|'')*)'|"((?:[^"]|"")*)")\s*""")
-_BARE = re.compile(r"[^,\[\]{}()]*")
-_BARE_KEY = re.compile(r"[^,:\[\]{}()]*")
+_QUOTED = expression(r"""\s*(?:'((?:[^']|'')*)'|"((?:[^"]|"")*)")\s*""")
+_BARE = expression(r"[^,\[\]{}()]*")
+_BARE_KEY = expression(r"[^,:\[\]{}()]*")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 
 

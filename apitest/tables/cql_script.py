@@ -6,17 +6,18 @@ A batch, from BEGIN to APPLY BATCH, is one statement.
 import re
 from collections.abc import Iterator
 
+from apitest.expressions import expression
 from apitest.tables.bound import Token
 
 # What holds semicolons that end nothing, and what ends a statement; a text in dollars takes quotes as they are.
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"""(?P<comment>(?:--|//)[^\n]*|/\*.*?(?:\*/|\Z))
     |\$\$.*?(?:\$\$|\Z)|'(?:[^']|'')*(?:'|\Z)|"(?:[^"]|"")*(?:"|\Z)
     |(?P<end>;)|.""",
     re.VERBOSE | re.DOTALL,
 )
-_BATCH = re.compile(r"begin\s+(?:(?:unlogged|counter)\s+)?batch\b", re.IGNORECASE)
-_APPLY = re.compile(r"\bapply\s+batch\s*\Z", re.IGNORECASE)
+_BATCH = expression(r"begin\s+(?:(?:unlogged|counter)\s+)?batch\b", re.IGNORECASE)
+_APPLY = expression(r"\bapply\s+batch\s*\Z", re.IGNORECASE)
 
 
 def statements(text: str) -> list[str]:

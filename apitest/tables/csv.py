@@ -5,12 +5,12 @@ value, "NULL" in quotes is that word; an empty field is an empty text, and no va
 """
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.literals import quoted
 from apitest.tables import columns
 from apitest.tables.columns import Column
@@ -18,9 +18,9 @@ from apitest.tables.columns import Column
 HEADER, TYPED_HEADER, TYPES_BELOW = "header", "types in the header", "types below the header"
 
 # csv.reader does not tell fields in quotes from others, so "NULL" goes through it with a mark.
-_NULL_IN_QUOTES = re.compile(r'(^|,)"NULL"(?=,|[\r\n]|$)')
+_NULL_IN_QUOTES = expression(r'(^|,)"NULL"(?=,|[\r\n]|$)')
 _MARKED = "\ue000NULL"
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = expression(r"\r\n|\r|\n")
 
 Record = list[str]
 Row = tuple[object, ...]

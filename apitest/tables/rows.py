@@ -1,25 +1,23 @@
 """The rows that a database answers with, whichever it is."""
 
-from dataclasses import dataclass
-
 from apitest.errors import BadValue
 
 Row = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Rows:
     """A result.
 
-    Attributes:
+    Args:
         columns: the names of its columns; empty for a statement that returns no rows.
         rows: a value for each column in each of them.
         statement: what was run, for errors.
     """
 
-    columns: tuple[str, ...]
-    rows: list[Row]
-    statement: str = ""
+    __slots__ = ("columns", "rows", "statement")
+
+    def __init__(self, columns: tuple[str, ...], rows: list[Row], statement: str = "") -> None:
+        self.columns, self.rows, self.statement = columns, rows, statement
 
     def value(self) -> object:
         """The value of a result of one row and one column.

@@ -6,6 +6,7 @@ A semicolon in quotes, in a comment, in PostgreSQL's $$ … $$ or in the body of
 import re
 from collections.abc import Iterator
 
+from apitest.expressions import expression
 from apitest.tables.bound import Token
 
 _PIECE = r"""
@@ -15,14 +16,14 @@ _PIECE = r"""
    |.
 """
 _FLAGS = re.VERBOSE | re.DOTALL
-_STANDARD = re.compile(_PIECE.replace("{string}", r"'(?:[^']|'')*'?"), _FLAGS)
+_STANDARD = expression(_PIECE.replace("{string}", r"'(?:[^']|'')*'?"), _FLAGS)
 # MySQL reads a backslash in a string as the start of an escape; # begins a comment.
-_MYSQL = re.compile(_PIECE.replace("{string}", r"'(?:[^'\\]|''|\\.)*'?|\#[^\n]*"), _FLAGS)
-_COMMENT = re.compile(r"(?:--|\#|/\*(?!!))")
+_MYSQL = expression(_PIECE.replace("{string}", r"'(?:[^'\\]|''|\\.)*'?|\#[^\n]*"), _FLAGS)
+_COMMENT = expression(r"(?:--|\#|/\*(?!!))")
 _EXECUTED = "/*!"  # what MySQL takes for code
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = expression(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "Z": "\x1a", "%": "\\%", "_": "\\_"}
-_WITH_BODY = re.compile(r"\s*(?:create|alter)\b[^;]*?\b(?:trigger|procedure|function|event|package)\b", re.IGNORECASE)
+_WITH_BODY = expression(r"\s*(?:create|alter)\b[^;]*?\b(?:trigger|procedure|function|event|package)\b", re.IGNORECASE)
 _OPENING = {"begin", "case"}
 _OTHER_ENDS = {"if", "loop", "while", "repeat", "for"}  # END IF closes what is not counted
 

@@ -18,13 +18,14 @@ from cassandra.cluster import NoHostAvailable
 from cassandra.protocol import ErrorMessage, SyntaxException
 
 from apitest.errors import ApitestError, BadValue, TimedOut, TLSFailed, Unreachable
+from apitest.expressions import expression
 
-_POSITION = re.compile(r"line (\d+):(\d+)\s+(.*)", re.DOTALL)
-_MESSAGE = re.compile(r'message="(.*)"\s*$', re.DOTALL)
-_LAST_ERROR = re.compile(r"Last error: (.*)", re.DOTALL)
-_NO_TABLE = re.compile(r"table (\S+) does not exist|unconfigured table (\S+)")
+_POSITION = expression(r"line (\d+):(\d+)\s+(.*)", re.DOTALL)
+_MESSAGE = expression(r'message="(.*)"\s*$', re.DOTALL)
+_LAST_ERROR = expression(r"Last error: (.*)", re.DOTALL)
+_NO_TABLE = expression(r"table (\S+) does not exist|unconfigured table (\S+)")
 # How the driver tells that TLS failed once the socket is its reactor's.
-_TLS = re.compile(r"ssl|certificate|handshake", re.IGNORECASE)
+_TLS = expression(r"ssl|certificate|handshake", re.IGNORECASE)
 
 
 def connecting(tried: str, tls: bool, error: Exception) -> ApitestError:

@@ -10,6 +10,7 @@ from typing import Any
 from cassandra import cqltypes, util
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.lists import ListItem
 from apitest.language.literals import quoted
 from apitest.tables import cells, columns, cql_literals
@@ -22,8 +23,8 @@ _UNITS = {"y": (12, 0, 0), "mo": (1, 0, 0), "w": (0, 7, 0), "d": (0, 1, 0), "h":
 _UNITS |= {"m": (0, 0, 60 * 10**9), "s": (0, 0, 10**9), "ms": (0, 0, 10**6)}
 _UNITS |= {"us": (0, 0, 10**3), "µs": (0, 0, 10**3), "ns": (0, 0, 1)}
 _SHOWN_UNITS = (("y", "mo"), ("d",), ("h", "m", "s", "ms", "us", "ns"))  # of months, days and nanoseconds
-_DURATION_PART = re.compile(r"(\d+)(y|mo|ms|us|µs|ns|w|d|h|m|s)", re.IGNORECASE)
-_ISO_DURATION = re.compile(r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(?:T(\d+H)?(\d+M)?(\d+S)?)?")
+_DURATION_PART = expression(r"(\d+)(y|mo|ms|us|µs|ns|w|d|h|m|s)", re.IGNORECASE)
+_ISO_DURATION = expression(r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(?:T(\d+H)?(\d+M)?(\d+S)?)?")
 _ISO_UNITS = ("y", "mo", "w", "d", "h", "m", "s")
 
 

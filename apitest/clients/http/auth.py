@@ -1,8 +1,7 @@
 """How a request proves who sends it: Basic, Digest, bearer tokens and API keys."""
 
 import base64
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
 HEADER = "Authorization"
 
 
-@dataclass(slots=True)
-class BasicAuth:
+class BasicAuth(NamedTuple):
     """A user name and a password, in every request."""
 
     username: str
-    password: str = field(repr=False)
+    password: str
+
+    def __repr__(self) -> str:
+        return f"BasicAuth({self.username!r}, …)"
 
     def encoded(self) -> str:
         """Both, as the header has them.
@@ -41,13 +42,14 @@ class BasicAuth:
         request.headers[HEADER] = self.value()
 
 
-@dataclass(slots=True)
 class DigestAuth:
     """A user name and a password that answer the server's challenge; kept, so that its nonce is used again."""
 
-    username: str
-    password: str = field(repr=False)
-    _handler: "HTTPDigestAuth | None" = field(default=None, repr=False, compare=False)
+    __slots__ = ("_handler", "password", "username")
+
+    def __init__(self, username: str, password: str) -> None:
+        self.username, self.password = username, password
+        self._handler: HTTPDigestAuth | None = None
 
     def apply(self, request: "Outgoing") -> None:
         """Says what answers the server's challenge."""
@@ -62,11 +64,13 @@ class DigestAuth:
         return self._handler
 
 
-@dataclass(slots=True)
-class BearerToken:
+class BearerToken(NamedTuple):
     """A token, in every request."""
 
-    token: str = field(repr=False)
+    token: str
+
+    def __repr__(self) -> str:
+        return "BearerToken(…)"
 
     def value(self) -> str:
         """The Authorization header."""
@@ -124,7 +128,7 @@ def use_nothing(zato: FeatureContext) -> None:
     zato.restore(ApiKeys)
 
 
-_KINDS = {"basic": BasicAuth, "digest": DigestAuth}
+_KINDS: Mapping[str, Callable[[str, str], SignIn]] = {"basic": BasicAuth, "digest": DigestAuth}
 
 
 def from_fields(fields: Mapping[str, object]) -> SignIn | None:

@@ -1,7 +1,6 @@
 """Makes the body of a request from its document, in the request's format."""
 
 import json
-import mimetypes
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -110,6 +109,8 @@ def _pairs(fields: Mapping[str, object]) -> list[tuple[str, object]]:
 
 
 def _upload(file: object) -> tuple[str, bytes, str]:
+    import mimetypes
+
     path = Path(str(file))
     return path.name, files.read_bytes(path), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 

@@ -1,6 +1,5 @@
 """The HTTP connections of a run, with what each request needs looked up once."""
 
-import re
 import time
 from collections.abc import Collection, Mapping
 from datetime import timedelta
@@ -16,6 +15,7 @@ from apitest.clients.http.limits import Limits
 from apitest.clients.http.message import NOT_SENT, Headers, Outgoing, Received
 from apitest.clients.http.settings import RequestSettings
 from apitest.events import Listener, Notice
+from apitest.expressions import expression
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _CACHED_URLS = 2_000
 _BY_DEFAULT = ("accept-encoding", "host", "user-agent")  # sent by urllib3 even if they are left out
-_HEADER = re.compile(r"[^:\s][^:\r\n]*")
-_HEADER_VALUE = re.compile(r"\S[^\r\n]*|")
+_HEADER = expression(r"[^:\s][^:\r\n]*")
+_HEADER_VALUE = expression(r"\S[^\r\n]*|")
 
 
 class Target(NamedTuple):

@@ -3,7 +3,6 @@
 Imported when something went wrong, since it needs both libraries.
 """
 
-import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -16,8 +15,9 @@ import urllib3.exceptions as below
 from apitest.clients.http.limits import BadHost, NotConnected, NotConnectedInTime, TooLarge, UnknownHost
 from apitest.clients.http.redirects import BadRedirect, TooManyRedirects
 from apitest.errors import ApitestError, BadValue, CheckFailed, TimedOut, TLSFailed, Unreachable
+from apitest.expressions import expression
 
-_NOISE = re.compile(r"\(_ssl\.c:\d+\)|^\[SSL[^\]]*\] |^<[^>]*>: |^[\w.]+\(.*?\): ")
+_NOISE = expression(r"\(_ssl\.c:\d+\)|^\[SSL[^\]]*\] |^<[^>]*>: |^[\w.]+\(.*?\): ")
 _START = "Is the server started, and is the address right?"
 _TIMEOUT = 'A longer limit is set with: Given timeout is "{:g}"'
 _TLS_OFF = "To send the request all the same: Given TLS verification is off"

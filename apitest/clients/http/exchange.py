@@ -1,10 +1,10 @@
 """A request and its answer as reports show them: bodies as text, shortened."""
 
-import re
 from typing import TYPE_CHECKING
 
 from apitest.clients.http.message import NOT_SENT
 from apitest.events import Exchange
+from apitest.expressions import expression
 from apitest.language.shortening import cut
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 10_000  # characters of a body in a report
 _BINARY_BYTES = 16  # as many bytes of a binary body as are shown
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def make(request: "Outgoing", response: "Received | None") -> Exchange:

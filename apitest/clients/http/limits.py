@@ -5,16 +5,16 @@ each write has what is left of the time of the whole exchange, whatever it waits
 of a chunk, a trailer, a TLS record, the end of an upload.
 """
 
-import re
 import socket
 import time
 from collections.abc import Iterable
 from typing import Any
 
+from apitest.expressions import expression
 from apitest.language.sizes import show_size
 
 HEADER_BYTES = 1_000_000
-_SHORT_LABELS = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}")
+_SHORT_LABELS = expression(r"(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}")
 
 
 class TooLarge(Exception):

@@ -1,7 +1,6 @@
 """A request that is ready to be sent, and the answer that came: plain records, which requests' objects are made of."""
 
 from collections.abc import Iterable, Iterator, MutableMapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 NOT_SENT = "@@@SKIP_HEADER@@@"
 """The value of a header that is left out although it is one by default; urllib3 has the same mark."""
 
+_AT_ONCE = timedelta()
 REDIRECTS = (301, 302, 303, 307, 308)
 
 Value = str | bytes
@@ -64,33 +64,33 @@ class Headers(MutableMapping[str, Value]):
         return made
 
 
-@dataclass(slots=True)
 class Outgoing:
     """A request, ready to be sent.
 
-    Attributes:
+    Args:
         url: absolute and percent-encoded.
         headers: those that are sent; one whose value is NOT_SENT is left out.
         body: None for none.
         digest: what answers a challenge; None for nothing.
     """
 
-    method: str
-    url: str
-    headers: Headers
-    body: bytes | None = None
-    digest: "DigestAuth | None" = None
+    __slots__ = ("body", "digest", "headers", "method", "url")
+
+    def __init__(
+        self, method: str, url: str, headers: Headers, body: bytes | None = None, digest: "DigestAuth | None" = None
+    ) -> None:
+        self.method, self.url, self.headers = method, url, headers
+        self.body, self.digest = body, digest
 
     def copy(self) -> "Outgoing":
         """The same request, to be changed apart from this one."""
         return Outgoing(self.method, self.url, self.headers.copy(), self.body, self.digest)
 
 
-@dataclass(slots=True)
 class Received:
     """An answer, read to its end; its fields have the names of those of requests.Response.
 
-    Attributes:
+    Args:
         url: of the request that it answers.
         headers: those of the same name are one, with commas between the values.
         fields: all headers as they came.
@@ -101,16 +101,27 @@ class Received:
         original: the object of requests that it was made of; None if it came without that library.
     """
 
-    status_code: int
-    reason: str
-    url: str
-    headers: Headers
-    fields: list[tuple[str, str]]
-    content: bytes
-    request: Outgoing
-    history: "list[Received]" = field(default_factory=list)
-    elapsed: timedelta = timedelta()
-    original: "Response | None" = None
+    __slots__ = (
+        *("content", "elapsed", "fields", "headers", "history", "original", "reason", "request", "status_code", "url"),
+    )
+
+    def __init__(
+        self,
+        status_code: int,
+        reason: str,
+        url: str,
+        headers: Headers,
+        fields: list[tuple[str, str]],
+        content: bytes,
+        request: Outgoing,
+        history: "list[Received] | None" = None,
+        elapsed: timedelta = _AT_ONCE,
+        original: "Response | None" = None,
+    ) -> None:
+        self.status_code, self.reason, self.url = status_code, reason, url
+        self.headers, self.fields, self.content, self.request = headers, fields, content, request
+        self.history: list[Received] = [] if history is None else history
+        self.elapsed, self.original = elapsed, original
 
     @property
     def is_redirect(self) -> bool:

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from apitest.clients.http import auth as http_auth
@@ -21,8 +22,7 @@ _FIELD_NAMES = {"password": ("username", "password")}
 _CLIENT_NAMES = ("client_id", "client_secret")
 
 
-@dataclass(frozen=True, slots=True)
-class OAuth2Details:
+class OAuth2Details(NamedTuple):
     """What a token is asked for with.
 
     Attributes:
@@ -37,13 +37,16 @@ class OAuth2Details:
 
     endpoint: str = ""
     username: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     scopes: str = ""
     grant_type: str = DEFAULT_GRANT_TYPE
-    extra_fields: Mapping[str, object] = field(default_factory=dict)
+    extra_fields: Mapping[str, object] = MappingProxyType({})
     client_id_field: str = ""
     client_secret_field: str = ""
     request_format: str = "FORM"
+
+    def __repr__(self) -> str:
+        return f"OAuth2Details({self.endpoint!r}, …)"
 
 
 def fetch(zato: FeatureContext) -> str:

@@ -1,14 +1,14 @@
 """Reads answers from the bytes of a connection: where a head ends, and where its body does."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from apitest.clients.http.limits import TooLarge
 from apitest.clients.http.wire import LONGEST_LINE, MOST_LINES, Head, parse_head
+from apitest.expressions import expression
 from apitest.language.sizes import show_size
 
-_HEAD_ENDS = re.compile(rb"\n\r?\n")
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_HEAD_ENDS = expression(rb"\n\r?\n")
+_CHUNK_SIZE = expression(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _NO_BODY = (204, 304)
 
 

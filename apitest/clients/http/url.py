@@ -1,21 +1,21 @@
 """Makes the URL of a request from the parts that the sentences give."""
 
-import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote_plus, urlencode, urljoin, urlsplit
 
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.request import Request
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SCHEME = expression(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 # A URL that is written as it is sent: nothing to encode, to put into small letters or to leave out.
 _PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3})"
-_READY = re.compile(
-    rf"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::{_PORT})?"
+_READY = expression(
+    rf"(?P<origin>https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::{_PORT})?)"
     r"(?P<path>/(?!\.)(?:[A-Za-z0-9_~!$&'()*+,;=:@-]|\.|/(?!\.))*)?"
     r"(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]+)?"
 )
-_PLAIN = re.compile(r"[A-Za-z0-9._~!#$&'()*+,;=:@/?-]*")
+_PLAIN = expression(r"[A-Za-z0-9._~!#$&'()*+,;=:@/?-]*")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _NO_ADDRESS = """Add before it: Given address "http://localhost:8080"
 Or write it once for all scenarios: address = http://localhost:8080, below [apitest] in config.ini"""
@@ -75,8 +75,8 @@ def ready(url: str) -> str:
         requests.exceptions.RequestException: it is not a URL.
     """
     found = _READY.fullmatch(url)
-    if found and found["path"]:
-        return url
+    if found:
+        return url if found["path"] else f"{found['origin']}/{url[found.end('origin') :]}"
     from requests import PreparedRequest  # here, since requests takes its time to import
 
     prepared = PreparedRequest()

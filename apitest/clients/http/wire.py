@@ -4,22 +4,22 @@ What is usual is read here, and anything that is not, by http.client: its lenien
 Python client. A test reads the same bytes both ways.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from apitest.clients.http.message import NOT_SENT, Outgoing, Value
 from apitest.clients.http.url import DEFAULT_PORTS, origin
+from apitest.expressions import expression
 
 LONGEST_LINE = 65_536
 MOST_LINES = 100
-_STATUS_LINE = re.compile(r"HTTP/1\.([0-9]) +([1-9][0-9]{2})(?: +([!-~][ -~]*?)?)? *\r?\n")
+_STATUS_LINE = expression(r"HTTP/1\.([0-9]) +([1-9][0-9]{2})(?: +([!-~][ -~]*?)?)? *\r?\n")
 _FIELD = r"[!-9;-~]+:[^\r\n]*\r?\n"
-_FIELDS = re.compile(rf"(?!From )(?:{_FIELD})*\r?\n")
-_EACH_FIELD = re.compile(r"([!-9;-~]+):[ \t]*([^\r\n]*)\r?\n")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_PLAIN_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:[a-z0-9._-]*[a-z0-9_-]|\[[0-9a-f:.]+\])(?::[0-9]+)?(?:[/?#]|$)")
+_FIELDS = expression(rf"(?!From )(?:{_FIELD})*\r?\n")
+_EACH_FIELD = expression(r"([!-9;-~]+):[ \t]*([^\r\n]*)\r?\n")
+_TOKEN = expression(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_PLAIN_HOST = expression(r"https?://(?:[^/?#@]*@)?(?:[a-z0-9._-]*[a-z0-9_-]|\[[0-9a-f:.]+\])(?::[0-9]+)?(?:[/?#]|$)")
 _SMALL = 65_536  # bytes of a body that goes out together with the head
 
 

@@ -1,6 +1,5 @@
 """CSV files into tables: one statement for many rows at a time."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +12,12 @@ from sqlalchemy.schema import CreateTable, DropTable
 from apitest.clients import csv_files
 from apitest.clients.sql import types as sql_types
 from apitest.clients.sql.tables import DescribedTable, Tables
+from apitest.expressions import expression
 from apitest.language import lists
 from apitest.tables import columns as declared_columns
 from apitest.tables.csv import HEADER, CsvTable, Target
 
-_BETWEEN_COLUMNS = re.compile(r",(?![^()]*\))")  # not the comma in decimal(10,2)
+_BETWEEN_COLUMNS = expression(r",(?![^()]*\))")  # not the comma in decimal(10,2)
 
 __all__ = ["HEADER", "Plan", "create", "drop", "existing", "insert_rows", "new"]
 

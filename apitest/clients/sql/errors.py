@@ -6,6 +6,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from apitest.errors import ApitestError, BadValue, TimedOut, Unreachable
+from apitest.expressions import expression
 
 _REFUSED = {"28P01", "28000", 1044, 1045, 1698}
 _NO_DATABASE = {"3D000", 1049}
@@ -13,8 +14,8 @@ _SYNTAX = {"42601", 1064}
 _NO_TABLE = {"42P01", 1146, 1051}
 _LOST = {"57P01", "57P02", "57P03", "08003", "08006", 2006, 2013, 2055}
 _TIME_OUT = {"57014", "55P03", 1205, 3024, 1969}
-_NEAR = re.compile(r"""near ['"](.+?)['"]|near "(.+?)":""", re.DOTALL)
-_TABLE = re.compile(
+_NEAR = expression(r"""near ['"](.+?)['"]|near "(.+?)":""", re.DOTALL)
+_TABLE = expression(
     r"""no such table: (?P<sqlite>\S+)|(?:relation|table|view) "(?P<postgresql>.+?)"|[Tt]able '(?P<mysql>.+?)'"""
 )
 

@@ -1,7 +1,6 @@
 """Where a run reads its ``vault:path`` values: the [vault] section, else the variables of Vault's own tools."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apitest.clients import files
@@ -53,7 +52,7 @@ def _settings(run: RunState) -> VaultSettings:
         ca_file = str(files.setting_in((project.features, project.root), found.ca_file)) if found.ca_file else ""
     except BadValue as error:
         raise ProjectError(f"The ca_file of [vault] cannot be used: {error.problem}", where, error.fix) from None
-    return replace(found, ca_file=ca_file)
+    return found._replace(ca_file=ca_file)
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:

@@ -1,8 +1,7 @@
 """How to reach HashiCorp Vault: the [vault] section of config.ini."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from apitest.errors import ProjectError
 from apitest.language.flags import flag
@@ -11,8 +10,7 @@ from apitest.language.suggestions import near_misses
 _KEYS = ("address", "token", "role_id", "secret_id", "auth_mount", "namespace", "ca_file", "verify", "timeout")
 
 
-@dataclass(frozen=True, slots=True)
-class VaultSettings:
+class VaultSettings(NamedTuple):
     """Where a Vault is and who asks; the keys of the [vault] section of config.ini.
 
     Attributes:

@@ -7,13 +7,14 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from apitest.clients.http import url as http_url
 from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.literals import utf8
 from apitest.redaction import redact_url
 
 _SCHEMES = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
 _PORTS = {"ws": 80, "wss": 443}
 _EXAMPLE = "A WebSocket's URL is written like ws://localhost:8080/feed, or wss:// with TLS"
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_TOKEN = expression(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _KEPT = "/%:=&?~#+!$,;'@()*[]"  # what a path and a query may have in them as it is
 
 

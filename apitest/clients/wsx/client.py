@@ -1,6 +1,5 @@
 """The WSX client of a scenario: connects to a channel, and sends the pending request over it."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -139,7 +138,7 @@ def _settings(zato: FeatureContext, name: str) -> WSXSettings:
     settings = zato.settings(WSXSettings)
     if name == NAME or "client_id" in zato.changed_settings(WSXSettings):
         return settings
-    return replace(settings, client_id=name, client_name=name)
+    return settings._replace(client_id=name, client_name=name)
 
 
 def _credentials(zato: FeatureContext, settings: WSXSettings) -> tuple[str, str]:

@@ -1,10 +1,9 @@
 """Who a WSX client is, and what it invokes."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class WSXSettings:
+class WSXSettings(NamedTuple):
     """What the sentences say, or their defaults.
 
     Attributes:
@@ -16,7 +15,10 @@ class WSXSettings:
     """
 
     username: str = ""
-    secret: str = field(default="", repr=False)
+    secret: str = ""
     service: str = ""
     client_id: str = "apitest"
     client_name: str = "apitest"
+
+    def __repr__(self) -> str:
+        return f"WSXSettings({self.username!r}, …)"

@@ -1,16 +1,16 @@
 """A project's Python with its imports from apitest instead of zato.apitest, where they mean the same."""
 
 import ast
-import re
 from pathlib import Path
 
 import apitest
 from apitest.commands.migrate.own_steps import step_functions
 from apitest.commands.migrate.sentences import Left
+from apitest.expressions import expression
 
 _OLD = "zato.apitest"
 _HOMES = frozenset((f"{_OLD}.util", f"{_OLD}.steps.common", f"{_OLD}.steps.json"))
-_FROM = re.compile(r"(\s*)from\s+zato\.apitest[\w.]*\s+import\b")
+_FROM = expression(r"(\s*)from\s+zato\.apitest[\w.]*\s+import\b")
 _REMOVED = "\0"  # in place of a line that goes away; no Python has it
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_PARAMETER = re.compile(r"\{[^{}]*\}")
+from apitest.expressions import expression
+
+_PARAMETER = expression(r"\{[^{}]*\}")
 _DECORATORS = frozenset(("given", "when", "then", "step"))
 
 

@@ -1,17 +1,17 @@
 """A feature file with its steps in today's wording; every other character of it stays."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from apitest.commands.migrate.own_steps import OwnSentences
 from apitest.errors import ApitestError
+from apitest.expressions import expression
 from apitest.language.registry import Found, Registry
 from apitest.runner.model import Container, Scenario, Step
 from apitest.runner.parsing import parse
 
-_PARAMETER = re.compile(r'"\{(\w+)\}"')
+_PARAMETER = expression(r'"\{(\w+)\}"')
 
 
 class Left(NamedTuple):

@@ -102,7 +102,8 @@ class TestStored:
     def test_a_connection_is_a_variable_too(self, feature: Play) -> None:
         """#name is the connection itself."""
         connection = feature.zato.resolve("#here")
-        assert connection == AdminConnection("1", "/zato/json", "admin", PASSWORD)
+        assert isinstance(connection, AdminConnection)
+        assert (connection.url_path, connection.username, connection.password) == ("/zato/json", "admin", PASSWORD)
         connection.close()
 
     def test_its_password_is_a_secret(self, feature: Play) -> None:

@@ -1,7 +1,5 @@
 """Words ahead of sentences, and between them."""
 
-from dataclasses import replace
-
 from apitest.language.modifiers import Joint, Modifier
 from apitest.language.sentence import Sentence
 
@@ -14,7 +12,7 @@ def _find(words: str) -> tuple[Sentence, str] | None:
 
 def test_words_ahead() -> None:
     """A sentence with the words ahead is found, unless either is another one or they make no sense together."""
-    modifier = Modifier('twice "{n}" {}', lambda wording, sentence: replace(sentence, text="made"))
+    modifier = Modifier('twice "{n}" {}', lambda wording, sentence: sentence.changed(text="made"))
     found = modifier.find('twice "" it is ""', _find)
     assert found and found[0].text == "made" and found[1] == 'twice "{n}" it is "{value}"'
     assert modifier.find('it is ""', _find) is None and modifier.find('twice "" it was ""', _find) is None

@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,7 +122,7 @@ def test_doc_strings_take_braces_only() -> None:
 def test_rows_of_a_database_as_text() -> None:
     """A document whose values JSON does not have is shown with them as text."""
     rows = [(1, datetime.date(2024, 5, 3))]
-    assert resolve("rows: #{rows}", replace(SOURCES, variables={"rows": rows})) == 'rows: [[1, "2024-05-03"]]'
+    assert resolve("rows: #{rows}", SOURCES._replace(variables={"rows": rows})) == 'rows: [[1, "2024-05-03"]]'
 
 
 @given(st.from_regex(r"\A(vault:)?[$#@{}ab :]*\Z") | st.text())
@@ -135,7 +134,7 @@ def test_everything_can_be_written(text: str) -> None:
 @given(st.text(alphabet="$#@{}HOMEid") | st.text())
 def test_values_are_not_interpreted_again(held: str) -> None:
     """What a value holds is taken as it is, whole and within a longer text."""
-    sources = replace(SOURCES, variables={"x": held})
+    sources = SOURCES._replace(variables={"x": held})
     assert resolve("#x", sources) == held
     assert resolve("<#{x}>", sources) == f"<{held}>"
 
@@ -164,7 +163,7 @@ def test_unknown_variable() -> None:
 
 def test_unknown_environment_variable() -> None:
     """Of a large environment only near misses are listed, and a name that another source has is told."""
-    sources = replace(SOURCES, env={f"LC_{number}": "secret" for number in range(11)})
+    sources = SOURCES._replace(env={f"LC_{number}": "secret" for number in range(11)})
     with pytest.raises(UnknownValue) as caught:
         resolve("$city", sources)
     assert str(caught.value) == (
@@ -178,7 +177,7 @@ def test_unknown_environment_variable() -> None:
 def test_unknown_config_value() -> None:
     """A name that config.ini does not have is looked for in the [user] section of that very file."""
     with pytest.raises(UnknownValue) as caught:
-        resolve("@port", replace(SOURCES, config={}))
+        resolve("@port", SOURCES._replace(config={}))
     assert caught.value.where == "[user] of /project/config.ini"
     assert "Add it to [user] in config.ini." in caught.value.fix
 
@@ -186,7 +185,7 @@ def test_unknown_config_value() -> None:
 def test_unknown_config_value_without_a_file() -> None:
     """A project without a config.ini is told which file the name would belong in."""
     with pytest.raises(UnknownValue) as caught:
-        resolve("@port", replace(SOURCES, config={}, config_path=""))
+        resolve("@port", SOURCES._replace(config={}, config_path=""))
     assert caught.value.where == "[user] of config.ini"
 
 
@@ -206,7 +205,7 @@ def test_names_compare_exactly() -> None:
 
 def test_errors_show_no_value() -> None:
     """An error tells names, never what they hold."""
-    sources = replace(SOURCES, env={"TOKEN": "s3cr3t-value"}, variables={"TOKEN": "s3cr3t-value"})
+    sources = SOURCES._replace(env={"TOKEN": "s3cr3t-value"}, variables={"TOKEN": "s3cr3t-value"})
     for text in ("$TOKENS", "#TOKENS", "@TOKEN"):
         with pytest.raises(UnknownValue) as caught:
             resolve(text, sources)
@@ -216,11 +215,11 @@ def test_errors_show_no_value() -> None:
 def test_vault_without_an_address() -> None:
     """A Vault path needs the address that [vault] of config.ini gives."""
     with pytest.raises(UnknownValue) as caught:
-        resolve("vault:secret/db", replace(SOURCES, vault=None))
+        resolve("vault:secret/db", SOURCES._replace(vault=None))
     assert "vault:secret/db cannot be read: the [vault] section has no address" in str(caught.value)
     assert caught.value.where == "/project/config.ini"
     with pytest.raises(UnknownValue) as caught:
-        resolve("vault:secret/db", replace(SOURCES, vault=None, config_path=""))
+        resolve("vault:secret/db", SOURCES._replace(vault=None, config_path=""))
     assert caught.value.where == "this project has no config.ini"
 
 
@@ -263,19 +262,19 @@ def test_name_does_not_reach_into_the_next_line() -> None:
 )
 def test_environment_variables_in_config_ini(written: Any, value: Any) -> None:
     """A value of config.ini may be one, or have some in braces; no other sign means anything there."""
-    assert resolve("@v", replace(SOURCES, config={"v": written})) == value
+    assert resolve("@v", SOURCES._replace(config={"v": written})) == value
 
 
 @pytest.mark.parametrize("written", ["$nope", "a ${nope}", "a ${"])
 def test_environment_variables_in_config_ini_that_are_not_set(written: str) -> None:
     """They are errors that name the file, but stay as they are in old projects."""
-    sources = replace(SOURCES, config={"v": written})
+    sources = SOURCES._replace(config={"v": written})
     with pytest.raises((UnknownValue, BadValue)) as raised:
         resolve("@v", sources)
     if isinstance(raised.value, UnknownValue):
         assert raised.value.problem == "There is no environment variable $nope"
         assert raised.value.where == "/project/config.ini"
-    assert resolve("@v", replace(sources, lenient=True)) == written
+    assert resolve("@v", sources._replace(lenient=True)) == written
 
 
 @pytest.mark.parametrize(

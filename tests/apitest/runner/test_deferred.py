@@ -1,6 +1,8 @@
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -40,6 +42,45 @@ def test_imports_are_deferred() -> None:
         "print(tomllib.loads('a = 1'), behave.async_step.AsyncStepFunction.__name__)\n"
     )
     assert said == "[]\n{'a': 1} AsyncStepFunction"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'[tool.behave]\ntags = "x"', {"tool": {"behave": {"tags": "x"}}}),
+        (b"tool.behave.stop = true", {"tool": {"behave": {"stop": True}}}),
+        (b'tool = {"behave" = {stop = true}}', {"tool": {"behave": {"stop": True}}}),
+        (b'[ tool . "behave" ]\nstop = true', {"tool": {"behave": {"stop": True}}}),
+        (b"[tool]\nbehave = {stop = true}", {"tool": {"behave": {"stop": True}}}),
+        (b'[project]\ndependencies = ["behave>=1.3"]', {}),
+        (b"[tool.ruff]\n", {}),
+    ],
+)
+def test_only_what_is_of_behave_is_read(content: bytes, said: object) -> None:
+    """Nothing is made of a pyproject.toml in which behave has no section, however that may be written."""
+    with patch.dict(sys.modules):
+        sys.modules.pop("tomllib", None)
+        with deferred.imports():
+            import tomllib
+
+            assert tomllib.load(BytesIO(content)) == said
+
+
+def test_what_stands_in_loads_the_real_one() -> None:
+    """Whatever is asked of a module that is kept from click and behave, while they load and afterwards."""
+    said = _loaded(
+        "import sys\n"
+        "from apitest.runner import deferred\n"
+        "with deferred.imports():\n"
+        "    import inspect, gettext, platform, uuid\n"
+        "    print(inspect.cleandoc(' a'), inspect.isclass(int), 'dis' in sys.modules)\n"
+        "    print(gettext.gettext('a'), gettext.ngettext('a', 'b', 2), gettext.ngettext('a', 'b', 1))\n"
+        "    system = platform.system()\n"
+        "    print(repr(inspect.cleandoc('a\\n  b')), inspect.isfunction(print), 'dis' in sys.modules)\n"
+        "import inspect as real, platform\n"
+        "print(real.isfunction is inspect.isfunction, system == platform.system(), hasattr(inspect, '__path__'))\n"
+    )
+    assert said.splitlines() == ["a True False", "a b a", "'a\\nb' False True", "True True False"]
 
 
 def test_what_is_there_stays() -> None:

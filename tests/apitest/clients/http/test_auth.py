@@ -73,5 +73,6 @@ def test_keys_are_kept_beside_the_sign_in(play: Play) -> None:
 )
 def test_the_fields_of_an_old_project(fields: dict[str, str], sign_in: SignIn | None) -> None:
     """They make a sign-in, and a sign-in makes them."""
-    assert auth.from_fields(fields) == sign_in
+    made = auth.from_fields(fields)
+    assert (type(made), auth.as_fields(made)) == (type(sign_in), auth.as_fields(sign_in))
     assert auth.as_fields(sign_in) == (fields if sign_in else {})

@@ -1,7 +1,5 @@
 """The WSX client of a scenario."""
 
-from dataclasses import replace
-
 import pytest
 
 from apitest.clients.wsx import client
@@ -117,7 +115,7 @@ def test_the_next_scenario_uses_http(scenario: Play) -> None:
 
 def test_old_projects(play: Play, channel: WSXServer) -> None:
     """Where requests carry over, a connection lasts from scenario to scenario, until the feature ends or closes it."""
-    play.run.project = replace(play.run.project, carries_over=True)
+    play.run.project = play.run.project._replace(carries_over=True)
     play(f'address "{channel.address}"', 'URL path "/open"', "I use Zato WSX")
     play("I connect to a Zato WSX channel without credentials")
     for number in range(2):

@@ -1,0 +1,26 @@
+"""PURE: regular expressions that are compiled when they are used first: most runs use few of the many there are."""
+
+import re
+from typing import AnyStr, cast
+
+
+class _Later:
+    """Stands for a pattern; what was asked of that once is an attribute of this, which costs nothing more."""
+
+    def __init__(self, text: str | bytes, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> object:
+        found: object = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+def expression(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """A pattern, for its methods only: the functions of the module re do not take it.
+
+    Args:
+        text: the pattern; a mistake in it is told when it is used first.
+        flags: as `re.compile` has them.
+    """
+    return cast("re.Pattern[AnyStr]", _Later(text, flags))
