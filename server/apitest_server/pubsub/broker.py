@@ -103,13 +103,14 @@ class Broker(Giving):
         pusher = self._pushers.get(sub_key)
         if pusher is not None and pusher.deliver == deliver:
             self._end(sub_key)
+            self._whereabouts.detach(sub_key)
 
     def is_attached(self, sub_key: str) -> bool:
         """Whether messages are pushed to the subscriber by this server."""
         return sub_key in self._pushers
 
     def attached_elsewhere(self, sub_key: str) -> str:
-        """The name of the other server that a subscriber was attached to last, if it runs; else empty."""
+        """The name of the other server that a subscriber is attached to; empty where there is none."""
         newest = self._whereabouts.get(sub_key)
         peer = self._bus.peer(newest.run) if newest else None
         return peer.server if peer else ""

@@ -22,7 +22,7 @@ class Facts(NamedTuple):
         place: the message in the subscriber's queue; ``None`` if it is not there.
         ahead: how many messages the subscriber gets before this one.
         is_connected: whether messages are pushed to the subscriber by this server.
-        elsewhere: the name of the other server that the subscriber was connected to last; empty if there is none.
+        elsewhere: the name of the other server that the subscriber is connected to; empty if there is none.
         arrived: when the subscriber acknowledged it, as far as this server knows.
     """
 
@@ -79,7 +79,7 @@ def _in_queue(facts: Facts, place: Place) -> tuple[State, str]:
     if place.dead_since is not None:
         last = f" The last time: {place.problem.rstrip('.')}." if place.problem else ""
         return "dead letter", (
-            f"It was sent {sent} times without being acknowledged, and was given up at {iso(place.dead_since)}; the "
+            f"It was sent {_times(sent)} without being acknowledged, and was given up at {iso(place.dead_since)}; the "
             f"messages behind it are delivered.{last} `zato.pubsub.dead-letter.retry` sends it again."
         )
     if not endpoint.is_active:
@@ -91,18 +91,18 @@ def _in_queue(facts: Facts, place: Place) -> tuple[State, str]:
         )
     before = f"{facts.ahead} messages come before it" if facts.ahead != 1 else "1 message comes before it"
     problem = f" The last time: {place.problem.rstrip('.')}." if place.problem else ""
-    tried = f" It was sent {sent} times without being acknowledged.{problem}" if sent else ""
+    tried = f" It was sent {_times(sent)} without being acknowledged.{problem}" if sent else ""
     if endpoint.endpoint_type == "rest":
         return "waiting", f"It waits until the endpoint `{endpoint.name}` takes its messages; {before}.{tried}"
     if not facts.is_connected:
         who = "The service" if endpoint.endpoint_type == "service" else "The client"
-        there = (
-            f" It was connected to the server `{facts.elsewhere}` last, which delivers to it."
-            if facts.elsewhere
-            else ""
-        )
-        return "waiting", f"{who} of the subscription is not connected to this server; {before}.{tried}{there}"
+        where = f"connected to the server `{facts.elsewhere}`, which delivers to it" if facts.elsewhere else ""
+        return "waiting", f"{who} of the subscription is {where or 'not connected'}; {before}.{tried}"
     if place.due > facts.now:
         hook = facts.topic.hook_service_name
         return "waiting", f"The hook service `{hook}` of the topic skipped it; it is asked again at {iso(place.due)}."
     return "waiting", f"It waits for its turn; {before}.{tried}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

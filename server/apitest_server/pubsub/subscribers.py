@@ -131,8 +131,9 @@ class Subscribers:
             created=self.now(),
         )
         made, is_new, depth = await self.do(lambda connection: _subscribe(connection, wanted, self.now()))
+        before = self.subscriptions.get(made.sub_key)
         self._learn(made)
-        if is_new:
+        if made != before:  # Also if the client wants its messages in another way
             self._bus.tell(SUBSCRIBED, asdict(made))
         depth += self.memory.depth(topic.id, made.sub_key, self.now())
         return Subscribed(made.sub_key, depth, is_new)

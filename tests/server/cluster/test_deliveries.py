@@ -46,7 +46,7 @@ def test_a_client_is_delivered_to_wherever_it_is(pair: Pair) -> None:
     with closing(client(two)) as far, ExitStack() as stack:
         wanted = {"topic_name": TOPIC, "wrap_one_msg_in_list": True}
         sub_key = far.invoke("zato.pubsub.pubapi.subscribe-wsx", wanted)["data"]["sub_key"]
-        until(lambda: _is_known(one, sub_key))
+        until(lambda: _is_connected(one, sub_key))
         for number, has_gd in enumerate((True, False)):
             publish(one, number, has_gd)
             assert far.receive(1) == [(number, 1)]
@@ -56,6 +56,7 @@ def test_a_client_is_delivered_to_wherever_it_is(pair: Pair) -> None:
         for number, (member, has_gd) in enumerate(((one, True), (two, True), (one, False), (two, False))):
             publish(member, number, has_gd)
             assert near.receive(1) == [(number, 1)]
+    until(lambda: not _is_connected(one, sub_key) and not _is_connected(two, sub_key))
 
     with closing(client(two)) as back:
         until(lambda: _is_attached(two, sub_key))
@@ -68,13 +69,10 @@ def test_a_client_is_delivered_to_wherever_it_is(pair: Pair) -> None:
         assert last.receive(2) == [("not confirmed", 2), ("meanwhile", 1)]
 
 
-def _rows(member: Member, sub_key: str) -> list[dict[str, Any]]:
-    return [row for row in member.call("zato.pubsub.subscription.get-list") if row["sub_key"] == sub_key]
-
-
-def _is_known(member: Member, sub_key: str) -> bool:
-    return bool(_rows(member, sub_key))
-
-
 def _is_attached(member: Member, sub_key: str) -> bool:
-    return any(row["is_connected"] for row in _rows(member, sub_key))
+    return any(task["sub_key"] == sub_key for task in member.call("zato.pubsub.task.delivery.get-list"))
+
+
+def _is_connected(member: Member, sub_key: str) -> bool:
+    rows: list[dict[str, Any]] = member.call("zato.pubsub.subscription.get-list")
+    return any(row["sub_key"] == sub_key and row["is_connected"] for row in rows)

@@ -36,7 +36,7 @@ def test_what_is_given_out_is_in_the_queue_until_it_has_arrived(place: Place, ha
         assert (await contents.why(claimed.msg_id, key))[0] == "delivering"
         await broker.release(key, [claimed.msg_id])
         assert await seen() == [("a", 1, False), ("b", 0, False)]
-        assert "sent 1 times" in (await contents.why(claimed.msg_id, key))[1]
+        assert "sent once" in (await contents.why(claimed.msg_id, key))[1]
         await broker.claim(key, 1)
         await broker.confirm(key, [claimed.msg_id])
         assert await seen() == [("b", 0, False)]
@@ -177,7 +177,10 @@ def test_why_says_which_other_server_delivers(two: tuple[Place, Place]) -> None:
         await sent.wait()
         assert (await Contents(one.broker).why(first, key))[0] == "delivering"
         state, told = await Contents(one.broker).why(await published(), key)
-        assert (state, "connected to the server `server` last" in told) == ("waiting", True)
+        assert (state, "is connected to the server `server`, which delivers" in told) == ("waiting", True)
         assert other.broker.attached_elsewhere(key) == ""
+        other.broker.detach(key, deliver)
+        await until(lambda: one.broker.attached_elsewhere(key) == "")
+        assert "is not connected;" in (await Contents(one.broker).why(await published(), key))[1]
 
     one.run(scenario())

@@ -69,19 +69,19 @@ def facts(**known: Any) -> Facts:
         ),
         (
             {"place": WAITING, "endpoint": endpoint(endpoint_type="wsx")},
-            ("waiting", "The client of the subscription is not connected to this server; 0 messages come before it."),
+            ("waiting", "The client of the subscription is not connected; 0 messages come before it."),
         ),
         (
             {"place": WAITING, "endpoint": endpoint(endpoint_type="wsx"), "elsewhere": "two"},
             (
                 "waiting",
-                "The client of the subscription is not connected to this server; 0 messages come before it. "
-                "It was connected to the server `two` last, which delivers to it.",
+                "The client of the subscription is connected to the server `two`, which delivers to it; "
+                "0 messages come before it.",
             ),
         ),
         (
             {"place": WAITING, "endpoint": endpoint(endpoint_type="service")},
-            ("waiting", "The service of the subscription is not connected to this server; 0 messages come before it."),
+            ("waiting", "The service of the subscription is not connected; 0 messages come before it."),
         ),
         (
             {

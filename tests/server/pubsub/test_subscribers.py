@@ -5,7 +5,7 @@ import pytest
 from apitest_server.errors import NotFound, ServiceUnavailable
 from apitest_server.odb import ODB
 from apitest_server.odb.models import PubSubMessage, PubSubSubscription
-from tests.server.pubsub.place import Place
+from tests.server.pubsub.place import Place, until
 
 
 @pytest.mark.parametrize("what", ["topic", "endpoint"])
@@ -74,3 +74,17 @@ def test_a_database_that_is_away_at_first_is_asked_again(place: Place, monkeypat
     with pytest.raises(ServiceUnavailable, match="It is away"):
         place.publish("/a", 1, has_gd=True)
     assert place.publish("/a", 1, has_gd=True)
+
+
+def test_what_a_subscriber_wants_changed_is_known_to_all_servers(two: tuple[Place, Place]) -> None:
+    """Whichever of them was told; it is the same subscription."""
+    one, other = two
+    key = one.subscribe("/a")
+
+    async def scenario() -> None:
+        await until(lambda: other.broker.subscriptions.get(key) is not None)
+        made = await one.broker.subscribe(one.rest, "/a", wrap_one_msg_in_list=True)
+        assert (made.sub_key, made.is_new) == (key, False)
+        await until(lambda: other.broker.subscriptions.where(lambda known: known.wrap_one_msg_in_list))
+
+    one.run(scenario())

@@ -61,3 +61,29 @@ def test_nothing_is_kept_of_subscriptions_that_have_ended(two: tuple[Place, Plac
 
     one.run(scenario())
     assert one.broker._whereabouts.get(sub_key) is None
+
+
+def test_who_left_one_server_for_another_is_there(two: tuple[Place, Place]) -> None:
+    """Whichever the others hear of first; who comes later to the cluster is told, too."""
+    one, other = two
+    sub_key = one.subscribe("/a")
+
+    async def deliver(messages: Sequence[Message]) -> None:
+        raise AssertionError("There is nothing to deliver")
+
+    async def scenario() -> None:
+        one.broker.attach(sub_key, deliver)
+        await until(lambda: other.broker.attached_elsewhere(sub_key) == "server")
+        first = other.broker._whereabouts.get(sub_key)
+        one.broker.detach(sub_key, deliver)
+        await until(lambda: other.broker.attached_elsewhere(sub_key) == "")
+        other.broker.attach(sub_key, deliver)
+        await until(lambda: one.broker.attached_elsewhere(sub_key) == "server")
+        assert first is not None
+        one.broker._whereabouts._hear_of_leaving(first)
+        assert one.broker.attached_elsewhere(sub_key) == "server"
+        one.broker._whereabouts.forget(sub_key)
+        other.broker._whereabouts._tell_all()
+        await until(lambda: one.broker.attached_elsewhere(sub_key) == "server")
+
+    one.run(scenario())

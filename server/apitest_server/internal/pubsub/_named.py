@@ -121,7 +121,7 @@ class PubSubService(Service):
             "username": username,
             "creation_time_iso": iso(one.created),
             "wrap_one_msg_in_list": one.wrap_one_msg_in_list,
-            "is_connected": self.broker.is_attached(one.sub_key),
+            "is_connected": self.broker.is_attached(one.sub_key) or bool(self.broker.attached_elsewhere(one.sub_key)),
         }
 
     def queue_row(self, one: Subscription, depths: Mapping[str, tuple[int, int]]) -> dict[str, object]:

@@ -161,6 +161,7 @@ class MessageService(_OfEndpoint):
             message = await Contents(self.broker).message(number)
         except NotFound:
             raise Forbidden from None
-        if not any(endpoint.may(right, message.topic_name) for right in rights):
+        topic = self.broker.topics.get(message.topic_id)  # It may have another name than when it was published to
+        if topic is None or not any(endpoint.may(right, topic.name) for right in rights):
             raise Forbidden
         return message

@@ -202,3 +202,16 @@ def test_a_topic_that_is_stopped_or_full_takes_nothing(tmp_path: Path) -> None:
             assert rest(client, "POST", "topic//customer/new", {"data": 4, "has_gd": has_gd}).status == 503
             assert [message["data"] for message in pull(client)] == [2, 3]
             client.result("zato.pubsub.topic.start", {"id": number})
+
+
+def test_the_topic_of_a_message_has_another_name_by_now(tmp_path: Path) -> None:
+    """The permission for the new one counts, and not that for the old one."""
+    with served(tmp_path) as client:
+        number = topic(client)
+        endpoint(client)
+        endpoint(client, "mover", "pub=/moved")
+        msg_id = publish(client, "x")
+        client.result("zato.pubsub.topic.edit", {"id": number, "name": "/moved"})
+        calls: list[tuple[str, Any]] = [("GET", None), ("PATCH", {"data": "y"}), ("DELETE", None)]
+        assert {rest(client, method, f"msg/{msg_id}", body).status for method, body in calls} == {403}
+        assert {rest(client, method, f"msg/{msg_id}", body, "mover").status for method, body in calls} == {200}
