@@ -15,6 +15,7 @@ from apitest_server.config import parse
 from apitest_server.deploy.internal_services import CACHE
 from apitest_server.odb.key import FILE_NAME
 from apitest_server.service.asgi import Received, Scope
+from tests.server.runner import Runner
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Client:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.runner = asyncio.Runner()
+        self.runner = Runner()
         self.runner.run(app.startup())
 
     def close(self) -> None:

@@ -1,16 +1,23 @@
 """An ODB on each of the two databases: the same tests run on both. What only takes time is done once, or cheaply."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, event
 
+from apitest_server import app
+from apitest_server.deploy import fingerprint, startup_cache
 from apitest_server.odb import ODB, driver, engine, start
+from apitest_server.odb.driver import Driver
 from apitest_server.odb.location import Location
 from apitest_server.security import passwords
+from apitest_server.security.administrators import KIND, VARIABLE, Credentials
 from tests.server.asgi import Client, served
 
 # Where tests are about how an ODB is made and written, or leave that to a process
@@ -42,6 +49,16 @@ def cheap_odb(request: pytest.FixtureRequest, template: ODB) -> Iterator[None]:
         patch.setattr(ODB, "_migrate", _copying(template, ODB._migrate))
         patch.setattr(engine, "engine", _sharing(template, engine.engine))
         patch.setattr(driver, "_opened", _hasty(driver._opened))
+        patch.setattr(app, "first_administrator", _once_for_all(app.first_administrator))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cheap_stamps(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The sources of the product stay as they are while tests run: only those of deployments look at them each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "deploy" not in request.path.parts:
+            patch.setattr(startup_cache, "stamps", _stamps_once)
         yield
 
 
@@ -56,22 +73,54 @@ def cheap_hashes(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _copying(template: ODB, migrate: Callable[[ODB], None]) -> Callable[[ODB], None]:
-    signed: dict[str, bytes] = {}  # The mark of a key -> a file that belongs to it
-
     def copy_or_migrate(odb: ODB) -> None:
         if odb.where.path is None or odb.where.path.exists() or not odb.where.path.parent.is_dir():
             migrate(odb)
-            return
-        odb.key.create()
-        if odb.key.mark in signed:
-            odb.where.path.write_bytes(signed[odb.key.mark])
-            return
-        assert template.where.path is not None
-        shutil.copyfile(template.where.path, odb.where.path)
-        start.sign(odb.where, odb.key.mark, anew=True)
-        signed[odb.key.mark] = odb.where.path.read_bytes()
+        else:
+            copy(template, odb)
 
     return copy_or_migrate
+
+
+_signed: dict[str, bytes] = {}  # The mark of a key -> a file that belongs to it
+
+
+def copy(template: ODB, odb: ODB) -> None:
+    """Makes an ODB in SQLite, with the schema and nothing in it."""
+    assert template.where.path is not None and odb.where.path is not None
+    odb.key.create()
+    if odb.key.mark in _signed:
+        odb.where.path.write_bytes(_signed[odb.key.mark])
+        return
+    shutil.copyfile(template.where.path, odb.where.path)
+    start.sign(odb.where, odb.key.mark, anew=True)
+    _signed[odb.key.mark] = odb.where.path.read_bytes()
+
+
+_made: dict[str, tuple[Credentials | None, tuple[Any, ...]]] = {}  # By the given password: the administrator, the row
+_ROW = "kind, space, name, search, fields, secrets"
+
+
+def _once_for_all(first_administrator: Callable[[ODB], Credentials | None]) -> Callable[[ODB], Credentials | None]:
+    def first_or_copied(odb: ODB) -> Credentials | None:
+        given = os.environ.get(VARIABLE, "")
+        if odb.where.path is None:
+            return first_administrator(odb)
+        if given not in _made:
+            credentials = first_administrator(odb)
+            with closing(Driver(odb.where)) as connection:
+                (row,) = connection.execute(f"SELECT {_ROW} FROM objects WHERE kind = ?", KIND)
+            _made[given] = credentials, row
+            return credentials
+        credentials, row = _made[given]
+        with closing(Driver(odb.where)) as connection:
+            connection.execute(f"INSERT INTO objects ({_ROW}) VALUES (?, ?, ?, ?, ?, ?)", *row)
+        return credentials
+
+    return first_or_copied
+
+
+_stamps_once = cache(fingerprint.stamps)
 
 
 def _sharing(template: ODB, engine: Callable[..., Engine]) -> Callable[..., Engine]:

@@ -96,7 +96,7 @@ def test_random_date(random: Random, format: str) -> None:
 
 
 @given(moments, randoms, st.sampled_from(FORMATS))
-@settings(max_examples=40)  # each reads and writes many dates
+@settings(max_examples=min(40, settings.default.max_examples))  # each reads and writes many dates
 def test_date_after(moment: datetime, random: Random, format: str) -> None:
     """A date after another is later than it, read back in its format."""
     start = write(moment, format)
@@ -104,7 +104,7 @@ def test_date_after(moment: datetime, random: Random, format: str) -> None:
 
 
 @given(moments, randoms, st.sampled_from(FORMATS))
-@settings(max_examples=40)  # each reads and writes many dates
+@settings(max_examples=min(40, settings.default.max_examples))  # each reads and writes many dates
 def test_date_before(moment: datetime, random: Random, format: str) -> None:
     """A date before another is earlier than it, read back in its format."""
     end = write(moment, format)
@@ -122,7 +122,7 @@ def test_dates_in_partial_formats(moment: datetime, random: Random, format: str)
 
 
 @given(moments, moments, randoms, st.sampled_from(FORMATS + PARTIAL_FORMATS))
-@settings(max_examples=40)  # each reads and writes many dates
+@settings(max_examples=min(40, settings.default.max_examples))  # each reads and writes many dates
 def test_date_between(one: datetime, other: datetime, random: Random, format: str) -> None:
     """A date between two others is never beyond them."""
     start, end = sorted((write(one, format), write(other, format)), key=lambda text: read(text, format))

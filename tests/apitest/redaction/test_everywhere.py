@@ -106,7 +106,7 @@ def _left(text: str, written: str, place: str) -> str:
     return next((written[at : at + piece] for at in starts if written[at : at + piece] in text), "")
 
 
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(deadline=None, max_examples=2 * settings.default.max_examples, derandomize=True)
 @given(secret=SECRETS, encoding=st.sampled_from(sorted(ENCODINGS)), place=st.sampled_from(sorted(PLACES)))
 @example('d9i"3l8_ &mq=Y _0E>W9O4oiA"VnmTnzo"la<', "Base64 within a text", "lines of 76")
 def test_nothing_is_left(secret: str, encoding: str, place: str) -> None:

@@ -165,5 +165,7 @@ class AgainstModel(RuleBasedStateMachine):
         assert mine == [(key, item.value) for key, item in self.alive().items()]
 
 
-AgainstModel.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+AgainstModel.TestCase.settings = settings(
+    max_examples=min(40, settings.default.max_examples), stateful_step_count=25, deadline=None
+)
 TestAgainstModel = AgainstModel.TestCase

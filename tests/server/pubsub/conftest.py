@@ -1,6 +1,5 @@
 """A broker on an ODB, with one topic and one endpoint of each type that may do everything."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from apitest_server.odb import ODB
 from tests.server.pubsub.place import Place, until
+from tests.server.runner import Runner
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def place(odb: ODB) -> Iterator[Place]:
 @pytest.fixture
 def two(odb: ODB) -> Iterator[tuple[Place, Place]]:
     """Two servers that know of each other, and the topic /a."""
-    with asyncio.Runner() as runner, Place(odb, runner) as one, Place(odb, runner) as other:
+    with Runner() as runner, Place(odb, runner) as one, Place(odb, runner) as other:
         for place in (one, other):
             place.topic("/a", max_depth_non_gd=10_000)
             place.run(place.broker.ready())

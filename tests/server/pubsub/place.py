@@ -14,6 +14,7 @@ from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.message import Publication
 from apitest_server.pubsub.topics import permissions
+from tests.server.runner import Runner
 
 T = TypeVar("T")
 TERMS = Terms()
@@ -45,12 +46,12 @@ class Place:
         runner: its loop.
     """
 
-    def __init__(self, odb: ODB, runner: asyncio.Runner | None = None, terms: Terms = TERMS) -> None:
+    def __init__(self, odb: ODB, runner: Runner | None = None, terms: Terms = TERMS) -> None:
         """With a runner, it is one of several servers on one loop that talk to each other."""
         self.odb = odb
         self.bus = Ahead(odb, "server", "http://127.0.0.1:1")
         self._is_alone = runner is None
-        self.runner = runner or asyncio.Runner()
+        self.runner = runner or Runner()
         self.asked: list[Any] = []
         self.broker = Broker(odb, self.bus, Hooks(self._hook), terms)
         self.rest = self.endpoint("rest")

@@ -151,4 +151,4 @@ class Model(RuleBasedStateMachine):
 
 
 TestModel = Model.TestCase
-TestModel.settings = settings(max_examples=8, stateful_step_count=25)
+TestModel.settings = settings(max_examples=min(8, settings.default.max_examples), stateful_step_count=25)
