@@ -1,9 +1,10 @@
 import re
+from types import ModuleType
 
 import pytest
 
 from apitest import expressions
-from apitest.expressions import expression
+from apitest.expressions import compile_those_of, expression
 
 
 def test_it_does_what_the_pattern_does() -> None:
@@ -37,3 +38,13 @@ def test_what_patterns_do_not_have() -> None:
     """Is an attribute error, as of a pattern."""
     with pytest.raises(AttributeError, match="nothing"):
         _ = expression("a").nothing  # type: ignore[attr-defined]
+
+
+def test_those_of_a_module_can_be_compiled_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, and nothing else of the module; they are not compiled again when they are used."""
+    module = ModuleType("m")
+    vars(module).update(one=expression("on(e)"), two=expression("tw(o)"), three="th(ree")
+    compile_those_of(module)
+    monkeypatch.setattr("re._compiler.compile", None)
+    assert module.one.match("one")
+    assert module.two.match("two")

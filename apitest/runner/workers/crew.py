@@ -22,6 +22,7 @@ class Worker:
 
     Attributes:
         units: what it runs; empty if nothing.
+        file: that they are of, or that the last ones were of.
         finished: whether it has said that it has come to its end; refused: that it cannot begin.
         productive: whether it has come as far as a scenario.
         line: what it has printed of a line.
@@ -34,6 +35,7 @@ class Worker:
         self.output = output
         self.inbox = pipes.Inbox(results)
         self.units: tuple[Unit, ...] = ()
+        self.file = ""
         self.finished = self.refused = self.productive = False
         self.line = b""
         self._tasks = tasks

@@ -115,8 +115,9 @@ class Pool:
 
     def _hand_out(self, worker: Worker) -> None:
         """Gives a worker what comes next; one that may run nothing now waits for another to end."""
-        worker.units = self._queue.take()
+        worker.units = self._queue.take(worker.file)
         if worker.units:
+            worker.file = worker.units[0].file
             self._book.hand_out(worker.number, worker.units)
             task = self._work.task(worker.units)
             without = self._without.get(worker.units[0], frozenset())

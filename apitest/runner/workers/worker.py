@@ -11,6 +11,7 @@ from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import ApitestError
 from apitest.events import Event
+from apitest.expressions import compile_those_of
 from apitest.language.registry import load
 from apitest.project import Project
 from apitest.runner import options, parsing
@@ -53,11 +54,20 @@ def serve_alone(channel: Channel) -> None:
 
 
 def load_once() -> None:
-    """Loads in the parent what all workers would load otherwise, each by itself: the sentences, and what sends HTTP."""
-    load(MODULES)
+    """Does in the parent what each worker would do otherwise: it loads the sentences, and what sends HTTP.
+
+    What is made of these with the first step and the first request is made, too.
+    """
+    load(MODULES).find("then", 'path "/" is ""')
     import jsonpointer  # noqa: F401
 
     import apitest.clients.http.connection  # noqa: F401
+    from apitest.clients.http import limits, reader, url, wire
+    from apitest.language import quotes
+    from apitest.redaction import fields, learning
+
+    for module in (limits, reader, url, wire, quotes, fields, learning):
+        compile_those_of(module)
 
 
 class WorkerRunner(ProjectRunner):

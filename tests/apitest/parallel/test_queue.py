@@ -81,3 +81,35 @@ def test_batches_grow_short() -> None:
     assert sizes[0] > 5
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-4:] == [1, 1, 1, 1]
+
+
+def test_a_worker_goes_on_with_its_file() -> None:
+    """It has read that already; others begin with files that nobody has read, and help once there are none."""
+    waiting = [Unit(file, n, n + 1, seconds=0.05) for n, file in enumerate("aaaabbbbcccc")]
+    queue = Queue(waiting, workers=4)
+    first = [queue.take()[0].file for _ in range(3)]
+    assert first == ["a", "b", "c"]
+    assert [queue.take(file)[0].file for file in ("c", "b", "", "c", "c")] == ["c", "b", "a", "c", "c"]
+    assert queue.take("c")[0].file == "a"
+
+
+def test_what_takes_longer_comes_before_a_workers_file() -> None:
+    """A file is no reason to leave the longest for the end, and an order that was asked for stays as it is."""
+    waiting = [Unit("a", 0, 1, seconds=0.05), Unit("a", 1, 2, seconds=0.05), Unit("b", 2, 3, seconds=5.0)]
+    queue = Queue(waiting, workers=2)
+    assert [queue.take("a")[0].file for _ in range(3)] == ["b", "a", "a"]
+    mixed = [Unit(file, n, n + 1) for n, file in enumerate("abab")]
+    queue = Queue(mixed, workers=2, ordered=True)
+    assert [queue.take("b")[0].file for _ in range(4)] == ["a", "b", "a", "b"]
+
+
+def test_units_that_are_alike_stay_together() -> None:
+    """Durations that differ by chance do not tear the scenarios of a file apart."""
+    waiting = [Unit(file, n, n + 1, seconds=0.100 + n % 3 / 100) for n, file in enumerate("aaabbb")]
+    queue = Queue(waiting, workers=1, ordered=False)
+    taken = []
+    file = ""
+    while batch := queue.take(file):
+        file = batch[0].file
+        taken += [unit.position for unit in batch]
+    assert taken == [0, 1, 2, 3, 4, 5]
