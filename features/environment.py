@@ -29,6 +29,7 @@ SERVICES = {
     "redis": "APITEST_REDIS_URL",
     "vault": "APITEST_VAULT_ROLE_ID",
     "ftp": "APITEST_FTP_PORT",
+    "sftp": "APITEST_SFTP_PORT",
 }
 
 

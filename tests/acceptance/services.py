@@ -17,6 +17,7 @@ TAGS = {
     "redis": ("redis", "APITEST_REDIS_URL"),
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
     "ftp": ("ftp", "APITEST_FTP_PORT"),
+    "sftp": ("sftp", "APITEST_SFTP_PORT"),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tests.services.cassandra import Cassandra
 from tests.services.mariadb import MariaDB
+from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
 from tests.services.redis import Redis
 from tests.services.vault import Vault
@@ -32,12 +33,14 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "redis": Redis,
     "vault": Vault,
     "ftp": Vsftpd,
+    "sftp": OpenSSH,
 }
 
 __all__ = [
     "SERVICES",
     "Cassandra",
     "MariaDB",
+    "OpenSSH",
     "PostgreSQL",
     "Redis",
     "Service",

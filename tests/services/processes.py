@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,12 @@ def _alive(process_id: int) -> bool:
 def children(process_id: int) -> list[int]:
     """The processes that a process has started and that still run."""
     return [int(word) for word in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+
+
+def descendants(process_id: int) -> list[int]:
+    """The processes that a process has started, those that they have started, and so on."""
+    found = children(process_id)
+    return found + [further for child in found for further in descendants(child)]
 
 
 def end(process_ids: Sequence[int]) -> None:
@@ -160,6 +166,7 @@ def start(
     *,
     user: str | None = None,
     stop_signal: signal.Signals = signal.SIGKILL,
+    environment: Mapping[str, str] | None = None,
 ) -> Running:
     """Start a server and return once it answers.
 
@@ -169,6 +176,7 @@ def start(
         ready: tells whether it answers by now; never raises.
         user: who it is to run as.
         stop_signal: see `Running`.
+        environment: of its process; that of this one if none is given.
 
     Raises:
         Unavailable: it ended, or did not answer in time; with the last lines of its log.
@@ -179,6 +187,7 @@ def start(
         process = subprocess.Popen(
             arguments,
             cwd=directory,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

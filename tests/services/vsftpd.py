@@ -78,7 +78,7 @@ class Vsftpd:
 
     def kill(self) -> None:
         """Kill the server and the processes of all sessions."""
-        sessions = processes.children(self._running.process.pid)
+        sessions = processes.descendants(self._running.process.pid)
         self._running.process.kill()
         self._running.process.wait()
         processes.end(sessions)

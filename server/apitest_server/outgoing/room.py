@@ -27,7 +27,13 @@ def open_room(server: Host) -> Room:
 
         return lambda item: FTPConnection(item, directory)
 
-    return _room(out, {"sql": ("SQL connection", sql), "ftp": ("FTP connection", ftp)})
+    def sftp() -> Made:
+        from apitest_server.outgoing.sftp import SFTPConnection
+
+        return lambda item: SFTPConnection(item, directory)
+
+    known = {"sql": ("SQL connection", sql), "ftp": ("FTP connection", ftp), "sftp": ("SFTP connection", sftp)}
+    return _room(out, known)
 
 
 def _room(out: Outgoing, technologies: Mapping[str, tuple[str, Callable[[], Made]]]) -> Room:
