@@ -12,6 +12,7 @@ _NOT_IN_A_URL = re.compile(r"[\s#]|%(?![0-9A-Fa-f]{2})").search
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _TRUE = {"true", "yes", "on", "1"}
+PASSWORD_TYPES = ("clear_text", "digest")
 _FALSE = {"false", "no", "off", "0"}
 
 
@@ -88,7 +89,12 @@ def log_format(value: str) -> str:
 
 def security_type(value: str) -> str:
     """A type of security definition."""
-    return _one_of(value, ("basic-auth", "api-key", "jwt"))
+    return _one_of(value, ("basic-auth", "api-key", "jwt", "wss"))
+
+
+def password_type(value: str) -> str:
+    """How WS-Security shows a password."""
+    return _one_of(value, PASSWORD_TYPES)
 
 
 def data_format(value: str) -> str:

@@ -151,33 +151,51 @@ class OdbSettings:
     url: str = field(default="", repr=False, metadata={"kind": kinds.database_url, "secret": True})
 
 
+_WITH_PASSWORD = ("basic-auth", "wss")
+
+
 @dataclass(frozen=True, slots=True)
 class SecurityDefinition:
     """``[security] [[name]]``: what a caller has to show.
 
     Attributes:
         name: how channels refer to it.
-        type: ``basic-auth``, ``api-key`` or ``jwt``.
-        username: of Basic Auth.
-        password: of Basic Auth, as it is or argon2-hashed.
+        type: ``basic-auth``, ``api-key``, ``jwt`` or ``wss``.
+        username: of Basic Auth and WS-Security.
+        password: of these; of Basic Auth as it is or argon2-hashed.
         realm: what a 401 names.
         header: of an API key, the header that carries it.
         key: the API key.
         secret: what JWTs are signed with (HS256).
         issuer: of a JWT, checked where it is given.
         audience: of a JWT, checked where it is given.
+        password_type: of WS-Security, how the password is shown: ``clear_text`` or ``digest``.
+        reject_empty_nonce_creat: of WS-Security, whether a nonce and a time of creation have to be given.
+        reject_stale_tokens: of WS-Security, whether what is too old is refused.
+        reject_expiry_limit: how old it may be, in seconds.
+        nonce_freshness_time: for how many seconds, at least, a nonce is not good again.
     """
 
     name: str
     type: str = field(default="", metadata={"kind": kinds.security_type, "required": True})
-    username: str = field(default="", metadata={"kind": kinds.text, "for": "basic-auth"})
-    password: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": "basic-auth", "secret": True})
+    username: str = field(default="", metadata={"kind": kinds.text, "for": _WITH_PASSWORD})
+    password: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": _WITH_PASSWORD, "secret": True})
     realm: str = field(default="apitest", metadata={"kind": kinds.text})
     header: str = field(default="X-API-Key", metadata={"kind": kinds.text})
-    key: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": "api-key", "secret": True})
-    secret: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": "jwt", "secret": True})
+    key: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": ("api-key",), "secret": True})
+    secret: str = field(default="", repr=False, metadata={"kind": kinds.text, "for": ("jwt",), "secret": True})
     issuer: str = field(default="", metadata={"kind": kinds.text})
     audience: str = field(default="", metadata={"kind": kinds.text})
+    password_type: str = field(default="clear_text", metadata={"kind": kinds.password_type})
+    reject_empty_nonce_creat: bool = field(default=True, metadata={"kind": kinds.boolean})
+    reject_stale_tokens: bool = field(default=True, metadata={"kind": kinds.boolean})
+    reject_expiry_limit: int = field(default=300, metadata={"kind": kinds.positive})
+    nonce_freshness_time: int = field(default=300, metadata={"kind": kinds.positive})
+
+    @property
+    def shows_digest(self) -> bool:
+        """Whether it is the digest of the password that is shown."""
+        return self.password_type == kinds.PASSWORD_TYPES[1]
 
 
 @dataclass(frozen=True, slots=True)

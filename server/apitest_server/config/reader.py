@@ -125,7 +125,7 @@ class _Builder:
     def _credentials(self, section: Section, definition: model.SecurityDefinition) -> None:
         for item in fields(definition):
             missing = item.name not in section.entries
-            if missing and item.metadata.get("for", "") == definition.type:
+            if missing and definition.type in item.metadata.get("for", ()):
                 what = f"`[{section.name}]`, a {definition.type}, needs the key `{item.name}`"
                 self._problem(section.line, what)
 

@@ -14,7 +14,7 @@ from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.rest.objects import declared
 from apitest_server.rest.table import CHANNELS
 from apitest_server.security.objects import SECURITY
-from apitest_server.security.types import TYPES
+from apitest_server.security.types import BY_KIND, TYPES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import HANDLERS, Server, Service
 from apitest_server.service.elements import Bool, Int, Text
@@ -63,7 +63,7 @@ def _check_security(server: Server, fields: Attrs) -> None:
         raise InputError("security_id", f"is not the ID of a security definition: {number}")
     if number > 0 and fields.connection == "outgoing":
         item = security.items.get(number)
-        if item is not None and item.kind != "security.jwt" and not item.fields.get("for_outgoing"):
+        if item is not None and BY_KIND[item.kind].is_hashed and not item.fields.get("for_outgoing"):
             raise InputError(
                 "security_id",
                 f"names `{item.name}`, whose password the server knows only as a hash;"

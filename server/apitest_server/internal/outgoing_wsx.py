@@ -8,14 +8,14 @@ from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference, connection_of
 from apitest_server.security.objects import SECURITY
-from apitest_server.security.types import TYPES
+from apitest_server.security.types import kinds_for_messages
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, DictList, Float, Int, Text
 from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import topics_of
 
-SECURITY_KINDS = tuple(one.kind for one in TYPES)
+SECURITY_KINDS = kinds_for_messages()
 HOOKS = ("on_connect_service_name", "on_message_service_name", "on_close_service_name")
 _LONGEST = 24 * 3600  # seconds
 _LARGEST = 1024**3  # bytes

@@ -12,7 +12,7 @@ from apitest_server.service.elements import CSV, Bool, Int
 
 
 class GetList(Service):
-    """Lists security definitions of all types, or of some: ``sec_type`` is ``basic_auth``, ``apikey`` or ``jwt``."""
+    """Lists security definitions of all types, or of some: ``sec_type`` is ``basic_auth``, ``wss`` and so on."""
 
     name = "zato.security.get-list"
 

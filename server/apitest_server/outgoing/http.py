@@ -11,9 +11,11 @@ from urllib.parse import quote
 
 import msgspec
 
+from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.security.objects import SecurityObjects
+from apitest_server.security.types import envelope_header
 from apitest_server.security.types import headers as security_headers
 from apitest_server.service import soap
 
@@ -103,8 +105,9 @@ class HTTPConnection:
             BadRequest: a parameter of the path is missing.
         """
         url, query = self._url(dict(params or {}))
-        sent = {**self._headers(cid), **(headers or {})}
-        body = self._body(data, sent)
+        definition = self._definition()
+        sent = {**self._headers(cid, definition), **(headers or {})}
+        body = self._body(data, sent, definition)
         response = self._request(method, url, params=query, data=body, headers=sent, **options)
         vars(response)["data"] = _data(response, self.item.fields.get("data_format", "json"))
         return response
@@ -116,7 +119,9 @@ class HTTPConnection:
             HTTPError: nobody is.
         """
         fields = self.item.fields
-        return self._request(fields.get("ping_method", "HEAD"), fields["host"], headers=self._headers(cid))
+        return self._request(
+            fields.get("ping_method", "HEAD"), fields["host"], headers=self._headers(cid, self._definition())
+        )
 
     def close(self) -> None:
         """Closes the pooled connections; requests in flight are finished."""
@@ -161,17 +166,20 @@ class HTTPConnection:
         filled = path.format(**{name: quote(str(params.pop(name)), safe="") for name in names})
         return self.item.fields["host"].rstrip("/") + filled, params
 
-    def _headers(self, cid: str) -> dict[str, str]:
-        headers = {"X-Zato-CID": cid} if cid else {}
+    def _definition(self) -> SecurityDefinition | None:
         number = self.item.fields.get("security_id") or 0
         definition = self.security.definition(number) if number else None
         if number and definition is None:
             raise ServiceUnavailable(f"The security definition of `{self.name}` is not active")
+        return definition
+
+    def _headers(self, cid: str, definition: SecurityDefinition | None) -> dict[str, str]:
+        headers = {"X-Zato-CID": cid} if cid else {}
         secret = security_headers(definition) if definition else {}
         self._keys = frozenset(map(str.lower, secret))
         return {**headers, **secret}
 
-    def _body(self, data: object, headers: dict[str, str]) -> bytes:
+    def _body(self, data: object, headers: dict[str, str], definition: SecurityDefinition | None) -> bytes:
         fields = self.item.fields
         if fields["transport"] == "soap":
             version = fields.get("soap_version", "1.1")
@@ -179,7 +187,8 @@ class HTTPConnection:
             if version == "1.1":
                 headers.setdefault("SOAPAction", f'"{action}"')
             headers.setdefault("Content-Type", f'{kind}; action="{action}"' if version == "1.2" and action else kind)
-            return soap.wrapped(_bytes(data), version)
+            envelope, header = soap.wrapped(_bytes(data), version), envelope_header(definition) if definition else b""
+            return soap.with_header(envelope, header) if header else envelope
         if data != "" and data is not None:
             kinds = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
             kind = fields.get("content_type") or kinds.get(fields.get("data_format", "json"), "")

@@ -17,7 +17,7 @@ from apitest_server.service.messages import Request, Response, WhenSent
 from apitest_server.service.values import LARGE
 
 logger = logging.getLogger("apitest.rest")
-Authenticate = Callable[[str, Scope], Awaitable[str]]
+Authenticate = Callable[[str, Scope, Callable[[], Awaitable[bytes]]], Awaitable[str]]
 
 
 class HTTPRoute(NamedTuple):
@@ -66,7 +66,7 @@ class HTTPReply(NamedTuple):
 class HTTPExchange:
     """A request that is being answered."""
 
-    __slots__ = ("_authenticate", "_bounds", "_codec", "_cookies", "_matched", "_receive", "_router", "_scope")
+    __slots__ = ("_authenticate", "_body", "_bounds", "_codec", "_cookies", "_matched", "_receive", "_router", "_scope")
 
     def __init__(
         self, scope: Scope, receive: Receive, router: Router, authenticate: Authenticate, bounds: Bounds
@@ -79,6 +79,7 @@ class HTTPExchange:
         self._codec = CODECS["json"]
         self._matched = _NOTHING
         self._cookies: list[str] = []
+        self._body: bytes | None = None
 
     def origin(self) -> Origin:
         """Method, path and the address of the client."""
@@ -92,9 +93,9 @@ class HTTPExchange:
         return self._matched.route
 
     async def authenticate(self, security: str) -> str:
-        """The user that the request's headers prove."""
+        """The user that the request's headers prove, or what is in its body."""
         try:
-            user = await self._authenticate(security, self._scope)
+            user = await self._authenticate(security, self._scope, self._received)
         except HTTPError:
             if self._matched.refusal is not None and self._matched.strangers is not None:
                 # The log tells what the caller must not know
@@ -110,12 +111,18 @@ class HTTPExchange:
         _, self._codec, params, refusal, *_ = self._matched
         if refusal is not None:
             raise refusal
-        body = await receive_body(self._scope, self._receive, self._bounds.size)
+        body = await self._received()
         http = HTTPRequest(self._scope, body, params, user)
         if len(body) <= LARGE:
             return Request(self._codec.decode(http), body, http)
         payload = await asyncio.to_thread(_decoded, self._codec, http, self._bounds.values)
         return Request(payload, body, http, is_large=True)
+
+    async def _received(self) -> bytes:
+        """The body, which comes once."""
+        if self._body is None:
+            self._body = await receive_body(self._scope, self._receive, self._bounds.size)
+        return self._body
 
     def reply(self, response: Response, cid: str) -> HTTPReply:
         """The response, in the channel's format."""

@@ -29,6 +29,7 @@ class SOAPChannel(RestChannel):
 
 
 SOAP_METHODS = ("GET", "POST")
+WSDL = "zato.service.get-wsdl-document"  # The service that answers to ?wsdl
 
 
 class SOAPPath:
@@ -47,6 +48,16 @@ class SOAPPath:
         if self._by_action.setdefault(channel.soap_action, served) is not served:
             action = channel.soap_action or "any"
             raise ValueError(f"the path {channel.path} with the SOAP action {action} is taken by another channel")
+
+    def describe(self, headers: Iterable[tuple[bytes, bytes]]) -> HTTPRoute:
+        """What answers with the WSDL of a channel: of the one that has the request's action, or any, or of the first.
+
+        Whoever may call the channel may read it.
+        """
+        action = action_of(dict(headers))
+        found = self._by_action.get(action) or self._by_action.get("") or next(iter(self._by_action.values()))
+        route = found.route._replace(service=WSDL)
+        return HTTPRoute(route, CODECS["raw"], {"name": found.route.service})
 
     def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> HTTPRoute:
         """The channel for a request.
@@ -177,7 +188,12 @@ class Table:
 
 def _chosen(routes: Routes[Target], scope: Scope) -> tuple[HTTPRoute, dict[str, str]]:
     target, params = routes.match(scope["method"], scope["path"])
-    return target.choose(scope["headers"]) if isinstance(target, SOAPPath) else target, params
+    if not isinstance(target, SOAPPath):
+        return target, params
+    if scope["method"] == "GET" and scope.get("query_string", b"").lower() == b"wsdl":
+        found = target.describe(scope["headers"])
+        return found, found.params
+    return target.choose(scope["headers"]), params
 
 
 def _for_strangers(scope: Scope) -> Codec:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,18 +14,23 @@ from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
 from apitest_server.security.devices import Devices
 from apitest_server.security.freshness import Freshness
 from apitest_server.security.groups import ENDPOINTS
+from apitest_server.security.nonces import Nonces
 from apitest_server.security.outsiders import ANYBODY, Outsiders
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.throttle import FREE_OF_A_PLACE, Throttle, name_of, place_of
 from apitest_server.security.types import checker
+from apitest_server.security.username_token import found_in, is_xml, with_token
+from apitest_server.security.wss import WSS
 from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
+from apitest_server.service.values import LARGE
 
 _THREADS = 2  # Each takes 19 MiB while it verifies a password that is not known yet
 _WAITING = 200
 _AT_ONCE = 8  # Attempts from one address that are slowed down at the same time; further ones are refused
 _CHANNELS = "channels"  # All of them: a throttle for each would tell which definition one has
 Attempt = tuple[str, str, str]
+Body = Callable[[], Awaitable[bytes]]
 
 
 class Authentication:
@@ -38,6 +43,7 @@ class Authentication:
         verifier: verifies passwords.
         declared: the definitions of server.conf.
         revoked: the digests of the IDs of tokens that have logged out, and when these expire.
+        nonces: those of username tokens that were used.
         freshness: reads what other servers have changed, where they share an ODB.
         now: seconds since 1970, by which tokens expire.
         devices: tells administrators who have signed in before; their attempts are counted by device, not by address.
@@ -49,6 +55,7 @@ class Authentication:
         self._outsiders: Outsiders | None = None
         self._checkers: dict[str, Checker] = {}
         self.revoked: dict[str, float] = {}
+        self.nonces = Nonces()
         self.freshness: Freshness | None = None
         self.devices: Devices | None = None
         self.now: Callable[[], float] = time.time
@@ -66,6 +73,9 @@ class Authentication:
         checks = checker(definition, self.verifier, secret)
         if isinstance(checks, JWT):
             checks.revoked = self.revoked
+        if isinstance(checks, WSS):
+            checks.nonces = self.nonces
+        if isinstance(checks, JWT | WSS):
             checks.now = self._now
         return checks
 
@@ -105,8 +115,8 @@ class Authentication:
             self._refreshing = loop.run_in_executor(None, self.freshness.refresh)
         await asyncio.shield(self._refreshing)
 
-    async def user(self, key: str, scope: Scope) -> str:
-        """The user of a request, given as its ASGI scope.
+    async def user(self, key: str, scope: Scope, body: Body | None = None) -> str:
+        """The user of a request, given as its ASGI scope and what reads its body, if that may be needed.
 
         Whoever is refused does not learn what the key is of: all channels, and ``ANYBODY``, are one to strangers.
 
@@ -116,7 +126,7 @@ class Authentication:
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         await self.refresh()
-        client, headers = scope.get("client"), Headers(scope["headers"])
+        client, headers = scope.get("client"), await self._shown(key, Headers(scope["headers"]), body)
         address = client[0] if client else ""
         checks = self._checkers.get(key)
         if checks is not None and key == ADMINISTRATORS:
@@ -189,6 +199,14 @@ class Authentication:
         """Ends the threads."""
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _shown(self, key: str, headers: Headers, body: Body | None) -> Mapping[str, str]:
+        """The headers, and a token of the body where there may be one: of all requests, whatever answers them."""
+        if body is None or key == ADMINISTRATORS or not self._common().look_into_bodies or not is_xml(headers):
+            return headers
+        content = await body()
+        token = await asyncio.to_thread(found_in, content) if len(content) > LARGE else found_in(content)
+        return headers if token is None else with_token(headers, token)
 
     def _known_are(self, checkers: dict[str, Checker]) -> None:
         self._checkers = checkers

@@ -66,6 +66,7 @@ class SecurityObjects(Each):
                     "issuer": definition.issuer,
                     "audience": definition.audience,
                     "for_outgoing": True,
+                    **{name: getattr(definition, name) for name in _OWN},
                 }
 
 
@@ -117,6 +118,12 @@ class RevokedTokens(Each):
         self._revoked.pop(item.name, None)
 
 
+# Fields of some types, which have the same names in server.conf
+_OWN = (
+    "password_type", "reject_empty_nonce_creat", "reject_stale_tokens", "reject_expiry_limit", "nonce_freshness_time",
+)  # fmt: skip
+
+
 def declared_id(name: str) -> int:
     """The ID of what server.conf declares: negative, and the same at each start."""
     return -1 - (crc32(name.encode("utf-8")) >> 1)
@@ -136,6 +143,7 @@ def _definition(item: StoredObject, secret: str = "") -> SecurityDefinition:
         header=get("header") or "X-API-Key",
         issuer=get("issuer", ""),
         audience=get("audience", ""),
+        **{name: item.fields[name] for name in _OWN if name in item.fields},
     )
 
 

@@ -11,6 +11,8 @@ from apitest_server.security import credentials
 from apitest_server.security.definitions import JWT, SIGNED, APIKey, Checker, Verdict
 from apitest_server.security.passwords import PREFIX as HASH
 from apitest_server.security.passwords import Verifier
+from apitest_server.security.username_token import token_of
+from apitest_server.security.wss import WSS
 
 ANYBODY = "\0anybody"  # The key of what anybody passes who is known by some definition
 _TOKENS = 20  # definitions that are asked whether a token is theirs: each takes a twentieth of a millisecond
@@ -21,6 +23,7 @@ class Outsiders:
 
     Attributes:
         challenge: of all definitions: that of a single one would tell which it is.
+        look_into_bodies: whether one of them needs what is in a request's body.
     """
 
     def __init__(self, checkers: Iterable[Checker], administrators: Checker | None, verifier: Verifier) -> None:
@@ -35,6 +38,7 @@ class Outsiders:
         self._headers = {checks.header for checks in keys}
         self._hashed = {checks.header for checks in keys if checks.key.startswith(HASH)}
         self._verifier = verifier
+        self.look_into_bodies = any(isinstance(checks, WSS) for checks in own)
 
     def claimed(self, headers: Mapping[str, str]) -> str | None:
         """Who a request claims to be, whichever definition it is for; nobody where it has a key."""
@@ -44,6 +48,9 @@ class Outsiders:
             return given[0]
         if any(map(headers.get, self._headers)):
             return ""
+        token = token_of(headers)
+        if token is not None:
+            return token.username
         return SIGNED if credentials.bearer(header) else None
 
     def check(self, checks: Checker | None, headers: Mapping[str, str]) -> Verdict:

@@ -1,6 +1,8 @@
 """Opens security: definitions, administrators and tokens."""
 
-from apitest_server.cluster.bus import BUS
+from functools import partial
+
+from apitest_server.cluster.bus import BUS, Bus
 from apitest_server.cluster.objects import SHARED
 from apitest_server.cluster.passes import PASSES
 from apitest_server.odb import DATABASE
@@ -16,6 +18,8 @@ from apitest_server.security.tokens import KIND as REVOKED
 from apitest_server.security.tokens import TOKENS, Tokens
 from apitest_server.security.types import TYPES
 
+_NONCES = "nonces"
+
 
 def open_room(server: Host) -> Room:
     """Checks requests against the definitions of server.conf and of the ODB."""
@@ -29,6 +33,8 @@ def open_room(server: Host) -> Room:
     have[TOKENS] = tokens = Tokens(security, have[DATABASE], have[LIVE])
     have[SESSIONS] = Sessions(authentication, administrators, have[DATABASE].key, tokens)
     authentication.now = have[BUS].now
+    authentication.nonces.used = partial(_tell, have[BUS])
+    have[BUS].hear(_NONCES, lambda data: authentication.nonces.put(data["nonce"], data["until"], authentication.now()))
     authentication.freshness = Freshness(have[DATABASE], have[LIVE], lambda: have[SHARED].are_current)
     return Room(
         kinds={
@@ -38,3 +44,7 @@ def open_room(server: Host) -> Room:
         },
         close=authentication.close,
     )
+
+
+def _tell(bus: Bus, nonce: str, until: float) -> None:
+    bus.tell(_NONCES, {"nonce": nonce, "until": until})

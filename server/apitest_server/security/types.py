@@ -11,6 +11,7 @@ from apitest_server.config import SecurityDefinition
 from apitest_server.security import calling
 from apitest_server.security.definitions import JWT, APIKey, BasicAuth, Checker, Secret
 from apitest_server.security.passwords import Verifier
+from apitest_server.security.wss import WSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class SecurityType:
         sec_type: its name in lists of definitions of all types.
         checks: makes what checks requests: of a definition, what verifies passwords, and what reads its secret.
         headers: the headers of a request that is sent with a definition.
+        envelope: what goes into the header of a SOAP envelope that is sent with a definition; nothing if empty.
+        is_hashed: whether the server knows its password as a hash only, unless it is for outgoing connections.
+        is_in_body: whether a caller shows it in the body of a request, so that messages without one cannot.
     """
 
     name: str
@@ -30,12 +34,16 @@ class SecurityType:
     sec_type: str
     checks: Callable[[SecurityDefinition, Verifier, Secret | None], Checker]
     headers: Callable[[SecurityDefinition], dict[str, str]]
+    envelope: Callable[[SecurityDefinition], bytes] = calling.nothing
+    is_hashed: bool = False
+    is_in_body: bool = False
 
 
 TYPES = (
-    SecurityType("basic-auth", "security.basic-auth", "basic_auth", BasicAuth, calling.basic_auth),
-    SecurityType("api-key", "security.apikey", "apikey", APIKey, calling.api_key),
+    SecurityType("basic-auth", "security.basic-auth", "basic_auth", BasicAuth, calling.basic_auth, is_hashed=True),
+    SecurityType("api-key", "security.apikey", "apikey", APIKey, calling.api_key, is_hashed=True),
     SecurityType("jwt", "security.jwt", "jwt", JWT, calling.jwt),
+    SecurityType("wss", "security.wss", "wss", WSS, calling.no_headers, calling.username_token, is_in_body=True),
 )
 BY_NAME = {one.name: one for one in TYPES}
 BY_KIND = {one.kind: one for one in TYPES}
@@ -55,3 +63,13 @@ def checker(definition: SecurityDefinition, verifier: Verifier, secret: Secret |
 def headers(definition: SecurityDefinition) -> dict[str, str]:
     """The headers of a request that is sent with a definition."""
     return BY_NAME[definition.type].headers(definition)
+
+
+def envelope_header(definition: SecurityDefinition) -> bytes:
+    """What goes into the header of a SOAP envelope that is sent with a definition."""
+    return BY_NAME[definition.type].envelope(definition)
+
+
+def kinds_for_messages() -> tuple[str, ...]:
+    """The kinds of definitions that callers can prove themselves by who send messages without bodies of HTTP."""
+    return tuple(one.kind for one in TYPES if not one.is_in_body)

@@ -47,6 +47,26 @@ def envelope(content: bytes, version: str) -> bytes:
     )  # fmt: skip
 
 
+def with_header(document: bytes, content: bytes) -> bytes:
+    """An envelope with one more element in its header, in front; the header is made where there is none.
+
+    Raises:
+        BadRequest: the document is not an envelope.
+    """
+    from lxml import etree
+
+    root = _parsed(document)
+    uri = next((uri for uri in NAMESPACES.values() if root.tag == f"{{{uri}}}Envelope"), None)
+    if uri is None:
+        raise BadRequest("What is sent is not a SOAP envelope")
+    header = root.find(f"{{{uri}}}Header")
+    if header is None:
+        header = etree.Element(f"{{{uri}}}Header")
+        root.insert(0, header)
+    header.insert(0, _parsed(content))
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
 def fault(error: HTTPError, cid: str, version: str) -> tuple[int, bytes]:
     """HTTP status and envelope of a fault: who is to blame, what the caller may know, and the ``cid`` to ask about."""
     by_caller = error.status < 500

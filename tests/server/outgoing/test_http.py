@@ -12,9 +12,11 @@ from apitest_server.odb import StoredObject
 from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.security.authentication import Authentication
 from apitest_server.security.objects import SecurityObjects, declared_id
+from apitest_server.security.username_token import found_in, with_token
 from apitest_server.service import soap
 from tests.apitest.web import WebServer
 
+WSS = SecurityDefinition("w", "wss", username="maria", password="p", password_type="digest")
 STAFF = SecurityDefinition("staff", "basic-auth", username="u", password="p")
 
 
@@ -27,7 +29,7 @@ def web() -> Iterator[WebServer]:
 
 def connection(host: str, transport: str = "plain_http", **fields: Any) -> HTTPConnection:
     item = StoredObject(1, "http-soap", "CRM", {"host": host, "transport": transport, **fields})
-    return HTTPConnection(item, SecurityObjects(Authentication([STAFF])))
+    return HTTPConnection(item, SecurityObjects(Authentication([STAFF, WSS])))
 
 
 @pytest.fixture
@@ -127,3 +129,25 @@ def test_a_soap_connection_sends_envelopes(web: WebServer, version: str, headers
     assert sent["body"].encode() == soap.envelope(b"<a/>", version)
     assert headers.items() <= sent["headers"].items()
     made.close()
+
+
+@pytest.mark.parametrize("data", ["<ping/>", soap.envelope(b"<ping/>", "1.1").decode()])
+def test_a_soap_connection_shows_a_username_token(web: WebServer, data: str) -> None:
+    """In the header of the envelope, which the service may have made itself, and a new one each time."""
+    made = connection(web.address, "soap", url_path="/soap", security_id=declared_id("w"))
+    checks = made.security.authentication.checker("w")
+    assert checks is not None
+    for _ in range(2):
+        sent = made.post("", data).data["body"].encode("latin-1")
+        token = found_in(sent)
+        assert token is not None
+        assert soap.content_of(sent).startswith(b"<ping")
+        assert checks.check(with_token({}, token)) == "maria"
+    made.close()
+
+
+def test_a_token_needs_an_envelope() -> None:
+    """What only begins as one is not sent."""
+    made = connection("http://127.0.0.1", "soap", url_path="/soap", security_id=declared_id("w"))
+    with pytest.raises(BadRequest, match="not a SOAP envelope"):
+        made.post("", f"<a><Envelope xmlns='{soap.NAMESPACES['1.1']}'/></a>")

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -54,8 +54,8 @@ def exchange(router: OneRoute, body: bytes = b"", path: str = "/x") -> HTTPExcha
     async def receive() -> Received:
         return {"type": "http.request", "body": body}
 
-    async def authenticate(key: str, about: Scope) -> str:
-        return f"{key}:{about['path']}"
+    async def authenticate(key: str, about: Scope, body: Callable[[], Awaitable[bytes]]) -> str:
+        return f"{key}:{about['path']}:{len(await body())}"
 
     return HTTPExchange(scope("POST", path, {}), receive, router, authenticate, Bounds(1 << 20, 1000))
 
@@ -93,10 +93,11 @@ def test_a_large_body_of_too_many_values_is_refused() -> None:
 
 
 def test_the_caller_is_known_by_the_request() -> None:
-    """The scope, with the key of the definition."""
-    made = exchange(OneRoute())
+    """The scope, with the key of the definition, and the body, which can be read once more after that."""
+    made = exchange(OneRoute(), b"[1]")
     assert made.route() == ROUTE
-    assert asyncio.run(made.authenticate("staff")) == "staff:/x"
+    assert asyncio.run(made.authenticate("staff")) == "staff:/x:3"
+    assert asyncio.run(made.read("u")).payload == [1]
 
 
 def test_where_nothing_answers_the_caller_has_to_be_known() -> None:

@@ -1,8 +1,8 @@
 """Tests of apitest_server.security.types."""
 
-from apitest_server.config import internal_modules
+from apitest_server.config import SecurityDefinition, internal_modules
 from apitest_server.config.kinds import security_type
-from apitest_server.security.types import BY_KIND, BY_NAME, TYPES
+from apitest_server.security.types import BY_KIND, BY_NAME, TYPES, envelope_header, headers, kinds_for_messages
 
 
 def test_each_type_can_be_declared_and_has_services() -> None:
@@ -18,3 +18,11 @@ def test_no_two_types_share_a_name() -> None:
     """Neither in server.conf, nor in the ODB, nor in lists."""
     for names in ([one.name for one in TYPES], [one.kind for one in TYPES], [one.sec_type for one in TYPES]):
         assert len(set(names)) == len(TYPES)
+
+
+def test_each_type_shows_itself_in_one_place() -> None:
+    """In the headers of a request, or in that of an envelope; what is in bodies is nothing for messages without."""
+    for one in TYPES:
+        definition = SecurityDefinition("a", one.name, username="u", password="p", key="k", secret="s" * 32)
+        assert bool(headers(definition)) != bool(envelope_header(definition)) == one.is_in_body
+        assert (one.kind in kinds_for_messages()) != one.is_in_body

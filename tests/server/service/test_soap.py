@@ -79,3 +79,14 @@ def test_a_fault_says_who_is_to_blame(error: HTTPError, version: str, status: in
 def test_the_action_is_where_the_version_has_it(headers: dict[bytes, bytes], action: str) -> None:
     """A header of its own, or a part of the content type."""
     assert soap.action_of(headers) == action
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_a_header_is_added_in_front(version: str) -> None:
+    """To that which is there, or a new one; what is no envelope has no place for it."""
+    once = soap.with_header(soap.envelope(b"<a/>", version), b"<one/>")
+    twice = etree.fromstring(soap.with_header(once, b"<two/>"))
+    assert [child.tag for child in twice[0]] == ["two", "one"]
+    assert twice[0].tag == f"{{{soap.NAMESPACES[version]}}}Header"
+    with pytest.raises(BadRequest, match="not a SOAP envelope"):
+        soap.with_header(b"<a/>", b"<one/>")

@@ -8,14 +8,14 @@ from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference
 from apitest_server.security.objects import SECURITY
-from apitest_server.security.types import TYPES
+from apitest_server.security.types import BY_NAME, kinds_for_messages
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Float, Text
 from apitest_server.wsx.objects import declared
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
-SECURITY_KINDS = tuple(one.kind for one in TYPES)
+SECURITY_KINDS = kinds_for_messages()
 _LONGEST = 100 * 24 * 3600  # seconds
 _LARGEST = 1024**3  # bytes
 
@@ -44,7 +44,8 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         kinds.origins(fields.origins)
     except ValueError as error:
         raise InputError("origins", str(error)) from None
-    known = {row["id"] for row in server.components[SECURITY].declared()}
+    declared_ones = server.components[SECURITY].declared()
+    known = {row["id"] for row in declared_ones if BY_NAME[row["type"]].kind in SECURITY_KINDS}
     if fields.security_id < 0 and fields.security_id not in known:
         raise InputError("security_id", f"is not the ID of a security definition: {fields.security_id}")
 
