@@ -1,8 +1,10 @@
 """Fixtures that every test may ask for: real services, each started once and only when a test needs it."""
 
 import gc
+import itertools
 import os
 from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -50,6 +52,21 @@ def _environment(name: str) -> Iterator[Environment]:
         pytest.skip(f"{name}: {reason}")
     yield service.environment()
     service.stop()
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the directories of tests go, one after the other."""
+    base = tmp_path_factory.mktemp("places")
+    return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture
+def tmp_path(places: Iterator[Path]) -> Path:
+    """An empty directory of the test's own: as pytest's, which also moves a symbolic link each time."""
+    path = next(places)
+    path.mkdir(mode=0o700)
+    return path
 
 
 @pytest.fixture

@@ -106,12 +106,11 @@ def _is_old(name: str) -> bool:
 
 
 def _remove_ours(keep_parent: bool) -> None:
-    for name, module in list(sys.modules.items()):
-        if isinstance(getattr(getattr(module, "__spec__", None), "loader", None), _Names):
+    for name in _OURS | _IF_ABSENT:  # Not all modules of the process: there are thousands, and runs that take no time
+        if isinstance(getattr(getattr(sys.modules.get(name), "__spec__", None), "loader", None), _Names):
             del sys.modules[name]
-    needed = any(name.startswith("zato.") for name in list(sys.modules))
-    if not keep_parent and not needed:
-        sys.modules.pop("zato", None)
+    if not keep_parent and "zato" in sys.modules and not any(name.startswith("zato.") for name in list(sys.modules)):
+        del sys.modules["zato"]
 
 
 def _bind(parent: ModuleType | None, child: ModuleType | None) -> None:

@@ -37,6 +37,9 @@ _A_SLIP = 0.85  # of the ratio that difflib gives two texts, from 0 to 1
 _KEYWORDS = ("given", "when", "then")
 
 
+_Written = tuple[Sentence, str, str]  # A sentence, one of its wordings, and the skeleton of that
+
+
 class Found(NamedTuple):
     """A step's text, matched: the sentence, the parameters by name as they stand in the text, the wording it uses."""
 
@@ -54,6 +57,7 @@ class Registry:
         self.modifiers: list[Modifier] = []
         self.joints: list[Joint] = []
         self._by_skeleton: dict[str, dict[str, tuple[Sentence, str]]] = {keyword: {} for keyword in _KEYWORDS}
+        self._of_grids: tuple[int, list[_Written]] = 0, []  # Of so many grids
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -129,7 +133,7 @@ class Registry:
         start = quotes.folded(text.partition('"')[0])
         written = _written_out(text)
         small = written.casefold()
-        likely = [wording for _, wording in self._wordings(start) if _has_words_of(wording, small)]
+        likely = [wording for _, wording, _ in self._wordings(start) if _has_words_of(wording, small)]
         for wording in sorted(likely, key=lambda each: -len(skeleton(each))):
             pattern = '"(.*)"'.join(re.escape(part) for part in PARAMETER.split(wording)[::2])
             found = re.fullmatch(pattern, written, re.DOTALL | re.IGNORECASE)
@@ -150,8 +154,8 @@ class Registry:
         import difflib  # here, since only errors need it
 
         known: dict[str, tuple[Sentence, str]] = {}
-        for sentence, wording in self._wordings(words.partition('"')[0]):
-            known.setdefault(skeleton(wording), (sentence, wording))
+        for sentence, wording, literal in self._wordings(words.partition('"')[0]):
+            known.setdefault(literal, (sentence, wording))
         close = difflib.get_close_matches(words, _likely(words, known), n=_COMPARED, cutoff=0.6)
         best: dict[int, tuple[Sentence, str]] = {}  # of the wordings of one sentence, the nearest
         for literal in close:
@@ -190,13 +194,22 @@ class Registry:
             if len(said) == len(of_joint) and self.is_nearly(" ".join(said[:-1]), " ".join(of_joint[:-1])):
                 yield joint, first, said[-1]
 
-    def _wordings(self, start: str) -> Iterator[tuple[Sentence, str]]:
+    def _wordings(self, start: str) -> Iterator[_Written]:
         """All wordings; of the sentences of a grid, those that begin like this, if there are any."""
         for sentences in self._by_skeleton.values():
-            yield from sentences.values()
-        of_grids = [(cell, wording) for grid in self.grids for cell in grid.cells() for wording in _texts(cell)]
-        likely = [pair for pair in of_grids if start and pair[1].casefold().startswith(start)]
-        yield from likely or of_grids
+            yield from ((*declared, literal) for literal, declared in sentences.items())
+        likely = [written for written in self._in_grids() if written[2].startswith(start)] if start else []
+        yield from likely or self._in_grids()
+
+    def _in_grids(self) -> list[_Written]:
+        """Those of all grids, made when the first error needs them: they are thousands."""
+        if self._of_grids[0] != len(self.grids):
+            cells = (cell for grid in self.grids for cell in grid.cells())
+            self._of_grids = (
+                len(self.grids),
+                [(cell, wording, skeleton(wording)) for cell in cells for wording in _texts(cell)],
+            )
+        return self._of_grids[1]
 
     @staticmethod
     def is_nearly(text: str, wording: str) -> bool:

@@ -10,7 +10,7 @@ from behave.model import Step
 from behave.parser import Parser, parse_file
 
 from apitest.language.grid import Cell
-from apitest.language.registry import Registry, load
+from apitest.language.registry import Found, Registry, load
 from apitest.steps import MODULES
 
 ROOT = Path(__file__).parents[2]
@@ -51,13 +51,18 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="module")
-def shown(registry: Registry) -> tuple[set[str], set[str]]:
+def found_steps(registry: Registry) -> list[tuple[Found, bool]]:
+    """What the steps in features/ are, without those of projects' own, and whether each is shown failing."""
+    found = ((registry.find(step.step_type, step.name), fails) for step, fails in steps_of_features())
+    return [(each, fails) for each, fails in found if each]
+
+
+@pytest.fixture(scope="module")
+def shown(found_steps: list[tuple[Found, bool]]) -> tuple[set[str], set[str]]:
     """The wordings shown passing and those shown failing."""
     passing, failing = set(), set()
-    for step, fails in steps_of_features():
-        found = registry.find(step.step_type, step.name)
-        if found:
-            (failing if fails else passing).add(skeleton(found.wording))
+    for found, fails in found_steps:
+        (failing if fails else passing).add(skeleton(found.wording))
     return passing, failing
 
 
@@ -98,12 +103,11 @@ def test_our_own_sentences_are_shown(registry: Registry, shown: tuple[set[str], 
 
 
 @pytest.fixture(scope="module")
-def shown_cells(registry: Registry) -> tuple[list[Cell], list[Cell]]:
+def shown_cells(found_steps: list[tuple[Found, bool]]) -> tuple[list[Cell], list[Cell]]:
     """The sentences of the grids shown passing and those shown failing."""
     passing, failing = [], []
-    for step, fails in steps_of_features():
-        found = registry.find(step.step_type, step.name)
-        if found and isinstance(found.sentence, Cell):
+    for found, fails in found_steps:
+        if isinstance(found.sentence, Cell):
             (failing if fails else passing).append(found.sentence)
     return passing, failing
 
