@@ -1,5 +1,6 @@
 """An ODB on each of the two databases: the same tests run on both. What only takes time is done once, or cheaply."""
 
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from apitest_server.odb import ODB, driver, engine, start
 from apitest_server.odb.driver import Driver
 from apitest_server.odb.location import Location
 from apitest_server.security import passwords
-from apitest_server.security.administrators import KIND, VARIABLE, Credentials
+from apitest_server.security.administrators import VARIABLE, Credentials
 from tests.server.asgi import Client, served
 
 # Where tests are about how an ODB is made and written, or leave that to a process
@@ -97,24 +98,29 @@ def copy(template: ODB, odb: ODB) -> None:
     _signed[odb.key.mark] = odb.where.path.read_bytes()
 
 
-_made: dict[str, tuple[Credentials | None, tuple[Any, ...]]] = {}  # By the given password: the administrator, the row
+_made: dict[str, tuple[Credentials | None, list[tuple[Any, ...]]]] = {}  # By the given password; with the rows
 _ROW = "kind, space, name, search, fields, secrets"
 
 
 def _once_for_all(first_administrator: Callable[[ODB], Credentials | None]) -> Callable[[ODB], Credentials | None]:
+    """What an empty ODB begins with is made once for all servers of one password, and then copied."""
+
     def first_or_copied(odb: ODB) -> Credentials | None:
         given = os.environ.get(VARIABLE, "")
         if odb.where.path is None:
             return first_administrator(odb)
-        if given not in _made:
-            credentials = first_administrator(odb)
-            with closing(Driver(odb.where)) as connection:
-                (row,) = connection.execute(f"SELECT {_ROW} FROM objects WHERE kind = ?", KIND)
-            _made[given] = credentials, row
-            return credentials
-        credentials, row = _made[given]
         with closing(Driver(odb.where)) as connection:
-            connection.execute(f"INSERT INTO objects ({_ROW}) VALUES (?, ?, ?, ?, ?, ?)", *row)
+            if connection.execute("SELECT 1 FROM objects LIMIT 1"):
+                return first_administrator(odb)
+            if given not in _made:
+                credentials = first_administrator(odb)
+                _made[given] = credentials, connection.execute(f"SELECT {_ROW} FROM objects ORDER BY id")
+                assert not connection.execute("SELECT 1 FROM object_references LIMIT 1")
+                return credentials
+            credentials, rows = _made[given]
+            values = f"({', '.join('?' * 6)})"
+            every = itertools.chain.from_iterable(rows)
+            connection.execute(f"INSERT INTO objects ({_ROW}) VALUES {', '.join([values] * len(rows))}", *every)
         return credentials
 
     return first_or_copied

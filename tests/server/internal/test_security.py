@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from apitest_server.security.administrators import BUILT_IN
 from tests.server.asgi import Client, served
 
 CONF = """
@@ -120,13 +121,9 @@ def test_all_types_are_listed_together(client: Client) -> None:
         rows = client.result("zato.security.get-list", {"cluster_id": 1, **given})
         return [(row["name"], row["sec_type"], row["is_declared"]) for row in rows]
 
-    assert listed() == [
-        ("keys", "apikey", True),
-        ("staff", "basic_auth", True),
-        ("apikey", "apikey", False),
-        ("basic-auth", "basic_auth", False),
-        ("jwt", "jwt", False),
-    ]
+    built_in = [(name, "basic_auth", False) for name in BUILT_IN]
+    made = [("apikey", "apikey", False), ("basic-auth", "basic_auth", False), ("jwt", "jwt", False)]
+    assert listed() == [("keys", "apikey", True), ("staff", "basic_auth", True), *sorted([*built_in, *made])]
     assert listed(sec_type="jwt") == [("jwt", "jwt", False)]
     assert listed(sec_type=["apikey", "jwt"], cur_page=2, page_size=2) == [("jwt", "jwt", False)]
     assert listed(query="sta") == [("staff", "basic_auth", True)]

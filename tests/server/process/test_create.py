@@ -7,6 +7,7 @@ from apitest_server.config import load
 from apitest_server.errors import ServerError, StartError
 from apitest_server.odb import ODB
 from apitest_server.process.create import Created, create, join
+from apitest_server.security.administrators import BUILT_IN
 from tests.server.conftest import new_database
 
 
@@ -68,7 +69,7 @@ def test_a_server_can_join_another(tmp_path: Path) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) for path in (key, conf)] == [0o600, 0o600]
     assert created.password == ""
     odb = ODB(two.odb.url, tmp_path / "two")
-    assert [item.name for item in odb.load()] == ["admin"]
+    assert [item.name for item in odb.load()] == ["admin", *BUILT_IN]
     odb.close()
     assert load_port(join(tmp_path / "three", tmp_path / "one", 0)) == 0
 
