@@ -68,12 +68,14 @@ def summary_lines(
 
 
 def _slowest_lines(scenarios: Sequence[ScenarioFinished], style: Style) -> list[str]:
+    column = min(max(text.cells(scenario.name) for scenario in scenarios), max(style.width // 2 - 8, 20))
     lines = []
     for scenario in scenarios:
-        place = style.paint(text.clean(f"{scenario.uri}:{scenario.line}"), DIM)
         took = style.paint(f"{text.duration(scenario.seconds):>8}", YELLOW)
-        room = max(style.width - 14 - text.cells(f"{scenario.uri}:{scenario.line}"), 20)
-        lines.append(f"  {took}  {text.shorten(scenario.name, room, style.ellipsis)}  {place}")
+        name = text.pad(text.shorten(scenario.name, column, style.ellipsis), column)
+        room = max(style.width - column - 14, 20)
+        place = text.shorten(f"{scenario.uri}:{scenario.line}", room, style.ellipsis)
+        lines.append(f"  {took}  {name}  {style.paint(place, DIM)}")
     return lines
 
 

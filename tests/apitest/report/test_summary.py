@@ -97,13 +97,28 @@ def test_flaky_scenarios_are_counted_and_listed() -> None:
     ]
 
 
+def test_the_slowest_in_a_narrow_window() -> None:
+    """A long path leaves room for the name; both lose their middles."""
+    name, place = "A till that does not acknowledge", "/far/away/in/a/project/of/somebody/features/shop.feature"
+    ended = RunFinished({"scenarios": {"passed": 1}, "steps": {}}, 0.5, 0, "")
+    slow = [ScenarioFinished(place, 12, name, "passed", 1.5, None)]
+    line = summary_lines(ended, [], 1, False, Style(width=60), slowest=slow)[1]
+    assert line == "     1.5 s  A till that…cknowledge  /far/away/in….feature:12"
+
+
 def test_the_slowest_are_listed() -> None:
-    """Each with its time and its place."""
-    slow = [ScenarioFinished("a.feature", 7, "Buy", "passed", 12.34, None)]
+    """Each with its time and its place, in columns."""
+    slow = [
+        ScenarioFinished("a.feature", 7, "Buy", "passed", 12.34, None),
+        ScenarioFinished(
+            "/far/away/in/a/project/of/somebody/features/shop.feature", 12, "Sell again", "passed", 1.5, None
+        ),
+    ]
     ended = RunFinished({"scenarios": {"passed": 1}, "steps": {}}, 0.5, 0, "")
     assert summary_lines(ended, [], 1, False, Style(), slowest=slow) == [
         "Slowest",
-        "    12.3 s  Buy  a.feature:7",
+        "    12.3 s  Buy         a.feature:7",
+        "     1.5 s  Sell again  /far/away/in/a/project/of/somebody/features/shop.feature:12",
         "",
         "1 scenario passed · 500 ms",
     ]
