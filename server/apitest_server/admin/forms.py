@@ -10,6 +10,7 @@ from apitest_server.admin.kinds import Field
 from apitest_server.admin.words import label, plain
 
 _INTEGER = re.compile("-?[0-9]{1,18}")
+_SERVICE = re.compile(r"(.+_)?service(_name)?")
 _MANY_LINES = ("_patterns", "_list", "extra", "_options")
 
 
@@ -30,6 +31,7 @@ class Control:
         hint: what is good to know.
         problem: what was wrong with what was sent.
         news: what somebody else has made of it meanwhile.
+        is_service: whether it is the name of a service, of which there is a list to choose from.
     """
 
     name: str
@@ -44,8 +46,13 @@ class Control:
     hint: str = ""
     problem: str = ""
     news: str = ""
+    is_service: bool = False
 
 
+_EXAMPLES = {
+    "date-time": "Such as 2026-01-31 12:30:00, in UTC unless it says otherwise",
+    "date": "Such as 2026-01-31",
+}
 Choices = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -99,19 +106,20 @@ def _plain(field: Field, made: Control) -> Control:
     """By what JSON Schema says of it."""
     schema, name = field["schema"], field["name"]
     kind, options = schema.get("type"), schema.get("enum")
-    required = replace(made, hint="", is_required=field["required"])
+    hint = _EXAMPLES.get(str(schema.get("format")), "") if "description" not in schema else str(schema["description"])
+    required = replace(made, hint=hint, is_required=field["required"])
     if kind == "boolean":
-        return replace(made, kind="checkbox", hint="")
+        return replace(made, kind="checkbox", hint=hint)
     if isinstance(options, list):
         choices = tuple((str(choice), str(choice).replace("_", " ")) for choice in options)
-        return replace(made, kind="select", choices=choices, hint="")
+        return replace(made, kind="select", choices=choices, hint=hint)
     if kind in ("integer", "number"):
         low, high = schema.get("minimum", ""), schema.get("maximum", "")
         return replace(required, kind="number", low=low, high=high, step="1" if kind == "integer" else "any")
     if kind == "array" or (kind == "string" and name.endswith(_MANY_LINES)):
-        return replace(made, kind="lines", hint="One a line")
+        return replace(made, kind="lines", hint=hint or "One a line")
     if kind == "string":
-        return replace(required, kind="text")
+        return replace(required, kind="text", is_service=_SERVICE.fullmatch(name) is not None)
     return made
 
 

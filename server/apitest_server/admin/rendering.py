@@ -59,7 +59,7 @@ class Templates:
 
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        from apitest_server.admin.words import label, plain, pretty, prose, shown
+        from apitest_server.admin.words import label, lowered, plain, pretty, prose, shown
 
         made = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -69,7 +69,9 @@ class Templates:
             lstrip_blocks=True,
         )
         made.globals.update(file=self._files.address, prefix=PREFIX)
-        made.filters.update(label=label, shown=shown, plain=plain, pretty=pretty, prose=prose, shell=quote)
+        made.filters.update(
+            label=label, lowered=lowered, shown=shown, plain=plain, pretty=pretty, prose=prose, shell=quote
+        )
         return made
 
     def page(self, name: str, values: Mapping[str, object]) -> bytes:

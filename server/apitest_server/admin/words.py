@@ -8,8 +8,9 @@ _KNOWN = {
     "id": "ID", "url": "URL", "sql": "SQL", "ttl": "TTL", "gd": "GD", "ip": "IP", "cid": "CID", "http": "HTTP",
     "soap": "SOAP", "wsx": "WSX", "ws": "WS", "ms": "ms", "db": "DB", "tls": "TLS", "fqdn": "FQDN", "api": "API",
     "uri": "URI", "json": "JSON", "xml": "XML", "jwt": "JWT", "rest": "REST", "ext": "external",
-    "msg": "message",
+    "msg": "message", "ca": "CA", "timezone": "time zone",
 }  # fmt: skip
+_NAMES = ("Basic", "WebSocket")
 _NAME = re.compile("`([^`\n]+)`")
 
 
@@ -18,6 +19,11 @@ def label(name: str) -> str:
     words = [_KNOWN.get(word, word) for word in name.removeprefix("is_").replace("-", "_").split("_") if word]
     text = " ".join(words)
     return text[:1].upper() + text[1:] if text else name
+
+
+def lowered(title: str) -> str:
+    """A title within a sentence: ``Job`` as ``job``, but ``JWT definition`` and ``SQL connection`` as they are."""
+    return title if title[1:2].isupper() or title.split(" ")[0] in _NAMES else title[:1].lower() + title[1:]
 
 
 def shown(value: object) -> str:

@@ -46,6 +46,30 @@ def test_what_is_in_it_is_the_value_or_the_default() -> None:
     assert control(field("p", {"type": "string"}, "x", secret=True), "hush").value == ""
 
 
+def test_hints() -> None:
+    """They are what the field's description says, or an example of a time; a list says how it is written."""
+    assert control(field("t", {"type": "number", "description": "In seconds"})).hint == "In seconds"
+    assert control(field("t", {"type": "boolean", "description": "Off for others"})).hint == "Off for others"
+    assert control(field("t", {"type": "string", "format": "date"})).hint == "Such as 2026-01-31"
+    assert control(field("t", {"type": "string"})).hint == ""
+    assert control(field("t", {"type": "array"})).hint == "One a line"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_service"),
+    [
+        ("service", True),
+        ("service_name", True),
+        ("on_message_service_name", True),
+        ("services", False),
+        ("name", False),
+    ],
+)
+def test_names_of_services_are_chosen_from_a_list(name: str, is_service: bool) -> None:
+    """What is called a service is the name of one."""
+    assert control(field(name, {"type": "string"})).is_service is is_service
+
+
 def test_a_number_may_have_a_fraction() -> None:
     """Where its schema says so."""
     assert control(field("n", {"type": "number"})).step == "any"

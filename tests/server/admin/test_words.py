@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from apitest_server.admin.words import label, plain, pretty, prose, shown
+from apitest_server.admin.words import label, lowered, plain, pretty, prose, shown
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,18 @@ def test_a_value_is_shown(value: object, text: str) -> None:
 def test_a_value_is_in_a_field(value: object, text: str) -> None:
     """As one would type it."""
     assert plain(value) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Job", "job"), ("JWT definition", "JWT definition"), ("Outgoing WSX connection", "outgoing WSX connection"),
+        ("Basic Auth definition", "Basic Auth definition"), ("WebSocket channel", "WebSocket channel"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_title_in_a_sentence(title: str, text: str) -> None:
+    """Its first letter is a small one, but not that of an abbreviation or a proper name."""
+    assert lowered(title) == text
 
 
 def test_prose_has_no_marks_of_code() -> None:

@@ -17,7 +17,7 @@ from apitest_server.admin.site import Site
 from apitest_server.admin.stale import CHANGED, GONE, SEEN, Told, merged, seen_of, seen_text
 from apitest_server.admin.steps import Lookup
 from apitest_server.admin.visit import Visit
-from apitest_server.admin.words import label
+from apitest_server.admin.words import label, lowered
 from apitest_server.errors import NotFound
 
 _SIZE = 50
@@ -173,8 +173,11 @@ async def _form(
         400 if error or told.problem else 200,
         kind=kind,
         acts=[(one, controls(one["input"], {}, {}, True, {})) for one in kind["acts"]],
-        title=f"{kind['title']} “{values['name']}”" if number and values.get("name") else f"New {kind['title']}",
+        title=f"{kind['title']} “{values['name']}”"
+        if number and values.get("name")
+        else f"New {lowered(kind['title'])}",
         controls=_sorted(made),
+        services=await _services(visit) if any(control.is_service for control in made) else (),
         number=number,
         is_declared=bool(values.get("is_declared")),
         path=_path(kind),
@@ -250,6 +253,12 @@ async def _objects(visit: Visit, kinds: list[str]) -> list[Row]:
             continue
         rows += found.payload
     return rows
+
+
+async def _services(visit: Visit) -> list[str]:
+    """The names to choose from: first those of users, then the server's own."""
+    found = await visit.call("zato.service.get-list", cur_page=1, page_size=_CHOICES)
+    return [str(row["name"]) for row in sorted(found.payload, key=lambda row: (bool(row["is_internal"]), row["name"]))]
 
 
 def _columns(kind: Kind) -> list[Field]:

@@ -40,6 +40,7 @@ class Field:
         searched: whether a search looks at it.
         filters: whether ``get-list`` takes it, to list only objects that have this value.
         refers_to: the kinds of the object whose ID it holds.
+        about: what a person who fills it in has to know: its unit, or an example; without a full stop.
         is_given: whether services take it; else ``validate`` makes it of the other fields.
     """
 
@@ -51,6 +52,7 @@ class Field:
     searched: bool = False
     filters: bool = False
     refers_to: tuple[str, ...] = ()
+    about: str = ""
     is_given: bool = True
 
     @property

@@ -7,10 +7,10 @@ from apitest_server.service.elements import AsIs
 
 def test_a_field_is_described() -> None:
     """With the schema of its type, and what a form needs to know."""
-    found = described(Field(Between("port", 1, 9, default=5), required=True, filters=True))
+    found = described(Field(Between("port", 1, 9, default=5), required=True, filters=True, about="In seconds"))
     assert found == {
         "name": "port",
-        "schema": {"type": "integer", "minimum": 1, "maximum": 9, "default": 5},
+        "schema": {"type": "integer", "minimum": 1, "maximum": 9, "default": 5, "description": "In seconds"},
         "default": 5,
         "required": True,
         "secret": False,
