@@ -92,21 +92,26 @@ def _control(
         return replace(made, kind="password", hint=_hint(field, is_new), is_required=is_new and is_required)
     if choices is not None:
         shown = label(name.removesuffix("_id"))
-        return replace(made, label=shown, kind="select", choices=choices, hint="", is_required=is_required)
+        return replace(made, label=shown, kind="select", choices=choices, hint=_about(field), is_required=is_required)
     return _plain(field, made)
 
 
 def _hint(field: Field, is_new: bool) -> str:
     if not is_new:
         return "Leave it empty to keep the present one"
-    return "Leave it empty for a random one" if field["random"] else ""
+    return "Leave it empty for a random one" if field["random"] else _about(field)
+
+
+def _about(field: Field) -> str:
+    schema = field["schema"]
+    return str(schema.get("description") or _EXAMPLES.get(str(schema.get("format")), ""))
 
 
 def _plain(field: Field, made: Control) -> Control:
     """By what JSON Schema says of it."""
     schema, name = field["schema"], field["name"]
     kind, options = schema.get("type"), schema.get("enum")
-    hint = _EXAMPLES.get(str(schema.get("format")), "") if "description" not in schema else str(schema["description"])
+    hint = _about(field)
     required = replace(made, hint=hint, is_required=field["required"])
     if kind == "boolean":
         return replace(made, kind="checkbox", hint=hint)

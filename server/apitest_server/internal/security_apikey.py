@@ -12,7 +12,7 @@ API_KEY = ObjectType(
         Field(Bool("is_active", default=True)),
         Field(Text("username", default=""), searched=True),
         Field(HeaderName("header", default="X-API-Key"), searched=True),
-        Field(Bool("for_outgoing", default=False)),
+        Field(Bool("for_outgoing", default=False), about="Kept so that outgoing connections can use it, too"),
         Field(Text("password"), stored="hashed", random=True),
     ),
     space="security",

@@ -12,7 +12,7 @@ BASIC_AUTH = ObjectType(
         Field(Bool("is_active", default=True)),
         Field(Text("username"), required=True, searched=True),
         Field(Text("realm", default="apitest")),
-        Field(Bool("for_outgoing", default=False)),
+        Field(Bool("for_outgoing", default=False), about="Kept so that outgoing connections can use it, too"),
         Field(Text("password"), stored="hashed", random=True),
     ),
     space="security",

@@ -37,7 +37,7 @@ JWT = ObjectType(
     fields=(
         Field(Bool("is_active", default=True)),
         Field(Text("username"), required=True, searched=True, unique=True),
-        Field(Between("ttl", 1, YEAR, default=60)),
+        Field(Between("ttl", 1, YEAR, default=60), about="In minutes"),
         Field(Text("issuer", default="")),
         Field(Text("audience", default="")),
         Field(Text("password"), stored="hashed", random=True),

@@ -9,7 +9,7 @@ CACHE = ObjectType(
     name="cache.builtin",
     title="Cache",
     fields=(
-        Field(Between("max_size", 1, 10_000_000, default=10_000)),
+        Field(Between("max_size", 1, 10_000_000, default=10_000), about="Entries, at most"),
         Field(Bool("extend_expiry_on_get", default=False)),
         Field(Bool("extend_expiry_on_set", default=True)),
     ),

@@ -22,12 +22,18 @@ TOPIC = ObjectType(
     title="Topic",
     fields=(
         Field(Bool("is_active", default=True)),
-        Field(Bool("has_gd", default=False)),
-        Field(Between("max_depth_gd", 1, _DEEPEST, default=10_000)),
-        Field(Between("max_depth_non_gd", 1, _DEEPEST, default=1_000)),
-        Field(OneOf("depth_policy", "refuse", "drop-oldest")),
-        Field(Between("max_expiration", 1, LONGEST_LIFE, default=LONGEST_LIFE)),
-        Field(Text("hook_service_name", default=""), searched=True),
+        Field(Bool("has_gd", default=False), about="Guaranteed delivery, for publications that do not say"),
+        Field(Between("max_depth_gd", 1, _DEEPEST, default=10_000), about="Messages with guaranteed delivery, at most"),
+        Field(
+            Between("max_depth_non_gd", 1, _DEEPEST, default=1_000), about="Messages in memory, at most, on each server"
+        ),
+        Field(OneOf("depth_policy", "refuse", "drop-oldest"), about="What becomes of one more message when it is full"),
+        Field(Between("max_expiration", 1, LONGEST_LIFE, default=LONGEST_LIFE), about="In milliseconds"),
+        Field(
+            Text("hook_service_name", default=""),
+            searched=True,
+            about="It is asked before messages are published and delivered",
+        ),
     ),
     validate=_validate,
 )
