@@ -5,6 +5,9 @@ from apitest.events import Attempt, Exchange
 _FIRST, _LAST = 10, 10  # of the exchanges of a step; who waits sends many that differ in nothing
 
 
+_NOTHING: tuple[tuple[Exchange, ...], tuple[Attempt, ...], int] = ((), (), 0)
+
+
 class Trace:
     """The exchanges and attempts of the step that runs.
 
@@ -33,6 +36,8 @@ class Trace:
 
     def taken(self) -> tuple[tuple[Exchange, ...], tuple[Attempt, ...], int]:
         """The exchanges and attempts of the step that ends, and how many exchanges were left out."""
+        if not (self._exchanges or self.attempts):
+            return _NOTHING
         found = tuple(self._exchanges), tuple(self.attempts), self._left_out
         self._exchanges.clear()
         self.attempts.clear()

@@ -16,6 +16,7 @@ T = TypeVar("T")
 # key is none: a file may be called as a step says.
 _FILES = ("uri", "cause")
 _OURS = ("keyword", "status", "kind", "protocol", "direction")  # words that are never values
+_NUMBERS = frozenset((int, float, bool))
 _PLACE = expression(r"[^\s:?#&=@]+\.(feature|py|ini|csv|sql|cql|json|xml|txt)(:[0-9]+){0,2}")
 
 
@@ -31,7 +32,7 @@ def redact(event: T, secrets: Collection[str]) -> T:
     """
     if isinstance(event, str):
         return cast(T, redact_string(event, secrets))
-    if not isinstance(event, tuple):
+    if not isinstance(event, tuple) or (not secrets and _is_bare(event)):
         return event
     before: tuple[object, ...] = event
     if isinstance(event, Exchange):
@@ -59,6 +60,18 @@ def redact(event: T, secrets: Collection[str]) -> T:
             parts[at] = redact(before[at], frozenset(filter(looks_generated, secrets)))
     kind: Callable[[list[object]], T] = getattr(type(event), "_make", type(event))
     return kind(parts)
+
+
+def _is_bare(event: tuple[object, ...]) -> bool:
+    """Whether a part neither holds a URL nor parts of its own: so it is with most steps, where no secret is known."""
+    for part in event:
+        kind = type(part)
+        if kind is str:
+            if "://" in part:  # type: ignore[operator]  # it is a str
+                return False
+        elif part and kind not in _NUMBERS:
+            return False
+    return type(event) is not Exchange
 
 
 def redact_string(text: str, secrets: Collection[str]) -> str:

@@ -19,6 +19,11 @@ class _Open(NamedTuple):
     manager: AbstractContextManager[Listener]
     listen: Listener
     watches: bool
+    only: tuple[type[Event], ...]
+
+    def hears(self, kind: type[Event]) -> bool:
+        """Whether it is told of events of a kind."""
+        return (kind in self.only if self.only else True) and (kind is not Progress or self.watches)
 
 
 class Reports:
@@ -31,9 +36,16 @@ class Reports:
     def __init__(self) -> None:
         self.failed: list[UsageError] = []
         self._open: list[_Open] = []
+        self._hearing: dict[type[Event], list[_Open]] = {}
 
     def open(
-        self, name: str, path: Path | None, manager: AbstractContextManager[Listener], *, watches: bool = False
+        self,
+        name: str,
+        path: Path | None,
+        manager: AbstractContextManager[Listener],
+        *,
+        watches: bool = False,
+        only: tuple[type[Event], ...] = (),
     ) -> None:
         """Opens one more report.
 
@@ -42,18 +54,21 @@ class Reports:
             path: the file or directory that it goes to, for errors.
             manager: yields what listens to the run, and completes the report when it is over.
             watches: it is told how far the run is.
+            only: the events that it is told of; empty for all.
 
         Raises:
             UsageError: it cannot be written.
         """
-        self._open.append(_Open(name, path, manager, manager.__enter__(), watches))
+        self._open.append(_Open(name, path, manager, manager.__enter__(), watches, only))
+        self._hearing = {}
 
     def __call__(self, event: Event) -> None:
         """Tells each report of an event."""
-        watched = type(event) is Progress
-        for report in self._open:
-            if watched and not report.watches:
-                continue
+        kind = type(event)
+        hearing = self._hearing.get(kind)
+        if hearing is None:  # which is found out once: an event is told of each step
+            hearing = self._hearing[kind] = [report for report in self._open if report.hears(kind)]
+        for report in hearing:
             try:
                 report.listen(event)
             except OSError as error:
@@ -61,6 +76,7 @@ class Reports:
 
     def _leave(self, report: _Open, error: OSError) -> None:
         self._open = [other for other in self._open if other is not report]
+        self._hearing = {}
         self.failed.append(refused(report.name, report.path, error))
         with suppress(OSError):  # it would be the same one again
             report.manager.__exit__(type(error), error, error.__traceback__)

@@ -15,7 +15,7 @@ from apitest.clients.vault import client as vault_access
 from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import UsageError
-from apitest.events import Event, Listener, Notice
+from apitest.events import Listener, Notice, ScenarioFinished
 from apitest.expressions import expression
 from apitest.language.registry import load
 from apitest.project import Project
@@ -92,12 +92,11 @@ def launch(arguments: list[str], options: RunOptions) -> int:
     if not config.paths:
         print(told)
         return 0
-    listeners: list[Listener] = []
-    state = RunState(project, seed=options.seed, verbose=options.verbose, emit=_spread(listeners))
+    reports = Reports()
+    state = RunState(project, seed=options.seed, verbose=options.verbose, emit=reports)
     state.trace.wants_exchanges = formats.want_exchanges(asked)
     state.vault = vault_access.reader(state)
-    with Reports() as reports:
-        listeners.append(reports)
+    with reports:
         _open(reports, options, config, asked, state)
         for text in filter(None, (*project.notices, note, told, *left_out)):
             state.emit(Notice(text))
@@ -179,7 +178,8 @@ def _open(
         reports.open(name, target.path, formats.named(name).opened(target), watches=name == "terminal")
     if not config.dry_run:
         shard = str(options.division.shard or "")
-        reports.open("last run", None, last_run.recorded(state.project.root, state.emit, shard))
+        record = last_run.recorded(state.project.root, state.emit, shard)
+        reports.open("last run", None, record, only=(ScenarioFinished,))
 
 
 def _reports(
@@ -199,16 +199,6 @@ def _reports(
 # What behave's --color and --no-color say, as the environment says it.
 _ON, _OFF = {"NO_COLOR": "", "FORCE_COLOR": "1"}, {"NO_COLOR": "1"}
 _COLOR_OPTIONS = {"on": _ON, "always": _ON, "off": _OFF, "never": _OFF}
-
-
-def _spread(listeners: list[Listener]) -> Listener:
-    """One listener for several; more may be added to the list."""
-
-    def emit(event: Event) -> None:
-        for listener in listeners:
-            listener(event)
-
-    return emit
 
 
 # Behave's options that take a value as the next argument, so that it is not taken for a path.

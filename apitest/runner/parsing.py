@@ -13,6 +13,7 @@ from behave.parser import Parser, ParserError, State
 from behave.runner_util import FeatureScenarioLocationCollector2
 
 from apitest.errors import ApitestError, FeatureFileError
+from apitest.expressions import expression
 from apitest.runner import gherkin_errors, model, outlines, overlooked
 from apitest.runner.model import Place
 from apitest.runner.overlooked import IsStep, Overlooked
@@ -80,6 +81,7 @@ class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
         raise AttributeError(name)
 
 
+_HEADING = expression(r"[^\s:*]+:")  # no step's keyword ends with a colon
 _NO_STEPS = "#\"'|@"  # first characters of what is certainly none
 _OF_A_RUN = frozenset(("exception", "exc_traceback", "error_message", "status", "hook_failed", "duration"))
 
@@ -111,7 +113,7 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
         """Takes a line; most are steps below others, which this finds out at once."""
         if self.state is State.STEPS:
             bare = line.strip()
-            if bare[0] not in _NO_STEPS and (step := self.parse_step(bare)):
+            if bare[0] not in _NO_STEPS and not _HEADING.match(bare) and (step := self.parse_step(bare)):
                 self.statement.steps.append(step)
                 return
         super().action(line)

@@ -48,6 +48,12 @@ def test_an_exchange() -> None:
     )
 
 
+def test_an_exchange_of_a_line() -> None:
+    """What is named like a secret is hidden where there is neither a URL nor a header, and no secret is known."""
+    assert redact(events.Exchange("HTTP", "GET /a?token=abcdefgh"), ()).request == "GET /a?token=***"
+    assert redact(events.Notice("See http://u:p@h/"), ()).text == "See http://u:***@h/"
+
+
 def test_statements_are_not_read_as_bodies() -> None:
     """A statement of SQL or CQL holds no fields with names."""
     asked = events.Exchange("SQL", "SELECT 'a:b@c'", request_body='{"pin": "1"}')

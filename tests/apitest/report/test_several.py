@@ -1,17 +1,20 @@
 """The reports of a run, side by side."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from apitest.errors import UsageError
-from apitest.events import Notice
+from apitest.events import Failure, FileFailed, Notice
+from apitest.progress import Progress
 from apitest.report import jsonl
 from apitest.report.several import Reports
 from apitest.report.target import Target
 
 FULL = Path("/dev/full")
 NOTICE = Notice("Something to know", verbose_only=False)
+PROGRESS = Progress(1, 0, 2, ("a",))
 
 
 def _open(reports: Reports, path: Path) -> None:
@@ -59,3 +62,17 @@ def test_one_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written: Is a directory"), Reports() as reports:
         _open(reports, tmp_path / "a")
         _open(reports, tmp_path)
+
+
+def test_one_that_needs_little_hears_little(tmp_path: Path) -> None:
+    """A report may say which events it needs, and only one that watches is told how far the run is."""
+    heard: dict[str, list[object]] = {"all": [], "notices": [], "watches": []}
+    finished = FileFailed("a.feature", Failure("E", 2, "P"))
+    with Reports() as reports:
+        reports.open("all", None, nullcontext(heard["all"].append))
+        reports(NOTICE)
+        reports.open("notices", None, nullcontext(heard["notices"].append), only=(Notice,))
+        reports.open("watches", None, nullcontext(heard["watches"].append), watches=True)
+        for event in (NOTICE, finished, PROGRESS):
+            reports(event)
+    assert heard == {"all": [NOTICE, NOTICE, finished], "notices": [NOTICE], "watches": [NOTICE, finished, PROGRESS]}
