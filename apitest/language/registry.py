@@ -124,7 +124,8 @@ class Registry:
         for other in self.declared:
             if other.negates == sentence.text or (sentence.negates and sentence.negates == other.text):
                 return other
-        return None
+        found = self._find(sentence.keyword, skeleton(sentence.negates)) if sentence.negates else None
+        return found[0] if found else None
 
     def misread(self, text: str) -> dict[str, str]:
         """What a text with quotes inside its values was read as, were they allowed there; empty where nothing is."""
@@ -263,7 +264,7 @@ def _declare(keyword: str) -> Callable[..., Callable[[Function], Function]]:
         *aliases: str,
         since: str = "apitest 0.1",
         raw: tuple[str, ...] = (),
-        waits: bool = False,
+        waits: Collection[Callable[..., object]] = (),
         again: Again | None = None,
         negates: str = "",
     ) -> Callable[[Function], Function]:

@@ -1,7 +1,7 @@
 """One sentence that steps can be written in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from typing import NamedTuple, Self
 
@@ -37,7 +37,9 @@ class Sentence:
         function: called with behave's context and the parameters by name.
         since: the first zato-apitest release that had it, or "apitest 0.1".
         raw: parameters that the step is given as they stand in the text, since it resolves them part by part.
-        waits: whether it waits by itself: with ``within "{wait}" seconds`` ahead, its function takes `wait`.
+        waits: of a step that waits by itself, what finds the subjects of what it looks at meanwhile; empty for others.
+            With ``within "{wait}" seconds`` ahead, its function takes `wait`; with a check of such a subject that ends
+            the wait, `early`.
         again: how what it looks at can be had anew; None where it stays as it is.
         negates: the wording of a sentence with as many parameters that holds where this one does not; empty for none.
     """
@@ -52,7 +54,7 @@ class Sentence:
         function: Callable[..., object],
         since: str,
         raw: tuple[str, ...] = (),
-        waits: bool = False,
+        waits: Collection[Callable[..., object]] = (),
         again: Again | None = None,
         negates: str = "",
     ) -> None:

@@ -19,10 +19,17 @@ _Check = Callable[[], object]
 
 
 class Early(NamedTuple):
-    """What ends a wait early: a check, and words that say that it holds."""
+    """What ends a wait early.
+
+    Attributes:
+        check: a check.
+        told: words that say that it holds.
+        is_other: whether it is of something else than what is waited for.
+    """
 
     check: _Check
     told: str
+    is_other: bool = False
 
 
 class _Over(Exception):

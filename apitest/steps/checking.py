@@ -58,7 +58,7 @@ def denial(sentence: Sentence) -> Sentence | None:
 
     It has the parameters of the check. None where a check has no opposite, and its subject is not one of the grid.
     """
-    if isinstance(sentence, Cell):
+    if isinstance(sentence, Cell) and not sentence.waits:
         return sentence.changed(function=_denied(sentence.before, sentence.beginning, sentence.ending))
     opposite = REGISTRY.opposite(sentence)
     if opposite is None:

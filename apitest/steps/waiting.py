@@ -1,6 +1,7 @@
 """The words ahead of checks and behind them that say how long a step waits for them, and what ends it early."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from copy import copy
 from functools import partial
 
 from apitest.checks.mismatch import written
@@ -45,6 +46,28 @@ class Within(Waits):
         Waiting(ctx, wait, self.again).until(partial(self.step, ctx, **arguments), early)
 
 
+class ByItself:
+    """A step that waits by itself, unless another check ends that.
+
+    Args:
+        step: does so.
+        looks: what finds the subjects of what it looks at.
+    """
+
+    early: "_Ends | None" = None
+
+    def __init__(self, step: Step, looks: Collection[Step]) -> None:
+        self.__wrapped__ = step  # where a reader is led to
+        self.__doc__, self.__module__ = step.__doc__, step.__module__
+        self.step = step
+        self.looks = looks
+
+    def __call__(self, ctx: StepContext, **arguments: object) -> None:
+        """Waits for so many seconds at most."""
+        early = {"early": self.early.of(ctx, arguments)} if self.early else {}
+        self.step(ctx, **arguments, **early)
+
+
 class Never(Waits):
     """Repeats the opposite of a check for the whole time."""
 
@@ -61,10 +84,11 @@ class _Ends:
         words: how it is told, the names of its parameters as they are in the whole sentence.
         beside: the parameters of the check that the step waits for, of which it takes those of the subject.
         renews: whether what it looks at is another thing than what the step waits for, and is had anew by itself.
+        starts: whether there has to be something to look at before the first look.
     """
 
-    def __init__(self, check: Sentence, words: str, beside: tuple[str, ...], renews: bool) -> None:
-        self._check, self._words, self._beside, self._renews = check, words, beside, renews
+    def __init__(self, check: Sentence, words: str, beside: tuple[str, ...], renews: bool, starts: bool) -> None:
+        self._check, self._words, self._beside, self._renews, self._starts = check, words, beside, renews, starts
 
     def of(self, ctx: StepContext, arguments: dict[str, object]) -> Early:
         """It, as a check of its own; takes its arguments away."""
@@ -79,9 +103,9 @@ class _Ends:
                 again.renew(ctx, 0.0)
             self._check.function(ctx, **named)
 
-        if again is not None:
+        if again is not None and self._starts:
             again.start(ctx)
-        return Early(check, told)
+        return Early(check, told, self._renews)
 
 
 def told_within() -> None:
@@ -116,7 +140,7 @@ def within() -> Modifier:
 
     def wrap(wording: str, sentence: Sentence) -> Sentence | None:
         if sentence.waits:
-            return _worded(wording, sentence, sentence.function)
+            return _worded(wording, sentence, ByItself(sentence.function, sentence.waits))
         return _worded(wording, sentence, Within(sentence.function, sentence.again)) if sentence.again else None
 
     return Modifier(WITHIN, wrap, told_within)
@@ -147,19 +171,20 @@ def failing_early() -> Joint:
     """The words between what a step waits for and what ends the wait: a check, or what is said of the same subject."""
 
     def join(waits: Sentence, words: str, find: Lookup) -> tuple[Sentence, str] | None:
-        if not isinstance(waits.function, Within) or waits.function.early or not waits.checks:
+        step = waits.function
+        if not isinstance(step, Within | ByItself) or step.early or not waits.checks:
             return None
         found = _said_of_it(waits, words.removeprefix(_IT), find) if words.startswith(_IT) else find(words)
         if found is None or not found[0].checks or not (again := found[0].again):
             return None
         check, wording = found
-        renews = again is not waits.function.again
+        renews = again is not step.again if isinstance(step, Within) else not _is_of(check, step.looks)
         if renews and not again.pauses:
             return None
         wording = PARAMETER.sub(lambda each: f'"{{{OF_EARLY}{each[1]}}}"', wording)
-        function = Within(waits.function.step, waits.function.again)
+        function = copy(step)
         beside = _of_subject(waits) if words.startswith(_IT) else ()
-        function.early = _Ends(check, wording, beside, renews)
+        function.early = _Ends(check, wording, beside, renews, renews or isinstance(step, Within))
         raw = (*waits.raw, *(f"{OF_EARLY}{name}" for name in check.raw if name not in beside))
         text = f"{waits.text}{EARLY}{wording}"
         return waits.changed(text=text, aliases=(), function=function, raw=raw), wording
@@ -167,10 +192,14 @@ def failing_early() -> Joint:
     return Joint(EARLY, join, told_early)
 
 
+def _is_of(check: Sentence, subjects: Collection[Step]) -> bool:
+    return isinstance(check, Cell) and check.beginning.function in subjects
+
+
 def _worded(wording: str, sentence: Sentence, function: Step) -> Sentence:
     """A sentence with words ahead, and what does it."""
     text, *aliases = (wording.replace("{}", said, 1) for said in (sentence.text, *sentence.aliases))
-    return sentence.changed(text=text, aliases=tuple(aliases), function=function, waits=False, again=None)
+    return sentence.changed(text=text, aliases=tuple(aliases), function=function, waits=(), again=None)
 
 
 def _said_of_it(waits: Sentence, words: str, find: Lookup) -> tuple[Sentence, str] | None:

@@ -18,8 +18,11 @@ from apitest.documents.display import show
 from apitest.errors import BadValue, CheckFailed
 from apitest.language.suggestions import did_you_mean, near_misses
 
+IsMeant = Callable[[PubSubMessage], bool]
+Look = Callable[[], object]
 KIND = "publish/subscribe"
 _CONNECT = 'Connect before: Given I connect to publish/subscribe over REST as "{}"'
+_BETWEEN = 0.25  # seconds between two looks at what ends a wait, and is not a message
 _SHOWN = 3  # messages that an error tells of
 
 
@@ -136,9 +139,17 @@ def is_forbidden(reply: Reply) -> bool:
 
 
 def search(
-    zato: FeatureContext, name: str, topic: str, is_meant: Callable[[PubSubMessage], bool], seconds: float
+    zato: FeatureContext, name: str, topic: str, is_meant: IsMeant, seconds: float, between: Look | None = None
 ) -> PubSubMessage | None:
     """The first message on a topic that is meant and that no step received before; waits for it.
+
+    Args:
+        zato: the scenario's.
+        name: of the client.
+        topic: the topic.
+        is_meant: whether a message is; may raise to end the wait.
+        seconds: how long to wait.
+        between: looks at something else from time to time, while the step waits; may raise to end that.
 
     Returns:
         None if none came in time.
@@ -155,18 +166,21 @@ def search(
             if message.is_left and message.topic == topic and is_meant(message):
                 return message
         looked_at = len(came)
+        if between is not None:
+            between()
         left = max(deadline - monotonic(), 0)
-        client.wait(zato, left, turn)  # also for no time at all: none can come over a connection that is gone
+        # Also for no time at all: none can come over a connection that is gone.
+        client.wait(zato, min(left, _BETWEEN if between else left), turn)
         if not left:
             break
     return None
 
 
 def receive(
-    zato: FeatureContext, name: str, topic: str, is_meant: Callable[[PubSubMessage], bool], seconds: float
+    zato: FeatureContext, name: str, topic: str, is_meant: IsMeant, seconds: float, between: Look | None = None
 ) -> bool:
     """As `search`; the message is received then, and is what checks look at. Whether one came."""
-    found = search(zato, name, topic, is_meant, seconds)
+    found = search(zato, name, topic, is_meant, seconds, between)
     if found is not None:
         find(zato, name).inbox.receive(found)
         websockets.looked_at(zato, found, partial(receive, zato, name, topic, lambda message: True))

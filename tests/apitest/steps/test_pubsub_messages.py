@@ -97,6 +97,45 @@ def test_none_may_come(till: Play) -> None:
     till('within "0.01" seconds "till" receives no message on topic "/orders"')
 
 
+RECEIVES = '"till" receives a message on topic "/orders"'
+
+
+def test_a_wait_for_a_message_fails_early(till: Play) -> None:
+    """Where another check holds of a message, or of anything else, even if both do; no message is lost by that."""
+    for state in ("new", "lost"):
+        till(f'"till" publishes JSON "{{"state": "{state}"}}" on topic "/orders"')
+    wait = f'within "3600" seconds {RECEIVES}'
+    for early in ('it is "lost"', 'path "/state" is "lost"', 'the message\'s path "/state" starts with "l"'):
+        failure = fails(till, f'{wait} where path "/state" is "paid", failing early if {early}')
+        assert failure.problem == f"The wait failed early, since {early}"
+        assert failure.actual == '{"state": "lost"}'
+    number = 'the number of messages that "till" got on topic "/orders" is "2"'
+    failure = fails(till, f'{wait} where path "/state" is "paid", failing early if {number}')
+    assert failure.problem == f"The wait failed early, since {number}"
+    fails(till, 'within "3600" seconds "till" receives no message on topic "/orders" where path "/state" is "paid", '
+          'failing early if it is "lost"', "failed early")  # fmt: skip
+    till(f'{wait} where path "/state" is "new", failing early if it is "lost"')
+    fails(till, f'{wait}, failing early if path "/state" is "lost"', "failed early")
+    till(f"{wait}, failing early if {number.replace('2', '3')}", 'the message\'s path "/state" is "lost"')
+
+
+def test_a_message_that_must_never_come(till: Play) -> None:
+    """It fails as soon as the check holds of one, and leaves all of them where they are."""
+    till('"till" publishes JSON "{"state": "new"}" on topic "/orders"')
+    till(f'never within "0" seconds {RECEIVES} where path "/state" is "lost"')
+    till(f'never within "0" seconds {RECEIVES} where path "/total" is "5"')
+    fails(till, f'never within "3600" seconds {RECEIVES} where path "/state" is "new"', 'where path "/state" is "new"')
+    none = '"till" receives no message on topic "/orders"'
+    till(f'never within "3600" seconds {none} where path "/state" is "new"')
+    fails(till, f'never within "0" seconds {none}', "No message came")
+
+
+def test_what_ends_a_wait_can_be_a_mistake(till: Play) -> None:
+    """It is told at once, whether a message comes or not."""
+    with pytest.raises(BadValue):
+        till(f'within "3600" seconds {RECEIVES} where path "/a" is "1", failing early if path "b" is "1"')
+
+
 @pytest.mark.parametrize("till", ["WSX"], indirect=True)
 def test_the_time_out_of_the_scenario(till: Play) -> None:
     """A step that says no time waits as long as the time-out of the scenario says."""

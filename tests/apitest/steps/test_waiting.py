@@ -72,11 +72,14 @@ def test_sentences_that_wait_by_themselves() -> None:
     registry = load(MODULES)
     line = '"till" receives a message on topic "/a"'
     bare, timed = registry.find("then", line), registry.find("then", f'within "5" seconds {line}')
-    assert bare and timed and timed.sentence.function is bare.sentence.function
+    assert bare and timed and timed.sentence.function.__wrapped__ is bare.sentence.function  # type: ignore[attr-defined]
     assert timed.arguments == {**bare.arguments, "wait": "5"}
     assert registry.find("then", f'within "5" seconds within "6" seconds {line}') is None
     never = registry.find("then", f'never within "5" seconds {line}')
     assert never and never.sentence.function.__wrapped__.__name__ == "receives_none"  # type: ignore[attr-defined]
+    assert registry.find("then", f'{line} where path "/a" is "1", failing early if it is "2"') is None
+    assert registry.find("then", f'never within "5" seconds {line}, failing early if path "/a" is "1"') is None
+    assert registry.find("then", f'within "5" seconds {line}, failing early if it is "1"') is None
 
 
 @pytest.mark.parametrize(
