@@ -211,6 +211,7 @@ class RestChannel:
         data_format: what a body without a content type is: ``json``, ``xml``, ``form`` or ``raw``.
         envelope: whether requests and responses are as those of the admin API: JSON, in ``zato_env`` and the service's
             element.
+        has_rbac: whether who may call depends on roles, too.
     """
 
     name: str
@@ -220,6 +221,7 @@ class RestChannel:
     security: str = field(default="", metadata={"kind": kinds.any_text})
     data_format: str = field(default="json", metadata={"kind": kinds.data_format})
     envelope: bool = field(default=False, metadata={"kind": kinds.boolean})
+    has_rbac: bool = field(default=False, metadata={"kind": kinds.boolean})
 
 
 @dataclass(frozen=True, slots=True)

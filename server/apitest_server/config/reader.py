@@ -135,6 +135,9 @@ class _Builder:
         names = [definition.name for definition in security]
         channels = tuple(self._many(section, kind))
         for channel in channels:
+            if getattr(channel, "has_rbac", False) and not channel.security:
+                line = section.sections[channel.name].entries["has_rbac"].line
+                self._problem(line, "`has_rbac` needs the key `security`: roles are those of a definition")
             if channel.security and channel.security not in names:
                 line = section.sections[channel.name].entries["security"].line
                 near = _near(channel.security, names)

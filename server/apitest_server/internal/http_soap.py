@@ -35,6 +35,8 @@ def _check_channel(server: Server, fields: Attrs) -> None:
         raise InputError("url_path", "must start with /")
     if fields.url_path.startswith("/zato/"):
         raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
+    if fields.has_rbac and not fields.security_id:
+        raise InputError("has_rbac", "needs a `security_id`: roles are those of a security definition")
     if not fields.service:
         raise InputError("service", "is required for a channel")
     if fields.service not in server.components[STORE].names():
@@ -87,6 +89,7 @@ HTTP_SOAP = ObjectType(
         Field(Text("method", default=""), about="Such as GET, or GET, POST; empty: any"),
         Field(Text("service", default=""), searched=True, about="Of a channel"),
         Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
+        Field(Bool("has_rbac", default=False)),
         Field(OneOf("data_format", "json", "xml", "form", "raw")),
         Field(Bool("envelope", default=False), about="It takes and answers what the admin API does"),
         Field(Text("content_type", default="")),

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
-from apitest_server.errors import HTTPError, PayloadTooLarge
+from apitest_server.errors import Forbidden, HTTPError, PayloadTooLarge
 from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.body import Bounds, receive_body
@@ -30,6 +30,7 @@ class HTTPRoute(NamedTuple):
         refusal: raised once the caller is known, where nothing answers.
         strangers: writes errors until then; the codec where there is none.
         welcome: a cookie for the user who has signed in, or an empty string.
+        allows: takes the method, and says whether who has signed in may use it; everybody may where there is none.
     """
 
     route: Route
@@ -38,6 +39,7 @@ class HTTPRoute(NamedTuple):
     refusal: HTTPError | None = None
     strangers: Codec | None = None
     welcome: Callable[[str], str] | None = None
+    allows: Callable[[str], bool] | None = None
 
 
 _NOTHING = HTTPRoute(Route("", "", "rest"), CODECS["json"], {})
@@ -111,6 +113,8 @@ class HTTPExchange:
         _, self._codec, params, refusal, *_ = self._matched
         if refusal is not None:
             raise refusal
+        if self._matched.allows is not None and not self._matched.allows(self._scope["method"]):
+            raise Forbidden("No role of yours may do this")
         body = await self._received()
         http = HTTPRequest(self._scope, body, params, user)
         if len(body) <= LARGE:

@@ -30,6 +30,7 @@ def declared(channels: Sequence[RestChannel]) -> list[dict[str, Any]]:
             "security_id": declared_id(channel.security) if channel.security else 0,
             "data_format": channel.data_format,
             "envelope": channel.envelope,
+            "has_rbac": channel.has_rbac,
         }
         for channel in channels
     ]
@@ -97,10 +98,11 @@ class HTTPSOAPObjects(Each):
             return None
         number = fields.get("security_id") or 0
         security = self.security.key(number) if number else ""
-        path, service = fields["url_path"], fields["service"]
+        path, service, has_rbac = fields["url_path"], fields["service"], fields.get("has_rbac", False)
         if fields["transport"] == "soap":
             action, version = fields.get("soap_action", ""), fields.get("soap_version", "1.1")
-            return SOAPChannel(item.name, path, service, SOAP_METHODS, security, f"soap-{version}", soap_action=action)
+            kind = f"soap-{version}"
+            return SOAPChannel(item.name, path, service, SOAP_METHODS, security, kind, False, has_rbac, action)
         methods = tuple(part.strip().upper() for part in fields.get("method", "").split(",") if part.strip())
         data_format, envelope = fields.get("data_format", "json"), fields.get("envelope", False)
-        return RestChannel(item.name, path, service, methods, security, data_format, envelope)
+        return RestChannel(item.name, path, service, methods, security, data_format, envelope, has_rbac)

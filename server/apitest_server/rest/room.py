@@ -6,6 +6,7 @@ from apitest_server.rest.objects import HTTPSOAPObjects
 from apitest_server.rest.table import CHANNELS
 from apitest_server.room import Host, Room
 from apitest_server.security.objects import SECURITY
+from apitest_server.security.rbac import ACCESS
 
 KIND = "http-soap"
 
@@ -17,5 +18,6 @@ def open_room(server: Host) -> Room:
     soap = Connections[HTTPConnection]("outgoing SOAP connection")
     for technology, connections in (("rest", rest), ("plain_http", rest), ("soap", soap)):
         have[OUTGOING].add(technology, connections)
+    have[CHANNELS].permits = have[ACCESS].permits
     outgoing = {"plain_http": rest, "soap": soap}
     return Room(kinds={KIND: lambda: HTTPSOAPObjects(have[CHANNELS], have[SECURITY], outgoing)})

@@ -1,7 +1,8 @@
 """The channels of a server: the built-in ones, those of server.conf, and those of the ODB, which come and go."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from apitest_server.components import Key
 from apitest_server.config import RestChannel
@@ -28,6 +29,7 @@ class SOAPChannel(RestChannel):
     soap_action: str = ""
 
 
+Permits = Callable[[str, str, str], bool]  # Key of a definition, service and method
 SOAP_METHODS = ("GET", "POST")
 WSDL = "zato.service.get-wsdl-document"  # The service that answers to ?wsdl
 
@@ -38,13 +40,13 @@ class SOAPPath:
     def __init__(self) -> None:
         self._by_action: dict[str, HTTPRoute] = {}
 
-    def add(self, channel: SOAPChannel) -> None:
+    def add(self, channel: SOAPChannel, permits: Permits) -> None:
         """Adds a channel.
 
         Raises:
             ValueError: another one has its action.
         """
-        served = _served(channel)
+        served = _served(channel, permits)
         if self._by_action.setdefault(channel.soap_action, served) is not served:
             action = channel.soap_action or "any"
             raise ValueError(f"the path {channel.path} with the SOAP action {action} is taken by another channel")
@@ -57,7 +59,7 @@ class SOAPPath:
         action = action_of(dict(headers))
         found = self._by_action.get(action) or self._by_action.get("") or next(iter(self._by_action.values()))
         route = found.route._replace(service=WSDL)
-        return HTTPRoute(route, CODECS["raw"], {"name": found.route.service})
+        return HTTPRoute(route, CODECS["raw"], {"name": found.route.service}, allows=found.allows)
 
     def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> HTTPRoute:
         """The channel for a request.
@@ -84,15 +86,15 @@ class _State:
     everybody answers is refused like what needs to sign in. Where there are none, there is nothing to hide.
     """
 
-    def __init__(self, channels: Collection[RestChannel] = ()) -> None:
-        """Takes all channels.
+    def __init__(self, channels: Collection[RestChannel], permits: Permits) -> None:
+        """Takes all channels, and what knows about roles.
 
         Raises:
             ValueError: two have one path and one method, or a path is not valid.
         """
-        self._routes = _routes(channels)
+        self._routes = _routes(channels, permits)
         hidden = any(channel.security not in _KNOWN for channel in channels)
-        self._for_everybody = _routes(one for one in channels if not one.security) if hidden else None
+        self._for_everybody = _routes((one for one in channels if not one.security), permits) if hidden else None
 
     def match(self, scope: Scope) -> HTTPRoute:
         """What answers a request.
@@ -109,7 +111,7 @@ class _State:
         if not params and not found.route.security:
             return found
         strangers = _for_strangers(scope) if found.route.security not in ("", ENDPOINTS) else None
-        return HTTPRoute(found.route, found.codec, params, None, strangers)
+        return HTTPRoute(found.route, found.codec, params, None, strangers, None, found.allows)
 
     def _refusal(self, error: HTTPError, scope: Scope) -> HTTPError:
         """What is told to who has signed in; raised at once where a channel for everybody has the path."""
@@ -128,12 +130,14 @@ class Table:
 
     Attributes:
         fixed: the channels that do not change while the server runs.
+        permits: whether who is known by a definition may call a service with a method; nobody may until it is set.
     """
 
     def __init__(self) -> None:
         self.fixed: tuple[RestChannel, ...] = ()
         self._stored: dict[int, RestChannel] = {}
-        self._state = _State()
+        self.permits: Permits = _nobody
+        self._state = self._made(())
 
     @property
     def channels(self) -> list[RestChannel]:
@@ -148,7 +152,7 @@ class Table:
         """
         fixed = tuple(channels)
         try:
-            self._state = _State([*fixed, *self._stored.values()])
+            self._state = self._made([*fixed, *self._stored.values()])
         except ValueError as error:
             raise ConfigError([str(error)]) from None
         self.fixed = fixed
@@ -179,11 +183,21 @@ class Table:
         """
         return self._state.match(scope)
 
+    def _made(self, channels: Collection[RestChannel]) -> _State:
+        return _State(channels, self._permits)
+
+    def _permits(self, security: str, service: str, method: str) -> bool:
+        return self.permits(security, service, method)
+
     def _state_with(self, stored: Mapping[int, RestChannel]) -> _State:
         try:
-            return _State([*self.fixed, *stored.values()])
+            return self._made([*self.fixed, *stored.values()])
         except ValueError as error:
             raise BadRequest(f"Input field `url_path`: {error}") from None
+
+
+def _nobody(security: str, service: str, method: str) -> bool:
+    return False
 
 
 def _chosen(routes: Routes[Target], scope: Scope) -> tuple[HTTPRoute, dict[str, str]]:
@@ -205,7 +219,7 @@ def _for_strangers(scope: Scope) -> Codec:
     return CODECS["soap-1.1" if b"soapaction" in headers or b"text/xml" in kind else "json"]
 
 
-def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
+def _routes(channels: Iterable[RestChannel], permits: Permits) -> Routes[Target]:
     soap: dict[str, SOAPPath] = {}
     routes: list[tuple[str, tuple[str, ...], Target]] = []
     for channel in channels:
@@ -213,15 +227,16 @@ def _routes(channels: Iterable[RestChannel]) -> Routes[Target]:
             if channel.path not in soap:
                 soap[channel.path] = SOAPPath()
                 routes.append((channel.path, SOAP_METHODS, soap[channel.path]))
-            soap[channel.path].add(channel)
+            soap[channel.path].add(channel, permits)
         else:
-            routes.append((channel.path, channel.methods, _served(channel)))
+            routes.append((channel.path, channel.methods, _served(channel, permits)))
     return Routes(routes)
 
 
-def _served(channel: RestChannel) -> HTTPRoute:
+def _served(channel: RestChannel, permits: Permits) -> HTTPRoute:
     codec = Envelope(channel.service) if channel.envelope else CODECS[channel.data_format]
-    return HTTPRoute(Route(channel.service, channel.name, "rest", channel.security), codec, {})
+    allows = partial(permits, channel.security, channel.service) if channel.has_rbac else None
+    return HTTPRoute(Route(channel.service, channel.name, "rest", channel.security), codec, {}, allows=allows)
 
 
 CHANNELS: Key[Table] = Key("channels")

@@ -13,6 +13,8 @@ from apitest_server.security.authentication import AUTHENTICATION
 from apitest_server.security.freshness import Freshness
 from apitest_server.security.groups import ENDPOINTS, GROUP, Group
 from apitest_server.security.objects import SECURITY, AdministratorObjects, RevokedTokens, SecurityObjects
+from apitest_server.security.rbac import ACCESS, RBAC
+from apitest_server.security.rbac_objects import CLIENT, GRANT, ROLE, RBACObjects
 from apitest_server.security.sessions import SESSIONS, Sessions
 from apitest_server.security.tokens import KIND as REVOKED
 from apitest_server.security.tokens import TOKENS, Tokens
@@ -36,11 +38,13 @@ def open_room(server: Host) -> Room:
     authentication.nonces.used = partial(_tell, have[BUS])
     have[BUS].hear(_NONCES, lambda data: authentication.nonces.put(data["nonce"], data["until"], authentication.now()))
     authentication.freshness = Freshness(have[DATABASE], have[LIVE], lambda: have[SHARED].are_current)
+    have[ACCESS] = rbac = RBAC()
     return Room(
         kinds={
             KIND: lambda: AdministratorObjects(administrators),
             REVOKED: lambda: RevokedTokens(authentication.revoked),
             **{one.kind: lambda: security for one in TYPES},
+            **{kind: lambda: RBACObjects(rbac, security) for kind in (ROLE, GRANT, CLIENT)},
         },
         close=authentication.close,
     )

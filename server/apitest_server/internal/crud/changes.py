@@ -127,7 +127,8 @@ class Changes:
     def _refuse_declared(self, number: int) -> None:
         if number < 0 and self.type.declared is not None:
             name = self.row(number)["name"]
-            raise BadRequest(f"{self.type.title} `{name}` is declared in server.conf and can only be changed there")
+            fix = "cannot be changed" if self.type.is_built_in else "can only be changed there"
+            raise BadRequest(f"{self.type.title} `{name}` {self.type.origin} and {fix}")
 
     @contextmanager
     def _reading(self) -> Iterator[Objects]:

@@ -90,4 +90,4 @@ def _not_declared(object_type: ObjectType, server: Server, name: str, fields: Ma
         return
     space = object_type.space_of(fields)
     if any(row["name"] == name and object_type.space_of(row) == space for row in object_type.declared(server)):
-        raise BadRequest(f"{object_type.title} `{name}` exists already: it is declared in server.conf")
+        raise BadRequest(f"{object_type.title} `{name}` exists already: it {object_type.origin}")

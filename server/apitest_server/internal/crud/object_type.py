@@ -79,6 +79,7 @@ class ObjectType:
         readable: a field that, where it is true, has hashed secrets encrypted instead: the server needs them itself.
         validate: looks at, and may change, the fields of an object before it is stored.
         declared: the objects that server.conf declares.
+        is_built_in: whether these are not those of server.conf, but part of every server.
         told: fields that ``create`` and ``edit`` return, too.
         named: makes the name of an object of its fields, for types whose objects nobody gives a name.
     """
@@ -91,8 +92,14 @@ class ObjectType:
     readable: str = ""
     validate: Validate | None = None
     declared: Declared | None = None
+    is_built_in: bool = False
     told: tuple[str, ...] = ()
     named: Callable[[Mapping[str, object]], str] | None = None
+
+    @property
+    def origin(self) -> str:
+        """Of an object that is not in the ODB: where it comes from, for errors."""
+        return "is part of every server" if self.is_built_in else "is declared in server.conf"
 
     @property
     def names(self) -> tuple[Element, ...]:

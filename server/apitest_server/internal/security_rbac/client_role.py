@@ -1,0 +1,112 @@
+"""Roles of clients: who proves to be somebody by a security definition may do what its roles may do."""
+
+from collections.abc import Iterator
+
+from apitest_server.errors import InputError
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Field, ObjectType, Reference
+from apitest_server.odb.live import LIVE
+from apitest_server.security.objects import SECURITY
+from apitest_server.security.rbac_objects import CLIENT as KIND
+from apitest_server.security.rbac_objects import ROLE
+from apitest_server.security.types import BY_NAME, TYPES
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import Int, Text
+
+
+def _clients(server: Server) -> Iterator[tuple[int, str, str]]:
+    """ID, ``client_def`` and name of all definitions, those of server.conf in front."""
+    for row in server.components[SECURITY].declared():
+        yield row["id"], f"sec_def:::{BY_NAME[row['type']].sec_type}:::{row['name']}", row["name"]
+    for one in TYPES:
+        for item in server.components[LIVE].of_kind(one.kind):
+            yield item.id, f"sec_def:::{one.sec_type}:::{item.name}", item.name
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    known = {client_def: found for found, client_def, _ in _clients(server)}
+    if fields.client_def not in known and number:  # It may have another name by now
+        fields.client_def = {found: now for now, found in known.items()}.get(fields.security_id, fields.client_def)
+    if fields.client_def not in known:
+        details = "must name a security definition, such as sec_def:::basic_auth:::My definition"
+        raise InputError("client_def", details)
+    roles = {item.id: item.name for item in server.components[LIVE].of_kind(ROLE)}
+    if fields.role_id not in roles:
+        raise InputError("role_id", f"is not the ID of a role that a client may have: {fields.role_id}")
+    fields.security_id, fields.role_name = known[fields.client_def], roles[fields.role_id]
+
+
+CLIENT_ROLE = ObjectType(
+    name=KIND,
+    title="Role of client",
+    plural="Roles of clients",
+    fields=(
+        Field(Text("client_def"), required=True, searched=True, filters=True),
+        Field(Reference("role_id"), required=True, refers_to=(ROLE,), filters=True),
+        Field(Text("role_name", default=""), is_given=False),
+        Field(Reference("security_id", declared=True), refers_to=tuple(one.kind for one in TYPES), is_given=False),
+    ),
+    space=lambda fields: f"{KIND} {fields['security_id']} {fields['role_id']}",
+    validate=_validate,
+    named=lambda fields: f"{fields['client_def']}:::{fields['role_name']}"[:200],
+)
+
+
+class GetClientDefList(Service):
+    """The security definitions, as ``client_def`` names them."""
+
+    name = "zato.security.rbac.client-role.get-client-def-list"
+
+    class SimpleIO:
+        """A row a definition."""
+
+        input_optional = (Int("cluster_id"),)
+        output_required = ("client_def", "client_name")
+
+    def handle(self) -> None:
+        """Those of server.conf in front, then by type."""
+        rows = _clients(self.server)
+        self.response.payload = [{"client_def": client_def, "client_name": name} for _, client_def, name in rows]
+
+
+class Create(crud.Create):
+    """Creates a role of a client; it takes effect at once."""
+
+    name = "zato.security.rbac.client-role.create"
+    object_type = CLIENT_ROLE
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a role of a client, at once; the others keep their values."""
+
+    name = "zato.security.rbac.client-role.edit"
+    object_type = CLIENT_ROLE
+
+
+class Delete(crud.Delete):
+    """Deletes a role of a client."""
+
+    name = "zato.security.rbac.client-role.delete"
+    object_type = CLIENT_ROLE
+
+
+class GetList(crud.GetList):
+    """Lists roles of clients by name; by page, search words and fields."""
+
+    name = "zato.security.rbac.client-role.get-list"
+    object_type = CLIENT_ROLE
+
+
+class GetByID(crud.GetByID):
+    """Returns a role of a client, found by its ID."""
+
+    name = "zato.security.rbac.client-role.get-by-id"
+    object_type = CLIENT_ROLE
+
+
+class GetByName(crud.GetByName):
+    """Returns a role of a client, found by its name."""
+
+    name = "zato.security.rbac.client-role.get-by-name"
+    object_type = CLIENT_ROLE
