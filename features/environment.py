@@ -27,6 +27,7 @@ SERVICES = {
     "mysql": "APITEST_MYSQL_URL",
     "cassandra": "APITEST_CASSANDRA_PORT",
     "redis": "APITEST_REDIS_URL",
+    "rabbitmq": "APITEST_AMQP_PORT",
     "vault": "APITEST_VAULT_ROLE_ID",
     "ftp": "APITEST_FTP_PORT",
     "sftp": "APITEST_SFTP_PORT",

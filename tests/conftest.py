@@ -29,11 +29,12 @@ _STARTED = {
     "mariadb": "APITEST_MYSQL_URL",
     "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
     "redis": "APITEST_REDIS_URL",
+    "rabbitmq": "APITEST_AMQP_PORT",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
 _INSTALLED_WITHIN = 900  # seconds; the first test of each of the following may have to wait for packages
 # The markers of tests that need a database or a browser: each is started once, by the worker that all its tests go to.
-_STARTED_ONCE = {"postgresql", "mysql", "cassandra", "browser", "files"}
+_STARTED_ONCE = {"postgresql", "mysql", "cassandra", "rabbitmq", "browser", "files"}
 
 
 def _environment(name: str) -> Iterator[Environment]:
@@ -114,6 +115,12 @@ def redis_url() -> Iterator[str]:
     """The URL of a Redis server, with its password."""
     for environment in _environment("redis"):
         yield environment["APITEST_REDIS_URL"]
+
+
+@pytest.fixture(scope="session")
+def amqp_broker() -> Iterator[Environment]:
+    """Where a RabbitMQ broker is, and what it wants: the variables of `tests.services.rabbitmq`."""
+    yield from _environment("rabbitmq")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.admin.answers import PREFIX as WEB_ADMIN_PREFIX
 from apitest_server.admin.routes import ROUTES
 from apitest_server.admin.site import Site
+from apitest_server.amqp import room as amqp
 from apitest_server.cache import room as cache
 from apitest_server.cluster import room as cluster
 from apitest_server.components import Components
@@ -58,7 +59,7 @@ from apitest_server.wsx.presence import FOLLOWERS
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
-    cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi,
+    cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most
@@ -196,8 +197,9 @@ class App:
         except TimeoutError:
             logger.warning("Services in the background did not end in time")
         for room in reversed(self.rooms):
-            if room.close:
-                room.close()
+            closing = room.close() if room.close else None
+            if closing is not None:
+                await closing
         self.pool.close()
         self.own_pool.close()
         self.odb.close()

@@ -81,6 +81,10 @@ class DatabaseError(ServerError):
         self.is_away = is_away
 
 
+class BrokerError(ServerError):
+    """A broker does not take a message that was sent to it."""
+
+
 class ServiceCrashed(ServerError):
     """A service raised what would end a thread or the server, ``SystemExit`` for example."""
 

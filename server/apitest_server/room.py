@@ -4,7 +4,7 @@ A room has a module ``room.py`` with ``open_room`` and a line in ``app.ROOMS``. 
 ``server.components``, and finds there what the rooms before it have put in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,12 +27,12 @@ class Room:
         kinds: kind of objects -> a function that returns what makes them effective. It is called with the first object
             of the kind, so that a kind without objects costs a start nothing.
         start: called when the server begins to answer.
-        close: called when the server has answered its last request.
+        close: called when the server has answered its last request; what it returns is awaited.
     """
 
     kinds: Mapping[str, Callable[[], Live]] = field(default_factory=dict)
     start: Callable[[], None] | None = None
-    close: Callable[[], None] | None = None
+    close: Callable[[], Awaitable[None] | None] | None = None
 
 
 class Opener(Protocol):

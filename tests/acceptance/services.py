@@ -15,6 +15,7 @@ TAGS = {
     "mysql": ("mariadb", "APITEST_MYSQL_URL"),
     "cassandra": ("cassandra", "APITEST_CASSANDRA_PORT"),
     "redis": ("redis", "APITEST_REDIS_URL"),
+    "rabbitmq": ("rabbitmq", "APITEST_AMQP_PORT"),
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
     "ftp": ("ftp", "APITEST_FTP_PORT"),
     "sftp": ("sftp", "APITEST_SFTP_PORT"),

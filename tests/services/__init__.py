@@ -1,4 +1,4 @@
-"""Real databases for the tests: each started on a free local port, with data that is thrown away.
+"""Real databases and brokers for the tests: each started on a free local port, with data that is thrown away.
 
 ``python -m tests.services run -- COMMAND`` starts all of them, tells COMMAND their addresses in its
 environment, and stops them when it ends. The tests' own fixtures are in ``tests/conftest.py``.
@@ -11,6 +11,7 @@ from tests.services.cassandra import Cassandra
 from tests.services.mariadb import MariaDB
 from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
+from tests.services.rabbitmq import RabbitMQ
 from tests.services.redis import Redis
 from tests.services.vault import Vault
 from tests.services.vsftpd import Vsftpd
@@ -31,6 +32,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "mariadb": MariaDB,
     "cassandra": Cassandra,
     "redis": Redis,
+    "rabbitmq": RabbitMQ,
     "vault": Vault,
     "ftp": Vsftpd,
     "sftp": OpenSSH,
@@ -42,6 +44,7 @@ __all__ = [
     "MariaDB",
     "OpenSSH",
     "PostgreSQL",
+    "RabbitMQ",
     "Redis",
     "Service",
     "Vault",

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from apitest_server.service.amqp import AMQPMessage
 from apitest_server.service.attrs import Attrs, Payload
 from apitest_server.service.http import HTTPRequest
 
@@ -36,18 +37,25 @@ class Request:
         payload: the decoded body, or what ``invoke`` was given.
         raw_request: the body as it came.
         http: the HTTP side; ``None`` where the service was not reached over HTTP.
+        amqp: the message of an AMQP queue; ``None`` where the service was not reached over AMQP.
         is_large: whether what came is so large that nothing is made of it on the event loop.
     """
 
-    __slots__ = ("_input", "http", "is_large", "payload", "raw_request")
+    __slots__ = ("_input", "amqp", "http", "is_large", "payload", "raw_request")
 
     def __init__(
-        self, payload: Any = None, raw_request: Any = b"", http: HTTPRequest | None = None, is_large: bool = False
+        self,
+        payload: Any = None,
+        raw_request: Any = b"",
+        http: HTTPRequest | None = None,
+        is_large: bool = False,
+        amqp: AMQPMessage | None = None,
     ) -> None:
         self.payload = payload
         self.raw_request = raw_request
         self.http = http
         self.is_large = is_large
+        self.amqp = amqp
         self._input: Any = None
 
     @property

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from apitest_server.errors import HTTPError, ServerError
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.invoke.patience import Patience
 from apitest_server.service.messages import Channel
 from apitest_server.wsx.moments import chance
-from apitest_server.wsx.patience import Patience
 
 logger = logging.getLogger("apitest.wsx")
 CONNECT, MESSAGE, CLOSE = "connect", "message", "close"

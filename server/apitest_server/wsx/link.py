@@ -9,6 +9,7 @@ from typing import NamedTuple
 from apitest_server.errors import HTTPError, ServerError
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.invoker import Invoker, new_cid
+from apitest_server.invoke.patience import Complaints, Patience
 from apitest_server.invoke.reply import encode
 from apitest_server.redaction import masked_text, without
 from apitest_server.wsx.caller import Asked, Caller, Came, Delivered
@@ -16,7 +17,6 @@ from apitest_server.wsx.conversation import STOPPING, Conversation
 from apitest_server.wsx.dialled import Dialled, dial
 from apitest_server.wsx.hooks import CLOSE, CONNECT, MESSAGE, Event, Hooks, keys_of
 from apitest_server.wsx.moments import Now, chance
-from apitest_server.wsx.patience import Complaints, Patience
 from apitest_server.wsx.plain_caller import PlainCaller
 from apitest_server.wsx.remote import Credentials, Remote, address
 from apitest_server.wsx.subscriber import Subscriber

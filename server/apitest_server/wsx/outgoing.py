@@ -10,15 +10,15 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 from weakref import WeakSet
 
-from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
+from apitest_server.errors import BadRequest, ServiceUnavailable
+from apitest_server.invoke.crossing import here_or_awaited
 from apitest_server.invoke.invoker import Invoker
+from apitest_server.invoke.patience import Complaints
 from apitest_server.invoke.reply import encode
 from apitest_server.wsx.link import Link, Ours
-from apitest_server.wsx.patience import Complaints
 from apitest_server.wsx.remote import Credentials, Remote
 
 T = TypeVar("T")
-_MARGIN = 5.0  # seconds that a thread waits for the event loop, next to what the call may take
 
 
 class Client(Protocol):
@@ -105,22 +105,7 @@ class WSXConnection:
 
     def here_or_awaited(self, work: Coroutine[None, None, T], timeout: float) -> T | Awaitable[T]:
         """What a coroutine returns: at once in a thread; on an event loop it has to be awaited."""
-        loop = self._loop
-        if loop is None or loop.is_closed():
-            work.close()
-            raise ServiceUnavailable(f"`{self.name}` is not connected: the server is starting or stopping")
-        try:
-            running = asyncio.get_running_loop()
-        except RuntimeError:
-            future = asyncio.run_coroutine_threadsafe(work, loop)
-            try:
-                return future.result(2 * timeout + _MARGIN)  # Until it is connected, and then for the answer
-            except TimeoutError:
-                future.cancel()
-                raise ServiceTimeout(f"`{self.name}` did not answer within {timeout:g} s") from None
-        if running is loop:
-            return work
-        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop))
+        return here_or_awaited(self._loop, work, self.name, timeout)
 
     async def invoke(self, request: object, timeout: float) -> object:
         """Invokes the service of the remote end's channel; on the server's event loop.

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from apitest_server.errors import HTTPError
 from apitest_server.invoke.backoff import Backoff
+from apitest_server.invoke.patience import Patience
 from apitest_server.invoke.reply import encode
 from apitest_server.wsx.conversation import Conversation
 from apitest_server.wsx.moments import chance
-from apitest_server.wsx.patience import Patience
 from apitest_server.wsx.remote import Remote
 
 logger = logging.getLogger("apitest.wsx")

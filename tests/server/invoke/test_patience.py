@@ -1,4 +1,4 @@
-"""Tests of apitest_server.wsx.patience."""
+"""Tests of apitest_server.invoke.patience."""
 
 import sys
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest_server.invoke.backoff import Backoff
-from apitest_server.wsx.patience import Complaints, Patience
+from apitest_server.invoke.patience import Complaints, Patience
 
 HOUR = 3600.0
 

@@ -1,0 +1,106 @@
+"""AMQP channels: services that are called with the messages of a queue."""
+
+from apitest_server.amqp.objects import AMQP_KEY
+from apitest_server.deploy.store import STORE
+from apitest_server.errors import InputError, NotFound
+from apitest_server.internal import crud
+from apitest_server.internal.amqp._named import NAME_OF_DEFINITION, Listed, named
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import Bool, Int, Text
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if not fields.def_id:
+        raise InputError("def_id", "is required: the ID of an AMQP definition")
+    if not fields.queue:
+        raise InputError("queue", "must not be empty")
+    if fields.service not in server.components[STORE].names():
+        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
+
+
+AMQP_CHANNEL = ObjectType(
+    name="channel.amqp",
+    title="AMQP channel",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Reference("def_id"), required=True, refers_to=("definition.amqp",)),
+        Field(Text("queue"), required=True, searched=True),
+        Field(Text("service"), required=True, searched=True),
+        Field(Text("consumer_tag_prefix", default="")),
+        Field(Between("pool_size", 1, 200, default=1)),
+        Field(Between("prefetch_count", 1, 65_535, default=1)),
+        Field(OneOf("ack_mode", "ack", "reject")),
+        Field(OneOf("data_format", "", "json")),
+    ),
+    validate=_validate,
+)
+
+
+class _Listed(Listed):
+    extra = (NAME_OF_DEFINITION, "service_name")
+
+
+class Create(crud.Create):
+    """Creates an AMQP channel; it consumes its queue at once."""
+
+    name = "zato.channel.amqp.create"
+    object_type = AMQP_CHANNEL
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of an AMQP channel, at once; what it has begun is ended as it was."""
+
+    name = "zato.channel.amqp.edit"
+    object_type = AMQP_CHANNEL
+
+
+class Delete(crud.Delete):
+    """Deletes an AMQP channel; messages that it has not acknowledged stay in the queue."""
+
+    name = "zato.channel.amqp.delete"
+    object_type = AMQP_CHANNEL
+
+
+class GetList(_Listed, crud.GetList):
+    """Lists AMQP channels by name; by page and search words."""
+
+    name = "zato.channel.amqp.get-list"
+    object_type = AMQP_CHANNEL
+
+
+class GetByID(_Listed, crud.GetByID):
+    """Returns an AMQP channel, found by its ID."""
+
+    name = "zato.channel.amqp.get-by-id"
+    object_type = AMQP_CHANNEL
+
+
+class GetByName(_Listed, crud.GetByName):
+    """Returns an AMQP channel, found by its name."""
+
+    name = "zato.channel.amqp.get-by-name"
+    object_type = AMQP_CHANNEL
+
+
+class GetStatus(Service):
+    """Returns what an AMQP channel is doing on the server that answers, and what has become of its messages."""
+
+    name = "zato.channel.amqp.get-status"
+
+    class SimpleIO:
+        """By ID or by name; messages are counted since the channel was created or changed, or the server started."""
+
+        input_optional = (Int("id"), "name", Int("cluster_id"))
+        output_required = (
+            Bool("is_connected"), "last_problem", Int("acknowledged"), Int("rejected"), Int("requeued"),
+        )  # fmt: skip
+
+    async def handle(self) -> None:
+        """Why it is not connected, if it is not."""
+        number, name = named(self.server, AMQP_CHANNEL, self.request.input)
+        channel = self.server.components[AMQP_KEY].channels.get(number)
+        if channel is None:
+            raise NotFound(f"There is no active AMQP channel `{name}`")
+        self.response.payload = channel.status()

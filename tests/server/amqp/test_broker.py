@@ -1,0 +1,85 @@
+"""Tests of apitest_server.amqp.broker."""
+
+import asyncio
+
+import pytest
+
+from apitest_server.amqp import broker
+from apitest_server.amqp.broker import Broker, Lost, broker_of, close, connect, need_driver, reason, told
+from apitest_server.errors import ServiceUnavailable
+from apitest_server.odb import StoredObject
+from tests.ports import free_port
+from tests.server.amqp.brokers import Rabbit
+
+
+def leading_to(**fields: object) -> Broker:
+    """A broker as a definition with these fields has it."""
+    item = StoredObject(7, "definition.amqp", "d", {"host": "127.0.0.1", **fields}, {"password": ""})
+    return broker_of(item)
+
+
+def of(rabbit: Rabbit, **fields: object) -> Broker:
+    """The real one."""
+    given = {**rabbit.definition, **fields}
+    item = StoredObject(7, "definition.amqp", "d", given, {"password": given["password"]}, str)
+    return broker_of(item)
+
+
+def test_where_a_definition_leads() -> None:
+    """The address has no password; what a definition does not say has its default."""
+    assert leading_to(username="me").where == "amqp://me@127.0.0.1:5672/"
+    assert leading_to(username="me", host="::1", port=1, vhost="shop").where == "amqp://me@[::1]:1/shop"
+
+
+def test_without_a_driver_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is imported to find that out."""
+    need_driver()
+    monkeypatch.setattr(broker, "find_spec", lambda name: None)
+    with pytest.raises(ServiceUnavailable, match=r"Install it with: pip install apitest\[amqp\]"):
+        need_driver()
+
+
+def test_nobody_listens() -> None:
+    """Why is told in words."""
+    with pytest.raises(Lost, match=r"(?i)connect"):
+        asyncio.run(connect(leading_to(port=free_port()), "test"))
+
+
+def test_errors_hold_no_password() -> None:
+    """Whatever a broker says."""
+    secret = Broker("h", 1, "/", "u", "pa55word", 0, 0)
+    with pytest.raises(Lost) as caught, told(secret):
+        raise OSError(5, "no pa55word\nand more")
+    assert "pa55word" not in str(caught.value)
+    with pytest.raises(Lost, match="it does not answer"), told(secret):
+        raise TimeoutError
+    assert reason(OSError()) == "the connection was lost"
+
+
+@pytest.mark.rabbitmq
+def test_a_connection_to_a_broker(rabbit: Rabbit) -> None:
+    """It can be used, and closed twice; frames are as small as the definition says."""
+
+    async def test() -> None:
+        connection = await connect(of(rabbit, frame_max=4096), "test")
+        assert connection.connection_tune.frame_max == 4096
+        channel = await connection.channel()
+        assert not channel.is_closed
+        await close(connection)
+        await close(connection)
+
+    asyncio.run(test())
+
+
+@pytest.mark.rabbitmq
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"password": "wrong"}, "refuses the user name or the password"),
+        ({"vhost": "none"}, "does not let `apitest` use the virtual host `none`"),
+    ],
+)
+def test_a_broker_refuses(rabbit: Rabbit, fields: dict[str, object], problem: str) -> None:
+    """What it says is told."""
+    with pytest.raises(Lost, match=problem):
+        asyncio.run(connect(of(rabbit, **fields), "test"))
