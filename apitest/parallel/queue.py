@@ -1,4 +1,4 @@
-"""What is handed out next: the longest first, what has locks before what has none, and what is serial at the end."""
+"""What is handed out next: what is urgent, then the longest, with locks before without, what is serial at the end."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ class Queue:
         units = list(units)
         self._locks = Locks()
         self._begun: set[str] = set()
-        self._classes = {unit.position: _class(unit.seconds) for unit in units}
+        self._classes = {unit.position: (unit.urgent, _class(unit.seconds)) for unit in units}
         self._ordered = ordered
         self._workers = workers
         self._waiting = units if ordered else _longest_first(units)
@@ -98,7 +98,7 @@ def _longest_first(units: list[Unit]) -> list[Unit]:
         for lock in unit.keep.locks:
             chains[lock] += unit.seconds
     weight = {unit: max([unit.seconds, *(chains[lock] for lock in unit.keep.locks)]) for unit in units}
-    return sorted(units, key=lambda unit: (-_class(weight[unit]), unit.position))
+    return sorted(units, key=lambda unit: (not unit.urgent, -_class(weight[unit]), unit.position))
 
 
 def _class(seconds: float) -> int:

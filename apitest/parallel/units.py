@@ -31,6 +31,7 @@ class Unit(NamedTuple):
         name: of the scenario; empty for a whole feature.
         seconds: how long it is expected to take.
         keep: what must not run beside it.
+        urgent: comes ahead of all others.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Unit(NamedTuple):
     name: str = ""
     seconds: float = 0.0
     keep: Keep = Keep()
+    urgent: bool = False
 
 
 def keep_of(tags: Iterable[str]) -> Keep:

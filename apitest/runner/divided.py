@@ -59,7 +59,8 @@ def _survey(config: Config, state: RunState, division: Division) -> Survey:
     if division.shard and any(place.line for place in places):
         fix = "Leave --shard out, or name files and directories only"
         raise UsageError("--shard divides whole files: it does not go with FILE:LINE", "command line", fix)
-    wishes = Wishes(division.by_scenario, division.shard is not None, division.seed)
+    first = options.failed(state.project.root) if division.failed_first else frozenset[str]()
+    wishes = Wishes(division.by_scenario, division.shard is not None, division.seed, first)
     known = options.durations(state.project.root, division.durations)
     return Survey(places, config, wishes, state.project.name_of, known)
 
@@ -79,6 +80,6 @@ def _chosen(survey: Survey, division: Division, state: RunState) -> tuple[list[U
 
 
 def _shuffled(units: list[Unit], seed: int) -> list[Unit]:
-    """Files in a random order, and the scenarios of each."""
+    """Files in a random order, those that come first ahead of the others, and the scenarios of each."""
     files = {file: number for number, file in enumerate(order.by_file([unit.file for unit in units], seed))}
-    return sorted(order.shuffled(units, seed), key=lambda unit: files[unit.file])
+    return sorted(order.shuffled(units, seed), key=lambda unit: (not unit.urgent, files[unit.file]))

@@ -24,6 +24,7 @@ class Division(NamedTuple):
         seed: of a random order; None for none.
         shard: the part of all that is run here; None for all of it.
         durations: a file with what earlier runs took; None for the project's own record.
+        failed_first: what failed when it last ran comes ahead of the rest.
     """
 
     jobs: int = 1
@@ -31,6 +32,7 @@ class Division(NamedTuple):
     seed: int | None = None
     shard: "Shard | None" = None
     durations: Path | None = None
+    failed_first: bool = False
 
     @classmethod
     def asked(cls, workers: str, by: str, random: str | None, shard: str | None, durations: str | None) -> "Division":
@@ -51,6 +53,11 @@ class Division(NamedTuple):
     def divides(self) -> bool:
         """Whether anything differs from features one after another."""
         return self.jobs > 1 or self.seed is not None or self.shard is not None
+
+
+def failed(root: Path) -> frozenset[str]:
+    """The files with scenarios that failed when they last ran, by their paths from the project's directory."""
+    return frozenset(each.uri for each in last_run.of_project(root) if each.failed)
 
 
 def jobs(text: str) -> int:

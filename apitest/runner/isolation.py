@@ -30,17 +30,21 @@ class Isolation:
     def __init__(self, emit: Listener, fails: Fails) -> None:
         self._emit = emit
         self._fails = fails
-        self._feature: list[ScenarioFinished] = []
+        self._features: dict[str, list[ScenarioFinished]] = {}  # of those that are not over: workers run several
+        self._workers = 1
         self._failed: list[tuple[ScenarioFinished, list[ScenarioFinished]]] = []
 
     def __call__(self, event: Event) -> None:
         """Takes an event of the run."""
-        if isinstance(event, events.FeatureStarted):
-            self._feature = []
+        if isinstance(event, events.RunStarted):
+            self._workers = event.workers
+        elif isinstance(event, events.FeatureFinished):
+            self._features.pop(event.uri, None)
         elif isinstance(event, ScenarioFinished) and event.status not in _NEVER_RUN and not event.tried_again:
+            earlier = self._features.setdefault(event.uri, [])
             if event.status != events.PASSED and not event.cause:
-                self._failed.append((event, self._feature.copy()))
-            self._feature.append(event)
+                self._failed.append((event, earlier.copy()))
+            earlier.append(event)
         elif isinstance(event, events.RunFinished) and not event.aborted:
             for failed, earlier in self._failed[:_MOST]:
                 self._emit(events.Notice(self._told(failed, earlier)))
@@ -56,7 +60,8 @@ class Isolation:
         except ApitestError as error:
             return f"{_named(failed)} could not be run by itself: {error.problem}"
         if not found:
-            return f"{_named(failed)} passes by itself, and after its neighbours, too: it is flaky"
+            beside = ", or what ran beside it matters" if self._workers > 1 else ""
+            return f"{_named(failed)} passes by itself, and after its neighbours, too: it is flaky{beside}"
         return f"{_named(failed)} passes by itself: it fails after {' and '.join(map(_named, found))}"
 
 

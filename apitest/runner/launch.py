@@ -86,7 +86,9 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         config = behave_options.configuration(project, paths, for_behave)
     if behave_options.answer_question(config):
         return 0
-    division = options.division._replace(jobs=max(options.division.jobs, config.jobs))
+    division = options.division._replace(
+        jobs=max(options.division.jobs, config.jobs), failed_first=options.last_failed_first
+    )
     left_out = behave_options.refuse_beside_workers(for_behave, config) if division.jobs > 1 else []
     told = _choose_again(project, config, options)
     if not config.paths:

@@ -23,11 +23,13 @@ class Wishes(NamedTuple):
         by_scenario: scenarios are handed out one by one, and not features.
         thorough: each file is looked into; without it, only those that may have scenarios which are kept apart.
         seed: of a random order; None for the order of the files.
+        first: the files that come ahead of the others.
     """
 
     by_scenario: bool = False
     thorough: bool = False
     seed: int | None = None
+    first: frozenset[str] = frozenset()
 
 
 class Survey:
@@ -88,7 +90,8 @@ class Survey:
             self._append(file, each.line, each.name.rstrip(), known[each.line], keep_of(map(str, each.effective_tags)))
 
     def _append(self, file: str, line: int = 0, name: str = "", seconds: float = 0.0, keep: Keep = Keep()) -> None:  # noqa: B008 - never changed
-        self.units.append(Unit(file, len(self.units), line, name, seconds, keep))
+        urgent = file in self._wishes.first
+        self.units.append(Unit(file, len(self.units), line, name, seconds, keep, urgent))
 
     def _runs(self, scenario: Scenario) -> bool:
         config = self._config

@@ -71,6 +71,13 @@ def test_the_longest_comes_first() -> None:
     assert [queue.take()[0].file for _ in range(3)] == ["short", "long", "x"]
 
 
+def test_what_is_urgent_comes_first() -> None:
+    """However short it is, and whatever file a worker has read."""
+    waiting = [Unit("a", 0, 1, seconds=9.0), Unit("b", 1, 2, urgent=True), Unit("a", 2, 3, seconds=9.0)]
+    queue = Queue(waiting, workers=2)
+    assert [queue.take("a")[0].file for _ in range(3)] == ["b", "a", "a"]
+
+
 def test_batches_grow_short() -> None:
     """Alike scenarios of a file go together, in ever smaller batches, the last ones alone."""
     queue = Queue([Unit("f", n, n + 1, seconds=1.0) for n in range(100)], workers=2)

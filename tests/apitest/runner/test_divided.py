@@ -21,6 +21,23 @@ def scenario(name: str, value: int = 1, expected: int = 1, indent: str = "  ", t
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
+_MARKS = """
+from behave import then, when
+
+marks = []
+
+@when("nothing happens")
+def nothing(context):
+    pass
+
+@when("a mark is left")
+def leave(context):
+    marks.append(1)
+
+@then("there is no mark")
+def check(context):
+    assert not marks
+"""
 OUTLINE = """  Scenario Outline: row
     Given I store "<value>" under "x"
     Then variable "#x" is "2"
@@ -211,6 +228,38 @@ def test_options_of_config_ini(root: Path) -> None:
     assert ran.status == 0, ran.output
     assert "note  --format pretty in config.ini is left out: several workers run" in ran.output
     assert json.loads((root / "events.jsonl").read_text().splitlines()[1])["workers"] == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--by", "scenario"), ("--random", "3")], ids="-".join)
+def test_what_failed_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
+    """The first worker begins with the file whose scenario failed last time, wherever that stands and however long."""
+    (tmp_path / "features").mkdir()
+    for name in "abcdef":
+        text = f"Feature: {name}\n" + scenario(name, expected=2 if name == "e" else 1)
+        (tmp_path / "features" / f"{name}.feature").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    Verdicts("features")
+    started = Verdicts("features", "-j", "2", "--last-failed-first", *options).of("ScenarioStarted")
+    assert min((each["at"], each["name"]) for each in started if each["worker"] == 1)[1] == "e"
+
+
+def test_what_a_scenario_depends_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of features that run beside each other, --isolate finds the scenario after which another one fails."""
+    (tmp_path / "features" / "steps").mkdir(parents=True)
+    (tmp_path / "features" / "steps" / "own.py").write_text(_MARKS)
+    for name in "ab":
+        scenarios = (
+            ("one", "When nothing happens"),
+            ("two", "When a mark is left"),
+            ("three", "Then there is no mark"),
+        )
+        text = "".join(f"  Scenario: {name} {each}\n    {step}\n" for each, step in scenarios)
+        (tmp_path / "features" / f"{name}.feature").write_text(f"Feature: {name}\n{text}")
+    monkeypatch.chdir(tmp_path)
+    notices = [each["text"] for each in Verdicts("features", "-j", "2", "--isolate").of("Notice")]
+    for name in "ab":
+        culprit = f'it fails after "{name} two" (features/{name}.feature:4)'
+        assert f'"{name} three" (features/{name}.feature:6) passes by itself: {culprit}' in notices
 
 
 def test_units_in_a_random_order() -> None:

@@ -55,6 +55,20 @@ def test_what_is_told() -> None:
     ]
 
 
+def test_features_that_run_beside_each_other() -> None:
+    """The scenarios of a feature are told apart from those of others between them, and what is over is forgotten."""
+    other = LAST._replace(uri="b.feature", status="passed")
+    again = events.FeatureStarted("a.feature", 1, "A", ())
+    happened = (events.RunStarted("p", False, 2), ALL[0], other, again, LAST)
+    assert told(lambda earlier, last: list(earlier) == [ALL[0]], *happened) == [
+        '"Last" (a.feature:99) passes by itself: it fails after "S1" (a.feature:2)'
+    ]
+    over = events.FeatureFinished("a.feature", "A", "passed", 0.1, None)
+    assert told(lambda earlier, last: ALL[0] in earlier, *happened[:2], over, LAST) == [
+        '"Last" (a.feature:99) passes by itself, and after its neighbours, too: it is flaky, or what ran beside it matters'
+    ]
+
+
 def test_what_is_not_asked_about() -> None:
     """What passed, did not run, was tried again or follows from another failure does not run once more."""
 
