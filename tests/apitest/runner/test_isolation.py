@@ -64,9 +64,8 @@ def test_features_that_run_beside_each_other() -> None:
         '"Last" (a.feature:99) passes by itself: it fails after "S1" (a.feature:2)'
     ]
     over = events.FeatureFinished("a.feature", "A", "passed", 0.1, None)
-    assert told(lambda earlier, last: ALL[0] in earlier, *happened[:2], over, LAST) == [
-        '"Last" (a.feature:99) passes by itself, and after its neighbours, too: it is flaky, or what ran beside it matters'
-    ]
+    (line,) = told(lambda earlier, last: ALL[0] in earlier, *happened[:2], over, LAST)
+    assert line.endswith("after its neighbours, too: it is flaky, or what ran beside it matters")
 
 
 def test_what_is_not_asked_about() -> None:
