@@ -31,6 +31,7 @@ SERVICES = {
     "vault": "APITEST_VAULT_ROLE_ID",
     "ftp": "APITEST_FTP_PORT",
     "sftp": "APITEST_SFTP_PORT",
+    "email": "APITEST_SMTP_PORT",
 }
 
 

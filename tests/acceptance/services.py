@@ -19,6 +19,7 @@ TAGS = {
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
     "ftp": ("ftp", "APITEST_FTP_PORT"),
     "sftp": ("sftp", "APITEST_SFTP_PORT"),
+    "email": ("email", "APITEST_SMTP_PORT"),
 }
 
 

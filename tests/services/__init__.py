@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from tests.services.cassandra import Cassandra
+from tests.services.email import Email
 from tests.services.mariadb import MariaDB
 from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
@@ -36,11 +37,13 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "vault": Vault,
     "ftp": Vsftpd,
     "sftp": OpenSSH,
+    "email": Email,
 }
 
 __all__ = [
     "SERVICES",
     "Cassandra",
+    "Email",
     "MariaDB",
     "OpenSSH",
     "PostgreSQL",

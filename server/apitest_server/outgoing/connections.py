@@ -80,8 +80,9 @@ class Outgoing:
             return self._technologies[technology]
         except KeyError:
             known = ", ".join(sorted(self._technologies)) or "none"
-            problem = f"This server has no outgoing connections of the kind `{technology}`"
+            problem = f"This server has no connections of the kind `{technology}`"
             raise ComponentMissing(problem, "", f"There is: {known}") from None
 
 
 OUTGOING: Key[Outgoing] = Key("outgoing")
+EMAILS: Key[Outgoing] = Key("emails")

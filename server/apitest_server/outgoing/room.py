@@ -1,21 +1,22 @@
 """Opens outgoing connections. What a technology needs is loaded with its first connection."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Live
-from apitest_server.outgoing.connections import OUTGOING, Connections, Outgoing
+from apitest_server.outgoing.connections import EMAILS, OUTGOING, Connections, Outgoing
 from apitest_server.outgoing.objects import Closable, ConnectionObjects
 from apitest_server.room import Host, Room
-from apitest_server.service.base import OUT
+from apitest_server.service.base import EMAIL, OUT
 
 Made = Callable[[StoredObject], Closable]
 
 
 def open_room(server: Host) -> Room:
     """Offers connections to services; other rooms add their own technologies."""
-    server.components[OUTGOING] = server.components[OUT] = out = Outgoing()
-    directory = server.config.directory
+    have, directory = server.components, server.config.directory
+    have[OUTGOING] = have[OUT] = out = Outgoing()
+    have[EMAILS] = have[EMAIL] = email = Outgoing()
 
     def sql() -> Made:
         from apitest_server.outgoing.sql import SQLConnection
@@ -32,25 +33,40 @@ def open_room(server: Host) -> Room:
 
         return lambda item: SFTPConnection(item, directory)
 
-    known = {"sql": ("SQL connection", sql), "ftp": ("FTP connection", ftp), "sftp": ("SFTP connection", sftp)}
-    return _room(out, known)
+    def smtp() -> Made:
+        from apitest_server.outgoing.smtp import SMTPConnection
 
+        return lambda item: SMTPConnection(item, directory)
 
-def _room(out: Outgoing, technologies: Mapping[str, tuple[str, Callable[[], Made]]]) -> Room:
-    kinds: dict[str, Callable[[], Live]] = {}
-    every: list[Connections[Closable]] = []
-    for technology, (title, loaded) in technologies.items():
-        connections: Connections[Closable] = Connections(f"outgoing {title}")
-        out.add(technology, connections)
-        every.append(connections)
-        kinds[f"outgoing.{technology}"] = _objects(connections, loaded)
+    def imap() -> Made:
+        from apitest_server.outgoing.imap import IMAPConnection
+
+        return lambda item: IMAPConnection(item, directory)
+
+    sent = {
+        "sql": ("outgoing SQL connection", sql),
+        "ftp": ("outgoing FTP connection", ftp),
+        "sftp": ("outgoing SFTP connection", sftp),
+    }
+    mailed = {"smtp": ("SMTP connection", smtp), "imap": ("IMAP connection", imap)}
+    every = [*_opened(out, "outgoing", sent), *_opened(email, "email", mailed)]
 
     def close() -> None:
-        for connections in every:
+        for _, connections, _ in every:
             for connection in connections.values():
                 connection.close()
 
-    return Room(kinds=kinds, close=close)
+    return Room(kinds={kind: objects for kind, _, objects in every}, close=close)
+
+
+def _opened(
+    offered: Outgoing, family: str, technologies: Mapping[str, tuple[str, Callable[[], Made]]]
+) -> Iterator[tuple[str, Connections[Closable], Callable[[], Live]]]:
+    """Of each technology its kind, its connections, and what makes its objects effective."""
+    for technology, (title, loaded) in technologies.items():
+        connections: Connections[Closable] = Connections(title)
+        offered.add(technology, connections)
+        yield f"{family}.{technology}", connections, _objects(connections, loaded)
 
 
 def _objects(connections: Connections[Closable], loaded: Callable[[], Made]) -> Callable[[], Live]:

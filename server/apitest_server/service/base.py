@@ -13,6 +13,7 @@ from apitest_server.service.offers import Caches, KeyValues, Outgoing, Patterns,
 CACHE: Key[Caches] = Key("cache")
 KVDB: Key[KeyValues] = Key("kvdb")
 OUT: Key[Outgoing] = Key("out")
+EMAIL: Key[Outgoing] = Key("email")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
 PUBSUB: "Key[Callable[[Service], PubSub]]" = Key("pubsub")
 HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -126,6 +127,11 @@ class Service:
     def out(self) -> Outgoing:
         """Outgoing connections."""
         return self.server.components[OUT]
+
+    @property
+    def email(self) -> Outgoing:
+        """Connections to servers of e-mail: ``self.email.smtp``, ``self.email.imap``."""
+        return self.server.components[EMAIL]
 
     @property
     def outgoing(self) -> Outgoing:

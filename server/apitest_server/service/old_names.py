@@ -11,6 +11,7 @@ from apitest_server import errors
 from apitest_server.service import base
 from apitest_server.service.attrs import Attrs, attrs, plain
 from apitest_server.service.old_elements import ELEMENTS
+from apitest_server.service.smtp_message import SMTPMessage
 
 _PACKAGES = ("zato", "zato.server", "zato.common")
 _EXCEPTIONS = (
@@ -36,6 +37,8 @@ def provide_old_names() -> None:
             _register(name, package)
     _provide_bunch()
     _register("zato.server.service", _module_of(Service=base.Service, **ELEMENTS))
+    _register("zato.common.api", _module_of(SMTPMessage=SMTPMessage))
+    vars(sys.modules["zato.common"])["SMTPMessage"] = SMTPMessage
     _register("zato.common.exception", _module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
 
 

@@ -171,6 +171,14 @@ KINDS: dict[str, tuple[dict[str, object], Effect]] = {
         {"address": "ws://127.0.0.1:1/"},
         lambda one, name: is_done(one.call("zato.outgoing.wsx.get-status", {"name": name})),
     ),
+    "email.smtp": (
+        {"host": "127.0.0.1", "port": 1},
+        lambda one, name: one.call("zato.email.smtp.ping", {"name": name})[0] == 503,
+    ),
+    "email.imap": (
+        {"host": "127.0.0.1", "port": 1},
+        lambda one, name: one.call("zato.email.imap.ping", {"name": name})[0] == 503,
+    ),
     "scheduler.job": (
         {"service": "test.who", "job_type": "interval_based", "hours": 1},
         lambda one, name: name in [row["name"] for row in one.call("zato.scheduler.job.get-status-list")],

@@ -1,12 +1,15 @@
-"""An SFTP server for the tests of this directory, and a connection to it."""
+"""Servers for the tests of this directory, and connections to them."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from apitest_server.outgoing.imap import IMAPConnection
 from apitest_server.outgoing.sftp import SFTPConnection
+from tests.server.outgoing.mail import imap
 from tests.server.outgoing.ssh import connection
+from tests.services.email import Email
 from tests.services.openssh import OpenSSH
 
 
@@ -22,5 +25,23 @@ def ssh_server() -> Iterator[OpenSSH]:
 def files(ssh_server: OpenSSH, tmp_path: Path) -> Iterator[SFTPConnection]:
     """A connection to it."""
     made = connection(ssh_server, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="package")
+def email() -> Iterator[Email]:
+    """Servers of e-mail, which tests may kill and start again."""
+    service = Email()
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def inbox(email: Email, tmp_path: Path) -> Iterator[IMAPConnection]:
+    """A connection to the mailbox, which is empty."""
+    made = imap(email, tmp_path)
+    for _, message in made.get(criteria="ALL"):
+        message.delete()
     yield made
     made.close()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from apitest_server.outgoing.connections import OUTGOING
+from apitest_server.outgoing.connections import EMAILS, OUTGOING
 from tests.server.asgi import served
 
 
@@ -11,6 +11,8 @@ def test_the_room_makes_outgoing_connections(tmp_path: Path) -> None:
     with served(tmp_path) as client:
         out = client.app.components[OUTGOING]
         assert [len(out.sql), len(out.rest), len(out.soap), len(out.ftp)] == [0, 0, 0, 0]
+        email = client.app.components[EMAILS]
+        assert [len(email.smtp), len(email.imap)] == [0, 0]
         assert type(client.app.live.of("outgoing.sql")).__name__ == "ConnectionObjects"
 
 

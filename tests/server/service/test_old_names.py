@@ -4,6 +4,7 @@ from importlib import import_module
 
 from apitest_server.service.base import Service
 from apitest_server.service.old_names import provide_old_names
+from apitest_server.service.smtp_message import SMTPMessage
 
 
 def test_the_old_import_names_work() -> None:
@@ -18,3 +19,4 @@ def test_the_old_import_names_work() -> None:
     assert (found.a[0].b, bunch.Bunch(c=2).c) == (1, 2)
     assert type(bunch.unbunchify(found)["a"][0]) is dict
     assert import_module("zato.common.exception").BadRequest("x").status == 400
+    assert import_module("zato.common.api").SMTPMessage is import_module("zato.common").SMTPMessage is SMTPMessage

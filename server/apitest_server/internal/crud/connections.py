@@ -6,10 +6,12 @@ from typing import Any
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.object_type import ObjectType
-from apitest_server.outgoing.connections import OUTGOING
+from apitest_server.outgoing.connections import EMAILS, OUTGOING
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int
+
+_FAMILIES = {"outgoing": OUTGOING, "email": EMAILS}
 
 
 def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
@@ -21,7 +23,8 @@ def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
     name = find(server, object_type, given.id).name if given.id is not None else given.name
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    connections = getattr(server.components[OUTGOING], object_type.name.rpartition(".")[2])
+    family, _, technology = object_type.name.partition(".")
+    connections = getattr(server.components[_FAMILIES[family]], technology)
     if name not in connections:
         title = object_type.title.replace("Outgoing", "outgoing")
         raise NotFound(f"There is no active {title} `{name}`")
