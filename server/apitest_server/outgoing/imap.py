@@ -171,7 +171,7 @@ def _good(answer: tuple[str, Sequence[T]]) -> Sequence[T]:
 
 
 def _plain(text: str) -> str:
-    """A text that is no further command."""
+    """A text that cannot be a further command."""
     if not (text.isascii() and text.isprintable()):
         raise BadRequest("Folders, criteria and IDs of messages have printable ASCII characters only")
     return text

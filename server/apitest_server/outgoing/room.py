@@ -1,6 +1,8 @@
 """Opens outgoing connections. What a technology needs is loaded with its first connection."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Live
@@ -10,6 +12,7 @@ from apitest_server.room import Host, Room
 from apitest_server.service.base import EMAIL, OUT
 
 Made = Callable[[StoredObject], Closable]
+Technologies = Mapping[str, tuple[str, Callable[[Path], Made]]]
 
 
 def open_room(server: Host) -> Room:
@@ -17,39 +20,7 @@ def open_room(server: Host) -> Room:
     have, directory = server.components, server.config.directory
     have[OUTGOING] = have[OUT] = out = Outgoing()
     have[EMAILS] = have[EMAIL] = email = Outgoing()
-
-    def sql() -> Made:
-        from apitest_server.outgoing.sql import SQLConnection
-
-        return lambda item: SQLConnection(item, directory)
-
-    def ftp() -> Made:
-        from apitest_server.outgoing.ftp import FTPConnection
-
-        return lambda item: FTPConnection(item, directory)
-
-    def sftp() -> Made:
-        from apitest_server.outgoing.sftp import SFTPConnection
-
-        return lambda item: SFTPConnection(item, directory)
-
-    def smtp() -> Made:
-        from apitest_server.outgoing.smtp import SMTPConnection
-
-        return lambda item: SMTPConnection(item, directory)
-
-    def imap() -> Made:
-        from apitest_server.outgoing.imap import IMAPConnection
-
-        return lambda item: IMAPConnection(item, directory)
-
-    sent = {
-        "sql": ("outgoing SQL connection", sql),
-        "ftp": ("outgoing FTP connection", ftp),
-        "sftp": ("outgoing SFTP connection", sftp),
-    }
-    mailed = {"smtp": ("SMTP connection", smtp), "imap": ("IMAP connection", imap)}
-    every = [*_opened(out, "outgoing", sent), *_opened(email, "email", mailed)]
+    every = [*_opened(out, "outgoing", _OUTGOING, directory), *_opened(email, "email", _EMAIL, directory)]
 
     def close() -> None:
         for _, connections, _ in every:
@@ -59,14 +30,53 @@ def open_room(server: Host) -> Room:
     return Room(kinds={kind: objects for kind, _, objects in every}, close=close)
 
 
+def _sql(directory: Path) -> Made:
+    from apitest_server.outgoing.sql import SQLConnection
+
+    return lambda item: SQLConnection(item, directory)
+
+
+def _ftp(directory: Path) -> Made:
+    from apitest_server.outgoing.ftp import FTPConnection
+
+    return lambda item: FTPConnection(item, directory)
+
+
+def _sftp(directory: Path) -> Made:
+    from apitest_server.outgoing.sftp import SFTPConnection
+
+    return lambda item: SFTPConnection(item, directory)
+
+
+def _smtp(directory: Path) -> Made:
+    from apitest_server.outgoing.smtp import SMTPConnection
+
+    return lambda item: SMTPConnection(item, directory)
+
+
+def _imap(directory: Path) -> Made:
+    from apitest_server.outgoing.imap import IMAPConnection
+
+    return lambda item: IMAPConnection(item, directory)
+
+
+# Technology -> what a connection of it is called in errors, and what loads its module and makes one
+_OUTGOING: Technologies = {
+    "sql": ("outgoing SQL connection", _sql),
+    "ftp": ("outgoing FTP connection", _ftp),
+    "sftp": ("outgoing SFTP connection", _sftp),
+}
+_EMAIL: Technologies = {"smtp": ("SMTP connection", _smtp), "imap": ("IMAP connection", _imap)}
+
+
 def _opened(
-    offered: Outgoing, family: str, technologies: Mapping[str, tuple[str, Callable[[], Made]]]
+    offered: Outgoing, family: str, technologies: Technologies, directory: Path
 ) -> Iterator[tuple[str, Connections[Closable], Callable[[], Live]]]:
     """Of each technology its kind, its connections, and what makes its objects effective."""
     for technology, (title, loaded) in technologies.items():
         connections: Connections[Closable] = Connections(title)
         offered.add(technology, connections)
-        yield f"{family}.{technology}", connections, _objects(connections, loaded)
+        yield f"{family}.{technology}", connections, _objects(connections, partial(loaded, directory))
 
 
 def _objects(connections: Connections[Closable], loaded: Callable[[], Made]) -> Callable[[], Live]:
