@@ -160,7 +160,7 @@ Feature: AMQP
       | channel.amqp.get-list    | {"page_size": 0}                                                | 400    | `page_size` must be                     |
       | channel.amqp.get-by-id   | {"id": 0}                                                       | 404    | no AMQP channel with ID 0               |
       | channel.amqp.get-by-name | {"name": "none"}                                                | 404    | no AMQP channel with name `none`        |
-      | channel.amqp.get-status  | {"name": "none"}                                                | 404    | no active AMQP channel `none`           |
+      | channel.amqp.get-status  | {"name": "none"}                                                | 404    | no AMQP channel with name `none`        |
 
     Examples: Outgoing connections
       | service                   | request                                     | status | details                                               |

@@ -29,6 +29,14 @@ def number_of(peer: Run) -> int:
     return 2 + int(peer.id[:12], 16)
 
 
+class _NewName(Name):
+    """A name, or an empty text for the one that it has."""
+
+    def parse(self, value: object) -> str:
+        """The name."""
+        return "" if value == "" else super().parse(value)
+
+
 class _Server(Service):
     async def shown(self, payload: dict[str, object]) -> dict[str, object]:
         """The row of the server that was asked for: what this service answers there.
@@ -99,7 +107,7 @@ class Edit(_Server):
 
         input_required = (PEERS,)
         input_optional = (
-            Name("name", default=""), OneOf("log_level", "", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"),
+            _NewName("name", default=""), OneOf("log_level", "", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL"),
         )  # fmt: skip
         output_required = _ROW
 
@@ -113,7 +121,7 @@ class Edit(_Server):
                 about.set_log_level(given.log_level)
             self.response.payload = about.row()
         else:
-            self.response.payload = await self.shown(dict(given))
+            self.response.payload = await self.shown({name: value for name, value in given.items() if value})
 
     def _rename(self, name: str) -> None:
         """What is kept under the server's name goes with it: statistics, and what other servers know."""

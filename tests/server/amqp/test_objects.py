@@ -7,6 +7,7 @@ import pytest
 
 from apitest_server.amqp import broker
 from apitest_server.amqp.objects import AMQP_KEY, CHANNEL, OUTGOING
+from apitest_server.errors import ServiceUnavailable
 from tests.ports import free_port
 from tests.server.asgi import Client, served
 
@@ -76,5 +77,6 @@ def test_a_start_without_driver_says_how_to_install_it(
 
 
 def test_a_definition_that_is_gone(client: Client) -> None:
-    """Who asks for it is told."""
-    assert client.refused("zato.definition.amqp.ping", {"name": "none"})[0] == 503
+    """Who still wants to use it is told."""
+    with pytest.raises(ServiceUnavailable, match="There is no AMQP definition with ID 7"):
+        client.app.components[AMQP_KEY].broker(7)

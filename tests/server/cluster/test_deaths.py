@@ -42,7 +42,7 @@ def test_a_server_that_is_killed_is_noticed_and_found_again(pair: Pair) -> None:
     left.call("zato.security.basic-auth.create", {"name": "meanwhile", "username": "u"})
     killed.process.start()
     pair.meet()
-    assert names(killed.call("zato.security.basic-auth.get-list")) == ["meanwhile"]
+    assert "meanwhile" in names(killed.call("zato.security.basic-auth.get-list"))
     made = left.call("zato.security.basic-auth.create", {"name": "after", "username": "u2"})
     until(lambda: killed.call("zato.security.basic-auth.get-by-id", {"id": made["id"]})["name"] == "after")
 

@@ -40,6 +40,10 @@ def test_each_server_lists_both(pair: Pair) -> None:
         assert [row["pid"] for row in rows] == [member.process.pid, other.process.pid]
         assert rows[1]["started"] == other.call("zato.server.get-list")[0]["started"]
         assert member.call("zato.server.edit", {"id": rows[1]["id"], "log_level": "INFO"})["name"] == other.name
+        assert member.call("zato.server.edit", {"id": rows[1]["id"], "name": "renamed"})["name"] == "renamed"
+        assert other.call("test.who")["server"] == "renamed"
+        assert member.call("zato.server.edit", {"id": rows[1]["id"], "name": member.name})[0] == 409
+        assert member.call("zato.server.edit", {"id": rows[1]["id"], "name": other.name})["name"] == other.name
 
 
 def test_channels_and_who_may_call_them(pair: Pair) -> None:
@@ -60,7 +64,7 @@ def test_channels_and_who_may_call_them(pair: Pair) -> None:
     until(lambda: one.status("/c2", "u1", "second") != 200)
     two.call("zato.http-soap.delete", {"id": channel["id"]})
     two.call("zato.security.basic-auth.delete", {"id": user["id"]})
-    until(lambda: one.call("zato.security.basic-auth.get-list") == [])
+    until(lambda: "u1" not in [row["name"] for row in one.call("zato.security.basic-auth.get-list")])
 
 
 def test_publish_subscribe_over_rest(pair: Pair) -> None:
@@ -159,6 +163,10 @@ KINDS: dict[str, tuple[dict[str, object], Effect]] = {
         {"engine": "sqlite", "db_name": "x.sqlite"},
         lambda one, name: is_done(one.call("zato.outgoing.sql.ping", {"name": name})),
     ),
+    "definition.amqp": (
+        {"host": "127.0.0.1", "port": 1, "username": "me"},
+        lambda one, name: one.call("zato.definition.amqp.ping", {"name": name})[0] == 503,
+    ),
     "outgoing.ftp": (
         {"host": "127.0.0.1", "port": 1},
         lambda one, name: one.call("zato.outgoing.ftp.ping", {"name": name})[0] == 503,
@@ -208,6 +216,28 @@ def test_all_kinds_of_objects(pair: Pair, kind: str) -> None:
     one.call(f"zato.{kind}.delete", {"id": made["id"]})
     until(lambda: not has(two, "/second"))
     assert not has(one, "/second")
+
+
+def test_amqp_channels_and_connections(pair: Pair) -> None:
+    """They come and go on the other server, too; one that has changed leads elsewhere, on both."""
+    one, two = pair.one, pair.two
+    amqp = one.call("zato.definition.amqp.create", {"name": "/amqp", "host": "127.0.0.1", "port": 1, "username": "me"})
+    channel = {"name": "in", "def_id": amqp["id"], "queue": "q", "service": "test.who"}
+    made = {
+        "channel": one.call("zato.channel.amqp.create", channel),
+        "outgoing": two.call("zato.outgoing.amqp.create", {"name": "out", "def_id": amqp["id"]}),
+    }
+
+    def has(member: Member, kind: str) -> bool:
+        return is_done(member.call(f"zato.{kind}.amqp.get-status", {"id": made[kind]["id"]}))
+
+    until(lambda: all(has(member, kind) for member in (one, two) for kind in made))
+    one.call("zato.definition.amqp.edit", {"id": amqp["id"], "vhost": "elsewhere"})
+    until(lambda: two.call("zato.definition.amqp.get-by-id", {"id": amqp["id"]})["vhost"] == "elsewhere")
+    for kind, row in made.items():
+        two.call(f"zato.{kind}.amqp.delete", {"id": row["id"]})
+    until(lambda: not any(has(member, kind) for member in (one, two) for kind in made))
+    one.call("zato.definition.amqp.delete", {"id": amqp["id"]})
 
 
 def test_caches(pair: Pair) -> None:

@@ -66,6 +66,7 @@ def test_a_server_is_renamed(client: Client) -> None:
     assert call(client, "zato.server.get-by-id", {"id": 1})["name"] == "two"
     assert call(client, "zato.server.get-list")[0]["name"] == "two"
     assert logging.getLogger().level == before
+    assert call(client, "zato.server.edit", {"id": 1, "name": ""})["name"] == "two"
     assert client.app.name == call(client, "zato.info.get-info")["server"] == "two"
     assert call(client, "zato.apispec.get-api-spec")["info"]["title"] == "two"
 

@@ -1,7 +1,7 @@
 """What services of AMQP channels and outgoing connections have in common: their definitions, by name as well."""
 
 from apitest_server.amqp.objects import DEFINITION
-from apitest_server.errors import BadRequest
+from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud import ObjectType, find
 from apitest_server.internal.crud.declarations import declaration
 from apitest_server.internal.crud.services import ObjectService
@@ -49,5 +49,7 @@ def named(server: Server, object_type: ObjectType, given: Attrs) -> tuple[int, s
         return item.id, item.name
     if not given.name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    found = [item for item in server.components[LIVE].of_kind(object_type.name) if item.name == given.name]
-    return (found[0].id, found[0].name) if found else (0, given.name)
+    for item in server.components[LIVE].of_kind(object_type.name):
+        if item.name == given.name:
+            return item.id, item.name
+    raise NotFound(f"There is no {object_type.title} with name `{given.name}`")
