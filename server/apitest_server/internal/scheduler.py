@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
+from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf
 from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -27,7 +27,7 @@ JOB = ObjectType(
         Field(Text("service"), required=True, searched=True),
         Field(Bool("is_active", default=True)),
         Field(AsIs("extra")),
-        Field(DateTime("start_date")),
+        Field(Moment("start_date")),
         Field(Between("weeks", 0, 10_000, default=0)),
         Field(Between("days", 0, 100_000, default=0)),
         Field(Between("hours", 0, 1_000_000, default=0)),

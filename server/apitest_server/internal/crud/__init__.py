@@ -48,7 +48,16 @@ outgoing connection has ``Ping``, too. Other services of the type are classes in
 from apitest_server.internal.crud.act import Act, together
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.connections import Ping, connection_of
-from apitest_server.internal.crud.object_type import Between, Field, HeaderName, Name, ObjectType, OneOf, Reference
+from apitest_server.internal.crud.object_type import (
+    Between,
+    Field,
+    HeaderName,
+    Moment,
+    Name,
+    ObjectType,
+    OneOf,
+    Reference,
+)
 from apitest_server.internal.crud.services import (
     ChangePassword,
     Create,
@@ -72,6 +81,7 @@ __all__ = [
     "GetByName",
     "GetList",
     "HeaderName",
+    "Moment",
     "Name",
     "ObjectType",
     "OneOf",

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
-from apitest_server.service.elements import Element, Int, Text
+from apitest_server.service.elements import DateTime, Element, Int, Text
 
 Validate = Callable[[Server, Attrs, int], None]
 Declared = Callable[[Server], Iterable[Mapping[str, Any]]]
@@ -186,6 +186,20 @@ class Between(Int):
         if not self.low <= number <= self.high:
             raise ValueError(f"must be a whole number from {self.low} to {self.high}")
         return number
+
+
+class Moment(Element):
+    """A point in time, or an empty text for none."""
+
+    schema = DateTime.schema
+
+    def parse(self, value: object) -> object:
+        """The time with its zone, or ``None``."""
+        return None if value == "" else DateTime(self.name).parse(value)
+
+    def serialize(self, value: object) -> object:
+        """ISO 8601."""
+        return DateTime(self.name).serialize(value)
 
 
 class Reference(Between):

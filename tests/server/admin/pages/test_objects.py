@@ -62,6 +62,19 @@ def test_what_is_wrong_is_beside_its_field_and_what_was_typed_stays(visitor: Vis
     assert "hush" not in answer.text
 
 
+def test_a_time_may_be_left_empty(visitor: Visitor) -> None:
+    """A job by the calendar needs no start date; one that is run once is told that it does."""
+    job = {"name": "daily", "service": "zato.ping", "start_date": "", "cron_definition": "0 6 * * mon-fri"}
+    once = visitor.post("objects/scheduler.job/new", **job, job_type="one_time")
+    assert "Start date is required for a job that is run once." in words(once)
+    assert "Job “daily” was created." in words(visitor.post("objects/scheduler.job/new", **job, job_type="cron_style"))
+    row = visitor.client.result("zato.scheduler.job.get-by-name", {"name": "daily"})
+    timed = {**job, "job_type": "cron_style", "start_date": "2026-01-31 12:30:00"}
+    assert "was changed" in words(visitor.post(f"objects/scheduler.job/{row['id']}", **timed))
+    assert "was changed" in words(visitor.post(f"objects/scheduler.job/{row['id']}", **job, job_type="cron_style"))
+    assert not visitor.client.result("zato.scheduler.job.get-by-name", {"name": "daily"})["start_date"]
+
+
 def test_what_is_wrong_with_no_field_is_on_top(visitor: Visitor) -> None:
     """A name that is taken, for example."""
     create(visitor)

@@ -1,10 +1,11 @@
 """Tests of apitest_server.internal.crud.object_type."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from apitest_server.internal.crud import Between, HeaderName, Name, OneOf, Reference
+from apitest_server.internal.crud import Between, HeaderName, Moment, Name, OneOf, Reference
 from apitest_server.service.elements import Element
 
 
@@ -17,6 +18,8 @@ from apitest_server.service.elements import Element
         (OneOf("x", "a", "b"), "b", "b"),
         (OneOf("x", "a", "b"), "", "a"),
         (Between("x", 1, 5), "5", 5),
+        (Moment("x"), "", None),
+        (Moment("x"), "2026-01-31 12:30:00", datetime(2026, 1, 31, 12, 30, tzinfo=UTC)),
         (Reference("x"), "", 0),
         (Reference("x"), "ZATO_NONE", 0),
         (Reference("x"), 7, 7),
@@ -41,6 +44,8 @@ def test_what_is_right_is_taken(element: Element, given: Any, parsed: Any) -> No
         (OneOf("x", "a"), ["a"]),
         (Between("x", 1, 5), 6),
         (Between("x", 1, 5), "five"),
+        (Moment("x"), "soon"),
+        (Moment("x"), 5),
         (Reference("x"), -1),
         (Reference("x"), 2**31),
         (Reference("x"), []),
@@ -50,6 +55,12 @@ def test_what_is_wrong_is_refused(element: Element, given: Any) -> None:
     """With what is expected instead."""
     with pytest.raises(ValueError, match="must be"):
         element.parse(given)
+
+
+def test_a_moment_is_written_as_text() -> None:
+    """And none as nothing."""
+    assert Moment("x").serialize(datetime(2026, 1, 31, 12, 30, tzinfo=UTC)) == "2026-01-31T12:30:00+00:00"
+    assert Moment("x").serialize(None) is None
 
 
 def test_schemas_tell_the_limits() -> None:
