@@ -5,6 +5,7 @@ from time import monotonic, sleep
 from typing import NamedTuple
 
 from apitest.clients.http.settings import RequestSettings
+from apitest.clients.statement_settings import StatementSettings
 from apitest.context import StepContext
 from apitest.documents import patterns
 from apitest.errors import ApitestError, BadValue, CheckFailed, Unreachable
@@ -13,7 +14,7 @@ from apitest.language.sentence import Again
 from apitest.steps.history import History
 
 FIRST_PAUSE, LONGEST_PAUSE, FACTOR = 0.05, 1.0, 1.5  # seconds between two attempts, and how much longer each is
-LEAST = 0.25  # seconds that a request of an attempt has, however little is left of the wait
+LEAST = 0.25  # seconds that a request or a statement of an attempt has, however little is left of the wait
 
 _Check = Callable[[], object]
 
@@ -121,7 +122,8 @@ class Waiting:
         patterns.restart()
         at = self._passed
         try:
-            with self._ctx.zato.bounded(RequestSettings, timeout=max(self._left, LEAST)):
+            zato, left = self._ctx.zato, max(self._left, LEAST)
+            with zato.bounded(RequestSettings, timeout=left), zato.bounded(StatementSettings, timeout=left):
                 if self._history.number and not self._renewed():
                     return self._history.last
                 look()

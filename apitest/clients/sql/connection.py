@@ -4,8 +4,9 @@ Statements that are built here bind every value and quote every identifier. A st
 is written. Each statement takes effect at once, unless a transaction was begun.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from math import inf
 from pathlib import Path
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Update, delete, insert, text, update
@@ -17,6 +18,7 @@ from apitest.clients.sql import binding
 from apitest.clients.sql import csv_loading as sql_csv
 from apitest.clients.sql import errors as sql_errors
 from apitest.clients.sql import settings as sql_url
+from apitest.clients.sql.cancelling import cancelled_after
 from apitest.clients.sql.tables import DescribedTable, Tables, unknown_table
 from apitest.errors import BadValue
 from apitest.language import lists
@@ -37,6 +39,7 @@ class SQLConnection:
 
     Attributes:
         observe: likewise.
+        limit: tells how many seconds a statement may take from now on.
         shown_url: the URL as it may be printed.
         password: the password in it, or None.
         dialect: "sqlite", "postgresql", "mysql" ….
@@ -60,6 +63,7 @@ class SQLConnection:
         self._tables = Tables(self._connection)
         self._in_transaction = False
         self.observe = observe
+        self.limit: Callable[[], float] = lambda: inf
         self.closed = False
 
     def __repr__(self) -> str:
@@ -264,7 +268,7 @@ class SQLConnection:
 
     @contextmanager
     def _guarded(self, statement: object) -> Iterator[None]:
-        with self._translated(statement), self._savepoint():
+        with self._translated(statement), self._savepoint(), cancelled_after(self.limit(), self._connection):
             yield
 
     def _savepoint(self) -> AbstractContextManager[object]:

@@ -13,7 +13,7 @@ _NO_DATABASE = {"3D000", 1049}
 _SYNTAX = {"42601", 1064}
 _NO_TABLE = {"42P01", 1146, 1051}
 _LOST = {"57P01", "57P02", "57P03", "08003", "08006", 2006, 2013, 2055}
-_TIME_OUT = {"57014", "55P03", 1205, 3024, 1969}
+_TIME_OUT = {"57014", "55P03", 1205, 1317, 3024, 1969}
 _NEAR = expression(r"""near ['"](.+?)['"]|near "(.+?)":""", re.DOTALL)
 _TABLE = expression(
     r"""no such table: (?P<sqlite>\S+)|(?:relation|table|view) "(?P<postgresql>.+?)"|[Tt]able '(?P<mysql>.+?)'"""
@@ -43,7 +43,7 @@ def running(url: URL, statement: str, error: SQLAlchemyError) -> ApitestError:
     database = url.render_as_string(hide_password=True)
     if code in _LOST or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return Unreachable(f"The connection to the database was lost: {said}", database, "Connect again.")
-    if code in _TIME_OUT or "database is locked" in said:
+    if code in _TIME_OUT or "database is locked" in said or said == "interrupted":
         return TimedOut(f"The database did not run the statement in time: {said}", database, "Is a table locked?")
     where = " ".join(statement.split())
     if code in _SYNTAX or "syntax error" in said:

@@ -210,6 +210,15 @@ def test_a_server_that_hangs(play: Play, web: WebServer) -> None:
     assert caught.value.actual == "1" and "No complete answer within 0.2" in caught.value.excerpt
 
 
+def test_a_statement_that_hangs(play: Play) -> None:
+    """A statement within a wait is cancelled at its end, too; without a wait, it has no limit."""
+    play('I connect to "sqlite://" as "db"')
+    endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r"
+    with pytest.raises(TimedOut, match=r"in time: interrupted, even after 0.3 seconds and 1 attempt"):
+        play(f'within "0.3" seconds SQL "{endless}" returns "1" row, using "db"')
+    play('SQL "SELECT 1" returns "1" row, using "db"')
+
+
 def test_a_server_that_starts_late(play: Play, web: WebServer) -> None:
     """A request can be sent until it is answered."""
     web.series = ["hang_up", "hang_up", {"v": 1}]
