@@ -74,7 +74,11 @@ def start_tls_servers(context, authority):
     suspicious.verify_mode = ssl.CERT_REQUIRED
     os.environ["SUSPICIOUS_TLS_SERVER"] = serve(context, suspicious)
     certificate, key = authority.issue("client")
-    (authority.directory / "both.pem").write_bytes(certificate.read_bytes() + key.read_bytes())
+    both = certificate.read_bytes() + key.read_bytes()
+    (authority.directory / "both.pem").write_bytes(both)
+    # As texts, for services of the companion server
+    os.environ["CA_PEM"] = authority.ca_file.read_text("ascii")
+    os.environ["CLIENT_PEM"] = both.decode("ascii")
 
 
 def tls(certificate, key):

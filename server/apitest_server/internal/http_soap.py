@@ -11,8 +11,10 @@ from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, find
 from apitest_server.outgoing.connections import OUTGOING
+from apitest_server.outgoing.http import CERTIFICATE_FIELDS
 from apitest_server.rest.objects import declared
 from apitest_server.rest.table import CHANNELS
+from apitest_server.security.certificates import AUTHORITY, PAIR
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import BY_KIND, TYPES
 from apitest_server.service.attrs import Attrs
@@ -31,6 +33,9 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 
 def _check_channel(server: Server, fields: Attrs) -> None:
+    for name in CERTIFICATE_FIELDS:
+        if fields[name]:
+            raise InputError(name, "is for outgoing connections")
     if not fields.url_path.startswith("/"):
         raise InputError("url_path", "must start with /")
     if fields.url_path.startswith("/zato/"):
@@ -100,6 +105,8 @@ HTTP_SOAP = ObjectType(
         Field(Between("pool_size", 1, 500, default=20)),
         Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
         Field(Bool("validate_tls", default=True)),
+        Field(Reference("sec_tls_ca_cert_id"), refers_to=(AUTHORITY,)),
+        Field(Reference("sec_tls_key_cert_id"), refers_to=(PAIR,)),
     ),
     space=lambda fields: f"http-soap.{fields['connection']}.{fields['transport']}",
     validate=_validate,

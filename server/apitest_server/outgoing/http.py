@@ -4,6 +4,7 @@ They wait for the answer, so they are for plain services, which run in threads; 
 """
 
 from collections.abc import Mapping
+from operator import is_not
 from string import Formatter
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import msgspec
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.security.certificates import Certificates
 from apitest_server.security.objects import SecurityObjects
 from apitest_server.security.types import envelope_header
 from apitest_server.security.types import headers as security_headers
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from apitest_server.outgoing.http_session import OneOriginSession
 
+CERTIFICATE_FIELDS = ("sec_tls_ca_cert_id", "sec_tls_key_cert_id")
 Params = Mapping[str, object] | None
 
 
@@ -35,11 +38,13 @@ class HTTPConnection:
         item: what the ODB says about it.
     """
 
-    def __init__(self, item: StoredObject, security: SecurityObjects) -> None:
-        """Takes the object, and the definitions that it shows when it calls."""
+    def __init__(self, item: StoredObject, security: SecurityObjects, certificates: Certificates | None = None) -> None:
+        """Takes the object, and the definitions and certificates that it uses when it calls."""
         self.item = item
         self.name = item.name
         self.security = security
+        self._certificates = certificates or Certificates()
+        self._used: tuple[StoredObject | None, ...] = ()  # Certificates of the session
         self._lock = Lock()
         self._session: OneOriginSession | None = None
         self._keys: frozenset[str] = frozenset()  # Headers that the definition sends
@@ -144,17 +149,23 @@ class HTTPConnection:
             raise ServiceUnavailable(f"`{self.name}` cannot be reached: {_reason(error)}") from None
 
     def _pooled(self) -> "OneOriginSession":
+        fields = self.item.fields
+        wanted = tuple(self._certificates.needed(fields.get(name, 0), self.name) for name in CERTIFICATE_FIELDS)
         with self._lock:
+            if self._session is not None and any(map(is_not, wanted, self._used)):
+                self._session.close()
+                self._session = None
             if self._session is None:
-                from requests.adapters import HTTPAdapter
+                from apitest_server.outgoing.http_session import session
 
-                from apitest_server.outgoing.http_session import OneOriginSession
-
-                size = self.item.fields.get("pool_size", 20)
-                self._session = OneOriginSession()
-                self._session.trust_env = False  # What is called, and how, is said by the connection alone
-                for scheme in ("http://", "https://"):
-                    self._session.mount(scheme, HTTPAdapter(size, size))
+                authorities, pair = wanted
+                self._used = wanted
+                self._session = session(
+                    fields.get("pool_size", 20),
+                    authorities.fields["value"] if authorities else "",
+                    pair.secret("value") if pair else "",
+                    fields.get("validate_tls", True),
+                )
             return self._session
 
     def _url(self, params: dict[str, object]) -> tuple[str, dict[str, object]]:

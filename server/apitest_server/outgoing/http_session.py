@@ -3,7 +3,9 @@
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response, Session
+from requests.adapters import HTTPAdapter
 
+from apitest_server.outgoing.http_tls import TLSAdapter, context
 from apitest_server.redaction import is_secret
 
 _PORTS = {"http": 80, "https": 443}
@@ -32,6 +34,26 @@ class OneOriginSession(Session):
             for name in ("Content-Type", "Content-Length", "Transfer-Encoding"):
                 headers.pop(name, None)
             prepared_request.prepare_content_length(None)
+
+
+def session(size: int, authorities: str = "", pair: str = "", verifies: bool = True) -> OneOriginSession:
+    """A session that keeps so many connections.
+
+    Args:
+        size: how many.
+        authorities: certificates in PEM that are trusted in the place of those that everybody trusts; empty for none.
+        pair: a certificate with its key in PEM that is shown to who asks for it; empty for none.
+        verifies: whether the other side has to prove who it is.
+    """
+    made = OneOriginSession()
+    made.trust_env = False  # What is called, and how, is said by the connection alone
+    made.mount("http://", HTTPAdapter(size, size))
+    if authorities or pair:
+        tls = TLSAdapter(size, context(authorities, pair, verifies), bool(authorities))
+        made.mount("https://", tls)
+    else:
+        made.mount("https://", HTTPAdapter(size, size))
+    return made
 
 
 def _origin(url: str | None) -> tuple[str, str | None, int | None]:

@@ -11,6 +11,7 @@ from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
 from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.rest.table import SOAP_METHODS, SOAPChannel, Table
+from apitest_server.security.certificates import Certificates
 from apitest_server.security.objects import SecurityObjects, declared_id
 
 logger = getLogger("apitest.rest")
@@ -40,7 +41,11 @@ class HTTPSOAPObjects(Each):
     """Makes channels and outgoing connections, of REST and SOAP, effective."""
 
     def __init__(
-        self, table: Table, security: SecurityObjects, outgoing: dict[str, Connections[HTTPConnection]]
+        self,
+        table: Table,
+        security: SecurityObjects,
+        outgoing: dict[str, Connections[HTTPConnection]],
+        certificates: Certificates | None = None,
     ) -> None:
         """Takes what they are part of.
 
@@ -48,9 +53,11 @@ class HTTPSOAPObjects(Each):
             table: the channels that are served.
             security: the security definitions.
             outgoing: ``plain_http`` and ``soap`` -> the connections of that transport.
+            certificates: those that outgoing connections may use.
         """
         self.table = table
         self.security = security
+        self.certificates = certificates
         self.outgoing = outgoing
 
     def load(self, items: Sequence[StoredObject]) -> None:
@@ -75,7 +82,7 @@ class HTTPSOAPObjects(Each):
             return
         self._drop(item)
         if item.fields.get("is_active", True):
-            connection = HTTPConnection(item, self.security)
+            connection = HTTPConnection(item, self.security, self.certificates)
             self.outgoing[item.fields["transport"]].put(item.id, item.name, connection)
 
     def remove(self, item: StoredObject) -> None:

@@ -5,6 +5,7 @@ from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.rest.objects import HTTPSOAPObjects
 from apitest_server.rest.table import CHANNELS
 from apitest_server.room import Host, Room
+from apitest_server.security.certificates import CERTIFICATES
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.rbac import ACCESS
 
@@ -20,4 +21,4 @@ def open_room(server: Host) -> Room:
         have[OUTGOING].add(technology, connections)
     have[CHANNELS].permits = have[ACCESS].permits
     outgoing = {"plain_http": rest, "soap": soap}
-    return Room(kinds={KIND: lambda: HTTPSOAPObjects(have[CHANNELS], have[SECURITY], outgoing)})
+    return Room(kinds={KIND: lambda: HTTPSOAPObjects(have[CHANNELS], have[SECURITY], outgoing, have[CERTIFICATES])})

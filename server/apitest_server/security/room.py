@@ -10,6 +10,7 @@ from apitest_server.odb.live import LIVE
 from apitest_server.room import Host, Room
 from apitest_server.security.administrators import KEY, KIND, Administrators
 from apitest_server.security.authentication import AUTHENTICATION
+from apitest_server.security.certificates import AUTHORITY, CERTIFICATES, PAIR, Certificates
 from apitest_server.security.freshness import Freshness
 from apitest_server.security.groups import ENDPOINTS, GROUP, Group
 from apitest_server.security.objects import SECURITY, AdministratorObjects, RevokedTokens, SecurityObjects
@@ -38,12 +39,14 @@ def open_room(server: Host) -> Room:
     authentication.nonces.used = partial(_tell, have[BUS])
     have[BUS].hear(_NONCES, lambda data: authentication.nonces.put(data["nonce"], data["until"], authentication.now()))
     authentication.freshness = Freshness(have[DATABASE], have[LIVE], lambda: have[SHARED].are_current)
+    have[CERTIFICATES] = certificates = Certificates()
     have[ACCESS] = rbac = RBAC()
     return Room(
         kinds={
             KIND: lambda: AdministratorObjects(administrators),
             REVOKED: lambda: RevokedTokens(authentication.revoked),
             **{one.kind: lambda: security for one in TYPES},
+            **{kind: lambda: certificates for kind in (AUTHORITY, PAIR)},
             **{kind: lambda: RBACObjects(rbac, security) for kind in (ROLE, GRANT, CLIENT)},
         },
         close=authentication.close,

@@ -1,6 +1,6 @@
 """Entries of data dictionaries: which values a key has in a system."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Act, Field, ObjectType
@@ -155,5 +155,5 @@ class GetLastID(Service):
         self.response.payload.value = self.server.components[DICTIONARIES].last_entry()
 
 
-def _rows(names: Any) -> list[dict[str, str]]:
+def _rows(names: Iterable[str]) -> list[dict[str, str]]:
     return [{"name": name} for name in dict.fromkeys(names)]

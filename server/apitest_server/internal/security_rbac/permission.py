@@ -1,7 +1,6 @@
 """What roles can be allowed: Create, Read, Update and Delete, which are the methods of HTTP. They cannot be changed."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Field, ObjectType
@@ -10,7 +9,7 @@ from apitest_server.service.base import Server
 from apitest_server.service.elements import Text
 
 
-def _built_in(server: Server) -> Iterator[dict[str, Any]]:
+def _built_in(server: Server) -> Iterator[Mapping[str, object]]:
     for number, name, methods in PERMISSIONS:
         yield {"id": number, "name": name, "methods": ", ".join(methods)}
 

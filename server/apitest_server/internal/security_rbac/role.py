@@ -1,8 +1,7 @@
 """Roles, each with the one that it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
@@ -15,7 +14,7 @@ from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 
 
-def _built_in(server: Server) -> Iterator[dict[str, Any]]:
+def _built_in(server: Server) -> Iterator[Mapping[str, object]]:
     yield {"id": ROOT, "name": "Root", "parent_id": 0}
 
 
