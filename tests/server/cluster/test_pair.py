@@ -97,6 +97,12 @@ def test_publish_subscribe_over_rest(pair: Pair) -> None:
     until(all_taken)
     assert sorted(message["data"] for message in taken) == sorted(wanted)
     assert {message["delivery_count"] for message in taken} == {1}
+    msg_id = json.loads(one.request("/zato/pubsub/topic//pair", b'{"data": "here"}', headers)[1])["msg_id"]
+    assert two.request(f"/zato/pubsub/msg/{msg_id}", None, headers)[0] == 200
+    asked = {"msg_id": msg_id, "sub_key": path.partition("=")[2]}
+    assert two.call("zato.pubsub.message.why", asked)["state"] == "waiting"
+    assert two.call("zato.pubsub.message.delete", {"msg_id": msg_id}) == {"msg_id": msg_id}
+    assert one.call("zato.pubsub.message.get", {"msg_id": msg_id})[0] == 404
     two.call("zato.pubsub.endpoint.edit", {"id": endpoint["id"], "topic_patterns": ""})
     until(lambda: rest(one, path)[0] == 403)
     assert rest(two, path)[0] == 403

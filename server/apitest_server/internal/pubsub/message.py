@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from apitest_server.errors import InputError
+from apitest_server.errors import InputError, NotFound
+from apitest_server.internal.pubsub._elsewhere import HERE_ONLY, OfMessage, elsewhere
 from apitest_server.internal.pubsub._named import CLUSTER, LISTED, OPTIONAL, SUBSCRIPTION_ROW, PubSubService, told
 from apitest_server.pubsub.message import Publication, publication
 from apitest_server.service.elements import AsIs, Bool, Int
@@ -23,7 +24,7 @@ def changes(given: Mapping[str, object]) -> dict[str, object]:
     return {name: getattr(checked, name) for name in wanted}
 
 
-class Get(PubSubService):
+class Get(OfMessage):
     """A message, wherever it is."""
 
     name = "zato.pubsub.message.get"
@@ -32,16 +33,16 @@ class Get(PubSubService):
         """By its ID."""
 
         input_required = ("msg_id",)
-        input_optional = (CLUSTER,)
+        input_optional = (HERE_ONLY, CLUSTER)
         output_required = LISTED
         output_optional = OPTIONAL
 
-    async def handle(self) -> None:
-        """404 where it is not there any more."""
-        self.response.payload = told(await self.contents.message(self.given["msg_id"]))
+    async def here(self) -> dict[str, object]:
+        """The message."""
+        return told(await self.contents.message(self.given["msg_id"]))
 
 
-class Update(PubSubService):
+class Update(OfMessage):
     """Changes a message for all who have still to get it."""
 
     name = "zato.pubsub.message.update"
@@ -50,18 +51,18 @@ class Update(PubSubService):
         """What is not given stays; an expiration counts from now, in milliseconds."""
 
         input_required = ("msg_id",)
-        input_optional = (*(AsIs(name) for name in CHANGED), CLUSTER)
+        input_optional = (*(AsIs(name) for name in CHANGED), HERE_ONLY, CLUSTER)
         output_required = LISTED
         output_optional = OPTIONAL
 
-    async def handle(self) -> None:
-        """Returns what it has become; 404 where it is not there any more."""
+    async def here(self) -> dict[str, object]:
+        """What it has become."""
         given = changes(self.given)
         message = await self.contents.message(self.given["msg_id"])
-        self.response.payload = told(await self.contents.change(message, given))
+        return told(await self.contents.change(message, given))
 
 
-class Delete(PubSubService):
+class Delete(OfMessage):
     """Deletes a message, whoever waits for it."""
 
     name = "zato.pubsub.message.delete"
@@ -70,14 +71,14 @@ class Delete(PubSubService):
         """By its ID."""
 
         input_required = ("msg_id",)
-        input_optional = (CLUSTER,)
+        input_optional = (HERE_ONLY, CLUSTER)
         output_required = ("msg_id",)
 
-    async def handle(self) -> None:
-        """404 where it is not there any more."""
+    async def here(self) -> dict[str, object]:
+        """Its ID."""
         message = await self.contents.message(self.given["msg_id"])
         await self.contents.delete([message.msg_id])
-        self.response.payload = {"msg_id": message.msg_id}
+        return {"msg_id": message.msg_id}
 
 
 class Why(PubSubService):
@@ -89,13 +90,17 @@ class Why(PubSubService):
         """``state`` is delivered, delivering, waiting, held back, expired, not for it, dead letter, or gone."""
 
         input_required = ("msg_id", "sub_key")
-        input_optional = (CLUSTER,)
+        input_optional = (HERE_ONLY, CLUSTER)
         output_required = ("state", "reason")
 
     async def handle(self) -> None:
-        """404 where there is no such subscription."""
-        state, reason = await self.contents.why(self.given["msg_id"], self.given["sub_key"])
-        self.response.payload = {"state": state, "reason": reason}
+        """404 where there is no such subscription, or ``here_only`` and this server knows nothing of the message."""
+        given = {"msg_id": self.given["msg_id"], "sub_key": self.given["sub_key"]}
+        state, reason = await self.contents.why(**given)
+        if state == "gone" and self.given["here_only"]:
+            raise NotFound(reason)
+        found = await elsewhere(self.server, self.name, given) if state == "gone" else None
+        self.response.payload = found or {"state": state, "reason": reason}
 
 
 class GetSubscriberList(PubSubService):

@@ -7,6 +7,7 @@ none of an endpoint, who has no permission, and who asks for a topic or a messag
 from collections.abc import Mapping
 
 from apitest_server.errors import BadRequest, Forbidden, NotFound
+from apitest_server.internal.pubsub._elsewhere import elsewhere
 from apitest_server.internal.pubsub.message import changes
 from apitest_server.pubsub.broker import PUBSUB, Broker
 from apitest_server.pubsub.contents import Contents
@@ -138,30 +139,53 @@ class MessageService(_OfEndpoint):
 
     async def handle_GET(self) -> None:  # noqa: N802 - as services have it
         """For endpoints that may subscribe to the message's topic, or publish to it."""
-        self.response.payload = (await self._message("sub", "pub")).external()
+        message = await self._message("sub", "pub")
+        self.response.payload = message.external() if isinstance(message, Message) else message
 
     async def handle_PATCH(self) -> None:  # noqa: N802 - as services have it
         """Changes the data, priority, expiration or MIME type; for endpoints that may publish to its topic."""
-        message = await self._message("pub")
-        payload = self.request.payload
+        message, payload = await self._message("pub"), self.request.payload
         if not isinstance(payload, Mapping):
             raise BadRequest("The request body must be a JSON object with what is to change, `data` for example")
-        self.response.payload = (await Contents(self.broker).change(message, changes(payload))).external()
+        if isinstance(message, Message):
+            self.response.payload = (await Contents(self.broker).change(message, changes(payload))).external()
+        else:
+            self.response.payload = await self._elsewhere("update", changes(payload))
 
     async def handle_DELETE(self) -> None:  # noqa: N802 - as services have it
         """Whoever waits for it; for endpoints that may publish to its topic."""
         message = await self._message("pub")
-        await Contents(self.broker).delete([message.msg_id])
-        self.response.payload = message.external()
+        if isinstance(message, Message):
+            await Contents(self.broker).delete([message.msg_id])
+            self.response.payload = message.external()
+        else:
+            await self._elsewhere("delete", {})
+            self.response.payload = message
 
-    async def _message(self, *rights: Right) -> Message:
+    @property
+    def _msg_id(self) -> str:
+        return self.request.http.params["msg_id"] if self.request.http else ""
+
+    async def _message(self, *rights: Right) -> Message | dict[str, object]:
+        """The message, or as endpoints see it where another server has it in its memory."""
         endpoint = self.endpoint()
-        number = self.request.http.params["msg_id"] if self.request.http else ""
+        found: Message | dict[str, object]
         try:
-            message = await Contents(self.broker).message(number)
+            found = await Contents(self.broker).message(self._msg_id)
+            topic = self.broker.topics.get(found.topic_id)  # It may have another name than when it was published to
+            if topic is None:
+                raise Forbidden
+            name = topic.name
         except NotFound:
-            raise Forbidden from None
-        topic = self.broker.topics.get(message.topic_id)  # It may have another name than when it was published to
-        if topic is None or not any(endpoint.may(right, topic.name) for right in rights):
+            found = await self._elsewhere("get", {})
+            name = str(found["topic_name"])
+        if not any(endpoint.may(right, name) for right in rights):
             raise Forbidden
-        return message
+        return found
+
+    async def _elsewhere(self, verb: str, given: Mapping[str, object]) -> dict[str, object]:
+        service = f"zato.pubsub.message.{verb}"
+        found = await elsewhere(self.server, service, {"msg_id": self._msg_id, **given})
+        if found is None:
+            raise Forbidden
+        return {name: value for name, value in found.items() if name != "publisher"}

@@ -56,7 +56,7 @@ def test_an_endpoint_is_kept_as_it_is_described(tmp_path: Path) -> None:
 def test_endpoints_of_what_server_conf_declares(tmp_path: Path) -> None:
     """Credentials and channels have negative IDs there."""
     with served(tmp_path, CONF) as client:
-        [security] = client.result("zato.security.basic-auth.get-list")
+        [security] = [row for row in client.result("zato.security.basic-auth.get-list") if row["is_declared"]]
         [channel] = client.result("zato.channel.web-socket.get-list")
         client.result(f"{NAME}.create", {"name": "a", "security_id": security["id"]})
         client.result(f"{NAME}.create", {"name": "b", "endpoint_type": "wsx", "ws_channel_id": channel["id"]})
