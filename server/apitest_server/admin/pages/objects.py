@@ -22,6 +22,7 @@ from apitest_server.errors import NotFound
 
 _SIZE = 50
 _SHOWN = 6  # columns of a list, next to the name
+_SERVICE_ID = "service_id"
 _CHOICES = 1000  # objects to choose from
 _FIELD = re.compile(r"Input field `(\w+)` (.*)", re.DOTALL)
 _PASSWORD, _TWICE = "change-password", ("password1", "password2")
@@ -232,10 +233,13 @@ async def _choices(visit: Visit, kind: Kind) -> Choices:
     """The objects that fields of the kind can refer to."""
     referring = [field for field in kind["fields"] if field["refers_to"]]
     found = await asyncio.gather(*(_objects(visit, field["refers_to"]) for field in referring))
-    return {
+    choices: dict[str, tuple[tuple[str, str], ...]] = {
         field["name"]: (("0", "none"), *((str(row["id"]), str(row["name"])) for row in rows))
         for field, rows in zip(referring, found, strict=True)
     }
+    if any(field["name"] == _SERVICE_ID for field in kind["fields"]):
+        choices[_SERVICE_ID] = tuple((str(row["id"]), str(row["name"])) for row in await _services(visit))
+    return choices
 
 
 async def _names(visit: Visit, kind: Kind) -> dict[str, dict[int, str]]:
@@ -255,10 +259,10 @@ async def _objects(visit: Visit, kinds: list[str]) -> list[Row]:
     return rows
 
 
-async def _services(visit: Visit) -> list[str]:
-    """The names to choose from: first those of users, then the server's own."""
+async def _services(visit: Visit) -> list[Row]:
+    """Those to choose from: first those of users, then the server's own."""
     found = await visit.call("zato.service.get-list", cur_page=1, page_size=_CHOICES)
-    return [str(row["name"]) for row in sorted(found.payload, key=lambda row: (bool(row["is_internal"]), row["name"]))]
+    return sorted(found.payload, key=lambda row: (bool(row["is_internal"]), row["name"]))
 
 
 def _columns(kind: Kind) -> list[Field]:
