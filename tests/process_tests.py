@@ -28,10 +28,12 @@ _SERVERS = (
     websockets.sync.server.serve,
 )
 _STARTERS = (*_PROCESSES, *_SERVERS)
-# By their names: of any event loop, of the fixture pytester, and what starts workers and runs of their own
-_LEAVE = {"create_server", "runpytest_subprocess", "Crew", "fork", "fresh", "in_a_run_of_its_own"}
-# Options of the command line that do so where it runs in the test's process
+# By their names: of any event loop, of the fixture pytester, of multiprocessing, and what starts workers and runs of
+# their own
+_LEAVE = {"create_server", "runpytest_subprocess", "Crew", "fork", "fresh", "in_a_run_of_its_own", "get_context"}
+# Options of the command line that do so where it runs in the test's process, by themselves or in a line of config.ini
 _OPTIONS = {"-j", "--jobs", "--isolate"}
+_OF_A_FILE = "options = "
 _OURS = "tests."
 
 
@@ -87,14 +89,22 @@ def _globals(function: Callable[..., Any]) -> Iterator[Any]:
 
 
 def _texts(code: CodeType) -> Iterator[str]:
-    """The texts in the code of a function, and in those inside it."""
+    """The texts in the code of a function, and in those inside it; of lines with options, the words."""
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _texts(constant)
         else:
-            yield from (
-                each for each in (constant if isinstance(constant, tuple) else (constant,)) if isinstance(each, str)
-            )
+            yield from _texts_of(constant)
+
+
+def _texts_of(constant: object) -> Iterator[str]:
+    if isinstance(constant, tuple):
+        for each in constant:
+            yield from _texts_of(each)
+    elif isinstance(constant, str):
+        yield constant
+        if _OF_A_FILE in constant:
+            yield from constant.split()
 
 
 def _names(code: CodeType) -> Iterator[str]:

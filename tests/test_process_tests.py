@@ -61,6 +61,24 @@ def _runs_in_workers() -> list[str]:
     return [*("run", "-j"), "2"]
 
 
+def _runs_in_workers_once() -> list[tuple[str, ...]]:
+    return [options for options in ((), ("-j", "2")) if options]
+
+
+def _has_options_of_workers() -> str:
+    return "[behave]\noptions = --format pretty --jobs 2\n"
+
+
+def _speaks_of_workers() -> str:
+    return "with --jobs 2 there are workers"
+
+
+def _spawns() -> object:
+    import multiprocessing
+
+    return multiprocessing.get_context("spawn")
+
+
 def _makes_workers() -> object:
     from apitest.runner.workers.crew import Crew
 
@@ -68,8 +86,10 @@ def _makes_workers() -> object:
 
 
 def test_workers_are_found() -> None:
-    """By the option that starts them, and by the names of what does."""
-    assert all(map(Reach().reaches, (_runs_in_workers, _makes_workers)))
+    """By the option that starts them, also one of several or in a file, and by the names of what does."""
+    found = (_runs_in_workers, _runs_in_workers_once, _has_options_of_workers, _makes_workers, _spawns)
+    assert all(map(Reach().reaches, found))
+    assert not Reach().reaches(_speaks_of_workers)
 
 
 def test_pytest_in_a_process_is_found() -> None:

@@ -197,13 +197,13 @@ class Grid:
         self._combine = combine
         self.before = before
         self._made: dict[tuple[int, int], Cell] = {}
-        self._starts: list[_Start] | None = None
+        self._by_word: dict[str, list[_Start]] = {}
 
     def find(self, words: str) -> tuple[Cell, str] | None:
         """The sentence that a skeleton is, and the wording that it uses."""
         if not words.startswith(self.before.casefold()):
             return None
-        for prefix, suffix, wording, beginning in self.starts():
+        for prefix, suffix, wording, beginning in self._likely(words.partition(" ")[0]):
             if words.startswith(prefix) and words.endswith(suffix) and len(words) > len(prefix) + len(suffix):
                 middle = words[len(prefix) : len(words) - len(suffix)]
                 found = self.endings.find(middle, beginning.takes)
@@ -211,13 +211,14 @@ class Grid:
                     return self._cell(beginning, found[0]), self.before + wording.replace(HERE, found[1], 1)
         return None
 
-    def starts(self) -> list[_Start]:
-        """How its sentences begin and end."""
-        if self._starts is None:
-            self._starts = [
-                self._start(wording, beginning) for beginning in self.beginnings for wording in beginning.wordings
-            ]
-        return self._starts
+    def _likely(self, word: str) -> list[_Start]:
+        """Of the beginnings, those that begin with a word, in their order: most have another one."""
+        if not self._by_word:
+            every = [self._start(wording, beginning) for beginning in self.beginnings for wording in beginning.wordings]
+            first = [start.prefix.partition(" ")[0] if " " in start.prefix else "" for start in every]
+            pairs = list(zip(first, every, strict=True))
+            self._by_word = {word: [start for own, start in pairs if own in ("", word)] for word in {"", *first}}
+        return self._by_word.get(word, self._by_word[""])
 
     def _start(self, wording: str, beginning: Beginning) -> _Start:
         prefix, _, suffix = skeleton(self.before + wording).partition(HERE)

@@ -119,8 +119,9 @@ class Keeper:
         from apitest_server.odb.models import ServiceStatistics as Table
 
         with self._odb.reading() as session:
-            rows = session.scalars(select(Table).where(Table.server == self._server))
-            self._collector.restore(Row(row.service, row.period, row.number, row.figures) for row in rows)
+            columns = select(Table.service, Table.period, Table.number, Table.figures)
+            found = session.execute(columns.where(Table.server == self._server))
+            self._collector.restore(Row(*row) for row in found)
 
     def _write(self, session: "Session", rows: list[Row]) -> None:
         from sqlalchemy import JSON, bindparam, text
@@ -138,7 +139,8 @@ class Keeper:
         old = [
             and_(Table.period == kind.name, Table.number <= kind.number(now) - kind.kept) for kind in PERIODS.values()
         ]
-        session.execute(delete(Table).where(Table.server == self._server, or_(*old)))
+        gone = delete(Table).where(Table.server == self._server, or_(*old))
+        session.execute(gone, execution_options={"synchronize_session": False})  # The session has none of them
 
 
 KEEPER: Key[Keeper] = Key("statistics")
