@@ -2,24 +2,16 @@
 
 import logging
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
 
 from apitest_server.components import Key
-from apitest_server.errors import Conflict, ServiceUnavailable
+from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import ODB
+from apitest_server.statistics import stored
 from apitest_server.statistics.collector import Collector, Row
 from apitest_server.statistics.periods import PERIODS
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 logger = logging.getLogger("apitest.statistics")
 INTERVAL = 60.0
-_STORE = """
-INSERT INTO service_statistics (server, service, period, number, figures)
-VALUES (:server, :service, :period, :number, :figures)
-ON CONFLICT (server, service, period, number) DO UPDATE SET figures = excluded.figures
-"""
 
 
 class Keeper:
@@ -44,7 +36,7 @@ class Keeper:
         """
         with self._lock:
             if not self._is_read:
-                self._read()
+                self._collector.restore(stored.read(self._odb, self._server))
                 self._is_read = True
         return self._collector
 
@@ -56,22 +48,17 @@ class Keeper:
         try:
             figures = self.figures  # What was stored before is part of what is stored now
             rows = figures.changes()
-            with self._odb.writing() as session:
-                self._write(session, rows)
-                self._delete_old(session)
+            now = figures.now()
+            old = [(kind.name, kind.number(now) - kind.kept) for kind in PERIODS.values()]
+            stored.write(self._odb, self._server, rows, old)
         except ServiceUnavailable:
             self._collector.not_stored(rows)
             logger.error("Statistics cannot be stored: the ODB cannot be reached")
 
     def forget(self, service: str = "") -> list[str]:
         """Forgets all figures of a service, or of all of them, for good; returns their names."""
-        from sqlalchemy import delete
-
-        from apitest_server.odb.models import ServiceStatistics as Table
-
         names = self.figures.forget(service)
-        with self._odb.writing() as session:
-            session.execute(delete(Table).where(Table.server == self._server, Table.service.in_(names)))
+        stored.forget(self._odb, self._server, names)
         return names
 
     def rename(self, name: str) -> None:
@@ -81,14 +68,8 @@ class Keeper:
             Conflict: there are figures of another server of that name.
             ServiceUnavailable: the ODB cannot be reached.
         """
-        from sqlalchemy import select, update
-
-        from apitest_server.odb.models import ServiceStatistics as Table
-
-        with self._lock, self._odb.writing() as session:
-            if session.scalar(select(Table.service).where(Table.server == name).limit(1)) is not None:
-                raise Conflict(f"There are statistics of another server that is called `{name}`")
-            session.execute(update(Table).where(Table.server == self._server).values(server=name))
+        with self._lock:
+            stored.rename(self._odb, self._server, name)
             self._server = name
 
     def start(self) -> None:
@@ -112,35 +93,6 @@ class Keeper:
             self.save()
         except Exception:
             logger.exception("Statistics cannot be stored")
-
-    def _read(self) -> None:
-        from sqlalchemy import select
-
-        from apitest_server.odb.models import ServiceStatistics as Table
-
-        with self._odb.reading() as session:
-            columns = select(Table.service, Table.period, Table.number, Table.figures)
-            found = session.execute(columns.where(Table.server == self._server))
-            self._collector.restore(Row(*row) for row in found)
-
-    def _write(self, session: "Session", rows: list[Row]) -> None:
-        from sqlalchemy import JSON, bindparam, text
-
-        if rows:  # All of them in one statement: a busy server has thousands each minute
-            store = text(_STORE).bindparams(bindparam("figures", type_=JSON))
-            session.execute(store, [{"server": self._server, **row._asdict()} for row in rows])
-
-    def _delete_old(self, session: "Session") -> None:
-        from sqlalchemy import and_, delete, or_
-
-        from apitest_server.odb.models import ServiceStatistics as Table
-
-        now = self._collector.now()
-        old = [
-            and_(Table.period == kind.name, Table.number <= kind.number(now) - kind.kept) for kind in PERIODS.values()
-        ]
-        gone = delete(Table).where(Table.server == self._server, or_(*old))
-        session.execute(gone, execution_options={"synchronize_session": False})  # The session has none of them
 
 
 KEEPER: Key[Keeper] = Key("statistics")

@@ -21,6 +21,31 @@ def test_statements_are_run_at_once(odb: ODB) -> None:
             assert other.execute("SELECT id FROM server_runs WHERE id LIKE 'o%'") == [("one",)]
 
 
+def test_a_statement_is_run_for_each_row(odb: ODB) -> None:
+    """With its values; without rows nothing is run."""
+    rows = [(f"fact {number}", "x?%s") for number in range(3)]
+    with closing(Driver(odb.where)) as driver:
+        for given in (rows, []):
+            driver.execute_each("INSERT INTO odb_facts VALUES (?, ?)", given)
+        assert driver.execute("SELECT name, value FROM odb_facts WHERE value = ? ORDER BY name", "x?%s") == rows
+
+
+def test_a_transaction_is_whole_or_nothing(odb: ODB) -> None:
+    """After an error of anybody nothing of it is there, and the connection can be used again."""
+    with closing(Driver(odb.where)) as driver:
+        for ends, error in (("DELETE FROM nothing", StartError), ("", ZeroDivisionError)):
+            with pytest.raises(error), driver.transaction():
+                driver.execute("INSERT INTO odb_facts VALUES ('a', 'x')")
+                if ends:
+                    driver.execute(ends)
+                raise ZeroDivisionError
+            assert driver.execute("SELECT 1 FROM odb_facts WHERE name = 'a'") == []
+        with driver.transaction():
+            driver.execute("INSERT INTO odb_facts VALUES ('a', 'x')")
+        with closing(Driver(odb.where)) as other:
+            assert other.execute("SELECT value FROM odb_facts WHERE name = 'a'") == [("x",)]
+
+
 def test_what_the_driver_says_is_told(odb: ODB) -> None:
     """As what is wrong with the ODB."""
     with closing(Driver(odb.where)) as driver, pytest.raises(StartError, match="ODB cannot be used"):
