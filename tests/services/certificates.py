@@ -13,6 +13,18 @@ from cryptography.x509.oid import NameOID
 
 STORE_PASSWORD = "throw-away"
 _NO_PASSWORD = serialization.NoEncryption()
+# From Python 3.13 on, an authority has to say that it is one that signs
+_SIGNS = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,8 @@ class _Authority:
     def __init__(self, name: str) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.name = _name(name)
-        self.certificate = self._sign(self.name, self.key, (x509.BasicConstraints(ca=True, path_length=0), True))
+        constraints = (x509.BasicConstraints(ca=True, path_length=0), True)
+        self.certificate = self._sign(self.name, self.key, constraints, (_SIGNS, True))
 
     def issue(self, name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
         """A key and its certificate, good for 127.0.0.1 and localhost."""
@@ -55,13 +68,14 @@ class _Authority:
         return key, self._sign(_name(name), key, (x509.SubjectAlternativeName(hosts), False))
 
     def _sign(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, extension: tuple[x509.ExtensionType, bool]
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *extensions: tuple[x509.ExtensionType, bool]
     ) -> x509.Certificate:
         now = datetime.datetime.now(datetime.UTC)
         builder = x509.CertificateBuilder(self.name, subject, key.public_key(), x509.random_serial_number())
         builder = builder.not_valid_before(now - datetime.timedelta(hours=1))
         builder = builder.not_valid_after(now + datetime.timedelta(days=1))
-        builder = builder.add_extension(extension[0], critical=extension[1])
+        for extension, is_critical in extensions:
+            builder = builder.add_extension(extension, critical=is_critical)
         own = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
         builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         return builder.add_extension(own, critical=False).sign(self.key, hashes.SHA256())

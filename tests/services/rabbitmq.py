@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
-from tests.services import installation, processes
+from tests.services import certificates, installation, processes
 
 _CONF = """\
 listeners.tcp.1 = 127.0.0.1:{port}
+listeners.ssl.1 = 127.0.0.1:{tls_port}
+ssl_options.cacertfile = {directory}/authority.pem
+ssl_options.certfile = {directory}/server.pem
+ssl_options.keyfile = {directory}/server.key
+ssl_options.verify = verify_none
 management.tcp.ip = 127.0.0.1
 management.tcp.port = {management}
 default_user = apitest
@@ -35,6 +40,8 @@ class RabbitMQ:
     Attributes:
         host: where it listens.
         port: of AMQP.
+        tls_port: of AMQP over TLS.
+        authority: the PEM file of the authority of its certificate.
         username: of an administrator.
         password: likewise.
         management: the base URL of its management.
@@ -48,9 +55,16 @@ class RabbitMQ:
         found = installation.find("", ["/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server"])
         self._user = processes.unprivileged_user("rabbitmq")
         self._directory = processes.throw_away_directory(self._user)
-        self.port, management, self.password = free_port(), free_port(), secrets.token_urlsafe(12)
+        self.port, self.tls_port, management = free_port(), free_port(), free_port()
+        self.password, self.authority = secrets.token_urlsafe(12), certificates.make(self._directory).authority
         self.management = f"http://{self.host}:{management}"
-        text = _CONF.format(port=self.port, management=management, password=self.password)
+        text = _CONF.format(
+            port=self.port,
+            tls_port=self.tls_port,
+            management=management,
+            password=self.password,
+            directory=self._directory,
+        )
         (self._directory / "rabbitmq.conf").write_text(text)
         (self._directory / "enabled_plugins").write_text("[rabbitmq_management].\n")
         self._variables = _variables(self._directory, free_port())
@@ -72,6 +86,10 @@ class RabbitMQ:
         self._running.process.send_signal(signal.SIGKILL)
         self._running.process.wait(60)
 
+    def pause(self, is_paused: bool) -> None:
+        """Stop it from doing anything while its connections stay open, or let it go on."""
+        self._running.process.send_signal(signal.SIGSTOP if is_paused else signal.SIGCONT)
+
     def call(self, method: str, path: str, body: object = None) -> Any:
         """What the management answers; ``path`` is below ``/api/``.
 
@@ -92,6 +110,8 @@ class RabbitMQ:
         return {
             "APITEST_AMQP_HOST": self.host,
             "APITEST_AMQP_PORT": str(self.port),
+            "APITEST_AMQP_TLS_PORT": str(self.tls_port),
+            "APITEST_AMQP_AUTHORITY": str(self.authority),
             "APITEST_AMQP_USERNAME": self.username,
             "APITEST_AMQP_PASSWORD": self.password,
             "APITEST_AMQP_MANAGEMENT": self.management,

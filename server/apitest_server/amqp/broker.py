@@ -7,11 +7,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from ssl import SSLContext
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.tls import context
 from apitest_server.redaction import without
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ class Broker:
         password: the user's.
         frame_max: bytes of a frame that is sent, at most; 0 is what the broker takes.
         heartbeat: seconds after which a silent connection is taken for lost; 0 is never.
+        tls: ``use_tls``, ``validate_tls`` and ``ca_certs``; see ``outgoing.tls``.
+        directory: where a relative path of certificates begins.
     """
 
     host: str
@@ -48,16 +53,32 @@ class Broker:
     password: str = field(repr=False)
     frame_max: int
     heartbeat: int
+    tls: tuple[bool, bool, str] = (False, True, "")
+    directory: Path = Path()
+
+    @property
+    def scheme(self) -> str:
+        """Of URLs."""
+        return "amqps" if self.tls[0] else "amqp"
+
+    def context(self) -> SSLContext | None:
+        """How its certificate is verified; ``None`` without TLS.
+
+        Raises:
+            BadRequest: the file of authorities cannot be used.
+        """
+        use_tls, validate_tls, ca_certs = self.tls
+        return context({"validate_tls": validate_tls, "ca_certs": ca_certs}, self.directory) if use_tls else None
 
     @property
     def where(self) -> str:
         """Its address, for people: without the password."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"amqp://{self.username}@{host}:{self.port}/{self.vhost.removeprefix('/')}"
+        return f"{self.scheme}://{self.username}@{host}:{self.port}/{self.vhost.removeprefix('/')}"
 
 
-def broker_of(item: StoredObject) -> Broker:
-    """What a definition says."""
+def broker_of(item: StoredObject, directory: Path) -> Broker:
+    """What a definition says; relative paths of it begin in a directory."""
     get = item.fields.get
     return Broker(
         host=item.fields["host"],
@@ -67,6 +88,8 @@ def broker_of(item: StoredObject) -> Broker:
         password=item.secret("password"),
         frame_max=get("frame_max", 0),
         heartbeat=get("heartbeat", 30),
+        tls=(get("use_tls", False), get("validate_tls", True), get("ca_certs", "")),
+        directory=directory,
     )
 
 
@@ -89,11 +112,13 @@ async def connect(broker: Broker, client: str) -> "Connection":
     """
     need_driver()
     await asyncio.to_thread(_load)
+    tls = await asyncio.to_thread(broker.context)
     from aiormq import Connection, InvalidFrameError
 
     user, password, name = (quote(part, safe="") for part in (broker.username, broker.password, client))
     host = f"[{broker.host}]" if ":" in broker.host else broker.host
-    connection = Connection(f"amqp://{user}:{password}@{host}:{broker.port}/?heartbeat={broker.heartbeat}&name={name}")
+    place = f"{broker.scheme}://{user}:{password}@{host}:{broker.port}/"
+    connection = Connection(f"{place}?heartbeat={broker.heartbeat}&name={name}", context=tls)
     connection.vhost = broker.vhost  # As it is, whatever a URL makes of it
     with told(broker):
         async with asyncio.timeout(CONNECT_TIMEOUT):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context
+from pathlib import Path
 from threading import RLock
 
 from apitest_server.amqp.broker import Broker, broker_of, need_driver
@@ -31,15 +32,17 @@ class AMQP:
         connections: the outgoing ones by name, as services find them.
         definitions: brokers by the IDs of their definitions.
         channels: those that are active, by their IDs.
+        directory: of the server, where relative paths begin.
     """
 
-    def __init__(self, pipeline: Pipeline, server: Callable[[], str], patience: float) -> None:
+    def __init__(self, pipeline: Pipeline, server: Callable[[], str], patience: float, directory: Path) -> None:
         """Takes what it works with.
 
         Args:
             pipeline: calls services.
             server: returns the server's name.
             patience: seconds that what is under way may take before a connection is closed.
+            directory: of the server.
         """
         self.connections = AMQPConnections("outgoing AMQP connection")
         self.definitions: dict[int, Broker] = {}
@@ -47,6 +50,7 @@ class AMQP:
         self._pipeline = pipeline
         self._server = server
         self._patience = patience
+        self.directory = directory
         self._items: dict[int, StoredObject] = {}
         self._lock = RLock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -84,7 +88,7 @@ class AMQP:
     def define(self, item: StoredObject) -> None:
         """A definition is new or changed: those that use it connect anew."""
         with self._lock:
-            broker = broker_of(item)
+            broker = broker_of(item, self.directory)
             if self.definitions.get(item.id) != broker:
                 self.definitions[item.id] = broker
                 for one in [one for one in self._items.values() if one.fields["def_id"] == item.id]:
@@ -158,6 +162,10 @@ class DefinitionObjects(Each):
 
     def __init__(self, amqp: AMQP) -> None:
         self._amqp = amqp
+
+    def check(self, item: StoredObject) -> None:
+        """Refuses one whose certificates cannot be used."""
+        broker_of(item, self._amqp.directory).context()
 
     def put(self, item: StoredObject) -> None:
         """What uses it connects to where it leads now."""

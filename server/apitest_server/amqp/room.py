@@ -11,7 +11,7 @@ def open_room(server: Host) -> Room:
     """Consumes queues of brokers, and offers ``self.out.amqp`` to services; the driver is loaded when it is needed."""
     have = server.components
     patience = server.config.limits.shutdown_timeout
-    have[AMQP_KEY] = amqp = AMQP(Pipeline(have[INVOKER]), lambda: server.name, patience)
+    have[AMQP_KEY] = amqp = AMQP(Pipeline(have[INVOKER]), lambda: server.name, patience, server.config.directory)
     have[connections.OUTGOING].add("amqp", amqp.connections)
     return Room(
         kinds={

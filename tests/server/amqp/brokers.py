@@ -31,6 +31,15 @@ class Rabbit:
             "password": self._where["APITEST_AMQP_PASSWORD"],
         }
 
+    @property
+    def over_tls(self) -> dict[str, Any]:
+        """The fields that change where TLS is used."""
+        return {
+            "port": int(self._where["APITEST_AMQP_TLS_PORT"]),
+            "use_tls": True,
+            "ca_certs": self._where["APITEST_AMQP_AUTHORITY"],
+        }
+
     def call(self, method: str, path: str, body: object = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._where['APITEST_AMQP_MANAGEMENT']}/api/{path}", data, method=method)

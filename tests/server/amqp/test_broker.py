@@ -1,6 +1,7 @@
 """Tests of apitest_server.amqp.broker."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -15,14 +16,14 @@ from tests.server.amqp.brokers import Rabbit
 def leading_to(**fields: object) -> Broker:
     """A broker as a definition with these fields has it."""
     item = StoredObject(7, "definition.amqp", "d", {"host": "127.0.0.1", **fields}, {"password": ""})
-    return broker_of(item)
+    return broker_of(item, Path())
 
 
 def of(rabbit: Rabbit, **fields: object) -> Broker:
     """The real one."""
     given = {**rabbit.definition, **fields}
     item = StoredObject(7, "definition.amqp", "d", given, {"password": given["password"]}, str)
-    return broker_of(item)
+    return broker_of(item, Path())
 
 
 def test_where_a_definition_leads() -> None:
@@ -69,6 +70,25 @@ def test_a_connection_to_a_broker(rabbit: Rabbit) -> None:
         await close(connection)
 
     asyncio.run(test())
+
+
+@pytest.mark.rabbitmq
+def test_a_connection_with_tls(rabbit: Rabbit) -> None:
+    """Its certificate is verified, unless the definition says otherwise."""
+    for more in ({}, {"ca_certs": "", "validate_tls": False}):
+        broker = of(rabbit, **{**rabbit.over_tls, **more})
+        assert broker.where.startswith("amqps://apitest@127.0.0.1:")
+
+        async def test(broker: Broker = broker) -> None:
+            connection = await connect(broker, "test")
+            assert connection.is_opened
+            await close(connection)
+
+        asyncio.run(test())
+    with pytest.raises(Lost, match="certificate verify failed"):
+        asyncio.run(connect(of(rabbit, **{**rabbit.over_tls, "ca_certs": ""}), "test"))
+    with pytest.raises(Lost):  # Nobody speaks TLS there
+        asyncio.run(connect(of(rabbit, **{**rabbit.over_tls, "port": rabbit.definition["port"]}), "test"))
 
 
 @pytest.mark.rabbitmq

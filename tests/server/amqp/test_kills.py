@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apitest_server.amqp import link
+from apitest_server.amqp import broker, link
 from apitest_server.amqp.objects import AMQP_KEY
 from apitest_server.amqp.outgoing import AMQPConnection
 from apitest_server.errors import BrokerError, HTTPError
@@ -40,9 +40,9 @@ class Shared:
 @pytest.fixture
 def mortal(amqp_broker: object) -> Iterator[RabbitMQ]:
     """A broker of the test's own, since it dies."""
-    broker = RabbitMQ()
-    yield broker
-    broker.stop()
+    found = RabbitMQ()
+    yield found
+    found.stop()
 
 
 class Load:
@@ -107,6 +107,34 @@ def test_confirmed_messages_outlive_the_broker(tmp_path: Path, mortal: RabbitMQ,
         assert 2 <= len([line for line in about if "is connected" in line]) <= KILLS + 1
         assert len(about) <= 2 * KILLS + 1
     assert not [record for record in caplog.records if record.name.startswith(("aiormq", "asyncio"))]
+
+
+def test_a_broker_that_falls_silent_is_lost(tmp_path: Path, mortal: RabbitMQ, caplog: pytest.LogCaptureFixture,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """Its connections stay open, but nothing comes: after three heartbeats each is opened anew, until it works."""
+    monkeypatch.setattr(link, "AGAIN", Backoff(2**31, 0.05, 2, 0.5))
+    monkeypatch.setattr(broker, "CONNECT_TIMEOUT", 1.0)
+    Shared.got = []
+    rabbit = Rabbit(mortal.environment())
+    queue = rabbit.queue()
+    with served(tmp_path, services=SERVICES) as client:
+        definition = defined(client, rabbit, heartbeat=1)
+        client.result("zato.outgoing.amqp.create", {"name": "out", "def_id": definition})
+        channel = {"name": "in", "def_id": definition, "queue": queue, "service": "take"}
+        number = client.result("zato.channel.amqp.create", channel)["id"]
+        amqp = client.app.components[AMQP_KEY]
+        links = amqp.connections["out"].link, amqp.channels[number].link
+        until(client, lambda: all(one.is_open for one in links))
+        mortal.pause(True)
+        try:
+            until(client, lambda: not any(one.is_open for one in links))
+            until(client, lambda: all("does not answer" in one.failure for one in links))
+        finally:
+            mortal.pause(False)
+        until(client, lambda: all(one.is_open for one in links))
+        rabbit.put(queue, "hello")
+        until(client, lambda: Shared.got == ["hello"])
+    assert len([one for one in caplog.messages if "is not connected" in one]) == 2
 
 
 async def begun(load: Load) -> list[asyncio.Task[None]]:

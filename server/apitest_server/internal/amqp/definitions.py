@@ -22,6 +22,9 @@ AMQP_DEFINITION = ObjectType(
         Field(Text("password"), stored="encrypted"),
         Field(Between("frame_max", 0, 2**31 - 1, default=131_072)),
         Field(Between("heartbeat", 0, 65_535, default=30)),
+        Field(Bool("use_tls", default=False)),
+        Field(Bool("validate_tls", default=True)),
+        Field(Text("ca_certs", default="")),
     ),
 )
 

@@ -18,8 +18,9 @@ def test_the_life_of_a_definition(tmp_path: Path) -> None:
         given = {**GIVEN, "cluster_id": 1, "frame_max": 131072, "heartbeat": 10, "port": free_port()}
         number = client.result("zato.definition.amqp.create", given)["id"]
         row = client.result("zato.definition.amqp.get-by-id", {"id": number, "cluster_id": 1})
-        assert row == {**{name: value for name, value in given.items() if name not in ("password", "cluster_id")},
-                       "id": number}  # fmt: skip
+        tls = {"use_tls": False, "validate_tls": True, "ca_certs": ""}
+        shown = {name: value for name, value in given.items() if name not in ("password", "cluster_id")}
+        assert row == {**shown, **tls, "id": number}
         assert client.result("zato.definition.amqp.get-list", {"cluster_id": 1}) == [row]
         assert client.result("zato.definition.amqp.get-by-name", {"name": "d"}) == row
         status, details = client.refused("zato.definition.amqp.ping", {"id": number})
@@ -34,6 +35,7 @@ def test_the_life_of_a_definition(tmp_path: Path) -> None:
         ({"name": "d"}, "`host` is required"),
         ({**GIVEN, "port": 0}, "`port` must be a whole number from 1 to 65535"),
         ({**GIVEN, "heartbeat": -1}, "`heartbeat` must be"),
+        ({**GIVEN, "use_tls": True, "ca_certs": "none.pem"}, "`ca_certs` names a file that cannot be used"),
     ],
 )
 def test_definitions_that_are_refused(untouched: Client, given: dict[str, object], problem: str) -> None:
