@@ -1,11 +1,22 @@
-"""The connections to databases that a feature opened, by the names that it gave them."""
+"""The connections to databases that a feature opened, by their names, and how long a statement may take."""
 
-from typing import Protocol, cast
+from math import inf
+from typing import NamedTuple, Protocol, cast
 
 from apitest.context import FeatureContext
 from apitest.errors import BadValue
 from apitest.language.literals import quoted
 from apitest.language.suggestions import did_you_mean, near_misses
+
+
+class StatementSettings(NamedTuple):
+    """What a step says, or the default.
+
+    Attributes:
+        timeout: seconds that one statement may take; no limit of ours unless a step waits, which has a time of its own.
+    """
+
+    timeout: float = inf
 
 
 class Connection(Protocol):

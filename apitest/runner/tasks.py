@@ -2,13 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from behave.model_type import FileLocation
 
-from apitest.runner import excerpts, parsing
-from apitest.runner.excerpts import Excerpts
+from apitest.runner import parsing
 from apitest.runner.model import Feature
+
+if TYPE_CHECKING:
+    from apitest.runner.excerpts import Excerpts
 
 _KEPT = 16  # parsed features, of which further scenarios may be asked for
 
@@ -78,6 +80,8 @@ class Source:
 
     def read(self, task: Task) -> parsing.Parsed | None:
         """The feature with what the task wants of it; or the file's name and why it cannot be read."""
+        from apitest.runner.excerpts import Excerpts  # here, since most runs run whole files
+
         kept = self._kept.get(task.file) if task.partial else None
         if kept is None:
             places = [FileLocation(task.file, line) for line in task.places]
@@ -95,7 +99,11 @@ class Source:
         return kept.show(task.wants)
 
     def _ordered(self, feature: Feature, task: Task) -> Feature:
-        return feature if task.seed is None else excerpts.shuffle(feature, task.seed, self._name(task.file))
+        if task.seed is None:
+            return feature
+        from apitest.runner import excerpts
+
+        return excerpts.shuffle(feature, task.seed, self._name(task.file))
 
     def all(self, tasks: Iterable[Task], count: Callable[[int, int], None]) -> Iterator[parsing.Parsed]:
         """What each task names, in turn.

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from time import time
+from typing import TYPE_CHECKING
 
 from behave.model_type import Status
 
@@ -10,11 +11,13 @@ from apitest import events
 from apitest.context import RunState
 from apitest.errors import ChecksNothing, UndefinedStep
 from apitest.language.registry import Registry
-from apitest.parallel.tally import Tally
 from apitest.runner import failures
 from apitest.runner.causes import Causes
 from apitest.runner.model import Feature, Scenario, Statement, Step, Table
 from apitest.runner.parsing import shown
+
+if TYPE_CHECKING:
+    from apitest.parallel.tally import Tally
 
 
 class Teller:
@@ -230,8 +233,10 @@ class Teller:
         self.counts["scenarios"].update({} if not scenarios else {events.SKIPPED: scenarios})
         self.counts["steps"].update({} if not steps else {events.SKIPPED: steps})
 
-    def taken(self, failed: bool, aborted: str) -> Tally:
+    def taken(self, failed: bool, aborted: str) -> "Tally":
         """What was counted since this was asked for last."""
+        from apitest.parallel.tally import Tally  # here, since only workers are asked
+
         counts = {kind: dict(numbers) for kind, numbers in self.counts.items()}
         tally = Tally(counts, tuple(self.exit_statuses), self.unchecked, self.consequences, self.flaky, failed, aborted)
         for numbers in self.counts.values():

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from time import monotonic, sleep
 from typing import NamedTuple
 
+from apitest.clients.connections import StatementSettings
 from apitest.clients.http.settings import RequestSettings
-from apitest.clients.statement_settings import StatementSettings
 from apitest.context import StepContext
 from apitest.documents import patterns
 from apitest.errors import ApitestError, BadValue, CheckFailed, Unreachable

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from apitest.clients import connections, database_exchange
 from apitest.clients.sql import exchange as sql_exchange
-from apitest.clients.statement_settings import StatementSettings
 from apitest.context import FeatureContext
 from apitest.errors import Unreachable
 from apitest.redaction import learning
@@ -43,7 +42,7 @@ def _opened(zato: FeatureContext, url: str) -> "SQLConnection":
 
     connection = SQLConnection(url)
     connection.observe = database_exchange.observer(zato, partial(sql_exchange.make, connection))
-    connection.limit = lambda: zato.settings(StatementSettings).timeout
+    connection.limit = lambda: zato.settings(connections.StatementSettings).timeout
     return connection
 
 

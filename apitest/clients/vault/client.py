@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from apitest.clients import files
-from apitest.clients.vault import settings as vault_settings
-from apitest.clients.vault.settings import VaultSettings
 from apitest.context import RunState
 from apitest.errors import BadValue, ProjectError
 from apitest.language import values
 
 if TYPE_CHECKING:
     from apitest.clients.vault.connection import VaultConnection
+    from apitest.clients.vault.settings import VaultSettings
 
 ADDRESS = "VAULT_ADDR"
 # setting of [vault] -> the environment variable that Vault's command line reads it from
@@ -42,7 +41,9 @@ def _client(run: RunState) -> "VaultConnection":
     return VaultConnection(settings, run.secrets.add)
 
 
-def _settings(run: RunState) -> VaultSettings:
+def _settings(run: RunState) -> "VaultSettings":
+    from apitest.clients.vault import settings as vault_settings  # here, since most projects have no Vault
+
     if not run.project.vault:
         return vault_settings.settings(_from_environment(run.environ), str, f"the environment variable {ADDRESS}")
     project, where = run.project, str(run.project.config_path)

@@ -1,5 +1,7 @@
 """The connections of a feature by their names."""
 
+from math import inf
+
 import pytest
 
 from apitest.clients import connections
@@ -50,3 +52,11 @@ def test_what_is_not_open_is_refused(play: Play, kind: str, given: object, probl
     with pytest.raises(BadValue, match=problem) as raised:
         connections.find(play.zato, kind, given)
     assert fix in raised.value.fix
+
+
+def test_no_limit_unless_a_step_waits(play: Play) -> None:
+    """While a step waits there is one, and afterwards none again."""
+    assert play.zato.settings(connections.StatementSettings).timeout == inf
+    with play.zato.bounded(connections.StatementSettings, timeout=2.0):
+        assert play.zato.settings(connections.StatementSettings).timeout == 2.0
+    assert play.zato.settings(connections.StatementSettings).timeout == inf
