@@ -1,16 +1,20 @@
 """Fields that hold certificates and keys as text, in PEM."""
 
+import re
+from textwrap import wrap
+
 from apitest_server.service.elements import Text
 
 _LARGEST = 1024 * 1024
+_BLOCK = re.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]+)-----END \\1-----")
 
 
 class PEMCertificates(Text):
     """One certificate or more."""
 
     def parse(self, value: object) -> str:
-        """The text, which begins and ends with the certificates."""
-        text = _ascii(super().parse(value))
+        """The certificates, each line as long as PEM has it."""
+        text = "".join(_blocks(super().parse(value), "CERTIFICATE"))
         try:
             subjects(text)
         except ValueError:
@@ -22,25 +26,26 @@ class PEMKeyPair(Text):
     """A certificate, perhaps those that it was signed with, and its private key."""
 
     def parse(self, value: object) -> str:
-        """The text; nothing of it is in an error."""
-        text = _ascii(super().parse(value))
-        if not text:
-            return text  # Of `edit`: the one before is kept
+        """The certificates and the key behind them; nothing of it is in an error."""
+        given = super().parse(value)
+        if not given:
+            return given  # Of `edit`: the one before is kept
         from cryptography import x509
         from cryptography.exceptions import UnsupportedAlgorithm
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+        certificates, keys = _blocks(given, "CERTIFICATE"), _blocks(given, "PRIVATE KEY")
         try:
-            own = x509.load_pem_x509_certificates(text.encode("ascii"))[0]
+            own = x509.load_pem_x509_certificates("".join(certificates).encode("ascii"))[0]
         except ValueError:
             raise ValueError("must have a certificate in PEM: -----BEGIN CERTIFICATE----- …") from None
         try:
-            key = load_pem_private_key(_key_in(text), None)
+            key = load_pem_private_key("".join(keys).encode("ascii"), None)
         except (TypeError, ValueError, UnsupportedAlgorithm):
             raise ValueError("must have a private key in PEM, which is not encrypted itself") from None
         if key.public_key() != own.public_key():
             raise ValueError("must have the private key of its first certificate: this is another one's")
-        return text
+        return "".join((*certificates, *keys))
 
 
 def subjects(text: str) -> str:
@@ -55,15 +60,10 @@ def subjects(text: str) -> str:
     return "\n".join(f"{one.subject.rfc4514_string()}, until {one.not_valid_after_utc:%Y-%m-%d}" for one in found)
 
 
-def _ascii(text: str) -> str:
-    if not text.isascii() or len(text) > _LARGEST:
-        raise ValueError("must be text in PEM")
-    return text.strip() + "\n" if text.strip() else ""
-
-
-def _key_in(text: str) -> bytes:
-    """From the first line of a private key on; what stands ahead of it does not matter."""
-    lines = text.splitlines()
-    start = next((place for place, line in enumerate(lines) if "PRIVATE KEY-----" in line), len(lines))
-    end = next((place for place in range(start + 1, len(lines)) if "PRIVATE KEY-----" in lines[place]), start)
-    return "\n".join(lines[start : end + 1]).encode("ascii")
+def _blocks(text: str, kind: str) -> list[str]:
+    """What has this at the end of its label; lines are made anew, since forms of browsers may make one of all."""
+    if len(text) > _LARGEST:
+        raise ValueError("must be text in PEM, of at most 1 MB")
+    wanted = ((label, "".join(body.split())) for label, body in _BLOCK.findall(text) if label.endswith(kind))
+    lines = ((label, "\n".join(wrap(body, 64))) for label, body in wanted)
+    return [f"-----BEGIN {label}-----\n{body}\n-----END {label}-----\n" for label, body in lines]

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from lxml import html
 
+from apitest_server.deploy.names import service_id
+from tests.apitest.clients.certificates import Authority
 from tests.server.admin.visitor import Visitor, visiting, words
 from tests.server.asgi import Answer
+from tests.server.outgoing.tls_server import pair
 
 # What people fill in where a kind asks for more than its required fields, or for something that has to exist.
 FILLED_IN = {
+    "security.rbac.role-permission": {"service_id": str(service_id("zato.ping"))},
     "channel.web-socket": {"service": "zato.ping"},
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
@@ -49,17 +53,25 @@ def choices(answer: Answer, name: str) -> list[str]:
     return [str(value) for value in html.fromstring(answer.text).xpath(f"//select[@name='{name}']/option/@value")]
 
 
-def test_what_is_shown_can_be_sent(visitor: Visitor) -> None:
+def certificates(directory: Path) -> dict[str, dict[str, str]]:
+    """What kinds ask for that hold certificates; a browser makes one line of it."""
+    authority = Authority(directory)
+    texts = {"ca-cert": authority.ca_file.read_text(), "key-cert": pair(authority)}
+    return {f"security.tls.{kind}": {"value": text.replace("\n", "")} for kind, text in texts.items()}
+
+
+def test_what_is_shown_can_be_sent(visitor: Visitor, tmp_path: Path) -> None:
     """An object of each kind is made of its form as it is, listed, and changed by its form as it is: to what it was."""
     names = [kind["name"] for kind in visitor.client.result("zato.kind.get-list")]
     kinds = [visitor.client.result("zato.kind.get", {"name": name}) for name in names]
     made = {kind["name"]: needs(kind) for kind in kinds if "create" in kind["verbs"]}
     assert len(made) > 10
+    filled_in = FILLED_IN | certificates(tmp_path)
     for kind, needed in sorted(made.items(), key=lambda item: len(item[1])):
         page = visitor.get(f"objects/{kind}/new")
         shown = {**form(page), **{name: choices(page, name)[-1] for name in needed}}
         named = {"name": kind, "username": kind} if "name" in shown else {}
-        sent = {**shown, **named, **FILLED_IN.get(kind, {})}
+        sent = {**shown, **named, **filled_in.get(kind, {})}
         answer = visitor.post(f"objects/{kind}/new", **sent)
         assert "was created" in words(answer), f"{kind}: {words(answer)}"
         rows = visitor.client.result(f"zato.{kind}.get-list")

@@ -32,11 +32,12 @@ def test_what_is_not_a_certificate_is_refused(wrong: str) -> None:
 
 
 def test_a_certificate_has_its_own_key(authority: Authority, tmp_path: Path) -> None:
-    """In either order, and not an encrypted one; what is wrong does not show the key."""
+    """In either order, in one line as forms of browsers send it, and not encrypted; errors do not show the key."""
     certificate, key = (path.read_text() for path in authority.issue("a"))
     element = PEMKeyPair("value")
     assert element.parse(certificate + key) == certificate + key
-    assert element.parse(key + certificate) == key + certificate
+    assert element.parse(f"of a\n{key}\n{certificate}") == certificate + key
+    assert element.parse((certificate + key).replace("\n", "")) == certificate + key
     assert element.parse("") == ""
     other = authority.issue("b")[1].read_text()
     locked = authority.issue("c", password=b"p")
