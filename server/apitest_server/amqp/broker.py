@@ -161,6 +161,11 @@ def reason(error: BaseException) -> str:
 
     if isinstance(error, ProbableAuthenticationError):
         return "it refuses the user name or the password"
+    cause = error.__cause__
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    if isinstance(cause, EOFError):
+        return LOST
     said = [str(part) for part in error.args if isinstance(part, str)]
     return said[-1].partition("\n")[0] if said else LOST
 

@@ -12,6 +12,7 @@ from apitest_server.amqp.broker import Broker, Lost
 from apitest_server.amqp.delivery import Delivery, Outcome, Terms
 from apitest_server.amqp.link import Link, over
 from apitest_server.invoke.backoff import Backoff
+from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.patience import Patience
 from apitest_server.invoke.pipeline import Pipeline
 
@@ -78,12 +79,14 @@ class AMQPChannel:
 
     async def answered(self, message: "DeliveredMessage") -> Outcome:
         """Calls the service with a message."""
+        current_cid.set("")  # Not that of the message before
         outcome = await self._pipeline.answer(Delivery(self.terms, message))
         assert outcome is not None  # A message is there as a whole: nobody goes away
         self._counts[outcome.verdict] += 1
         if outcome.verdict == "reject":
-            about = (self.terms.name, self.terms.queue, outcome.problem, outcome.cid)
-            logger.warning("AMQP channel `%s`: a message of queue `%s` was rejected: %s, cid %s", *about)
+            current_cid.set(outcome.cid)
+            about = (self.terms.name, self.terms.queue, outcome.problem)
+            logger.warning("AMQP channel `%s`: a message of queue `%s` was rejected: %s", *about)
         return outcome
 
 

@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     Attributes:
         status: of the call, as an HTTP status code.
         verdict: ``ack``, ``reject`` or ``requeue``.
-        problem: why the service failed, if it did.
+        problem: why the service failed, if it did; else who decided.
         cid: of the call.
     """
 
@@ -77,7 +77,7 @@ class Delivery:
 
     def reply(self, response: Response, cid: str) -> Outcome:
         """The service has succeeded."""
-        return Outcome(response.status_code, self._message.verdict or "ack")
+        return Outcome(response.status_code, self._message.verdict or "ack", "the service says so", cid)
 
     def refuse(self, error: HTTPError, cid: str) -> Outcome:
         """The service has failed. What is wrong with a message stays wrong; what is away comes back."""

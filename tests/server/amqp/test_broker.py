@@ -55,6 +55,10 @@ def test_errors_hold_no_password() -> None:
     with pytest.raises(Lost, match="it does not answer"), told(secret):
         raise TimeoutError
     assert reason(OSError()) == "the connection was lost"
+    for cause, expected in ((ConnectionResetError(104, "Reset"), "Reset"), (EOFError(), "the connection was lost")):
+        wrapped = ValueError(f"Server connection: {cause!r}")
+        wrapped.__cause__ = cause
+        assert reason(wrapped) == expected
 
 
 @pytest.mark.rabbitmq

@@ -132,7 +132,7 @@ def test_what_fails_is_rejected_where_the_channel_says_so(
     found: list[dict[str, Any]] = until(client, lambda: rabbit.got(dead))
     assert [one["payload"] for one in found] == ["fails"]
     (line,) = [one for one in caplog.messages if "was rejected" in one]
-    assert line.startswith(f"AMQP channel `orders`: a message of queue `{queue}` was rejected: ")
+    assert line == f"AMQP channel `orders`: a message of queue `{queue}` was rejected: Internal server error"
 
 
 def test_the_service_may_decide(client: Client, rabbit: Rabbit) -> None:
