@@ -3,8 +3,11 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from apitest_server.about import ServerInfo
 from apitest_server.config import parse
+from apitest_server.errors import BadRequest
 
 
 def test_a_row_says_where_the_server_is_and_since_when(tmp_path: Path) -> None:
@@ -25,3 +28,12 @@ def test_the_level_of_the_log_can_be_set(tmp_path: Path) -> None:
         assert info.row()["log_level"] == "CRITICAL"
     finally:
         logging.getLogger().setLevel(level)
+
+
+def test_a_name_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    """The server keeps the one that it has."""
+    info = ServerInfo(parse("[main]\nname = one\n", tmp_path / "server.conf"))
+    (tmp_path / "server.conf").mkdir()
+    with pytest.raises(BadRequest, match=r"server.conf cannot be written: Is a directory"):
+        info.write_name("two")
+    assert info.name == "one"
