@@ -42,15 +42,9 @@ def _environment(name: str) -> Iterator[Environment]:
         yield dict(os.environ)
         return
     # Imported here: the drivers of all databases are nothing that a run of pure tests should wait for.
-    from tests.services import SERVICES
-    from tests.services.installation import Unavailable, required
+    from tests.services.starting import started
 
-    try:
-        service = SERVICES[name]()
-    except Unavailable as reason:
-        if required():
-            pytest.fail(f"{name} cannot be started, and this run may not go without it: {reason}")
-        pytest.skip(f"{name}: {reason}")
+    service = started(name)
     yield service.environment()
     service.stop()
 

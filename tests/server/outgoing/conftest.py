@@ -11,12 +11,14 @@ from tests.server.outgoing.mail import imap
 from tests.server.outgoing.ssh import connection
 from tests.services.email import Email
 from tests.services.openssh import OpenSSH
+from tests.services.starting import started
 
 
 @pytest.fixture(scope="package")
 def ssh_server() -> Iterator[OpenSSH]:
     """OpenSSH, which tests may kill and start again."""
-    service = OpenSSH()
+    service = started("sftp")
+    assert isinstance(service, OpenSSH)
     yield service
     service.stop()
 
@@ -32,7 +34,8 @@ def files(ssh_server: OpenSSH, tmp_path: Path) -> Iterator[SFTPConnection]:
 @pytest.fixture(scope="package")
 def email() -> Iterator[Email]:
     """Servers of e-mail, which tests may kill and start again."""
-    service = Email()
+    service = started("email")
+    assert isinstance(service, Email)
     yield service
     service.stop()
 

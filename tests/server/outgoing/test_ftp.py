@@ -9,6 +9,7 @@ from apitest_server.errors import RemoteError, ServiceTimeout, ServiceUnavailabl
 from apitest_server.odb import StoredObject
 from apitest_server.outgoing.ftp import FTPConnection
 from tests.server.outgoing import remote_files
+from tests.services.starting import started
 from tests.services.vsftpd import Vsftpd
 
 pytestmark = pytest.mark.files
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.files
 @pytest.fixture(scope="module")
 def server() -> Iterator[Vsftpd]:
     """An FTP server of these tests' own."""
-    service = Vsftpd()
+    service = started("ftp")
+    assert isinstance(service, Vsftpd)
     yield service
     service.stop()
 
