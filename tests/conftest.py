@@ -124,8 +124,9 @@ def vault_server() -> Iterator[Environment]:
 
 
 def pytest_configure() -> None:
-    """Let the processes that tests start be interrupted, also under nohup."""
+    """Let the processes that tests start be interrupted, also under nohup; nothing that is collected is garbage."""
     let_children_hear_signals()
+    gc.disable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -147,7 +148,8 @@ def pytest_collection_finish() -> None:
     """From here on garbage is looked for in what tests make: modules and tests, half a million objects, stay."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -42,6 +42,7 @@ class Reach:
 
     def __init__(self) -> None:
         self._known: dict[int, bool] = {}
+        self._looked_at: list[Any] = []
 
     def leaves_the_process(self, item: pytest.Function) -> bool:
         """Whether a test, or one of the fixtures that it is given, may start a process or listen."""
@@ -50,11 +51,14 @@ class Reach:
 
     def reaches(self, thing: Any) -> bool:
         """Whether a function, method or class may start a process or listen."""
-        if any(thing is starter for starter in _STARTERS) or _calls_what_leaves(thing):
-            return True
         if id(thing) not in self._known:
+            self._looked_at.append(thing)  # Kept, so that no other thing gets its number
             self._known[id(thing)] = False  # a circle reaches nothing by itself
-            self._known[id(thing)] = any(self.reaches(part) for part in _parts(thing))
+            self._known[id(thing)] = (
+                any(thing is starter for starter in _STARTERS)
+                or _calls_what_leaves(thing)
+                or any(self.reaches(part) for part in _parts(thing))
+            )
         return self._known[id(thing)]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from hypothesis.internal.conjecture import providers
 
 
 class Costs:
@@ -46,3 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     file = config.getoption("--costs")
     if file is not None:
         config.pluginmanager.register(Costs(file))
+        # Hypothesis tries numbers and texts of our sources, too, for which it parses them all. With a few examples that
+        # is hardly worth it, and half a second for each part; `make unit` has them.
+        monkeypatch = pytest.MonkeyPatch()
+        monkeypatch.setattr(providers, "_get_local_constants", lambda: providers._local_constants)
+        config.add_cleanup(monkeypatch.undo)
