@@ -7,6 +7,7 @@ of the user's own runs as it is written.
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -17,7 +18,7 @@ from apitest.clients.cassandra import cluster as cassandra_cluster
 from apitest.clients.cassandra import errors as cassandra_errors
 from apitest.clients.cassandra import tables as cassandra_tables
 from apitest.clients.cassandra import types as cql_types
-from apitest.clients.cassandra.driver import Marker, Prepared
+from apitest.clients.cassandra.driver import Marker, Prepared, Result
 from apitest.clients.cassandra.settings import CassandraSettings
 from apitest.clients.cassandra.tables import CassandraTable
 from apitest.clients.database_exchange import Call, Observer, told
@@ -45,6 +46,7 @@ class CassandraConnection:
 
     Attributes:
         observe: is told of every call; None for nobody.
+        limit: tells how many seconds a statement may take from now on, where that is less than the settings say.
         closed: whether the session has ended.
 
     Raises:
@@ -55,6 +57,8 @@ class CassandraConnection:
     def __init__(self, settings: CassandraSettings, keyspace: str | None = None) -> None:
         self._tried = str(settings)
         self.observe: Observer | None = None
+        self.limit: Callable[[], float] = lambda: inf
+        self._timeout = settings.timeout
         self.closed = False
         self._tables: dict[str, CassandraTable] = {}
         self._prepared: dict[str, Prepared] = {}
@@ -121,7 +125,7 @@ class CassandraConnection:
             for each, value in zip(prepared.column_metadata if prepared else (), given, strict=True)
         ]
         with self._told(text, values) as call:
-            result = self._session.execute(_ready(prepared, values, text) if prepared else marked)
+            result = self._answer(_ready(prepared, values, text) if prepared else marked)
             rows = [tuple(map(cql_types.plain, row)) for row in result]
             call.result = found = Rows(tuple(result.column_names or ()), rows, text)
         return found
@@ -190,7 +194,7 @@ class CassandraConnection:
 
     def _fetch(self, statement: str, values: Sequence[object]) -> list[Row]:
         with self._translated(statement):
-            return [tuple(row) for row in self._session.execute(statement, tuple(values) or None)]
+            return [tuple(row) for row in self._answer(statement, tuple(values) or None)]
 
     def _prepare(self, statement: str) -> Prepared:
         if statement not in self._prepared:
@@ -203,8 +207,11 @@ class CassandraConnection:
         markers = prepared.column_metadata
         values = [_bound(marker, each) for marker, each in zip(markers, given, strict=True)]
         with self._told(statement, values) as call:
-            self._session.execute(_ready(prepared, values, statement))
+            self._answer(_ready(prepared, values, statement))
             call.result = True
+
+    def _answer(self, statement: object, values: object = None) -> Result:
+        return self._session.execute(statement, values, timeout=min(self.limit(), self._timeout))
 
     @contextmanager
     def _told(self, statement: str, values: Sequence[object] = ()) -> Iterator[Call]:

@@ -368,6 +368,17 @@ def test_a_silent_node_is_a_time_out(settings: CassandraSettings) -> None:
     assert caught.value.where == f"contact points 127.0.0.1:{port}"
 
 
+def test_a_statement_has_the_time_that_is_left(settings: CassandraSettings) -> None:
+    """Nobody waits for longer than a limit; without one the time is that of the settings."""
+    session = connect(settings)
+    session.limit = lambda: 0.000001
+    with pytest.raises(TimedOut, match="did not answer in time"):
+        session.rows("SELECT key FROM system.local")
+    session.limit = lambda: 60
+    assert session.rows("SELECT key FROM system.local").value() == "local"
+    session.close()
+
+
 def test_an_unsupported_protocol_version_is_a_mistake(settings: CassandraSettings) -> None:
     """The version that was set is used, or refused."""
     session = connect(settings._replace(protocol_version=4))
