@@ -5,13 +5,17 @@ from typing import NamedTuple
 
 _GROUPS = {
     "channel": "Channels",
+    "email": "E-mail",
     "http-soap": "Channels",
+    "kvdb": "Data dictionaries",
     "outgoing": "Outgoing connections",
     "pubsub": "Publish/subscribe",
     "security": "Security",
 }
 _REST = "Objects"
-_ORDER = ("Channels", "Outgoing connections", "Publish/subscribe", "Security", _REST)
+_ORDER = (
+    "Channels", "Outgoing connections", "Publish/subscribe", "E-mail", "Data dictionaries", "Security", _REST,
+)  # fmt: skip
 
 
 class Entry(NamedTuple):
