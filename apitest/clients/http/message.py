@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from requests import Response
-
-    from apitest.clients.http.auth import DigestAuth
+    from requests.auth import HTTPDigestAuth
 
 NOT_SENT = "@@@SKIP_HEADER@@@"
 """The value of a header that is left out although it is one by default; urllib3 has the same mark."""
@@ -64,6 +63,12 @@ class Headers(MutableMapping[str, Value]):
         return made
 
 
+class Answering(Protocol):
+    """What answers a server's challenge."""
+
+    def handler(self) -> "HTTPDigestAuth": ...
+
+
 class Outgoing:
     """A request, ready to be sent.
 
@@ -77,7 +82,7 @@ class Outgoing:
     __slots__ = ("body", "digest", "headers", "method", "url")
 
     def __init__(
-        self, method: str, url: str, headers: Headers, body: bytes | None = None, digest: "DigestAuth | None" = None
+        self, method: str, url: str, headers: Headers, body: bytes | None = None, digest: "Answering | None" = None
     ) -> None:
         self.method, self.url, self.headers = method, url, headers
         self.body, self.digest = body, digest
