@@ -13,12 +13,14 @@ FTP = ObjectType(
         Field(Between("port", 1, 65535, default=21)),
         Field(Text("user", default=""), searched=True),
         Field(Text("password"), stored="encrypted"),
-        Field(Text("acct", default="")),
-        Field(Between("timeout", 1, 3600, default=10)),
+        Field(Text("acct", default=""), about="An account, where the server asks for one"),
+        Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
         Field(Bool("use_tls", default=False)),
         Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default="")),
-        Field(Bool("dircache", default=False)),  # Of old clients; what is listed here is always read anew
+        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        Field(
+            Bool("dircache", default=False), about="Of old clients, without effect: directories are read anew each time"
+        ),
     ),
 )
 

@@ -29,10 +29,10 @@ AMQP_CHANNEL = ObjectType(
         Field(Text("queue"), required=True, searched=True),
         Field(Text("service"), required=True, searched=True),
         Field(Text("consumer_tag_prefix", default="")),
-        Field(Between("pool_size", 1, 200, default=1)),
-        Field(Between("prefetch_count", 1, 65_535, default=1)),
+        Field(Between("pool_size", 1, 200, default=1), about="Consumers, each with one message at a time"),
+        Field(Between("prefetch_count", 1, 65_535, default=1), about="Messages that each consumer may hold"),
         Field(OneOf("ack_mode", "ack", "reject")),
-        Field(OneOf("data_format", "", "json")),
+        Field(OneOf("data_format", "", "json"), about="json: a message is decoded"),
     ),
     validate=_validate,
 )

@@ -17,14 +17,14 @@ AMQP_DEFINITION = ObjectType(
     fields=(
         Field(Text("host"), required=True, searched=True),
         Field(Between("port", 1, 65535, default=5672)),
-        Field(Text("vhost", default="/"), searched=True),
+        Field(Text("vhost", default="/"), searched=True, about="A virtual host of the broker"),
         Field(Text("username"), required=True, searched=True),
         Field(Text("password"), stored="encrypted"),
-        Field(Between("frame_max", 0, 2**31 - 1, default=131_072)),
-        Field(Between("heartbeat", 0, 65_535, default=30)),
+        Field(Between("frame_max", 0, 2**31 - 1, default=131_072), about="In bytes"),
+        Field(Between("heartbeat", 0, 65_535, default=30), about="In seconds; 0: none"),
         Field(Bool("use_tls", default=False)),
         Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default="")),
+        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
     ),
 )
 

@@ -20,11 +20,11 @@ AMQP_OUTGOING = ObjectType(
     fields=(
         Field(Bool("is_active", default=True)),
         Field(Reference("def_id"), required=True, refers_to=("definition.amqp",)),
-        Field(Between("delivery_mode", 1, 2, default=2)),
+        Field(Between("delivery_mode", 1, 2, default=2), about="2: messages outlive a restart of the broker"),
         Field(Between("priority", 0, 255, default=0)),
         Field(Text("content_type", default="")),
         Field(Text("content_encoding", default="")),
-        Field(Between("expiration", 0, 2**32 - 1, default=0)),
+        Field(Between("expiration", 0, 2**32 - 1, default=0), about="In milliseconds; 0: none"),
         Field(Text("user_id", default="")),
         Field(Text("app_id", default="")),
         Field(Between("pool_size", 1, 200, default=10)),

@@ -10,15 +10,17 @@ SMTP = ObjectType(
     fields=(
         Field(Bool("is_active", default=True)),
         Field(Text("host"), required=True, searched=True),
-        Field(Between("port", 0, 65535, default=0)),  # 0 is that of the mode
+        Field(Between("port", 0, 65535, default=0), about="0: that of the mode"),
         Field(OneOf("mode", "starttls", "ssl", "plain")),
         Field(Text("username", default=""), searched=True),
         Field(Text("password"), stored="encrypted"),
-        Field(Between("timeout", 1, 3600, default=10)),
+        Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
         Field(Text("ping_address", default="")),
         Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default="")),
-        Field(Bool("is_debug", default=False)),  # Of old clients; a dialogue would have the password in it
+        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        Field(
+            Bool("is_debug", default=False), about="Of old clients, without effect: a dialogue would show the password"
+        ),
     ),
 )
 

@@ -42,7 +42,13 @@ CLIENT_ROLE = ObjectType(
     title="Role of client",
     plural="Roles of clients",
     fields=(
-        Field(Text("client_def"), required=True, searched=True, filters=True),
+        Field(
+            Text("client_def"),
+            required=True,
+            searched=True,
+            filters=True,
+            about="Such as sec_def:::basic_auth:::My definition",
+        ),
         Field(Reference("role_id"), required=True, refers_to=(ROLE,), filters=True),
         Field(Text("role_name", default=""), is_given=False),
         Field(Reference("security_id", declared=True), refers_to=tuple(one.kind for one in TYPES), is_given=False),
