@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from apitest_server.errors import BadRequest, DatabaseError, HTTPError, InputError, ServiceUnavailable
+from apitest_server.errors import DatabaseError, InputError
 from apitest_server.internal import crud
+from apitest_server.internal._database_errors import told
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, connection_of
 from apitest_server.redaction import masked_text
 from apitest_server.service.attrs import Attrs
@@ -111,12 +112,6 @@ class ChangePassword(crud.ChangePassword):
     object_type = SQL
 
 
-def _told(error: DatabaseError) -> HTTPError:
-    """What administrators may know, which is everything that a database says."""
-    text = f"{error.problem}. {error.fix}" if error.fix else error.problem
-    return ServiceUnavailable(text) if error.is_away else BadRequest(text)
-
-
 class Ping(crud.Ping):
     """Asks the database of a connection whether it is there."""
 
@@ -128,7 +123,7 @@ class Ping(crud.Ping):
         try:
             return connection.ping()
         except DatabaseError as error:
-            raise _told(error) from None
+            raise told(error) from None
 
 
 class Execute(Service):
@@ -154,7 +149,7 @@ class Execute(Service):
         try:
             found = connection.run(given.statement, given.params, given.max_rows)
         except DatabaseError as error:
-            raise _told(error) from None
+            raise told(error) from None
         self.response.payload = found._asdict()
 
 

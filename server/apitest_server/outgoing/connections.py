@@ -45,6 +45,18 @@ class Connections(Mapping[str, T]):
             fix = f"Did you mean `{near[0]}`?" if near else "Create it, or check that it is active"
             raise ComponentMissing(f"There is no {self.title} `{name}`", "", fix) from None
 
+    def with_id(self, number: int) -> T:
+        """The connection of an ID, whatever its name is now.
+
+        Raises:
+            ComponentMissing: there is none.
+        """
+        found = self._found.get(self._names.get(number, ""))
+        if found is None:
+            fix = "Create it, or check that it is active"
+            raise ComponentMissing(f"There is no {self.title} with ID {number}", "", fix)
+        return found
+
     def get(self, name: str, default: Any = None) -> Any:
         """The connection of a name.
 
@@ -86,3 +98,4 @@ class Outgoing:
 
 OUTGOING: Key[Outgoing] = Key("outgoing")
 EMAILS: Key[Outgoing] = Key("emails")
+DEFINITIONS: Key[Outgoing] = Key("definitions")

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Live
-from apitest_server.outgoing.connections import EMAILS, OUTGOING, Connections, Outgoing
+from apitest_server.outgoing.connections import DEFINITIONS, EMAILS, OUTGOING, Connections, Outgoing
 from apitest_server.outgoing.objects import Closable, ConnectionObjects
 from apitest_server.room import Host, Room
-from apitest_server.service.base import EMAIL, OUT
+from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY, EMAIL, OUT
+
+if TYPE_CHECKING:
+    from apitest_server.outgoing.cassandra import CassandraConnection
+    from apitest_server.outgoing.cassandra_query import CassandraQuery
 
 Made = Callable[[StoredObject], Closable]
 Technologies = Mapping[str, tuple[str, Callable[[Path], Made]]]
@@ -20,14 +25,24 @@ def open_room(server: Host) -> Room:
     have, directory = server.components, server.config.directory
     have[OUTGOING] = have[OUT] = out = Outgoing()
     have[EMAILS] = have[EMAIL] = email = Outgoing()
-    every = [*_opened(out, "outgoing", _OUTGOING, directory), *_opened(email, "email", _EMAIL, directory)]
+    have[DEFINITIONS] = definitions = Outgoing()
+    every = [
+        *_opened(out, "outgoing", _OUTGOING, directory),
+        *_opened(email, "email", _EMAIL, directory),
+        *_opened(definitions, "definition", _DEFINITIONS, directory),
+    ]
+    have[CASSANDRA_CONN] = definitions.cassandra
+    queries: Connections[CassandraQuery] = Connections("Cassandra query")
+    have[CASSANDRA_QUERY] = queries
 
     def close() -> None:
         for _, connections, _ in every:
             for connection in connections.values():
                 connection.close()
 
-    return Room(kinds={kind: objects for kind, _, objects in every}, close=close)
+    kinds = {kind: objects for kind, _, objects in every}
+    kinds["query.cassandra"] = partial(_queries, queries, definitions.cassandra)
+    return Room(kinds=kinds, close=close)
 
 
 def _sql(directory: Path) -> Made:
@@ -60,6 +75,20 @@ def _imap(directory: Path) -> Made:
     return lambda item: IMAPConnection(item, directory)
 
 
+def _cassandra(directory: Path) -> Made:
+    from apitest_server.outgoing.cassandra import CassandraConnection
+
+    return lambda item: CassandraConnection(item, directory)
+
+
+def _queries(
+    offered: "Connections[CassandraQuery]", connections: "Connections[CassandraConnection]"
+) -> "ConnectionObjects[CassandraQuery]":
+    from apitest_server.outgoing.cassandra_query import CassandraQuery
+
+    return ConnectionObjects(offered, lambda item: CassandraQuery(item, connections))
+
+
 # Technology -> what a connection of it is called in errors, and what loads its module and makes one
 _OUTGOING: Technologies = {
     "sql": ("outgoing SQL connection", _sql),
@@ -67,6 +96,7 @@ _OUTGOING: Technologies = {
     "sftp": ("outgoing SFTP connection", _sftp),
 }
 _EMAIL: Technologies = {"smtp": ("SMTP connection", _smtp), "imap": ("IMAP connection", _imap)}
+_DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", _cassandra)}
 
 
 def _opened(

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from logging import getLogger
 from threading import Lock
 from typing import Generic, TypeVar
 
 from apitest_server.errors import HTTPError
+from apitest_server.outgoing.notices import Notices
 
 T = TypeVar("T")
-logger = getLogger("apitest.outgoing")
 _KEPT = 8  # at most, while nobody uses them
 
 
@@ -33,7 +32,7 @@ class Sessions(Generic[T]):
             closed: ends a session, whatever state it is in.
             harmless: errors after which a session can be used as before.
         """
-        self._title = title
+        self._notices = Notices(title)
         self._opened = opened
         self._is_alive = is_alive
         self._closed = closed
@@ -41,8 +40,6 @@ class Sessions(Generic[T]):
         self._lock = Lock()
         self._idle: list[T] = []
         self._is_open = True
-        self._was_lost = False
-        self._is_away = False
 
     @contextmanager
     def session(self) -> Iterator[T]:
@@ -77,13 +74,9 @@ class Sessions(Generic[T]):
         try:
             made = self._opened()
         except HTTPError as error:
-            if not self._is_away:
-                self._is_away = self._was_lost = True
-                logger.warning("%s cannot be used until further notice: %s", self._title, error)
+            self._notices.away(error)
             raise
-        if self._was_lost:
-            logger.info("%s is connected again", self._title)
-        self._is_away = self._was_lost = False
+        self._notices.connected()
         return made
 
     def _popped(self) -> T | None:
@@ -98,7 +91,7 @@ class Sessions(Generic[T]):
         self._end(one)
 
     def _lose(self, one: T) -> None:
-        self._was_lost = True
+        self._notices.lost()
         self._end(one)
 
     def _end(self, one: T) -> None:

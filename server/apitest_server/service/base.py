@@ -2,18 +2,20 @@
 
 import logging
 import time as _time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from apitest_server.components import Components, Key
 from apitest_server.service.messages import Channel, Request, Response
-from apitest_server.service.offers import Caches, KeyValues, Outgoing, Patterns, PubSub
+from apitest_server.service.offers import Caches, Cassandra, CassandraQuery, KeyValues, Outgoing, Patterns, PubSub
 
 CACHE: Key[Caches] = Key("cache")
 KVDB: Key[KeyValues] = Key("kvdb")
 OUT: Key[Outgoing] = Key("out")
 EMAIL: Key[Outgoing] = Key("email")
+CASSANDRA_CONN: Key[Mapping[str, Cassandra]] = Key("cassandra_conn")
+CASSANDRA_QUERY: Key[Mapping[str, CassandraQuery]] = Key("cassandra_query")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
 PUBSUB: "Key[Callable[[Service], PubSub]]" = Key("pubsub")
 HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -132,6 +134,16 @@ class Service:
     def email(self) -> Outgoing:
         """Connections to servers of e-mail: ``self.email.smtp``, ``self.email.imap``."""
         return self.server.components[EMAIL]
+
+    @property
+    def cassandra_conn(self) -> Mapping[str, Cassandra]:
+        """Connections to Cassandra by name: ``self.cassandra_conn["CRM"].execute("SELECT …")``."""
+        return self.server.components[CASSANDRA_CONN]
+
+    @property
+    def cassandra_query(self) -> Mapping[str, CassandraQuery]:
+        """Prepared statements by name: ``self.cassandra_query["orders of a customer"].execute(["maria"])``."""
+        return self.server.components[CASSANDRA_QUERY]
 
     @property
     def outgoing(self) -> Outgoing:

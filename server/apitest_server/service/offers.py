@@ -1,12 +1,15 @@
-"""What rooms above this one offer to every service: ``self.cache``, ``self.kvdb``, ``self.out``, ``self.pubsub``.
+"""What rooms above this one offer to every service: ``self.cache``, ``self.out``, ``self.pubsub`` and so on.
 
 These are the names and types that a service's author relies on; the rooms have the code.
 """
 
-from collections.abc import Awaitable, Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from apitest_server.service.attrs import Attrs
+
 Wanted = str | Iterable[str]
+Bound = Sequence[object] | Mapping[str, object] | None
 Targets = Mapping[str, object] | Iterable[tuple[str, object]]
 
 
@@ -36,6 +39,28 @@ class Caches(Cache, Protocol):
     def named(self, name: str = ...) -> Cache: ...
     def get_cache(self, kind: str, name: str) -> Cache: ...
     def names(self) -> list[str]: ...
+
+
+class Cassandra(Protocol):
+    """A connection to Cassandra; ``session`` is that of its driver."""
+
+    @property
+    def conn(self) -> "Cassandra": ...
+
+    @property
+    def session(self) -> Any: ...
+
+    def execute(self, query: object, parameters: Bound = None) -> list[Attrs]: ...
+    def execute_prepared(self, text: str, parameters: Bound = None) -> list[Attrs]: ...
+    def prepare(self, text: str) -> object: ...
+    def ping(self) -> str: ...
+
+
+class CassandraQuery(Protocol):
+    """A prepared statement, given the values of its markers."""
+
+    def __call__(self, parameters: Bound = None) -> list[Attrs]: ...
+    def execute(self, parameters: Bound = None) -> list[Attrs]: ...
 
 
 class KeyValues(Protocol):

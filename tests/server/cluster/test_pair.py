@@ -173,6 +173,10 @@ KINDS: dict[str, tuple[dict[str, object], Effect]] = {
         {"host": "127.0.0.1", "port": 1, "username": "me"},
         lambda one, name: one.call("zato.definition.amqp.ping", {"name": name})[0] == 503,
     ),
+    "definition.cassandra": (
+        {"contact_points": "127.0.0.1", "port": 1},
+        lambda one, name: one.call("zato.definition.cassandra.ping", {"name": name})[0] == 503,
+    ),
     "outgoing.ftp": (
         {"host": "127.0.0.1", "port": 1},
         lambda one, name: one.call("zato.outgoing.ftp.ping", {"name": name})[0] == 503,

@@ -27,6 +27,16 @@ def test_a_connection_that_is_not_there_is_told() -> None:
         found.get("CRM")
 
 
+def test_a_connection_is_found_by_its_id() -> None:
+    """Whatever its name is; one that is not there is told."""
+    found: Connections[str] = Connections("REST connection")
+    found.put(1, "a", "first")
+    found.put(1, "b", "first")
+    assert found.with_id(1) == "first"
+    with pytest.raises(ComponentMissing, match=r"no REST connection with ID 2(?s:.*)Create it"):
+        found.with_id(2)
+
+
 def test_technologies_are_attributes() -> None:
     """One that the server does not have is told, with those that it has."""
     out = Outgoing()

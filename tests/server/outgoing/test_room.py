@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from apitest_server.outgoing.connections import EMAILS, OUTGOING
+from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY
 from tests.server.asgi import served
 
 
@@ -13,6 +14,7 @@ def test_the_room_makes_outgoing_connections(tmp_path: Path) -> None:
         assert [len(out.sql), len(out.rest), len(out.soap), len(out.ftp)] == [0, 0, 0, 0]
         email = client.app.components[EMAILS]
         assert [len(email.smtp), len(email.imap)] == [0, 0]
+        assert [len(client.app.components[key]) for key in (CASSANDRA_CONN, CASSANDRA_QUERY)] == [0, 0]
         assert type(client.app.live.of("outgoing.sql")).__name__ == "ConnectionObjects"
 
 

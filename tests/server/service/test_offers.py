@@ -3,6 +3,8 @@
 import inspect
 
 from apitest_server.cache import caches
+from apitest_server.outgoing.cassandra import CassandraConnection
+from apitest_server.outgoing.cassandra_query import CassandraQuery
 from apitest_server.patterns import patterns
 from apitest_server.service import offers
 
@@ -12,9 +14,13 @@ def test_offers_are_kept() -> None:
     for offered, made in (
         (offers.Caches, caches.Caches),
         (offers.Cache, caches.Cache),
+        (offers.Cassandra, CassandraConnection),
+        (offers.CassandraQuery, CassandraQuery),
         (offers.Patterns, patterns.Patterns),
     ):
-        methods = {name: method for name, method in vars(offered).items() if not name.startswith("_")}
+        methods = {
+            name: method for name, method in vars(offered).items() if not name.startswith("_") and callable(method)
+        }
         assert methods
         for name, method in methods.items():
             found = inspect.signature(getattr(made, name)).parameters

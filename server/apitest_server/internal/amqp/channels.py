@@ -4,8 +4,9 @@ from apitest_server.amqp.objects import AMQP_KEY
 from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal import crud
-from apitest_server.internal.amqp._named import NAME_OF_DEFINITION, Listed, named
+from apitest_server.internal.amqp._named import named
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference
+from apitest_server.internal.crud.of_definitions import NAME_OF_DEFINITION, Listed
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int, Text

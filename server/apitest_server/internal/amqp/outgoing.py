@@ -2,8 +2,8 @@
 
 from apitest_server.errors import BadRequest, BrokerError, InputError
 from apitest_server.internal import crud
-from apitest_server.internal.amqp._named import Listed
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference, connection_of
+from apitest_server.internal.crud.of_definitions import Listed
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Dict, Int, Text

@@ -1,0 +1,106 @@
+"""Cassandra definitions: where nodes are, and who the server is there. Services use them as ``self.cassandra_conn``."""
+
+from typing import TYPE_CHECKING
+
+from apitest_server.errors import DatabaseError, InputError
+from apitest_server.internal import crud
+from apitest_server.internal._database_errors import told
+from apitest_server.internal.crud import Between, Field, ObjectType
+from apitest_server.outgoing.cassandra_fields import contact_points
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Text
+
+if TYPE_CHECKING:
+    from apitest_server.outgoing.cassandra import CassandraConnection
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if not contact_points(fields.contact_points):
+        raise InputError("contact_points", "must name at least one node")
+
+
+CASSANDRA_DEFINITION = ObjectType(
+    name="definition.cassandra",
+    title="Cassandra connection",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Text("contact_points"), required=True, searched=True, about="Nodes, with commas between them"),
+        Field(Between("port", 1, 65535, default=9042)),
+        Field(Text("default_keyspace", default=""), searched=True, about="Empty: statements name theirs"),
+        Field(Text("username", default=""), searched=True),
+        Field(Text("password"), stored="encrypted"),
+        Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
+        Field(Between("exec_size", 1, 200, default=2), about="Threads of the driver, which keep connections up"),
+        Field(Between("proto_version", 0, 5, default=0), about="Of the native protocol; 0: the newest that nodes know"),
+        Field(Text("cql_version", default=""), about="Such as 3.4.7; empty: that of the nodes"),
+        Field(Bool("use_tls", default=False)),
+        Field(Bool("validate_tls", default=True)),
+        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        Field(Text("client_cert", default=""), about="The path of a file with a certificate and its key"),
+    ),
+    validate=_validate,
+)
+
+
+class Create(crud.Create):
+    """Creates a Cassandra connection; it connects when it is first used."""
+
+    name = "zato.definition.cassandra.create"
+    object_type = CASSANDRA_DEFINITION
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a Cassandra connection, at once; the others keep their values."""
+
+    name = "zato.definition.cassandra.edit"
+    object_type = CASSANDRA_DEFINITION
+
+
+class Delete(crud.Delete):
+    """Deletes a Cassandra connection, unless queries use it."""
+
+    name = "zato.definition.cassandra.delete"
+    object_type = CASSANDRA_DEFINITION
+
+
+class GetList(crud.GetList):
+    """Lists Cassandra connections by name; by page and search words."""
+
+    name = "zato.definition.cassandra.get-list"
+    object_type = CASSANDRA_DEFINITION
+
+
+class GetByID(crud.GetByID):
+    """Returns a Cassandra connection, found by its ID, without its password."""
+
+    name = "zato.definition.cassandra.get-by-id"
+    object_type = CASSANDRA_DEFINITION
+
+
+class GetByName(crud.GetByName):
+    """Returns a Cassandra connection, found by its name, without its password."""
+
+    name = "zato.definition.cassandra.get-by-name"
+    object_type = CASSANDRA_DEFINITION
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the password of a Cassandra connection, at once."""
+
+    name = "zato.definition.cassandra.change-password"
+    object_type = CASSANDRA_DEFINITION
+
+
+class Ping(crud.Ping):
+    """Asks Cassandra whether it is there, and lets the connection in."""
+
+    name = "zato.definition.cassandra.ping"
+    object_type = CASSANDRA_DEFINITION
+
+    def asked(self, connection: "CassandraConnection") -> str:
+        """503 where it is not, and why."""
+        try:
+            return connection.ping()
+        except DatabaseError as error:
+            raise told(error) from None
