@@ -1,7 +1,5 @@
 """Steps about projects with a [vault] section of their own."""
 
-from dataclasses import replace
-
 from behave import given
 from configobj import ConfigObj
 
@@ -12,7 +10,7 @@ from apitest.clients.vault import client as vault_access
 def vault_section(context):
     """For the rest of the scenario; everything that was stored is forgotten."""
     run = context.zato.run
-    use(context.zato, replace(run.project, vault=ConfigObj(context.text.splitlines(), interpolation=False)))
+    use(context.zato, run.project._replace(vault=ConfigObj(context.text.splitlines(), interpolation=False)))
     context.add_cleanup(use, context.zato, run.project)
 
 

@@ -5,7 +5,6 @@ import struct
 import tracemalloc
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import repeat
 from time import monotonic
 
@@ -196,7 +195,7 @@ def test_frames(play: Play, hostile: Hostile, websockets: WebSocketServer, attem
     """Whatever a server sends over a WebSocket, a step that waits for a message fails in time, within memory."""
     hostile.behave = FRAMES[name]
     play(f'Given responses are limited to "{_SIZE} B"')
-    play.run.project = replace(play.run.project, response_limit=4 * _SIZE)
+    play.run.project = play.run.project._replace(response_limit=4 * _SIZE)
     tracemalloc.start()
     play(f'Given I connect to WebSocket "{hostile.address}" as "feed"', f'timeout is "{_LIMIT}"')
     error, seconds = _outcome(play, 'When I receive a message from WebSocket "feed" whose path "/type" is "never"')

@@ -34,10 +34,14 @@ class MariaDB:
         self.url = f"mysql://apitest:{self._password}@127.0.0.1:{self._port}/apitest"
         directory = processes.throw_away_directory(self._user)
         data = directory / "data"
+        # A server that starts deletes all temporary tables that it finds, those of another one beside it as well
+        (temporary := directory / "tmp").mkdir(mode=0o777)
+        temporary.chmod(0o777)
+        self._own = ["--no-defaults", f"--datadir={data}", f"--tmpdir={temporary}"]
         as_owner = ["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
-        processes.run_once([str(installer), "--no-defaults", f"--datadir={data}", *as_owner], self._user, directory)
+        processes.run_once([str(installer), *self._own, *as_owner], self._user, directory)
         self._running = processes.start(
-            [str(server), "--no-defaults", f"--datadir={data}", *self._options(directory), *_SPEED],
+            [str(server), *self._own, *self._options(directory), *_SPEED],
             directory,
             self._answers,
             user=self._user,

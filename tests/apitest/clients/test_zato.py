@@ -139,7 +139,7 @@ class TestUpload:
         roots = {"features": Path(feature.zato.environment_dir), "project": tmp_path, "working": tmp_path / "working"}
         (tmp_path / "working").mkdir()
         monkeypatch.chdir(tmp_path / "working")
-        object.__setattr__(feature.run.project, "root", tmp_path)
+        feature.run.project = feature.run.project._replace(root=tmp_path)
         (roots[directory] / "below").mkdir()
         (roots[directory] / "below" / "more.py").write_text("")
         zato.upload(feature.zato, "below/more.py", "here")

@@ -236,7 +236,7 @@ def test_a_scenario_starts_with_the_variables_only(play: Play, web: WebServer) -
 
 def test_an_old_project_carries_everything_over(play: Play, web: WebServer) -> None:
     """From request to request and from scenario to scenario, as zato-apitest did; its last response is checked."""
-    object.__setattr__(play.run.project, "carries_over", True)
+    play.run.project = play.run.project._replace(carries_over=True)
     play(f'address "{web.address}"', 'URL path "/echo"', 'REST method "POST"', 'request is "{}"')
     play('Basic Auth "ann" "s3cret"', "When the URL is invoked")
     play.zato.start_scenario()
@@ -248,7 +248,7 @@ def test_an_old_project_carries_everything_over(play: Play, web: WebServer) -> N
 
 def test_the_address_of_the_project(play: Play, web: WebServer) -> None:
     """It counts where the scenario names none; names in it are resolved."""
-    object.__setattr__(play.run.project, "address", "${SERVER}/base")
+    play.run.project = play.run.project._replace(address="${SERVER}/base")
     play.run.environ = {"SERVER": web.address}
     play.zato.reset()
     assert echoed(play, 'URL path "/echo"')["path"] == "/base/echo"
