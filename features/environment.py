@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from tests.apitest.clients.certificates import Authority  # noqa: E402 - found by the line above only
 from tests.apitest.web import WebServer  # noqa: E402
 from tests.apitest.websocket_server import WebSocketServer  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 
 # What a feature's tag needs, and where the test run says that it is there.
 SERVICES = {
@@ -49,6 +50,7 @@ def before_all(context):
     os.environ["APITEST_SQLITE_URL"] = f"sqlite:///{directory.name}/features.db"
     for name in ("POSTGRESQL", "MYSQL"):  # the same servers, for URLs of other databases on them
         os.environ[f"APITEST_{name}_SERVER"] = os.environ.get(f"APITEST_{name}_URL", "").rpartition("/")[0]
+    os.environ.setdefault("APITEST_ZMQ_PORT", str(free_port()))
     # It answers badly, or not at all, on its paths /silent, /hang-up, /garbage …
     os.environ["FAULTY_SERVER"] = serve(context)
     os.environ["PLAIN_AS_TLS"] = os.environ["FAULTY_SERVER"].replace("http:", "https:")

@@ -55,11 +55,13 @@ from apitest_server.service.old_names import provide_old_names
 from apitest_server.statistics import room as statistics
 from apitest_server.wsx import room as wsx
 from apitest_server.wsx.presence import FOLLOWERS
+from apitest_server.zmq import room as zmq
 
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
     cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
+    zmq,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most

@@ -170,12 +170,6 @@ def reason(error: BaseException) -> str:
     return said[-1].partition("\n")[0] if said else LOST
 
 
-def is_cancelled() -> bool:
-    """Whether this task was cancelled: the driver raises ``CancelledError``, too, where a connection falls silent."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
 def _load() -> None:
     for name in (DRIVER, "pamqp"):  # What they would say of a lost connection is said once, and by this server
         import_module(name)

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from apitest_server.amqp.message import PROPERTIES, payload_of
+from apitest_server.amqp.message import PROPERTIES
 from apitest_server.errors import HTTPError
 from apitest_server.invoke.access_log import Origin
+from apitest_server.invoke.message_body import payload_of
 from apitest_server.invoke.pipeline import Route
 from apitest_server.service.amqp import AMQPMessage
 from apitest_server.service.messages import Request, Response

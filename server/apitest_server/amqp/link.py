@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from random import random
 from typing import TYPE_CHECKING
 
-from apitest_server.amqp.broker import LOST, Broker, Lost, close, connect, is_cancelled, told
+from apitest_server.amqp.broker import LOST, Broker, Lost, close, connect, told
 from apitest_server.errors import HTTPError, ServiceUnavailable
 from apitest_server.invoke.backoff import Backoff
+from apitest_server.invoke.crossing import is_cancelled
 from apitest_server.invoke.patience import Complaints, Patience
 
 if TYPE_CHECKING:

@@ -1,12 +1,9 @@
-"""PURE  What services send and get, and what of it travels with AMQP: bytes, properties and headers."""
+"""PURE  The properties of messages, as services write them and as the driver has them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-import msgspec
-
 from apitest_server.errors import BadRequest
-from apitest_server.invoke.reply import encode, json_value
 
 _SAME = (
     "content_type", "content_encoding", "correlation_id", "reply_to", "message_id", "user_id", "app_id",
@@ -14,17 +11,7 @@ _SAME = (
 )  # fmt: skip
 # Names of properties as services write them -> as the driver has them
 PROPERTIES = {**{name: name for name in _SAME}, "type": "message_type"}
-_JSON = "application/json"
 _NUMBERS = {"delivery_mode": (1, 2), "priority": range(256)}
-
-
-def body_of(data: object) -> tuple[bytes, str]:
-    """What a service sends as bytes, and its content type: bytes as they are, text in UTF-8, all else as JSON."""
-    if isinstance(data, bytes | bytearray | memoryview):
-        return bytes(data), ""
-    if isinstance(data, str):
-        return data.encode("utf-8"), ""
-    return encode(json_value(data) if data is not None else None), _JSON
 
 
 def properties_of(*given: Mapping[str, object]) -> dict[str, object]:
@@ -68,20 +55,3 @@ def _moment(value: object) -> datetime:
         return value if isinstance(value, datetime) else datetime.fromtimestamp(value, UTC)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         raise BadRequest("The property `timestamp` must be seconds since 1970, or a time") from None
-
-
-def payload_of(body: bytes, data_format: str) -> object:
-    """What a service gets of a message's bytes: text where they are UTF-8, else bytes; JSON where that is the format.
-
-    Raises:
-        BadRequest: it is not JSON.
-    """
-    if data_format != "json":
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            return body
-    try:
-        return msgspec.json.decode(body) if body else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise BadRequest("The message is not valid JSON") from None

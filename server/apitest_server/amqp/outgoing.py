@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from apitest_server.amqp.broker import Broker, is_cancelled, reason
+from apitest_server.amqp.broker import Broker, reason
 from apitest_server.amqp.link import Link, over
-from apitest_server.amqp.message import body_of, properties_of
+from apitest_server.amqp.message import properties_of
 from apitest_server.errors import BadRequest, BrokerError, ServiceTimeout, ServiceUnavailable
-from apitest_server.invoke.crossing import here_or_awaited
+from apitest_server.invoke.crossing import here_or_awaited, is_cancelled
+from apitest_server.invoke.message_body import body_of
 from apitest_server.outgoing.connections import Connections
 
 if TYPE_CHECKING:

@@ -40,3 +40,9 @@ def here_or_awaited(
     if running is loop:
         return work
     return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop))
+
+
+def is_cancelled() -> bool:
+    """Whether this task was cancelled; drivers raise ``CancelledError``, too, where a connection ends."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

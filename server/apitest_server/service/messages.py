@@ -9,6 +9,7 @@ import msgspec
 from apitest_server.service.amqp import AMQPMessage
 from apitest_server.service.attrs import Attrs, Payload
 from apitest_server.service.http import HTTPRequest
+from apitest_server.service.zmq import ZMQMessage
 
 WhenSent = Callable[[bool], Awaitable[None]]
 
@@ -38,10 +39,11 @@ class Request:
         raw_request: the body as it came.
         http: the HTTP side; ``None`` where the service was not reached over HTTP.
         amqp: the message of an AMQP queue; ``None`` where the service was not reached over AMQP.
+        zmq: the message of a ZeroMQ socket; ``None`` where the service was not reached over ZeroMQ.
         is_large: whether what came is so large that nothing is made of it on the event loop.
     """
 
-    __slots__ = ("_input", "amqp", "http", "is_large", "payload", "raw_request")
+    __slots__ = ("_input", "amqp", "http", "is_large", "payload", "raw_request", "zmq")
 
     def __init__(
         self,
@@ -50,12 +52,14 @@ class Request:
         http: HTTPRequest | None = None,
         is_large: bool = False,
         amqp: AMQPMessage | None = None,
+        zmq: ZMQMessage | None = None,
     ) -> None:
         self.payload = payload
         self.raw_request = raw_request
         self.http = http
         self.is_large = is_large
         self.amqp = amqp
+        self.zmq = zmq
         self._input: Any = None
 
     @property

@@ -4,23 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from apitest_server.amqp.message import body_of, payload_of, properties_of
+from apitest_server.amqp.message import properties_of
 from apitest_server.errors import BadRequest
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (b"\xff", (b"\xff", "")),
-        ("é", ("é".encode(), "")),
-        ({"a": [1]}, (b'{"a":[1]}', "application/json")),
-        (None, (b"null", "application/json")),
-        ([], (b"[]", "application/json")),
-    ],
-)
-def test_bytes_of_what_a_service_sends(data: object, expected: tuple[bytes, str]) -> None:
-    """Bytes and text as they are, everything else as JSON, which the content type tells."""
-    assert body_of(data) == expected
 
 
 def test_the_last_property_counts() -> None:
@@ -54,13 +39,3 @@ def test_properties_that_cannot_be(name: str, value: object, problem: str) -> No
     """The name is told, and what would be right."""
     with pytest.raises(BadRequest, match=problem):
         properties_of({name: value})
-
-
-def test_what_a_service_gets() -> None:
-    """Text where it is UTF-8, else bytes; JSON only where the channel says so."""
-    assert payload_of(b'{"a": 1}', "") == '{"a": 1}'
-    assert payload_of(b"\xff", "") == b"\xff"
-    assert payload_of(b'{"a": 1}', "json") == {"a": 1}
-    assert payload_of(b"", "json") is None
-    with pytest.raises(BadRequest, match="The message is not valid JSON"):
-        payload_of(b"{", "json")

@@ -9,7 +9,7 @@ import pytest
 
 from apitest_server.errors import ServiceTimeout, ServiceUnavailable
 from apitest_server.invoke import crossing
-from apitest_server.invoke.crossing import here_or_awaited
+from apitest_server.invoke.crossing import here_or_awaited, is_cancelled
 
 
 async def answer() -> str:
@@ -77,3 +77,24 @@ def test_a_thread_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> Non
 
     asyncio.run(server())
     assert cancelled.is_set()
+
+
+def test_who_was_cancelled_knows() -> None:
+    """A future that somebody else has cancelled does not count."""
+
+    async def waiting(future: "asyncio.Future[None]") -> bool:
+        try:
+            await future
+        except asyncio.CancelledError:
+            return is_cancelled()
+        return False
+
+    async def both() -> list[bool]:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        one, two = (asyncio.ensure_future(waiting(each)) for each in (future, asyncio.Future()))
+        await asyncio.sleep(0)
+        future.cancel()
+        two.cancel()
+        return [await one, await two]
+
+    assert asyncio.run(both()) == [False, True]

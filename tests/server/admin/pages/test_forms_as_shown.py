@@ -16,6 +16,8 @@ from tests.server.outgoing.tls_server import pair
 # What people fill in where a kind asks for more than its required fields, or for something that has to exist.
 FILLED_IN = {
     "security.rbac.role-permission": {"service_id": str(service_id("zato.ping"))},
+    "channel.zmq": {"address": "tcp://127.0.0.1:1", "service": "zato.ping"},
+    "outgoing.zmq": {"address": "tcp://127.0.0.1:1"},
     "channel.web-socket": {"service": "zato.ping"},
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
