@@ -93,13 +93,19 @@ class Siege:
         self._subscriber.stays = True
         for publisher in self._publishers:
             publisher.join()
-        account = self.account
-        with suppress(TimeoutError):
-            until(lambda: account.answered <= account.sent.keys() and not self._on_disk(), _LIMIT)
+        account, arrived = self.account, -1
+        while len(account.sent) > arrived:  # A long queue takes its time: given up is what does not move
+            arrived = len(account.sent)
+            with suppress(TimeoutError):
+                until(self._is_over, _LIMIT)
+                break
         if left := self._on_disk():
             account.surprises.append(f"{len(left)} messages wait for ever, such as {min(left)}")
         account.lost |= account.answered - account.sent.keys()
         return account
+
+    def _is_over(self) -> bool:
+        return self.account.answered <= self.account.sent.keys() and not self._on_disk()
 
     def __enter__(self) -> Self:
         try:
