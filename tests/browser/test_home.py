@@ -14,7 +14,7 @@ def test_figures_move(pages: Pages) -> None:
     before = page.locator("[data-live=calls]").inner_text()
     page.evaluate("fetch('/zato/ping')")
     until(page, "before => document.querySelector('[data-live=calls]').textContent !== before", before)
-    page.wait_for_selector("[data-chart=calls] polyline")
+    page.wait_for_selector("[data-chart=calls] polyline", state="attached")  # A flat line has no height
     until(page, "document.querySelector('[data-rate=calls]').textContent !== '–'")
 
 

@@ -88,10 +88,11 @@ def test_a_client_is_talked_to_watched_and_closed(pages: Pages, server: str) -> 
     """All that its page offers; Escape means no."""
     with closing(Client(server, "keys")) as client:
         page = pages.open("connections?filter=keys")
-        page.get_by_role("link", name="keys").wait_for()
+        page.get_by_role("link", name="keys", exact=True).wait_for()
         tabs_to(page, ".clients")
+        assert active(page) == "keys"
         page.keyboard.press("Enter")
-        page.get_by_role("heading", name="keys").wait_for()
+        page.get_by_role("heading", name="keys", exact=True).wait_for()
         tabs_to(page, "[data-zone]")
         page.keyboard.press("Enter")
         assert page.locator("dd time").first.inner_text().endswith(" UTC")

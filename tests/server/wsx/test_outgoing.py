@@ -66,6 +66,7 @@ def test_an_answer_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
         async with calling(tmp_path / "calling") as there:
             await there.connect(address(here))
             client = there.connection.client()
+            assert await client.invoke(0) == "slept"  # It is connected now, so that the time is that of the answer
             with pytest.raises(ServiceTimeout, match=r"`There` did not answer within 0.01 s"):
                 await client.invoke(0.5, 0.01)
             assert await client.invoke(0) == "slept"

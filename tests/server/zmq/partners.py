@@ -101,3 +101,13 @@ def kept(client: Client, count: int) -> Any:
         return rows if len(rows) >= count else None
 
     return until(client, found)
+
+
+def arrives(client: Client, socket: "zmq.Socket[bytes]", data: bytes) -> bool:
+    """Sends it until it has called the service: what a socket holds when it makes way for another one is lost."""
+
+    def found() -> bool:
+        socket.send(data)
+        return [data.decode("utf-8"), ""] in client.result("kept")["kept"]
+
+    return bool(until(client, found))

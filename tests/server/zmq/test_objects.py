@@ -9,7 +9,7 @@ from apitest_server.zmq import driver
 from apitest_server.zmq.objects import ZMQ_KEY
 from tests.ports import free_port
 from tests.server.asgi import served
-from tests.server.zmq.partners import SERVICES, kept, peer
+from tests.server.zmq.partners import SERVICES, arrives, kept, peer
 
 
 def test_a_change_is_in_effect_at_once(tmp_path: Path) -> None:
@@ -20,12 +20,10 @@ def test_a_change_is_in_effect_at_once(tmp_path: Path) -> None:
         number = client.result("zato.channel.zmq.create", given)["id"]
         client.result("zato.channel.zmq.edit", {"id": number, "name": "renamed"})
         with peer(zmq.PUSH, one) as socket:
-            socket.send(b"one")
-            assert kept(client, 1) == [["one", ""]]
+            assert arrives(client, socket, b"one")
         client.result("zato.channel.zmq.edit", {"id": number, "address": two})
         with peer(zmq.PUSH, two) as socket:
-            socket.send(b"two")
-            assert kept(client, 2)[1] == ["two", ""]
+            assert arrives(client, socket, b"two")
         client.result("zato.channel.zmq.edit", {"id": number, "is_active": False})
         assert client.app.components[ZMQ_KEY].channels == {}
         client.result("zato.channel.zmq.edit", {"id": number, "is_active": True})

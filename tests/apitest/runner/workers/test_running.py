@@ -117,7 +117,7 @@ def test_what_is_printed(root: Path) -> None:
 
 def test_stopping_at_the_first_failure(root: Path) -> None:
     """With --stop, no worker begins another scenario once one has failed."""
-    write(root, scenarios("Then it does not hold", *["Then it holds"] * 5))
+    write(root, scenarios("Then it does not hold", *["Then it holds"] * 300))
     ran = apitest(root, "run", "-j", "2", "--stop", "--by", "scenario", "features/b.feature")
     assert ran.status == 1, ran.output
     assert "1 failed" in ran.output
