@@ -15,6 +15,7 @@ def test_figures_move(pages: Pages) -> None:
     page.evaluate("fetch('/zato/ping')")
     until(page, "before => document.querySelector('[data-live=calls]').textContent !== before", before)
     page.wait_for_selector("[data-chart=calls] polyline", state="attached")  # A flat line has no height
+    assert page.locator("[data-chart=calls]").is_visible()
     until(page, "document.querySelector('[data-rate=calls]').textContent !== '–'")
 
 
