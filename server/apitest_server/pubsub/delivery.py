@@ -3,15 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import NamedTuple
 
 from apitest_server.errors import HTTPError, NotFound, ServiceUnavailable
 from apitest_server.pubsub.message import Message
-from apitest_server.pubsub.taking import Source, taken
+from apitest_server.pubsub.taking import Held, Source, taken
 
 logger = logging.getLogger("apitest.pubsub")
 BATCH = 100  # messages delivered at once
+_HELD = 0.1  # seconds until it is looked again whether another server still has what comes next
 Deliver = Callable[[Sequence[Message]], Awaitable[object]]
 
 
@@ -137,11 +139,19 @@ class Pusher:
         while True:
             try:
                 messages = await taken(self._source, *self._at_once, is_pushed=True)
+            except Held:
+                await self._woken_within(_HELD)
             except ServiceUnavailable as error:
                 await asyncio.sleep(self._failed(error, terms.retry_wait))
             else:
                 self.failures, self.problem = before
                 return messages
+
+    async def _woken_within(self, seconds: float) -> None:
+        self._woken.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
 
     async def _push(self, messages: Sequence[Message]) -> None:
         """Sends messages; those that have not arrived go back.

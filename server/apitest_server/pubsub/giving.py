@@ -45,6 +45,7 @@ class Giving(Subscribers):
         Raises:
             NotFound: there is no such subscription.
             Forbidden: its endpoint is not active, or may not subscribe to the topic any longer.
+            Held: another server has what is pushed next.
             ServiceUnavailable: the ODB cannot be written.
         """
         subscription = await self.subscription(sub_key)

@@ -58,10 +58,12 @@ class Claimed(NamedTuple):
     Attributes:
         messages: those of the ODB.
         others: how many of the others may be given out together with them.
+        is_held: whether something that comes before the rest is in the hands of another server.
     """
 
     messages: list[Message]
     others: int
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ class Claim(Job[Claimed]):
         subscription: whose queue.
         portion: how much in all, together with others.
         others: what waits for the same subscriber elsewhere, in its order.
+        keeps_order: whether nothing is given out that comes after what another server has.
         chosen: numbers of the messages that are about to be given out.
     """
 
     subscription: Subscription
     portion: Portion
     others: Sequence[Candidate] = ()
+    keeps_order: bool = False
     chosen: list[int] = field(default_factory=list)
 
     def in_doubt(self) -> "Release":

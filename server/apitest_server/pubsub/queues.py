@@ -14,10 +14,12 @@ from apitest_server.pubsub.memory import Memory
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.queue import Basket, Entry, Portion
 from apitest_server.pubsub.subscriptions import Subscription
+from apitest_server.pubsub.taking import Held
 from apitest_server.pubsub.writer import Job, Writer
 
 logger = logging.getLogger("apitest.pubsub")
 AGAIN = 1.0  # seconds until it is tried again to write down what has become of messages
+PATIENCE = 60.0  # seconds that messages wait for those before them, which another server has; twice what tells it dead
 
 
 class Queues:
@@ -33,6 +35,7 @@ class Queues:
         self._writer = writer
         self._given: dict[str, dict[str, Place]] = defaultdict(dict)  # Subscription -> message -> its place in the ODB
         self._empty: set[str] = set()  # Subscriptions that nothing waits for in the ODB, as far as is known
+        self._held: dict[str, float] = {}  # Subscriptions of which another server has the next messages, and since when
         self._background = Background("Writing down what has become of messages")
 
     async def publish(self, topic: Topic, message: Message, subscriptions: Collection[Subscription]) -> None:
@@ -62,27 +65,32 @@ class Queues:
             portion: how much.
 
         Raises:
+            Held: another server has what is pushed next.
             ServiceUnavailable: the ODB cannot be written.
         """
         sub_key, topic_id = subscription.sub_key, subscription.topic_id
-        stored, limit = list[Message](), portion.limit
+        stored, limit, is_held = list[Message](), portion.limit, False
         if not (portion.is_pushed and sub_key in self._empty):
             self._empty.add(sub_key)  # Unless something comes while the ODB is looked at
             first = self.memory.first(topic_id, sub_key, portion, self._now())
-            claiming = self._writer.submit(Claim(subscription, portion, [_candidate(one) for one in first]))
+            others = [_candidate(one) for one in first]
+            claiming = self._writer.submit(Claim(subscription, portion, others, self._keeps_order(sub_key, portion)))
             try:
-                stored, limit = await asyncio.shield(claiming)
+                stored, limit, is_held = await asyncio.shield(claiming)
             except BaseException as error:
                 self._empty.discard(sub_key)
                 if isinstance(error, asyncio.CancelledError):
                     self._background.start(self._take_back(subscription, claiming))
                 raise
             self._note(subscription, stored)
+            self._note_held(sub_key, is_held and not stored)
         basket = Basket(portion._replace(limit=len(stored) + limit))
         for one in stored:
             basket.takes(len(one.content), one.delivery_count > 1)
-        others = self.memory.claim(topic_id, sub_key, portion, self._now(), basket)
-        return sorted(stored + others, key=lambda one: (one.rank, one.pub_time, one.number))
+        given = stored + self.memory.claim(topic_id, sub_key, portion, self._now(), basket)
+        if is_held and not given:
+            raise Held
+        return sorted(given, key=lambda one: (one.rank, one.pub_time, one.number))
 
     def claim_now(self, subscription: Subscription, portion: Portion) -> list[Message]:
         """What can be given out without looking at the ODB; nothing where that may have something."""
@@ -147,6 +155,7 @@ class Queues:
         self.memory.unsubscribe(subscription.topic_id, subscription.sub_key)
         self._given.pop(subscription.sub_key, None)
         self._empty.discard(subscription.sub_key)
+        self._held.pop(subscription.sub_key, None)
 
     def look_again(self) -> None:
         """Others may have put something into the ODB without this server knowing."""
@@ -163,10 +172,25 @@ class Queues:
             places = {one.msg_id: Place(subscription.id, one.number) for one in stored}
             self._given[subscription.sub_key].update(places)
 
+    def _keeps_order(self, sub_key: str, portion: Portion) -> bool:
+        """Whether messages wait for those before them; for ever they do not, whatever the other server's trouble is."""
+        since = self._held.get(sub_key)
+        if since is None or self._now() < since + PATIENCE:
+            return portion.is_pushed
+        logger.warning("Messages for %s overtake others, which another server has had for %g s", sub_key, PATIENCE)
+        return False
+
+    def _note_held(self, sub_key: str, is_held: bool) -> None:
+        if is_held:
+            self._empty.discard(sub_key)
+            self._held.setdefault(sub_key, self._now())
+        else:
+            self._held.pop(sub_key, None)
+
     async def _take_back(self, subscription: Subscription, claiming: "asyncio.Future[Claimed]") -> None:
         """Nobody waits any more for what is being given out."""
         with suppress(ServiceUnavailable):
-            stored, _ = await claiming
+            stored = (await claiming).messages
             self._note(subscription, stored)
             self.give_back(subscription, stored)
 

@@ -50,6 +50,12 @@ _IS_FREE = or_(
     Queue.claimed_by.is_(None),
     and_(Queue.claimed_by != bindparam("run"), Queue.claimed_by.not_in(select(ServerRun.id))),
 )
+# This server's own claims are not in the way: of two of its pushers one waits for the other.
+_IS_NOT_OWN = or_(Queue.claimed_by.is_(None), Queue.claimed_by != bindparam("run"))
+_IS_DUE = and_(
+    Queue.subscription_id == bindparam("subscription"), Queue.dead_since.is_(None),
+    or_(Queue.due.is_(None), Queue.due <= bindparam("due")), Stored.expires_at > bindparam("now"),
+)  # fmt: skip
 _ATTEMPTS = Queue.delivery_count - Queue.attempts_before
 _LOCKED = (
     select(
@@ -57,10 +63,7 @@ _LOCKED = (
         func.length(Stored.content).label("bytes"),
     )
     .join(Queue, Queue.message_id == Stored.id)
-    .where(
-        Queue.subscription_id == bindparam("subscription"), _IS_FREE, Queue.dead_since.is_(None),
-        or_(Queue.due.is_(None), Queue.due <= bindparam("due")), Stored.expires_at > bindparam("now"),
-    )
+    .where(_IS_FREE, _IS_DUE)
     .order_by(Queue.rank, Queue.message_id)
     .limit(bindparam("most"))
     .with_for_update(of=Queue, skip_locked=True)
@@ -74,6 +77,15 @@ FIRST = (
     .join(_FITTING, _FITTING.c.message_id == Stored.id)
     .where(_FITTING.c.total - _FITTING.c.bytes < bindparam("most_bytes"))
     .order_by(_FITTING.c.rank, _FITTING.c.message_id)
+)
+# The same queue, with what other servers are delivering or have locked. It is read after the statement above: what is
+# here and not there comes before what it stands in front of.
+PLACES = (
+    select(Queue.rank, Queue.message_id, Stored.pub_time)
+    .join(Stored, Stored.id == Queue.message_id)
+    .where(_IS_NOT_OWN, _IS_DUE)
+    .order_by(Queue.rank, Queue.message_id)
+    .limit(bindparam("most"))
 )
 
 

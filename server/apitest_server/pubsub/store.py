@@ -96,12 +96,17 @@ class Store:
         if spent:  # Their server died over them: nobody else could give them up
             connection.execute(statements.GIVE_UP, [{**row, "now": now} for row in _rows(spent)])
             return self._claim(connection, job)
-        chosen, others = _first(found, job)
+        held: Candidate | None = None
+        if found and job.keeps_order:
+            places = connection.execute(statements.PLACES, {**wanted, **limits}).mappings().all()
+            found, held = _in_order(found, places)
+        chosen, others = _first(found, job, held)
         job.chosen[:] = [row["id"] for row in chosen]
         if chosen:
-            places = [{"subscription": number, "message": row["id"], "run": self.run_id} for row in chosen]
-            connection.execute(statements.CLAIM, places)
-        return Claimed([message(row, job.subscription.sub_key, row["delivery_count"] + 1) for row in chosen], others)
+            claimed = [{"subscription": number, "message": row["id"], "run": self.run_id} for row in chosen]
+            connection.execute(statements.CLAIM, claimed)
+        messages = [message(row, job.subscription.sub_key, row["delivery_count"] + 1) for row in chosen]
+        return Claimed(messages, others, held is not None)
 
     def _bury(self, connection: Connection, job: Bury) -> list[int]:
         limits = {"now": self._now(), "most": job.attempts}
@@ -121,19 +126,39 @@ class Store:
             connection.execute(statements.FORGET, [{"message": number} for number in numbers])
 
 
-def _first(found: Sequence[RowMapping], job: Claim) -> tuple[list[RowMapping], int]:
-    """Those of the messages that are among the first, and fit; and how many of the others are given out with them."""
+def _in_order(
+    found: Sequence[RowMapping], places: Sequence[RowMapping]
+) -> tuple[Sequence[RowMapping], Candidate | None]:
+    """Those of the messages before which there is no other one; and that other one, which cannot be given out now."""
+    numbers = {row["id"] for row in found}
+    other = next((place for place in places if place["message_id"] not in numbers), None)
+    if other is None:
+        return found, None
+    before = [row for row in found if (9 - row["priority"], row["id"]) < (other["rank"], other["message_id"])]
+    if len(before) == len(found):  # There are just more than are asked for
+        return found, None
+    return before, Candidate(other["rank"], other["pub_time"], 0, False)
+
+
+def _first(found: Sequence[RowMapping], job: Claim, held: Candidate | None) -> tuple[list[RowMapping], int]:
+    """Those of the messages that are among the first, and fit; and how many of the others are given out with them.
+
+    Nothing of either is that comes after ``held``.
+    """
     keys = [Candidate(9 - row["priority"], row["pub_time"], len(row["content"]), row["attempts"] > 0) for row in found]
     basket = Basket(job.portion)
     chosen: list[RowMapping] = []
     others = 0
-    for one, index in sorted([*zip(keys, range(len(keys)), strict=True), *((other, -1) for other in job.others)]):
+    others_before = (other for other in job.others if held is None or other < held)
+    for one, index in sorted([*zip(keys, range(len(keys)), strict=True), *((other, -1) for other in others_before)]):
         if not basket.takes(one.size, one.was_sent):
             return chosen, others
         if index >= 0:
             chosen.append(found[index])
         else:
             others += 1
+    if held is not None:
+        return chosen, others
     return chosen, job.portion.limit - len(chosen)  # Others that have come meanwhile fit as well
 
 

@@ -10,6 +10,10 @@ from apitest_server.pubsub.message import Message
 MOST_BYTES = 32 * 1024 * 1024  # bytes of data that are given out at once, but for a single message that is larger
 
 
+class Held(Exception):
+    """What comes next is in the hands of another server, which delivers it, or gives it back, or dies."""
+
+
 class Source(Protocol):
     """Where messages are taken from. What can be done at once saves a task for each delivery."""
 
@@ -37,6 +41,7 @@ async def taken(
 
     Raises:
         HTTPError: they cannot be given out.
+        Held: those that are pushed cannot be given out yet.
     """
     claiming = asyncio.ensure_future(source.claim(sub_key, limit, most_bytes, is_pushed=is_pushed))
     try:

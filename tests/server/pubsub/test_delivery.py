@@ -9,6 +9,7 @@ from apitest_server.errors import NotFound, ServiceTimeout, ServiceUnavailable
 from apitest_server.pubsub.delivery import NotArrived, Pusher, Terms
 from apitest_server.pubsub.message import LONGEST_LIFE, Message
 from apitest_server.pubsub.queue import Portion, Queue
+from apitest_server.pubsub.taking import Held
 
 KEY = "zpsk.websockets.1"
 SOON = Terms(batch_size=3, batch_bytes=100, retry_wait=0.001, longest_retry_wait=0.002, max_attempts=5)
@@ -34,11 +35,15 @@ def message(number: int, content: bytes = b'"a"', priority: int = 5) -> Message:
 
 
 class Shelf:
-    """One queue, as the source of all subscriptions. It may be out of order for so many calls, slow or quick."""
+    """One queue, as the source of all subscriptions.
+
+    It may be out of order for so many calls, slow or quick, or another server has what comes next.
+    """
 
     def __init__(self, *messages: Message) -> None:
         self.queue = Queue()
-        self.fails = 0
+        self.fails = self.asked = 0
+        self.is_held = False
         self.is_quick = False
         self.has_ended = False
         self.is_open = asyncio.Event()
@@ -49,6 +54,9 @@ class Shelf:
     async def claim(
         self, sub_key: str, limit: int = 100, most_bytes: int = 100, *, is_pushed: bool = False
     ) -> list[Message]:
+        self.asked += 1
+        if self.is_held:
+            raise Held
         self._may_fail()
         portion = Portion(limit, most_bytes, is_pushed, SOON.max_attempts)
         claimed = [entry.given(sub_key) for entry in self.queue.claim(portion, 0.0)]
@@ -275,6 +283,27 @@ def test_a_database_that_goes_away_is_waited_for(caplog: pytest.LogCaptureFixtur
 
     run(test)
     assert "cannot be written" in caplog.text
+
+
+@pytest.mark.parametrize("is_woken", [True, False])
+def test_what_another_server_has_is_waited_for(is_woken: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """Until it is given back, whether somebody says so or not; nothing is wrong with the subscriber."""
+
+    async def test() -> None:
+        receiver, shelf = Receiver(), Shelf(message(1))
+        shelf.is_held = True
+        pushing = pusher(shelf, receiver)
+        await until(lambda: shelf.asked > 0)
+        shelf.is_held = False
+        if is_woken:
+            pushing.wake()
+        await until(lambda: not len(shelf.queue))
+        assert (pushing.failures, pushing.problem) == (0, "")
+        assert receiver.came == [[("zpsm1", 1)]]
+        await ended(pushing)
+
+    run(test)
+    assert caplog.text == ""
 
 
 def test_a_receiver_that_is_broken_is_told_of(caplog: pytest.LogCaptureFixture) -> None:

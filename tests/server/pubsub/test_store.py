@@ -1,19 +1,40 @@
 """Tests of apitest_server.pubsub.store."""
 
 import asyncio
+import json
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import delete, select, update
 
 from apitest_server.errors import NotFound, ServiceUnavailable
 from apitest_server.odb.models import PubSubMessage, PubSubQueue, ServerRun
 from apitest_server.pubsub.message import Publication
+from apitest_server.pubsub.queues import PATIENCE
+from apitest_server.pubsub.taking import Held
 from tests.server.pubsub.place import Place
+
+ALIVE = "alive"  # The run of another server
 
 
 def advance(place: Place, seconds: float) -> None:
     """The database's clock goes on."""
     place.bus.seconds += seconds
+
+
+def given_out(place: Place, number: int, run: str | None) -> None:
+    """Whoever is subscribed to it, a message is delivered by the run of another server, or waits."""
+    with place.odb.writing() as session:
+        if run == ALIVE and not session.get(ServerRun, run):
+            session.add(ServerRun(id=run, server="a", machine="b", pid=1, address="c", seen=1e12))
+        which = select(PubSubMessage.id).where(PubSubMessage.content == json.dumps(number).encode())
+        session.execute(update(PubSubQueue).where(PubSubQueue.message_id.in_(which)).values(claimed_by=run))
+
+
+def pushed(place: Place, sub_key: str) -> list[object]:
+    """What is pushed next, and arrives."""
+    claimed = place.run(place.broker.claim(sub_key, is_pushed=True))
+    place.run(place.broker.confirm(sub_key, [one.msg_id for one in claimed]))
+    return [one.data for one in claimed]
 
 
 def published_at_once(place: Place, topic_name: str, *data: object) -> list[object]:
@@ -86,13 +107,69 @@ def test_what_a_dead_server_was_delivering_is_delivered_again(place: Place) -> N
     sub_key = place.subscribe("/a")
     place.publish("/a", 1, 2, 3, has_gd=True)
     assert [one.data for one in place.run(place.broker.claim(sub_key, 2))] == [1, 2]
-    with place.odb.writing() as session:
-        row = {"server": "a", "machine": "b", "pid": 1, "address": "c", "seen": 1.0}
-        session.execute(insert(ServerRun).values(id="alive", **row))
-        session.execute(update(PubSubQueue).where(PubSubQueue.message_id == 1).values(claimed_by="alive"))
-        session.execute(update(PubSubQueue).where(PubSubQueue.message_id == 2).values(claimed_by="dead"))
+    given_out(place, 1, ALIVE)
+    given_out(place, 2, "dead")
     claimed = place.run(place.broker.claim(sub_key))
     assert [(one.data, one.delivery_count) for one in claimed] == [(2, 2), (3, 1)]
+
+
+def test_nothing_overtakes_what_another_server_delivers(place: Place) -> None:
+    """Not while that may come again: only what comes before it is pushed, wherever it is kept."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", "late", priority=1, has_gd=True)
+    place.publish("/a", 1, has_gd=True)
+    place.publish("/a", 2, has_gd=False)
+    place.publish("/a", 3, has_gd=True)
+    place.publish("/a", 4, has_gd=False)
+    given_out(place, 3, ALIVE)
+    assert pushed(place, sub_key) == [1, 2]
+    for _ in range(2):
+        with pytest.raises(Held):
+            pushed(place, sub_key)
+    given_out(place, 3, None)
+    assert pushed(place, sub_key) == [3, 4, "late"]
+
+
+def test_what_a_server_dies_over_comes_before_the_rest(place: Place) -> None:
+    """However often it was asked meanwhile for what comes next."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, 2, 3, has_gd=True)
+    given_out(place, 1, ALIVE)
+    given_out(place, 2, ALIVE)
+    with pytest.raises(Held):
+        pushed(place, sub_key)
+    with place.odb.writing() as session:
+        session.execute(delete(ServerRun).where(ServerRun.id == ALIVE))
+    assert pushed(place, sub_key) == [1, 2, 3]
+
+
+def test_messages_do_not_wait_for_ever_for_those_before_them(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    """If another server lives and keeps them, they are overtaken in the end, and the log says so."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, 2, has_gd=True)
+    given_out(place, 1, ALIVE)
+    for seconds in (0.0, PATIENCE - 1.0):
+        advance(place, seconds)
+        with pytest.raises(Held):
+            pushed(place, sub_key)
+    advance(place, 1.0)
+    assert pushed(place, sub_key) == [2]
+    assert f"Messages for {sub_key} overtake others" in caplog.text
+    place.publish("/a", 3, has_gd=True)
+    with pytest.raises(Held):
+        pushed(place, sub_key)
+
+
+def test_who_asks_is_given_what_there_is(place: Place) -> None:
+    """A pull does not wait for what another server gives out."""
+    place.topic("/a")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, 2, has_gd=True)
+    given_out(place, 1, ALIVE)
+    assert place.pull(sub_key) == [2]
 
 
 def test_what_has_expired_is_not_given_out(place: Place) -> None:
