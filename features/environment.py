@@ -21,6 +21,7 @@ from tests.apitest.clients.certificates import Authority  # noqa: E402 - found b
 from tests.apitest.web import WebServer  # noqa: E402
 from tests.apitest.websocket_server import WebSocketServer  # noqa: E402
 from tests.ports import free_port  # noqa: E402
+from tests.server.outgoing.odoo_server import OdooServer  # noqa: E402
 
 # What a feature's tag needs, and where the test run says that it is there.
 SERVICES = {
@@ -57,6 +58,10 @@ def before_all(context):
     # It echoes, and does what messages ask for; see its docstring.
     os.environ["WEBSOCKET_SERVER"] = serve_websockets(context)
     start_tls_servers(context, Authority(Path(directory.name)))
+    odoo = OdooServer()
+    context.add_cleanup(odoo.close)
+    os.environ["APITEST_ODOO_PORT"] = str(odoo.port)
+    os.environ["APITEST_ODOO_PASSWORD"] = odoo.password
 
 
 def name_redis(file, url):

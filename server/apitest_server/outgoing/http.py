@@ -137,6 +137,8 @@ class HTTPConnection:
     def _request(self, method: str, url: str, **options: Any) -> "requests.Response":
         from requests.exceptions import RequestException, Timeout
 
+        from apitest_server.outgoing.http_session import innermost
+
         options.setdefault("timeout", self.item.fields.get("timeout", 10))
         options.setdefault("verify", self.item.fields.get("validate_tls", True))
         try:
@@ -146,7 +148,7 @@ class HTTPConnection:
         except Timeout:
             raise ServiceTimeout(f"`{self.name}` did not answer in time") from None
         except RequestException as error:
-            raise ServiceUnavailable(f"`{self.name}` cannot be reached: {_reason(error)}") from None
+            raise ServiceUnavailable(f"`{self.name}` cannot be reached: {innermost(error)}") from None
 
     def _pooled(self) -> "OneOriginSession":
         fields = self.item.fields
@@ -223,13 +225,3 @@ def _data(response: "requests.Response", data_format: str) -> object:
         except msgspec.DecodeError:
             return response.text
     return response.text
-
-
-def _reason(error: Exception) -> str:
-    """The innermost of what was raised, which is what the operating system said."""
-    inner = error
-    while True:
-        further = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
-        if not isinstance(further, Exception):
-            return str(inner).rpartition(": ")[2] or type(inner).__name__
-        inner = further

@@ -59,3 +59,13 @@ def session(size: int, authorities: str = "", pair: str = "", verifies: bool = T
 def _origin(url: str | None) -> tuple[str, str | None, int | None]:
     parts = urlsplit(url or "")
     return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+
+
+def innermost(error: Exception) -> str:
+    """The innermost of what was raised, which is what the operating system said."""
+    inner = error
+    while True:
+        further = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
+        if not isinstance(further, Exception):
+            return str(inner).rpartition(": ")[2] or type(inner).__name__
+        inner = further

@@ -63,6 +63,12 @@ def _sftp(directory: Path) -> Made:
     return lambda item: SFTPConnection(item, directory)
 
 
+def _odoo(directory: Path) -> Made:
+    from apitest_server.outgoing.odoo import OdooConnection
+
+    return lambda item: OdooConnection(item, directory)
+
+
 def _smtp(directory: Path) -> Made:
     from apitest_server.outgoing.smtp import SMTPConnection
 
@@ -94,6 +100,7 @@ _OUTGOING: Technologies = {
     "sql": ("outgoing SQL connection", _sql),
     "ftp": ("outgoing FTP connection", _ftp),
     "sftp": ("outgoing SFTP connection", _sftp),
+    "odoo": ("Odoo connection", _odoo),
 }
 _EMAIL: Technologies = {"smtp": ("SMTP connection", _smtp), "imap": ("IMAP connection", _imap)}
 _DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", _cassandra)}

@@ -1,0 +1,89 @@
+"""Outgoing connections to Odoo: defined and tried; services use them as ``self.out.odoo``."""
+
+from apitest_server.errors import InputError
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Text
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if not fields.host or any(not char.isprintable() or char in "/@?#[] " for char in fields.host):
+        raise InputError("host", "must be the name of a host or its address, such as odoo.example.com")
+
+
+ODOO = ObjectType(
+    name="outgoing.odoo",
+    title="Odoo connection",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(Text("host"), required=True, searched=True),
+        Field(Between("port", 1, 65535, default=8069)),
+        Field(Text("database"), required=True, searched=True),
+        Field(Text("user"), required=True, searched=True),
+        Field(Text("password"), stored="encrypted", about="Of the user, or an API key"),
+        Field(OneOf("protocol", "xmlrpc", "xmlrpcs"), about="xmlrpcs: over TLS"),
+        Field(Between("pool_size", 1, 200, default=3), about="Connections that are kept for the next use"),
+        Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
+        Field(Bool("validate_tls", default=True)),
+        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+    ),
+    validate=_validate,
+)
+
+
+class Create(crud.Create):
+    """Creates an Odoo connection; it takes effect at once."""
+
+    name = "zato.outgoing.odoo.create"
+    object_type = ODOO
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of an Odoo connection, at once; the others keep their values."""
+
+    name = "zato.outgoing.odoo.edit"
+    object_type = ODOO
+
+
+class Delete(crud.Delete):
+    """Deletes an Odoo connection."""
+
+    name = "zato.outgoing.odoo.delete"
+    object_type = ODOO
+
+
+class GetList(crud.GetList):
+    """Lists Odoo connections by name; by page and search words."""
+
+    name = "zato.outgoing.odoo.get-list"
+    object_type = ODOO
+
+
+class GetByID(crud.GetByID):
+    """Returns an Odoo connection, found by its ID, without its password."""
+
+    name = "zato.outgoing.odoo.get-by-id"
+    object_type = ODOO
+
+
+class GetByName(crud.GetByName):
+    """Returns an Odoo connection, found by its name, without its password."""
+
+    name = "zato.outgoing.odoo.get-by-name"
+    object_type = ODOO
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the password of an Odoo connection, at once."""
+
+    name = "zato.outgoing.odoo.change-password"
+    object_type = ODOO
+
+
+class Ping(crud.Ping):
+    """Signs in to the database of an Odoo connection."""
+
+    name = "zato.outgoing.odoo.ping"
+    object_type = ODOO
