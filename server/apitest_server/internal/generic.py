@@ -1,120 +1,171 @@
-"""Outgoing connections by the names that clients of Zato have for them; ``type_`` says of which kind they are.
+"""Connections by the names that clients of Zato have for their services; ``type_`` says of which kind they are.
 
-They are the services of the kind, such as ``zato.outgoing.wsx.create``, which take what such clients send as well:
-hooks by the IDs of their services, the security definition by its name.
+They are the services of the kind, such as ``zato.outgoing.wsx.create``. Which kinds there are is nowhere listed: each
+says in its description that it is one of them, and what such clients send and expect that its own services do not.
 """
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import cast
 
-from apitest_server.errors import InputError
-from apitest_server.internal import outgoing_wsx
-from apitest_server.internal.crud import OneOf
-from apitest_server.internal.crud.declarations import declaration
-from apitest_server.internal.crud.object_type import KEPT
-from apitest_server.internal.crud.services import ObjectService
-from apitest_server.internal.outgoing_wsx import HOOKS, WSX
-from apitest_server.internal.service._found import found
-from apitest_server.security.objects import SECURITY, SecurityObjects
-from apitest_server.service.base import Server
-from apitest_server.service.elements import Bool, Int, Text
+from apitest_server.deploy.store import STORE
+from apitest_server.errors import BadRequest, InputError, NoSuchService, NotFound, ServiceDisabled
+from apitest_server.internal.crud import Generic, ObjectType
+from apitest_server.internal.crud.kinds import object_types, type_of
+from apitest_server.invoke.invoker import INVOKER
+from apitest_server.odb import DATABASE
+from apitest_server.odb.rows import Objects
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server, Service
+from apitest_server.service.elements import Int
+from apitest_server.service.messages import Channel, Request
+from apitest_server.service.simpleio import SimpleIO
 
-_TYPE = OneOf("type_", "outconn-wsx")
-_NO_SECURITY = ("", "ZATO_NONE")
-_RECONNECTS = "has_auto_reconnect"
-_SECURITY = "security_name"
-_HOOK_IDS = {hook.replace("_name", "_id"): hook for hook in HOOKS}
+_FAMILIES = {"outconn": "outgoing", "channel": "channel", "def": "definition", "cloud": "cloud"}
+_WORDS = {family: word for word, family in _FAMILIES.items()}
 
 
-class _Connection(ObjectService):
-    """A service of the kind under another name."""
+class _Connection(Service):
+    """Calls the service of the kind that is meant.
 
-    def __init_subclass__(cls) -> None:
-        """Takes what only clients of these names send."""
-        super().__init_subclass__()
-        declared = declaration(WSX, cls.verb)
-        declared.input_optional = (_TYPE, *declared.input_optional)
-        if cls.verb in ("create", "edit"):
-            hooks = tuple(Int(name) for name in _HOOK_IDS)
-            declared.input_optional += (Text(_SECURITY), Bool(_RECONNECTS), *hooks)
-        if cls.verb == "get-list":
-            declared.output_optional += (_TYPE, Bool(_RECONNECTS), Text(_SECURITY))
-        cls.SimpleIO = SimpleNamespace(**vars(declared))
+    Attributes:
+        verb: what the service does, as in its name.
+    """
 
-    @property
-    def given(self) -> Mapping[str, Any]:
-        """The input, as the kind has it."""
-        return dict(_own(self.server, super().given))
+    verb: str
 
+    class SimpleIO:
+        """The kind; next to it its fields, and those that only these clients send."""
 
-def _own(server: Server, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    later = {}
-    for name, value in given.items():
-        if name not in (*_HOOK_IDS, _SECURITY, _RECONNECTS, _TYPE.name):
-            yield name, value
-        elif value is not KEPT and value is not None:
-            later[name] = value
-    if not later.get(_RECONNECTS, True):
-        raise InputError(_RECONNECTS, "must be true: what is lost is always connected to again")
-    if _SECURITY in later:
-        yield "security_id", _security_id(server.components[SECURITY], later[_SECURITY])
-    for name in _HOOK_IDS.keys() & later.keys():
-        yield _HOOK_IDS[name], found(server, {"id": later[name]}).name if later[name] else ""
+        input_required = ("type_",)
+        input_optional = ("name", Int("cluster_id"))
+
+    async def handle(self) -> None:
+        """Answers what the service of the kind does."""
+        await self.called(await asyncio.to_thread(self.meant))
+
+    def meant(self) -> ObjectType:
+        """The type of objects that ``type_`` names."""
+        return _of_type(self.server, self.request.input.type_)
+
+    async def called(self, object_type: ObjectType) -> None:
+        """Calls the service; the fields that only these clients send are made its own."""
+        service, user = f"zato.{object_type.name}.{self.verb}", self.channel.user
+        request = Request(_own(self.server, object_type, self.request.fields))
+        response = await self.server.components[INVOKER].run(service, request, Channel(user=user), self.cid)
+        self.response.payload, self.response.meta = response.payload, response.meta
 
 
-def _security_id(security: SecurityObjects, name: str) -> int:
-    ids = {found: number for number, found in _names(security).items()}
-    if name in _NO_SECURITY:
-        return 0
-    if name not in ids:
-        raise InputError(_SECURITY, f"is not the name of an active security definition: `{name}`")
-    return ids[name]
+class _OfOne(_Connection):
+    """Is about one connection; its ID tells of which kind it is, where ``type_`` does not."""
+
+    class SimpleIO:
+        """By ID, or by kind and name."""
+
+        input_optional = ("type_", Int("id"), "name", Int("cluster_id"))
+
+    def meant(self) -> ObjectType:
+        """The type of objects that ``type_`` names, else that of the object with the ID."""
+        given = self.request.input
+        if given.type_:
+            return super().meant()
+        if given.id is None:
+            raise BadRequest("One of the input fields `id` and `type_` is required")
+        odb = self.server.components[DATABASE]
+        with odb.reading() as session:
+            kind = Objects(session, odb.key.open).kind(given.id)
+        found = _of_kind(self.server, kind)
+        if found is None:
+            raise NotFound(f"There is no connection with ID {given.id}")
+        return found
 
 
-def _names(security: SecurityObjects) -> dict[int, str]:
-    declared = {int(row["id"]): str(row["name"]) for row in security.declared()}
-    return declared | {number: item.name for number, item in security.items.items()}
+def _of_type(server: Server, type_: str) -> ObjectType:
+    """The type of objects of a ``type_``: that of the kind ``outgoing.wsx`` for ``outconn-wsx``.
+
+    Raises:
+        InputError: there is none.
+        ServiceDisabled: its module is disabled.
+    """
+    word, _, technology = type_.partition("-")
+    found = _of_kind(server, f"{_FAMILIES.get(word, word)}.{technology}")
+    if found is None:
+        store = server.components[STORE]
+        known = store.derived(__name__, lambda: sorted(_type(one) for one in object_types(store) if one.generic))
+        raise InputError("type_", f"must be one of {', '.join(known)}")
+    return found
 
 
-class Create(_Connection, outgoing_wsx.Create):
-    """Creates an outgoing connection; it connects at once."""
+def _of_kind(server: Server, kind: str) -> ObjectType | None:
+    """The type of objects of a kind; ``None`` where there is none, or none that these services are for."""
+    try:
+        found = type_of(server.components[STORE], kind)
+    except ServiceDisabled:
+        raise
+    except NoSuchService:
+        return None
+    return found if found is not None and found.generic else None
+
+
+def _type(object_type: ObjectType) -> str:
+    family, _, technology = object_type.name.partition(".")
+    return f"{_WORDS[family]}-{technology}"
+
+
+def _own(server: Server, object_type: ObjectType, sent: Mapping[str, object]) -> dict[str, object]:
+    """The fields of a kind, out of those that a client has sent."""
+    generic = object_type.generic or Generic()
+    only = SimpleIO(SimpleNamespace(input_optional=generic.takes))
+    parsed = cast("Attrs", only.parse(sent))
+    given = Attrs({name: value for name, value in parsed.items() if sent.get(name) is not None})
+    return {**{name: value for name, value in sent.items() if name not in parsed}, **generic.own(server, given)}
+
+
+class Create(_Connection):
+    """Creates a connection; it takes effect at once."""
 
     name = "zato.generic.connection.create"
+    verb = "create"
 
 
-class Edit(_Connection, outgoing_wsx.Edit):
-    """Changes the given fields of an outgoing connection, at once; the others keep their values."""
+class Edit(_OfOne):
+    """Changes the given fields of a connection, at once; the others keep their values."""
 
     name = "zato.generic.connection.edit"
+    verb = "edit"
 
 
-class Delete(_Connection, outgoing_wsx.Delete):
-    """Deletes an outgoing connection; it is closed at once."""
+class Delete(_OfOne):
+    """Deletes a connection; it is closed at once."""
 
     name = "zato.generic.connection.delete"
+    verb = "delete"
 
 
-class GetList(_Connection, outgoing_wsx.GetList):
-    """Lists outgoing connections by name; by page and search words."""
+class GetList(_Connection):
+    """Lists the connections of a kind by name; by page and search words."""
 
     name = "zato.generic.connection.get-list"
+    verb = "get-list"
 
-    def handle(self) -> None:
-        """The rows of the kind, with what only these names have."""
-        super().handle()
-        names, own = _names(self.server.components[SECURITY]), {_TYPE.name: _TYPE.default, _RECONNECTS: True}
+    async def called(self, object_type: ObjectType) -> None:
+        """The rows of the kind, with what only these clients look for."""
+        await super().called(object_type)
+        shows, type_ = (object_type.generic or Generic()).shows, _type(object_type)
         rows = self.response.payload
-        self.response.payload = [{**row, **own, _SECURITY: names.get(row["security_id"], "")} for row in rows]
+        self.response.payload = [{**row, "type_": type_, **shows(self.server, Attrs(row))} for row in rows]
 
 
-class ChangePassword(_Connection, outgoing_wsx.ChangePassword):
-    """Changes the secret of an outgoing connection, and connects anew, at once."""
+class ChangePassword(_OfOne):
+    """Changes the secret of a connection, at once."""
 
     name = "zato.generic.connection.change-password"
+    verb = "change-password"
 
 
-class Ping(outgoing_wsx.Ping):
-    """Asks the remote end of an outgoing connection whether it is there."""
+class Ping(_OfOne):
+    """Asks the remote end of a connection whether it is there."""
 
     name = "zato.generic.connection.ping"
+    verb = "ping"

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 
 from apitest_server.deploy.store import STORE, ServiceStore
-from apitest_server.errors import NoSuchService, NotFound, ServerError, ServiceDisabled
+from apitest_server.errors import NoSuchService, NotFound, ServiceDisabled
 from apitest_server.internal.crud.description import described
+from apitest_server.internal.crud.kinds import object_types, type_of
 from apitest_server.internal.crud.object_type import Field, ObjectType
-from apitest_server.internal.crud.services import ObjectService
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Element, Int, List
 from apitest_server.service.simpleio import SimpleIO
 
-_LIST = ".get-list"
 _KIND = ("name", "title", "plural")
 # Made from the description of a kind, with meanings that everybody knows; all other services of a kind are its own.
 _STANDARD = ("create", "edit", "delete", "get-list", "get-by-id", "get-by-name", "change-password")
@@ -55,13 +54,13 @@ class Get(Service):
 
 
 def _rows(store: ServiceStore) -> list[dict[str, str]]:
-    rows = ({"name": one.name, "title": one.title, "plural": _plural(one)} for one in _types(store))
+    rows = ({"name": one.name, "title": one.title, "plural": _plural(one)} for one in object_types(store))
     return sorted(rows, key=lambda row: row["plural"].casefold())
 
 
 def _described(store: ServiceStore, name: str) -> dict[str, object]:
     try:
-        found = _type_of(store, f"zato.{name}{_LIST}")
+        found = type_of(store, name)
     except ServiceDisabled:
         raise
     except NoSuchService:
@@ -77,25 +76,6 @@ def _described(store: ServiceStore, name: str) -> dict[str, object]:
         "verbs": [verb for verb in _STANDARD if _has(store, f"zato.{name}.{verb}")],
         "acts": list(_acts(store, name)),
     }
-
-
-def _types(store: ServiceStore) -> Iterable[ObjectType]:
-    for name in store.names():
-        if name.startswith("zato.") and name.endswith(_LIST) and not store.is_users(name):
-            found = _type_of(store, name)
-            if found is not None and name == f"zato.{found.name}{_LIST}":  # Other names may list the same
-                yield found
-
-
-def _type_of(store: ServiceStore, service: str) -> ObjectType | None:
-    """The type of objects that a service lists; ``None`` where it lists something else."""
-    try:
-        cls = store.get(service).cls
-    except NoSuchService:
-        raise
-    except ServerError:  # It cannot be imported, and says so where it is called
-        return None
-    return cls.object_type if issubclass(cls, ObjectService) and hasattr(cls, "object_type") else None
 
 
 def _has(store: ServiceStore, name: str) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
+from apitest_server.internal._generic_wsx import GENERIC, HOOKS
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference, connection_of
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import kinds_for_messages
@@ -16,7 +17,6 @@ from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import topics_of
 
 SECURITY_KINDS = kinds_for_messages()
-HOOKS = ("on_connect_service_name", "on_message_service_name", "on_close_service_name")
 _LONGEST = 24 * 3600  # seconds
 _LARGEST = 1024**3  # bytes
 _MOST_TOPICS = 1000
@@ -115,6 +115,7 @@ WSX = ObjectType(
         Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
     ),
     validate=_validate,
+    generic=GENERIC,
 )
 
 

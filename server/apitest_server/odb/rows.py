@@ -137,6 +137,10 @@ class Objects:
         """
         return self._stored(self._row(kinds, title, _is(number), f"ID {number}"))
 
+    def kind(self, number: int) -> str:
+        """The kind of an object, by its ID; empty where there is none."""
+        return self.session.scalar(select(Object.kind).where(_is(number))) or ""
+
     def by_name(self, kinds: Collection[str], title: str, name: str) -> StoredObject:
         """An object by its name; of several in different spaces the oldest.
 

@@ -66,17 +66,22 @@ class Request:
     def input(self) -> Any:
         """The fields, made of query string, payload and path where SimpleIO declares none."""
         if self._input is None:
-            fields: dict[str, Any] = dict(self.http.GET) if self.http else {}
-            if isinstance(self.payload, dict):
-                fields.update(self.payload)
-            if self.http:
-                fields.update(self.http.params)
-            self._input = Attrs(fields)
+            self._input = Attrs(self.fields)
         return self._input
 
     @input.setter
     def input(self, value: Any) -> None:
         self._input = value
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """All fields, declared or not: the path's win over those of the payload, and these over the query string's."""
+        fields: dict[str, Any] = dict(self.http.GET) if self.http else {}
+        if isinstance(self.payload, dict):
+            fields.update(self.payload)
+        if self.http:
+            fields.update(self.http.params)
+        return fields
 
     @property
     def raw(self) -> Any:

@@ -51,22 +51,46 @@ def test_a_connection_is_the_one_of_its_kind(client: asgi.Client) -> None:
     assert client.result("zato.outgoing.wsx.get-list", {}) == []
 
 
-@pytest.mark.parametrize(
-    ("fields", "details"),
-    [
-        ({"type_": "outconn-sap"}, "`type_` must be one of outconn-wsx"),
-        ({"has_auto_reconnect": False}, "`has_auto_reconnect` must be true"),
-        ({"security_name": "none"}, "`security_name` is not the name of an active security definition: `none`"),
-        ({"on_close_service_id": 5}, "There is no service with ID 5"),
-        ({"address": "http://x"}, "`address` must be an address such as wss://example.com/orders"),
-    ],
-)
-def test_what_cannot_be_a_connection_is_refused(client: asgi.Client, fields: dict[str, object], details: str) -> None:
-    """Each problem is told, and nothing is stored."""
-    answer = client.call("zato.generic.connection.create", given(**fields))
-    assert answer.status in (400, 404)
-    assert details in answer.json()["zato_env"]["details"]
-    assert client.result("zato.outgoing.wsx.get-list", {}) == []
+def test_each_kind_is_reached_by_its_type(client: asgi.Client) -> None:
+    """What says so in its description is; what does not, or is not there, is refused with those that are."""
+    sent = {"type_": "outconn-sftp", "name": "Files", "host": "127.0.0.1", "port": free_port(), "timeout": 1}
+    with_id = client.result("zato.generic.connection.create", sent)
+    found = client.result("zato.outgoing.sftp.get-by-name", {"name": "Files"})
+    assert (found["id"], found["port"]) == (with_id["id"], sent["port"])
+    assert client.result("zato.generic.connection.get-list", {"type_": "outconn-wsx"}) == []
+    assert client.refused("zato.generic.connection.ping", {"id": found["id"]})[0] == 503
+    assert client.refused("zato.generic.connection.ping", {"type_": "outconn-sftp", "name": "Files"})[0] == 503
+    for type_ in ("outconn-ftp", "outconn-none", "none", ""):
+        refused = client.refused("zato.generic.connection.get-list", {"type_": type_})
+        assert refused == (400, "Input field `type_` must be one of outconn-sftp, outconn-wsx")
+    client.result("zato.generic.connection.delete", {"type_": "outconn-sftp", "id": found["id"]})
+
+
+def test_the_id_alone_may_say_which_one_is_meant(client: asgi.Client) -> None:
+    """Unless it is that of something else, or there is none, nor a type."""
+    delete, other = "zato.generic.connection.delete", client.result("zato.pubsub.topic.create", {"name": "/a"})
+    for number in (0, other["id"]):
+        assert client.refused(delete, {"id": number}) == (404, f"There is no connection with ID {number}")
+    assert client.refused(delete, {}) == (400, "One of the input fields `id` and `type_` is required")
+    words = f"There is no Outgoing WSX connection with ID {other['id']}"
+    assert client.refused(delete, {"type_": "outconn-wsx", "id": other["id"]}) == (404, words)
+
+
+def test_lists_have_pages(client: asgi.Client) -> None:
+    """As those of the kind itself."""
+    for name in "abc":
+        client.result("zato.generic.connection.create", given(name=name))
+    answer = client.call("zato.generic.connection.get-list", {"type_": "outconn-wsx", "cur_page": 2, "page_size": 2})
+    assert [row["name"] for row in answer.json()["zato_generic_connection_get_list_response"]] == ["c"]
+    assert answer.json()["_meta"]["num_pages"] == 2
+
+
+def test_a_kind_whose_module_is_disabled_says_so(tmp_path: Path) -> None:
+    """The line of server.conf is named; other kinds go on working."""
+    with asgi.served(tmp_path, "[deploy_internal]\noutgoing_wsx = False\n") as client:
+        status, words = client.refused("zato.generic.connection.create", given())
+        assert (status, "module outgoing_wsx is set to False in [deploy_internal]" in words) == (404, True)
+        assert client.result("zato.generic.connection.get-list", {"type_": "outconn-sftp"}) == []
 
 
 def test_kinds_of_objects_are_listed_once(client: asgi.Client) -> None:

@@ -36,6 +36,7 @@ def test_an_object_is_found_by_id_and_by_name(odb: ODB) -> None:
     """What is returned is what was stored."""
     item = add(odb, "a", fields={"x": 1})
     with objects(odb) as found:
+        assert (found.kind(item.id), found.kind(99), found.kind(-1)) == ("k", "", "")
         assert found.get(("k",), "Thing", item.id) == found.by_name(("k",), "Thing", "a") == item
 
 

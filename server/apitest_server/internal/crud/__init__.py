@@ -41,6 +41,8 @@ outgoing connection has ``Ping``, too. Other services of the type are classes in
 * ``StoredObject.secret("password")`` gives it the secret; ``item.fields.get("port", 21)`` the fields.
 * Where nobody gives objects a name, ``named`` makes one of their fields.
 * Several changes, of one type or of more, are one act in ``with together(server) as act``.
+* With ``generic=Generic()`` clients reach the type as ``zato.generic.connection.*``, too, with a ``type_`` that is made
+  of its name: ``outconn-ftp`` of ``outgoing.ftp``, ``channel-x`` of ``channel.x``, ``def-x`` of ``definition.x``.
 * Objects that are declared in server.conf are listed as well if the type has ``declared=``: a function (server) ->
   rows with negative IDs. They cannot be changed, and their names are taken.
 """
@@ -51,6 +53,7 @@ from apitest_server.internal.crud.connections import Ping, connection_of
 from apitest_server.internal.crud.object_type import (
     Between,
     Field,
+    Generic,
     HeaderName,
     Moment,
     Name,
@@ -77,6 +80,7 @@ __all__ = [
     "Delete",
     "Edit",
     "Field",
+    "Generic",
     "GetByID",
     "GetByName",
     "GetList",

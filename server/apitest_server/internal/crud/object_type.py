@@ -66,6 +66,29 @@ class Field:
         return self.stored != "plain"
 
 
+def _as_given(server: Server, fields: Attrs) -> Mapping[str, object]:
+    return fields
+
+
+def _nothing_more(server: Server, row: Attrs) -> Mapping[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """Says that clients reach a kind as ``zato.generic.connection.*`` too, and what they send and expect there.
+
+    Attributes:
+        takes: the fields that only these clients send.
+        own: makes fields of the kind out of those that were sent, parsed.
+        shows: what only these clients expect in a row of a list.
+    """
+
+    takes: tuple[Element, ...] = ()
+    own: Callable[[Server, Attrs], Mapping[str, object]] = _as_given
+    shows: Callable[[Server, Attrs], Mapping[str, object]] = _nothing_more
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectType:
     """A type of objects; the package's docstring shows one.
@@ -82,6 +105,7 @@ class ObjectType:
         is_built_in: whether these are not those of server.conf, but part of every server.
         told: fields that ``create`` and ``edit`` return, too.
         named: makes the name of an object of its fields, for types whose objects nobody gives a name.
+        generic: how it is reached as ``zato.generic.connection.*``, for types that are.
     """
 
     name: str
@@ -95,6 +119,7 @@ class ObjectType:
     is_built_in: bool = False
     told: tuple[str, ...] = ()
     named: Callable[[Mapping[str, object]], str] | None = None
+    generic: Generic | None = None
 
     @property
     def origin(self) -> str:
