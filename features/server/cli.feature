@@ -21,6 +21,9 @@ Feature: The command line of the companion server
     When "apitest server status one" is run
     Then it exits with "0"
     And it prints "Running on http://127.0.0.1:"
+    When "apitest server health one --wait 60" is run
+    Then it exits with "0"
+    And it prints "Ready: http://127.0.0.1:"
     When "apitest server services hello --dir one" is run
     Then it prints "hello.hello"
     When "apitest server invoke hello.hello '{"name": "Maria"}' --dir one" is run
@@ -53,6 +56,7 @@ Feature: The command line of the companion server
     Examples:
       | command                      |
       | services --dir one           |
+      | health one                   |
       | invoke zato.ping --dir one   |
       | stop one                     |
 

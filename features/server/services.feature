@@ -92,6 +92,41 @@ Feature: Administration of services and of the server
     And service "zato.ping" answers with "{}"
     And its "/pong" is "zato"
 
+  Scenario: The cluster and its servers
+    When service "zato.cluster.get-list" is invoked with "{"cluster_id": 1}"
+    Then its "/0/odb_type" is "sqlite"
+    And its "/0/server_count" is an integer "1"
+    And service "zato.cluster.get-by-id" answers with "{"id": 1}"
+    And its "/name" is "default"
+    And service "zato.cluster.server.get-list" answers with "{"cluster_id": 1}"
+    And its "/0/name" is "demo"
+    And service "zato.cluster.server.get-by-id" answers with "{"id": 1}"
+    And its "/name" is "demo"
+    And service "zato.cluster.server.edit" answers with "{"id": 1, "name": "demo"}"
+    And its "/name" is "demo"
+    And service "zato.info.get-server-info" answers with "{"cluster_id": 1}"
+    And its "/server" is "demo"
+    And its "/cpu_seconds" is greater than "0"
+    And service "zato.server.reload-config" answers with "{}"
+    And its "/applied" is JSON "[]"
+    And service "zato.health.live" answers with "{}"
+    And its "/status" is "live"
+    And service "zato.health.ready" answers with "{}"
+    And its "/checks/odb" is "ok"
+
+  Scenario Outline: Health is told without credentials: <path>
+    Given requests are not authenticated
+    And URL path "<path>"
+    And REST method "GET"
+    When the URL is invoked
+    Then status is "200"
+    And path "/status" is "<status>"
+
+    Examples:
+      | path               | status |
+      | /zato/health/live  | live   |
+      | /zato/health/ready | ready  |
+
   Scenario: Services that help while something is built
     When service "zato.helpers.echo" is invoked with "{"a": [1, 2]}"
     Then its answer is JSON "{"a": [1, 2]}"
@@ -127,6 +162,15 @@ Feature: Administration of services and of the server
       | zato.server.get-list                    | {"cluster_id": "x"}                                | 400    | Input field `cluster_id` must be an integer |
       | zato.server.get-by-id                   | {"id": 2}                                          | 500    | There is no server with ID 2                |
       | zato.server.edit                        | {"id": 1, "log_level": "LOUD"}                     | 400    | `log_level` must be one of                  |
+      | zato.server.delete                      | {"id": 1}                                          | 409    | Server `demo` cannot delete itself          |
+      | zato.server.reload-config               | {"id": 2}                                          | 500    | There is no server with ID 2                |
+      | zato.cluster.get-list                   | {"cluster_id": "x"}                                | 400    | Input field `cluster_id` must be an integer |
+      | zato.cluster.get-by-id                  | {"id": 2}                                          | 404    | There is no cluster with ID 2               |
+      | zato.cluster.server.get-list            | {"cluster_id": "x"}                                | 400    | Input field `cluster_id` must be an integer |
+      | zato.cluster.server.get-by-id           | {"id": 2}                                          | 500    | There is no server with ID 2                |
+      | zato.cluster.server.edit                | {"id": 2, "name": "x"}                             | 500    | There is no server with ID 2                |
+      | zato.cluster.server.delete              | {"id": 2}                                          | 500    | There is no server with ID 2                |
+      | zato.info.get-server-info               | {"cluster_id": "x"}                                | 400    | Input field `cluster_id` must be an integer |
       | zato.helpers.sleep                      | {"seconds": 61}                                    | 400    | must be a number from 0 to 60               |
 
   Scenario Outline: What is not valid JSON is refused by <service>
@@ -140,5 +184,7 @@ Feature: Administration of services and of the server
       | zato.helpers.raw-request-logger |
       | zato.helpers.input-logger       |
       | zato.info.get-info              |
+      | zato.health.live                |
+      | zato.health.ready               |
       | zato.ping                       |
       | zato.checks.sio.none            |

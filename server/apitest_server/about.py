@@ -3,12 +3,14 @@
 import logging
 import os
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from apitest_server.components import Key
-from apitest_server.config import FILE_NAME, Config, parse
+from apitest_server.config import FILE_NAME, Config, load, parse
+from apitest_server.config.changed import Changes, changes
 from apitest_server.config.edited import edited
-from apitest_server.errors import BadRequest, ServerError
+from apitest_server.errors import BadRequest, ConfigError, ServerError
 
 WEB_ADMIN = "/zato/admin/"  # Where web-admin is
 
@@ -18,6 +20,7 @@ class ServerInfo:
 
     Attributes:
         name: what it is called.
+        directory: its own, where server.conf is.
     """
 
     id = 1
@@ -26,6 +29,7 @@ class ServerInfo:
         """Takes what server.conf says; the server starts now."""
         self._config = config
         self.name = config.main.name
+        self.directory = config.directory
         self._started = datetime.now(UTC)
 
     def row(self) -> dict[str, object]:
@@ -55,10 +59,33 @@ class ServerInfo:
             if parse(text, path).main.name != name:
                 raise ValueError
             path.write_text(text, "utf-8")
+            self._config = replace(self._config, main=replace(self._config.main, name=name))
         except OSError as error:
             raise BadRequest(f"{path} cannot be written: {error.strerror or error}") from None
         except (ValueError, ServerError):
             raise BadRequest(f"{path} cannot hold the name `{name}`") from None
+
+    def read_again(self) -> tuple[Config, Changes]:
+        """What server.conf says now, and what of that is new; a new level of the log is in effect.
+
+        Raises:
+            BadRequest: the file cannot be used; nothing has changed.
+        """
+        try:
+            config = load(self._config.directory)
+        except ConfigError as error:
+            raise BadRequest("; ".join(error.problems)) from None
+        except ServerError as error:
+            raise BadRequest(error.problem) from None
+        found = changes(self._config, config)
+        if "logging.level" in found.applied:
+            self.set_log_level(config.logging.level)
+        self._config = replace(
+            self._config,
+            logging=replace(self._config.logging, level=config.logging.level),
+            limits=replace(self._config.limits, request_timeout=config.limits.request_timeout),
+        )
+        return config, found
 
     def set_log_level(self, level: str) -> None:
         """What goes to the log from now on, until the server ends."""

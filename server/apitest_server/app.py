@@ -26,6 +26,7 @@ from apitest_server.kvdb import room as kvdb
 from apitest_server.logs.log import LOG, Log
 from apitest_server.odb import DATABASE, ODB
 from apitest_server.odb.live import LIVE, LiveObjects
+from apitest_server.odb.probe import PROBE, Probe
 from apitest_server.openapi import room as openapi
 from apitest_server.openapi.specification import CHANNELS as DESCRIBED
 from apitest_server.outgoing import room as outgoing
@@ -72,6 +73,8 @@ BUILT_IN = (
         "zato.checks.fixed-width", "/zato/checks/fixed-width/{check}", "zato.checks.channel", data_format="raw"
     ),
     RestChannel("zato.ping", "/zato/ping", "zato.ping", envelope=True),
+    RestChannel("zato.health.live", "/zato/health/live", "zato.health.live"),
+    RestChannel("zato.health.ready", "/zato/health/ready", "zato.health.ready"),
     RestChannel("zato.jwt.log-in", "/zato/jwt/log-in", "zato.security.jwt.log-in", ("POST",)),
     RestChannel("zato.jwt.log-out", "/zato/jwt/log-out", "zato.security.jwt.log-out", ("POST",)),
     *(
@@ -233,6 +236,7 @@ class App:
         own = Components()
         own[DATABASE] = self.odb
         own[LIVE] = self.live
+        own[PROBE] = Probe(self.odb)
         own[STORE] = self.store
         own[DEPLOYMENT] = self.deployment
         own[INVOKER] = self.invoker

@@ -87,7 +87,8 @@ def _serve(config: Any, host: str | None, port: int | None, **options: Any) -> N
 
     main = config.main
     main = replace(main, host=host or main.host, port=main.port if port is None else port)
-    serve(replace(config, main=main), Options(**options))
+    overridden = tuple(f"main.{name}" for name, given in (("host", host), ("port", port)) if given is not None)
+    serve(replace(config, main=main, overridden=overridden), Options(**options))
 
 
 def _option(name: str, value: Any) -> list[str]:
@@ -127,6 +128,21 @@ def status(directory: Path) -> None:
         sys.exit(error.exit_status)
     since = datetime.fromtimestamp(found.since).astimezone().isoformat(" ", "seconds")
     click.echo(f"Running on {found.address or 'no address yet'}, process {found.pid}, since {since}")
+
+
+@server.command()
+@click.argument("directory", type=_DIRECTORY, default=Path())
+@click.option("--wait", "seconds", type=click.FloatRange(min=0), default=0.0, help="Seconds to wait until it is ready.")
+def health(directory: Path, seconds: float) -> None:
+    """Says whether the server of DIRECTORY can take requests; exit status 1 if it cannot, 3 if it does not run."""
+    from apitest_server.process.health import health as asked
+
+    found = asked(directory, seconds)
+    width = max(map(len, found.checks), default=0)
+    click.echo(f"{'Ready' if found.is_ready else 'Not ready'}: {found.address}")
+    for name, said in found.checks.items():
+        click.echo(f"  {name:{width}}  {click.style(said, fg='green' if said == 'ok' else 'red')}")
+    sys.exit(0 if found.is_ready else 1)
 
 
 @server.command()

@@ -140,6 +140,17 @@ class Bus:
             raise ServiceUnavailable("The server's database cannot be reached") from None
         self.server = name
 
+    def forget(self, run: Run) -> None:
+        """Another server has died, which nobody has noticed yet; if it is alive after all, it comes back by itself.
+
+        Raises:
+            ServiceUnavailable: the ODB cannot be reached.
+        """
+        try:
+            self._station.forget(run)
+        except StartError:
+            raise ServiceUnavailable("The server's database cannot be reached") from None
+
     def start(self) -> None:
         """From now on others are told and heard."""
         self._station.start()

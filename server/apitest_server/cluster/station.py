@@ -117,6 +117,17 @@ class Station:
         with closing(Driver(self._odb.where)) as driver:
             self._runs.rename(driver, name)
 
+    def forget(self, run: Run) -> None:
+        """A server has died: its row in the ODB goes; this server notices at once, others with their next sign of life.
+
+        Raises:
+            StartError: the ODB cannot be reached.
+        """
+        with closing(Driver(self._odb.where)) as driver:
+            self._runs.forget(driver, run.id)
+        self._next_beat = 0.0
+        self._ring()
+
     def others(self) -> list[Run]:
         """The other servers, read from the ODB.
 

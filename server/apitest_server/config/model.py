@@ -267,7 +267,12 @@ class WebSocketChannel:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All of server.conf. ``directory`` is where the file is: relative paths of it start there."""
+    """All of server.conf.
+
+    Attributes:
+        directory: where the file is: relative paths of it start there.
+        overridden: what is not as the file says, but as the command line does: ``main.port``.
+    """
 
     directory: Path
     main: Main = field(default_factory=Main)
@@ -281,6 +286,7 @@ class Config:
     rest: tuple[RestChannel, ...] = ()
     websocket: tuple[WebSocketChannel, ...] = ()
     deploy_internal: Mapping[str, bool] = field(default_factory=dict)
+    overridden: tuple[str, ...] = ()
 
     @property
     def services_directory(self) -> Path:

@@ -5,13 +5,14 @@ import asyncio
 from apitest_server import __version__
 from apitest_server.about import SERVER_INFO, ServerInfo
 from apitest_server.cluster.bus import BUS
-from apitest_server.cluster.neighbours import NEIGHBOURS
+from apitest_server.cluster.neighbours import NEIGHBOURS, Neighbours
 from apitest_server.cluster.runs import Run
 from apitest_server.deploy.internal_services import INTERNAL
 from apitest_server.deploy.store import STORE
-from apitest_server.errors import Conflict, HTTPError, ServerFault
+from apitest_server.errors import Conflict, HTTPError, ServerFault, ServiceUnavailable
 from apitest_server.internal.crud import Between, Name, OneOf
-from apitest_server.service.base import Service
+from apitest_server.invoke.invoker import INVOKER
+from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import DateTime, Float, Int, List, Text
 from apitest_server.statistics.keeper import KEEPER
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
@@ -29,6 +30,18 @@ def number_of(peer: Run) -> int:
     return 2 + int(peer.id[:12], 16)
 
 
+def peer_of(server: Server, number: int) -> Run:
+    """Another server by its ID.
+
+    Raises:
+        ServerFault: there is none.
+    """
+    for peer in server.components[BUS].peers():
+        if number_of(peer) == number:
+            return peer
+    raise ServerFault(f"There is no server with ID {number}")
+
+
 class _NewName(Name):
     """A name, or an empty text for the one that it has."""
 
@@ -44,12 +57,10 @@ class _Server(Service):
         Raises:
             ServerFault: there is none.
         """
-        have, number = self.server.components, payload["id"]
-        for peer in have[BUS].peers():
-            if number_of(peer) == number:
-                answer = await have[NEIGHBOURS].ask(peer, self.name, {**payload, "id": ServerInfo.id})
-                return {**answer, "id": number}
-        raise ServerFault(f"There is no server with ID {number}")
+        number = int(str(payload["id"]))
+        own = {**payload, "id": ServerInfo.id}
+        answer = await self.server.components[NEIGHBOURS].ask(peer_of(self.server, number), self.name, own)
+        return {**answer, "id": number}
 
 
 class GetList(Service):
@@ -136,6 +147,62 @@ class Edit(_Server):
             raise
         have[BUS].rename(name)
         have[SERVER_INFO].name = name
+
+
+class Delete(_Server):
+    """Forgets a server that has died without a word, at once; by itself that takes half a minute."""
+
+    name = "zato.server.delete"
+
+    class SimpleIO:
+        """A server that runs is not deleted: it has to be stopped where it is."""
+
+        input_required = (PEERS,)
+        input_optional = (Int("cluster_id"),)
+        output_required = (Int("id"), "name")
+
+    async def handle(self) -> None:
+        """What depended on it, such as its clients and the jobs that it ran, is free for others."""
+        have, number = self.server.components, self.request.input.id
+        if number == ServerInfo.id:
+            raise Conflict(f"Server `{self.server.name}` cannot delete itself; stop it with: apitest server stop DIR")
+        peer = peer_of(self.server, number)
+        if await _is_alive(have[NEIGHBOURS], peer):
+            where = f"process {peer.pid} on {peer.machine}"
+            raise Conflict(f"Server `{peer.server}` runs ({where}); stop it with: apitest server stop DIR")
+        await asyncio.to_thread(have[BUS].forget, peer)
+        self.response.payload = {"id": number, "name": peer.server}
+
+
+async def _is_alive(neighbours: Neighbours, peer: Run) -> bool:
+    try:
+        await neighbours.ask(peer, "zato.ping", {})
+    except HTTPError as error:
+        return error.status != ServiceUnavailable.status
+    return True
+
+
+class ReloadConfig(_Server):
+    """Reads server.conf again: what can be changed while the server runs is in effect at once."""
+
+    name = "zato.server.reload-config"
+
+    class SimpleIO:
+        """Of the server that is asked, if no ID is given."""
+
+        input_optional = (Between("id", 1, 2**53, default=ServerInfo.id), Int("cluster_id"))
+        output_required = (Int("id"), List("applied"), List("needs_restart"))
+
+    async def handle(self) -> None:
+        """``applied`` and ``needs_restart`` name what has changed since the server read it last; values stay unsaid."""
+        given = self.request.input
+        if given.id != ServerInfo.id:
+            self.response.payload = await self.shown({"id": given.id})
+            return
+        config, changes = await asyncio.to_thread(self.server.components[SERVER_INFO].read_again)
+        if "limits.request_timeout" in changes.applied:
+            self.server.components[INVOKER].timeout = config.limits.request_timeout
+        self.response.payload = {"id": given.id, **changes._asdict()}
 
 
 class GetStatus(Service):

@@ -66,7 +66,7 @@ class ThreadPool:
         Raises:
             ServiceUnavailable: the queue is full.
         """
-        if len(self._jobs) >= self.queue or self._stuck >= 4 * self.size:
+        if not self.has_room:
             raise ServiceUnavailable
         loop = asyncio.get_running_loop()
         job = _Job(function, loop.create_future())
@@ -79,6 +79,11 @@ class ThreadPool:
                 self._is_watched = True
                 loop.call_later(PATIENCE, self._watch, loop)
         return job.future
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a call would be taken now."""
+        return len(self._jobs) < self.queue and self._stuck < 4 * self.size
 
     def close(self) -> None:
         """Ends the threads that are not at work; those that are end after it."""

@@ -76,7 +76,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         seat.take(may_share=options.stop_with_parent)
         sock = listening(config.main.host, config.main.port)
         stack.callback(sock.close)
-        config = replace(config, main=replace(config.main, port=sock.getsockname()[1]))  # It may have been any free one
+        config = _with_port(config, sock.getsockname()[1])
         if options.new_key:
             ODB(config.odb.url, config.directory).take_over()
         app = App(config, options.sync_internal)
@@ -92,6 +92,12 @@ def serve(config: Config, options: Options = Options()) -> None:
             process.stop_with_parent()
         sys.setswitchinterval(_SWITCH)
         process.run(sockets=[sock])
+
+
+def _with_port(config: Config, port: int) -> Config:
+    """As it listens: the port may have been any free one, whatever server.conf says."""
+    overridden = (*config.overridden, *(() if config.main.port else ("main.port",)))
+    return replace(config, main=replace(config.main, port=port), overridden=overridden)
 
 
 class _Process(uvicorn.Server):

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from apitest_server.cluster.bus import BUS, Bus
+from apitest_server.cluster.neighbours import Neighbours
 from apitest_server.odb.models import ServiceStatistics
 from apitest_server.statistics.collector import Collector
 from apitest_server.statistics.keeper import KEEPER, Keeper
@@ -132,3 +133,66 @@ def test_the_state_of_the_server(tmp_path: Path) -> None:
         assert found["calls"] >= 1
         assert found["errors"] == 1
         assert client.result("zato.server.get-status")["calls"] > found["calls"]
+
+
+def test_a_server_that_has_died_is_deleted(client: Client) -> None:
+    """At once, and it comes back by itself if it was alive after all."""
+    other = Bus(client.app.odb, "other", "http://127.0.0.1:9")
+    other.start()
+    (peer,) = until(client.app.components[BUS].peers)
+    row = call(client, "zato.server.get-list")[1]
+    assert call(client, "zato.server.delete", {"id": row["id"], "cluster_id": 1}) == {"id": row["id"], "name": "other"}
+    other._station._next_beat = 0.0
+    other._station._ring()
+    until(lambda: [run.id for run in client.app.components[BUS].peers()] == [peer.id])
+    other.close()
+    until(lambda: not client.app.components[BUS].peers())
+    assert refused(client, "zato.server.delete", {"id": row["id"]})[0] == 500
+
+
+def test_a_server_that_runs_is_not_deleted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the one that is asked, nor one that answers it."""
+    status, details = refused(client, "zato.server.delete", {"id": 1})
+    assert (status, details.startswith("Server `one` cannot delete itself")) == (409, True)
+    other = Bus(client.app.odb, "other", "http://127.0.0.1:9")
+    other.start()
+    until(client.app.components[BUS].peers)
+    row = call(client, "zato.server.get-list")[1]
+    monkeypatch.setattr(Neighbours, "call", lambda *_: {"pong": "zato"})
+    status, details = refused(client, "zato.server.delete", {"id": row["id"]})
+    assert (status, f"Server `other` runs (process {os.getpid()} on" in details) == (409, True)
+    other.close()
+
+
+def test_server_conf_is_read_again(tmp_path: Path) -> None:
+    """What can be changed is in effect at once; the rest is named, once."""
+    conf, level = tmp_path / "server.conf", logging.getLogger().level
+    conf.write_text("[main]\nname = one\n", "utf-8")
+    try:
+        with served(tmp_path, conf.read_text("utf-8")) as client:
+            assert call(client, "zato.server.edit", {"id": 1, "name": "two"})["name"] == "two"
+            assert call(client, "zato.server.reload-config") == {"id": 1, "applied": [], "needs_restart": []}
+            conf.write_text(
+                "[main]\nname = two\n[logging]\nlevel = ERROR\n[limits]\nrequest_timeout = 7\nthreads = 3\n", "utf-8"
+            )
+            found = call(client, "zato.server.reload-config", {"id": 1})
+            applied = ["limits.request_timeout", "logging.level"]
+            assert found == {"id": 1, "applied": applied, "needs_restart": ["limits.threads"]}
+            assert (logging.getLogger().level, client.app.invoker.timeout) == (logging.ERROR, 7)
+            assert call(client, "zato.server.reload-config")["applied"] == []
+            assert refused(client, "zato.server.reload-config", {"id": 2}) == (500, "There is no server with ID 2")
+    finally:
+        logging.getLogger().setLevel(level)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("[limits]\nthreads = many\n", "server.conf:2: `threads = many` must be"), (None, "There is no server in")],
+)
+def test_a_server_conf_that_cannot_be_used_changes_nothing(tmp_path: Path, text: str | None, problem: str) -> None:
+    """It says why."""
+    with served(tmp_path) as client:
+        if text is not None:
+            (tmp_path / "server.conf").write_text(text, "utf-8")
+        status, details = refused(client, "zato.server.reload-config")
+        assert (status, problem in details) == (400, True)
