@@ -9,7 +9,8 @@ class Field(TypedDict):
 
     ``schema`` is JSON Schema; ``default`` a text, a number, true or false, or nothing; ``required`` whether ``create``
     needs it; ``secret`` whether it is never shown; ``random`` whether one is made where none is given; ``filters``
-    whether lists can be narrowed by it; ``refers_to`` the kinds of the objects whose ID it holds.
+    whether lists can be narrowed by it; ``searched`` whether a search looks at it; ``refers_to`` the kinds of the
+    objects whose ID it holds.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Field(TypedDict):
     secret: bool
     random: bool
     filters: bool
+    searched: bool
     refers_to: list[str]
 
 
@@ -51,7 +53,7 @@ def text_field(name: str) -> Field:
     """A text that has to be given, such as a name."""
     return {
         "name": name, "schema": {"type": "string"}, "default": "", "required": True, "secret": False, "random": False,
-        "filters": False, "refers_to": [],
+        "filters": False, "searched": True, "refers_to": [],
     }  # fmt: skip
 
 

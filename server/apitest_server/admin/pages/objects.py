@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
@@ -21,7 +21,7 @@ from apitest_server.admin.words import label, lowered
 from apitest_server.errors import NotFound
 
 _SIZE = 50
-_SHOWN = 6  # columns of a list, next to the name
+_SHOWN = 7  # columns of a list, next to the name
 _SERVICE_ID = "service_id"
 _CHOICES = 1000  # objects to choose from
 _FIELD = re.compile(r"Input field `(\w+)` (.*)", re.DOTALL)
@@ -39,7 +39,7 @@ async def show(site: Site, visit: Visit) -> Answer:
     values = {
         "kind": kind,
         "title": kind["plural"],
-        "columns": _columns(kind),
+        "columns": _columns(kind, found.payload),
         "rows": found.payload,
         "page": found.meta,
         "search": words,
@@ -265,12 +265,26 @@ async def _services(visit: Visit) -> list[Row]:
     return sorted(found.payload, key=lambda row: (bool(row["is_internal"]), row["name"]))
 
 
-def _columns(kind: Kind) -> list[Field]:
-    """What a list shows: the fields that objects are told apart by, then others, as many as there is room for."""
-    plain = [field for field in kind["fields"] if not field["secret"]]
-    ranked = sorted(plain, key=lambda field: not (field["required"] or field["filters"] or field["refers_to"]))
-    chosen = ranked[:_SHOWN]
+def _columns(kind: Kind, rows: Sequence[Row]) -> list[Field]:
+    """What a list shows: the fields that objects are found by, then what they refer to, then others.
+
+    As many as there is room for, of those that any of the rows has.
+    """
+    plain = [field for field in kind["fields"] if not field["secret"] and any(_has(row, field) for row in rows)]
+    chosen = sorted(plain, key=_rank)[:_SHOWN]
     return [field for field in plain if field in chosen]
+
+
+def _rank(field: Field) -> int:
+    if field["required"] or field["filters"] or field["searched"]:
+        return 0
+    return 1 if field["refers_to"] else 2
+
+
+def _has(row: Row, field: Field) -> bool:
+    """Whether there is anything to be seen of a field; a reference that is 0 refers to nothing."""
+    value = row.get(field["name"])
+    return value not in (None, "", [], {}) and not (field["refers_to"] and not value)
 
 
 def _path(kind: Kind) -> str:

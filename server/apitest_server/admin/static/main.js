@@ -11,6 +11,13 @@ burger?.addEventListener("click", () => {
   burger.setAttribute("aria-expanded", String(isOpen));
 });
 
+// The menu scrolls by itself: where people are in it is in sight
+const menu = document.querySelector(".menu");
+const current = menu?.querySelector("[aria-current]");
+if (current && current.offsetTop + current.offsetHeight > menu.clientHeight) {
+  menu.scrollTop = current.offsetTop - menu.clientHeight / 2;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && burger?.getAttribute("aria-expanded") === "true") {
     burger.click();

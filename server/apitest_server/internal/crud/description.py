@@ -16,5 +16,6 @@ def described(field: Field) -> dict[str, object]:
         "secret": field.secret,
         "random": field.random,
         "filters": field.filters,
+        "searched": field.searched,
         "refers_to": list(field.refers_to),
     }

@@ -41,6 +41,15 @@ def test_an_object_from_its_creation_to_its_end(visitor: Visitor, tmp_path: Path
     assert visitor.get(path).status == 404
 
 
+def test_a_list_shows_what_objects_are_found_by(visitor: Visitor) -> None:
+    """Next to their names; of what none of them has there is no column."""
+    page = visitor.get("objects/http-soap").text
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page)
+    assert heads == [
+        "Name", "Connection", "Transport", "Active", "URL path", "Method", "Service", "Security", "ID",
+    ]  # fmt: skip
+
+
 def test_what_a_service_returns_is_shown(visitor: Visitor, tmp_path: Path) -> None:
     """What was typed is its input, JSON where it has parts."""
     create(visitor, db_name=str(tmp_path / "x.db"))

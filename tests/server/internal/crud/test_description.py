@@ -16,6 +16,7 @@ def test_a_field_is_described() -> None:
         "secret": False,
         "random": False,
         "filters": True,
+        "searched": False,
         "refers_to": [],
     }
 
