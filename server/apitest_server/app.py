@@ -53,6 +53,8 @@ from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
 from apitest_server.service.old_names import provide_old_names
+from apitest_server.sso import room as sso
+from apitest_server.sso.paths import channels as sso_channels
 from apitest_server.statistics import room as statistics
 from apitest_server.wsx import room as wsx
 from apitest_server.wsx.presence import FOLLOWERS
@@ -62,7 +64,7 @@ logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
     cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
-    zmq,
+    zmq, sso,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most
@@ -87,6 +89,7 @@ BUILT_IN = (
             ("message", "msg/{msg_id}", ("GET", "PATCH", "DELETE")),
         )
     ),
+    *sso_channels(),
     RestChannel("zato.openapi", "/zato/openapi.json", "zato.apispec.get-api-spec", ("GET",), ADMINISTRATORS),
 )
 

@@ -180,6 +180,17 @@ class ServiceDisabled(NoSuchService):
         return f"Service {self.name} is disabled: {about}"
 
 
+class Refused(HTTPError):
+    """400 or 403: SSO refuses; ``codes`` say why, in the words of its clients: ``E001002``."""
+
+    status = 400
+
+    def __init__(self, codes: tuple[str, ...], details: str, status: int = 400) -> None:
+        super().__init__(details)
+        self.codes = codes
+        self.status = status
+
+
 class MethodNotAllowed(HTTPError):
     """405: the path is known, the method is not; carries ``Allow``."""
 

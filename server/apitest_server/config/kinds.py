@@ -97,6 +97,11 @@ def password_type(value: str) -> str:
     return _one_of(value, PASSWORD_TYPES)
 
 
+def credential(value: str) -> str:
+    """What a user of SSO is known by who has forgotten a password."""
+    return _one_of(value, ("username", "email", "username_or_email"))
+
+
 def data_format(value: str) -> str:
     """What a body without a content type is."""
     return _one_of(value, ("json", "xml", "form", "raw"))

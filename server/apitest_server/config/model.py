@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apitest_server.config import kinds
+from apitest_server.config.sso import SSO
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ class Config:
     odb: OdbSettings = field(default_factory=OdbSettings)
     pubsub: PubSub = field(default_factory=PubSub)
     kvdb: KeyValueDatabase = field(default_factory=KeyValueDatabase)
+    sso: SSO = field(default_factory=SSO)
     security: tuple[SecurityDefinition, ...] = ()
     rest: tuple[RestChannel, ...] = ()
     websocket: tuple[WebSocketChannel, ...] = ()

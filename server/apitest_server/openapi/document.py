@@ -11,8 +11,10 @@ from apitest_server.service.simpleio import Fields
 VERSION = "3.1.1"
 _PARAM = re.compile(r"\{(\w+)\*?\}")
 _WITH_BODY = {"post", "put", "patch"}
+_WITH_FIELDS = ("json", "sso", "form")
 _MEDIA_TYPES = {
     "json": "application/json",
+    "sso": "application/json",
     "xml": "application/xml",
     "form": "application/x-www-form-urlencoded",
     "raw": "text/plain",
@@ -133,7 +135,7 @@ def _parameters(endpoint: Endpoint, method: str, params: dict[str, str]) -> list
 def _body(endpoint: Endpoint, params: dict[str, str]) -> dict[str, object]:
     schema = {} if endpoint.input is None else of_fields(endpoint.input, params)
     media_type = _MEDIA_TYPES[endpoint.data_format]
-    content = {media_type: {"schema": schema if endpoint.data_format in ("json", "form") else {}}}
+    content = {media_type: {"schema": schema if endpoint.data_format in _WITH_FIELDS else {}}}
     return {"required": bool(schema.get("required")), "content": content}
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 MASK = "******"
 
 _WORDS = re.compile(
-    "passw|passphrase|passcode|secret|token|credential|signature|authoriz|cookie|session(id|key)|clientassertion"
+    "passw|passphrase|passcode|secret|token|credential|signature|authoriz|cookie|session(id|key)|resetkey|clientassertion"
     "|samlassertion|samlresponse|(api|access|private|auth|account|master|signing|encryption|subscription|functions?"
     "|application|app|shared|license|service|consumer|storage|admin|session|rapidapi|fastly|hmac|ssh|aes|webhook)key"
 )
@@ -26,6 +26,9 @@ _EXACT = {
     "sig",
     "jwt",
     "jsessionid",
+    "ust",
+    "currentust",
+    "targetust",
 }
 # They tell about a secret: token_type, password_policy, token_endpoint, cookie_domain
 _ABOUT = (

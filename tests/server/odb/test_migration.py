@@ -6,7 +6,7 @@ from alembic.script import ScriptDirectory
 
 from apitest_server.odb import ODB
 from apitest_server.odb.migration import config
-from apitest_server.odb.models import Base
+from apitest_server.odb.sso_models import Base
 from apitest_server.odb.start import HEAD
 
 

@@ -10,7 +10,8 @@ from apitest_server.redaction import is_secret
     [
         "password", "PASSWORD", "userPassword", "pwd", "pass", "X-API-Key", "apikey", "api key", "client_secret",
         "Authorization", "Set-Cookie", "x-custom-key", "user[pin]", "a.jwt", "pass%77ord", "w:Password", "/a/token",
-        "subscription-key", "sessionid", "x" * 1000 + "password",
+        "subscription-key", "reset_key", "sessionid", "x" * 1000 + "password",
+        "ust", "current_ust",
     ],
 )  # fmt: skip
 def test_names_of_secrets_are_told(name: str) -> None:

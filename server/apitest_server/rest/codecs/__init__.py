@@ -4,10 +4,12 @@ from apitest_server.rest.codecs.codec import Body, Codec
 from apitest_server.rest.codecs.envelope import Envelope
 from apitest_server.rest.codecs.plain import Plain
 from apitest_server.rest.codecs.soap import SOAP
+from apitest_server.rest.codecs.status import Status
 
 CODECS: dict[str, Codec] = {
     **{data_format: Plain(data_format) for data_format in ("json", "xml", "form", "raw")},
     **{f"soap-{version}": SOAP(version) for version in ("1.1", "1.2")},
+    "sso": Status(),
 }
 
 __all__ = ["CODECS", "Body", "Codec", "Envelope", "Plain"]

@@ -1,0 +1,53 @@
+"""Steps about SSO, asked over its REST API as its clients do."""
+
+from uuid import uuid4
+
+from behave import given, then, when
+
+ASKED = '''
+    Given requests are not authenticated
+    And REST method "{method}"
+    And URL path "/zato/sso/{path}"
+    And request is
+      """
+      {request}
+      """
+    When the URL is invoked
+'''
+PASSWORD = "a password of features"
+
+
+@given("a new super-user of SSO")
+def new_super_user(context):
+    """Made by an administrator, and signed in: #boss is the token, #boss_name the user name."""
+    name = f"features.{uuid4().hex}"
+    fields = f'{{"username": "{name}", "password": "{PASSWORD}", "is_super_user": true}}'
+    context.execute_steps(f'''
+        Then I store "{name}" under "boss_name"
+        Then service "zato.sso.user.create" answers with "{fields}"
+    ''')
+    asked(context, "POST", "user/login", f'{{"current_app": "CRM", "username": "{name}", "password": "{PASSWORD}"}}')
+    context.execute_steps('Then I store "/ust" from response under "boss"')
+
+
+@when('SSO is asked to "{method}" "{path}"')
+def sso_is_asked(context, method, path):
+    """With the JSON of the doc string."""
+    asked(context, method, path, context.text)
+
+
+@then("SSO answers")
+def sso_answers(context):
+    """The answer is good."""
+    context.execute_steps('Then status is "200"\nAnd path "/status" is "ok"')
+
+
+@then('SSO refuses with "{code}"')
+def sso_refuses(context, code):
+    """For this reason alone."""
+    status = "403" if code == "E005001" else "400"
+    context.execute_steps(f'Then status is "{status}"\nAnd path "/sub_status" is JSON "["{code}"]"')
+
+
+def asked(context, method, path, request):
+    context.execute_steps(ASKED.format(method=method, path=path, request=request))

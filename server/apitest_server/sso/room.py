@@ -1,0 +1,13 @@
+"""Opens SSO: users who sign in once for several applications, in the ODB."""
+
+from apitest_server.odb import DATABASE
+from apitest_server.room import Host, Room
+from apitest_server.security.authentication import AUTHENTICATION
+from apitest_server.sso.desk import DESK, Desk
+
+
+def open_room(server: Host) -> Room:
+    """Offers it to internal services; nothing of it is loaded until it is used."""
+    have = server.components
+    have[DESK] = Desk(have[DATABASE], server.config.sso, have[AUTHENTICATION])
+    return Room()

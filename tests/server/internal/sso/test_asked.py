@@ -1,0 +1,15 @@
+"""Tests of apitest_server.internal.sso._asked."""
+
+from pathlib import Path
+
+from tests.server.sso.place import PASSWORD, sso
+
+
+def test_where_a_caller_is(tmp_path: Path) -> None:
+    """The address and the program are those of the request, whatever its fields say."""
+    with sso(tmp_path) as (rest, boss):
+        fields = f'{{"username": "boss", "password": "{PASSWORD}", "remote_addr": "1.2.3.4"}}'
+        headers = {"User-Agent": "Firefox 139.0"}
+        ust = rest.client.request("POST", "/zato/sso/user/login", headers, fields.encode()).json()["ust"]
+        found = boss.good("GET", "user/session", target_ust=ust)
+        assert (found["remote_addr"], found["user_agent"]) == ("127.0.0.1", "Firefox 139.0")
