@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
-from apitest_server.deploy.names import service_name
+from apitest_server.deploy.names import dashed, service_name
 from apitest_server.deploy.store import Deployed
 from apitest_server.service.base import Service, is_concrete
 
 _ROOTS = {"Service"}
+_MAKES = "services_of"  # A function that makes services of a type of objects
 
 
 @dataclass
@@ -49,13 +50,30 @@ def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[D
 
 def declared_names(tree: ast.Module, module: str) -> list[str]:
     """The names of the internal services of a module, as far as its syntax tells."""
-    return [
+    classes = [
         _name(node) or service_name(module, node.name)
         for node in tree.body
         if isinstance(node, ast.ClassDef)
         and not node.name.startswith("_")
         and (_name(node) or _last_parts(node) & _ROOTS)
     ]
+    return [*_made_of_types(tree), *classes]
+
+
+def _made_of_types(tree: ast.Module) -> Iterator[str]:
+    """Names of what ``Create, Edit = services_of(FTP, …)`` makes of ``FTP = ObjectType(name="outgoing.ftp", …)``."""
+    assigned = [(ast.unparse(node.targets[0]), node.value) for node in tree.body if isinstance(node, ast.Assign)]
+    calls = [(target, value) for target, value in assigned if isinstance(value, ast.Call)]
+    kinds = {
+        target: str(option.value.value)
+        for target, call in calls
+        for option in call.keywords
+        if option.arg == "name" and isinstance(option.value, ast.Constant)
+    }
+    for target, call in calls:
+        if ast.unparse(call.func).rpartition(".")[2] == _MAKES:
+            kind = kinds.get(ast.unparse(call.args[0]), "")
+            yield from (f"zato.{kind}.{dashed(name)}" for name in target.strip("()").split(", "))
 
 
 def _classes(tree: ast.Module) -> dict[str, _Class]:

@@ -8,7 +8,7 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 def service_name(module: str, class_name: str) -> str:
     """``my_module`` and ``MyService`` -> ``my-module.my-service``; of a dotted module its last part counts."""
-    return f"{_dashed(module.rpartition('.')[2])}.{_dashed(class_name)}"
+    return f"{dashed(module.rpartition('.')[2])}.{dashed(class_name)}"
 
 
 def service_id(name: str) -> int:
@@ -16,5 +16,6 @@ def service_id(name: str) -> int:
     return int.from_bytes(sha256(name.encode("utf-8")).digest()[:6], "big")
 
 
-def _dashed(name: str) -> str:
+def dashed(name: str) -> str:
+    """``GetByID`` -> ``get-by-id``."""
     return _WORDS.sub("-", name).replace("_", "-").strip("-").lower()

@@ -6,10 +6,9 @@
 from time import perf_counter
 from urllib.parse import urlsplit
 
-from apitest_server.deploy.store import STORE
 from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, find
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, check_service, find
 from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.outgoing.http import CERTIFICATE_FIELDS
 from apitest_server.rest.objects import declared
@@ -44,8 +43,7 @@ def _check_channel(server: Server, fields: Attrs) -> None:
         raise InputError("has_rbac", "needs a `security_id`: roles are those of a security definition")
     if not fields.service:
         raise InputError("service", "is required for a channel")
-    if fields.service not in server.components[STORE].names():
-        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
+    check_service(server, fields)
     unknown = [name for name in _methods(fields.method) if name not in HANDLERS]
     if unknown:
         raise InputError("method", f"has an unknown method: {', '.join(unknown)}")

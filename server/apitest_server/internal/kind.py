@@ -54,7 +54,7 @@ class Get(Service):
 
 
 def _rows(store: ServiceStore) -> list[dict[str, str]]:
-    rows = ({"name": one.name, "title": one.title, "plural": _plural(one)} for one in object_types(store))
+    rows = ({"name": one.name, "title": one.title, "plural": one.heading} for one in object_types(store))
     return sorted(rows, key=lambda row: row["plural"].casefold())
 
 
@@ -70,7 +70,7 @@ def _described(store: ServiceStore, name: str) -> dict[str, object]:
     return {
         "name": found.name,
         "title": found.title,
-        "plural": _plural(found),
+        "plural": found.heading,
         "is_named": found.named is None,
         "fields": [described(field) for field in found.given],
         "verbs": [verb for verb in _STANDARD if _has(store, f"zato.{name}.{verb}")],
@@ -84,15 +84,6 @@ def _has(store: ServiceStore, name: str) -> bool:
     except NoSuchService:
         return False
     return True
-
-
-def _plural(found: ObjectType) -> str:
-    if found.plural:
-        return found.plural
-    title = found.title
-    if title.endswith("y") and title[-2:-1] not in "aeiou":
-        return title[:-1] + "ies"
-    return title + ("es" if title.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def _acts(store: ServiceStore, kind: str) -> Iterable[dict[str, object]]:

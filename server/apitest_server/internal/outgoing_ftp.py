@@ -24,54 +24,7 @@ FTP = ObjectType(
     ),
 )
 
-
-class Create(crud.Create):
-    """Creates an FTP connection; it takes effect at once."""
-
-    name = "zato.outgoing.ftp.create"
-    object_type = FTP
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an FTP connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.ftp.edit"
-    object_type = FTP
-
-
-class Delete(crud.Delete):
-    """Deletes an FTP connection."""
-
-    name = "zato.outgoing.ftp.delete"
-    object_type = FTP
-
-
-class GetList(crud.GetList):
-    """Lists FTP connections by name; by page and search words."""
-
-    name = "zato.outgoing.ftp.get-list"
-    object_type = FTP
-
-
-class GetByID(crud.GetByID):
-    """Returns an FTP connection, found by its ID, without its password."""
-
-    name = "zato.outgoing.ftp.get-by-id"
-    object_type = FTP
-
-
-class GetByName(crud.GetByName):
-    """Returns an FTP connection, found by its name, without its password."""
-
-    name = "zato.outgoing.ftp.get-by-name"
-    object_type = FTP
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an FTP connection, at once."""
-
-    name = "zato.outgoing.ftp.change-password"
-    object_type = FTP
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(FTP, __name__)
 
 
 class Ping(crud.Ping):

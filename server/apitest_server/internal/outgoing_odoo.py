@@ -32,54 +32,7 @@ ODOO = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates an Odoo connection; it takes effect at once."""
-
-    name = "zato.outgoing.odoo.create"
-    object_type = ODOO
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an Odoo connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.odoo.edit"
-    object_type = ODOO
-
-
-class Delete(crud.Delete):
-    """Deletes an Odoo connection."""
-
-    name = "zato.outgoing.odoo.delete"
-    object_type = ODOO
-
-
-class GetList(crud.GetList):
-    """Lists Odoo connections by name; by page and search words."""
-
-    name = "zato.outgoing.odoo.get-list"
-    object_type = ODOO
-
-
-class GetByID(crud.GetByID):
-    """Returns an Odoo connection, found by its ID, without its password."""
-
-    name = "zato.outgoing.odoo.get-by-id"
-    object_type = ODOO
-
-
-class GetByName(crud.GetByName):
-    """Returns an Odoo connection, found by its name, without its password."""
-
-    name = "zato.outgoing.odoo.get-by-name"
-    object_type = ODOO
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an Odoo connection, at once."""
-
-    name = "zato.outgoing.odoo.change-password"
-    object_type = ODOO
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(ODOO, __name__)
 
 
 class Ping(crud.Ping):

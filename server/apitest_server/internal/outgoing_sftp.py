@@ -51,54 +51,7 @@ SFTP = ObjectType(
     generic=Generic(),
 )
 
-
-class Create(crud.Create):
-    """Creates an SFTP connection; it takes effect at once."""
-
-    name = "zato.outgoing.sftp.create"
-    object_type = SFTP
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an SFTP connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.sftp.edit"
-    object_type = SFTP
-
-
-class Delete(crud.Delete):
-    """Deletes an SFTP connection."""
-
-    name = "zato.outgoing.sftp.delete"
-    object_type = SFTP
-
-
-class GetList(crud.GetList):
-    """Lists SFTP connections by name; by page and search words."""
-
-    name = "zato.outgoing.sftp.get-list"
-    object_type = SFTP
-
-
-class GetByID(crud.GetByID):
-    """Returns an SFTP connection, found by its ID, without its password."""
-
-    name = "zato.outgoing.sftp.get-by-id"
-    object_type = SFTP
-
-
-class GetByName(crud.GetByName):
-    """Returns an SFTP connection, found by its name, without its password."""
-
-    name = "zato.outgoing.sftp.get-by-name"
-    object_type = SFTP
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an SFTP connection, at once."""
-
-    name = "zato.outgoing.sftp.change-password"
-    object_type = SFTP
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(SFTP, __name__)
 
 
 class Ping(crud.Ping):

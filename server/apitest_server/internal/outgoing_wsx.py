@@ -3,11 +3,10 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal._generic_wsx import GENERIC, HOOKS
-from apitest_server.internal.crud import Between, Field, ObjectType, Reference, connection_of
+from apitest_server.internal.crud import Between, Field, ObjectType, Reference, check_service, connection_of
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import kinds_for_messages
 from apitest_server.service.attrs import Attrs
@@ -50,10 +49,9 @@ class Topics(Text):
 def _validate(server: Server, fields: Attrs, number: int) -> None:
     _check_address(fields.address)
     _check_security(server, fields)
-    names = server.components[STORE].names()
     for hook in HOOKS:
-        if fields[hook] and fields[hook] not in names:
-            raise InputError(hook, f"is not the name of a deployed service: `{fields[hook]}`")
+        if fields[hook]:
+            check_service(server, fields, hook)
     if fields.subscription_list:
         if not fields.is_zato:
             raise InputError("subscription_list", "needs `is_zato`: other servers have no topics")

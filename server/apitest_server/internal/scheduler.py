@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime
 
-from apitest_server.deploy.store import STORE
-from apitest_server.errors import InputError, NotFound
+from apitest_server.errors import NotFound
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf
+from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf, check_service
 from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -13,8 +12,7 @@ from apitest_server.service.elements import AsIs, Bool, DateTime, Int, Text
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    if fields.service not in server.components[STORE].names():
-        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
+    check_service(server, fields)
     if fields.job_type == "interval_based" and not fields.start_date:
         fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
 

@@ -58,6 +58,17 @@ def test_all_names_that_a_module_may_have_are_found() -> None:
     assert declared_names(ast.parse(text), "my_module") == ["zato.b.create", "my-module.c"]
 
 
+def test_names_of_what_is_made_of_a_type_of_objects_are_found() -> None:
+    """Beside what is a class of its own."""
+    text = (
+        "X = ObjectType(name='outgoing.x', fields=())\nCreate, GetByID = crud.services_of(X, __name__)\n"
+        "class Ping(crud.Ping): name = 'zato.outgoing.x.ping'"
+    )
+    assert declared_names(ast.parse(text), "x") == [
+        "zato.outgoing.x.create", "zato.outgoing.x.get-by-id", "zato.outgoing.x.ping",
+    ]  # fmt: skip
+
+
 def test_a_base_of_another_file_can_only_be_known_by_importing_it() -> None:
     """An import with a dot alone says nothing; a class that derives from what it brought does."""
     imported = "from .base import Root as R, other\n"

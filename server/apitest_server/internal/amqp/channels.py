@@ -1,24 +1,20 @@
 """AMQP channels: services that are called with the messages of a queue."""
 
 from apitest_server.amqp.objects import AMQP_KEY
-from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal.amqp._named import named
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference
-from apitest_server.internal.crud.of_definitions import NAME_OF_DEFINITION, Listed
+from apitest_server.internal.amqp.definitions import AMQP_DEFINITION
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, check_service, definition
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int, Text
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    if not fields.def_id:
-        raise InputError("def_id", "is required: the ID of an AMQP definition")
     if not fields.queue:
         raise InputError("queue", "must not be empty")
-    if fields.service not in server.components[STORE].names():
-        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
+    check_service(server, fields)
 
 
 AMQP_CHANNEL = ObjectType(
@@ -26,7 +22,7 @@ AMQP_CHANNEL = ObjectType(
     title="AMQP channel",
     fields=(
         Field(Bool("is_active", default=True)),
-        Field(Reference("def_id"), required=True, refers_to=("definition.amqp",)),
+        definition(AMQP_DEFINITION),
         Field(Text("queue"), required=True, searched=True),
         Field(Text("service"), required=True, searched=True),
         Field(Text("consumer_tag_prefix", default="")),
@@ -38,51 +34,7 @@ AMQP_CHANNEL = ObjectType(
     validate=_validate,
 )
 
-
-class _Listed(Listed):
-    extra = (NAME_OF_DEFINITION, "service_name")
-
-
-class Create(crud.Create):
-    """Creates an AMQP channel; it consumes its queue at once."""
-
-    name = "zato.channel.amqp.create"
-    object_type = AMQP_CHANNEL
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an AMQP channel, at once; what it has begun is ended as it was."""
-
-    name = "zato.channel.amqp.edit"
-    object_type = AMQP_CHANNEL
-
-
-class Delete(crud.Delete):
-    """Deletes an AMQP channel; messages that it has not acknowledged stay in the queue."""
-
-    name = "zato.channel.amqp.delete"
-    object_type = AMQP_CHANNEL
-
-
-class GetList(_Listed, crud.GetList):
-    """Lists AMQP channels by name; by page and search words."""
-
-    name = "zato.channel.amqp.get-list"
-    object_type = AMQP_CHANNEL
-
-
-class GetByID(_Listed, crud.GetByID):
-    """Returns an AMQP channel, found by its ID."""
-
-    name = "zato.channel.amqp.get-by-id"
-    object_type = AMQP_CHANNEL
-
-
-class GetByName(_Listed, crud.GetByName):
-    """Returns an AMQP channel, found by its name."""
-
-    name = "zato.channel.amqp.get-by-name"
-    object_type = AMQP_CHANNEL
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(AMQP_CHANNEL, __name__)
 
 
 class GetStatus(Service):

@@ -28,54 +28,7 @@ AMQP_DEFINITION = ObjectType(
     ),
 )
 
-
-class Create(crud.Create):
-    """Creates an AMQP definition."""
-
-    name = "zato.definition.amqp.create"
-    object_type = AMQP_DEFINITION
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an AMQP definition; what uses it connects anew, at once."""
-
-    name = "zato.definition.amqp.edit"
-    object_type = AMQP_DEFINITION
-
-
-class Delete(crud.Delete):
-    """Deletes an AMQP definition, unless channels or connections use it."""
-
-    name = "zato.definition.amqp.delete"
-    object_type = AMQP_DEFINITION
-
-
-class GetList(crud.GetList):
-    """Lists AMQP definitions by name; by page and search words."""
-
-    name = "zato.definition.amqp.get-list"
-    object_type = AMQP_DEFINITION
-
-
-class GetByID(crud.GetByID):
-    """Returns an AMQP definition, found by its ID, without its password."""
-
-    name = "zato.definition.amqp.get-by-id"
-    object_type = AMQP_DEFINITION
-
-
-class GetByName(crud.GetByName):
-    """Returns an AMQP definition, found by its name, without its password."""
-
-    name = "zato.definition.amqp.get-by-name"
-    object_type = AMQP_DEFINITION
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an AMQP definition; what uses it connects anew, at once."""
-
-    name = "zato.definition.amqp.change-password"
-    object_type = AMQP_DEFINITION
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(AMQP_DEFINITION, __name__)
 
 
 class Ping(Service):

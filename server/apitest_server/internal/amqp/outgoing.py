@@ -1,25 +1,18 @@
 """Outgoing AMQP connections: defined, tried and used."""
 
-from apitest_server.errors import BadRequest, BrokerError, InputError
+from apitest_server.errors import BadRequest, BrokerError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, Reference, connection_of
-from apitest_server.internal.crud.of_definitions import Listed
-from apitest_server.service.attrs import Attrs
-from apitest_server.service.base import Server, Service
+from apitest_server.internal.amqp.definitions import AMQP_DEFINITION
+from apitest_server.internal.crud import Between, Field, ObjectType, connection_of, definition
+from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, Dict, Int, Text
-
-
-def _validate(server: Server, fields: Attrs, number: int) -> None:
-    if not fields.def_id:
-        raise InputError("def_id", "is required: the ID of an AMQP definition")
-
 
 AMQP_OUTGOING = ObjectType(
     name="outgoing.amqp",
     title="Outgoing AMQP connection",
     fields=(
         Field(Bool("is_active", default=True)),
-        Field(Reference("def_id"), required=True, refers_to=("definition.amqp",)),
+        definition(AMQP_DEFINITION),
         Field(Between("delivery_mode", 1, 2, default=2), about="2: messages outlive a restart of the broker"),
         Field(Between("priority", 0, 255, default=0)),
         Field(Text("content_type", default="")),
@@ -29,50 +22,9 @@ AMQP_OUTGOING = ObjectType(
         Field(Text("app_id", default="")),
         Field(Between("pool_size", 1, 200, default=10)),
     ),
-    validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates an outgoing AMQP connection; it connects at once."""
-
-    name = "zato.outgoing.amqp.create"
-    object_type = AMQP_OUTGOING
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an outgoing AMQP connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.amqp.edit"
-    object_type = AMQP_OUTGOING
-
-
-class Delete(crud.Delete):
-    """Deletes an outgoing AMQP connection, once what is being sent is confirmed."""
-
-    name = "zato.outgoing.amqp.delete"
-    object_type = AMQP_OUTGOING
-
-
-class GetList(Listed, crud.GetList):
-    """Lists outgoing AMQP connections by name; by page and search words."""
-
-    name = "zato.outgoing.amqp.get-list"
-    object_type = AMQP_OUTGOING
-
-
-class GetByID(Listed, crud.GetByID):
-    """Returns an outgoing AMQP connection, found by its ID."""
-
-    name = "zato.outgoing.amqp.get-by-id"
-    object_type = AMQP_OUTGOING
-
-
-class GetByName(Listed, crud.GetByName):
-    """Returns an outgoing AMQP connection, found by its name."""
-
-    name = "zato.outgoing.amqp.get-by-name"
-    object_type = AMQP_OUTGOING
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(AMQP_OUTGOING, __name__)
 
 
 class Ping(crud.Ping):

@@ -42,54 +42,7 @@ CASSANDRA_DEFINITION = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates a Cassandra connection; it connects when it is first used."""
-
-    name = "zato.definition.cassandra.create"
-    object_type = CASSANDRA_DEFINITION
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a Cassandra connection, at once; the others keep their values."""
-
-    name = "zato.definition.cassandra.edit"
-    object_type = CASSANDRA_DEFINITION
-
-
-class Delete(crud.Delete):
-    """Deletes a Cassandra connection, unless queries use it."""
-
-    name = "zato.definition.cassandra.delete"
-    object_type = CASSANDRA_DEFINITION
-
-
-class GetList(crud.GetList):
-    """Lists Cassandra connections by name; by page and search words."""
-
-    name = "zato.definition.cassandra.get-list"
-    object_type = CASSANDRA_DEFINITION
-
-
-class GetByID(crud.GetByID):
-    """Returns a Cassandra connection, found by its ID, without its password."""
-
-    name = "zato.definition.cassandra.get-by-id"
-    object_type = CASSANDRA_DEFINITION
-
-
-class GetByName(crud.GetByName):
-    """Returns a Cassandra connection, found by its name, without its password."""
-
-    name = "zato.definition.cassandra.get-by-name"
-    object_type = CASSANDRA_DEFINITION
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of a Cassandra connection, at once."""
-
-    name = "zato.definition.cassandra.change-password"
-    object_type = CASSANDRA_DEFINITION
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(CASSANDRA_DEFINITION, __name__)
 
 
 class Ping(crud.Ping):

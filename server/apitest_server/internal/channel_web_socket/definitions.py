@@ -3,10 +3,9 @@
 from typing import Any
 
 from apitest_server.config import kinds
-from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, Reference
+from apitest_server.internal.crud import Between, Field, ObjectType, Reference, check_service
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import BY_NAME, kinds_for_messages
 from apitest_server.service.attrs import Attrs
@@ -38,8 +37,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         raise InputError("url_path", "must be a path without a query string, and without spaces")
     if fields.url_path.startswith("/zato/"):
         raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
-    if fields.service not in server.components[STORE].names():
-        raise InputError("service", f"is not the name of a deployed service: `{fields.service}`")
+    check_service(server, fields)
     try:
         kinds.origins(fields.origins)
     except ValueError as error:

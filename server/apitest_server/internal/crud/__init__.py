@@ -22,15 +22,22 @@ How to describe a type of objects, in a module of ``internal``::
     )
 
 
-    class Create(crud.Create):
-        name = "zato.outgoing.ftp.create"
+    Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(FTP, __name__)
+
+
+    class Ping(crud.Ping):                            # of an outgoing connection
+        name = "zato.outgoing.ftp.ping"
         object_type = FTP
 
-Such a class for each of ``Create``, ``Edit`` (fields that are not given keep their values), ``Delete``, ``GetList``
-(``cur_page``, ``page_size``, ``query``, and fields with ``filters=True``), ``GetByID``, ``GetByName`` and, where a
-field is secret, ``ChangePassword`` (``id``, ``password1``, ``password2``). Secrets are taken and never returned. An
-outgoing connection has ``Ping``, too. Other services of the type are classes in the same module:
-``find(server, FTP, id)`` gives them the object, ``connection_of(server, FTP, given)`` the connection.
+
+``services_of`` makes classes of the description: ``Create``, ``Edit`` (fields that are not given keep their values),
+``Delete``, ``GetList`` (``cur_page``, ``page_size``, ``query``, and fields with ``filters=True``), ``GetByID``,
+``GetByName`` and, where a field is secret, ``ChangePassword`` (``id``, ``password1``, ``password2``). Secrets are taken
+and never returned. A type whose services do more, or which has only some of them, derives classes of its own from
+``crud.Create`` and so on, as from ``crud.Ping``. Other services of the type are classes in the same module:
+``find(server, FTP, id)`` gives them the object, ``connection_of(server, FTP, given)`` the connection. What refers to a
+definition has the field ``definition(AMQP_DEFINITION)``, and its name in lists; ``check_service(server, fields)``
+looks at a field that names a service.
 
 * ``validate`` is called with all fields of a new or changed object before it is stored; ``id`` is 0 for a new one.
   It may change fields, and raises ``InputError(field, problem)`` or ``BadRequest(details)``.
@@ -61,6 +68,8 @@ from apitest_server.internal.crud.object_type import (
     OneOf,
     Reference,
 )
+from apitest_server.internal.crud.of_definitions import definition
+from apitest_server.internal.crud.of_services import check_service
 from apitest_server.internal.crud.services import (
     ChangePassword,
     Create,
@@ -71,6 +80,7 @@ from apitest_server.internal.crud.services import (
     GetList,
     Switch,
 )
+from apitest_server.internal.crud.standard import services_of
 
 __all__ = [
     "Act",
@@ -92,7 +102,10 @@ __all__ = [
     "Ping",
     "Reference",
     "Switch",
+    "check_service",
     "connection_of",
+    "definition",
     "find",
+    "services_of",
     "together",
 ]

@@ -24,10 +24,9 @@ def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
     family, _, technology = object_type.name.partition(".")
-    connections = getattr(server.components[_FAMILIES[family]], technology)
+    connections = getattr(server.components[_FAMILIES[family]], technology.replace("-", "_"))
     if name not in connections:
-        title = object_type.title.replace("Outgoing", "outgoing")
-        raise NotFound(f"There is no active {title} `{name}`")
+        raise NotFound(f"There is no active {object_type.within} `{name}`")
     return connections[name]
 
 

@@ -122,6 +122,35 @@ class ObjectType:
     generic: Generic | None = None
 
     @property
+    def one(self) -> str:
+        """One of them, within a sentence: ``an FTP connection``."""
+        title = self.within
+        spelled = title[:2].isupper()  # F is "ef"
+        return f"an {title}" if title[0] in ("AEFHILMNORSX" if spelled else "AEIOaeio") else f"a {title}"
+
+    @property
+    def many(self) -> str:
+        """Some of them, within a sentence."""
+        return self._in_plural(self.within)
+
+    @property
+    def heading(self) -> str:
+        """Some of them, as a heading."""
+        return self._in_plural(self.title)
+
+    @property
+    def within(self) -> str:
+        """The title within a sentence."""
+        return self.title.replace("Outgoing", "outgoing", 1)
+
+    def _in_plural(self, title: str) -> str:
+        if self.plural:
+            return self.plural
+        if title.endswith("y") and title[-2:-1] not in "aeiou":
+            return title[:-1] + "ies"
+        return title + ("es" if title.endswith(("s", "x", "ch", "sh")) else "s")
+
+    @property
     def origin(self) -> str:
         """Of an object that is not in the ODB: where it comes from, for errors."""
         return "is part of every server" if self.is_built_in else "is declared in server.conf"

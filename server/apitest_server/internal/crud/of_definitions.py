@@ -1,33 +1,59 @@
 """Objects that refer to a definition: services that list them tell its name as well."""
 
 from apitest_server.internal.crud.declarations import declaration
+from apitest_server.internal.crud.object_type import Field, ObjectType, Reference
 from apitest_server.internal.crud.services import ObjectService
 from apitest_server.odb.live import LIVE
 from apitest_server.service.elements import Text
 
-NAME_OF_DEFINITION = "def_name"
+DEFINITION, _ITS_NAME = "def_id", "def_name"
+_SERVICE, _SERVICE_NAME = "service", "service_name"  # The latter is what clients look for in lists
+
+
+class _Definition(Reference):
+    """The ID of a definition, which an object cannot be without."""
+
+    def __init__(self, one: str) -> None:
+        """Takes what it is the ID of, for errors."""
+        super().__init__(DEFINITION)
+        self._one = one
+
+    def parse(self, value: object) -> int:
+        """The ID."""
+        number = super().parse(value)
+        if not number:
+            raise ValueError(f"is required: the ID of {self._one}")
+        return number
+
+
+def definition(object_type: ObjectType) -> Field:
+    """The field that refers to a definition, which is an object of this type."""
+    return Field(_Definition(object_type.one), required=True, refers_to=(object_type.name,))
 
 
 class Listed(ObjectService):
     """A service that returns objects: what clients look for is in their rows as well."""
-
-    extra: tuple[str, ...] = (NAME_OF_DEFINITION,)
 
     def __init_subclass__(cls) -> None:
         """Declares it."""
         super().__init_subclass__()
         if "object_type" in vars(cls):
             declared = declaration(cls.object_type, cls.verb)
-            declared.output_optional += tuple(map(Text, cls.extra))
+            declared.output_optional += tuple(map(Text, _extra(cls.object_type)))
             cls.SimpleIO = declared
 
     def handle(self) -> None:
         """The rows of the kind, with the names."""
         super().handle()
-        [kind] = next(field.refers_to for field in self.object_type.fields if field.name == "def_id")
+        [kind] = next(field.refers_to for field in self.object_type.fields if field.name == DEFINITION)
         names = {item.id: item.name for item in self.server.components[LIVE].of_kind(kind)}
         rows = self.response.payload if isinstance(self.response.payload, list) else [self.response.payload]
         for row in rows:
-            row[NAME_OF_DEFINITION] = names.get(row["def_id"], "")
-            if "service_name" in self.extra:
-                row["service_name"] = row["service"]
+            row[_ITS_NAME] = names.get(row[DEFINITION], "")
+            if _SERVICE in row:
+                row[_SERVICE_NAME] = row[_SERVICE]
+
+
+def _extra(object_type: ObjectType) -> tuple[str, ...]:
+    has_service = any(field.name == _SERVICE for field in object_type.fields)
+    return (_ITS_NAME, _SERVICE_NAME) if has_service else (_ITS_NAME,)

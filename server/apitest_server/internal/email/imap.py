@@ -25,54 +25,7 @@ IMAP = ObjectType(
     ),
 )
 
-
-class Create(crud.Create):
-    """Creates an IMAP connection; it takes effect at once."""
-
-    name = "zato.email.imap.create"
-    object_type = IMAP
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an IMAP connection, at once; the others keep their values."""
-
-    name = "zato.email.imap.edit"
-    object_type = IMAP
-
-
-class Delete(crud.Delete):
-    """Deletes an IMAP connection."""
-
-    name = "zato.email.imap.delete"
-    object_type = IMAP
-
-
-class GetList(crud.GetList):
-    """Lists IMAP connections by name; by page and search words."""
-
-    name = "zato.email.imap.get-list"
-    object_type = IMAP
-
-
-class GetByID(crud.GetByID):
-    """Returns an IMAP connection, found by its ID, without its password."""
-
-    name = "zato.email.imap.get-by-id"
-    object_type = IMAP
-
-
-class GetByName(crud.GetByName):
-    """Returns an IMAP connection, found by its name, without its password."""
-
-    name = "zato.email.imap.get-by-name"
-    object_type = IMAP
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an IMAP connection, at once."""
-
-    name = "zato.email.imap.change-password"
-    object_type = IMAP
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(IMAP, __name__)
 
 
 class Ping(crud.Ping):

@@ -24,54 +24,7 @@ SMTP = ObjectType(
     ),
 )
 
-
-class Create(crud.Create):
-    """Creates an SMTP connection; it takes effect at once."""
-
-    name = "zato.email.smtp.create"
-    object_type = SMTP
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an SMTP connection, at once; the others keep their values."""
-
-    name = "zato.email.smtp.edit"
-    object_type = SMTP
-
-
-class Delete(crud.Delete):
-    """Deletes an SMTP connection."""
-
-    name = "zato.email.smtp.delete"
-    object_type = SMTP
-
-
-class GetList(crud.GetList):
-    """Lists SMTP connections by name; by page and search words."""
-
-    name = "zato.email.smtp.get-list"
-    object_type = SMTP
-
-
-class GetByID(crud.GetByID):
-    """Returns an SMTP connection, found by its ID, without its password."""
-
-    name = "zato.email.smtp.get-by-id"
-    object_type = SMTP
-
-
-class GetByName(crud.GetByName):
-    """Returns an SMTP connection, found by its name, without its password."""
-
-    name = "zato.email.smtp.get-by-name"
-    object_type = SMTP
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an SMTP connection, at once."""
-
-    name = "zato.email.smtp.change-password"
-    object_type = SMTP
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(SMTP, __name__)
 
 
 class Ping(crud.Ping):

@@ -1,9 +1,8 @@
 """Endpoints of publish/subscribe: who may publish and subscribe to which topics."""
 
-from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Field, ObjectType, OneOf, Reference
+from apitest_server.internal.crud import Field, ObjectType, OneOf, Reference, check_service
 from apitest_server.odb.live import LIVE
 from apitest_server.security.objects import SECURITY
 from apitest_server.service.attrs import Attrs
@@ -38,8 +37,8 @@ def _must_exist(server: Server, fields: Attrs) -> None:
     channels = {row["id"] for row in declared(components[WEB_SOCKETS].channels)}
     if fields.ws_channel_id < 0 and fields.ws_channel_id not in channels:
         raise InputError("ws_channel_id", f"is not the ID of a WebSocket channel: {fields.ws_channel_id}")
-    if fields.service_name and fields.service_name not in components[STORE].names():
-        raise InputError("service_name", f"is not the name of a deployed service: `{fields.service_name}`")
+    if fields.service_name:
+        check_service(server, fields, "service_name")
 
 
 ENDPOINT = ObjectType(

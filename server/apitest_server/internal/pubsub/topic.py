@@ -1,9 +1,7 @@
 """Topics of publish/subscribe: created, changed and deleted, started and stopped."""
 
-from apitest_server.deploy.store import STORE
-from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
+from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, check_service
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Text
@@ -13,8 +11,8 @@ _DEEPEST = 100_000_000
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    if fields.hook_service_name and fields.hook_service_name not in server.components[STORE].names():
-        raise InputError("hook_service_name", f"is not the name of a deployed service: `{fields.hook_service_name}`")
+    if fields.hook_service_name:
+        check_service(server, fields, "hook_service_name")
 
 
 TOPIC = ObjectType(

@@ -26,44 +26,4 @@ ZMQ_OUTGOING = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates an outgoing ZeroMQ connection; its socket is opened at once."""
-
-    name = "zato.outgoing.zmq.create"
-    object_type = ZMQ_OUTGOING
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an outgoing ZeroMQ connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.zmq.edit"
-    object_type = ZMQ_OUTGOING
-
-
-class Delete(crud.Delete):
-    """Deletes an outgoing ZeroMQ connection."""
-
-    name = "zato.outgoing.zmq.delete"
-    object_type = ZMQ_OUTGOING
-
-
-class GetList(crud.GetList):
-    """Lists outgoing ZeroMQ connections by name; by page and search words."""
-
-    name = "zato.outgoing.zmq.get-list"
-    object_type = ZMQ_OUTGOING
-
-
-class GetByID(crud.GetByID):
-    """Returns an outgoing ZeroMQ connection, found by its ID."""
-
-    name = "zato.outgoing.zmq.get-by-id"
-    object_type = ZMQ_OUTGOING
-
-
-class GetByName(crud.GetByName):
-    """Returns an outgoing ZeroMQ connection, found by its name."""
-
-    name = "zato.outgoing.zmq.get-by-name"
-    object_type = ZMQ_OUTGOING
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(ZMQ_OUTGOING, __name__)
