@@ -6,7 +6,7 @@ from apitest_server.deploy.store import STORE, ServiceStore
 from apitest_server.errors import NoSuchService, NotFound, ServiceDisabled
 from apitest_server.internal.crud.description import described
 from apitest_server.internal.crud.kinds import object_types, type_of
-from apitest_server.internal.crud.object_type import Field, ObjectType
+from apitest_server.internal.crud.object_type import Field
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Element, Int, List
 from apitest_server.service.simpleio import SimpleIO
