@@ -11,14 +11,8 @@ from apitest.errors import ApitestError
 from apitest.progress import Progress
 
 # The final states of a step or scenario, as behave names them.
-PASSED, FAILED, ERROR, UNDEFINED, SKIPPED, UNTESTED = (
-    "passed",
-    "failed",
-    "error",
-    "undefined",
-    "skipped",
-    "untested",
-)
+PASSED, FAILED, ERROR = "passed", "failed", "error"
+UNDEFINED, SKIPPED, UNTESTED = "undefined", "skipped", "untested"
 
 
 class Frame(NamedTuple):
@@ -43,11 +37,9 @@ class Exchange(NamedTuple):
     Attributes:
         protocol: "HTTP", "WebSocket", "SQL", "CQL".
         request: the first line ("POST http://127.0.0.1:8080/x"), a statement, a service's name.
-        request_headers: pairs of name and value, in the order sent.
-        request_body: as text, shortened.
+        request_headers: pairs of name and value, in the order sent; request_body: as text, shortened.
         response: the status line ("200 OK"); empty when nothing came.
-        response_headers: pairs of name and value.
-        response_body: as text, shortened.
+        response_headers: pairs of name and value; response_body: as text, shortened.
         seconds: from sending to the whole answer.
         frames: what went over a WebSocket, the oldest first; the request and its answer are those of the handshake.
     """
@@ -94,15 +86,8 @@ class Failure(NamedTuple):
     def of(cls, error: ApitestError) -> "Failure":
         """The failure that an error of ours stands for."""
         return cls(
-            type(error).__name__,
-            error.exit_status,
-            error.problem,
-            error.where,
-            error.fix,
-            error.excerpt,
-            error.expected,
-            error.actual,
-            error.diff,
+            *(type(error).__name__, error.exit_status, error.problem, error.where, error.fix),
+            *(error.excerpt, error.expected, error.actual, error.diff),
         )
 
 
@@ -110,8 +95,7 @@ class RunStarted(NamedTuple):
     """A run begins.
 
     Attributes:
-        project: its directory.
-        verbose: every exchange is shown.
+        project: its directory; verbose: every exchange is shown.
         workers: how many scenarios may run at a time.
         seed: of the random values; with it, the run can be repeated. None where it is not known.
         environment: the name of the environment that the project runs against; empty for the only one.
@@ -180,13 +164,30 @@ class Attempt(NamedTuple):
     problem: str
 
 
+class StepStarted(NamedTuple):
+    """A step begins. Only workers tell, and their parent hears of it only if they die: no report is told.
+
+    Attributes:
+        keyword, name, line, text, table: of the step.
+        at: when, by the clock of `time.monotonic`.
+        exchange: the last one, for a step of the project's own code, which may end the process.
+    """
+
+    keyword: str
+    name: str
+    line: int
+    text: str | None
+    table: tuple[tuple[str, ...], ...] | None
+    at: float
+    exchange: Exchange | None = None
+
+
 class StepFinished(NamedTuple):
     """A step has its final state.
 
     Attributes:
         keyword, name, line, text, table: of the step.
-        status: its final state.
-        seconds: 0 unless it ran.
+        status: its final state; seconds: 0 unless it ran.
         failure: why it did not pass.
         reason: why it did not run, where an earlier failure is why; empty otherwise.
         exchanges: what it sent and received, the oldest first; only if a report wants them.
@@ -293,6 +294,7 @@ Event = (
     | Exchange
     | Notice
     | Progress
+    | StepStarted
     | RunFinished
 )
 Listener = Callable[[Event], None]

@@ -16,10 +16,11 @@ _SOUND = (events.PASSED, events.SKIPPED, events.UNTESTED)
 
 
 class Running(NamedTuple):
-    """A scenario that a worker runs, and since when."""
+    """A scenario that a worker runs, since when, and, once the worker has died, which step it was at."""
 
     scenario: events.ScenarioStarted
     since: float
+    step: events.StepStarted | None = None
 
 
 class _Desk:
@@ -36,6 +37,11 @@ class _Desk:
         self.lines: set[int] = set()
         self.counts: dict[str, Counter[str]] = {"scenarios": Counter(), "steps": Counter()}
         self.statuses: set[int] = set()
+        self.unchecked = self.consequences = self.flaky = 0
+
+    def tally(self, *, failed: bool) -> Tally:
+        """What the scenarios that are over came to."""
+        return Tally(self.counts, tuple(self.statuses), self.unchecked, self.consequences, self.flaky, failed)
 
 
 class Book:
@@ -85,6 +91,8 @@ class Book:
             self._relay.heading(event)
         elif isinstance(event, events.FeatureFinished):
             self._end_part(desk, event)
+        elif isinstance(event, events.StepStarted):
+            desk.running = desk.running and desk.running._replace(step=event)
         elif desk.block:
             desk.block.append(event)
         elif not isinstance(event, events.Notice | events.FileFailed):
@@ -105,6 +113,9 @@ class Book:
         desk.counts["steps"].update(step.status for step in steps)
         failures = (event.failure, *(step.failure for step in steps))
         desk.statuses.update(failure.exit_status for failure in failures if failure)
+        desk.unchecked += not event.checked
+        desk.consequences += bool(event.cause)
+        desk.flaky += event.is_flaky
         self.failed += event.status not in _SOUND
 
     def _end_part(self, desk: _Desk, event: events.FeatureFinished) -> None:
@@ -159,12 +170,13 @@ class Book:
             What is left of its units for another worker, and the lines of scenarios that are not.
         """
         desk = self._desks[worker]
-        units, running = desk.units, desk.running
+        units = desk.units
         if failure is not None:
             self._blame(desk, failure, now)
-            self._tallies.append(Tally(desk.counts, tuple(desk.statuses | {failure.exit_status}), failed=True))
+            desk.statuses.add(failure.exit_status)
+        self._tallies.append(desk.tally(failed=failure is not None))
         lines = frozenset(desk.lines)
-        left = [unit for unit in units if unit.line not in lines] if running is not None else []
+        left = [unit for unit in units if unit.line not in lines] if lines else []
         if left:
             self._left[units[0].file] -= len(units) - len(left)
             self._states[units[0].file].append(events.ERROR)
@@ -175,13 +187,19 @@ class Book:
         return left, lines
 
     def _blame(self, desk: _Desk, failure: Failure, now: float) -> None:
-        """Tells of the scenario that ran, or else of the file, or of nothing but the worker."""
+        """Tells of the scenario that ran and of its step, or else of the file, or of nothing but the worker."""
         if desk.running is None:
             place = desk.uri or (desk.units[0].file if desk.units else "workers")
             self._emit(events.FileFailed(place, failure))
             return
-        at, since = desk.running
-        end = events.ScenarioFinished(at.uri, at.line, at.name, events.ERROR, now - since, failure)
+        at, since, step = desk.running
+        if step is not None:
+            exchanges = [one for told in desk.block if isinstance(told, events.StepFinished) for one in told.exchanges]
+            failure = failure._replace(exchange=exchanges[-1] if exchanges else step.exchange)
+            told = (step.keyword, step.name, step.line, events.ERROR, now - step.at, failure, step.text, step.table)
+            desk.block.append(events.StepFinished(*told))
+        outside = failure if step is None else None
+        end = events.ScenarioFinished(at.uri, at.line, at.name, events.ERROR, now - since, outside, attempt=at.attempt)
         self._end_scenario(desk, end, now)
 
     # ------------------------------------------------------------------ the end

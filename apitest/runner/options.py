@@ -179,8 +179,11 @@ def refuse_beside_workers(arguments: list[str], config: Config) -> list[str]:
         What to tell of options of config.ini that mean nothing here.
 
     Raises:
-        UsageError: the command line asks for such output.
+        UsageError: the command line asks for such output, or this system has nothing to run workers with.
     """
+    if not hasattr(os, "killpg"):
+        fix = "Run without -j, or in the Windows Subsystem for Linux"
+        raise UsageError("-j needs Linux, macOS or another Unix", "command line", fix)
     told, _ = _read(arguments)
     asked = [f"--format {name}" for name in (told.format if told else None) or ()]
     if asked or (told and _files(told)):

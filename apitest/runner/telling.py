@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from behave.model_type import Status
@@ -36,6 +36,7 @@ class Teller:
         consequences: how many scenarios failed only because others had failed before them.
         flaky: how many scenarios passed, but not at the first try.
         tries_again: whether the scenario that just ended is tried again.
+        watched: somebody wants to know of each step that begins.
         causes: what the failures so far leave missing.
     """
 
@@ -47,7 +48,7 @@ class Teller:
         self.files_failed = False
         self.checked = False
         self.unchecked = self.consequences = self.flaky = 0
-        self.tries_again = False
+        self.tries_again = self.watched = False
         self._attempt = 1
         self._may_try_again: Callable[[], bool] = lambda: False
         self._statuses_before: set[int] = set()
@@ -150,9 +151,17 @@ class Teller:
         causes = [found.cause for found in self._failures]
         return causes[0] if causes and all(causes) and outside is None else ""
 
-    def start_step(self) -> None:
-        """A step begins: what is sent and received from here on belongs to it."""
+    def start_step(self, step: Step, last_exchange: Callable[[], events.Exchange | None] | None) -> None:
+        """A step begins: what is sent and received from here on belongs to it.
+
+        Args:
+            step: which.
+            last_exchange: what was sent and received last; None for a step of ours, which does not end the process.
+        """
         self._trace.start()
+        if self.watched:
+            exchange = last_exchange() if last_exchange is not None else None
+            self.emit(events.StepStarted(step.keyword, step.name, step.line, *_argument(step), monotonic(), exchange))
 
     def finish_step(self, step: Step, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
@@ -170,8 +179,7 @@ class Teller:
                 step.status._name_,
                 step.duration,
                 failure,
-                None if step.text is None else str(step.text),
-                _rows(step.table) if step.table else None,
+                *_argument(step),
                 self._failed_step if failure is None and step.status is Status.skipped else "",
                 exchanges,
                 attempts,
@@ -244,6 +252,11 @@ class Teller:
         self.exit_statuses.clear()
         self.unchecked = self.consequences = self.flaky = 0
         return tally
+
+
+def _argument(step: Step) -> tuple[str | None, tuple[tuple[str, ...], ...] | None]:
+    """A step's doc string and its table."""
+    return None if step.text is None else str(step.text), _rows(step.table) if step.table else None
 
 
 def _rows(table: Table) -> tuple[tuple[str, ...], ...]:

@@ -33,7 +33,7 @@ def run_step(step: Step, runner: Engine) -> bool:
     if own_code:
         runner.capture.start()
     context, failure = runner.context, None
-    runner.teller.start_step()
+    runner.teller.start_step(step, runner.feature_state.last_exchange if own_code else None)
     if "before_step" in runner.hooks:
         runner.run_hook("before_step", step)
     started = perf_counter()

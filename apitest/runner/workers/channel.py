@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from apitest import events
 from apitest.events import Event
 from apitest.runner.workers import pipes
+from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Stop
 
 _AT_ONCE = (events.ScenarioStarted, events.RunStarted, events.Notice, events.FileFailed)
@@ -22,13 +23,16 @@ class Channel:
     Args:
         tasks: the pipe to read from.
         results: the pipe to write to.
+        journal: what was not sent yet, for the parent of a worker that dies.
     """
 
-    def __init__(self, tasks: int, results: int) -> None:
-        self._tasks, self._results = tasks, results
+    def __init__(self, tasks: int, results: int, journal: Journal) -> None:
+        self._tasks, self._results, self._journal = tasks, results, journal
         self._inbox = pipes.Inbox(tasks)
         self._received: list[object] = []
-        self._unsent: list[object] = []
+        self._unsent: list[bytes] = []
+        self._sent = 0
+        self._step = b""
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -46,20 +50,31 @@ class Channel:
             raise KeyboardInterrupt
 
     def tell(self, event: Event) -> None:
-        """Tells the parent of an event."""
-        self._unsent.append(event)
-        if isinstance(event, _AT_ONCE):
-            self.send()
+        """Tells the parent of an event, which it hears of at once, or later, or when this process has died."""
+        data = pipes.pickled(event)
+        if type(event) is events.StepStarted:
+            self._step = data
+        else:
+            if type(event) is events.StepFinished:
+                self._step = b""
+            number = self._sent + len(self._unsent)
+            self._unsent.append(data)
+            if isinstance(event, _AT_ONCE) or not self._journal.keep(number, data):
+                self.send()
+        if self._step:
+            self._journal.mark(self._sent + len(self._unsent), self._step)
 
     def send(self, *messages: object) -> None:
         """Sends messages after the events that were not sent yet."""
         with self._whole():
-            self._unsent += messages
+            self._unsent += map(pipes.pickled, messages)
             try:
-                pipes.write(self._results, self._unsent)
+                pipes.write(self._results, *self._unsent)
             except BrokenPipeError:  # the parent is gone, and with it the reason to go on
                 os._exit(1)
+            self._sent += len(self._unsent)
             self._unsent = []
+            self._journal.clear()
 
     def receive(self) -> object:
         """The next task, or what else the parent says; None at the end."""

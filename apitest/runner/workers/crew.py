@@ -5,8 +5,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from apitest.parallel.units import Unit
+from apitest.runner.workers import journal as journals
 from apitest.runner.workers import pipes, starting
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Setup
 from apitest.runner.workers.starting import Ends, Process
 
@@ -19,16 +21,18 @@ class Worker:
         process: what runs it.
         tasks: the pipe to write tasks to.
         results: the pipe to read from; output: what its code prints.
+        journal: what it has not sent yet.
 
     Attributes:
         units: what it runs; empty if nothing.
         file: that they are of, or that the last ones were of.
         finished: whether it has said that it has come to its end; refused: that it cannot begin.
         productive: whether it has come as far as a scenario.
+        received: how many messages of it were taken.
         line: what it has printed of a line.
     """
 
-    def __init__(self, number: int, process: Process, tasks: int, results: int, output: int) -> None:
+    def __init__(self, number: int, process: Process, tasks: int, results: int, output: int, journal: Journal) -> None:
         self.number = number
         self.process = process
         self.results = results
@@ -37,8 +41,10 @@ class Worker:
         self.units: tuple[Unit, ...] = ()
         self.file = ""
         self.finished = self.refused = self.productive = False
+        self.received = 0
         self.line = b""
         self._tasks = tasks
+        self._journal = journal
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -48,10 +54,15 @@ class Worker:
     def send(self, message: object) -> None:
         """Tells it something; one that has died hears nothing, which is found out when its pipe ends."""
         with suppress(BrokenPipeError):
-            pipes.write(self._tasks, message)
+            pipes.write(self._tasks, pipes.pickled(message))
+
+    def unsent(self) -> list[object]:
+        """What it had told when it died, and had not sent; `received` has to be right."""
+        return self._journal.unsent(self.received)
 
     def close(self) -> None:
-        """Closes the parent's ends of its pipes."""
+        """Closes the parent's ends of its pipes, and lets go of the journal."""
+        self._journal.close()
         for descriptor in self.descriptors:
             os.close(descriptor)
 
@@ -79,7 +90,8 @@ class Crew:
         tasks, tasks_parent = os.pipe()
         results_parent, results = os.pipe()
         output_parent, output = os.pipe()
-        ends = Ends(tasks, results, output, self._lifeline)
+        journal = journals.created()
+        ends = Ends(tasks, results, output, self._lifeline, journal)
         setup = self._setup._replace(number=number)
         if starting.can_fork():
             held = [fd for other in self.workers.values() for fd in other.descriptors]
@@ -87,10 +99,11 @@ class Crew:
             process = starting.fork(lambda channel: self._serve(setup, channel), number, ends, others)
         else:
             process = starting.fresh(setup, ends)
-            pipes.write(tasks_parent, setup)
-        for descriptor in (tasks, results, output):
+            pipes.write(tasks_parent, pipes.pickled(setup))
+        kept = Journal(journal)
+        for descriptor in (tasks, results, output, journal):
             os.close(descriptor)
-        worker = self.workers[number] = Worker(number, process, tasks_parent, results_parent, output_parent)
+        worker = self.workers[number] = Worker(number, process, tasks_parent, results_parent, output_parent, kept)
         return worker
 
     def dismiss(self, worker: Worker, *, kill: bool) -> int:

@@ -8,14 +8,18 @@ _HEAD = struct.Struct("<I")
 _CHUNK = 1 << 16
 
 
-def write(descriptor: int, message: object) -> None:
-    """Writes an object.
+def pickled(message: object) -> bytes:
+    """An object as bytes."""
+    return pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+
+
+def write(descriptor: int, *messages: bytes) -> None:
+    """Writes objects that are `pickled`.
 
     Raises:
         OSError: nobody reads it.
     """
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    view = memoryview(_HEAD.pack(len(data)) + data)
+    view = memoryview(b"".join([part for data in messages for part in (_HEAD.pack(len(data)), data)]))
     while view:
         view = view[os.write(descriptor, view) :]
 

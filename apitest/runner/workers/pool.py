@@ -136,9 +136,9 @@ class Pool:
         if not worker.inbox.fill():
             self._ended(worker)
             return
-        for messages in worker.inbox.messages():
-            for message in cast(list[object], messages):
-                self._take(worker, message)
+        for message in worker.inbox.messages():
+            worker.received += 1
+            self._take(worker, message)
         if worker.finished:
             self._ended(worker)
 
@@ -216,6 +216,8 @@ class Pool:
         self._selector.unregister(worker.results)
         status = self._crew.dismiss(worker, kill=not worker.finished or self._interrupts)
         self._drain(worker)
+        for message in worker.unsent():
+            self._take(worker, message)
         worker.close()
         units, worker.units = worker.units, ()
         if units:

@@ -8,7 +8,6 @@ from time import perf_counter, time
 
 from apitest import events, shared
 from apitest.context import RunState
-from apitest.errors import UsageError
 from apitest.events import Listener
 from apitest.parallel.book import Book
 from apitest.parallel.queue import Queue
@@ -54,8 +53,6 @@ def run(
     Raises:
         ApitestError: the project's own Python cannot be used; nothing ran.
     """
-    if os.name != "posix":
-        raise UsageError("-j needs Linux, macOS or another Unix", "command line", "Run without -j")
     started = perf_counter()
     if starting.can_fork():
         worker.load_once()

@@ -11,7 +11,10 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Setup
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Ends(NamedTuple):
@@ -22,12 +25,14 @@ class Ends(NamedTuple):
         results: written, what the worker tells.
         output: written, what its code prints.
         lifeline: read; it ends when the parent has ended.
+        journal: memory for what it has not sent yet.
     """
 
     tasks: int
     results: int
     output: int
     lifeline: int
+    journal: int
 
 
 class Process:
@@ -92,8 +97,10 @@ def fork(serve: Callable[[Channel], None], number: int, ends: Ends, others: Coll
     """
     sys.stdout.flush()
     sys.stderr.flush()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # until the copy has handlers of its own
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         with suppress(PermissionError, ProcessLookupError):  # it did so itself, or is gone already
             os.setpgid(pid, pid)
         return Process(pid)
@@ -108,14 +115,14 @@ def _forked(serve: Callable[[Channel], None], number: int, ends: Ends, others: C
     """What a copy does: nothing of what the parent has open, or was about to do, happens a second time."""
     import atexit
 
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.setpgid(0, 0)
     atexit._clear()
     for descriptor in others:
         os.close(descriptor)
     _redirect(ends.output)
     try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         run(serve, number, ends)
     except BaseException:
         traceback.print_exc()
@@ -141,11 +148,12 @@ def _redirect(output: int) -> None:
 
 def run(serve: Callable[[Channel], None], number: int, ends: Ends) -> None:
     """Does what a worker does, in the process that was started for it."""
-    os.environ["APITEST_WORKER"] = str(number)
-    threading.Thread(target=_end_with_the_parent, args=(ends.lifeline,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):  # while it loaded, or once all was told
-        serve(Channel(ends.tasks, ends.results))
+    with suppress(KeyboardInterrupt):  # while it starts or loads, or once all was told
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        os.environ["APITEST_WORKER"] = str(number)
+        threading.Thread(target=_end_with_the_parent, args=(ends.lifeline,), daemon=True).start()
+        serve(Channel(ends.tasks, ends.results, Journal(ends.journal)))
 
 
 def _end_with_the_parent(lifeline: int) -> None:
@@ -156,13 +164,13 @@ def _end_with_the_parent(lifeline: int) -> None:
 
 def fresh(setup: Setup, ends: Ends) -> Process:
     """A worker that is an interpreter of its own."""
-    numbers = [str(descriptor) for descriptor in (ends.tasks, ends.results, ends.lifeline)]
+    passed = (ends.tasks, ends.results, ends.lifeline, ends.journal)
     process = subprocess.Popen(  # noqa: S603 - of this interpreter, and nothing that a user says
-        [sys.executable, "-m", "apitest.runner.workers", str(setup.number), *numbers],
+        [sys.executable, "-m", "apitest.runner.workers", str(setup.number), *map(str, passed)],
         stdin=subprocess.DEVNULL,
         stdout=ends.output,
         stderr=ends.output,
-        pass_fds=(ends.tasks, ends.results, ends.lifeline),
+        pass_fds=passed,
         process_group=0,
     )
     return Process(process.pid, process)

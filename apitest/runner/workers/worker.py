@@ -82,6 +82,7 @@ class WorkerRunner(ProjectRunner):
 
     def __init__(self, config: Config, state: RunState, rules: Rules, channel: Channel) -> None:
         super().__init__(config, state, load(MODULES), rules)
+        self.teller.watched = True
         self._channel = channel
 
     def _features(self, places: list[Place]) -> Iterator[parsing.Parsed]:

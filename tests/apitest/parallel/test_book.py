@@ -88,6 +88,49 @@ def test_a_worker_dies_in_a_scenario(told: list[Any]) -> None:
     assert (tally.exit_statuses, tally.failed) == ((1, 3), True)
 
 
+def test_a_worker_dies_in_a_step(told: list[Any]) -> None:
+    """The step that ran is an error with the reason; it counts, as does the try that the scenario was at."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    running = events.StepStarted("When", "it dies", 6, "text", (("a",),), 2.0)
+    for event in (FEATURE, start(5)._replace(attempt=2), step(), running):
+        book.take(1, event, 1.0)
+    assert book.running[1].step == running
+    book.died(1, DIED, 3.5)
+    assert told[-2:] == [
+        events.StepFinished("When", "it dies", 6, "error", 1.5, DIED, "text", (("a",),)),
+        events.ScenarioFinished("a.feature", 5, "s5", "error", 2.5, None, attempt=2),
+    ]
+    assert book.close().counts["steps"] == {"passed": 1, "error": 1}
+
+
+def test_what_a_dead_worker_had_finished_counts(told: list[Any]) -> None:
+    """So does what else is counted: scenarios that check nothing, that others made fail, that passed later."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    ends = (end(3)._replace(checked=False), end(5, "failed")._replace(cause="a:3"), end(7)._replace(attempt=2))
+    for finished in ends:
+        for event in (FEATURE, start(finished.line), finished):
+            book.take(1, event, 1.0)
+    assert book.died(1, None, 2.0) == ([], {3, 5, 7})
+    tally = book.close()
+    assert (tally.unchecked, tally.consequences, tally.flaky, tally.failed) == (1, 1, 1, False)
+    assert tally.counts["scenarios"] == {"passed": 2, "failed": 1}
+
+
+def test_a_worker_dies_between_scenarios(told: list[Any]) -> None:
+    """What is left is for another worker, as long as each of them comes further."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    for event in (FEATURE, start(3), step(), end(3)):
+        book.take(1, event, 1.0)
+    left, lines = book.died(1, DIED, 2.0)
+    assert (left, lines) == (UNITS[1:], {3})
+    assert of(events.FileFailed, told) == [events.FileFailed("a.feature", DIED)]
+    book.hand_out(2, left)
+    assert book.died(2, DIED, 3.0) == ([], frozenset())
+
+
 def test_a_worker_dies_in_a_whole_feature(told: list[Any]) -> None:
     """The feature itself is left, without the scenarios that ran."""
     whole = Unit("a.feature", 0)

@@ -1,5 +1,6 @@
 """Behave's options, from config.ini and from the command line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from apitest.runner.options import (
     configuration,
     definitions,
     leave_output_to_reports,
+    refuse_beside_workers,
     refuse_misspelt,
 )
 
@@ -168,3 +170,13 @@ def test_definitions() -> None:
     }
     assert definitions(["--stop", "--tags=@x"]) == {}
     assert definitions(["-D"]) == {}
+
+
+def test_workers_need_a_unix(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes have no groups, a run with workers is refused with what to do instead."""
+    config = configuration(project(), ["."], [])
+    assert refuse_beside_workers([], config) == []
+    monkeypatch.delattr(os, "killpg")
+    with pytest.raises(UsageError, match="-j needs Linux, macOS or another Unix") as raised:
+        refuse_beside_workers([], config)
+    assert raised.value.fix == "Run without -j, or in the Windows Subsystem for Linux"

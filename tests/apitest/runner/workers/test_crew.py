@@ -30,7 +30,7 @@ def messages(worker: Worker) -> list[object]:
     """All that a worker tells until it ends."""
     while worker.inbox.fill():
         pass
-    return [message for messages in worker.inbox.messages() for message in messages]
+    return worker.inbox.messages()
 
 
 def test_fresh_interpreters(crew: Crew) -> None:

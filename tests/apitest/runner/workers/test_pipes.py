@@ -22,7 +22,7 @@ def test_objects_come_as_they_were_sent(pipe: tuple[int, int]) -> None:
     """Small and large objects come whole and in order, however their bytes come."""
     inbox = pipes.Inbox(pipe[0])
     sent = ["a", {"b": [1, None]}, "x" * 300_000, ()]
-    writer = threading.Thread(target=lambda: [pipes.write(pipe[1], each) for each in sent])
+    writer = threading.Thread(target=lambda: [pipes.write(pipe[1], pipes.pickled(each)) for each in sent])
     writer.start()
     came: list[object] = []
     while len(came) < len(sent):
@@ -45,5 +45,5 @@ def test_the_end() -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with pytest.raises(BrokenPipeError):
-        pipes.write(writer, "a")
+        pipes.write(writer, pipes.pickled("a"))
     os.close(writer)

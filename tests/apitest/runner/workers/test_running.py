@@ -152,7 +152,7 @@ def test_ctrl_c(root: Path) -> None:
     assert process.returncode == 130, output
     assert "! 0 Given it waits" in output
     assert "Stopped before the end: interrupted" in output
-    assert "Traceback" not in output
+    assert "Traceback" not in output, output
     assert "channel.py" not in output
     begun, ended = ({path.name.partition("-")[2] for path in root.glob(each)} for each in ("before-*", "after-*"))
     assert ended == begun != set()

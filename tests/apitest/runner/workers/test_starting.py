@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apitest.runner.workers import pipes, starting
+from apitest.runner.workers import journal, pipes, starting
 from apitest.runner.workers.channel import Channel
 from apitest.runner.workers.starting import Ends, Process
 from tests.apitest.processes import gone, wait_until
@@ -24,7 +24,7 @@ class Parent:
         self.results, self.results_write = os.pipe()
         self.output, self.output_write = os.pipe()
         self.lifeline_read, self.lifeline = os.pipe()
-        self.ends = Ends(self.tasks_read, self.results_write, self.output_write, self.lifeline_read)
+        self.ends = Ends(self.tasks_read, self.results_write, self.output_write, self.lifeline_read, journal.created())
         self.own = [self.tasks, self.results, self.output, self.lifeline]
 
     def fork(self, serve: Callable[[Channel], None]) -> Process:
@@ -41,7 +41,7 @@ class Parent:
         inbox = pipes.Inbox(self.results)
         while inbox.fill():
             pass
-        return [message for messages in inbox.messages() for message in messages]
+        return inbox.messages()
 
     def close(self, *others: int) -> None:
         """Closes the parent's side, as far as it is open."""
@@ -65,7 +65,7 @@ def test_a_copy_serves_and_ends(parent: Parent) -> None:
         print("printed")
         channel.send(os.environ["APITEST_WORKER"], os.getpgrp() == os.getpid(), channel.receive())
 
-    pipes.write(parent.tasks, "task")
+    pipes.write(parent.tasks, pipes.pickled("task"))
     process = parent.fork(serve)
     assert parent.messages() == ["5", True, "task"]
     assert process.wait() == process.wait() == 0
@@ -102,10 +102,10 @@ def test_killed_with_all_that_it_has_started(parent: Parent) -> None:
     process = parent.fork(serve)
     inbox = pipes.Inbox(parent.results)
     inbox.fill()
-    ((child,),) = inbox.messages()
+    (child,) = inbox.messages()
     process.interrupt()
     inbox.fill()
-    assert inbox.messages() == [["interrupted"]]
+    assert inbox.messages() == ["interrupted"]
     assert not process.has_ended()
     assert not gone(child)
     process.kill()

@@ -9,8 +9,9 @@ import pytest
 from apitest import events, project
 from apitest.runner import options
 from apitest.runner.tasks import Task
-from apitest.runner.workers import pipes, worker
+from apitest.runner.workers import journal, pipes, worker
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Done, Finished, Refused, Setup, Stop
 
 TWO = """Feature: F
@@ -32,18 +33,26 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def journal_of_its_own() -> Journal:
+    """A journal that nobody reads."""
+    shared = journal.created()
+    made = Journal(shared)
+    os.close(shared)
+    return made
+
+
 def serve(root: Path, *tasks: object, arguments: tuple[str, ...] = ()) -> list[Any]:
     """What a worker sends for tasks."""
     tasks_read, tasks_write = os.pipe()
     results_read, results_write = os.pipe()
     for task in tasks:
-        pipes.write(tasks_write, task)
+        pipes.write(tasks_write, pipes.pickled(task))
     os.close(tasks_write)
     found = project.find(root)
     config = options.configuration(found, ["features"], list(arguments))
     options.leave_output_to_parent(config)
     setup = Setup(3, 4, str(found.features), "", {}, ["features"], arguments, False, 7, False, 0, False)
-    worker.serve(setup, found, config, Channel(tasks_read, results_write))
+    worker.serve(setup, found, config, Channel(tasks_read, results_write, journal_of_its_own()))
     os.close(tasks_read)
     os.close(results_write)
     inbox = pipes.Inbox(results_read)
@@ -51,7 +60,7 @@ def serve(root: Path, *tasks: object, arguments: tuple[str, ...] = ()) -> list[A
         pass
     os.close(results_read)
     assert (config.userdata["worker"], config.userdata["workers"]) == ("3", "4")
-    return [message for messages in inbox.messages() for message in messages]
+    return inbox.messages()
 
 
 def of(kind: type, came: list[Any]) -> list[Any]:
@@ -116,16 +125,16 @@ def test_an_interpreter_of_its_own(root: Path) -> None:
     results_read, results_write = os.pipe()
     setup = Setup(1, 2, str(root / "features"), "", {"name": "Anna"}, ["features"], [], False, 7, False, 0, False)
     for message in (setup, Task(str(root / "features" / "a.feature"))):
-        pipes.write(tasks_write, message)
+        pipes.write(tasks_write, pipes.pickled(message))
     os.close(tasks_write)
-    worker.serve_alone(Channel(tasks_read, results_write))
+    worker.serve_alone(Channel(tasks_read, results_write, journal_of_its_own()))
     os.close(tasks_read)
     os.close(results_write)
     inbox = pipes.Inbox(results_read)
     while inbox.fill():
         pass
     os.close(results_read)
-    came = [message for messages in inbox.messages() for message in messages]
+    came = inbox.messages()
     assert of(Done, came)[0].tally.counts["scenarios"] == {"passed": 1, "failed": 1}
 
 
