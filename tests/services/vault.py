@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -58,6 +59,7 @@ class Vault:
         token: a token that may read and write.
         role_id: of the AppRole ``apitest``; ``secret_id`` belongs to it.
         secret_id: see ``role_id``.
+        password: of the user ``maria``.
         api: the state of the server, or None where a real Vault is used.
         sealed_address: of a server that is sealed; never a real one, which could not be opened again.
     """
@@ -69,6 +71,7 @@ class Vault:
         self.address, self.token = os.environ.get("VAULT_ADDR", ""), os.environ.get("VAULT_TOKEN", "")
         if not (self.address and self.token):
             self._serve()
+        self.password = secrets.token_urlsafe(12)
         self._fill()
 
     def _serve(self) -> None:
@@ -85,7 +88,9 @@ class Vault:
             self._send(f"apitest-kv2/data/{name}", {"data": secret})
         rule = 'path "apitest-kv*" { capabilities = ["read"] }'
         self._send("sys/policies/acl/apitest", {"policy": rule})
-        self._send("sys/auth/approle", {"type": "approle"}, 400)
+        for method in ("approle", "userpass"):
+            self._send(f"sys/auth/{method}", {"type": method}, 400)
+        self._send("auth/userpass/users/maria", {"password": self.password, "token_policies": "apitest"})
         self._send("auth/approle/role/apitest", {"token_policies": "apitest"})
         self.role_id = self._send("auth/approle/role/apitest/role-id")["role_id"]
         self.secret_id = self._send("auth/approle/role/apitest/secret-id", {})["secret_id"]
@@ -103,6 +108,7 @@ class Vault:
         """The variables that tell features where this Vault is."""
         names = {"VAULT_ADDR": self.address, "VAULT_TOKEN": self.token}
         role = {"APITEST_VAULT_ROLE_ID": self.role_id, "APITEST_VAULT_SECRET_ID": self.secret_id}
+        role["APITEST_VAULT_PASSWORD"] = self.password
         return {**names, **role, "APITEST_VAULT_SEALED_ADDR": self.sealed_address}
 
     def stop(self) -> None:

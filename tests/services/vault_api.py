@@ -1,7 +1,7 @@
 """What a HashiCorp Vault answers, written from its API documentation; it is not a real Vault.
 
-Covered: tokens, AppRole login, mounting and reading key/value engines of both versions, and the errors of
-each. The same tests run against a real server when VAULT_ADDR and VAULT_TOKEN name one.
+Covered: tokens, logging in with an AppRole and with a password, mounting and reading key/value engines of both
+versions, and the errors of each. The same tests run against a real server when VAULT_ADDR and VAULT_TOKEN name one.
 """
 
 import secrets
@@ -51,27 +51,40 @@ class VaultApi:
 
     Attributes:
         root_token: the token that may do everything.
-        tokens: every token that is valid.
+        tokens: every token that is valid, and what is known about it.
+        users: passwords by name.
         sealed: while it is sealed, every request is answered with 503.
     """
 
     root_token: str = field(default_factory=lambda: f"hvs.{secrets.token_urlsafe(18)}")
-    tokens: set[str] = field(default_factory=set)
+    tokens: dict[str, Json] = field(default_factory=dict)
+    users: dict[str, Json] = field(default_factory=dict)
     sealed: bool = False
     engines: dict[str, _Engine] = field(default_factory=lambda: {"secret": _Engine("2")})
     roles: dict[str, _Role] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tokens.add(self.root_token)
+        self.tokens[self.root_token] = {
+            "display_name": "root",
+            "policies": ["root"],
+            "path": "auth/token/root",
+            "ttl": 0,
+        }
 
     def answer(self, method: str, path: str, token: str, body: Json) -> Answer:
         """The status and the JSON body for a request; the path comes without its leading ``/v1/``."""
+        if path == "sys/health":
+            return (503 if self.sealed else 200), {"initialized": True, "sealed": self.sealed, "standby": False}
         if self.sealed:
             return 503, {"errors": ["Vault is sealed"]}
         if path == "auth/approle/login":
             return self._login(body)
+        if path.startswith("auth/userpass/login/"):
+            return self._log_in(path.removeprefix("auth/userpass/login/"), body)
         if token not in self.tokens:
             return _DENIED
+        if path.startswith("auth/token/"):
+            return self._token(path.removeprefix("auth/token/"), token, body)
         for prefix, handle in self._routes().items():
             if path.startswith(prefix):
                 return handle(method, path.removeprefix(prefix), body)
@@ -84,7 +97,7 @@ class VaultApi:
             "sys/auth/": lambda method, name, body: _NO_CONTENT,
             "sys/policies/acl/": lambda method, name, body: _NO_CONTENT,
             "auth/approle/role/": self._role,
-            "auth/token/lookup-self": lambda method, rest, body: _envelope({"policies": ["root"]}),
+            "auth/userpass/users/": self._user,
         }
 
     def _login(self, body: Json) -> Answer:
@@ -94,9 +107,38 @@ class VaultApi:
         )
         if not known:
             return 400, {"errors": ["invalid role or secret ID"]}
+        return self._made({"display_name": "approle", "policies": ["apitest", "default"], "path": "auth/approle/login"})
+
+    def _log_in(self, name: str, body: Json) -> Answer:
+        user = self.users.get(name)
+        if user is None or user["password"] != body.get("password"):
+            return 400, {"errors": ["invalid username or password"]}
+        about: Json = {"display_name": f"userpass-{name}", "path": f"auth/userpass/login/{name}"}
+        return self._made({**about, "policies": ["default", *user["policies"]], "meta": {"username": name}})
+
+    def _made(self, about: Json, ttl: int = 3600) -> Answer:
         token = f"hvs.{secrets.token_urlsafe(18)}"
-        self.tokens.add(token)
-        return _envelope(None, {"client_token": token, "lease_duration": 3600, "renewable": True})
+        self.tokens[token] = {"meta": None, **about, "ttl": ttl, "id": token}
+        auth: Json = {"client_token": token, "lease_duration": ttl, "renewable": True, "policies": about["policies"]}
+        return _envelope(None, {**auth, "metadata": about.get("meta")})
+
+    def _token(self, what: str, token: str, body: Json) -> Answer:
+        if what == "lookup-self":
+            return _envelope(self.tokens[token])
+        if what == "revoke-self":
+            del self.tokens[token]
+            return _NO_CONTENT
+        if what == "create":
+            name, policies = body.get("display_name"), body.get("policies") or self.tokens[token]["policies"]
+            about: Json = {"display_name": f"token-{name}" if name else "token", "path": "auth/token/create"}
+            return self._made({**about, "policies": sorted({"default", *policies}), "meta": body.get("meta")})
+        self.tokens.pop(body.get("token", ""), None)
+        return _NO_CONTENT
+
+    def _user(self, method: str, name: str, body: Json) -> Answer:
+        policies = str(body.get("token_policies", "")).split(",")
+        self.users[name] = {"password": body["password"], "policies": [one for one in policies if one]}
+        return _NO_CONTENT
 
     def _role(self, method: str, rest: str, body: Json) -> Answer:
         name, _, what = rest.partition("/")

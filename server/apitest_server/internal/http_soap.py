@@ -4,13 +4,14 @@
 """
 
 from time import perf_counter
-from urllib.parse import urlsplit
 
 from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
+from apitest_server.internal._web_address import WANTED, is_web_address
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, check_service, find
+from apitest_server.odb.live import LIVE
 from apitest_server.outgoing.connections import OUTGOING
-from apitest_server.outgoing.http import CERTIFICATE_FIELDS
+from apitest_server.outgoing.http_pool import CERTIFICATE_FIELDS
 from apitest_server.rest.objects import declared
 from apitest_server.rest.table import CHANNELS
 from apitest_server.security.certificates import AUTHORITY, PAIR
@@ -50,13 +51,8 @@ def _check_channel(server: Server, fields: Attrs) -> None:
 
 
 def _check_outgoing(fields: Attrs) -> None:
-    try:
-        parts = urlsplit(fields.host)
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        is_address = False
-    if not is_address or any(sign in fields.host for sign in "@?#"):
-        raise InputError("host", "must be an address such as https://example.com, without user name and password")
+    if not is_web_address(fields.host):
+        raise InputError("host", WANTED)
     if fields.url_path and not fields.url_path.startswith("/"):
         raise InputError("url_path", "must start with /")
 
@@ -64,6 +60,8 @@ def _check_outgoing(fields: Attrs) -> None:
 def _check_security(server: Server, fields: Attrs) -> None:
     security = server.components[SECURITY]
     number = fields.security_id
+    if number > 0:
+        _check_direction(server, fields)
     if number < 0 and number not in {row["id"] for row in security.declared()}:
         raise InputError("security_id", f"is not the ID of a security definition: {number}")
     if number > 0 and fields.connection == "outgoing":
@@ -74,6 +72,17 @@ def _check_security(server: Server, fields: Attrs) -> None:
                 f"names `{item.name}`, whose password the server knows only as a hash;"
                 " edit it with `for_outgoing` true and its password",
             )
+
+
+def _check_direction(server: Server, fields: Attrs) -> None:
+    is_channel = fields.connection == "channel"
+    for one in TYPES:
+        if one.for_callers if is_channel else one.for_outgoing:
+            continue
+        for item in server.components[LIVE].of_kind(one.kind):
+            if item.id == fields.security_id:
+                other = "outgoing connections" if is_channel else "channels"
+                raise InputError("security_id", f"names `{item.name}`, whose type is for {other}")
 
 
 def _methods(text: str) -> list[str]:

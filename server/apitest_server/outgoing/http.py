@@ -4,9 +4,7 @@ They wait for the answer, so they are for plain services, which run in threads; 
 """
 
 from collections.abc import Mapping
-from operator import is_not
 from string import Formatter
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,6 +13,7 @@ import msgspec
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.http_pool import SessionPool
 from apitest_server.security.certificates import Certificates
 from apitest_server.security.objects import SecurityObjects
 from apitest_server.security.types import envelope_header
@@ -24,9 +23,6 @@ from apitest_server.service import soap
 if TYPE_CHECKING:
     import requests
 
-    from apitest_server.outgoing.http_session import OneOriginSession
-
-CERTIFICATE_FIELDS = ("sec_tls_ca_cert_id", "sec_tls_key_cert_id")
 Params = Mapping[str, object] | None
 
 
@@ -43,10 +39,7 @@ class HTTPConnection:
         self.item = item
         self.name = item.name
         self.security = security
-        self._certificates = certificates or Certificates()
-        self._used: tuple[StoredObject | None, ...] = ()  # Certificates of the session
-        self._lock = Lock()
-        self._session: OneOriginSession | None = None
+        self._pool = SessionPool(item.name, item.fields, certificates)
         self._keys: frozenset[str] = frozenset()  # Headers that the definition sends
 
     @property
@@ -130,9 +123,7 @@ class HTTPConnection:
 
     def close(self) -> None:
         """Closes the pooled connections; requests in flight are finished."""
-        with self._lock:
-            if self._session is not None:
-                self._session.close()
+        self._pool.close()
 
     def _request(self, method: str, url: str, **options: Any) -> "requests.Response":
         from requests.exceptions import RequestException, Timeout
@@ -142,33 +133,13 @@ class HTTPConnection:
         options.setdefault("timeout", self.item.fields.get("timeout", 10))
         options.setdefault("verify", self.item.fields.get("validate_tls", True))
         try:
-            session = self._pooled()
+            session = self._pool.session()
             session.keys = self._keys
             return session.request(method, url, **options)
         except Timeout:
             raise ServiceTimeout(f"`{self.name}` did not answer in time") from None
         except RequestException as error:
             raise ServiceUnavailable(f"`{self.name}` cannot be reached: {innermost(error)}") from None
-
-    def _pooled(self) -> "OneOriginSession":
-        fields = self.item.fields
-        wanted = tuple(self._certificates.needed(fields.get(name, 0), self.name) for name in CERTIFICATE_FIELDS)
-        with self._lock:
-            if self._session is not None and any(map(is_not, wanted, self._used)):
-                self._session.close()
-                self._session = None
-            if self._session is None:
-                from apitest_server.outgoing.http_session import session
-
-                authorities, pair = wanted
-                self._used = wanted
-                self._session = session(
-                    fields.get("pool_size", 20),
-                    authorities.fields["value"] if authorities else "",
-                    pair.secret("value") if pair else "",
-                    fields.get("validate_tls", True),
-                )
-            return self._session
 
     def _url(self, params: dict[str, object]) -> tuple[str, dict[str, object]]:
         path = self.item.fields.get("url_path", "")

@@ -10,12 +10,17 @@ from apitest_server.odb.live import Live
 from apitest_server.outgoing.connections import DEFINITIONS, EMAILS, OUTGOING, Connections, Outgoing
 from apitest_server.outgoing.objects import Closable, ConnectionObjects
 from apitest_server.room import Host, Room
+from apitest_server.security.certificates import CERTIFICATES
+from apitest_server.security.objects import SECURITY
 from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY, EMAIL, OUT
 
 if TYPE_CHECKING:
     from apitest_server.outgoing.cassandra import CassandraConnection
     from apitest_server.outgoing.cassandra_query import CassandraQuery
+    from apitest_server.outgoing.vault import VaultConnection
+    from apitest_server.outgoing.vault_objects import VaultObjects
 
+VAULT = "security.vault.connection"
 Made = Callable[[StoredObject], Closable]
 Technologies = Mapping[str, tuple[str, Callable[[Path], Made]]]
 
@@ -39,9 +44,14 @@ def open_room(server: Host) -> Room:
         for _, connections, _ in every:
             for connection in connections.values():
                 connection.close()
+        for vault in vaults.values():
+            vault.close()
 
     kinds = {kind: objects for kind, _, objects in every}
     kinds["query.cassandra"] = partial(_queries, queries, definitions.cassandra)
+    vaults: Connections[VaultConnection] = Connections("Vault connection")
+    out.add("vault", vaults)
+    kinds[VAULT] = partial(_vaults, vaults, server)
     return Room(kinds=kinds, close=close)
 
 
@@ -93,6 +103,12 @@ def _queries(
     from apitest_server.outgoing.cassandra_query import CassandraQuery
 
     return ConnectionObjects(offered, lambda item: CassandraQuery(item, connections))
+
+
+def _vaults(offered: "Connections[VaultConnection]", server: Host) -> "VaultObjects":
+    from apitest_server.outgoing.vault_objects import VaultObjects
+
+    return VaultObjects(offered, server.components[SECURITY], server.components[CERTIFICATES])
 
 
 # Technology -> what a connection of it is called in errors, and what loads its module and makes one

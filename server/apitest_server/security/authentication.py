@@ -3,12 +3,11 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from apitest_server.components import Key
 from apitest_server.config import SecurityDefinition
-from apitest_server.errors import Forbidden, ServiceUnavailable, TooManyRequests, Unauthorized
+from apitest_server.errors import Forbidden, TooManyRequests, Unauthorized
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
 from apitest_server.security.devices import Devices
@@ -20,13 +19,12 @@ from apitest_server.security.passwords import Verifier
 from apitest_server.security.throttle import FREE_OF_A_PLACE, Throttle, name_of, place_of
 from apitest_server.security.types import checker
 from apitest_server.security.username_token import found_in, is_xml, with_token
+from apitest_server.security.verifying import Verifying
 from apitest_server.security.wss import WSS
 from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
 from apitest_server.service.values import LARGE
 
-_THREADS = 2  # Each takes 19 MiB while it verifies a password that is not known yet
-_WAITING = 200
 _AT_ONCE = 8  # Attempts from one address that are slowed down at the same time; further ones are refused
 _CHANNELS = "channels"  # All of them: a throttle for each would tell which definition one has
 Attempt = tuple[str, str, str]
@@ -63,13 +61,12 @@ class Authentication:
         self._callers = Throttle()
         self._places = Throttle(free=FREE_OF_A_PLACE)
         self._delayed: dict[bytes, int] = {}
-        self._threads: ThreadPoolExecutor | None = None
-        self._verifying = 0
+        self._verifying = Verifying()
         for definition in self.declared:
             self.define(definition.name, self.made(definition))
 
-    def made(self, definition: SecurityDefinition, secret: Secret | None = None) -> Checker:
-        """What checks requests against a definition; ``secret`` reads its secret if it does not hold it."""
+    def made(self, definition: SecurityDefinition, secret: Secret | None = None) -> Checker | None:
+        """What checks requests against a definition, if this room has it; ``secret`` reads one that is not in it."""
         checks = checker(definition, self.verifier, secret)
         if isinstance(checks, JWT):
             checks.revoked = self.revoked
@@ -82,9 +79,12 @@ class Authentication:
     def _now(self) -> float:
         return self.now()
 
-    def define(self, key: str, checks: Checker) -> None:
-        """Adds what checks requests for a key, or puts it in the place of another one."""
-        self._known_are({**self._checkers, key: checks})
+    def define(self, key: str, checks: Checker | None) -> None:
+        """Adds what checks requests for a key, or puts it in the place of another one; nothing does for ``None``."""
+        if checks is None:
+            self.remove(key)
+        else:
+            self._known_are({**self._checkers, key: checks})
 
     def remove(self, key: str) -> None:
         """Forgets a definition; whoever still asks for it is refused."""
@@ -197,8 +197,7 @@ class Authentication:
 
     def close(self) -> None:
         """Ends the threads."""
-        if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
+        self._verifying.close()
 
     async def _shown(self, key: str, headers: Headers, body: Body | None) -> Mapping[str, str]:
         """The headers, and a token of the body where there may be one: of all requests, whatever answers them."""
@@ -260,19 +259,8 @@ class Authentication:
                     del self._delayed[caller]
 
     async def _verdict(self, verdict: Any) -> str | None:
-        found = await self._in_thread(verdict) if callable(verdict) else verdict
+        found = await self._verifying.verdict(verdict) if callable(verdict) else verdict
         return None if found is None else str(found)
-
-    async def _in_thread(self, verify: Callable[[], str | None]) -> str | None:
-        if self._verifying >= _WAITING:
-            raise ServiceUnavailable
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(_THREADS, "passwords")
-        self._verifying += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, verify)
-        finally:
-            self._verifying -= 1
 
 
 def key_of(number: int) -> str:

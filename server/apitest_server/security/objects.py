@@ -11,6 +11,7 @@ from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.security.administrators import Administrators
 from apitest_server.security.authentication import Authentication, key_of
+from apitest_server.security.definitions import Checker
 from apitest_server.security.types import BY_KIND
 
 
@@ -26,13 +27,13 @@ class SecurityObjects(Each):
         self.items: dict[int, StoredObject] = {}
         self._declared = {declared_id(definition.name): definition for definition in authentication.declared}
 
-    def put(self, item: StoredObject) -> None:
-        """The next request is checked against it."""
+    def put(self, item: StoredObject, checks: Checker | None = None) -> None:
+        """The next request is checked against it: by what is given, or by what its type has for that."""
         if not item.fields.get("is_active", True):
             self.remove(item)
             return
-        key = key_of(item.id)
-        self.authentication.define(key, self.authentication.made(_definition(item), lambda: item.secret("secret")))
+        made = checks or self.authentication.made(_definition(item), lambda: item.secret("secret"))
+        self.authentication.define(key_of(item.id), made)
         self.items = {**self.items, item.id: item}
 
     def remove(self, item: StoredObject) -> None:

@@ -12,6 +12,8 @@ from apitest_server.security.definitions import JWT, SIGNED, APIKey, Checker, Ve
 from apitest_server.security.passwords import PREFIX as HASH
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.username_token import token_of
+from apitest_server.security.vault import VaultCheck
+from apitest_server.security.verifying import Question
 from apitest_server.security.wss import WSS
 
 ANYBODY = "\0anybody"  # The key of what anybody passes who is known by some definition
@@ -35,6 +37,7 @@ class Outsiders:
         self._others = [checks for checks in own if not isinstance(checks, JWT)]
         if administrators is not None:
             self._others.append(administrators)
+        self._vaults = [checks for checks in own if isinstance(checks, VaultCheck)]
         self._headers = {checks.header for checks in keys}
         self._hashed = {checks.header for checks in keys if checks.key.startswith(HASH)}
         self._verifier = verifier
@@ -48,6 +51,9 @@ class Outsiders:
             return given[0]
         if any(map(headers.get, self._headers)):
             return ""
+        shown = self._vaults[0].claimed(headers) if self._vaults else None
+        if shown is not None:
+            return shown
         token = token_of(headers)
         if token is not None:
             return token.username
@@ -56,6 +62,10 @@ class Outsiders:
     def check(self, checks: Checker | None, headers: Mapping[str, str]) -> Verdict:
         """What a definition says of a request; a refusal costs as much as any other one would."""
         verdict = checks.check(headers) if checks is not None else None
+        if verdict is None and self._vaults and not isinstance(checks, VaultCheck):
+            asked = self._vaults[0].check(headers)
+            if callable(asked):
+                return Question(lambda: asked() and None)
         return self._verifier.refuse if verdict is None and self._costs(headers) else verdict
 
     def known(self, headers: Mapping[str, str]) -> Verdict:

@@ -45,7 +45,7 @@ def open_room(server: Host) -> Room:
         kinds={
             KIND: lambda: AdministratorObjects(administrators),
             REVOKED: lambda: RevokedTokens(authentication.revoked),
-            **{one.kind: lambda: security for one in TYPES},
+            **{one.kind: lambda: security for one in TYPES if not one.is_remote},
             **{kind: lambda: certificates for kind in (AUTHORITY, PAIR)},
             **{kind: lambda: RBACObjects(rbac, security) for kind in (ROLE, GRANT, CLIENT)},
         },

@@ -9,8 +9,7 @@ import pytest
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import ServiceUnavailable, TooManyRequests, Unauthorized
-from apitest_server.security import authentication as module
-from apitest_server.security import throttle
+from apitest_server.security import throttle, verifying
 from apitest_server.security.authentication import Authentication, key_of
 from apitest_server.security.outsiders import ANYBODY
 from apitest_server.security.passwords import hashed
@@ -96,7 +95,7 @@ def test_who_keeps_failing_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> No
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
 
     async def act(authentication: Authentication) -> None:
         for _ in range(throttle.FREE + 2):
@@ -137,7 +136,7 @@ def test_wrong_keys_do_not_slow_down_who_has_the_right_one(monkeypatch: pytest.M
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
 
     async def act(authentication: Authentication) -> None:
         for _ in range(throttle.FREE_OF_A_PLACE + 1):
@@ -169,7 +168,7 @@ def test_who_is_known_by_any_definition_is_somebody() -> None:
 
 def test_a_flood_of_passwords_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only so many wait to be verified."""
-    monkeypatch.setattr(module, "_WAITING", 1)
+    monkeypatch.setattr(verifying, "_WAITING", 1)
     over = Event()
 
     async def act(authentication: Authentication) -> None:

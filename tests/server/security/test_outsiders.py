@@ -7,6 +7,8 @@ from apitest_server.security.definitions import JWT, SIGNED, APIKey, BasicAuth, 
 from apitest_server.security.outsiders import Outsiders
 from apitest_server.security.passwords import Verifier, hashed
 from apitest_server.security.signing import token
+from apitest_server.security.vault import Known, VaultCheck
+from apitest_server.security.verifying import Question
 
 VERIFIER = Verifier()
 HASHED = hashed("p")
@@ -85,3 +87,35 @@ def test_tokens_of_any_definition_are_known() -> None:
     for number, expected in ((100, "me"), (119, "me"), (120, None)):
         given = token(SecurityDefinition("a", "jwt", secret=f"{number}" * 32), "me", 60)
         assert made.known({"authorization": f"Bearer {given}"}) == expected
+
+
+class Vault:
+    """Knows everybody, and remembers who was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def by_token(self, token: str) -> Known:
+        self.asked.append(token)
+        return Known(token, frozenset())
+
+    def by_password(self, username: str, password: str) -> Known:
+        self.asked.append(username)
+        return Known(username, frozenset())
+
+
+def test_who_shows_a_token_of_vault_waits_for_vault_everywhere() -> None:
+    """What else they call does not tell by its time which channel asks Vault; there its answer is not used."""
+    vault = Vault()
+    checks = VaultCheck(vault, frozenset(), 0)
+    made, shown = outsiders(basic(), checks), {"x-vault-token": "t"}
+    assert (made.claimed(shown), made.claimed({"x-zato-vault-username": "u"}), made.claimed({})) == ("", "u", None)
+    for other in (None, basic()):
+        verdict = made.check(other, shown)
+        assert isinstance(verdict, Question)
+        assert verdict() is None
+    verdict, anybody = made.check(checks, shown), made.known(shown)
+    assert callable(verdict)
+    assert callable(anybody)
+    assert (verdict(), anybody(), vault.asked) == ("t", "t", ["t"] * 4)
+    assert made.check(basic(), {}) is None

@@ -11,7 +11,7 @@ from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int
 
-_FAMILIES = {"outgoing": OUTGOING, "email": EMAILS, "definition": DEFINITIONS}
+_FAMILIES = {"outgoing": OUTGOING, "email": EMAILS, "definition": DEFINITIONS, "security": OUTGOING}
 
 
 def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
@@ -23,7 +23,7 @@ def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
     name = find(server, object_type, given.id).name if given.id is not None else given.name
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    family, _, technology = object_type.name.partition(".")
+    family, technology, *_ = object_type.name.split(".")
     connections = getattr(server.components[_FAMILIES[family]], technology.replace("-", "_"))
     if name not in connections:
         raise NotFound(f"There is no active {object_type.within} `{name}`")

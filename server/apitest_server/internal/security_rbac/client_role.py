@@ -14,12 +14,14 @@ from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Int, Text
 
+_TYPES = tuple(one for one in TYPES if one.for_callers)
+
 
 def _clients(server: Server) -> Iterator[tuple[int, str, str]]:
     """ID, ``client_def`` and name of all definitions, those of server.conf in front."""
     for row in server.components[SECURITY].declared():
         yield row["id"], f"sec_def:::{BY_NAME[row['type']].sec_type}:::{row['name']}", row["name"]
-    for one in TYPES:
+    for one in _TYPES:
         for item in server.components[LIVE].of_kind(one.kind):
             yield item.id, f"sec_def:::{one.sec_type}:::{item.name}", item.name
 
@@ -51,7 +53,7 @@ CLIENT_ROLE = ObjectType(
         ),
         Field(Reference("role_id"), required=True, refers_to=(ROLE,), filters=True),
         Field(Text("role_name", default=""), is_given=False),
-        Field(Reference("security_id", declared=True), refers_to=tuple(one.kind for one in TYPES), is_given=False),
+        Field(Reference("security_id", declared=True), refers_to=tuple(one.kind for one in _TYPES), is_given=False),
     ),
     space=lambda fields: f"{KIND} {fields['security_id']} {fields['role_id']}",
     validate=_validate,

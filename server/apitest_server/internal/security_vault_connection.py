@@ -1,0 +1,87 @@
+"""Security definitions: connections to HashiCorp Vault, which knows who calls.
+
+Channels ask for what it says of their callers; services read secrets, ``self.out.vault``.
+"""
+
+from apitest_server.internal import crud
+from apitest_server.internal._web_address import WebAddress
+from apitest_server.internal.crud import Between, Field, ObjectType, Reference
+from apitest_server.security.certificates import AUTHORITY, PAIR
+from apitest_server.service.elements import Bool, Text
+
+VAULT = ObjectType(
+    name="security.vault.connection",
+    title="Vault connection",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(WebAddress("url"), required=True, searched=True, about="Such as https://vault.example.com:8200"),
+        Field(Text("namespace", default=""), about="Of Vault Enterprise"),
+        Field(Text("policies", default=""), about="Of which a caller has to have one, with commas; empty: any caller"),
+        Field(
+            Between("trusted_for", 0, 3600, default=5),
+            about="For so many seconds Vault is not asked again; 0: each time",
+        ),
+        Field(Between("timeout", 1, 60, default=10), about="In seconds"),
+        Field(Bool("validate_tls", default=True)),
+        Field(Reference("sec_tls_ca_cert_id"), refers_to=(AUTHORITY,)),
+        Field(Reference("sec_tls_key_cert_id"), refers_to=(PAIR,)),
+        Field(Text("token"), stored="encrypted", about="Of services; callers show their own"),
+    ),
+    space="security",
+)
+
+
+class Create(crud.Create):
+    """Creates a Vault connection; it takes effect at once."""
+
+    name = "zato.security.vault.connection.create"
+    object_type = VAULT
+
+
+class Edit(crud.Edit):
+    """Changes the given fields of a Vault connection, at once; the others keep their values."""
+
+    name = "zato.security.vault.connection.edit"
+    object_type = VAULT
+
+
+class Delete(crud.Delete):
+    """Deletes a Vault connection, unless other objects need it."""
+
+    name = "zato.security.vault.connection.delete"
+    object_type = VAULT
+
+
+class GetList(crud.GetList):
+    """Lists Vault connections by name; by page, search words and fields."""
+
+    name = "zato.security.vault.connection.get-list"
+    object_type = VAULT
+
+
+class GetByID(crud.GetByID):
+    """Returns a Vault connection, found by its ID, without secrets."""
+
+    name = "zato.security.vault.connection.get-by-id"
+    object_type = VAULT
+
+
+class GetByName(crud.GetByName):
+    """Returns a Vault connection, found by its name, without secrets."""
+
+    name = "zato.security.vault.connection.get-by-name"
+    object_type = VAULT
+
+
+class ChangePassword(crud.ChangePassword):
+    """Changes the token of a Vault connection, at once."""
+
+    name = "zato.security.vault.connection.change-password"
+    object_type = VAULT
+
+
+class Ping(crud.Ping):
+    """Asks Vault whether it is ready, and whether it knows the connection's token."""
+
+    name = "zato.security.vault.connection.ping"
+    object_type = VAULT
