@@ -16,7 +16,7 @@ demo: $(READY)
 ## Everything that has to hold: lint, unit tests, features against live servers and databases.
 test: lint unit versions features
 
-## The tests that stay inside the test process and make no attacks, in seconds, and what they cost; all others: `make unit`.
+## The tests of units, inside the test process, in seconds, and what they cost; all others, whole servers too: `make unit`.
 quick: $(READY)
 	@$(BIN)/python -m tests.quick
 

@@ -1,11 +1,12 @@
-"""Finds the tests that leave the test process, by what their code and their fixtures' code can reach.
+"""Finds the tests that leave the test process, or start a whole server in it, by what their code can reach.
 
-They start processes or listen on sockets; no test is listed.
+The former start processes or listen on sockets; the latter make an ``App`` for themselves. No test is listed.
 """
 
 import inspect
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from http.server import HTTPServer, ThreadingHTTPServer
 from types import CodeType, FunctionType, MethodType, ModuleType
@@ -37,28 +38,42 @@ _OF_A_FILE = "options = "
 _OURS = "tests."
 
 
-class Reach:
-    """Whether code of the tests reaches something that leaves the process; each function is looked at once."""
+def leaves(thing: Any) -> bool:
+    """Whether a thing itself starts a process or listens."""
+    return any(thing is starter for starter in _STARTERS) or _calls_what_leaves(thing)
 
-    def __init__(self) -> None:
+
+def is_a_server(thing: Any) -> bool:
+    """Whether a thing is the class of whole servers; where nothing has imported it, no test can use it."""
+    module = sys.modules.get("apitest_server.app")
+    return module is not None and thing is module.App
+
+
+class Reach:
+    """Whether code of the tests reaches what is looked for; each function is looked at once."""
+
+    def __init__(self, is_found: Callable[[Any], bool] = leaves) -> None:
+        self._is_found = is_found
         self._known: dict[int, bool] = {}
         self._looked_at: list[Any] = []
 
-    def leaves_the_process(self, item: pytest.Function) -> bool:
-        """Whether a test, or one of the fixtures that it is given, may start a process or listen."""
-        definitions = item._fixtureinfo.name2fixturedefs.values()
-        return self.reaches(item.function) or any(self.reaches(found[-1].func) for found in definitions)
+    def of_test(self, item: pytest.Function, *, shared: bool = True) -> bool:
+        """Whether a test reaches it, or one of the fixtures that it is given.
+
+        Args:
+            item: the test.
+            shared: also through fixtures that several tests share.
+        """
+        definitions = [found[-1] for found in item._fixtureinfo.name2fixturedefs.values()]
+        fixtures = [each.func for each in definitions if shared or each.scope == "function"]
+        return self.reaches(item.function) or any(map(self.reaches, fixtures))
 
     def reaches(self, thing: Any) -> bool:
-        """Whether a function, method or class may start a process or listen."""
+        """Whether a function, method or class reaches it."""
         if id(thing) not in self._known:
             self._looked_at.append(thing)  # Kept, so that no other thing gets its number
             self._known[id(thing)] = False  # a circle reaches nothing by itself
-            self._known[id(thing)] = (
-                any(thing is starter for starter in _STARTERS)
-                or _calls_what_leaves(thing)
-                or any(self.reaches(part) for part in _parts(thing))
-            )
+            self._known[id(thing)] = self._is_found(thing) or any(map(self.reaches, _parts(thing)))
         return self._known[id(thing)]
 
 

@@ -1,13 +1,20 @@
-"""What starts a process or listens is found through functions, fixtures and classes; what does not is left alone."""
+"""What starts a process, listens or makes a whole server is found through functions, fixtures and classes.
+
+What does not is left alone.
+"""
 
 import asyncio
 import socket
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tests.process_tests import Reach
+from apitest_server.app import App
+from tests.process_tests import Reach, is_a_server
+from tests.server.asgi import Client, served
 
 
 def _starts() -> None:
@@ -108,3 +115,38 @@ def test_what_starts_none_is_left_alone() -> None:
     reach = Reach()
     assert not reach.reaches(_calls_itself)
     assert not reach.reaches(len)
+
+
+def _has_a_server() -> list[str]:
+    with served(Path("x")) as client:
+        return client.app.store.names()
+
+
+def _is_given_a_server(client: Client) -> list[str]:
+    return client.app.store.names()
+
+
+def test_what_makes_a_whole_server_is_found() -> None:
+    """Directly and through a function; who is only given one makes none, and neither does what starts a process."""
+    servers = Reach(is_a_server)
+    assert servers.reaches(App)
+    assert servers.reaches(_has_a_server)
+    assert not servers.reaches(_is_given_a_server)
+    assert not servers.reaches(_starts)
+    assert not Reach().reaches(_has_a_server)
+
+
+def _given(test: object, maker: object, scope: str) -> pytest.Function:
+    """A test as pytest collects it, with a fixture of a function and a scope."""
+    definitions = {"client": [SimpleNamespace(func=maker, scope=scope)]}
+    return SimpleNamespace(function=test, _fixtureinfo=SimpleNamespace(name2fixturedefs=definitions))  # type: ignore[return-value]
+
+
+def test_a_server_that_tests_share_is_none_of_their_own() -> None:
+    """What a fixture of each test makes is the test's, and what one of the module makes only if shared ones count."""
+    own, shared = (_given(_is_given_a_server, _has_a_server, scope) for scope in ("function", "module"))
+    servers = Reach(is_a_server)
+    assert servers.of_test(own, shared=False)
+    assert not servers.of_test(shared, shared=False)
+    assert servers.of_test(shared)
+    assert servers.of_test(_given(_has_a_server, _is_given_a_server, "module"), shared=False)

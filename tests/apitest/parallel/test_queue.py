@@ -90,6 +90,13 @@ def test_batches_grow_short() -> None:
     assert sizes[-4:] == [1, 1, 1, 1]
 
 
+def test_a_batch_ends_with_its_file() -> None:
+    """However much a worker has left to do."""
+    queue = Queue([Unit(file, n, n + 1, seconds=1.0) for n, file in enumerate("a" * 3 + "b" * 37)], workers=1)
+    assert [unit.file for unit in queue.take()] == ["a", "a", "a"]
+    assert len(queue.take()) > 3
+
+
 def test_a_worker_goes_on_with_its_file() -> None:
     """It has read that already; others begin with files that nobody has read, and help once there are none."""
     waiting = [Unit(file, n, n + 1, seconds=0.05) for n, file in enumerate("aaaabbbbcccc")]

@@ -130,3 +130,14 @@ def test_repeats_are_counted(repeats: int, hours: int) -> None:
     for hour in range(hours):
         agenda.due(START + hour * HOUR)
     assert job.runs == min(repeats, hours)
+
+
+def test_who_is_busy_is_left_out_and_planned_anew() -> None:
+    """As if it had not been due: it was not run, and comes an hour later."""
+    agenda = Agenda()
+    busy, free = hourly(1), hourly(2)
+    for job in (busy, free):
+        agenda.put(job, START)
+    assert agenda.due(START + SECOND, {busy.id}) == [free]
+    assert (busy.runs, busy.next_run) == (0, START + HOUR)
+    assert (free.runs, free.next_run) == (1, START + HOUR)
