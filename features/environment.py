@@ -34,6 +34,7 @@ SERVICES = {
     "ftp": "APITEST_FTP_PORT",
     "sftp": "APITEST_SFTP_PORT",
     "email": "APITEST_SMTP_PORT",
+    "ldap": "APITEST_LDAP_PORT",
 }
 
 

@@ -20,6 +20,7 @@ TAGS = {
     "ftp": ("ftp", "APITEST_FTP_PORT"),
     "sftp": ("sftp", "APITEST_SFTP_PORT"),
     "email": ("email", "APITEST_SMTP_PORT"),
+    "ldap": ("ldap", "APITEST_LDAP_PORT"),
 }
 
 

@@ -14,6 +14,7 @@ from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
 from tests.services.rabbitmq import RabbitMQ
 from tests.services.redis import Redis
+from tests.services.slapd import Slapd
 from tests.services.vault import Vault
 from tests.services.vsftpd import Vsftpd
 
@@ -38,6 +39,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "ftp": Vsftpd,
     "sftp": OpenSSH,
     "email": Email,
+    "ldap": Slapd,
 }
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "RabbitMQ",
     "Redis",
     "Service",
+    "Slapd",
     "Vault",
     "Vsftpd",
 ]

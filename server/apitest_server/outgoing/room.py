@@ -79,6 +79,12 @@ def _odoo(directory: Path) -> Made:
     return lambda item: OdooConnection(item, directory)
 
 
+def _ldap(directory: Path) -> Made:
+    from apitest_server.outgoing.ldap import LDAPConnection
+
+    return lambda item: LDAPConnection(item, directory)
+
+
 def _smtp(directory: Path) -> Made:
     from apitest_server.outgoing.smtp import SMTPConnection
 
@@ -116,6 +122,7 @@ _OUTGOING: Technologies = {
     "sql": ("outgoing SQL connection", _sql),
     "ftp": ("outgoing FTP connection", _ftp),
     "sftp": ("outgoing SFTP connection", _sftp),
+    "ldap": ("outgoing LDAP connection", _ldap),
     "odoo": ("Odoo connection", _odoo),
 }
 _EMAIL: Technologies = {"smtp": ("SMTP connection", _smtp), "imap": ("IMAP connection", _imap)}

@@ -9,7 +9,6 @@ from apitest_server.errors import HTTPError
 from apitest_server.outgoing.notices import Notices
 
 T = TypeVar("T")
-_KEPT = 8  # at most, while nobody uses them
 
 
 class Sessions(Generic[T]):
@@ -22,6 +21,7 @@ class Sessions(Generic[T]):
         is_alive: Callable[[T], bool],
         closed: Callable[[T], object],
         harmless: tuple[type[Exception], ...] = (),
+        kept: int = 8,
     ) -> None:
         """Takes what is done with a session.
 
@@ -31,12 +31,14 @@ class Sessions(Generic[T]):
             is_alive: asks the server whether a session that was idle still is one.
             closed: ends a session, whatever state it is in.
             harmless: errors after which a session can be used as before.
+            kept: how many are kept at most, while nobody uses them.
         """
         self._notices = Notices(title)
         self._opened = opened
         self._is_alive = is_alive
         self._closed = closed
         self._harmless: tuple[type[Exception], ...] = (HTTPError, *harmless)  # The former are our own words
+        self._kept = kept
         self._lock = Lock()
         self._idle: list[T] = []
         self._is_open = True
@@ -85,7 +87,7 @@ class Sessions(Generic[T]):
 
     def _give_back(self, one: T) -> None:
         with self._lock:
-            if self._is_open and len(self._idle) < _KEPT:
+            if self._is_open and len(self._idle) < self._kept:
                 self._idle.append(one)
                 return
         self._end(one)

@@ -185,6 +185,10 @@ KINDS: dict[str, tuple[dict[str, object], Effect]] = {
         {"host": "127.0.0.1", "port": 1},
         lambda one, name: one.call("zato.outgoing.sftp.ping", {"name": name})[0] == 503,
     ),
+    "outgoing.ldap": (
+        {"server_list": "127.0.0.1:1"},
+        lambda one, name: one.call("zato.outgoing.ldap.ping", {"name": name})[0] == 503,
+    ),
     "outgoing.wsx": (
         {"address": "ws://127.0.0.1:1/"},
         lambda one, name: is_done(one.call("zato.outgoing.wsx.get-status", {"name": name})),

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from apitest_server.outgoing.imap import IMAPConnection
+from apitest_server.outgoing.ldap import LDAPConnection
 from apitest_server.outgoing.sftp import SFTPConnection
+from tests.server.outgoing.directories import directory
 from tests.server.outgoing.mail import imap
 from tests.server.outgoing.ssh import connection
 from tests.services.email import Email
 from tests.services.openssh import OpenSSH
+from tests.services.slapd import Slapd
 from tests.services.starting import started
 
 
@@ -46,5 +49,22 @@ def inbox(email: Email, tmp_path: Path) -> Iterator[IMAPConnection]:
     made = imap(email, tmp_path)
     for _, message in made.get(criteria="ALL"):
         message.delete()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="package")
+def slapd() -> Iterator[Slapd]:
+    """An LDAP server, which tests may kill and start again."""
+    service = started("ldap")
+    assert isinstance(service, Slapd)
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def staff(slapd: Slapd, tmp_path: Path) -> Iterator[LDAPConnection]:
+    """A connection to it that may do everything."""
+    made = directory(slapd, tmp_path)
     yield made
     made.close()

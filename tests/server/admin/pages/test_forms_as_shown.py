@@ -21,6 +21,7 @@ FILLED_IN = {
     "channel.web-socket": {"service": "zato.ping"},
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
+    "outgoing.ldap": {"server_list": "ldap.example.com:389"},
     "outgoing.wsx": {"address": "ws://127.0.0.1:9/", "is_active": ""},
     "pubsub.endpoint": {"endpoint_type": "service", "service_name": "zato.ping"},
     "pubsub.topic": {"name": "/x"},

@@ -1,0 +1,101 @@
+"""Outgoing LDAP connections: defined and tried; services use them as ``self.out.ldap``."""
+
+from collections.abc import Mapping
+
+from apitest_server.errors import InputError
+from apitest_server.internal import crud
+from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf
+from apitest_server.outgoing.ldap_fields import servers
+from apitest_server.service.attrs import Attrs
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Text
+
+
+class Servers(Text):
+    """Where the servers are, one a line."""
+
+    def parse(self, value: object) -> str:
+        """The lines."""
+        text = "\n".join(map(str, value)) if isinstance(value, list) else super().parse(value)
+        servers(text)
+        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+class _Validation(Text):
+    """Whether certificates are verified, in the words of OpenSSL."""
+
+    def parse(self, value: object) -> str:
+        """One of its words."""
+        if value not in ("CERT_REQUIRED", "CERT_OPTIONAL", "CERT_NONE"):
+            raise ValueError("must be one of CERT_REQUIRED, CERT_OPTIONAL, CERT_NONE")
+        return str(value)
+
+
+def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if fields.auth_type == "SASL" and not fields.tls_cert_file:
+        raise InputError("tls_cert_file", "is required with the auth_type SASL: the certificate says who it is")
+    if fields.tls_private_key_file and not fields.tls_cert_file:
+        raise InputError("tls_cert_file", "is required with a tls_private_key_file: it is the certificate of that key")
+
+
+def _own(server: Server, given: Attrs) -> Mapping[str, object]:
+    own: dict[str, object] = {}
+    if "tls_validate" in given:
+        own["validate_tls"] = given.tls_validate != "CERT_NONE"
+    if "tls_ca_certs_file" in given:
+        own["ca_certs"] = given.tls_ca_certs_file
+    return own
+
+
+def _shown(server: Server, row: Attrs) -> Mapping[str, object]:
+    return {"tls_validate": "CERT_REQUIRED" if row.validate_tls else "CERT_NONE", "tls_ca_certs_file": row.ca_certs}
+
+
+LDAP = ObjectType(
+    name="outgoing.ldap",
+    title="LDAP connection",
+    fields=(
+        Field(Bool("is_active", default=True)),
+        Field(
+            Servers("server_list"),
+            required=True,
+            searched=True,
+            about="One a line, such as ldap.example.com:389, ldaps://ldap.example.com",
+        ),
+        Field(OneOf("pool_ha_strategy", "FIRST", "RANDOM", "ROUND_ROBIN"), about="Which server is tried first"),
+        Field(Text("username", default=""), searched=True, about="Such as cn=reader,dc=example,dc=com"),
+        Field(Text("password"), stored="encrypted"),
+        Field(OneOf("auth_type", "SIMPLE", "SASL"), about="SASL: by the certificate (EXTERNAL), without user name"),
+        Field(
+            OneOf("auto_bind", "DEFAULT", "NO_TLS", "TLS_BEFORE_BIND"),
+            about="TLS_BEFORE_BIND: StartTLS, then logging in",
+        ),
+        Field(Bool("is_tls_enabled", default=False), about="TLS from the start (LDAPS)"),
+        Field(Bool("validate_tls", default=True)),
+        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        Field(Text("tls_cert_file", default=""), about="The path of a certificate to show"),
+        Field(Text("tls_private_key_file", default=""), about="The path of its private key, without a password"),
+        Field(
+            OneOf("get_info", "SCHEMA", "ALL", "DSA", "NO_INFO"), about="What is read of a server when it is connected"
+        ),
+        Field(OneOf("ip_mode", "SYSTEM", "V4_ONLY", "V6_ONLY")),
+        Field(Between("connect_timeout", 1, 3600, default=10), about="In seconds"),
+        Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
+        Field(Between("pool_size", 1, 200, default=8), about="How many unused sessions are kept"),
+        Field(Bool("is_read_only", default=False), about="Whether nothing may be changed"),
+        Field(Bool("should_check_names", default=False), about="Whether names must be of the schema"),
+        Field(Bool("use_auto_range", default=True), about="Whether long lists are fetched as a whole"),
+        Field(Bool("should_return_empty_attrs", default=True)),
+    ),
+    validate=_validate,
+    generic=Generic(takes=(_Validation("tls_validate"), Text("tls_ca_certs_file")), own=_own, shows=_shown),
+)
+
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(LDAP, __name__)
+
+
+class Ping(crud.Ping):
+    """Logs in to a server of an LDAP connection and asks whether it is there."""
+
+    name = "zato.outgoing.ldap.ping"
+    object_type = LDAP
