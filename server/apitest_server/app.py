@@ -19,6 +19,7 @@ from apitest_server.deploy.hot_deploy import DEPLOYMENT, HotDeployment
 from apitest_server.deploy.internal_services import INTERNAL, InternalServices
 from apitest_server.deploy.store import STORE, ServiceStore
 from apitest_server.errors import StartError
+from apitest_server.ibm_mq import room as ibm_mq
 from apitest_server.invoke.invoker import INVOKER, Invoker
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
@@ -64,7 +65,7 @@ logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
     cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
-    zmq, sso,
+    zmq, ibm_mq, sso,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most

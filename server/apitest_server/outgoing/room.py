@@ -85,6 +85,12 @@ def _ldap(directory: Path) -> Made:
     return lambda item: LDAPConnection(item, directory)
 
 
+def _sap(directory: Path) -> Made:
+    from apitest_server.outgoing.without_driver import WithoutDriver
+
+    return lambda item: WithoutDriver(item, "SAP")
+
+
 def _smtp(directory: Path) -> Made:
     from apitest_server.outgoing.smtp import SMTPConnection
 
@@ -124,6 +130,7 @@ _OUTGOING: Technologies = {
     "sftp": ("outgoing SFTP connection", _sftp),
     "ldap": ("outgoing LDAP connection", _ldap),
     "odoo": ("Odoo connection", _odoo),
+    "sap": ("SAP connection", _sap),
 }
 _EMAIL: Technologies = {"smtp": ("SMTP connection", _smtp), "imap": ("IMAP connection", _imap)}
 _DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", _cassandra)}
