@@ -33,7 +33,9 @@ from apitest_server.openapi.specification import CHANNELS as DESCRIBED
 from apitest_server.outgoing import room as outgoing
 from apitest_server.patterns import room as patterns
 from apitest_server.pubsub import room as pubsub
+from apitest_server.pubsub.broker import PUBSUB
 from apitest_server.pubsub.clients import CLIENTS
+from apitest_server.pubsub.message import publication
 from apitest_server.rest import room as rest
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
 from apitest_server.rest.admin import AdminAPI
@@ -57,6 +59,8 @@ from apitest_server.service.old_names import provide_old_names
 from apitest_server.sso import room as sso
 from apitest_server.sso.paths import channels as sso_channels
 from apitest_server.statistics import room as statistics
+from apitest_server.transfer import room as transfer
+from apitest_server.transfer.handing import PUBLISH
 from apitest_server.wsx import room as wsx
 from apitest_server.wsx.presence import FOLLOWERS
 from apitest_server.zmq import room as zmq
@@ -65,7 +69,7 @@ logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
     cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
-    zmq, ibm_mq, sso,
+    zmq, ibm_mq, sso, transfer,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most
@@ -249,8 +253,12 @@ class App:
         own[DESCRIBED] = lambda: self.table.channels
         own[SERVER_INFO] = ServerInfo(self.config)
         own[LOG] = Log()
+        own[PUBLISH] = self._publish
         own[FOLLOWERS] = lambda: (self.components[CLIENTS],)
         return own
+
+    async def _publish(self, topic: str, data: object, publisher: str) -> object:
+        return await self.components[PUBSUB].publish(topic, publication({"data": data}), publisher)
 
     def _deploy_user(self) -> None:
         directory = self.config.services_directory

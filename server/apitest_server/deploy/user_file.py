@@ -2,19 +2,14 @@
 
 import ast
 import os
-import signal
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
 from apitest_server.deploy.discovery import declared_services, derives_from_neighbours, neighbours
+from apitest_server.deploy.leases import lease
 from apitest_server.errors import DeploymentError
-
-try:
-    import fcntl
-except ImportError:  # There is no such module, and no leases, on Windows
-    fcntl = None  # type: ignore[assignment]
 
 LARGEST = 1024 * 1024  # bytes of a file; compiling takes a hundred times as much memory
 
@@ -78,7 +73,7 @@ def read_whole(path: Path) -> bytes | None:
             raise _not_a_file(path)
         if about.st_size > LARGEST:
             raise _too_large(path)
-        if not _lease(file.fileno()):
+        if not lease(file.fileno()):
             return None
         return file.read(LARGEST + 1)  # Closing it ends the lease
 
@@ -89,18 +84,3 @@ def _not_a_file(path: Path) -> DeploymentError:
 
 def _too_large(path: Path) -> DeploymentError:
     return DeploymentError(f"{path.name} is larger than {LARGEST // 1024} KB", str(path))
-
-
-def _lease(descriptor: int) -> bool:
-    """Whether nobody writes; until the descriptor is closed, whoever wants to has to wait."""
-    if not hasattr(fcntl, "F_SETLEASE"):
-        return True
-    try:
-        # A writer that has to wait makes the system send a signal; of this one nobody takes notice.
-        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # The file system has no leases, or the file is another user's
-    return True

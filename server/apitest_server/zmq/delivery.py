@@ -5,6 +5,7 @@ from typing import NamedTuple
 from apitest_server.errors import HTTPError
 from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.message_body import payload_of
+from apitest_server.invoke.outcome import Outcome
 from apitest_server.invoke.pipeline import Route
 from apitest_server.service.messages import Request, Response
 from apitest_server.service.zmq import ZMQMessage
@@ -24,20 +25,6 @@ class Terms(NamedTuple):
     service: str
     data_format: str
     address: str
-
-
-class Outcome(NamedTuple):
-    """What has become of a message.
-
-    Attributes:
-        status: of the call, as an HTTP status code.
-        problem: why the service failed, if it did.
-        cid: of the call.
-    """
-
-    status: int
-    problem: str
-    cid: str
 
 
 class Delivery:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apitest_server.deploy import user_file
+from apitest_server.deploy import leases
 from apitest_server.deploy.user_file import parse, read_whole
 from apitest_server.errors import DeploymentError
 
@@ -51,7 +51,7 @@ def test_where_there_are_no_leases_a_file_is_read_as_it_is(tmp_path: Path, monke
     def refuse(*arguments: object) -> None:
         raise OSError(22, os.strerror(22))
 
-    monkeypatch.setattr(user_file.fcntl, "fcntl", refuse)
+    monkeypatch.setattr(leases.fcntl, "fcntl", refuse)
     assert read_whole(path) == b"x = 1\n"
-    monkeypatch.setattr(user_file, "fcntl", None)
+    monkeypatch.setattr(leases, "fcntl", None)
     assert read_whole(path) == b"x = 1\n"

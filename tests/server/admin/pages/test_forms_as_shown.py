@@ -18,6 +18,7 @@ FILLED_IN = {
     "security.rbac.role-permission": {"service_id": str(service_id("zato.ping"))},
     "channel.zmq": {"address": "tcp://127.0.0.1:1", "service": "zato.ping"},
     "outgoing.zmq": {"address": "tcp://127.0.0.1:1"},
+    "channel.file-transfer": {"pickup_from_list": "in", "service_list": "zato.ping"},
     "channel.web-socket": {"service": "zato.ping"},
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
