@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from apitest import __version__
-from apitest.events import Event, Exchange, Failure, Listener, RunStarted, StepFinished
+from apitest.events import Event, Exchange, Failure, Listener, RunStarted, ScenarioStarted, StepFinished
 from apitest.report.exchange import exchange_lines
 from apitest.report.scenarios import ERROR, FAILED, PASSED, PLAIN, SKIPPED, Gathering, Told, explained, outcome
 from apitest.report.target import Target
@@ -50,12 +50,16 @@ class _Allure:
         self._directory = directory
         self._gather = Gathering(self._scenario, self._broken)
         self.lost = False
+        self._at = 0.0  # when anything began last, for what has no time of its own
         self._lines: dict[str, int] = {}
 
     def __call__(self, event: Event) -> None:
         """Takes an event of the run."""
         if isinstance(event, RunStarted):
+            self._at = event.at
             self._environment(event)
+        elif isinstance(event, ScenarioStarted):
+            self._at = event.at
         self._gather(event)
 
     def _environment(self, run: RunStarted) -> None:
@@ -91,8 +95,9 @@ class _Allure:
         }
         failures = [failure for _, failure in told.failures]
         if failures:
-            flaky = {"flaky": True} if ended.tried_again else {}
-            result["statusDetails"] = {"message": failures[0].problem, "trace": told.explanation} | flaky
+            result["statusDetails"] = {"message": failures[0].problem, "trace": told.explanation}
+        elif ended.is_flaky:
+            result["statusDetails"] = {"flaky": True}
         self._result(result)
 
     def _identity(self, told: Told) -> str:
@@ -116,7 +121,7 @@ class _Allure:
         return made
 
     def _broken(self, name: str, failure: Failure) -> None:
-        result = _timed(name, ERROR, 0.0, 0.0) | {
+        result = _timed(name, ERROR, self._at, 0.0) | {
             "fullName": name,
             "historyId": _digest(name),
             "labels": [{"name": "framework", "value": "apitest"}, {"name": "suite", "value": name}],

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
-from tests.services import cassandra_jars, certificates, processes
+from tests.services import cassandra_jars, certificates, maven, processes
 
 _LOGBACK = """\
 <configuration>
@@ -63,7 +63,7 @@ class Cassandra:
     username = password = "cassandra"
 
     def __init__(self) -> None:
-        java, jars = cassandra_jars.java(), cassandra_jars.jars()
+        java, jars = maven.java(), cassandra_jars.jars()
         self.host, self.port = "127.0.0.1", free_port()
         directory = processes.throw_away_directory()
         self.certificates = certificates.make(directory)

@@ -1,16 +1,26 @@
 """Starts a service for the tests that ask for it; where it cannot be had, they are skipped, or fail."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import pytest
 
 from tests.services import SERVICES, Service
 from tests.services.installation import Unavailable, required
 
+T = TypeVar("T")
+
 
 def started(name: str) -> Service:
     """The service of a name, started; the tests that need it are skipped where this machine cannot have it."""
+    return had(name, SERVICES[name])
+
+
+def had(name: str, get: Callable[[], T]) -> T:
+    """What a test needs of this machine; the test is skipped where it cannot be had, or fails where it has to be."""
     try:
-        return SERVICES[name]()
+        return get()
     except Unavailable as reason:
         if required():
-            pytest.fail(f"{name} cannot be started, and this run may not go without it: {reason}")
+            pytest.fail(f"{name} cannot be had, and this run may not go without it: {reason}")
         pytest.skip(f"{name}: {reason}")

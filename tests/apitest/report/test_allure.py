@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from apitest.errors import UsageError
+from apitest.events import FileFailed
 from apitest.report import allure
 from apitest.report.several import Reports
 from apitest.report.target import Target
@@ -53,6 +54,21 @@ def test_tries_are_those_of_one_scenario(tmp_path: Path) -> None:
     twins = samples.feature(samples.scenario(4, "S", []), samples.scenario(9, "S", []))
     path = consumers.write("allure", samples.run(twins), tmp_path / "b")
     assert len({json.loads(file.read_text())["historyId"] for file in path.glob("*-result.json")}) == 2
+
+
+def test_what_passed_at_a_later_try(tmp_path: Path) -> None:
+    """The try that passed is flaky, which is what Allure shows; those before it are not."""
+    found = consumers.write("allure", retried(), tmp_path)
+    tries = [json.loads(file.read_text("utf-8")) for file in found.glob("*-result.json")]
+    flaky = [(one["name"], one["status"]) for one in tries if one.get("statusDetails", {}).get("flaky")]
+    assert flaky == [("Now and then", "passed")]
+
+
+def test_what_is_broken_has_a_time(tmp_path: Path) -> None:
+    """A file that cannot be read is no older than the run, which Allure would take to have lasted since 1970."""
+    began, *rest = samples.run(iter([FileFailed("a.feature", samples.CHECK)]))
+    (result,) = results(consumers.write("allure", [began._replace(at=1000.5), *rest], tmp_path)).values()
+    assert result["start"] == 1_000_500
 
 
 def test_a_directory_that_vanishes(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""What Maven fetches once and this machine keeps, and a Java that can run it."""
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.services import installation
+from tests.services.installation import Unavailable
+
+_JAVA_VERSIONS = {"11", "17"}  # what Cassandra 5.0 runs on; Allure is content with either
+
+
+def java() -> Path:
+    """A Java 11 or 17: the one on PATH, else any below /usr/lib/jvm, else Debian's, installed where allowed.
+
+    Raises:
+        Unavailable: there is none.
+    """
+    found = _suitable_java()
+    if not found:
+        installation.install(["openjdk-17-jre-headless"], wanted_for="Java 17")
+        found = _suitable_java()
+    if not found:
+        raise Unavailable("Java 11 or 17 is needed; neither is installed")
+    return found
+
+
+def _suitable_java() -> Path | None:
+    on_path = shutil.which("java")
+    candidates = [Path(on_path)] if on_path else []
+    candidates += sorted(Path("/usr/lib/jvm").glob("*/bin/java"), reverse=True)
+    return next((path for path in candidates if _java_version(path) in _JAVA_VERSIONS), None)
+
+
+def _java_version(path: Path) -> str:
+    done = subprocess.run([path, "-version"], check=False, capture_output=True, text=True)
+    match = re.search(r'version "(\d+)', done.stderr)
+    return match[1] if match else ""
+
+
+def cache_directory() -> Path:
+    """Where downloads are kept: below XDG_CACHE_HOME if that is set, else in the project's own ``.cache``."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) / "apitest-tests") if base else Path(__file__).parents[2] / ".cache"
+
+
+def kept(name: str, fetch: Callable[[Path], Path]) -> Path:
+    """A directory that is fetched when this machine has not got it yet.
+
+    Args:
+        name: of the directory.
+        fetch: is called with an empty directory; says which directory below that was fetched.
+
+    Raises:
+        Unavailable: there is no Maven, or it could not fetch it.
+    """
+    directory = cache_directory() / name
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with _only_one_at_a_time(directory.with_name(f"{name}.lock")):
+        if not directory.exists():
+            with tempfile.TemporaryDirectory(dir=directory.parent) as work:
+                # Renamed only when complete: a killed run leaves no half-filled directory behind.
+                fetch(Path(work)).rename(directory)
+    return directory
+
+
+@contextmanager
+def _only_one_at_a_time(lock: Path) -> Iterator[None]:
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def run(directory: Path, what: str, *goals: str) -> None:
+    """Runs Maven in a directory.
+
+    Raises:
+        Unavailable: there is no Maven, or it could not fetch what is told.
+    """
+    maven = installation.need("mvn", ["maven"])
+    command = [maven, "-q", "-B", *goals]
+    done = subprocess.run(command, cwd=directory, check=False, capture_output=True, text=True, timeout=900)
+    if done.returncode:
+        raise Unavailable(f"Maven could not fetch {what}: {done.stdout.strip()[-600:]}")
