@@ -30,6 +30,7 @@ SERVICES = {
     "cassandra": "APITEST_CASSANDRA_PORT",
     "redis": "APITEST_REDIS_URL",
     "rabbitmq": "APITEST_AMQP_PORT",
+    "kafka": "APITEST_KAFKA_ADDRESS",
     "vault": "APITEST_VAULT_ROLE_ID",
     "ftp": "APITEST_FTP_PORT",
     "sftp": "APITEST_SFTP_PORT",

@@ -30,11 +30,12 @@ _STARTED = {
     "cassandra": "APITEST_CASSANDRA_CONTACT_POINTS",
     "redis": "APITEST_REDIS_URL",
     "rabbitmq": "APITEST_AMQP_PORT",
+    "kafka": "APITEST_KAFKA_ADDRESS",
     "vault": "APITEST_VAULT_ROLE_ID",
 }
 _INSTALLED_WITHIN = 900  # seconds; the first test of each of the following may have to wait for packages
 # The markers of tests that need a database or a browser: each is started once, by the worker that all its tests go to.
-_STARTED_ONCE = {"postgresql", "mysql", "cassandra", "rabbitmq", "browser", "files", "email", "ldap", "allure"}
+_STARTED_ONCE = {"postgresql", "mysql", "cassandra", "rabbitmq", "kafka", "browser", "files", "email", "ldap", "allure"}
 
 
 def _environment(name: str) -> Iterator[Environment]:
@@ -115,6 +116,12 @@ def redis_url() -> Iterator[str]:
 def amqp_broker() -> Iterator[Environment]:
     """Where a RabbitMQ broker is, and what it wants: the variables of `tests.services.rabbitmq`."""
     yield from _environment("rabbitmq")
+
+
+@pytest.fixture(scope="session")
+def kafka_broker() -> Iterator[Environment]:
+    """Where a Kafka broker is, and what it wants: the variables of `tests.services.kafka`."""
+    yield from _environment("kafka")
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from apitest_server.ibm_mq import room as ibm_mq
 from apitest_server.invoke.invoker import INVOKER, Invoker
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.invoke.pool import ThreadPool
+from apitest_server.kafka import room as kafka
 from apitest_server.kvdb import room as kvdb
 from apitest_server.logs.log import LOG, Log
 from apitest_server.odb import DATABASE, ODB
@@ -69,7 +70,7 @@ logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
     cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
-    zmq, ibm_mq, sso, transfer,
+    zmq, kafka, ibm_mq, sso, transfer,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most

@@ -16,6 +16,7 @@ TAGS = {
     "cassandra": ("cassandra", "APITEST_CASSANDRA_PORT"),
     "redis": ("redis", "APITEST_REDIS_URL"),
     "rabbitmq": ("rabbitmq", "APITEST_AMQP_PORT"),
+    "kafka": ("kafka", "APITEST_KAFKA_ADDRESS"),
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
     "ftp": ("ftp", "APITEST_FTP_PORT"),
     "sftp": ("sftp", "APITEST_SFTP_PORT"),

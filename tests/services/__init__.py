@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tests.services.cassandra import Cassandra
 from tests.services.email import Email
+from tests.services.kafka import Kafka
 from tests.services.mariadb import MariaDB
 from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
@@ -35,6 +36,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "cassandra": Cassandra,
     "redis": Redis,
     "rabbitmq": RabbitMQ,
+    "kafka": Kafka,
     "vault": Vault,
     "ftp": Vsftpd,
     "sftp": OpenSSH,
@@ -46,6 +48,7 @@ __all__ = [
     "SERVICES",
     "Cassandra",
     "Email",
+    "Kafka",
     "MariaDB",
     "OpenSSH",
     "PostgreSQL",

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
-from tests.services import cassandra_jars, certificates, maven, processes
+from tests.services import certificates, maven, processes
 
+_VERSION = "5.0.6"
 _LOGBACK = """\
 <configuration>
   <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
@@ -63,7 +64,8 @@ class Cassandra:
     username = password = "cassandra"
 
     def __init__(self) -> None:
-        java, jars = maven.java(), cassandra_jars.jars()
+        java = maven.java()
+        jars = maven.jars(f"cassandra-{_VERSION}", f"org.apache.cassandra:cassandra-all:{_VERSION}")
         self.host, self.port = "127.0.0.1", free_port()
         directory = processes.throw_away_directory()
         self.certificates = certificates.make(directory)

@@ -6,36 +6,47 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.services import installation
 from tests.services.installation import Unavailable
 
-_JAVA_VERSIONS = {"11", "17"}  # what Cassandra 5.0 runs on; Allure is content with either
+_DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
+_POM = """\
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>node</groupId><artifactId>node</artifactId><version>1</version>
+  <dependencies>{}</dependencies>
+</project>
+"""
 
 
-def java() -> Path:
-    """A Java 11 or 17: the one on PATH, else any below /usr/lib/jvm, else Debian's, installed where allowed.
+def java(*versions: str) -> Path:
+    """A Java: the one on PATH, else any below /usr/lib/jvm, else Debian's, installed where allowed.
+
+    Args:
+        versions: that are suitable; 11 and 17 if none is given, which Cassandra 5.0 and Allure run on.
 
     Raises:
         Unavailable: there is none.
     """
-    found = _suitable_java()
+    wanted = versions or ("11", "17")
+    found = _suitable_java(wanted)
     if not found:
         installation.install(["openjdk-17-jre-headless"], wanted_for="Java 17")
-        found = _suitable_java()
+        found = _suitable_java(wanted)
     if not found:
-        raise Unavailable("Java 11 or 17 is needed; neither is installed")
+        raise Unavailable(f"Java {' or '.join(wanted)} is needed, and is not installed")
     return found
 
 
-def _suitable_java() -> Path | None:
+def _suitable_java(versions: Sequence[str]) -> Path | None:
     on_path = shutil.which("java")
     candidates = [Path(on_path)] if on_path else []
     candidates += sorted(Path("/usr/lib/jvm").glob("*/bin/java"), reverse=True)
-    return next((path for path in candidates if _java_version(path) in _JAVA_VERSIONS), None)
+    return next((path for path in candidates if _java_version(path) in versions), None)
 
 
 def _java_version(path: Path) -> str:
@@ -68,6 +79,26 @@ def kept(name: str, fetch: Callable[[Path], Path]) -> Path:
                 # Renamed only when complete: a killed run leaves no half-filled directory behind.
                 fetch(Path(work)).rename(directory)
     return directory
+
+
+def jars(name: str, *wanted: str) -> Path:
+    """The directory of jars, with all that they need.
+
+    Args:
+        name: of the directory, with a version, such as ``cassandra-5.0.6``.
+        wanted: such as ``org.apache.cassandra:cassandra-all:5.0.6``.
+
+    Raises:
+        Unavailable: there is no Maven, or it could not fetch them.
+    """
+
+    def fetch(directory: Path) -> Path:
+        pom = _POM.format("".join(_DEPENDENCY.format(*each.split(":")) for each in wanted))
+        (directory / "pom.xml").write_text(pom)
+        run(directory, name, "dependency:copy-dependencies", "-DoutputDirectory=lib")
+        return directory / "lib"
+
+    return kept(name, fetch)
 
 
 @contextmanager

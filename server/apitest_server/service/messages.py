@@ -9,6 +9,7 @@ import msgspec
 from apitest_server.service.amqp import AMQPMessage
 from apitest_server.service.attrs import Attrs, Payload
 from apitest_server.service.http import HTTPRequest
+from apitest_server.service.kafka import KafkaMessage
 from apitest_server.service.zmq import ZMQMessage
 
 WhenSent = Callable[[bool], Awaitable[None]]
@@ -40,10 +41,11 @@ class Request:
         http: the HTTP side; ``None`` where the service was not reached over HTTP.
         amqp: the message of an AMQP queue; ``None`` where the service was not reached over AMQP.
         zmq: the message of a ZeroMQ socket; ``None`` where the service was not reached over ZeroMQ.
+        kafka: the message of a Kafka topic; ``None`` where the service was not reached over Kafka.
         is_large: whether what came is so large that nothing is made of it on the event loop.
     """
 
-    __slots__ = ("_input", "amqp", "http", "is_large", "payload", "raw_request", "zmq")
+    __slots__ = ("_input", "amqp", "http", "is_large", "kafka", "payload", "raw_request", "zmq")
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Request:
         is_large: bool = False,
         amqp: AMQPMessage | None = None,
         zmq: ZMQMessage | None = None,
+        kafka: KafkaMessage | None = None,
     ) -> None:
         self.payload = payload
         self.raw_request = raw_request
@@ -60,6 +63,7 @@ class Request:
         self.is_large = is_large
         self.amqp = amqp
         self.zmq = zmq
+        self.kafka = kafka
         self._input: Any = None
 
     @property

@@ -19,6 +19,8 @@ FILLED_IN = {
     "channel.zmq": {"address": "tcp://127.0.0.1:1", "service": "zato.ping"},
     "outgoing.zmq": {"address": "tcp://127.0.0.1:1"},
     "channel.file-transfer": {"pickup_from_list": "in", "service_list": "zato.ping"},
+    "channel.kafka": {"address": "127.0.0.1:1", "topic": "orders", "service": "zato.ping", "is_active": ""},
+    "outgoing.kafka": {"address": "127.0.0.1:1", "is_active": ""},
     "channel.web-socket": {"service": "zato.ping"},
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
