@@ -47,6 +47,7 @@ def before_all(context):
     if "APITEST_SERVER" not in os.environ:
         place = demo.copy(Path(directory.name) / "server")
         name_redis(place / "server.conf", urlsplit(os.environ.get("APITEST_REDIS_URL", "")))
+        name_mail(place / "server.conf")
         server = CompanionServer(place)
         context.add_cleanup(server.stop)
         os.environ["APITEST_SERVER"] = server.start()
@@ -70,6 +71,12 @@ def name_redis(file, url):
     if url.hostname:
         settings = f"host = {url.hostname}\nport = {url.port}\npassword = {url.password}\n"
         file.write_text(f"{file.read_text('utf-8')}\n[kvdb]\n{settings}", "utf-8")
+
+
+def name_mail(file):
+    """The connection that sso.feature makes; SSO sends its e-mails through it."""
+    settings = "smtp_conn = features sso\nemail_from = sso@features.example.com\n"
+    file.write_text(f"{file.read_text('utf-8')}\n[sso]\n{settings}", "utf-8")
 
 
 def start_tls_servers(context, authority):

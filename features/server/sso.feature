@@ -83,6 +83,140 @@ Feature: SSO, users who sign in once for several applications
     And service "zato.sso.user.delete" answers with "{"username": "Features.Maria"}"
     And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
 
+  Scenario: A user signs up, confirms it, and is approved
+    Given a new super-user of SSO
+    When SSO is asked to "POST" "user/signup"
+      """
+      {"current_app": "CRM", "username": "Features.Ben", "password": "a good password", "email": "ben@features.example.com", "app_list": ["CRM"]}
+      """
+    Then SSO answers
+    And I store "/confirm_token" from response under "confirm_token"
+    When SSO is asked to "PATCH" "user/signup"
+      """
+      {"current_app": "CRM", "confirm_token": "#{confirm_token}"}
+      """
+    Then SSO answers
+    When SSO is asked to "POST" "user/login"
+      """
+      {"current_app": "CRM", "username": "features.ben", "password": "a good password"}
+      """
+    Then SSO refuses with "E005001"
+    When SSO is asked to "GET" "user/search"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "sign_up_status": "to_approve", "username": "features.ben"}
+      """
+    Then SSO answers
+    And path "/total" is an integer "1"
+    And I store "/result/0/user_id" from response under "user_id"
+    When SSO is asked to "POST" "user/approve"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "user_id": "#{user_id}"}
+      """
+    Then SSO answers
+    When SSO is asked to "POST" "user/login"
+      """
+      {"current_app": "CRM", "username": "features.ben", "password": "a good password"}
+      """
+    Then SSO answers
+    And service "zato.sso.user.search" answers with "{"email": "BEN@features.example.com"}"
+    And its "/result/0/username" is "Features.Ben"
+    And service "zato.sso.user.delete" answers with "{"user_id": "#{user_id}"}"
+    And service "zato.sso.user.signup" answers with "{"username": "Features.Carl", "password": "a good password"}"
+    And I store its "/confirm_token" under "confirm_token"
+    And service "zato.sso.user.confirm-signup" answers with "{"confirm_token": "#{confirm_token}"}"
+    And service "zato.sso.user.delete" answers with "{"username": "features.carl"}"
+    And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
+
+  @email
+  Scenario: A password that was forgotten is reset by e-mail
+    Given the services of "sso.py" are deployed
+    And a new super-user of SSO
+    And I store "$APITEST_SMTP_PORT" under "smtp_port"
+    And I store "$APITEST_IMAP_PORT" under "imap_port"
+    And I store "$APITEST_EMAIL_USER" under "user"
+    And I store "$APITEST_EMAIL_PASSWORD" under "password"
+    And I store "$APITEST_EMAIL_CA" under "authority"
+    Then service "zato.email.smtp.create" answers with "{"name": "features sso", "host": "127.0.0.1", "port": #{smtp_port}, "timeout": 30, "username": "#{user}", "password": "#{password}", "ca_certs": "#{authority}"}"
+    And I store its "/id" under "smtp"
+    And service "zato.email.imap.create" answers with "{"name": "features sso", "host": "127.0.0.1", "port": #{imap_port}, "timeout": 30, "mode": "ssl", "get_criteria": "FROM sso@features.example.com", "username": "#{user}", "password": "#{password}", "ca_certs": "#{authority}"}"
+    And I store its "/id" under "imap"
+    And service "zato.sso.user.create" answers with "{"username": "Features.Dora", "password": "a good password", "email": "dora@features.example.com"}"
+    When SSO is asked to "POST" "password/reset"
+      """
+      {"current_app": "CRM", "credential": "dora@features.example.com"}
+      """
+    Then SSO answers
+    When an e-mail of SSO has come to "features sso"
+    Then variable "subject" is "apitest: set a new password"
+    When SSO is asked to "PATCH" "password/reset"
+      """
+      {"current_app": "CRM", "token": "#{token}"}
+      """
+    Then SSO answers
+    And I store "/reset_key" from response under "reset_key"
+    When SSO is asked to "DELETE" "password/reset"
+      """
+      {"current_app": "CRM", "token": "#{token}", "reset_key": "#{reset_key}", "password": "short"}
+      """
+    Then SSO refuses with "E003002"
+    When SSO is asked to "DELETE" "password/reset"
+      """
+      {"current_app": "CRM", "token": "#{token}", "reset_key": "#{reset_key}", "password": "a better password"}
+      """
+    Then SSO answers
+    When SSO is asked to "POST" "user/login"
+      """
+      {"current_app": "CRM", "username": "features.dora", "password": "a better password"}
+      """
+    Then SSO answers
+    And service "zato.sso.password-reset.create-token" answers with "{"credential": "features.dora"}"
+    When an e-mail of SSO has come to "features sso"
+    Then service "zato.sso.password-reset.access-token" answers with "{"token": "#{token}"}"
+    And I store its "/reset_key" under "reset_key"
+    And service "zato.sso.password-reset.change-password" answers with "{"token": "#{token}", "reset_key": "#{reset_key}", "password": "the best password"}"
+    And service "zato.sso.user.delete" answers with "{"username": "features.dora"}"
+    And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
+    And service "zato.email.smtp.delete" answers with "{"id": #{smtp}}"
+    And service "zato.email.imap.delete" answers with "{"id": #{imap}}"
+
+  Scenario Outline: Attributes of a user, or of a session: <path>
+    Given a new super-user of SSO
+    When SSO is asked to "POST" "<path>"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "name": "colour", "value": "blue", "encrypt": true, "expiration": 3600}
+      """
+    Then SSO answers
+    When SSO is asked to "POST" "<path>"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "name": "colour", "value": "red"}
+      """
+    Then SSO refuses with "E009001"
+    When SSO is asked to "GET" "<path>"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "name": "colour"}
+      """
+    Then SSO answers
+    And path "/value" is "blue"
+    And path "/is_encrypted" is True
+    And service "zato.sso.<service>.create" answers with "{"ust": "#{boss}", "name": "size", "value": 1}"
+    And service "zato.sso.<service>.update" answers with "{"ust": "#{boss}", "name": "size", "value": 2}"
+    And service "zato.sso.<service>.set" answers with "{"ust": "#{boss}", "data": [{"name": "size", "value": 3}, {"name": "shape", "value": null}]}"
+    And service "zato.sso.<service>.set-expiry" answers with "{"ust": "#{boss}", "name": "size", "expiration": 60}"
+    And service "zato.sso.<service>.get" answers with "{"ust": "#{boss}", "data": ["size", "none"]}"
+    And its "/result/size/value" is an integer "3"
+    And its "/result/none/found" is False
+    And service "zato.sso.<service>.exists" answers with "{"ust": "#{boss}", "name": "shape"}"
+    And its "/result" is True
+    And service "zato.sso.<service>.get-names" answers with "{"ust": "#{boss}"}"
+    And its "/result" is JSON "["colour", "shape", "size"]"
+    And service "zato.sso.<service>.delete" answers with "{"ust": "#{boss}", "data": ["size", "shape"]}"
+    And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
+
+    Examples:
+      | path         | service      |
+      | user/attr    | user-attr    |
+      | session/attr | session-attr |
+
   Scenario Outline: SSO refuses: <method> <path> with <request>
     When SSO is asked to "<method>" "<path>"
       """
@@ -95,6 +229,8 @@ Feature: SSO, users who sign in once for several applications
       | POST   | user/login        | {"current_app": "CRM", "username": "nobody", "password": "x"} | E005001 |
       | POST   | user/login        | {"current_app": "CRM", "username": "nobody"}                 | E008002 |
       | POST   | user              | {"current_app": "CRM", "username": "x"}                      | E005001 |
+      | POST   | user/signup       | {"current_app": "CRM", "username": "admin", "password": "a good one"} | E001001 |
+      | PATCH  | user/signup       | {"current_app": "CRM", "confirm_token": "x"}                 | E005002 |
       | GET    | user/session/list | {"current_app": "CRM", "ust": "x"}                           | E005001 |
 
   Scenario Outline: It is refused: <service> with <request>
@@ -103,19 +239,41 @@ Feature: SSO, users who sign in once for several applications
     And path "/zato_env/details" contains "<details>"
 
     Examples:
-      | service              | request                                  | status | details                         |
-      | user.create          | {"username": "a b"}                      | 400    | user name has blanks            |
-      | user.get             | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | user.update          | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | user.delete          | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | user.login           | {"username": "none", "password": "none"} | 403    | Not allowed                     |
-      | user.logout          | {"ust": "none"}                          | 403    | Not allowed                     |
-      | user.change-password | {"user_id": "none"}                      | 400    | `new_password` is required      |
-      | user.lock            | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | user.unlock          | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | user.approve         | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | user.reject          | {"user_id": "none"}                      | 400    | no user with this ID            |
-      | session.verify       | {}                                       | 400    | `target_ust` is required        |
-      | session.get          | {"target_ust": "none"}                   | 400    | no such session                 |
-      | session.get-list     | {"target_ust": "none"}                   | 400    | no such session                 |
-      | session.renew        | {"target_ust": "none"}                   | 400    | no such session                 |
+      | service                        | request                                                    | status | details                       |
+      | user.create                    | {"username": "a b"}                                        | 400    | user name has blanks          |
+      | user.get                       | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.update                    | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.delete                    | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.login                     | {"username": "none", "password": "none"}                   | 403    | Not allowed                   |
+      | user.logout                    | {"ust": "none"}                                            | 403    | Not allowed                   |
+      | user.change-password           | {"user_id": "none"}                                        | 400    | `new_password` is required    |
+      | user.lock                      | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.unlock                    | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.approve                   | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.reject                    | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | session.verify                 | {}                                                         | 400    | `target_ust` is required      |
+      | session.get                    | {"target_ust": "none"}                                     | 400    | no such session               |
+      | session.get-list               | {"target_ust": "none"}                                     | 400    | no such session               |
+      | session.renew                  | {"target_ust": "none"}                                     | 400    | no such session               |
+      | user.signup                    | {"username": "a b", "password": "a good password"}         | 400    | user name has blanks          |
+      | user.confirm-signup            | {"confirm_token": "none"}                                  | 400    | token is not valid            |
+      | user.search                    | {"cur_page": 0}                                            | 400    | `cur_page` must be 1 or more  |
+      | password-reset.create-token    | {}                                                         | 400    | `credential` is required      |
+      | password-reset.access-token    | {"token": "none"}                                          | 400    | token or the key is not valid |
+      | password-reset.change-password | {"token": "none", "reset_key": "none", "password": "none"} | 400    | token or the key is not valid |
+      | user-attr.create               | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.update               | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.set                  | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.set-expiry           | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.delete               | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.get                  | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.exists               | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | user-attr.get-names            | {"ust": "none"}                                            | 403    | Not allowed                   |
+      | session-attr.create            | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.update            | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.set               | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.set-expiry        | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.delete            | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.get               | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.exists            | {"ust": "none", "name": "x"}                               | 403    | Not allowed                   |
+      | session-attr.get-names         | {"ust": "none"}                                            | 403    | Not allowed                   |

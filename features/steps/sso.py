@@ -1,5 +1,6 @@
 """Steps about SSO, asked over its REST API as its clients do."""
 
+import time
 from uuid import uuid4
 
 from behave import given, then, when
@@ -47,6 +48,22 @@ def sso_refuses(context, code):
     """For this reason alone."""
     status = "403" if code == "E005001" else "400"
     context.execute_steps(f'Then status is "{status}"\nAnd path "/sub_status" is JSON "["{code}"]"')
+
+
+@when('an e-mail of SSO has come to "{connection}"')
+def mail_has_come(context, connection):
+    """In the background, soon: #token is the token in it, #subject its subject."""
+    request = f'{{"connection": "{connection}"}}'
+    end = time.monotonic() + 30
+    messages = []
+    while not messages and time.monotonic() < end:
+        context.execute_steps(f'''Then service "features.sso.mail" answers with "{request}"''')
+        messages = context.zato.response.data.json()[context.answer.strip("/")]["messages"]
+    assert messages, f"No e-mail has come to {connection}"
+    context.execute_steps(f'''
+        Then I store "{messages[0]["token"]}" under "token"
+        Then I store "{messages[0]["subject"]}" under "subject"
+    ''')
 
 
 def asked(context, method, path, request):

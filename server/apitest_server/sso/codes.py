@@ -20,6 +20,7 @@ PASSWORD_MUST_CHANGE = "E003007"  # noqa: S105
 APP_INVALID = "E004001"
 NO_SIGNUP = "E004002"
 NOT_ALLOWED = "E005001"
+CONFIRMATION_INVALID = "E005002"
 NO_SUCH_SESSION = "E007001"
 INPUT_INVALID = "E008002"
 ATTRIBUTE_EXISTS = "E009001"
@@ -45,6 +46,7 @@ TEXTS = {
     APP_INVALID: "There is no such application",
     NO_SIGNUP: "Users cannot sign up",
     NOT_ALLOWED: "Not allowed",
+    CONFIRMATION_INVALID: "The token is not valid, or not any longer",
     NO_SUCH_SESSION: "There is no such session",
     INPUT_INVALID: "The input is not valid",
     ATTRIBUTE_EXISTS: "There is an attribute of this name already",

@@ -14,6 +14,7 @@ from apitest_server.security.passwords import hashed, nobody
 from apitest_server.sso import codes, people
 from apitest_server.sso.asking import Asking
 from apitest_server.sso.codes import refused
+from apitest_server.sso.given import NewPassword
 from apitest_server.sso.policy import key_of, password_problems
 from apitest_server.sso.sessions import Sessions
 
@@ -35,20 +36,6 @@ class Opened(NamedTuple):
     username: str
     creation_time: float
     expiration_time: float
-
-
-class NewPassword(NamedTuple):
-    """A password that a user gets.
-
-    Attributes:
-        password: the password.
-        days: after which it expires; ``None`` for what server.conf says.
-        must_change: whether the next sign-in has to bring another one.
-    """
-
-    password: str
-    days: int | None = None
-    must_change: bool = False
 
 
 class Login:

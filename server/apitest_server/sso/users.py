@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from apitest_server.config.sso import SSO
 from apitest_server.odb import ODB
 from apitest_server.odb.sso_models import SSOUser
-from apitest_server.sso import codes, people
+from apitest_server.sso import codes, letters, people
 from apitest_server.sso.asking import Asking
 from apitest_server.sso.codes import refused
-from apitest_server.sso.login import Login, NewPassword
+from apitest_server.sso.errands import Errands
+from apitest_server.sso.given import NewPassword
+from apitest_server.sso.login import Login
 from apitest_server.sso.policy import email_problems, is_name, key_of, username_problems
 from apitest_server.sso.sessions import Sessions, Who
 
@@ -27,11 +29,14 @@ _OF_SUPER_USERS = ("is_locked", "password_expiry", "password_must_change", "sign
 class Users:
     """Makes, finds, changes and deletes users."""
 
-    def __init__(self, odb: ODB, rules: SSO, sessions: Sessions, login: Login, now: Callable[[], float]) -> None:
+    def __init__(
+        self, odb: ODB, rules: SSO, sessions: Sessions, login: Login, errands: Errands, now: Callable[[], float]
+    ) -> None:
         self._odb = odb
         self._rules = rules
         self._sessions = sessions
         self._login = login
+        self._errands = errands
         self._now = now
 
     def create(self, asking: Asking, given: Given, is_super_user: bool = False) -> dict[str, object]:
@@ -179,11 +184,18 @@ class Users:
     def _lock(self, user: SSOUser, who: Who) -> None:
         user.is_locked, user.locked_time, user.locked_by = True, self._now(), who.name
 
+    def welcome(self, user: SSOUser) -> None:
+        """Tells who has signed up that the account is ready."""
+        if user.email and self._errands.has_mail:
+            letter = letters.welcome(self._rules, user.username, user.email)
+            self._errands.do("the e-mail to welcome a user", lambda: self._errands.send(letter))
+
     def _decide(self, user: SSOUser, who: Who, status: str) -> None:
         user.approval_status, user.approval_status_mod_by = status, who.name
         user.approval_status_mod_time = self._now()
         if status == people.APPROVED and user.sign_up_status == people.TO_APPROVE:
             user.sign_up_status = people.FINAL
+            self.welcome(user)
 
     def _set_email(self, session: Session, user: SSOUser, email: str) -> None:
         problems = email_problems(email, self._rules) or self._taken_email(session, email, user.id)

@@ -53,5 +53,5 @@ def sso(directory: Path, conf: str = "", **files: str) -> Iterator[tuple[Rest, R
     """A client that has not signed in, and one of a super-user."""
     with served(directory, f"[sso]\n{conf}", **files) as client:
         rest = Rest(client)
-        rest.user("boss", is_super_user=True)
+        rest.user("boss", email="boss@example.com", is_super_user=True)
         yield rest, rest.log_in("boss")

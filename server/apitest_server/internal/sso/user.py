@@ -5,6 +5,7 @@ from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, DateTime, Int
 from apitest_server.sso.asking import moment
 from apitest_server.sso.codes import NOT_ALLOWED, refused
+from apitest_server.sso.given import NewPassword
 
 _NAMES = ("email", "display_name", "first_name", "middle_name", "last_name")
 _OWN = ("username", "password", "password_must_change", *_NAMES, "is_locked", "sign_up_status")
@@ -134,8 +135,6 @@ class ChangePassword(Service):
 
     async def handle(self) -> None:
         """Refuses a wrong old password, and a new one that breaks the rules of server.conf."""
-        from apitest_server.sso.login import NewPassword
-
         given = self.request.input
         new = NewPassword(given.new_password, given.password_expiry, given.must_change)
         await desk(self).login.change_password(asking(self), given.old_password, new, str(given.user_id))
