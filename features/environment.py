@@ -32,6 +32,7 @@ SERVICES = {
     "rabbitmq": "APITEST_AMQP_PORT",
     "kafka": "APITEST_KAFKA_ADDRESS",
     "vault": "APITEST_VAULT_ROLE_ID",
+    "oauth": "APITEST_OAUTH_ADDRESS",
     "ftp": "APITEST_FTP_PORT",
     "sftp": "APITEST_SFTP_PORT",
     "email": "APITEST_SMTP_PORT",

@@ -18,6 +18,7 @@ TAGS = {
     "rabbitmq": ("rabbitmq", "APITEST_AMQP_PORT"),
     "kafka": ("kafka", "APITEST_KAFKA_ADDRESS"),
     "vault": ("vault", "APITEST_VAULT_ROLE_ID"),
+    "oauth": ("oauth", "APITEST_OAUTH_ADDRESS"),
     "ftp": ("ftp", "APITEST_FTP_PORT"),
     "sftp": ("sftp", "APITEST_SFTP_PORT"),
     "email": ("email", "APITEST_SMTP_PORT"),

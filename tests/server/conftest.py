@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -20,6 +20,9 @@ from apitest_server.odb.location import Location
 from apitest_server.security import passwords
 from apitest_server.security.administrators import VARIABLE, Credentials
 from tests.server.asgi import Client, served
+
+if TYPE_CHECKING:
+    from tests.services.oauth import OAuth
 
 # Where tests are about how an ODB is made and written, or leave that to a process
 _HAVE_THE_PRODUCTS = {"odb", "process", "test_writer.py"}
@@ -156,6 +159,16 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server for the tests of a module that leave it as it is: they ask for what cannot be done."""
     with served(tmp_path_factory.mktemp("server")) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def oauth() -> "Iterator[OAuth]":
+    """An authorization server, and an API that takes its tokens."""
+    from tests.services.oauth import OAuth  # Authlib and Flask are nothing that other tests should wait for
+
+    server = OAuth()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -11,6 +11,7 @@ from tests.services.cassandra import Cassandra
 from tests.services.email import Email
 from tests.services.kafka import Kafka
 from tests.services.mariadb import MariaDB
+from tests.services.oauth import OAuth
 from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
 from tests.services.rabbitmq import RabbitMQ
@@ -38,6 +39,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "rabbitmq": RabbitMQ,
     "kafka": Kafka,
     "vault": Vault,
+    "oauth": OAuth,
     "ftp": Vsftpd,
     "sftp": OpenSSH,
     "email": Email,
@@ -50,6 +52,7 @@ __all__ = [
     "Email",
     "Kafka",
     "MariaDB",
+    "OAuth",
     "OpenSSH",
     "PostgreSQL",
     "RabbitMQ",

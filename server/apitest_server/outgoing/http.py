@@ -13,6 +13,7 @@ import msgspec
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.http_auth import Auths
 from apitest_server.outgoing.http_pool import SessionPool
 from apitest_server.security.certificates import Certificates
 from apitest_server.security.objects import SecurityObjects
@@ -34,11 +35,18 @@ class HTTPConnection:
         item: what the ODB says about it.
     """
 
-    def __init__(self, item: StoredObject, security: SecurityObjects, certificates: Certificates | None = None) -> None:
-        """Takes the object, and the definitions and certificates that it uses when it calls."""
+    def __init__(
+        self,
+        item: StoredObject,
+        security: SecurityObjects,
+        certificates: Certificates | None = None,
+        auths: Auths | None = None,
+    ) -> None:
+        """Takes the object, and what it uses when it calls: definitions, certificates, and tokens of definitions."""
         self.item = item
         self.name = item.name
         self.security = security
+        self._auths = auths or Auths(certificates)
         self._pool = SessionPool(item.name, item.fields, certificates)
         self._keys: frozenset[str] = frozenset()  # Headers that the definition sends
 
@@ -132,6 +140,7 @@ class HTTPConnection:
 
         options.setdefault("timeout", self.item.fields.get("timeout", 10))
         options.setdefault("verify", self.item.fields.get("validate_tls", True))
+        options.setdefault("auth", self._auths.of(self.security.items.get(self.item.fields.get("security_id") or 0)))
         try:
             session = self._pool.session()
             session.keys = self._keys

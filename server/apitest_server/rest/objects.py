@@ -10,6 +10,7 @@ from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
 from apitest_server.outgoing.http import HTTPConnection
+from apitest_server.outgoing.http_auth import Auths
 from apitest_server.rest.table import SOAP_METHODS, SOAPChannel, Table
 from apitest_server.security.certificates import Certificates
 from apitest_server.security.objects import SecurityObjects, declared_id
@@ -46,6 +47,7 @@ class HTTPSOAPObjects(Each):
         security: SecurityObjects,
         outgoing: dict[str, Connections[HTTPConnection]],
         certificates: Certificates | None = None,
+        auths: Auths | None = None,
     ) -> None:
         """Takes what they are part of.
 
@@ -54,10 +56,12 @@ class HTTPSOAPObjects(Each):
             security: the security definitions.
             outgoing: ``plain_http`` and ``soap`` -> the connections of that transport.
             certificates: those that outgoing connections may use.
+            auths: what outgoing connections show of definitions that are more than headers.
         """
         self.table = table
         self.security = security
         self.certificates = certificates
+        self.auths = auths
         self.outgoing = outgoing
 
     def load(self, items: Sequence[StoredObject]) -> None:
@@ -82,7 +86,7 @@ class HTTPSOAPObjects(Each):
             return
         self._drop(item)
         if item.fields.get("is_active", True):
-            connection = HTTPConnection(item, self.security, self.certificates)
+            connection = HTTPConnection(item, self.security, self.certificates, self.auths)
             self.outgoing[item.fields["transport"]].put(item.id, item.name, connection)
 
     def remove(self, item: StoredObject) -> None:

@@ -2,6 +2,7 @@
 
 from apitest_server.outgoing.connections import OUTGOING, Connections
 from apitest_server.outgoing.http import HTTPConnection
+from apitest_server.outgoing.http_auth import AUTHS, Auths
 from apitest_server.rest.objects import HTTPSOAPObjects
 from apitest_server.rest.table import CHANNELS
 from apitest_server.room import Host, Room
@@ -21,4 +22,6 @@ def open_room(server: Host) -> Room:
         have[OUTGOING].add(technology, connections)
     have[CHANNELS].permits = have[ACCESS].permits
     outgoing = {"plain_http": rest, "soap": soap}
-    return Room(kinds={KIND: lambda: HTTPSOAPObjects(have[CHANNELS], have[SECURITY], outgoing, have[CERTIFICATES])})
+    have[AUTHS] = auths = Auths(have[CERTIFICATES])
+    used = have[CHANNELS], have[SECURITY], outgoing, have[CERTIFICATES], auths
+    return Room(kinds={KIND: lambda: HTTPSOAPObjects(*used)})

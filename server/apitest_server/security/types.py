@@ -6,6 +6,7 @@ declared in server.conf, its name in ``config.kinds.security_type``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.security import calling
@@ -48,20 +49,15 @@ class SecurityType:
     is_declarable: bool = True
 
 
+# In the ODB only; what shows them, or asks somebody about callers, is in a room above this one
+_stored = partial(SecurityType, checks=None, is_declarable=False)
 TYPES = (
     SecurityType("basic-auth", "security.basic-auth", "basic_auth", BasicAuth, calling.basic_auth, is_hashed=True),
     SecurityType("api-key", "security.apikey", "apikey", APIKey, calling.api_key, is_hashed=True),
     SecurityType("jwt", "security.jwt", "jwt", JWT, calling.jwt),
     SecurityType("wss", "security.wss", "wss", WSS, calling.no_headers, calling.username_token, is_in_body=True),
-    SecurityType(
-        "vault",
-        "security.vault.connection",
-        "vault_conn_sec",
-        None,
-        for_outgoing=False,
-        is_remote=True,
-        is_declarable=False,
-    ),
+    _stored("vault", "security.vault.connection", "vault_conn_sec", for_outgoing=False, is_remote=True),
+    _stored("oauth", "security.oauth", "oauth", for_callers=False),
 )
 BY_NAME = {one.name: one for one in TYPES}
 BY_KIND = {one.kind: one for one in TYPES}

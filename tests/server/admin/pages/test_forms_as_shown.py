@@ -28,6 +28,7 @@ FILLED_IN = {
     "outgoing.wsx": {"address": "ws://127.0.0.1:9/", "is_active": ""},
     "pubsub.endpoint": {"endpoint_type": "service", "service_name": "zato.ping"},
     "pubsub.topic": {"name": "/x"},
+    "security.oauth": {"auth_server_url": "http://127.0.0.1:9/token"},
     "security.vault.connection": {"url": "http://127.0.0.1:9"},
     "security.rbac.client-role": {"client_def": "sec_def:::basic_auth:::security.basic-auth"},
     "scheduler.job": {"service": "zato.ping", "job_type": "cron_style", "cron_definition": "0 6 * * *"},
