@@ -17,7 +17,7 @@ from tests.services import installation, processes
 _WRAPPER = "libnss_wrapper.so"
 
 
-class OpenSSH:
+class OpenSSH(processes.Restartable):
     """A started server.
 
     Attributes:
@@ -82,17 +82,6 @@ class OpenSSH:
             environment={**os.environ, **wrapped, "LD_PRELOAD": _WRAPPER},
         )
 
-    def kill(self) -> None:
-        """Kill the server and the processes of all sessions."""
-        sessions = processes.descendants(self._running.process.pid)
-        self._running.process.kill()
-        self._running.process.wait()
-        processes.end(sessions)
-
-    def start(self) -> None:
-        """Start it again after `kill`."""
-        self._running = self._started()
-
     def _answers(self) -> bool:
         try:
             with socket.create_connection((self.host, self.port), 5) as connection:
@@ -108,7 +97,3 @@ class OpenSSH:
             "APITEST_SFTP_PASSWORD": self.password,
             "APITEST_SFTP_HOST_KEY": self.host_key,
         }
-
-    def stop(self) -> None:
-        """End the server and delete its data."""
-        self._running.stop()

@@ -214,3 +214,34 @@ def _wait(running: Running, ready: Callable[[], bool], log: Path, name: str) -> 
 
 def _last_lines(log: Path) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+
+
+class Restartable:
+    """A server that tests may kill and start again; it derives from this and says how it is started."""
+
+    _running: Running
+
+    def _started(self) -> Running:
+        raise NotImplementedError
+
+    def kill(self) -> None:
+        """Kill the server, so that it cannot tidy up, and the processes of all sessions."""
+        sessions = descendants(self._running.process.pid)
+        self._running.process.kill()
+        self._running.process.wait()
+        end(sessions)
+
+    def start(self) -> None:
+        """Start it again after `kill`."""
+        self._running = self._started()
+
+    def pause(self, is_paused: bool) -> None:
+        """Stop it from doing anything while its connections stay open, or let it go on."""
+        process = self._running.process
+        process.send_signal(signal.SIGSTOP if is_paused else signal.SIGCONT)
+        if is_paused:
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+
+    def stop(self) -> None:
+        """End the server and delete its data."""
+        self._running.stop()

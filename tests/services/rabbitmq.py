@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import signal
 import subprocess
 import urllib.error
 import urllib.request
@@ -34,7 +33,7 @@ disk_free_limit.absolute = 10MB
 """
 
 
-class RabbitMQ:
+class RabbitMQ(processes.Restartable):
     """A started broker.
 
     Attributes:
@@ -77,18 +76,8 @@ class RabbitMQ:
             self._names.wait(15)
             raise
 
-    def start(self) -> None:
-        """Start it, again on its data where it has been stopped."""
-        self._running = processes.start(self._command, self._directory, self._answers, user=self._user)
-
-    def kill(self) -> None:
-        """Kill it, so that it cannot tidy up."""
-        self._running.process.send_signal(signal.SIGKILL)
-        self._running.process.wait(60)
-
-    def pause(self, is_paused: bool) -> None:
-        """Stop it from doing anything while its connections stay open, or let it go on."""
-        self._running.process.send_signal(signal.SIGSTOP if is_paused else signal.SIGCONT)
+    def _started(self) -> processes.Running:
+        return processes.start(self._command, self._directory, self._answers, user=self._user)
 
     def call(self, method: str, path: str, body: object = None) -> Any:
         """What the management answers; ``path`` is below ``/api/``.
@@ -119,7 +108,7 @@ class RabbitMQ:
 
     def stop(self) -> None:
         """End the broker and delete its data."""
-        self._running.stop()
+        super().stop()
         self._names.kill()
         self._names.wait(15)
 

@@ -1,9 +1,7 @@
 """An LDAP server of the tests' own: Debian's slapd, with a directory that is thrown away."""
 
-import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 from contextlib import suppress
@@ -59,7 +57,7 @@ userPassword: {user_password}
 """
 
 
-class Slapd:
+class Slapd(processes.Restartable):
     """A started server, where Anna and Jan may log in and read; Jan gets sixty entries at most.
 
     Attributes:
@@ -98,22 +96,10 @@ class Slapd:
             for path in (*self._directory.iterdir(), *(self._directory / "data").iterdir()):
                 shutil.chown(path, self._user)
 
-    def start(self) -> None:
-        """Start it, again on its data where it was killed."""
+    def _started(self) -> processes.Running:
         urls = f"ldap://{self.host}:{self.port} ldaps://{self.host}:{self.tls_port}"
         command = [str(self._program), "-d", "0", "-f", str(self._directory / "slapd.conf"), "-h", urls]
-        self._running = processes.start(command, self._directory, self._answers, user=self._user)
-
-    def kill(self) -> None:
-        """Kill it, so that it cannot tidy up."""
-        self._running.process.send_signal(signal.SIGKILL)
-        self._running.process.wait(60)
-
-    def pause(self, is_paused: bool) -> None:
-        """Stop it from doing anything while its connections stay open, or let it go on."""
-        self._running.process.send_signal(signal.SIGSTOP if is_paused else signal.SIGCONT)
-        if is_paused:
-            os.waitid(os.P_PID, self._running.process.pid, os.WSTOPPED)
+        return processes.start(command, self._directory, self._answers, user=self._user)
 
     def _answers(self) -> bool:
         with suppress(OSError), socket.create_connection((self.host, self.tls_port), 5):
@@ -130,7 +116,3 @@ class Slapd:
             "APITEST_LDAP_ADMIN": self.admin,
             "APITEST_LDAP_ADMIN_PASSWORD": self.password,
         }
-
-    def stop(self) -> None:
-        """End the server and delete its data."""
-        self._running.stop()

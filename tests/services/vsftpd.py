@@ -31,7 +31,7 @@ _SETTINGS = {
 }
 
 
-class Vsftpd:
+class Vsftpd(processes.Restartable):
     """A started server; TLS is possible, with a certificate of an authority of its own.
 
     Attributes:
@@ -76,17 +76,6 @@ class Vsftpd:
             [str(self._program), str(configuration)], self._directory, self._answers, user=self._user
         )
 
-    def kill(self) -> None:
-        """Kill the server and the processes of all sessions."""
-        sessions = processes.descendants(self._running.process.pid)
-        self._running.process.kill()
-        self._running.process.wait()
-        processes.end(sessions)
-
-    def start(self) -> None:
-        """Start it again after `kill`."""
-        self._running = self._started()
-
     def _answers(self) -> bool:
         try:
             with ftplib.FTP(timeout=5) as session:
@@ -103,7 +92,3 @@ class Vsftpd:
             "APITEST_FTP_PASSWORD": self.password,
             "APITEST_FTP_CA": str(self.authority),
         }
-
-    def stop(self) -> None:
-        """End the server and delete its data."""
-        self._running.stop()

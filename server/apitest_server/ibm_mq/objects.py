@@ -6,16 +6,15 @@ from typing import NoReturn
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
-from apitest_server.outgoing.without_driver import WithoutDriver
+from apitest_server.outgoing.without_driver import WMQConnection
 
 CHANNEL = "channel.jms-wmq"
 DEFINITION = "definition.jms-wmq"
 OUTGOING = "outgoing.jms-wmq"
-_TECHNOLOGY = "IBM MQ"
 logger = getLogger("apitest.ibm_mq")
 
 
-class WMQConnections(Connections[WithoutDriver]):
+class WMQConnections(Connections[WMQConnection]):
     """``self.out.jms_wmq``: the outgoing connections by name, and a short way to send."""
 
     def send(self, data: object, name: str, queue: str = "", **options: object) -> NoReturn:
@@ -26,11 +25,6 @@ class WMQConnections(Connections[WithoutDriver]):
             ServiceUnavailable: there is one.
         """
         self[name].send(data, queue, **options)
-
-
-def made(item: StoredObject) -> WithoutDriver:
-    """A definition, or an outgoing connection."""
-    return WithoutDriver(item, _TECHNOLOGY)
 
 
 class ChannelObjects(Each):

@@ -1,7 +1,7 @@
 """Outgoing FTP connections: defined and tried; services use them as ``self.out.ftp``."""
 
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType
+from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType
 from apitest_server.service.elements import Bool, Text
 
 FTP = ObjectType(
@@ -16,8 +16,7 @@ FTP = ObjectType(
         Field(Text("acct", default=""), about="An account, where the server asks for one"),
         Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
         Field(Bool("use_tls", default=False)),
-        Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        *VERIFIED,
         Field(
             Bool("dircache", default=False), about="Of old clients, without effect: directories are read anew each time"
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf
+from apitest_server.internal.crud import VERIFIED, Between, Field, Generic, ObjectType, OneOf
 from apitest_server.outgoing.ldap_fields import servers
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
@@ -71,8 +71,7 @@ LDAP = ObjectType(
             about="TLS_BEFORE_BIND: StartTLS, then logging in",
         ),
         Field(Bool("is_tls_enabled", default=False), about="TLS from the start (LDAPS)"),
-        Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        *VERIFIED,
         Field(Text("tls_cert_file", default=""), about="The path of a certificate to show"),
         Field(Text("tls_private_key_file", default=""), about="The path of its private key, without a password"),
         Field(

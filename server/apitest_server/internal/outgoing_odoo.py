@@ -2,7 +2,7 @@
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
+from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType, OneOf
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Text
@@ -26,8 +26,7 @@ ODOO = ObjectType(
         Field(OneOf("protocol", "xmlrpc", "xmlrpcs"), about="xmlrpcs: over TLS"),
         Field(Between("pool_size", 1, 200, default=3), about="Connections that are kept for the next use"),
         Field(Between("timeout", 1, 3600, default=10), about="In seconds"),
-        Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        *VERIFIED,
     ),
     validate=_validate,
 )

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal._generic_wsx import GENERIC, HOOKS
-from apitest_server.internal.crud import Between, Field, ObjectType, Reference, check_service, connection_of
+from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType, Reference, check_service, connection_of
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import kinds_for_messages
 from apitest_server.service.attrs import Attrs
@@ -109,8 +109,7 @@ WSX = ObjectType(
         Field(Seconds("ping_interval", default=30.0), about="In seconds"),
         Field(Between("pings_missed_threshold", 1, 1_000_000, default=5)),
         Field(Between("max_message_size", 1, _LARGEST, default=1024 * 1024), about="In bytes"),
-        Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        *VERIFIED,
     ),
     validate=_validate,
     generic=GENERIC,

@@ -4,18 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from imaplib import IMAP4, IMAP4_SSL
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from apitest_server.errors import BadRequest, RemoteError, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.mail import MailConnection
 from apitest_server.outgoing.mail_read import read
 from apitest_server.outgoing.sessions import Sessions
-from apitest_server.outgoing.tls import context
-from apitest_server.redaction import without
 from apitest_server.service.attrs import Attrs
 
 T = TypeVar("T")
-_MODES = {"ssl": 993, "starttls": 143, "plain": 143}
 
 
 class IMAPMessage:
@@ -41,12 +39,14 @@ class IMAPMessage:
         self._connection.delete(self.uid, self._folder)
 
 
-class IMAPConnection:
+class IMAPConnection(MailConnection[IMAP4]):
     """One definition, ready to be used by any thread; connects when it is first used.
 
     Every method raises an HTTPError: 502 where the server refuses something, 503 where it is away, 504 where it does
     not answer in time.
     """
+
+    ports: ClassVar = {"ssl": 993, "starttls": 143, "plain": 143}
 
     def __init__(self, item: StoredObject, directory: Path) -> None:
         """Takes the definition, and where relative paths of this machine begin.
@@ -54,18 +54,10 @@ class IMAPConnection:
         Raises:
             BadRequest: its certificates cannot be used.
         """
-        self.name = item.name
-        self._item = item
-        self._mode = item.fields.get("mode", "ssl")
-        self._tls = None if self._mode == "plain" else context(item.fields, directory)
+        super().__init__(item, directory)
         self._sessions = Sessions(
             f"IMAP connection `{item.name}`", self._opened, _is_alive, IMAP4.shutdown, (IMAP4.error,)
         )
-
-    @property
-    def conn(self) -> "IMAPConnection":
-        """The connection itself, by the name that existing services use."""
-        return self
 
     def get(self, folder: str = "INBOX", criteria: str = "") -> Iterator[tuple[str, IMAPMessage]]:
         """The messages that the criteria find, by default those of the definition: each is fetched when its turn comes.
@@ -101,15 +93,7 @@ class IMAPConnection:
         """Asks the server whether it is there, and whether the mailbox can be opened."""
         with self._session("INBOX", "to answer a ping") as session:
             session.noop()
-        return f"{self._item.fields['host']}:{self._port}"
-
-    def close(self) -> None:
-        """Ends what is not in use."""
-        self._sessions.close()
-
-    @property
-    def _port(self) -> int:
-        return int(self._item.fields.get("port") or _MODES[self._mode])
+        return self._place
 
     def _fetched(self, folder: str, uid: str) -> bytes | None:
         """A whole message, which is still new afterwards; ``None`` if it has gone meanwhile."""
@@ -153,14 +137,13 @@ class IMAPConnection:
         return session
 
     def _said(self, error: Exception) -> str:
-        """In one line; no secret is in it, whatever the server answers."""
         first = error.args[0] if error.args else ""
         said = (
             first.decode("utf-8", "replace")
             if isinstance(first, bytes)
             else str(getattr(error, "strerror", "") or error)
         )
-        return without(" ".join(said.split()) or "the connection was closed", [self._item.secret("password")])
+        return self._clean(said) or "the connection was closed"
 
 
 def _good(answer: tuple[str, Sequence[T]]) -> Sequence[T]:

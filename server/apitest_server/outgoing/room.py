@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Live
 from apitest_server.outgoing.connections import DEFINITIONS, EMAILS, OUTGOING, Connections, Outgoing
 from apitest_server.outgoing.objects import Closable, ConnectionObjects
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from apitest_server.outgoing.vault_objects import VaultObjects
 
 VAULT = "security.vault.connection"
-Made = Callable[[StoredObject], Closable]
-Technologies = Mapping[str, tuple[str, Callable[[Path], Made]]]
+Technologies = Mapping[str, tuple[str, str]]
 
 
 def open_room(server: Host) -> Room:
@@ -55,60 +54,6 @@ def open_room(server: Host) -> Room:
     return Room(kinds=kinds, close=close)
 
 
-def _sql(directory: Path) -> Made:
-    from apitest_server.outgoing.sql import SQLConnection
-
-    return lambda item: SQLConnection(item, directory)
-
-
-def _ftp(directory: Path) -> Made:
-    from apitest_server.outgoing.ftp import FTPConnection
-
-    return lambda item: FTPConnection(item, directory)
-
-
-def _sftp(directory: Path) -> Made:
-    from apitest_server.outgoing.sftp import SFTPConnection
-
-    return lambda item: SFTPConnection(item, directory)
-
-
-def _odoo(directory: Path) -> Made:
-    from apitest_server.outgoing.odoo import OdooConnection
-
-    return lambda item: OdooConnection(item, directory)
-
-
-def _ldap(directory: Path) -> Made:
-    from apitest_server.outgoing.ldap import LDAPConnection
-
-    return lambda item: LDAPConnection(item, directory)
-
-
-def _sap(directory: Path) -> Made:
-    from apitest_server.outgoing.without_driver import WithoutDriver
-
-    return lambda item: WithoutDriver(item, "SAP")
-
-
-def _smtp(directory: Path) -> Made:
-    from apitest_server.outgoing.smtp import SMTPConnection
-
-    return lambda item: SMTPConnection(item, directory)
-
-
-def _imap(directory: Path) -> Made:
-    from apitest_server.outgoing.imap import IMAPConnection
-
-    return lambda item: IMAPConnection(item, directory)
-
-
-def _cassandra(directory: Path) -> Made:
-    from apitest_server.outgoing.cassandra import CassandraConnection
-
-    return lambda item: CassandraConnection(item, directory)
-
-
 def _queries(
     offered: "Connections[CassandraQuery]", connections: "Connections[CassandraConnection]"
 ) -> "ConnectionObjects[CassandraQuery]":
@@ -123,28 +68,33 @@ def _vaults(offered: "Connections[VaultConnection]", server: Host) -> "VaultObje
     return VaultObjects(offered, server.components[SECURITY], server.components[CERTIFICATES])
 
 
-# Technology -> what a connection of it is called in errors, and what loads its module and makes one
+# Technology -> what a connection of it is called in errors, and its class, in which module of this room
 _OUTGOING: Technologies = {
-    "sql": ("outgoing SQL connection", _sql),
-    "ftp": ("outgoing FTP connection", _ftp),
-    "sftp": ("outgoing SFTP connection", _sftp),
-    "ldap": ("outgoing LDAP connection", _ldap),
-    "odoo": ("Odoo connection", _odoo),
-    "sap": ("SAP connection", _sap),
+    "sql": ("outgoing SQL connection", "sql:SQLConnection"),
+    "ftp": ("outgoing FTP connection", "ftp:FTPConnection"),
+    "sftp": ("outgoing SFTP connection", "sftp:SFTPConnection"),
+    "ldap": ("outgoing LDAP connection", "ldap:LDAPConnection"),
+    "odoo": ("Odoo connection", "odoo:OdooConnection"),
+    "sap": ("SAP connection", "without_driver:SAPConnection"),
 }
-_EMAIL: Technologies = {"smtp": ("SMTP connection", _smtp), "imap": ("IMAP connection", _imap)}
-_DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", _cassandra)}
+_EMAIL: Technologies = {
+    "smtp": ("SMTP connection", "smtp:SMTPConnection"),
+    "imap": ("IMAP connection", "imap:IMAPConnection"),
+}
+_DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", "cassandra:CassandraConnection")}
 
 
 def _opened(
     offered: Outgoing, family: str, technologies: Technologies, directory: Path
 ) -> Iterator[tuple[str, Connections[Closable], Callable[[], Live]]]:
     """Of each technology its kind, its connections, and what makes its objects effective."""
-    for technology, (title, loaded) in technologies.items():
+    for technology, (title, place) in technologies.items():
         connections: Connections[Closable] = Connections(title)
         offered.add(technology, connections)
-        yield f"{family}.{technology}", connections, _objects(connections, partial(loaded, directory))
+        yield f"{family}.{technology}", connections, partial(_objects, connections, place, directory)
 
 
-def _objects(connections: Connections[Closable], loaded: Callable[[], Made]) -> Callable[[], Live]:
-    return lambda: ConnectionObjects(connections, loaded())
+def _objects(connections: Connections[Closable], place: str, directory: Path) -> Live:
+    module, _, name = place.partition(":")
+    cls = getattr(import_module(f"{__package__}.{module}"), name)
+    return ConnectionObjects(connections, lambda item: cls(item, directory))

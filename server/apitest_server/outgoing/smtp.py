@@ -15,22 +15,23 @@ from smtplib import (
     SMTPResponseException,
     SMTPSenderRefused,
 )
+from typing import ClassVar
 
 from apitest_server.errors import BadRequest, RemoteError, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.mail import MailConnection
 from apitest_server.outgoing.mail_written import written
 from apitest_server.outgoing.sessions import Sessions
-from apitest_server.outgoing.tls import context
-from apitest_server.redaction import without
 from apitest_server.service.smtp_message import SMTPMessage
 
 _REFUSALS = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, SMTPNotSupportedError)
 _LOGIN = (SMTPAuthenticationError, SMTPNotSupportedError, SMTPHeloError)
-_MODES = {"starttls": 587, "ssl": 465, "plain": 25}
 
 
-class SMTPConnection:
+class SMTPConnection(MailConnection[SMTP]):
     """One definition, ready to be used by any thread; connects when it is first used."""
+
+    ports: ClassVar = {"starttls": 587, "ssl": 465, "plain": 25}
 
     def __init__(self, item: StoredObject, directory: Path) -> None:
         """Takes the definition, and where relative paths of this machine begin.
@@ -38,16 +39,8 @@ class SMTPConnection:
         Raises:
             BadRequest: its certificates cannot be used.
         """
-        self.name = item.name
-        self._item = item
-        self._mode = item.fields.get("mode", "starttls")
-        self._tls = None if self._mode == "plain" else context(item.fields, directory)
+        super().__init__(item, directory)
         self._sessions = Sessions(f"SMTP connection `{item.name}`", self._opened, _is_alive, SMTP.close, _REFUSALS)
-
-    @property
-    def conn(self) -> "SMTPConnection":
-        """The connection itself, by the name that existing services use."""
-        return self
 
     def send(self, message: SMTPMessage, from_: str = "") -> bool:
         """Sends an e-mail; it is true that the server has taken it.
@@ -81,15 +74,7 @@ class SMTPConnection:
         else:
             with self._session() as session:
                 session.noop()
-        return f"{fields['host']}:{self._port}"
-
-    def close(self) -> None:
-        """Ends what is not in use."""
-        self._sessions.close()
-
-    @property
-    def _port(self) -> int:
-        return int(self._item.fields.get("port") or _MODES[self._mode])
+        return self._place
 
     @contextmanager
     def _session(self) -> Iterator[SMTP]:
@@ -131,10 +116,6 @@ class SMTPConnection:
         if isinstance(error, SMTPResponseException):
             return self._clean(f"{error.smtp_code} {_text(error.smtp_error)}")
         return self._clean(str(getattr(error, "strerror", None) or error) or "the connection was closed")
-
-    def _clean(self, said: str) -> str:
-        """In one line; no secret is in it, whatever the server answers."""
-        return without(" ".join(said.split()), [self._item.secret("password")])
 
 
 def _text(said: bytes | str) -> str:

@@ -1,5 +1,6 @@
 """Connections of technologies that this server has no driver for: they are kept, and whoever uses one is told."""
 
+from pathlib import Path
 from typing import NoReturn
 
 from apitest_server.errors import ServiceUnavailable
@@ -7,12 +8,17 @@ from apitest_server.odb import StoredObject
 
 
 class WithoutDriver:
-    """One definition."""
+    """One definition.
 
-    def __init__(self, item: StoredObject, technology: str) -> None:
-        """Takes the definition, and what would be connected to."""
+    Attributes:
+        technology: what would be connected to.
+    """
+
+    technology: str
+
+    def __init__(self, item: StoredObject, directory: Path) -> None:
+        """Takes the definition, and where relative paths of this machine begin."""
         self.name = item.name
-        self._technology = technology
 
     @property
     def conn(self) -> "WithoutDriver":
@@ -25,7 +31,7 @@ class WithoutDriver:
         Raises:
             ServiceUnavailable: always.
         """
-        problem = f"`{self.name}` cannot be used: no driver for {self._technology} is installed"
+        problem = f"`{self.name}` cannot be used: no driver for {self.technology} is installed"
         raise ServiceUnavailable(f"{problem}; this server only keeps the definition")
 
     # What existing services and clients ask such connections for
@@ -35,3 +41,15 @@ class WithoutDriver:
 
     def close(self) -> None:
         """There is nothing to close."""
+
+
+class SAPConnection(WithoutDriver):
+    """One to SAP, over RFC."""
+
+    technology = "SAP"
+
+
+class WMQConnection(WithoutDriver):
+    """One to a queue manager of IBM MQ."""
+
+    technology = "IBM MQ"

@@ -1,7 +1,10 @@
 """Tests of apitest_server.deploy.discovery."""
 
 import ast
+from importlib import import_module
+from pathlib import Path
 
+from apitest_server.config import internal_modules
 from apitest_server.deploy.discovery import (
     declared_names,
     declared_services,
@@ -9,6 +12,7 @@ from apitest_server.deploy.discovery import (
     neighbours,
     services_of_module,
 )
+from apitest_server.deploy.internal_services import PACKAGE
 
 MANY = """\
 from zato import server
@@ -90,3 +94,13 @@ def test_services_of_an_imported_module_are_those_defined_in_it() -> None:
     assert [(service.name, service.place, service.internal) for service in found] == [
         ("zato.ping", "apitest_server.internal.ping:Ping", True)
     ]
+
+
+def test_the_syntax_tells_all_names_of_internal_services() -> None:
+    """Those that importing their modules finds: a module that is switched off is never imported."""
+    for names in internal_modules().values():
+        for name in names:
+            module = import_module(f"{PACKAGE}.{name}")
+            file = Path(module.__file__ or "")
+            deployed = {service.name for service in services_of_module(module, internal=True)}
+            assert set(declared_names(ast.parse(file.read_bytes()), file.stem)) == deployed, name

@@ -3,27 +3,32 @@
 from pathlib import Path
 
 from tests.server.asgi import Client, served
+from tests.server.internal.definitions import AWAY, hides_its_password, refuses
 
-CREATE = "zato.outgoing.sftp.create"
+KIND = "outgoing.sftp"
 
 
 def test_a_definition_that_could_not_be_used_is_refused(untouched: Client) -> None:
     """With the name of the field."""
-    for wrong, named in (
-        ({"port": 0}, "`port`"),
-        ({"host_keys": "example.com ssh-ed25519 AAAA"}, "`host_keys` must have lines such as"),
-        ({"ping_command": " "}, "`ping_command`"),
-    ):
-        status, details = untouched.refused(CREATE, {"name": "a", "host": "h", **wrong})
-        assert (status, named in details) == (400, True), details
+    refuses(
+        untouched,
+        KIND,
+        [
+            ({"port": 0}, "`port`"),
+            ({"host_keys": "example.com ssh-ed25519 AAAA"}, "`host_keys` must have lines such as"),
+            ({"ping_command": " "}, "`ping_command`"),
+        ],
+    )
 
 
 def test_a_password_is_never_shown(tmp_path: Path) -> None:
-    """It is stored encrypted."""
+    """It is stored encrypted; what old clients send is taken, too."""
+    hides_its_password(tmp_path, KIND, username="me")
+
+
+def test_commands_need_a_server(tmp_path: Path) -> None:
+    """One that is away is told of."""
     with served(tmp_path) as client:
-        made = client.result(CREATE, {"name": "a", "host": "127.0.0.1", "port": 1, "password": "s3cret-word"})
-        assert "s3cret-word" not in str(client.result("zato.outgoing.sftp.get-by-id", {"id": made["id"]}))
-        refusal = 503, "`a` cannot be reached: Connection refused"
-        assert client.refused("zato.outgoing.sftp.ping", {"id": made["id"]}) == refusal
-        assert client.refused("zato.outgoing.sftp.execute", {"name": "a", "data": "pwd"}) == refusal
-    assert not any(b"s3cret-word" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        client.result(f"zato.{KIND}.create", AWAY)
+        status, details = client.refused(f"zato.{KIND}.execute", {"name": "a", "data": "pwd"})
+        assert (status, details) == (503, "`a` cannot be reached: Connection refused")

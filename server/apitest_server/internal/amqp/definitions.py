@@ -7,7 +7,7 @@ from apitest_server.amqp.objects import AMQP_KEY
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.internal import crud
 from apitest_server.internal.amqp._named import named
-from apitest_server.internal.crud import Between, Field, ObjectType
+from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Int, Text
 
@@ -23,8 +23,7 @@ AMQP_DEFINITION = ObjectType(
         Field(Between("frame_max", 0, 2**31 - 1, default=131_072), about="In bytes"),
         Field(Between("heartbeat", 0, 65_535, default=30), about="In seconds; 0: none"),
         Field(Bool("use_tls", default=False)),
-        Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        *VERIFIED,
     ),
 )
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from apitest_server.errors import DatabaseError, InputError
 from apitest_server.internal import crud
 from apitest_server.internal._database_errors import told
-from apitest_server.internal.crud import Between, Field, ObjectType
+from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType
 from apitest_server.outgoing.cassandra_fields import contact_points
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
@@ -35,8 +35,7 @@ CASSANDRA_DEFINITION = ObjectType(
         Field(Between("proto_version", 0, 5, default=0), about="Of the native protocol; 0: the newest that nodes know"),
         Field(Text("cql_version", default=""), about="Such as 3.4.7; empty: that of the nodes"),
         Field(Bool("use_tls", default=False)),
-        Field(Bool("validate_tls", default=True)),
-        Field(Text("ca_certs", default=""), about="The path of a file; empty: those of the system"),
+        *VERIFIED,
         Field(Text("client_cert", default=""), about="The path of a file with a certificate and its key"),
     ),
     validate=_validate,

@@ -37,7 +37,7 @@ and never returned. A type whose services do more, or which has only some of the
 ``crud.Create`` and so on, as from ``crud.Ping``. Other services of the type are classes in the same module:
 ``find(server, FTP, id)`` gives them the object, ``connection_of(server, FTP, given)`` the connection. What refers to a
 definition has the field ``definition(AMQP_DEFINITION)``, and its name in lists; ``check_service(server, fields)``
-looks at a field that names a service.
+looks at a field that names a service; ``*VERIFIED`` are the fields that ``outgoing.tls.context`` reads.
 
 * ``validate`` is called with all fields of a new or changed object before it is stored; ``id`` is 0 for a new one.
   It may change fields, and raises ``InputError(field, problem)`` or ``BadRequest(details)``.
@@ -70,6 +70,7 @@ from apitest_server.internal.crud.object_type import (
 )
 from apitest_server.internal.crud.of_definitions import definition
 from apitest_server.internal.crud.of_services import check_service
+from apitest_server.internal.crud.of_tls import VERIFIED
 from apitest_server.internal.crud.services import (
     ChangePassword,
     Create,
@@ -83,6 +84,7 @@ from apitest_server.internal.crud.services import (
 from apitest_server.internal.crud.standard import services_of
 
 __all__ = [
+    "VERIFIED",
     "Act",
     "Between",
     "ChangePassword",
