@@ -12,7 +12,7 @@ from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, DateTime, Float, Int, Text
 from apitest_server.transfer.document import PARSERS
 from apitest_server.transfer.names import listed
-from apitest_server.transfer.objects import KIND, SOURCES, TRANSFERS
+from apitest_server.transfer.objects import SOURCES, TRANSFERS
 
 _LARGEST = 1 << 30
 
@@ -55,7 +55,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 
 FILE_TRANSFER = ObjectType(
-    name=KIND,
+    name="channel.file-transfer",
     title="File transfer channel",
     fields=(
         Field(Bool("is_active", default=True)),

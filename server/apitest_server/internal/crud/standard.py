@@ -1,6 +1,7 @@
 """The services that every type of objects has, made of its description; classes by hand are for what only one has.
 
 ``Create, Edit, Delete, GetList, GetByID, GetByName = services_of(FTP, __name__)`` stands in the module of the type.
+It is read without running it where that module is switched off, so the type has its ``name`` there as a text.
 """
 
 from apitest_server.internal.crud.object_type import ObjectType
