@@ -10,6 +10,7 @@ from apitest_server.admin.answers import PREFIX as WEB_ADMIN_PREFIX
 from apitest_server.admin.routes import ROUTES
 from apitest_server.admin.site import Site
 from apitest_server.amqp import room as amqp
+from apitest_server.audit import room as audit
 from apitest_server.cache import room as cache
 from apitest_server.cluster import room as cluster
 from apitest_server.components import Components
@@ -69,8 +70,8 @@ from apitest_server.zmq import room as zmq
 logger = logging.getLogger("apitest.server")
 # In the order in which they are opened: a room finds the components of those before it
 ROOMS: tuple[Opener, ...] = (
-    cluster, security, outgoing, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx, openapi, amqp,
-    zmq, kafka, ibm_mq, sso, transfer,
+    cluster, security, outgoing, audit, cache, kvdb, statistics, deploy, scheduler, patterns, pubsub, rest, wsx,
+    openapi, amqp, zmq, kafka, ibm_mq, sso, transfer,
 )  # fmt: skip
 ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _OWN_THREADS = 16  # Of internal services, at most

@@ -8,7 +8,7 @@ from time import perf_counter
 from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal._web_address import WANTED, is_web_address
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, Reference, check_service, find
+from apitest_server.internal.crud import AUDIT_FIELDS, Between, Field, ObjectType, OneOf, Reference, check_service, find
 from apitest_server.odb.live import LIVE
 from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.outgoing.http_pool import CERTIFICATE_FIELDS
@@ -114,6 +114,7 @@ HTTP_SOAP = ObjectType(
         Field(Bool("validate_tls", default=True)),
         Field(Reference("sec_tls_ca_cert_id"), refers_to=(AUTHORITY,)),
         Field(Reference("sec_tls_key_cert_id"), refers_to=(PAIR,)),
+        *AUDIT_FIELDS,
     ),
     space=lambda fields: f"http-soap.{fields['connection']}.{fields['transport']}",
     validate=_validate,

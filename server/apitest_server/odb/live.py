@@ -69,6 +69,16 @@ class Each:
         raise NotImplementedError
 
 
+class Follower(Protocol):
+    """Is told of all objects, whatever their kind: at start, and whenever they change, here or on another server."""
+
+    def put(self, item: StoredObject) -> None:
+        """An object is there, or has changed."""
+
+    def remove(self, item: StoredObject) -> None:
+        """An object is gone."""
+
+
 def _nobody(number: int) -> None:
     """Is told nothing: there are no others."""
 
@@ -78,10 +88,12 @@ class LiveObjects:
 
     Attributes:
         changed: is told the ID of each object that was changed by this server.
+        followers: are told of every object.
     """
 
     def __init__(self) -> None:
         self.changed: Callable[[int], None] = _nobody
+        self.followers: list[Follower] = []
         self._factories: dict[str, Callable[[], Live]] = {}
         self._made: dict[str, Live] = {}
         self._items: dict[int, StoredObject] = {}
@@ -96,6 +108,7 @@ class LiveObjects:
         for item in items:
             by_kind[item.kind].append(item)
             self._items[item.id] = item
+            self._follow(item)
         for kind in self._factories:  # In the order in which rooms registered: what others need comes first
             live = self.of(kind) if kind in by_kind else None
             if live is not None:
@@ -162,15 +175,22 @@ class LiveObjects:
 
     def _take(self, item: StoredObject) -> None:
         self._items[item.id] = item
+        self._follow(item)
         live = self.of(item.kind)
         if live is not None:
             live.put(item)
 
     def _drop(self, item: StoredObject) -> None:
         self._items.pop(item.id, None)
+        for follower in self.followers:
+            follower.remove(item)
         live = self.of(item.kind)
         if live is not None:
             live.remove(item)
+
+    def _follow(self, item: StoredObject) -> None:
+        for follower in self.followers:
+            follower.put(item)
 
     def _in_order(self, items: Iterable[StoredObject]) -> list[StoredObject]:
         """Those that others need in front: in the order in which rooms have registered their kinds."""

@@ -12,7 +12,9 @@ import msgspec
 
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
+from apitest_server.invoke.current import current_cid
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.audited import RECEIVED, SENT, Recorder, nobody
 from apitest_server.outgoing.http_auth import Auths
 from apitest_server.outgoing.http_pool import SessionPool
 from apitest_server.security.certificates import Certificates
@@ -41,9 +43,14 @@ class HTTPConnection:
         security: SecurityObjects,
         certificates: Certificates | None = None,
         auths: Auths | None = None,
+        record: Recorder = nobody,
     ) -> None:
-        """Takes the object, and what it uses when it calls: definitions, certificates, and tokens of definitions."""
+        """Takes the object, and what it uses when it calls: definitions, certificates, and tokens of definitions.
+
+        ``record`` takes note of what is sent and received.
+        """
         self.item = item
+        self._record = record
         self.name = item.name
         self.security = security
         self._auths = auths or Auths(certificates)
@@ -114,7 +121,10 @@ class HTTPConnection:
         definition = self._definition()
         sent = {**self._headers(cid, definition), **(headers or {})}
         body = self._body(data, sent, definition)
+        noted = cid or current_cid.get()
+        self._record(self.item.id, SENT, noted, body, f"{method} {url}")
         response = self._request(method, url, params=query, data=body, headers=sent, **options)
+        self._record(self.item.id, RECEIVED, noted, response.content, f"{method} {url}: {response.status_code}")
         vars(response)["data"] = _data(response, self.item.fields.get("data_format", "json"))
         return response
 

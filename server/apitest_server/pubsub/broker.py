@@ -18,7 +18,7 @@ from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.giving import Giving
 from apitest_server.pubsub.hooks import Hooks
 from apitest_server.pubsub.jobs import Call
-from apitest_server.pubsub.message import Publication
+from apitest_server.pubsub.message import Message, Publication
 from apitest_server.pubsub.publishing import Numbers, message_of
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.pubsub.whereabouts import Whereabouts
@@ -27,11 +27,20 @@ SWEEP = 30.0  # seconds between two looks for what has expired, and for what has
 T = TypeVar("T")
 
 
+def _nobody(message: Message) -> None:
+    """Takes note of nothing."""
+
+
 class Broker(Giving):
-    """Publish/subscribe of one server."""
+    """Publish/subscribe of one server.
+
+    Attributes:
+        noted: is given each message that was published here.
+    """
 
     def __init__(self, odb: ODB, bus: Bus, hooks: Hooks, terms: Terms = Terms()) -> None:  # noqa: B008 - never changes
         super().__init__(odb, bus, hooks, terms)
+        self.noted: Callable[[Message], None] = _nobody
         self._pushers: dict[str, Pusher] = {}
         self._ending: dict[str, Pusher] = {}  # Those that give back what they had in their hands
         self._numbers = Numbers()
@@ -71,6 +80,7 @@ class Broker(Giving):
         subscriptions = self.subscriptions.of_topic(topic.id)
         await self.queues.publish(topic, message, subscriptions)
         self.record.published(message)
+        self.noted(message)
         self._wake(topic.id)
         (self._news.came if message.has_gd else self._news.holds)(topic.id)
         return message.msg_id

@@ -1,5 +1,7 @@
 """Topics and endpoints of the ODB in the running server: put into the broker's directories."""
 
+from dataclasses import fields
+
 from apitest_server.errors import AsBadRequest
 from apitest_server.odb.live import Each
 from apitest_server.odb.stored import StoredObject
@@ -8,6 +10,8 @@ from apitest_server.pubsub.directory import Endpoint, Topic
 from apitest_server.pubsub.topics import checked_name, permissions
 from apitest_server.security.groups import Group
 from apitest_server.security.objects import SecurityObjects
+
+_OF_TOPICS = {field.name for field in fields(Topic)}
 
 
 class TopicObjects(Each):
@@ -27,7 +31,8 @@ class TopicObjects(Each):
 
     def put(self, item: StoredObject) -> None:
         """The topic can be published and subscribed to."""
-        self._broker.topics.put(Topic(id=item.id, name=item.name, **item.fields))
+        known = {name: value for name, value in item.fields.items() if name in _OF_TOPICS}
+        self._broker.topics.put(Topic(id=item.id, name=item.name, **known))
 
     def remove(self, item: StoredObject) -> None:
         """It is gone, with its messages and subscriptions."""

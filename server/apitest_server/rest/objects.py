@@ -8,6 +8,7 @@ from apitest_server.config import RestChannel
 from apitest_server.errors import HTTPError
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
+from apitest_server.outgoing.audited import Recorder, nobody
 from apitest_server.outgoing.connections import Connections
 from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.outgoing.http_auth import Auths
@@ -48,6 +49,7 @@ class HTTPSOAPObjects(Each):
         outgoing: dict[str, Connections[HTTPConnection]],
         certificates: Certificates | None = None,
         auths: Auths | None = None,
+        record: Recorder = nobody,
     ) -> None:
         """Takes what they are part of.
 
@@ -57,11 +59,13 @@ class HTTPSOAPObjects(Each):
             outgoing: ``plain_http`` and ``soap`` -> the connections of that transport.
             certificates: those that outgoing connections may use.
             auths: what outgoing connections show of definitions that are more than headers.
+            record: takes note of what they send and receive.
         """
         self.table = table
         self.security = security
         self.certificates = certificates
         self.auths = auths
+        self.record = record
         self.outgoing = outgoing
 
     def load(self, items: Sequence[StoredObject]) -> None:
@@ -86,7 +90,7 @@ class HTTPSOAPObjects(Each):
             return
         self._drop(item)
         if item.fields.get("is_active", True):
-            connection = HTTPConnection(item, self.security, self.certificates, self.auths)
+            connection = HTTPConnection(item, self.security, self.certificates, self.auths, self.record)
             self.outgoing[item.fields["transport"]].put(item.id, item.name, connection)
 
     def remove(self, item: StoredObject) -> None:

@@ -1,5 +1,6 @@
 """Opens REST and SOAP: channels and outgoing connections of the ODB."""
 
+from apitest_server.outgoing.audited import RECORDER
 from apitest_server.outgoing.connections import OUTGOING, Connections
 from apitest_server.outgoing.http import HTTPConnection
 from apitest_server.outgoing.http_auth import AUTHS, Auths
@@ -23,5 +24,5 @@ def open_room(server: Host) -> Room:
     have[CHANNELS].permits = have[ACCESS].permits
     outgoing = {"plain_http": rest, "soap": soap}
     have[AUTHS] = auths = Auths(have[CERTIFICATES])
-    used = have[CHANNELS], have[SECURITY], outgoing, have[CERTIFICATES], auths
+    used = have[CHANNELS], have[SECURITY], outgoing, have[CERTIFICATES], auths, have[RECORDER]
     return Room(kinds={KIND: lambda: HTTPSOAPObjects(*used)})

@@ -4,7 +4,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from apitest_server.odb import ODB
+from apitest_server.odb import ODB, audit_models
 from apitest_server.odb.migration import config
 from apitest_server.odb.sso_models import Base
 from apitest_server.odb.start import HEAD
@@ -17,5 +17,6 @@ def test_the_newest_migration_is_the_one_that_a_start_expects() -> None:
 
 def test_migrations_and_models_agree(odb: ODB) -> None:
     """Alembic finds nothing that it would have to change."""
+    assert audit_models.Base is Base
     with odb.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []

@@ -5,7 +5,7 @@ from typing import Any
 from apitest_server.config import kinds
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, Reference, check_service
+from apitest_server.internal.crud import AUDIT_FIELDS, Between, Field, ObjectType, Reference, check_service
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import BY_NAME, kinds_for_messages
 from apitest_server.service.attrs import Attrs
@@ -68,6 +68,7 @@ WEB_SOCKET = ObjectType(
         Field(Between("max_messages_per_second", 1, 10_000_000, default=10_000)),
         Field(Bool("compression", default=False)),
         Field(Text("origins", default="")),
+        *AUDIT_FIELDS,
     ),
     validate=_validate,
     declared=lambda server: declared(server.components[WEB_SOCKETS].channels),

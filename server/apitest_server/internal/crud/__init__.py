@@ -55,6 +55,7 @@ looks at a field that names a service; ``*VERIFIED`` are the fields that ``outgo
 """
 
 from apitest_server.internal.crud.act import Act, together
+from apitest_server.internal.crud.audited import AUDIT_FIELDS, RECEIVED_FIELDS
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.connections import Ping, connection_of
 from apitest_server.internal.crud.object_type import (
@@ -84,6 +85,8 @@ from apitest_server.internal.crud.services import (
 from apitest_server.internal.crud.standard import services_of
 
 __all__ = [
+    "AUDIT_FIELDS",
+    "RECEIVED_FIELDS",
     "VERIFIED",
     "Act",
     "Between",

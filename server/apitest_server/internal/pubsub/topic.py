@@ -1,7 +1,7 @@
 """Topics of publish/subscribe: created, changed and deleted, started and stopped."""
 
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, check_service
+from apitest_server.internal.crud import RECEIVED_FIELDS, Between, Field, ObjectType, OneOf, check_service
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Text
@@ -32,6 +32,7 @@ TOPIC = ObjectType(
             searched=True,
             about="It is asked before messages are published and delivered",
         ),
+        *RECEIVED_FIELDS,
     ),
     validate=_validate,
 )

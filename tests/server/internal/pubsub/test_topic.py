@@ -29,6 +29,9 @@ def test_a_topic_is_kept_as_it_is_described(tmp_path: Path) -> None:
             "depth_policy": "drop-oldest",
             "max_expiration": 2_147_483_647_000,
             "hook_service_name": "",
+            "is_audit_log_received_active": False,
+            "max_len_messages_received": 50,
+            "max_bytes_per_message_received": 5000,
         }
         assert client.result(f"{NAME}.get-by-id", {"id": number}) == row
         assert client.result(f"{NAME}.get-list", {"query": "customer"}) == [row]
