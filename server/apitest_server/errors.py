@@ -190,6 +190,11 @@ class Refused(HTTPError):
         self.codes = codes
         self.status = status
 
+    @property
+    def sub_status(self) -> list[str]:
+        """The codes, by the name that existing services use."""
+        return list(self.codes)
+
 
 class MethodNotAllowed(HTTPError):
     """405: the path is known, the method is not; carries ``Allow``."""

@@ -8,7 +8,16 @@ from typing import Any, Protocol
 
 from apitest_server.components import Components, Key
 from apitest_server.service.messages import Channel, Request, Response
-from apitest_server.service.offers import Caches, Cassandra, CassandraQuery, KeyValues, Outgoing, Patterns, PubSub
+from apitest_server.service.offers import (
+    Caches,
+    Cassandra,
+    CassandraQuery,
+    KeyValues,
+    Outgoing,
+    Patterns,
+    PubSub,
+    SignOn,
+)
 
 CACHE: Key[Caches] = Key("cache")
 KVDB: Key[KeyValues] = Key("kvdb")
@@ -18,6 +27,7 @@ CASSANDRA_CONN: Key[Mapping[str, Cassandra]] = Key("cassandra_conn")
 CASSANDRA_QUERY: Key[Mapping[str, CassandraQuery]] = Key("cassandra_query")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
 PUBSUB: "Key[Callable[[Service], PubSub]]" = Key("pubsub")
+SSO: Key[SignOn] = Key("sso for services")
 HANDLERS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -149,6 +159,11 @@ class Service:
     def outgoing(self) -> Outgoing:
         """The same as ``out``."""
         return self.out
+
+    @property
+    def sso(self) -> SignOn:
+        """Users of SSO: ``self.sso.user.login(…)``, ``self.sso.user.session.verify(…)``."""
+        return self.server.components[SSO]
 
     @property
     def patterns(self) -> Patterns:

@@ -88,6 +88,16 @@ class Patterns(Protocol):
     ) -> str: ...
 
 
+class SignOn(Protocol):
+    """Users who sign in once for several applications; in an ``async`` service the results have to be awaited."""
+
+    @property
+    def user(self) -> Any: ...
+
+    @property
+    def password_reset(self) -> Any: ...
+
+
 class PubSub(Protocol):
     """Publish/subscribe; in an ``async`` service the results have to be awaited."""
 

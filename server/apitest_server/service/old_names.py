@@ -34,27 +34,29 @@ def provide_old_names() -> None:
         if name not in sys.modules:
             package = ModuleType(name)
             package.__path__ = []
-            _register(name, package)
+            register(name, package)
     _provide_bunch()
-    _register("zato.server.service", _module_of(Service=base.Service, **ELEMENTS))
-    _register("zato.common.api", _module_of(SMTPMessage=SMTPMessage))
+    register("zato.server.service", module_of(Service=base.Service, **ELEMENTS))
+    register("zato.common.api", module_of(SMTPMessage=SMTPMessage))
     vars(sys.modules["zato.common"])["SMTPMessage"] = SMTPMessage
-    _register("zato.common.exception", _module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
+    register("zato.common.exception", module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
 
 
 def _provide_bunch() -> None:
     """Makes ``from bunch import Bunch`` work where no package of this name is installed."""
     if find_spec("bunch") is None:
-        _register("bunch", _module_of(Bunch=Attrs, bunchify=attrs, unbunchify=plain))
+        register("bunch", module_of(Bunch=Attrs, bunchify=attrs, unbunchify=plain))
 
 
-def _module_of(**contents: object) -> ModuleType:
+def module_of(**contents: object) -> ModuleType:
+    """A module with these names in it."""
     module = ModuleType("module")
     vars(module).update(contents)
     return module
 
 
-def _register(name: str, module: ModuleType) -> None:
+def register(name: str, module: ModuleType) -> None:
+    """Lets services import a module by a name; the package that it is in is registered before."""
     module.__name__ = name
     sys.modules[name] = module
     parent, _, own = name.rpartition(".")

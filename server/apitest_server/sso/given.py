@@ -1,7 +1,10 @@
 """PURE  What SSO is given to work with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, NamedTuple
+
+Given = Mapping[str, Any]  # Name of a field -> what was given; what was not given is not in it
+Fields = MutableMapping[str, Any]
 
 
 class NewPassword(NamedTuple):

@@ -17,10 +17,11 @@ from apitest_server.sso import codes, letters, people
 from apitest_server.sso.asking import Asking
 from apitest_server.sso.codes import refused
 from apitest_server.sso.errands import Errands
+from apitest_server.sso.given import Given
 from apitest_server.sso.policy import email_problems, is_reserved, password_problems, username_problems
 from apitest_server.sso.quota import Quota
 from apitest_server.sso.sessions import Sessions
-from apitest_server.sso.users import Given, Users
+from apitest_server.sso.users import Users
 
 logger = logging.getLogger("apitest.sso")
 HOUR = 3600.0

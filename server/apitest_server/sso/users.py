@@ -1,9 +1,8 @@
 """Users, as they and super-users change them."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from secrets import token_hex, token_urlsafe
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,13 +15,12 @@ from apitest_server.sso import codes, letters, people
 from apitest_server.sso.asking import Asking
 from apitest_server.sso.codes import refused
 from apitest_server.sso.errands import Errands
-from apitest_server.sso.given import NewPassword
+from apitest_server.sso.given import Given, NewPassword
 from apitest_server.sso.login import Login
 from apitest_server.sso.policy import email_problems, is_name, key_of, username_problems
 from apitest_server.sso.sessions import Sessions, Who
 
 logger = logging.getLogger("apitest.sso")
-Given = Mapping[str, Any]  # Name of a field -> what was given; what was not given is not in it
 _OF_SUPER_USERS = ("is_locked", "password_expiry", "password_must_change", "sign_up_status", "approval_status")
 
 
