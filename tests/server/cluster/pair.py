@@ -63,6 +63,22 @@ class Taken(Service):
         if given['data'] == 'stay' and given['delivery_count'] == 1:
             time.sleep(600)
 
+class Finds(Service):
+    name = 'test.finds'
+    def handle(self):
+        found = []
+        for place in self.request.payload['places']:
+            connections = self
+            for part in place.split('.'):
+                connections = getattr(connections, part)
+            found.append(self.request.payload['name'] in connections)
+        self.response.payload = {'found': found}
+
+class Translates(Service):
+    name = 'test.translates'
+    def handle(self):
+        self.response.payload = {'land': self.translate('CRM', 'country', 'us', 'ERP', 'land')}
+
 class Held(Service):
     name = 'test.held'
     def handle(self):
@@ -169,3 +185,8 @@ def running(directory: Path, url: str) -> Iterator[Pair]:
         yield pair
     finally:
         pair.stop()
+
+
+def is_done(answer: object) -> bool:
+    """Whether a service has answered, and not refused."""
+    return isinstance(answer, dict)

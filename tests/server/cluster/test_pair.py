@@ -2,17 +2,13 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from websockets.exceptions import InvalidHandshake
-from websockets.sync.client import connect
 
-from tests.server.cluster.pair import SERVICES, Member, Pair, running
+from tests.server.cluster.pair import SERVICES, Member, Pair, is_done
 from tests.server.cluster.waiting import until
-from tests.server.conftest import new_database
 from tests.server.internal.service.test_package import upload
 
 pytestmark = pytest.mark.live
@@ -22,14 +18,6 @@ class Once(Service):
     name = 'sent.once'
     def handle(self): pass
 """
-
-
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    urls = [""] if request.param == "sqlite" else new_database(request.getfixturevalue("postgresql_url"))
-    for url in urls:
-        with running(tmp_path_factory.mktemp("pair"), url) as made:
-            yield made
 
 
 def test_each_server_lists_both(pair: Pair) -> None:
@@ -144,92 +132,6 @@ def test_services_are_switched_off_and_on(pair: Pair) -> None:
     until(lambda: isinstance(two.call("test.who"), tuple))
     two.call("zato.service.edit", {"name": "test.who", "is_active": True})
     until(lambda: one.call("test.who") == {"server": "one"})
-
-
-def accepts_websockets(member: Member, path: str) -> bool:
-    try:
-        with connect(member.process.address.replace("http", "ws") + path, proxy=None):
-            return True
-    except InvalidHandshake:
-        return False
-
-
-def is_done(answer: object) -> bool:
-    return isinstance(answer, dict)
-
-
-# Kind of objects, fields of one, and whether a server has it: by what it does, not by what is in the ODB
-Effect = Callable[[Member, str], bool]
-KINDS: dict[str, tuple[dict[str, object], Effect]] = {
-    "cache.builtin": (
-        {},
-        lambda one, name: name in [row["name"] for row in one.call("zato.cache.builtin.get-statistics")],
-    ),
-    "outgoing.sql": (
-        {"engine": "sqlite", "db_name": "x.sqlite"},
-        lambda one, name: is_done(one.call("zato.outgoing.sql.ping", {"name": name})),
-    ),
-    "definition.amqp": (
-        {"host": "127.0.0.1", "port": 1, "username": "me"},
-        lambda one, name: one.call("zato.definition.amqp.ping", {"name": name})[0] == 503,
-    ),
-    "definition.cassandra": (
-        {"contact_points": "127.0.0.1", "port": 1},
-        lambda one, name: one.call("zato.definition.cassandra.ping", {"name": name})[0] == 503,
-    ),
-    "outgoing.ftp": (
-        {"host": "127.0.0.1", "port": 1},
-        lambda one, name: one.call("zato.outgoing.ftp.ping", {"name": name})[0] == 503,
-    ),
-    "outgoing.sftp": (
-        {"host": "127.0.0.1", "port": 1},
-        lambda one, name: one.call("zato.outgoing.sftp.ping", {"name": name})[0] == 503,
-    ),
-    "outgoing.ldap": (
-        {"server_list": "127.0.0.1:1"},
-        lambda one, name: one.call("zato.outgoing.ldap.ping", {"name": name})[0] == 503,
-    ),
-    "outgoing.wsx": (
-        {"address": "ws://127.0.0.1:1/"},
-        lambda one, name: is_done(one.call("zato.outgoing.wsx.get-status", {"name": name})),
-    ),
-    "email.smtp": (
-        {"host": "127.0.0.1", "port": 1},
-        lambda one, name: one.call("zato.email.smtp.ping", {"name": name})[0] == 503,
-    ),
-    "email.imap": (
-        {"host": "127.0.0.1", "port": 1},
-        lambda one, name: one.call("zato.email.imap.ping", {"name": name})[0] == 503,
-    ),
-    "scheduler.job": (
-        {"service": "test.who", "job_type": "interval_based", "hours": 1},
-        lambda one, name: name in [row["name"] for row in one.call("zato.scheduler.job.get-status-list")],
-    ),
-    "channel.web-socket": (
-        {"url_path": "/wsx", "service": "test.who"},
-        lambda one, name: accepts_websockets(one, "/wsx" if name == "/first" else "/other"),
-    ),
-    "pubsub.topic": (
-        {},
-        lambda one, name: is_done(one.call("zato.pubsub.pubapi.publish-message", {"topic_name": name, "data": "x"})),
-    ),
-}
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_all_kinds_of_objects(pair: Pair, kind: str) -> None:
-    """They come, change and go on the other server, too, whichever has done it."""
-    one, two = pair.one, pair.two
-    fields, has = KINDS[kind]
-    assert not has(two, "/first")
-    made = one.call(f"zato.{kind}.create", {"name": "/first", **fields})
-    until(lambda: has(two, "/first"))
-    more = {"url_path": "/other"} if "url_path" in fields else {}
-    two.call(f"zato.{kind}.edit", {"id": made["id"], "name": "/second", **more})
-    until(lambda: has(one, "/second"))
-    one.call(f"zato.{kind}.delete", {"id": made["id"]})
-    until(lambda: not has(two, "/second"))
-    assert not has(one, "/second")
 
 
 def test_amqp_channels_and_connections(pair: Pair) -> None:
