@@ -17,7 +17,7 @@ _dir_option = click.option(
 
 @click.group(name="server", context_settings={"help_option_names": ["-h", "--help"]})
 def server() -> None:
-    """The companion server: services in Python, mounted on REST channels."""
+    """The companion server: services in Python, called over REST, SOAP, WebSockets and by messages."""
 
 
 @server.command()
