@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Auth = Callable[[PreparedRequest], PreparedRequest]
 
-OAUTH = "security.oauth"
+OAUTH, AWS = "security.oauth", "security.aws"
 
 
 class Auths:
@@ -28,6 +28,10 @@ class Auths:
 
     def of(self, item: StoredObject | None) -> "Auth | None":
         """What changes a request before it is sent; ``None`` where the headers of a definition say it all."""
+        if item is not None and item.kind == AWS:
+            from apitest_server.outgoing.http_aws import Signed
+
+            return Signed(item)
         if item is None or item.kind != OAUTH:
             return None
         from apitest_server.outgoing.http_bearer import Bearer
