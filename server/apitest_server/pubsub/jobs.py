@@ -59,11 +59,13 @@ class Claimed(NamedTuple):
         messages: those of the ODB.
         others: how many of the others may be given out together with them.
         is_held: whether something that comes before the rest is in the hands of another server.
+        has_more: whether others of the ODB could be given out, too, but do not fit.
     """
 
     messages: list[Message]
     others: int
     is_held: bool = False
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Queues:
             others = [_candidate(one) for one in first]
             claiming = self._writer.submit(Claim(subscription, portion, others, self._keeps_order(sub_key, portion)))
             try:
-                stored, limit, is_held = await asyncio.shield(claiming)
+                stored, limit, is_held, has_more = await asyncio.shield(claiming)
             except BaseException as error:
                 self._empty.discard(sub_key)
                 if isinstance(error, asyncio.CancelledError):
@@ -84,6 +84,8 @@ class Queues:
                 raise
             self._note(subscription, stored)
             self._note_held(sub_key, is_held and not stored)
+            if has_more:
+                self._empty.discard(sub_key)
         basket = Basket(portion._replace(limit=len(stored) + limit))
         for one in stored:
             basket.takes(len(one.content), one.delivery_count > 1)

@@ -96,7 +96,7 @@ class Store:
         if spent:  # Their server died over them: nobody else could give them up
             connection.execute(statements.GIVE_UP, [{**row, "now": now} for row in _rows(spent)])
             return self._claim(connection, job)
-        held: Candidate | None = None
+        held, waiting = None, len(found)
         if found and job.keeps_order:
             places = connection.execute(statements.PLACES, {**wanted, **limits}).mappings().all()
             found, held = _in_order(found, places)
@@ -106,7 +106,7 @@ class Store:
             claimed = [{"subscription": number, "message": row["id"], "run": self.run_id} for row in chosen]
             connection.execute(statements.CLAIM, claimed)
         messages = [message(row, job.subscription.sub_key, row["delivery_count"] + 1) for row in chosen]
-        return Claimed(messages, others, held is not None)
+        return Claimed(messages, others, held is not None, len(chosen) < waiting)
 
     def _bury(self, connection: Connection, job: Bury) -> list[int]:
         limits = {"now": self._now(), "most": job.attempts}

@@ -123,17 +123,24 @@ def test_calls_that_wait_for_something_get_as_many_threads_as_there_are() -> Non
 
 def test_short_calls_need_few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """After calls that waited, threads more than needed go to rest, while others still have calls to do."""
+    # No call is long, and no more threads are woken, however long it takes until a thread gets a processor.
     monkeypatch.setattr("apitest_server.invoke.pool.SHORT", LONG)
+    monkeypatch.setattr("apitest_server.invoke.pool.PATIENCE", LONG)
     pool = ThreadPool(16, 10_000)
+    eager, pool._eager = pool._eager, 16
+    go = Event()
 
     async def main() -> set[int]:
-        together = Barrier(16)
-        await asyncio.gather(*(pool.submit(lambda: together.wait(LONG), LONG) for _ in range(16)))
-        while len(pool._resting) < 16:
+        waiting = [pool.submit(lambda: go.wait(LONG), LONG) for _ in range(16)]
+        short = [pool.submit(get_ident, LONG) for _ in range(5000)]
+        while len(pool._jobs) > len(short):
             await asyncio.sleep(0)
-        return set(await asyncio.gather(*(pool.submit(get_ident, LONG) for _ in range(5000))))
+        pool._eager = eager
+        go.set()
+        await asyncio.gather(*waiting)
+        return set(await asyncio.gather(*short))
 
-    assert len(asyncio.run(main())) <= pool._eager
+    assert len(asyncio.run(main())) <= eager
     pool.close()
 
 

@@ -1,7 +1,7 @@
 """A broker without a server around it: its loop runs while it is asked for something."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -26,13 +26,15 @@ class Ahead(Bus):
 
     Attributes:
         seconds: how far.
+        time: the clock, if it is not the database's.
     """
 
     seconds = 0.0
+    time: Callable[[], float] | None = None
 
     def now(self) -> float:
-        """The database's time, or a later one."""
-        return super().now() + self.seconds
+        """The time, or a later one."""
+        return (super().now() if self.time is None else self.time()) + self.seconds
 
 
 class Place:
@@ -46,10 +48,17 @@ class Place:
         runner: its loop.
     """
 
-    def __init__(self, odb: ODB, runner: Runner | None = None, terms: Terms = TERMS) -> None:
-        """With a runner, it is one of several servers on one loop that talk to each other."""
+    def __init__(
+        self,
+        odb: ODB,
+        runner: Runner | None = None,
+        terms: Terms = TERMS,
+        time: Callable[[], float] | None = None,
+    ) -> None:
+        """With a runner, it is one of several servers on one loop that talk to each other; with a time, it has that."""
         self.odb = odb
         self.bus = Ahead(odb, "server", "http://127.0.0.1:1")
+        self.bus.time = time
         self._is_alone = runner is None
         self.runner = runner or Runner()
         self.asked: list[Any] = []

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from tests.server.internal.pubsub.endpoints import PASSWORD, PATTERNS
 from tests.server.wsx.serving import Listening, run
 
 AUTHORIZATION = f"Authorization: Basic {b64encode(f'crm:{PASSWORD}'.encode()).decode()}"
-LARGE = 8 * 1024 * 1024  # More than the buffers of a socket take
+LARGE = 8 * 1024 * 1024  # More than the buffers of two sockets take: 4 MB of the server's, and ROOM
+ROOM = 64 * 1024
 
 
 async def prepared(server: Listening) -> str:
@@ -38,7 +40,12 @@ async def waiting(server: Listening, key: str) -> list[tuple[int, bool]]:
 
 async def asked(server: Listening) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A connection over which messages were asked for, and nothing was read."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1 << 16)
+    sock = socket.socket()
+    # Left to itself, the system may make room for all of it, and then it has arrived before anybody reads it.
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, ROOM)
+    sock.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", server.port))
+    reader, writer = await asyncio.open_connection(sock=sock, limit=ROOM)
     head = f"PATCH /zato/pubsub/topic//customer/new HTTP/1.1\r\nHost: x\r\n{AUTHORIZATION}\r\nContent-Length: 0\r\n\r\n"
     writer.write(head.encode())
     return reader, writer
