@@ -14,11 +14,13 @@ class NewPassword(NamedTuple):
         password: the password.
         days: after which it expires; ``None`` for what server.conf says.
         must_change: whether the next sign-in has to bring another one.
+        hash: what is stored of it, made before others wait for the database.
     """
 
     password: str
     days: int | None = None
     must_change: bool = False
+    hash: str = ""
 
 
 class Wanted(NamedTuple):

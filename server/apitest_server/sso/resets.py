@@ -78,15 +78,16 @@ class Resets:
             Refused: token or key are not valid, or not any longer; or the password is not good.
         """
         self._sessions.check_app(asking)
+        with self._odb.reading() as session:
+            self._with_key(session, token, key)  # Nobody else makes the server hash anything
+        new = self._login.ready(NewPassword(password))
         with self._odb.writing() as session:
-            found = self._found(session, token)
-            if found.key_hash is None or not compare_digest(found.key_hash, self._sessions.digest(key)):
-                raise refused(codes.RESET_INVALID)
+            found = self._with_key(session, token, key)
             user = session.get_one(SSOUser, found.user_key)
             if people.why_not(user):
                 logger.warning("SSO user `%s` %s: the password is not reset", user.username, people.why_not(user))
                 raise refused(codes.RESET_INVALID)
-            self._login.set_password(session, user, NewPassword(password))
+            self._login.set_password(session, user, new)
             self._sessions.end_all(session, user)
             session.execute(delete(SSOReset).where(SSOReset.user_key == user.id))
             logger.info("SSO user `%s` has reset the password", user.username)
@@ -95,6 +96,12 @@ class Resets:
         digest = self._sessions.digest(token)
         found = session.scalar(select(SSOReset).where(SSOReset.token_hash == digest).with_for_update())
         if not token or found is None or found.expires <= self._now():
+            raise refused(codes.RESET_INVALID)
+        return found
+
+    def _with_key(self, session: Session, token: str, key: str) -> SSOReset:
+        found = self._found(session, token)
+        if found.key_hash is None or not compare_digest(found.key_hash, self._sessions.digest(key)):
             raise refused(codes.RESET_INVALID)
         return found
 

@@ -11,13 +11,12 @@ from apitest_server.config.sso import SSO
 from apitest_server.errors import Refused, TooManyRequests
 from apitest_server.odb import ODB
 from apitest_server.odb.sso_models import SSOUser
-from apitest_server.security.passwords import hashed
 from apitest_server.security.throttle import place_of
 from apitest_server.sso import codes, letters, people
 from apitest_server.sso.asking import Asking
 from apitest_server.sso.codes import refused
 from apitest_server.sso.errands import Errands
-from apitest_server.sso.given import Given
+from apitest_server.sso.given import Given, NewPassword
 from apitest_server.sso.policy import email_problems, is_reserved, password_problems, username_problems
 from apitest_server.sso.quota import Quota
 from apitest_server.sso.sessions import Sessions
@@ -59,15 +58,14 @@ class SignUps:
             TooManyRequests: so many have signed up from this address.
         """
         self._check(asking, given, apps)
-        token = token_urlsafe(24)
+        token, new = token_urlsafe(24), self._users.password(given)
         try:
             with self._odb.writing() as session:
                 self._forget_unconfirmed(session)
-                self._add(session, given, token)
+                self._add(session, given, new, token)
         except Refused as refusal:
             if self._rules.inform_if_exists or not TAKEN.issuperset(refusal.codes):
                 raise
-            hashed(given["password"])  # As long as it takes to make a user
             logger.info("SSO: sign-up of `%s`, which is taken", given["username"])
         is_told = self._rules.signup_confirmation and self._rules.return_confirm_token
         return token if is_told else ""
@@ -113,8 +111,8 @@ class SignUps:
         """So that nobody keeps a name by signing up alone."""
         session.execute(delete(SSOUser).where(SSOUser.confirm_expires <= self._now()))
 
-    def _add(self, session: Session, given: Given, token: str) -> None:
-        user = self._users.added(session, given, "auto")
+    def _add(self, session: Session, given: Given, new: NewPassword, token: str) -> None:
+        user = self._users.added(session, given, new, "auto")
         rules = self._rules
         user.is_approval_needed = rules.signup_approval
         user.approval_status = people.BEFORE if rules.signup_approval else people.APPROVED

@@ -43,9 +43,12 @@ class Users:
         Raises:
             Refused: the caller may not, or what is given is not good.
         """
+        with self._odb.reading() as session:
+            self._sessions.super_user(session, asking)  # Nobody else makes the server hash anything
+        new = self.password(given)
         with self._odb.writing() as session:
             who = self._sessions.super_user(session, asking)
-            user = self.added(session, given, who.name)
+            user = self.added(session, given, new, who.name)
             user.is_super_user = is_super_user
             if given.get("is_locked"):
                 self._lock(user, who)
@@ -55,7 +58,13 @@ class Users:
             logger.info("SSO user `%s` was made by %s", user.username, who.name)
             return people.described(user, for_super_user=True)
 
-    def added(self, session: Session, given: Given, by: str) -> SSOUser:
+    def password(self, given: Given) -> NewPassword:
+        """The password of a new user, a random one if none is given, with its hash."""
+        must_change = bool(given.get("password_must_change"))
+        new = NewPassword(given.get("password") or token_urlsafe(24), must_change=must_change)
+        return self._login.ready(new)
+
+    def added(self, session: Session, given: Given, new: NewPassword, by: str) -> SSOUser:
         """A new user, approved.
 
         Raises:
@@ -70,8 +79,6 @@ class Users:
             raise refused(*taken)
         user = _new(username, email, by, self._now())
         _name(user, given)
-        must_change = bool(given.get("password_must_change"))
-        new = NewPassword(given.get("password") or token_urlsafe(24), must_change=must_change)
         self._login.check_password(user, new.password)
         session.add(user)
         try:

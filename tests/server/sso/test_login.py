@@ -162,3 +162,34 @@ def test_a_password_that_is_changed_meanwhile_does_not_sign_in(tmp_path: Path, m
         monkeypatch.setattr(login, "_open", open_later)
         assert rest.codes("POST", "user/login", username="maria", password=PASSWORD) == NOT_ALLOWED
         assert boss.good("GET", "user")["username"] == "boss"
+
+
+def test_strangers_do_not_make_the_server_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for one password a sign-in: who may not do anything is refused before."""
+    with sso(tmp_path) as (rest, _):
+        made: list[str] = []
+        monkeypatch.setattr("apitest_server.sso.login.hashed", lambda password: made.append(password) or "")
+        rest.codes("POST", "user", username="a", password=PASSWORD)
+        rest.codes("DELETE", "password/reset", token="a", reset_key="b", password=PASSWORD)
+        rest.codes("PATCH", "user/password", old_password=PASSWORD, new_password=NEW)
+        rest.codes("POST", "user/signup", username="a", password="short")
+        assert made == []
+
+
+def test_a_user_who_was_changed_meanwhile_is_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two changes of one password the second one is refused: what it has shown is the password no longer."""
+    with sso(tmp_path) as (rest, _):
+        number = rest.user("maria")
+        maria = rest.log_in("maria")
+        login = rest.client.app.components[DESK].login
+        ready = login.ready
+
+        def changed_before(new: NewPassword) -> NewPassword:
+            with rest.client.app.odb.writing() as session:
+                login.set_password(session, people.by_id(session, number), NewPassword("changed before"))
+            return ready(new)
+
+        monkeypatch.setattr(login, "ready", changed_before)
+        given = {"old_password": PASSWORD, "new_password": NEW}
+        assert maria.codes("PATCH", "user/password", **given) == NOT_ALLOWED
+        assert rest.log_in("maria", "changed before").ust
