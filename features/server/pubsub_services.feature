@@ -42,6 +42,10 @@ Feature: Services of publish/subscribe
     And its "/0/msg_id" is "#gd"
     And service "zato.pubsub.endpoint.get-endpoint-queue-messages-non-gd" answers with "{"sub_key": "#{key}"}"
     And its "/0/data" is "b"
+    And service "zato.pubsub.message.search" answers with "{"topic_name": "/features/pubsub", "query": "A"}"
+    And its "/0/msg_id" is "#gd"
+    And service "zato.pubsub.message.search" answers with "{"topic_name": "/features/pubsub", "query": "b", "has_gd": false}"
+    And its "/0/msg_id" is "#ram"
     And service "zato.pubsub.message.get" answers with "{"msg_id": "#{gd}"}"
     And its "/data" is "a"
     And service "zato.pubsub.message.get-subscriber-list" answers with "{"msg_id": "#{gd}"}"
@@ -185,6 +189,7 @@ Feature: Services of publish/subscribe
       | message.delete                              | {"msg_id": "x"}                      | 404    | There is no message `x`            |
       | message.why                                 | {"msg_id": "x", "sub_key": "x"}      | 404    | There is no subscription `x`       |
       | message.get-subscriber-list                 | {"msg_id": "x"}                      | 404    | There is no message `x`            |
+      | message.search                              | {"topic_name": "/none"}              | 404    | There is no topic `/none`          |
       | message.get-from-topic-gd                   | {"topic_name": "/none", "msg_id": "x"} | 404  | There is no topic `/none`          |
       | message.get-from-topic-non-gd               | {"msg_id": "x"}                      | 400    | `topic_name` or `topic_id`         |
       | message.get-from-queue-gd                   | {"msg_id": "x", "sub_key": "x"}      | 404    | There is no subscription `x`       |

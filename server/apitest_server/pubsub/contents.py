@@ -41,6 +41,17 @@ class Contents:
             return await self._do(lambda connection: of_topic(connection, topic.id, now, cut))
         return part(self._broker.memory.of_topic(topic.id, now), cut)
 
+    async def with_words(self, topics: list[Topic] | None, gd: bool, cut: Cut) -> tuple[list[Message], int]:
+        """What topics, or all of them, hold that has the words of a cut in it, the latest first; how many in all."""
+        from apitest_server.pubsub.searching import of_memory, stored
+
+        now = self._broker.now()
+        numbers = None if topics is None else [topic.id for topic in topics]
+        if gd:
+            return await self._do(lambda connection: stored(connection, numbers, now, cut))
+        held = [one.id for one in self._broker.topics.all()] if numbers is None else numbers
+        return of_memory((message for number in held for message in self._broker.memory.of_topic(number, now)), cut)
+
     async def of_queue(self, one: Subscription, gd: bool, cut: Cut = ALL) -> tuple[list[Place], int]:
         """What waits for a subscriber, in the order of delivery; what is being delivered is among it."""
         from apitest_server.pubsub.browsing import of_queue

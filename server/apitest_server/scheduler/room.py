@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from apitest_server.cluster.bus import BUS
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.odb import DATABASE
+from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.room import Host, Room
+from apitest_server.scheduler import notifications
+from apitest_server.scheduler.notifications import NOTIFICATIONS, NotificationObjects, Notifications
 from apitest_server.scheduler.objects import JobObjects
 from apitest_server.scheduler.scheduler import SCHEDULER, Scheduler
 from apitest_server.scheduler.states import States
@@ -31,4 +34,6 @@ def open_room(server: Host) -> Room:
 
     states, steady = States(have[DATABASE], bus), SteadyClock(bus.now)
     have[SCHEDULER] = scheduler = Scheduler(run, states, now, steady, ready=lambda: bus.wait(_PATIENCE))
-    return Room(kinds={KIND: lambda: JobObjects(scheduler)}, start=scheduler.start, close=scheduler.close)
+    have[NOTIFICATIONS] = Notifications(have[OUTGOING])
+    kinds = {KIND: lambda: JobObjects(scheduler), notifications.KIND: lambda: NotificationObjects(scheduler)}
+    return Room(kinds=kinds, start=scheduler.start, close=scheduler.close)

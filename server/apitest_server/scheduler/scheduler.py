@@ -68,10 +68,10 @@ class Scheduler:
         self._is_over = False
 
     def load(self, items: Sequence[StoredObject]) -> None:
-        """Takes them; they are planned by the thread."""
+        """Takes them, next to those that there are; they are planned by the thread."""
         with self._changed:
-            self._items = {item.id: item for item in items}
-            self._fresh = list(items)
+            self._items |= {item.id: item for item in items}
+            self._fresh += items
 
     def put(self, item: StoredObject) -> None:
         """Plans a job; what was run so far counts unless it has other times now."""

@@ -19,6 +19,7 @@ FILLED_IN = {
     "security.rbac.role-permission": {"service_id": str(service_id("zato.ping"))},
     "channel.zmq": {"address": "tcp://127.0.0.1:1", "service": "zato.ping"},
     "outgoing.zmq": {"address": "tcp://127.0.0.1:1"},
+    "notif.sql": {"query": "SELECT 1 WHERE 1 = 0", "service_name": "zato.ping"},
     "channel.file-transfer": {"pickup_from_list": "in", "service_list": "zato.ping"},
     "channel.kafka": {"address": "127.0.0.1:1", "topic": "orders", "service": "zato.ping", "is_active": ""},
     "outgoing.kafka": {"address": "127.0.0.1:1", "is_active": ""},
