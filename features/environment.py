@@ -37,6 +37,7 @@ SERVICES = {
     "sftp": "APITEST_SFTP_PORT",
     "email": "APITEST_SMTP_PORT",
     "ldap": "APITEST_LDAP_PORT",
+    "memcached": "APITEST_MEMCACHED_PORT",
 }
 
 

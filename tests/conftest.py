@@ -35,7 +35,19 @@ _STARTED = {
 }
 _INSTALLED_WITHIN = 900  # seconds; the first test of each of the following may have to wait for packages
 # The markers of tests that need a database or a browser: each is started once, by the worker that all its tests go to.
-_STARTED_ONCE = {"postgresql", "mysql", "cassandra", "rabbitmq", "kafka", "browser", "files", "email", "ldap", "allure"}
+_STARTED_ONCE = {
+    "postgresql",
+    "mysql",
+    "cassandra",
+    "rabbitmq",
+    "kafka",
+    "browser",
+    "files",
+    "email",
+    "ldap",
+    "memcached",
+    "allure",
+}
 
 
 def _environment(name: str) -> Iterator[Environment]:

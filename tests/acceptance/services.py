@@ -23,6 +23,7 @@ TAGS = {
     "sftp": ("sftp", "APITEST_SFTP_PORT"),
     "email": ("email", "APITEST_SMTP_PORT"),
     "ldap": ("ldap", "APITEST_LDAP_PORT"),
+    "memcached": ("memcached", "APITEST_MEMCACHED_PORT"),
 }
 
 

@@ -11,6 +11,7 @@ from tests.services.cassandra import Cassandra
 from tests.services.email import Email
 from tests.services.kafka import Kafka
 from tests.services.mariadb import MariaDB
+from tests.services.memcached import Memcached
 from tests.services.oauth import OAuth
 from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
@@ -44,6 +45,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "sftp": OpenSSH,
     "email": Email,
     "ldap": Slapd,
+    "memcached": Memcached,
 }
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Email",
     "Kafka",
     "MariaDB",
+    "Memcached",
     "OAuth",
     "OpenSSH",
     "PostgreSQL",

@@ -4,18 +4,29 @@ import time
 from collections.abc import Callable
 from difflib import get_close_matches
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from apitest_server.cache.cache import DEFAULT_SIZE, Cache
 from apitest_server.errors import Conflict, NotFound
+from apitest_server.outgoing.connections import Connections
+from apitest_server.service.offers import AnyCache
+
+if TYPE_CHECKING:
+    from apitest_server.cache.memcached import MemcachedCache
 
 DEFAULT = "default"
 
 
 class Caches(Cache):
-    """The default cache itself, and the way to the named ones: ``self.cache.named("customers").get(key)``."""
+    """The default cache itself, and the way to the named ones: ``self.cache.named("customers").get(key)``.
+
+    Attributes:
+        memcached: the caches in memcached, by name.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(DEFAULT, clock=clock)
+        self.memcached: Connections[MemcachedCache] = Connections("Memcached cache")
         self._named: dict[str, Cache] = {DEFAULT: self}
         self._names_lock = Lock()
 
@@ -36,11 +47,17 @@ class Caches(Cache):
             raise NotFound(f"No such cache: `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
         return found
 
-    def get_cache(self, kind: str, name: str) -> Cache:
-        """The same in the words of existing services; the one kind there is, is ``builtin``."""
-        if kind != "builtin":
-            raise NotFound(f"No such kind of cache: `{kind}`; there is `builtin`")
-        return self.named(name)
+    def get_cache(self, kind: str, name: str) -> AnyCache:
+        """A cache by its kind, in the words of existing services: ``builtin`` or ``memcached``.
+
+        Raises:
+            NotFound: there is no such kind, or no cache of this name.
+        """
+        if kind == "builtin":
+            return self.named(name)
+        if kind == "memcached":
+            return self.memcached[name]
+        raise NotFound(f"No such kind of cache: `{kind}`; there are `builtin`, `memcached`")
 
     def create(
         self,

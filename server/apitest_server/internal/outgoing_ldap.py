@@ -4,21 +4,11 @@ from collections.abc import Mapping
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import VERIFIED, Between, Field, Generic, ObjectType, OneOf
-from apitest_server.outgoing.ldap_fields import servers
+from apitest_server.internal.crud import VERIFIED, Between, Field, Generic, ObjectType, OneOf, Places
+from apitest_server.outgoing.ldap import PORTS
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Text
-
-
-class Servers(Text):
-    """Where the servers are, one a line."""
-
-    def parse(self, value: object) -> str:
-        """The lines."""
-        text = "\n".join(map(str, value)) if isinstance(value, list) else super().parse(value)
-        servers(text)
-        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 class _Validation(Text):
@@ -57,7 +47,7 @@ LDAP = ObjectType(
     fields=(
         Field(Bool("is_active", default=True)),
         Field(
-            Servers("server_list"),
+            Places("server_list", PORTS, "ldap"),
             required=True,
             searched=True,
             about="One a line, such as ldap.example.com:389, ldaps://ldap.example.com",

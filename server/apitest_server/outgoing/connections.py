@@ -99,3 +99,4 @@ class Outgoing:
 OUTGOING: Key[Outgoing] = Key("outgoing")
 EMAILS: Key[Outgoing] = Key("emails")
 DEFINITIONS: Key[Outgoing] = Key("definitions")
+CACHES: Key[Outgoing] = Key("caches")

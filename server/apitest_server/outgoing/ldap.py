@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from apitest_server.errors import BadRequest, ServiceUnavailable
 from apitest_server.odb import StoredObject
-from apitest_server.outgoing.ldap_fields import LDAPServer, servers
+from apitest_server.outgoing.places import Place, places
 from apitest_server.outgoing.sessions import Sessions
 from apitest_server.outgoing.tls import context
 from apitest_server.service.attrs import Attrs
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from apitest_server.outgoing.ldap_session import Login, Session
 
+PORTS = {"ldap": 389, "ldaps": 636}
 Values = Mapping[str, object]
 
 
@@ -43,7 +44,9 @@ class LDAPConnection:
         self._item = item
         self._fields = Attrs(item.fields)
         self._tls = _tls(item.fields, directory)
-        self._servers = servers(item.fields["server_list"], bool(item.fields.get("is_tls_enabled")))
+        self._servers = places(
+            item.fields["server_list"], PORTS, "ldaps" if item.fields.get("is_tls_enabled") else "ldap"
+        )
         self._turn = count()
         title, kept = f"LDAP connection `{item.name}`", int(item.fields.get("pool_size", 8))
         self._sessions = Sessions(title, self._opened, lambda one: one.is_alive(), lambda one: one.close(), kept=kept)
@@ -172,7 +175,7 @@ class LDAPConnection:
                 return session
         raise AssertionError("A definition has a server")
 
-    def _in_order(self) -> list[LDAPServer]:
+    def _in_order(self) -> list[Place]:
         strategy, all_of_them = self._item.fields.get("pool_ha_strategy", "FIRST"), self._servers
         if strategy == "RANDOM":
             return sample(all_of_them, len(all_of_them))

@@ -16,7 +16,7 @@ from apitest_server.errors import (
     ServiceTimeout,
     ServiceUnavailable,
 )
-from apitest_server.outgoing.ldap_fields import LDAPServer
+from apitest_server.outgoing.places import Place
 from apitest_server.redaction import without
 from apitest_server.service.attrs import Attrs
 
@@ -60,7 +60,7 @@ class Session:
         where: the server.
     """
 
-    def __init__(self, name: str, fields: Attrs, server: LDAPServer, tls: SSLContext, login: Login) -> None:
+    def __init__(self, name: str, fields: Attrs, server: Place, tls: SSLContext, login: Login) -> None:
         """Connects and logs in.
 
         Args:
@@ -79,7 +79,7 @@ class Session:
         self.connection = _made(fields, server, tls, login)
         try:
             self.connection.open(read_server_info=False)
-            if fields.get("auto_bind") == "TLS_BEFORE_BIND" and not server.has_tls:
+            if fields.get("auto_bind") == "TLS_BEFORE_BIND" and server.scheme == "ldap":
                 self.connection.start_tls(read_server_info=False)
             self.connection.bind()
         except exceptions.LDAPException as error:
@@ -168,11 +168,11 @@ class Refused(ServiceUnavailable):
     """The server is there and does not let them in: another one of the list would not either."""
 
 
-def _made(fields: Attrs, server: LDAPServer, tls: SSLContext, login: Login) -> ldap3.Connection:
+def _made(fields: Attrs, server: Place, tls: SSLContext, login: Login) -> ldap3.Connection:
     place = ldap3.Server(
         server.host,
         server.port,
-        use_ssl=server.has_tls,
+        use_ssl=server.scheme == "ldaps",
         tls=_TLS(tls),
         connect_timeout=fields.get("connect_timeout", 10),
         get_info=fields.get("get_info", ldap3.SCHEMA),

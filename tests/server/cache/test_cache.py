@@ -161,5 +161,5 @@ def test_names_of_caches_are_unique_and_known() -> None:
         caches.named("customer")
     with pytest.raises(NotFound, match=r"`xyz`$"):
         caches.named("xyz")
-    with pytest.raises(NotFound, match="there is `builtin`"):
-        caches.get_cache("memcached", "x")
+    with pytest.raises(NotFound, match="there are `builtin`, `memcached`"):
+        caches.get_cache("redis", "x")

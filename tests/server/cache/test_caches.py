@@ -1,7 +1,7 @@
 import pytest
 
 from apitest_server.cache.caches import Caches
-from apitest_server.errors import Conflict, NotFound
+from apitest_server.errors import ComponentMissing, Conflict, NotFound
 
 
 @pytest.fixture
@@ -27,7 +27,9 @@ def test_an_unknown_name_is_told_with_what_is_alike(caches: Caches) -> None:
         caches.named("customer")
     with pytest.raises(NotFound, match=r"^No such cache: `x`$"):
         caches.named("x")
-    with pytest.raises(NotFound, match="`memcached`"):
+    with pytest.raises(NotFound, match="No such kind of cache: `redis`; there are `builtin`, `memcached`"):
+        caches.get_cache("redis", "customers")
+    with pytest.raises(ComponentMissing, match="There is no Memcached cache `customers`"):
         caches.get_cache("memcached", "customers")
 
 

@@ -28,6 +28,10 @@ KINDS: dict[str, tuple[dict[str, object], Effect]] = {
         {},
         lambda one, name: name in [row["name"] for row in one.call("zato.cache.builtin.get-statistics")],
     ),
+    "cache.memcached": (
+        {"servers": "127.0.0.1:1"},
+        lambda one, name: one.call("zato.cache.memcached.ping", {"name": name})[0] == 503,
+    ),
     "definition.amqp": (
         {"host": "127.0.0.1", "port": 1, "username": "me"},
         lambda one, name: one.call("zato.definition.amqp.ping", {"name": name})[0] == 503,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from apitest_server.errors import ServiceTimeout, ServiceUnavailable
-from apitest_server.outgoing.ldap_fields import LDAPServer
 from apitest_server.outgoing.ldap_session import Login, Refused, Session
+from apitest_server.outgoing.places import Place
 from apitest_server.service.attrs import Attrs
 from tests.ports import free_port
 from tests.services.slapd import Slapd
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.ldap
 
 def opened(server: Slapd, password: str = "", port: int = 0, **fields: object) -> Session:
     login = Login(server.admin, password or server.password)
-    place = LDAPServer(server.host, port or server.port, False)
+    place = Place("ldap", server.host, port or server.port)
     return Session("staff", Attrs({"timeout": 30, **fields}), place, ssl.create_default_context(), login)
 
 
@@ -58,7 +58,7 @@ def test_who_is_not_let_in_is_told_apart_from_a_server_that_is_away(slapd: Slapd
 
 def test_a_host_without_address_is_told(slapd: Slapd) -> None:
     """In words."""
-    place = LDAPServer("none.invalid", 389, False)
+    place = Place("ldap", "none.invalid", 389)
     with pytest.raises(
         ServiceUnavailable, match=r"`staff` cannot be reached at none\.invalid:389: invalid server address"
     ):
@@ -67,7 +67,7 @@ def test_a_host_without_address_is_told(slapd: Slapd) -> None:
 
 def test_a_name_without_password_is_not_let_in(slapd: Slapd) -> None:
     """Servers would take it for nobody in particular, and say that all is well."""
-    place = LDAPServer(slapd.host, slapd.port, False)
+    place = Place("ldap", slapd.host, slapd.port)
     with pytest.raises(Refused, match="password is mandatory"):
         Session("staff", Attrs(), place, ssl.create_default_context(), Login(slapd.admin, ""))
 

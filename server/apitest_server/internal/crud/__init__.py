@@ -67,6 +67,7 @@ from apitest_server.internal.crud.object_type import (
     Name,
     ObjectType,
     OneOf,
+    Places,
     Reference,
 )
 from apitest_server.internal.crud.of_definitions import definition
@@ -105,6 +106,7 @@ __all__ = [
     "ObjectType",
     "OneOf",
     "Ping",
+    "Places",
     "Reference",
     "Switch",
     "check_service",

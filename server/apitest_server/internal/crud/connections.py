@@ -6,12 +6,12 @@ from typing import Any
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.object_type import ObjectType
-from apitest_server.outgoing.connections import DEFINITIONS, EMAILS, OUTGOING
+from apitest_server.outgoing.connections import CACHES, DEFINITIONS, EMAILS, OUTGOING
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int
 
-_FAMILIES = {"outgoing": OUTGOING, "email": EMAILS, "definition": DEFINITIONS, "security": OUTGOING}
+_FAMILIES = {"outgoing": OUTGOING, "email": EMAILS, "definition": DEFINITIONS, "security": OUTGOING, "cache": CACHES}
 
 
 def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from apitest_server.outgoing.places import places
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import DateTime, Element, Int, Text
@@ -266,3 +267,19 @@ class Reference(Between):
     def parse(self, value: object) -> int:
         """The ID, or 0."""
         return 0 if value in ("", "ZATO_NONE") else super().parse(value)
+
+
+class Places(Text):
+    """Where servers are, one a line, as a text or as a list."""
+
+    def __init__(self, name: str, ports: Mapping[str, int], scheme: str, **options: object) -> None:
+        """Takes the ports of schemes, and the scheme of lines without one."""
+        super().__init__(name, **options)
+        self._ports = ports
+        self._scheme = scheme
+
+    def parse(self, value: object) -> str:
+        """The lines."""
+        text = "\n".join(map(str, value)) if isinstance(value, list) else super().parse(value)
+        places(text, self._ports, self._scheme)
+        return "\n".join(line.strip() for line in text.splitlines() if line.strip())

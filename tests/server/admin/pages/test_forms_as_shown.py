@@ -26,6 +26,7 @@ FILLED_IN = {
     "channel.web-socket": {"service": "zato.ping"},
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
+    "cache.memcached": {"servers": "memcached.example.com"},
     "outgoing.ldap": {"server_list": "ldap.example.com:389"},
     "outgoing.wsx": {"address": "ws://127.0.0.1:9/", "is_active": ""},
     "pubsub.endpoint": {"endpoint_type": "service", "service_name": "zato.ping"},

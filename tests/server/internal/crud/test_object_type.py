@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from apitest_server.internal.crud import Between, HeaderName, Moment, Name, OneOf, Reference
+from apitest_server.internal.crud import Between, HeaderName, Moment, Name, OneOf, Places, Reference
 from apitest_server.service.elements import Element
 
 
@@ -15,6 +15,8 @@ from apitest_server.service.elements import Element
         (Name("x"), " a b ", "a b"),
         (Name("x"), 5, "5"),
         (HeaderName("x"), "X-Key", "X-Key"),
+        (Places("x", {"ldap": 389}, "ldap"), " a \n\nldap://b:1", "a\nldap://b:1"),
+        (Places("x", {"ldap": 389}, "ldap"), ["a", "b"], "a\nb"),
         (OneOf("x", "a", "b"), "b", "b"),
         (OneOf("x", "a", "b"), "", "a"),
         (Between("x", 1, 5), "5", 5),
@@ -55,6 +57,12 @@ def test_what_is_wrong_is_refused(element: Element, given: Any) -> None:
     """With what is expected instead."""
     with pytest.raises(ValueError, match="must be"):
         element.parse(given)
+
+
+def test_what_is_no_place_is_refused() -> None:
+    """With the line."""
+    with pytest.raises(ValueError, match=r"must have lines such as ldap\.example\.com:389, and not `http://b`"):
+        Places("x", {"ldap": 389}, "ldap").parse("a\nhttp://b")
 
 
 def test_a_moment_is_written_as_text() -> None:
