@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.service.base import Service
 from apitest_server.sso.asking import Asking
 from apitest_server.sso.desk import DESK, Desk
 
+_ADMIN = "admin"  # The type of channels that only administrators come through
 WHO = ("ust", "current_ust", "current_token", "current_app")  # Fields of the input of all of them
 
 
@@ -16,7 +16,7 @@ def desk(service: Service) -> Desk:
 
 
 def asking(service: Service) -> Asking:
-    """Who asks: with a session's token, or as an administrator of the server, over the admin API.
+    """Who asks: with a session's token, or as an administrator of the server, over the admin API or in web-admin.
 
     A service that another one has invoked asks for nobody: services have ``self.sso``.
     """
@@ -26,7 +26,7 @@ def asking(service: Service) -> Asking:
         app=given.current_app,
         remote_addr=http.client[0] if http and http.client else "",
         user_agent=http.headers.get("user-agent", "") if http else "",
-        is_administrator=service.channel.security == ADMINISTRATORS,
+        is_administrator=service.channel.type == _ADMIN,
     )
 
 
