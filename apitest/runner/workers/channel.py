@@ -51,7 +51,7 @@ class Channel:
 
     def tell(self, event: Event) -> None:
         """Tells the parent of an event, which it hears of at once, or later, or when this process has died."""
-        data = pipes.pickled(event)
+        data = pipes.encoded(event)
         if type(event) is events.StepStarted:
             self._step = data
         else:
@@ -67,7 +67,7 @@ class Channel:
     def send(self, *messages: object) -> None:
         """Sends messages after the events that were not sent yet."""
         with self._whole():
-            self._unsent += map(pipes.pickled, messages)
+            self._unsent += map(pipes.encoded, messages)
             try:
                 pipes.write(self._results, *self._unsent)
             except BrokenPipeError:  # the parent is gone, and with it the reason to go on

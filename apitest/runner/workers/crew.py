@@ -54,7 +54,7 @@ class Worker:
     def send(self, message: object) -> None:
         """Tells it something; one that has died hears nothing, which is found out when its pipe ends."""
         with suppress(BrokenPipeError):
-            pipes.write(self._tasks, pipes.pickled(message))
+            pipes.write(self._tasks, pipes.encoded(message))
 
     def unsent(self) -> list[object]:
         """What it had told when it died, and had not sent; `received` has to be right."""
@@ -99,7 +99,7 @@ class Crew:
             process = starting.fork(lambda channel: self._serve(setup, channel), number, ends, others)
         else:
             process = starting.fresh(setup, ends)
-            pipes.write(tasks_parent, pipes.pickled(setup))
+            pipes.write(tasks_parent, pipes.encoded(setup))
         kept = Journal(journal)
         for descriptor in (tasks, results, output, journal):
             os.close(descriptor)

@@ -7,13 +7,14 @@ killed while it writes.
 
 import mmap
 import os
-import pickle
 import struct
 import tempfile
 from zlib import crc32
 
+from apitest.runner.workers import pipes
+
 SIZE = 1 << 18  # bytes
-_HEAD = struct.Struct("<QII")  # a message's number, the length of its pickle, and the checksum of both
+_HEAD = struct.Struct("<QII")  # a message's number, its length, and the checksum of both
 
 
 def created() -> int:
@@ -43,24 +44,24 @@ class Journal:
         self._memory = mmap.mmap(descriptor, SIZE)
         self._end = 0
 
-    def keep(self, number: int, pickled: bytes) -> bool:
+    def keep(self, number: int, encoded: bytes) -> bool:
         """Adds a message; false if there is no room for it.
 
         Args:
             number: how many messages there were before it.
-            pickled: what it is.
+            encoded: what it is.
         """
-        end = self.mark(number, pickled)
+        end = self.mark(number, encoded)
         self._end = end or self._end
         return end > 0
 
-    def mark(self, number: int, pickled: bytes) -> int:
+    def mark(self, number: int, encoded: bytes) -> int:
         """Writes what the next message takes the place of; where it ends, 0 if there is no room for it."""
-        end = self._end + _HEAD.size + len(pickled)
+        end = self._end + _HEAD.size + len(encoded)
         if end > SIZE:
             return 0
-        head = _HEAD.pack(number, len(pickled), crc32(pickled, number & 0xFFFFFFFF))
-        self._memory[self._end : end] = head + pickled
+        head = _HEAD.pack(number, len(encoded), crc32(encoded, number & 0xFFFFFFFF))
+        self._memory[self._end : end] = head + encoded
         return end
 
     def clear(self) -> None:
@@ -77,12 +78,12 @@ class Journal:
         at, expected = 0, -1
         while at + _HEAD.size <= SIZE:
             number, length, checksum = _HEAD.unpack_from(self._memory, at)
-            pickled = self._memory[at + _HEAD.size : at + _HEAD.size + length]
+            encoded = self._memory[at + _HEAD.size : at + _HEAD.size + length]
             follows = number == expected if at else number <= received
-            if not length or not follows or crc32(pickled, number & 0xFFFFFFFF) != checksum:
+            if not length or not follows or crc32(encoded, number & 0xFFFFFFFF) != checksum:
                 break
             if number >= received:
-                found.append(pickle.loads(pickled))  # noqa: S301 - of a process of our own
+                found.append(pipes.decoded(encoded))
             at, expected = at + _HEAD.size + length, number + 1
         return found
 

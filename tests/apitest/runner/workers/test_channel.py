@@ -60,8 +60,8 @@ def test_what_is_sent_at_once(pair: Pair) -> None:
 
 def test_tasks_and_the_end(pair: Pair) -> None:
     """Tasks come in order, and nothing once the parent is gone."""
-    pipes.write(pair.tasks, pipes.pickled(Task("a")))
-    pipes.write(pair.tasks, pipes.pickled(Task("b")))
+    pipes.write(pair.tasks, pipes.encoded(Task("a")))
+    pipes.write(pair.tasks, pipes.encoded(Task("b")))
     assert [pair.channel.receive().file, pair.channel.receive().file] == ["a", "b"]
     os.close(pair.tasks)
     assert pair.channel.receive() is None
@@ -71,9 +71,9 @@ def test_tasks_and_the_end(pair: Pair) -> None:
 def test_stopping(pair: Pair) -> None:
     """Whether the parent has said so is found out without waiting, and no task is lost over it."""
     assert not pair.channel.is_stopped()
-    pipes.write(pair.tasks, pipes.pickled(Task("a")))
+    pipes.write(pair.tasks, pipes.encoded(Task("a")))
     assert not pair.channel.is_stopped()
-    pipes.write(pair.tasks, pipes.pickled(Stop()))
+    pipes.write(pair.tasks, pipes.encoded(Stop()))
     assert pair.channel.is_stopped()
     assert pair.channel.receive() == Task("a")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from apitest.runner.workers import journal
 from apitest.runner.workers.journal import SIZE, Journal
-from apitest.runner.workers.pipes import pickled
+from apitest.runner.workers.pipes import encoded
 
 
 class Shared:
@@ -38,39 +38,39 @@ def test_what_was_not_received(shared: Shared) -> None:
     """A reader finds what is kept, without what it has received, and nothing that was sent before."""
     assert shared.read.unsent(0) == []
     for number in range(3):
-        assert shared.written.keep(number, pickled(f"message {number}"))
+        assert shared.written.keep(number, encoded(f"message {number}"))
     assert shared.read.unsent(0) == ["message 0", "message 1", "message 2"]
     assert shared.read.unsent(2) == ["message 2"]
     assert shared.read.unsent(3) == []
     shared.written.clear()
-    assert shared.written.keep(3, pickled("m"))
+    assert shared.written.keep(3, encoded("m"))
     assert shared.read.unsent(3) == ["m"]
 
 
 def test_a_mark_gives_way(shared: Shared) -> None:
     """A mark is found last, and what is kept next takes its place."""
-    shared.written.keep(0, pickled("first"))
-    shared.written.mark(1, pickled("a step that is longer than what comes of it"))
+    shared.written.keep(0, encoded("first"))
+    shared.written.mark(1, encoded("a step that is longer than what comes of it"))
     assert shared.read.unsent(0) == ["first", "a step that is longer than what comes of it"]
-    shared.written.keep(1, pickled("second"))
+    shared.written.keep(1, encoded("second"))
     assert shared.read.unsent(0) == ["first", "second"]
 
 
 def test_a_gap(shared: Shared) -> None:
     """Nothing is made up: where messages are missing before what is kept, or within it, the reader stops."""
-    shared.written.keep(4, pickled("four"))
+    shared.written.keep(4, encoded("four"))
     assert shared.read.unsent(3) == []
-    shared.written.keep(6, pickled("six"))
+    shared.written.keep(6, encoded("six"))
     assert shared.read.unsent(4) == ["four"]
 
 
 def test_there_is_an_end_of_room(shared: Shared) -> None:
     """What has no room is not kept, what was kept stays, and a smaller one still fits."""
-    large = pickled("x" * (SIZE // 2))
+    large = encoded("x" * (SIZE // 2))
     assert shared.written.keep(0, large)
     assert not shared.written.keep(1, large)
     assert not shared.written.mark(1, large)
-    assert shared.written.keep(1, pickled("small"))
+    assert shared.written.keep(1, encoded("small"))
     assert shared.read.unsent(0) == ["x" * (SIZE // 2), "small"]
 
 
@@ -78,9 +78,9 @@ def test_there_is_an_end_of_room(shared: Shared) -> None:
 def test_a_torn_record(at: int, change: int) -> None:
     """Whatever byte of a record was not written, the records before it are found, and nothing of it."""
     shared = Shared()
-    shared.written.keep(0, pickled("first"))
+    shared.written.keep(0, encoded("first"))
     begin = shared.written._end
-    shared.written.keep(1, pickled("second" * 40))
+    shared.written.keep(1, encoded("second" * 40))
     shared.written._memory[begin + at] ^= change
     assert shared.read.unsent(0) == ["first"]
     shared.close()
@@ -90,6 +90,6 @@ def test_a_system_without_memory_that_has_a_descriptor(monkeypatch: pytest.Monke
     """A file that has no name does as well."""
     monkeypatch.delattr(os, "memfd_create")
     shared = Shared()
-    shared.written.keep(0, pickled("kept"))
+    shared.written.keep(0, encoded("kept"))
     assert shared.read.unsent(0) == ["kept"]
     shared.close()

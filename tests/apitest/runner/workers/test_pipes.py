@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from apitest import events
 from apitest.runner.workers import pipes
 
 
@@ -22,7 +23,7 @@ def test_objects_come_as_they_were_sent(pipe: tuple[int, int]) -> None:
     """Small and large objects come whole and in order, however their bytes come."""
     inbox = pipes.Inbox(pipe[0])
     sent = ["a", {"b": [1, None]}, "x" * 300_000, ()]
-    writer = threading.Thread(target=lambda: [pipes.write(pipe[1], pipes.pickled(each)) for each in sent])
+    writer = threading.Thread(target=lambda: [pipes.write(pipe[1], pipes.encoded(each)) for each in sent])
     writer.start()
     came: list[object] = []
     while len(came) < len(sent):
@@ -30,6 +31,32 @@ def test_objects_come_as_they_were_sent(pipe: tuple[int, int]) -> None:
         came += inbox.messages()
     writer.join()
     assert came == sent
+
+
+STEP = events.StepFinished("Given", "ł \ud800", 3, "passed", 0.1, None, "text", (("a", "b"), ("1", "2")), "why")
+EXCHANGE = events.Exchange("HTTP", "GET /", (("a", "b"),), frames=(events.Frame("sent", "text", "x", 0.1),))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        STEP,
+        STEP._replace(failure=events.Failure("CheckFailed", 1, "it does not", exchange=EXCHANGE)),
+        STEP._replace(exchanges=(EXCHANGE,), attempts=(events.Attempt(0.1, 0.2, "no"),)),
+        events.StepStarted("Given", "a", 3, None, None, 1.5),
+        events.StepStarted("Given", "a", 3, None, None, 1.5, EXCHANGE),
+        events.Notice("x"),
+    ],
+)
+def test_events_come_back_as_they_were(message: events.Event) -> None:
+    """Whatever parts they have, of the same types."""
+    came = pipes.decoded(pipes.encoded(message))
+    assert (came, type(came)) == (message, type(message))
+    assert _types(came) == _types(message)
+
+
+def _types(value: object) -> object:
+    return (type(value), [_types(part) for part in value]) if isinstance(value, tuple) else type(value)
 
 
 def test_the_end() -> None:
@@ -45,5 +72,5 @@ def test_the_end() -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with pytest.raises(BrokenPipeError):
-        pipes.write(writer, pipes.pickled("a"))
+        pipes.write(writer, pipes.encoded("a"))
     os.close(writer)

@@ -65,7 +65,7 @@ def test_a_copy_serves_and_ends(parent: Parent) -> None:
         print("printed")
         channel.send(os.environ["APITEST_WORKER"], os.getpgrp() == os.getpid(), channel.receive())
 
-    pipes.write(parent.tasks, pipes.pickled("task"))
+    pipes.write(parent.tasks, pipes.encoded("task"))
     process = parent.fork(serve)
     assert parent.messages() == ["5", True, "task"]
     assert process.wait() == process.wait() == 0

@@ -46,7 +46,7 @@ def serve(root: Path, *tasks: object, arguments: tuple[str, ...] = ()) -> list[A
     tasks_read, tasks_write = os.pipe()
     results_read, results_write = os.pipe()
     for task in tasks:
-        pipes.write(tasks_write, pipes.pickled(task))
+        pipes.write(tasks_write, pipes.encoded(task))
     os.close(tasks_write)
     found = project.find(root)
     config = options.configuration(found, ["features"], list(arguments))
@@ -125,7 +125,7 @@ def test_an_interpreter_of_its_own(root: Path) -> None:
     results_read, results_write = os.pipe()
     setup = Setup(1, 2, str(root / "features"), "", {"name": "Anna"}, ["features"], [], False, 7, False, 0, False)
     for message in (setup, Task(str(root / "features" / "a.feature"))):
-        pipes.write(tasks_write, pipes.pickled(message))
+        pipes.write(tasks_write, pipes.encoded(message))
     os.close(tasks_write)
     worker.serve_alone(Channel(tasks_read, results_write, journal_of_its_own()))
     os.close(tasks_read)
