@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from apitest_server.errors import NotFound
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf, check_service
+from apitest_server.odb.live import LIVE
 from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -136,8 +137,9 @@ class GetStatusList(Service):
 
     def handle(self) -> None:
         """By name."""
-        number = self.request.input.id
-        rows = [row for row in self.server.components[SCHEDULER].status() if number in (None, row["id"])]
+        number, have = self.request.input.id, self.server.components
+        jobs = {item.id for item in have[LIVE].of_kind(JOB.name)}  # The scheduler runs other things as well
+        rows = [row for row in have[SCHEDULER].status() if row["id"] in jobs and number in (None, row["id"])]
         if number is not None and not rows:
             raise NotFound(f"There is no job with ID {number}")
         self.response.payload[:] = rows

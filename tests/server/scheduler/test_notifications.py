@@ -62,6 +62,7 @@ def test_the_scheduler_runs_it(tmp_path: Path) -> None:
         agenda = client.app.components[SCHEDULER]._intervals
         job = agenda.get(number)
         assert job is not None
+        assert client.result("zato.scheduler.job.get-status-list") == []  # Those of jobs alone
         assert (job.service, job.payload) == ("zato.notif.sql.run", {"id": number, "is_scheduled": True})
     with served(tmp_path, s=SERVICES) as client:
         scheduler = client.app.components[SCHEDULER]
