@@ -10,7 +10,7 @@ _KNOWN = {
     "uri": "URI", "json": "JSON", "xml": "XML", "jwt": "JWT", "rest": "REST", "ext": "external",
     "msg": "message", "ca": "CA", "def": "definition", "timezone": "time zone",
 }  # fmt: skip
-_NAMES = ("Basic", "WebSocket")
+_NAMES = ("Basic", "Cassandra", "Kafka", "Odoo", "Vault", "WebSocket", "ZeroMQ")
 _NAME = re.compile("`([^`\n]+)`")
 
 

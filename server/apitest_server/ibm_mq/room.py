@@ -19,7 +19,8 @@ def open_room(server: Host) -> Room:
     definitions: Connections[WMQConnection] = Connections("IBM MQ definition")
     outgoing = WMQConnections("outgoing IBM MQ connection")
     have[connections.DEFINITIONS].add("jms_wmq", definitions)
-    have[connections.OUTGOING].add("jms_wmq", outgoing)
+    for name in ("jms_wmq", "ibm_mq"):  # The latter is what newer services say
+        have[connections.OUTGOING].add(name, outgoing)
     return Room(
         kinds={
             DEFINITION: lambda: ConnectionObjects(definitions, made),

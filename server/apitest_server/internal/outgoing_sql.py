@@ -62,54 +62,7 @@ SQL = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates an SQL connection; it takes effect at once."""
-
-    name = "zato.outgoing.sql.create"
-    object_type = SQL
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an SQL connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.sql.edit"
-    object_type = SQL
-
-
-class Delete(crud.Delete):
-    """Deletes an SQL connection, unless other objects need it."""
-
-    name = "zato.outgoing.sql.delete"
-    object_type = SQL
-
-
-class GetList(crud.GetList):
-    """Lists SQL connections by name; by page, search words and fields."""
-
-    name = "zato.outgoing.sql.get-list"
-    object_type = SQL
-
-
-class GetByID(crud.GetByID):
-    """Returns an SQL connection, found by its ID, without secrets."""
-
-    name = "zato.outgoing.sql.get-by-id"
-    object_type = SQL
-
-
-class GetByName(crud.GetByName):
-    """Returns an SQL connection, found by its name, without secrets."""
-
-    name = "zato.outgoing.sql.get-by-name"
-    object_type = SQL
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an SQL connection, at once."""
-
-    name = "zato.outgoing.sql.change-password"
-    object_type = SQL
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(SQL, __name__)
 
 
 class Ping(crud.Ping):

@@ -42,47 +42,7 @@ JOB = ObjectType(
     told=("cron_definition",),
 )
 
-
-class Create(crud.Create):
-    """Creates a job; it takes effect at once."""
-
-    name = "zato.scheduler.job.create"
-    object_type = JOB
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a job, at once; the others keep their values."""
-
-    name = "zato.scheduler.job.edit"
-    object_type = JOB
-
-
-class Delete(crud.Delete):
-    """Deletes a job, unless other objects need it."""
-
-    name = "zato.scheduler.job.delete"
-    object_type = JOB
-
-
-class GetList(crud.GetList):
-    """Lists jobs by name; by page, search words and fields."""
-
-    name = "zato.scheduler.job.get-list"
-    object_type = JOB
-
-
-class GetByID(crud.GetByID):
-    """Returns a job, found by its ID."""
-
-    name = "zato.scheduler.job.get-by-id"
-    object_type = JOB
-
-
-class GetByName(crud.GetByName):
-    """Returns a job, found by its name."""
-
-    name = "zato.scheduler.job.get-by-name"
-    object_type = JOB
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(JOB, __name__)
 
 
 _STATUS = (

@@ -1,5 +1,6 @@
 """The session of outgoing HTTP connections: what is meant for one origin is not sent to another one."""
 
+import re
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response, Session
@@ -8,6 +9,7 @@ from requests.adapters import HTTPAdapter
 from apitest_server.outgoing.http_tls import TLSAdapter, context
 from apitest_server.redaction import is_secret
 
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -67,5 +69,6 @@ def innermost(error: Exception) -> str:
     while True:
         further = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
         if not isinstance(further, Exception):
-            return str(inner).rpartition(": ")[2] or type(inner).__name__
+            said = str(inner).rpartition(": ")[2] or type(inner).__name__
+            return _NUMBER.sub("", said)
         inner = further

@@ -62,6 +62,7 @@ def test_a_value_is_in_a_field(value: object, text: str) -> None:
     [
         ("Job", "job"), ("JWT definition", "JWT definition"), ("Outgoing WSX connection", "outgoing WSX connection"),
         ("Basic Auth definition", "Basic Auth definition"), ("WebSocket channel", "WebSocket channel"), ("", ""),
+        ("Odoo connection", "Odoo connection"),
     ],
 )  # fmt: skip
 def test_a_title_in_a_sentence(title: str, text: str) -> None:

@@ -10,7 +10,8 @@ from zato.server.service import Service
 class Sends(Service):
     name = "sends"
     def handle(self):
-        self.out.jms_wmq.send("data", "out", "DEV.QUEUE.1")
+        technology = getattr(self.out, self.request.payload or "jms_wmq")
+        technology.send("data", "out", "DEV.QUEUE.1")
 """
 
 
@@ -21,5 +22,6 @@ def test_services_are_told_that_there_is_no_driver(tmp_path: Path) -> None:
         manager = client.result("zato.definition.jms-wmq.create", {"name": "m", "host": "h", "channel": "C"})
         client.result("zato.outgoing.jms-wmq.create", {"name": "out", "def_id": manager["id"]})
     with served(tmp_path, s=SERVICE) as client:
-        status, details = client.refused("sends")
-        assert (status, "no driver for IBM MQ is installed" in details) == (503, True)
+        for technology in ("jms_wmq", "ibm_mq"):
+            status, details = client.refused("sends", technology)
+            assert (status, "no driver for IBM MQ is installed" in details) == (503, True)

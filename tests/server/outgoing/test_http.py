@@ -89,7 +89,7 @@ def test_a_remote_end_that_is_not_there_is_told() -> None:
     """With what the operating system says, and the connection's name."""
     made = connection("http://127.0.0.1:1")
     for act in (made.get, made.ping):
-        with pytest.raises(ServiceUnavailable, match=r"`CRM` cannot be reached: .*Connection refused"):
+        with pytest.raises(ServiceUnavailable, match="`CRM` cannot be reached: Connection refused"):
             act()
 
 

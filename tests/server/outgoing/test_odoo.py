@@ -133,7 +133,7 @@ def test_a_restart_is_survived(odoo: OdooConnection, server: OdooServer, caplog:
         number = partners.create({"name": "a"})
         server.stop()
         for _ in range(2):
-            with pytest.raises(ServiceUnavailable, match=r"`CRM` cannot be reached: .*Connection refused"):
+            with pytest.raises(ServiceUnavailable, match="`CRM` cannot be reached: Connection refused"):
                 partners.search([])
         server.start()
         for _ in range(2):

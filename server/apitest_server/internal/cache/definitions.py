@@ -15,47 +15,7 @@ CACHE = ObjectType(
     ),
 )
 
-
-class Create(crud.Create):
-    """Creates a cache; it takes effect at once."""
-
-    name = "zato.cache.builtin.create"
-    object_type = CACHE
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a cache, at once; the others keep their values."""
-
-    name = "zato.cache.builtin.edit"
-    object_type = CACHE
-
-
-class Delete(crud.Delete):
-    """Deletes a cache, unless other objects need it."""
-
-    name = "zato.cache.builtin.delete"
-    object_type = CACHE
-
-
-class GetList(crud.GetList):
-    """Lists caches by name; by page, search words and fields."""
-
-    name = "zato.cache.builtin.get-list"
-    object_type = CACHE
-
-
-class GetByID(crud.GetByID):
-    """Returns a cache, found by its ID."""
-
-    name = "zato.cache.builtin.get-by-id"
-    object_type = CACHE
-
-
-class GetByName(crud.GetByName):
-    """Returns a cache, found by its name."""
-
-    name = "zato.cache.builtin.get-by-name"
-    object_type = CACHE
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(CACHE, __name__)
 
 
 class Clear(Service):

@@ -21,7 +21,7 @@ _ABOUT: dict[type[ObjectService], str] = {
     Create: "Creates {one}; it takes effect at once.",
     Edit: "Changes the given fields of {one}, at once; the others keep their values.",
     Delete: "Deletes {one}, unless others need it.",
-    GetList: "Lists {many} by name; by page and search words.",
+    GetList: "Lists {many} by name{declared}; by page, search words and fields.",
     GetByID: "Returns {one}, found by its ID{without}.",
     GetByName: "Returns {one}, found by its name{without}.",
     ChangePassword: "Changes the {secret} of {one}, at once.",
@@ -47,6 +47,7 @@ def _made(base: type[ObjectService], object_type: ObjectType, module: str) -> ty
         "one": object_type.one,
         "many": object_type.many,
         "secret": secret,
+        "declared": ", those that are declared in front" if object_type.declared else "",
         "without": f", without its {secret}" if secret else "",
     }
     attributes = {

@@ -28,7 +28,7 @@ def test_what_they_do_is_said_in_the_words_of_the_type() -> None:
         "Creates an FTP box; it takes effect at once.",
         "Changes the given fields of an FTP box, at once; the others keep their values.",
         "Deletes an FTP box, unless others need it.",
-        "Lists FTP boxes by name; by page and search words.",
+        "Lists FTP boxes by name; by page, search words and fields.",
         "Returns an FTP box, found by its ID, without its token.",
         "Returns an FTP box, found by its name, without its token.",
         "Changes the token of an FTP box, at once.",
