@@ -36,6 +36,7 @@ SERVICES = {
     "ftp": "APITEST_FTP_PORT",
     "sftp": "APITEST_SFTP_PORT",
     "email": "APITEST_SMTP_PORT",
+    "s3": "APITEST_S3_ADDRESS",
     "ldap": "APITEST_LDAP_PORT",
     "memcached": "APITEST_MEMCACHED_PORT",
 }

@@ -44,6 +44,7 @@ _STARTED_ONCE = {
     "browser",
     "files",
     "email",
+    "s3",
     "ldap",
     "memcached",
     "allure",

@@ -22,6 +22,7 @@ TAGS = {
     "ftp": ("ftp", "APITEST_FTP_PORT"),
     "sftp": ("sftp", "APITEST_SFTP_PORT"),
     "email": ("email", "APITEST_SMTP_PORT"),
+    "s3": ("s3", "APITEST_S3_ADDRESS"),
     "ldap": ("ldap", "APITEST_LDAP_PORT"),
     "memcached": ("memcached", "APITEST_MEMCACHED_PORT"),
 }

@@ -17,6 +17,7 @@ from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
 from tests.services.rabbitmq import RabbitMQ
 from tests.services.redis import Redis
+from tests.services.s3 import S3
 from tests.services.slapd import Slapd
 from tests.services.vault import Vault
 from tests.services.vsftpd import Vsftpd
@@ -46,9 +47,11 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "email": Email,
     "ldap": Slapd,
     "memcached": Memcached,
+    "s3": S3,
 }
 
 __all__ = [
+    "S3",
     "SERVICES",
     "Cassandra",
     "Email",

@@ -6,7 +6,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from functools import partial
 from random import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.patience import Patience
@@ -40,7 +40,7 @@ class Consumer:
         self._came: deque[Message] = deque()
         self._patience = Patience(_RETRIES)
 
-    def made(self, settings: dict[str, Any]) -> "Driver":
+    def made(self, settings: dict[str, object]) -> "Driver":
         """A new client, which has subscribed to the topics."""
         from confluent_kafka import Consumer as Driver
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from random import random
 from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.patience import Complaints, Patience
@@ -41,7 +41,7 @@ C = TypeVar("C", bound=Client)
 class Use(Protocol[C]):
     """What is done with a client, in the link's thread."""
 
-    def made(self, settings: dict[str, Any]) -> C:
+    def made(self, settings: dict[str, object]) -> C:
         """A new client."""
 
     def turn(self, client: C) -> None:

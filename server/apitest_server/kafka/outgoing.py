@@ -39,7 +39,7 @@ class Sent(NamedTuple):
 class Sender:
     """What a connection's link does with its client."""
 
-    def made(self, settings: dict[str, Any]) -> "Producer":
+    def made(self, settings: dict[str, object]) -> "Producer":
         """A new client."""
         from confluent_kafka import Producer
 

@@ -97,6 +97,7 @@ class Outgoing:
 
 
 OUTGOING: Key[Outgoing] = Key("outgoing")
+CLOUDS: Key[Outgoing] = Key("clouds")
 EMAILS: Key[Outgoing] = Key("emails")
 DEFINITIONS: Key[Outgoing] = Key("definitions")
 CACHES: Key[Outgoing] = Key("caches")

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitest_server.odb.live import Live
-from apitest_server.outgoing.connections import DEFINITIONS, EMAILS, OUTGOING, Connections, Outgoing
+from apitest_server.outgoing.connections import CLOUDS, DEFINITIONS, EMAILS, OUTGOING, Connections, Outgoing
 from apitest_server.outgoing.objects import Closable, ConnectionObjects
 from apitest_server.room import Host, Room
 from apitest_server.security.certificates import CERTIFICATES
 from apitest_server.security.objects import SECURITY
-from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY, EMAIL, OUT
+from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY, CLOUD, EMAIL, OUT
 
 if TYPE_CHECKING:
     from apitest_server.outgoing.cassandra import CassandraConnection
@@ -30,10 +30,14 @@ def open_room(server: Host) -> Room:
     have[OUTGOING] = have[OUT] = out = Outgoing()
     have[EMAILS] = have[EMAIL] = email = Outgoing()
     have[DEFINITIONS] = definitions = Outgoing()
+    have[CLOUDS] = have[CLOUD] = cloud = Outgoing()
+    aws = Outgoing()
+    cloud.add("aws", aws)
     every = [
         *_opened(out, "outgoing", _OUTGOING, directory),
         *_opened(email, "email", _EMAIL, directory),
         *_opened(definitions, "definition", _DEFINITIONS, directory),
+        *_opened(aws, "cloud.aws", _AWS, directory),
     ]
     have[CASSANDRA_CONN] = definitions.cassandra
     queries: Connections[CassandraQuery] = Connections("Cassandra query")
@@ -81,6 +85,7 @@ _EMAIL: Technologies = {
     "smtp": ("SMTP connection", "smtp:SMTPConnection"),
     "imap": ("IMAP connection", "imap:IMAPConnection"),
 }
+_AWS: Technologies = {"s3": ("S3 connection", "s3:S3Connection")}
 _DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", "cassandra:CassandraConnection")}
 
 

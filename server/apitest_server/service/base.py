@@ -23,6 +23,7 @@ CACHE: Key[Caches] = Key("cache")
 KVDB: Key[KeyValues] = Key("kvdb")
 OUT: Key[Outgoing] = Key("out")
 EMAIL: Key[Outgoing] = Key("email")
+CLOUD: Key[Outgoing] = Key("cloud")
 CASSANDRA_CONN: Key[Mapping[str, Cassandra]] = Key("cassandra_conn")
 CASSANDRA_QUERY: Key[Mapping[str, CassandraQuery]] = Key("cassandra_query")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
@@ -144,6 +145,11 @@ class Service:
     def email(self) -> Outgoing:
         """Connections to servers of e-mail: ``self.email.smtp``, ``self.email.imap``."""
         return self.server.components[EMAIL]
+
+    @property
+    def cloud(self) -> Outgoing:
+        """Connections to clouds: ``self.cloud.aws.s3``."""
+        return self.server.components[CLOUD]
 
     @property
     def cassandra_conn(self) -> Mapping[str, Cassandra]:

@@ -32,7 +32,7 @@ def test_a_client_that_cannot_be_made_is_made_again(
     tries: list[int] = []
 
     class Refused(Sender):
-        def made(self, settings: dict[str, Any]) -> Producer:
+        def made(self, settings: dict[str, object]) -> Producer:
             tries.append(1)
             raise KafkaException(KafkaError(KafkaError._INVALID_ARG, "no such thing"))
 
@@ -53,7 +53,7 @@ def test_what_fails_here_is_logged_with_its_traceback(
     made: list[Producer] = []
 
     class Broken(Sender):
-        def made(self, settings: dict[str, Any]) -> Producer:
+        def made(self, settings: dict[str, object]) -> Producer:
             made.append(super().made(settings))
             return made[-1]
 

@@ -13,6 +13,7 @@ from tests.server.outgoing.mail import imap
 from tests.server.outgoing.ssh import connection
 from tests.services.email import Email
 from tests.services.openssh import OpenSSH
+from tests.services.s3 import S3
 from tests.services.slapd import Slapd
 from tests.services.starting import started
 
@@ -68,3 +69,12 @@ def staff(slapd: Slapd, tmp_path: Path) -> Iterator[LDAPConnection]:
     made = directory(slapd, tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="package")
+def storage() -> Iterator[S3]:
+    """S3-compatible storage, which tests may kill and start again."""
+    service = started("s3")
+    assert isinstance(service, S3)
+    yield service
+    service.stop()

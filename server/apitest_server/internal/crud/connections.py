@@ -6,12 +6,19 @@ from typing import Any
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.object_type import ObjectType
-from apitest_server.outgoing.connections import CACHES, DEFINITIONS, EMAILS, OUTGOING
+from apitest_server.outgoing.connections import CACHES, CLOUDS, DEFINITIONS, EMAILS, OUTGOING, Outgoing
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int
 
-_FAMILIES = {"outgoing": OUTGOING, "email": EMAILS, "definition": DEFINITIONS, "security": OUTGOING, "cache": CACHES}
+_FAMILIES = {
+    "outgoing": OUTGOING,
+    "email": EMAILS,
+    "definition": DEFINITIONS,
+    "security": OUTGOING,
+    "cache": CACHES,
+    "cloud": CLOUDS,
+}
 
 
 def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
@@ -23,8 +30,11 @@ def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
     name = find(server, object_type, given.id).name if given.id is not None else given.name
     if not name:
         raise BadRequest("One of the input fields `id` and `name` is required")
-    family, technology, *_ = object_type.name.split(".")
-    connections = getattr(server.components[_FAMILIES[family]], technology.replace("-", "_"))
+    family, *technology = object_type.name.split(".")
+    connections: Any = server.components[_FAMILIES[family]]
+    for word in technology:
+        if isinstance(connections, Outgoing):
+            connections = getattr(connections, word.replace("-", "_"))
     if name not in connections:
         raise NotFound(f"There is no active {object_type.within} `{name}`")
     return connections[name]
