@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from apitest_server.errors import BadRequest, InputError, ServiceUnavailable
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf, Reference, check_service, find
-from apitest_server.scheduler.notifications import KIND, NOTIFICATIONS, RUN
+from apitest_server.scheduler.notifications import NOTIFICATIONS
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int, Text
@@ -24,7 +24,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 
 NOTIFICATION = ObjectType(
-    name=KIND,
+    name="notif.sql",
     title="SQL notification",
     fields=(
         Field(Bool("is_active", default=True)),
@@ -47,7 +47,7 @@ Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(NOTIFICATIO
 class Run(Service):
     """Runs the query of a notification now, and calls its service if it returns rows."""
 
-    name = RUN
+    name = "zato.notif.sql.run"
 
     class SimpleIO:
         """By ID. The scheduler says that it has called: what fails then is told in the log only, once."""
