@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.attempts import Attempts, totals
-from tests.process_tests import Reach, is_a_server
+from tests.process_tests import Reach, integrates
 from tests.signals import let_children_hear_signals
 from tests.trust import counting
 
@@ -151,11 +151,11 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out, by what each test can reach; a database's tests share a worker."""
-    processes, servers = Reach(), Reach(is_a_server)
+    processes, wholes = Reach(), Reach(integrates)
     for item in items:
         if isinstance(item, pytest.Function) and processes.of_test(item):
             item.add_marker("process")
-        if isinstance(item, pytest.Function) and servers.of_test(item, shared=False):
+        if isinstance(item, pytest.Function) and wholes.of_test(item, shared=False):
             item.add_marker("integration")
         if isinstance(item, pytest.Function) and "attempts" in item.fixturenames:
             item.add_marker("attack")

@@ -1,6 +1,7 @@
-"""Finds the tests that leave the test process, or start a whole server in it, by what their code can reach.
+"""Finds the tests that leave the test process, or start something whole in it, by what their code can reach.
 
-The former start processes or listen on sockets; the latter make an ``App`` for themselves. No test is listed.
+The former start processes or listen on sockets; the latter make an ``App``, or let pytest run with our plugin. No test
+is listed.
 """
 
 import inspect
@@ -33,6 +34,7 @@ _STARTERS = (*_PROCESSES, *_SERVERS)
 # their own
 _LEAVE = {"create_server", "runpytest_subprocess", "Crew", "fork", "fresh", "in_a_run_of_its_own", "get_context"}
 # Options of the command line that do so where it runs in the test's process, by themselves or in a line of config.ini
+_RUN_PYTEST = {"runpytest", "runpytest_inprocess", "inline_run"}
 _OPTIONS = {"-j", "--jobs", "--isolate"}
 _OF_A_FILE = "options = "
 _OURS = "tests."
@@ -43,10 +45,10 @@ def leaves(thing: Any) -> bool:
     return any(thing is starter for starter in _STARTERS) or _calls_what_leaves(thing)
 
 
-def is_a_server(thing: Any) -> bool:
-    """Whether a thing is the class of whole servers; where nothing has imported it, no test can use it."""
+def integrates(thing: Any) -> bool:
+    """Whether a thing is the class of whole servers, or runs pytest; what nothing has imported no test can use."""
     module = sys.modules.get("apitest_server.app")
-    return module is not None and thing is module.App
+    return (module is not None and thing is module.App) or _calls(thing, _RUN_PYTEST)
 
 
 class Reach:
@@ -78,10 +80,15 @@ class Reach:
 
 
 def _calls_what_leaves(thing: Any) -> bool:
+    if _calls(thing, _LEAVE):
+        return True
     function = inspect.unwrap(thing) if callable(thing) else thing
-    if not isinstance(function, FunctionType):
-        return False
-    return not (_LEAVE.isdisjoint(_names(function.__code__)) and _OPTIONS.isdisjoint(_texts(function.__code__)))
+    return isinstance(function, FunctionType) and not _OPTIONS.isdisjoint(_texts(function.__code__))
+
+
+def _calls(thing: Any, names: set[str]) -> bool:
+    function = inspect.unwrap(thing) if callable(thing) else thing
+    return isinstance(function, FunctionType) and not names.isdisjoint(_names(function.__code__))
 
 
 def _parts(thing: Any) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from apitest_server.app import App
-from tests.process_tests import Reach, is_a_server
+from tests.process_tests import Reach, integrates
 from tests.server.asgi import Client, served
 
 
@@ -99,9 +99,15 @@ def test_workers_are_found() -> None:
     assert not Reach().reaches(_speaks_of_workers)
 
 
+def _runs_pytest_here(pytester: pytest.Pytester) -> None:
+    pytester.runpytest_inprocess()
+
+
 def test_pytest_in_a_process_is_found() -> None:
-    """By the method of its fixture that starts one."""
+    """By the method of its fixture that starts one; a whole run in the test's process is none, but is found, too."""
     assert Reach().reaches(_runs_pytest)
+    assert not Reach().reaches(_runs_pytest_here)
+    assert Reach(integrates).reaches(_runs_pytest_here)
 
 
 def test_what_listens_is_found() -> None:
@@ -128,7 +134,7 @@ def _is_given_a_server(client: Client) -> list[str]:
 
 def test_what_makes_a_whole_server_is_found() -> None:
     """Directly and through a function; who is only given one makes none, and neither does what starts a process."""
-    servers = Reach(is_a_server)
+    servers = Reach(integrates)
     assert servers.reaches(App)
     assert servers.reaches(_has_a_server)
     assert not servers.reaches(_is_given_a_server)
@@ -145,7 +151,7 @@ def _given(test: object, maker: object, scope: str) -> pytest.Function:
 def test_a_server_that_tests_share_is_none_of_their_own() -> None:
     """What a fixture of each test makes is the test's, and what one of the module makes only if shared ones count."""
     own, shared = (_given(_is_given_a_server, _has_a_server, scope) for scope in ("function", "module"))
-    servers = Reach(is_a_server)
+    servers = Reach(integrates)
     assert servers.of_test(own, shared=False)
     assert not servers.of_test(shared, shared=False)
     assert servers.of_test(shared)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from copy import copy
+from functools import cache
 from typing import NamedTuple, Self
 
 from apitest.expressions import expression
@@ -100,6 +101,7 @@ class Sentence:
         return (self.function,)
 
 
+@cache
 def docstring_parts(function: Callable[..., object]) -> tuple[str, str]:
     """What a step's docstring says, and its example."""
     import inspect

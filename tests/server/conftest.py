@@ -4,7 +4,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,9 +17,9 @@ from apitest_server.deploy import fingerprint, startup_cache
 from apitest_server.odb import ODB, driver, engine, start
 from apitest_server.odb.driver import Driver
 from apitest_server.odb.location import Location
-from apitest_server.security import passwords
 from apitest_server.security.administrators import VARIABLE, Credentials
 from tests.server.asgi import Client, served
+from tests.server.security.hashes import cheap
 
 if TYPE_CHECKING:
     from tests.services.oauth import OAuth
@@ -69,10 +69,7 @@ def cheap_stamps(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="module", autouse=True)
 def cheap_hashes(request: pytest.FixtureRequest) -> Iterator[None]:
     """Hashes take what argon2 takes at least; the tests of passwords have the product's."""
-    with pytest.MonkeyPatch.context() as patch:
-        if request.path.name != "test_passwords.py":
-            patch.setattr(passwords, "_TIME", 1)
-            patch.setattr(passwords, "_MEMORY", 8)
+    with nullcontext() if request.path.name == "test_passwords.py" else cheap():
         yield
 
 

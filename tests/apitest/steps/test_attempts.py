@@ -214,8 +214,8 @@ def test_a_statement_that_hangs(play: Play) -> None:
     """A statement within a wait is cancelled at its end, too; without a wait, it has no limit."""
     play('I connect to "sqlite://" as "db"')
     endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r"
-    with pytest.raises(TimedOut, match=r"in time: interrupted, even after 0.3 seconds and 1 attempt"):
-        play(f'within "0.3" seconds SQL "{endless}" returns "1" row, using "db"')
+    with pytest.raises(TimedOut, match=r"in time: interrupted, even after 0.1 seconds and 1 attempt"):
+        play(f'within "0.1" seconds SQL "{endless}" returns "1" row, using "db"')
     play('SQL "SELECT 1" returns "1" row, using "db"')
 
 

@@ -8,7 +8,8 @@ from apitest_server.config import SecurityDefinition
 from apitest_server.security.credentials import basic_value
 from apitest_server.security.definitions import APIKey, BasicAuth, Checker
 from apitest_server.security.groups import Group
-from apitest_server.security.passwords import Verifier, hashed
+from apitest_server.security.passwords import Verifier
+from tests.server.security.hashes import hashed
 
 VERIFIER = Verifier()
 HASHED = {"one": hashed("one's"), "same": hashed("first"), "again": hashed("second")}

@@ -5,10 +5,11 @@ import pytest
 from apitest_server.config import SecurityDefinition
 from apitest_server.security.definitions import JWT, SIGNED, APIKey, BasicAuth, Checker
 from apitest_server.security.outsiders import Outsiders
-from apitest_server.security.passwords import Verifier, hashed
+from apitest_server.security.passwords import Verifier
 from apitest_server.security.signing import token
 from apitest_server.security.vault import Known, VaultCheck
 from apitest_server.security.verifying import Question
+from tests.server.security.hashes import hashed
 
 VERIFIER = Verifier()
 HASHED = hashed("p")

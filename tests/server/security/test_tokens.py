@@ -12,9 +12,9 @@ from apitest_server.odb import ODB, StoredObject
 from apitest_server.odb.live import LiveObjects
 from apitest_server.security.authentication import Authentication, key_of
 from apitest_server.security.objects import RevokedTokens, SecurityObjects
-from apitest_server.security.passwords import hashed
 from apitest_server.security.tokens import KIND, Tokens
 from tests.server.asgi import scope
+from tests.server.security.hashes import hashed
 
 SECRETS = {"password": hashed("p"), "secret": "a secret that is long enough for HS256"}
 

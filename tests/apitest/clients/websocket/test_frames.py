@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from websocket import WebSocketProtocolException
 
 from apitest.clients.http.limits import TooLarge
+from apitest.clients.websocket import frames
 from apitest.clients.websocket.frames import Came, Frames, close_body, closing_of
 from tests.hostile.frames import BINARY, CLOSE, CONTINUED, FIRST, MIDDLE, PING, TEXT, frame
 
@@ -25,8 +26,8 @@ def read(data: bytes, number: int, size: int = 1_000_000) -> list[Came]:
             raise EOFError
         return taken
 
-    frames = Frames(receive, size)
-    return [frames.next() for _ in range(number)]
+    reading = Frames(receive, size)
+    return [reading.next() for _ in range(number)]
 
 
 def test_messages() -> None:
@@ -83,10 +84,13 @@ def test_sizes() -> None:
             read(data, 1, size=5)
 
 
-def test_pieces_without_end() -> None:
-    """Empty pieces are counted, too."""
-    with pytest.raises(TooLarge, match="more than 100,000 frames"):
-        read(frame(FIRST) + frame(MIDDLE) * 100_001, 1)
+def test_pieces_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty pieces are counted, too: so many are a message, and one more is too large."""
+    assert frames._FRAMES == 100_000
+    monkeypatch.setattr(frames, "_FRAMES", 1_000)
+    assert read(frame(FIRST) + frame(MIDDLE) * 998 + frame(CONTINUED), 1) == [Came("text", b"")]
+    with pytest.raises(TooLarge, match="more than 1,000 frames"):
+        read(frame(FIRST) + frame(MIDDLE) * 1_000, 1)
 
 
 @given(st.binary(max_size=200))
