@@ -39,6 +39,7 @@ SERVICES = {
     "s3": "APITEST_S3_ADDRESS",
     "ldap": "APITEST_LDAP_PORT",
     "memcached": "APITEST_MEMCACHED_PORT",
+    "ntlm": "APITEST_NTLM_ADDRESS",
 }
 
 

@@ -47,6 +47,7 @@ _STARTED_ONCE = {
     "s3",
     "ldap",
     "memcached",
+    "ntlm",
     "allure",
 }
 

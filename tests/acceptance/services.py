@@ -25,6 +25,7 @@ TAGS = {
     "s3": ("s3", "APITEST_S3_ADDRESS"),
     "ldap": ("ldap", "APITEST_LDAP_PORT"),
     "memcached": ("memcached", "APITEST_MEMCACHED_PORT"),
+    "ntlm": ("ntlm", "APITEST_NTLM_ADDRESS"),
 }
 
 

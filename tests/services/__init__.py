@@ -12,6 +12,7 @@ from tests.services.email import Email
 from tests.services.kafka import Kafka
 from tests.services.mariadb import MariaDB
 from tests.services.memcached import Memcached
+from tests.services.ntlm import NTLM
 from tests.services.oauth import OAuth
 from tests.services.openssh import OpenSSH
 from tests.services.postgresql import PostgreSQL
@@ -48,9 +49,11 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "ldap": Slapd,
     "memcached": Memcached,
     "s3": S3,
+    "ntlm": NTLM,
 }
 
 __all__ = [
+    "NTLM",
     "S3",
     "SERVICES",
     "Cassandra",

@@ -15,7 +15,7 @@ from apitest_server.errors import BadRequest, ServiceTimeout, ServiceUnavailable
 from apitest_server.invoke.current import current_cid
 from apitest_server.odb import StoredObject
 from apitest_server.outgoing.audited import RECEIVED, SENT, Recorder, nobody
-from apitest_server.outgoing.http_auth import Auths
+from apitest_server.outgoing.http_auth import NTLM, Auths
 from apitest_server.outgoing.http_pool import SessionPool
 from apitest_server.security.certificates import Certificates
 from apitest_server.security.objects import SecurityObjects
@@ -150,8 +150,12 @@ class HTTPConnection:
 
         options.setdefault("timeout", self.item.fields.get("timeout", 10))
         options.setdefault("verify", self.item.fields.get("validate_tls", True))
-        options.setdefault("auth", self._auths.of(self.security.items.get(self.item.fields.get("security_id") or 0)))
+        definition = self.security.items.get(self.item.fields.get("security_id") or 0)
+        options.setdefault("auth", self._auths.of(definition))
         try:
+            if definition is not None and definition.kind == NTLM:
+                with self._pool.alone() as session:
+                    return session.request(method, url, **options)
             session = self._pool.session()
             session.keys = self._keys
             return session.request(method, url, **options)

@@ -5,6 +5,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from apitest_server.components import Key
+from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.outgoing.oauth import BearerTokens
 from apitest_server.security.certificates import Certificates
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     Auth = Callable[[PreparedRequest], PreparedRequest]
 
-OAUTH, AWS = "security.oauth", "security.aws"
+OAUTH, AWS, NTLM = "security.oauth", "security.aws", "security.ntlm"
 
 
 class Auths:
@@ -32,6 +33,8 @@ class Auths:
             from apitest_server.outgoing.http_aws import Signed
 
             return Signed(item)
+        if item is not None and item.kind == NTLM:
+            return _ntlm(item)
         if item is None or item.kind != OAUTH:
             return None
         from apitest_server.outgoing.http_bearer import Bearer
@@ -45,6 +48,16 @@ class Auths:
             if found is None or found.item is not item:
                 found = self._tokens[item.id] = BearerTokens(item, self._certificates)
             return found
+
+
+def _ntlm(item: StoredObject) -> "Auth":
+    try:
+        from requests_ntlm import HttpNtlmAuth
+    except ImportError:
+        problem = "NTLM needs the package requests-ntlm. Install it with: pip install apitest[ntlm]"
+        raise ServiceUnavailable(problem) from None
+    made: Auth = HttpNtlmAuth(item.fields.get("username", ""), item.secret("password"))
+    return made
 
 
 AUTHS: Key[Auths] = Key("auths")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
+from requests.hooks import default_hooks
 
 from apitest_server.outgoing.http_tls import TLSAdapter, context
 from apitest_server.redaction import is_secret
@@ -27,6 +28,7 @@ class OneOriginSession(Session):
         super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]  # requests leaves it untyped
         if _origin(response.request.url) == _origin(prepared_request.url):
             return
+        prepared_request.hooks = default_hooks()  # What would sign in there, too
         headers = prepared_request.headers
         for name in [name for name in headers if is_secret(name) or name.lower() in self.keys]:
             if name.lower() != "cookie":  # Those were made anew, of what the other origin has set

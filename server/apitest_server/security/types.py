@@ -58,6 +58,7 @@ TYPES = (
     SecurityType("wss", "security.wss", "wss", WSS, calling.no_headers, calling.username_token, is_in_body=True),
     _stored("vault", "security.vault.connection", "vault_conn_sec", for_outgoing=False, is_remote=True),
     _stored("oauth", "security.oauth", "oauth", for_callers=False),
+    _stored("ntlm", "security.ntlm", "ntlm", for_callers=False),
     _stored("aws", "security.aws", "aws", for_callers=False),
 )
 BY_NAME = {one.name: one for one in TYPES}
