@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.cli import main
+from apitest_server.process import health
 from tests.server.asgi import Client
 
 
@@ -71,3 +72,16 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "create" in done.stdout
+
+
+def test_the_health_of_a_server_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line for each check, aligned; the exit status says whether all are good."""
+    for is_ready, status, head in ((True, 0, "Ready"), (False, 1, "Not ready")):
+        checks = {"odb": "ok" if is_ready else "failed", "threads": "ok"}
+        found = health.Health("http://127.0.0.1:1", is_ready, checks)
+        monkeypatch.setattr(health, "health", lambda directory, seconds, found=found: found)
+        exited, out, _ = run(capsys, "health", str(tmp_path), "--wait", "1")
+        lines = [f"{head}: http://127.0.0.1:1", f"  odb      {checks['odb']}", "  threads  ok"]
+        assert (exited, out.splitlines()) == (status, lines)

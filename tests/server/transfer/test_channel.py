@@ -84,3 +84,16 @@ def test_a_file_that_is_too_large_stays(tmp_path: Path) -> None:
         until(client, lambda: status(client, number)["failed"])
         assert "is larger than the 4 bytes" in status(client, number)["problem"]
         assert (tmp_path / "in" / "a").exists()
+
+
+def test_a_file_that_cannot_be_moved_calls_no_service_again(tmp_path: Path) -> None:
+    """It is moved as soon as that can be: here a file was in the way of the directory."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "done").write_text("in the way")
+    with served(tmp_path, s=SERVICES) as client:
+        number = created(client, move_processed_to="done")
+        (tmp_path / "in" / "a").write_text("x")
+        until(client, lambda: f"{tmp_path / 'done'} cannot be used" in status(client, number)["problem"])
+        (tmp_path / "done").unlink()
+        until(client, (tmp_path / "done" / "a").exists)
+        assert kept(client) == [["a", "x", "file-transfer"]]
