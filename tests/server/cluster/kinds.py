@@ -14,6 +14,7 @@ _SAID = {
     "engine": "sqlite",
     "host": "127.0.0.1",
     "server_list": "127.0.0.1:1",
+    "servers": "127.0.0.1:1",
     "url": "http://127.0.0.1:1",
     "user": "me",
     "username": "me",
@@ -22,6 +23,8 @@ _SAID = {
 _OWN = {"outgoing.wsx": {"address": "ws://127.0.0.1:1/"}, "outgoing.zmq": {"address": "tcp://127.0.0.1:1"}}
 # Where services find them, if not by the name of the kind
 _PLACES = {
+    "cache.memcached": "cache.memcached",
+    "cloud.aws.s3": "cloud.aws.s3",
     "definition.cassandra": "cassandra_conn",
     "query.cassandra": "cassandra_query",
     "security.vault.connection": "out.vault",
