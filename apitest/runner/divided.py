@@ -37,7 +37,7 @@ def run(config: Config, state: RunState, rules: Rules, division: Division, setup
     survey = _survey(config, state, division)
     units, share = _chosen(survey, division, state)
     workers = min(division.jobs, len(units))
-    if workers > 1:
+    if division.jobs > 1 and workers:  # one worker, too: where it dies, its parent lives to tell
         from apitest.runner.workers import running
 
         return running.run(config, state, rules, survey, units, setup._replace(workers=workers), share, emit)

@@ -75,6 +75,15 @@ def test_what_was_exchanged_last_without_any_report_that_keeps_exchanges(tmp_pat
     _of_junit(tmp_path, ran.output, steps)
 
 
+def test_the_only_worker(tmp_path: Path, web: WebServer) -> None:
+    """Where there is nothing to run beside it, a deadly scenario still runs in a worker."""
+    run(tmp_path, web)
+    ran = apitest(tmp_path, "run", "-j", "2", "features/a.feature")
+    assert ran.status == 1, ran.output
+    assert TOLD in ran.output
+    assert "2 scenarios passed, 1 in error" in ran.output
+
+
 def _of_terminal(root: Path, output: str, steps: list[str]) -> None:
     for keyword, step in zip(("Given", "And", "When", "Then"), steps, strict=True):
         assert output.count(f"    ✓ {keyword} {step}\n") == 2, output
