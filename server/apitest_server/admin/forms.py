@@ -121,7 +121,7 @@ def _plain(field: Field, made: Control) -> Control:
     if kind in ("integer", "number"):
         low, high = schema.get("minimum", ""), schema.get("maximum", "")
         return replace(required, kind="number", low=low, high=high, step="1" if kind == "integer" else "any")
-    if kind == "array" or (kind == "string" and name.endswith(_MANY_LINES)):
+    if kind == "array" or schema.get("format") == "lines" or (kind == "string" and name.endswith(_MANY_LINES)):
         return replace(made, kind="lines", hint=hint or "One a line")
     if kind == "string":
         return replace(required, kind="text", is_service=_SERVICE.fullmatch(name) is not None)

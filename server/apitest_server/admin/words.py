@@ -8,7 +8,8 @@ _KNOWN = {
     "id": "ID", "url": "URL", "sql": "SQL", "ttl": "TTL", "gd": "GD", "ip": "IP", "cid": "CID", "http": "HTTP",
     "soap": "SOAP", "wsx": "WSX", "ws": "WS", "ms": "ms", "db": "DB", "tls": "TLS", "fqdn": "FQDN", "api": "API",
     "uri": "URI", "json": "JSON", "xml": "XML", "jwt": "JWT", "rest": "REST", "ext": "external",
-    "msg": "message", "ca": "CA", "ftp": "FTP", "sftp": "SFTP", "def": "definition", "timezone": "time zone",
+    "msg": "message", "ca": "CA", "ftp": "FTP", "sftp": "SFTP", "ha": "HA", "def": "definition",
+    "timezone": "time zone",
 }  # fmt: skip
 _NAMES = ("Basic", "Cassandra", "Kafka", "Odoo", "Vault", "WebSocket", "ZeroMQ")
 _NAME = re.compile("`([^`\n]+)`")

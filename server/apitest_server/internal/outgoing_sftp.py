@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, Generic, ObjectType, connection_of
+from apitest_server.internal.crud.object_type import LINES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Float, Int, Text
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 class HostKeys(Text):
     """Host keys, one a line, as in a file known_hosts, without the name of the host."""
+
+    schema = LINES
 
     def parse(self, value: object) -> str:
         """The keys."""

@@ -26,6 +26,7 @@ def control(one: Field, value: object = None, is_new: bool = True) -> Control:
         ({"type": "integer"}, "number"),
         ({"type": "number"}, "number"),
         ({"type": "array"}, "lines"),
+        ({"type": "string", "format": "lines"}, "lines"),
         ({"type": "string", "enum": ["a"]}, "select"),
         ({"type": "string"}, "text"),
         ({"type": "object"}, "json"),

@@ -15,6 +15,7 @@ Declared = Callable[[Server], Iterable[Mapping[str, Any]]]
 
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+LINES: dict[str, object] = {"type": "string", "format": "lines"}  # Of texts with several lines, so that forms show them
 LARGEST_ID = 2**31 - 1  # What an INTEGER of PostgreSQL can hold
 
 
@@ -271,6 +272,8 @@ class Reference(Between):
 
 class Places(Text):
     """Where servers are, one a line, as a text or as a list."""
+
+    schema = LINES
 
     def __init__(self, name: str, ports: Mapping[str, int], scheme: str, **options: object) -> None:
         """Takes the ports of schemes, and the scheme of lines without one."""
