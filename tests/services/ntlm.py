@@ -68,7 +68,7 @@ class NTLM(processes.Restartable):
             path.chmod(0o777 if path.is_dir() else 0o644)
 
     def _started(self) -> processes.Running:
-        command = [str(self._program), "-DFOREGROUND", "-f", str(self._directory / "httpd.conf")]
+        command = [str(self._program), "-X", "-f", str(self._directory / "httpd.conf")]
         users = {**os.environ, "NTLM_USER_FILE": str(self._directory / "users")}
         return processes.start(command, self._directory, self._answers, environment=users, user=self._user)
 
