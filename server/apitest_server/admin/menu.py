@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 _GROUPS = {
+    "cache": "Caches and storage",
     "channel": "Channels",
+    "cloud": "Caches and storage",
+    "definition": "Definitions",
     "email": "E-mail",
     "http-soap": "Channels",
     "kvdb": "Data dictionaries",
     "outgoing": "Outgoing connections",
     "pubsub": "Publish/subscribe",
+    "query": "Definitions",
     "security": "Security",
 }
 _REST = "Objects"
 _ORDER = (
-    "Channels", "Outgoing connections", "Publish/subscribe", "E-mail", "Data dictionaries", "Security", _REST,
+    "Channels", "Outgoing connections", "Definitions", "Publish/subscribe", "E-mail", "Caches and storage",
+    "Data dictionaries", "Security", _REST,
 )  # fmt: skip
 
 

@@ -12,14 +12,17 @@ def test_kinds_are_grouped_by_the_beginnings_of_their_names() -> None:
     kinds = [
         kind("cache.builtin", "Caches"),
         kind("security.jwt", "JWT definitions"),
+        kind("definition.amqp", "AMQP definitions"),
         kind("channel.web-socket", "WebSocket channels"),
         kind("channel.amqp", "AMQP channels"),
         kind("new.kind", "A new kind"),
     ]
     assert groups(kinds) == [
         ("Channels", [Entry("channel.amqp", "AMQP channels"), Entry("channel.web-socket", "WebSocket channels")]),
+        ("Definitions", [Entry("definition.amqp", "AMQP definitions")]),
+        ("Caches and storage", [Entry("cache.builtin", "Caches")]),
         ("Security", [Entry("security.jwt", "JWT definitions")]),
-        ("Objects", [Entry("new.kind", "A new kind"), Entry("cache.builtin", "Caches")]),
+        ("Objects", [Entry("new.kind", "A new kind")]),
     ]
 
 
