@@ -59,7 +59,9 @@ class Bus:
             subject: what it is about; those hear it who listen for it.
             data: what JSON can hold.
         """
-        if self._station.peers:
+        if not self._station.peers:
+            self._station.has_untold = True
+        if self._station.peers:  # Also those that have come since the line above
             self._station.post(subject, msgspec.json.encode(data))
 
     def hear(self, subject: str, listener: Listener) -> None:

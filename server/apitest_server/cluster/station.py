@@ -26,7 +26,7 @@ _SLOW = 0.02  # seconds until it is tried again to write to who takes in slowly
 _FIRST, _LONGEST = 0.1, 5.0  # seconds until it is tried again to connect
 _MOST = 10_000  # letters that wait to be sent; then the oldest ones are dropped, which others notice
 _HELLO, _WELCOME, _LEFT = "\0hello", "\0welcome", "\0left"
-_NOTHING = b"null"
+_NOTHING, _SOMETHING = b"null", b"true"
 
 
 class Told(Protocol):
@@ -53,12 +53,14 @@ class Station:
         is_up: whether letters come.
         has_begun: set once letters come for the first time, and at the end.
         ahead: seconds that the database's clock is ahead of the monotonic one; ``None`` while that is not known.
+        has_untold: whether something was told to nobody, as there were no others; to be set before peers are looked at.
     """
 
     def __init__(self, odb: ODB, own: Run, told: Told) -> None:
         self.peers: Mapping[str, Run] = {}
         self.is_up = False
         self.ahead: float | None = None
+        self.has_untold = False
         self._odb = odb
         self._own = own
         self._runs = Runs(own)
@@ -218,7 +220,7 @@ class Station:
         self._next_beat = before + BEAT
         self._compare(self._others(driver))
         if self.peers and (is_new or not self.is_up):
-            self.post(_HELLO, _NOTHING)
+            self.post(_HELLO, _SOMETHING if self.has_untold else _NOTHING)
 
     def _others(self, driver: Driver) -> list[Run]:
         return self._runs.others(driver, judges=monotonic() >= self._judges_from)
@@ -260,6 +262,8 @@ class Station:
     def _obey(self, letter: Letter) -> None:
         if letter.subject == _HELLO:
             self.post(_WELCOME, _NOTHING, letter.sender)
+            if bytes(letter.data) == _SOMETHING:  # Its sender did something before it knew of others
+                self._told.on_missed(is_loss=False)
         elif letter.subject == _WELCOME:
             self._told.on_missed(is_loss=False)  # What its sender did before it knew of this server was told to nobody
         elif letter.subject == _LEFT:

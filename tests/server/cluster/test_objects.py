@@ -29,7 +29,7 @@ class Names(Each):
 class Member:
     """A server of the ODB, as far as objects are concerned."""
 
-    def __init__(self, odb: ODB) -> None:
+    def __init__(self, odb: ODB, is_heard: bool = True) -> None:
         self.odb = odb
         self.kept = Names()
         self.live = LiveObjects()
@@ -37,7 +37,8 @@ class Member:
         self.bus = Bus(odb, "s", "http://s")
         self.shared = SharedObjects(self.bus, odb, self.live)
         self.live.load(odb.load())
-        self.bus.start()
+        if is_heard:
+            self.bus.start()
 
     def add(self, name: str) -> StoredObject:
         with self.odb.changing:
@@ -92,6 +93,19 @@ def test_what_was_changed_before_a_server_came_is_known_to_it(odb: ODB, odb_url:
     one, other = Member(odb), ODB(odb_url, tmp_path)
     two = Member(other)
     item = one.add("a")
+    until(lambda: two.kept.names == {item.id: "a"})
+    for member in (one, two):
+        member.close()
+    other.close()
+
+
+def test_what_a_server_changed_before_it_was_heard_is_known_to_others(odb: ODB, odb_url: str, tmp_path: Path) -> None:
+    """They read it once it is."""
+    one, other = Member(odb, is_heard=False), ODB(odb_url, tmp_path)
+    two = Member(other)
+    until(lambda: two.bus.is_up)
+    item = one.add("a")
+    one.bus.start()
     until(lambda: two.kept.names == {item.id: "a"})
     for member in (one, two):
         member.close()
