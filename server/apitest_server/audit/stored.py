@@ -63,6 +63,8 @@ def page(odb: ODB, wanted: Wanted, start: int, size: int | None) -> tuple[list[d
     Raises:
         ServiceUnavailable: the ODB cannot be reached.
     """
+    if not _can_be_id(wanted.object_id) or any("\0" in text for text in (wanted.direction, wanted.cid, *wanted.words)):
+        return [], 0  # PostgreSQL takes no NUL, and has none
     where, values = _where(wanted)
     with _driver(odb) as driver:
         total = int(driver.execute(f"{_COUNT} {where}", *values)[0][0])
@@ -77,6 +79,8 @@ def one(odb: ODB, number: int) -> dict[str, object] | None:
     Raises:
         ServiceUnavailable: the ODB cannot be reached.
     """
+    if not _can_be_id(number):
+        return None
     with _driver(odb) as driver:
         rows = driver.execute(f"{_SELECT} WHERE e.id = ?", number)
     return dict(zip(_ROW, rows[0], strict=True)) if rows else None
@@ -96,6 +100,11 @@ def forget(odb: ODB, object_id: int, directions: Collection[str]) -> int:
             count += int(driver.execute(f"SELECT count(*) {of_it}", *key)[0][0])
             driver.execute(f"DELETE {of_it}", *key)
     return count
+
+
+def _can_be_id(number: int) -> bool:
+    """Whether a database can hold it; SQLite takes no other numbers."""
+    return number.bit_length() < 64
 
 
 def _where(wanted: Wanted) -> tuple[str, list[object]]:

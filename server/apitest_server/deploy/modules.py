@@ -64,7 +64,7 @@ class UserPackage:
     def uninstall(self) -> None:
         """Forgets the package and everything that was imported from it."""
         _finder.packages.pop(self.name, None)
-        for name in [name for name in sys.modules if name == self.name or self.owns(name)]:
+        for name in [name for name in list(sys.modules) if name == self.name or self.owns(name)]:  # Others import
             del sys.modules[name]
 
     def spec(self, stem: str, fullname: str) -> ModuleSpec | None:

@@ -42,6 +42,16 @@ def test_events_are_kept_and_found(odb: ODB) -> None:
     assert stored.one(odb, 10**9) is None
 
 
+def test_what_no_database_holds_is_not_found(odb: ODB) -> None:
+    """Numbers of more than 64 bits, and texts with a NUL, are not looked for."""
+    stored.write(odb, [event(made(odb, "one"), "x")], {})
+    for number in (10**30, -(10**30)):
+        assert stored.one(odb, number) is None
+        assert stored.page(odb, Wanted(number), 0, None) == ([], 0)
+    for wanted in (Wanted(cid="c\0"), Wanted(words=("x", "\0"))):
+        assert stored.page(odb, wanted, 0, None) == ([], 0)
+
+
 def test_the_oldest_go(odb: ODB) -> None:
     """So many are kept of each object and direction; what is kept of one that is deleted goes with it."""
     one, two = made(odb, "one"), made(odb, "two")

@@ -49,6 +49,26 @@ def test_a_package_that_is_uninstalled_is_forgotten(make: Make) -> None:
         package.load("a")
 
 
+def test_others_may_import_while_a_package_is_uninstalled(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came into sys.modules meanwhile stays there."""
+    package = make(a="x = 1\n")
+    package.load("a")
+    owns = package.owns
+
+    def slowly(name: str) -> bool:
+        sys.modules[f"came_with_{name}"] = sys
+        return owns(name)
+
+    before = set(sys.modules)
+    monkeypatch.setattr(package, "owns", slowly)
+    package.uninstall()
+    came = sys.modules.keys() - before
+    for name in came:
+        del sys.modules[name]
+    assert came
+    assert not [name for name in sys.modules if name.startswith(package.name)]
+
+
 def test_the_disk_is_not_asked(make: Make, tmp_path: Path) -> None:
     """A package is the files as they were when they were read; no byte code is left behind."""
     package = make(a="x = 1\n")
