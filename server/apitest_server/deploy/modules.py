@@ -64,8 +64,9 @@ class UserPackage:
     def uninstall(self) -> None:
         """Forgets the package and everything that was imported from it."""
         _finder.packages.pop(self.name, None)
-        for name in [name for name in list(sys.modules) if name == self.name or self.owns(name)]:  # Others import
-            del sys.modules[name]
+        # Others import meanwhile; and an import that was given up takes its module out of there when it ends.
+        for name in [name for name in list(sys.modules) if name == self.name or self.owns(name)]:
+            sys.modules.pop(name, None)
 
     def spec(self, stem: str, fullname: str) -> ModuleSpec | None:
         """Where the import system gets a module from; ``None`` where there is no such file."""
