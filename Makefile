@@ -4,7 +4,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 # One worker of pytest for each core; the tests of one database stay in one of them.
-SIDE_BY_SIDE := --numprocesses auto --dist loadgroup
+SIDE_BY_SIDE := --numprocesses auto --dist loadgroup --max-worker-restart 0
 LOCKER := .cache/uv
 
 .PHONY: demo test quick unit mutants versions features lint bench docs screenshots lock clean
