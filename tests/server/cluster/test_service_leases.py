@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.cluster.pair import Member, Pair, running
+from tests.server.cluster.pair import Member, Pair, is_done, running
 from tests.server.cluster.waiting import until
 from tests.server.conftest import new_database
 
@@ -38,8 +38,8 @@ def test_one_server_delivers_to_a_service_and_another_one_takes_over(pair: Pair)
     one.call("zato.pubsub.topic.create", {"name": TOPIC})
     fields = {"endpoint_type": "service", "topic_patterns": "sub=/pair/*", "role": "sub", "service_name": "test.taken"}
     number = one.call("zato.pubsub.endpoint.create", {"name": "taker", **fields})["id"]
-    until(lambda: two.call("zato.pubsub.endpoint.get-list") and two.call("zato.pubsub.topic.get-list"))
-    one.call("zato.pubsub.subscription.create", {"topic_name": TOPIC, "endpoint_id": number})
+    subscription = {"topic_name": TOPIC, "endpoint_id": number}
+    until(lambda: is_done(two.call("zato.pubsub.subscription.create", subscription)))  # Once it knows both of them
 
     wanted = [f"{index} 1" for index in range(10)]
     for index in range(10):
