@@ -101,7 +101,9 @@ class OdooServer:
         """For good."""
         self.answers.set()
         self.stop()
-        self._database.close()
+        with self._lock:  # A call that somebody gave up may still be at work
+            self._models.clear()
+            self._database.close()
 
     def version(self) -> dict[str, Any]:
         return {"server_version": "17.0", "server_serie": "17.0", "protocol_version": 1}
@@ -122,10 +124,10 @@ class OdooServer:
         self.calls.append(f"{model}.{method}")
         if (database, user, password) != (DATABASE, USER_ID, self.password):
             raise Fault(ACCESS_DENIED, "Access Denied")
-        if model not in self._models:
-            raise Fault(WARNING, f"Object {model} doesn't exist")
-        found = self._models[model]
         with self._lock:
+            if model not in self._models:
+                raise Fault(WARNING, f"Object {model} doesn't exist")
+            found = self._models[model]
             try:
                 if method.startswith("_") or not inspect.ismethod(getattr(found, method, None)):
                     raise AttributeError(f"The method '{model}.{method}' does not exist")
