@@ -7,18 +7,22 @@ BIN := $(VENV)/bin
 SIDE_BY_SIDE := --numprocesses auto --dist loadgroup --max-worker-restart 0
 LOCKER := .cache/uv
 
-.PHONY: demo test quick unit mutants versions features lint bench docs screenshots lock clean
+.PHONY: demo test quick pure unit mutants versions features lint bench docs screenshots lock clean
 
 ## Sets up a sample project, starts the companion server and runs one against the other.
 demo: $(READY)
 	@$(BIN)/apitest demo
 
 ## Everything that has to hold: lint, unit tests, features against live servers and databases.
-test: lint unit versions features
+test: lint unit versions features pure
 
 ## The tests of units, inside the test process, in seconds, and what they cost; all others, whole servers too: `make unit`.
 quick: $(READY)
 	@$(BIN)/python -m tests.quick
+
+## Whether each pure module is covered by its own test file, in lines and branches.
+pure: $(READY)
+	@$(BIN)/python -m tests.house.coverage
 
 unit: $(READY)
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --cov --cov-report=term

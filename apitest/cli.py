@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apitest import __version__
@@ -11,6 +10,8 @@ from apitest.expressions import expression
 from apitest.runner import deferred
 
 with deferred.imports():
+    from pathlib import Path
+
     import click
 
 if TYPE_CHECKING:

@@ -97,12 +97,14 @@ class RunState:
         """Whether anybody wants to know of exchanges, so that they are worth making."""
         return self.verbose or self.trace.wants_exchanges
 
-    def exchanged(self, exchange: Exchange) -> None:
-        """Tells of an exchange: at once with --verbose, and with its step where a report wants it."""
-        if self.verbose:
-            self.emit(exchange)
-        if self.trace.wants_exchanges:
+    def exchanged(self, make: Callable[[], Exchange]) -> None:
+        """Tells of an exchange, if anybody wants to know: at once with --verbose, with its step where a report does."""
+        if self.shows_exchanges:
+            exchange = make()
+            if self.verbose:
+                self.emit(exchange)
             self.trace.add(exchange)
+        self.trace.ended(make)
 
 
 class FeatureContext(Adjustable, Record):

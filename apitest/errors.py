@@ -21,10 +21,11 @@ class ApitestError(Exception):
     needs = ""
     expected = actual = ""
     diff: tuple[str, ...] = ()
+    problem = where = fix = excerpt = ""  # Of a project's own class that forgets to call what is below
 
     def __init__(self, problem: str, where: str = "", fix: str = "", excerpt: str = "") -> None:
         super().__init__(problem, where, fix, excerpt)
-        self.problem = problem
+        self.problem = str(problem)
         self.where = where
         self.fix = fix
         self.excerpt = excerpt
@@ -43,6 +44,14 @@ class ApitestError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+
+def said(error: BaseException) -> str:
+    """What an exception says, or why that is not known: the ``__str__`` of a project's own class may raise another."""
+    try:
+        return str(error)
+    except Exception as wrong:
+        return f"its text cannot be had, since {type(error).__name__}.__str__ raises {type(wrong).__name__}"
 
 
 class UsageError(ApitestError):

@@ -1,7 +1,6 @@
 """What happens in a run, as plain data: the one stream that every report listens to.
 
-An event holds text, numbers and other events only, so that it can be pickled or written as JSON and read elsewhere:
-by a parallel run's parent process, a rerun, or a report made later.
+An event holds text, numbers and other events only, so that it can be pickled or written as JSON and read elsewhere.
 """
 
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from apitest.progress import Progress
 # The final states of a step or scenario, as behave names them.
 PASSED, FAILED, ERROR = "passed", "failed", "error"
 UNDEFINED, SKIPPED, UNTESTED = "undefined", "skipped", "untested"
+SOUND = (PASSED, SKIPPED, UNTESTED)  # nothing went wrong
 
 
 class Frame(NamedTuple):
@@ -86,7 +86,7 @@ class Failure(NamedTuple):
     def of(cls, error: ApitestError) -> "Failure":
         """The failure that an error of ours stands for."""
         return cls(
-            *(type(error).__name__, error.exit_status, error.problem, error.where, error.fix),
+            *(type(error).__name__, error.exit_status, error.problem or type(error).__name__, error.where, error.fix),
             *(error.excerpt, error.expected, error.actual, error.diff),
         )
 
@@ -164,24 +164,6 @@ class Attempt(NamedTuple):
     problem: str
 
 
-class StepStarted(NamedTuple):
-    """A step begins. Only workers tell, and their parent hears of it only if they die: no report is told.
-
-    Attributes:
-        keyword, name, line, text, table: of the step.
-        at: when, by the clock of `time.monotonic`.
-        exchange: the last one, for a step of the project's own code, which may end the process.
-    """
-
-    keyword: str
-    name: str
-    line: int
-    text: str | None
-    table: tuple[tuple[str, ...], ...] | None
-    at: float
-    exchange: Exchange | None = None
-
-
 class StepFinished(NamedTuple):
     """A step has its final state.
 
@@ -213,7 +195,7 @@ class ScenarioFinished(NamedTuple):
     """A scenario has its final state.
 
     Attributes:
-        failure: a hook's or a clean-up's, not a step's.
+        failure: a hook's or a clean-up's, not a step's; steps: how many it has, told of or not.
         checked: false for a scenario that passed without having checked anything.
         cause: the place of the failed scenario that all its failures follow from; empty if one of them is its own.
         attempt: how often it was tried, this time included.
@@ -230,6 +212,7 @@ class ScenarioFinished(NamedTuple):
     cause: str = ""
     attempt: int = 1
     tried_again: bool = False
+    steps: int = 0
 
     @property
     def is_flaky(self) -> bool:
@@ -245,6 +228,20 @@ class FeatureFinished(NamedTuple):
     status: str
     seconds: float
     failure: Failure | None
+
+
+class RuleFailed(NamedTuple):
+    """A hook or a clean-up of a rule failed, which may have left scenarios of it out; the feature goes on."""
+
+    uri: str
+    line: int
+    name: str
+    failure: Failure
+
+    @property
+    def told(self) -> str:
+        """What it is called where a line stands for it."""
+        return f'the rule "{self.name}"' if self.name else f"the rule in line {self.line}"
 
 
 class FileFailed(NamedTuple):
@@ -272,6 +269,7 @@ class RunFinished(NamedTuple):
         unchecked: how many scenarios passed without having checked anything.
         consequences: how many scenarios failed only because others had failed before them.
         flaky: how many scenarios passed, but not at the first try.
+        chosen: whether tags, names and lines are known to have chosen a scenario, though a hook may have skipped it.
     """
 
     counts: dict[str, dict[str, int]]
@@ -281,6 +279,7 @@ class RunFinished(NamedTuple):
     unchecked: int = 0
     consequences: int = 0
     flaky: int = 0
+    chosen: bool = False
 
 
 Event = (
@@ -289,12 +288,12 @@ Event = (
     | ScenarioStarted
     | StepFinished
     | ScenarioFinished
+    | RuleFailed
     | FeatureFinished
     | FileFailed
     | Exchange
     | Notice
     | Progress
-    | StepStarted
     | RunFinished
 )
 Listener = Callable[[Event], None]

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
+from apitest.errors import said
+
 
 class Closable(Protocol):
     """Something that is held open until it is closed."""
@@ -63,6 +65,6 @@ class Clients:
                 if first is None:
                     first = error
                 else:
-                    first.add_note(f"{kind} {name} could not be closed either: {error}")
+                    first.add_note(f"{kind} {name} could not be closed either: {said(error)}")
         if first is not None:
             raise first

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from apitest import errors
 from apitest.errors import BadValue, CheckFailed
 
 VARIABLE = "APITEST_SHARED"
@@ -67,8 +68,9 @@ class Shared:
         try:
             said = _text(make())
         except Exception as error:
-            problem = str(getattr(error, "problem", "") or error)
-            self._known[name] = said = json.dumps({"failed": problem.splitlines()[0] if problem else repr(error)})
+            problem = str(getattr(error, "problem", "")) or errors.said(error)
+            first = next(iter(problem.splitlines()), type(error).__name__)
+            self._known[name] = said = json.dumps({"failed": first})
             _write(file, said)
             raise
         _write(file, said)

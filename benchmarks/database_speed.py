@@ -43,7 +43,7 @@ def database(name: str, directory: Path) -> Iterator[str]:
     elif variable in os.environ:
         yield os.environ[variable]
     else:
-        from tests.services import SERVICES
+        from tests.services.all import SERVICES
 
         service = SERVICES["mariadb" if name == "mysql" else name]()
         try:

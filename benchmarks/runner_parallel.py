@@ -1,5 +1,6 @@
 """Workers against one process: scenarios that wait for a server, scenarios that compute, and many short ones."""
 
+import shlex
 import sys
 import tempfile
 import time
@@ -83,19 +84,33 @@ def measure(address: str, runs: int) -> str:
         waits = _write(directory / "waits", _WAITING, f'Given address "{slow}"', *asks)
         computes = _write(directory / "computes", _COMPUTING, "Then a sum is right")
         short = projects.write(directory / "short", address, 10, _SHORT // 10)
-        loop = [sys.executable, str(Path(__file__).with_name("plain_loop.py")), address, str(_SHORT)]
-        said = f"{_SHORT} requests passed"
         groups = [
-            (_run(f"{_WAITING} scenarios, 50 ms of waiting each", waits, _WAITING), 1 / 10),
-            (_run("the same, -j 16 --by scenario", waits, _WAITING, "-j", "16", "--by", "scenario"), 1 / 10),
-            (_run(f"{_COMPUTING} scenarios that compute", computes, _COMPUTING), 1 / 1.7),
-            (_run("the same, -j 2", computes, _COMPUTING, "-j", "2"), 1 / 1.7),
-            (Contender(f"{_SHORT} requests, plain requests.Session loop", loop, directory, says=said), 0.6),
-            (_run(f"{_SHORT} scenarios of 18 steps, -j 2", short, _SHORT, "-j", "2"), 0.6),
+            [
+                (_run(f"{_WAITING} scenarios, 50 ms of waiting each", waits, _WAITING), ""),
+                (_run("the same, -j 16 --by scenario", waits, _WAITING, "-j", "16", "--by", "scenario"), "0.10"),
+            ],
+            [
+                (_run(f"{_COMPUTING} scenarios that compute", computes, _COMPUTING), ""),
+                (_run("the same, -j 2", computes, _COMPUTING, "-j", "2"), "0.59"),
+            ],
+            [
+                (_loops(f"{_SHORT} requests, plain requests.Session loop", address, directory, 1), ""),
+                (_loops("two such loops at a time, each with half of them", address, directory, 2), ""),
+                (_run(f"{_SHORT} scenarios of 18 steps, -j 2", short, _SHORT, "-j", "2"), "0.60"),
+                (_run("the same, -j 4", short, _SHORT, "-j", "4"), ""),
+            ],
         ]
-        interleave([contender for contender, _ in groups], runs)
+        interleave([contender for group in groups for contender, _ in group], runs)
     rows = []
-    for (first, limit), (second, _) in zip(groups[::2], groups[1::2], strict=True):
-        rows.append([first.name, f"{first.median:.2f} s", "1.00", ""])
-        rows.append([second.name, f"{second.median:.2f} s", f"{second.median / first.median:.2f}", f"{limit:.2f}"])
-    return table(["workers", "wall", "to the row above", "limit"], rows)
+    for group in groups:
+        first = group[0][0].median
+        rows += [[each.name, f"{each.median:.2f} s", f"{each.median / first:.2f}", limit] for each, limit in group]
+    return table(["workers", "wall", "to the first of these rows", "limit"], rows)
+
+
+def _loops(name: str, address: str, directory: Path, processes: int) -> Contender:
+    """Requests in plain loops, in so many processes at a time."""
+    loop = [sys.executable, str(Path(__file__).with_name("plain_loop.py")), address, str(_SHORT // processes)]
+    command = " & ".join([shlex.join(loop)] * processes)
+    said = f"{_SHORT // processes} requests passed\n" * processes
+    return Contender(name, ["sh", "-c", f"{command}; wait"], directory, says=said)

@@ -38,8 +38,11 @@ SERVICES = {
     "email": "APITEST_SMTP_PORT",
     "s3": "APITEST_S3_ADDRESS",
     "ldap": "APITEST_LDAP_PORT",
+    "mongodb": "APITEST_MONGODB_PORT",
     "memcached": "APITEST_MEMCACHED_PORT",
     "ntlm": "APITEST_NTLM_ADDRESS",
+    "opensearch": "APITEST_OPENSEARCH_HOST",
+    "solr": "APITEST_SOLR_ADDRESS",
 }
 
 

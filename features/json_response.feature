@@ -198,11 +198,11 @@ Feature: Values in JSON responses
 
     Examples: Bounds and sizes
       | sentence                               | message                                |
-      | path "/integer" is greater than "123"  | expected greater than 123.0 actual 123 |
-      | path "/integer" is less than "123"     | expected less than 123.0 actual 123    |
-      | path "/integer" is at least "124"      | expected at least 124.0 actual 123     |
-      | path "/integer" is at most "122"       | expected at most 122.0 actual 123      |
-      | path "/integer" is between "1" and "9" | expected at most 9.0 actual 123        |
+      | path "/integer" is greater than "123"  | expected greater than 123 actual 123   |
+      | path "/integer" is less than "123"     | expected less than 123 actual 123      |
+      | path "/integer" is at least "124"      | expected at least 124 actual 123       |
+      | path "/integer" is at most "122"       | expected at most 122 actual 123        |
+      | path "/integer" is between "1" and "9" | expected at most 9 actual 123          |
       | path "/string" is greater than "1"     | The value is not a number actual "abc"    |
       | path "/list" has "2" elements          | expected 2 elements actual 3 elements  |
       | path "/integer" has "3" elements       | An integer has no length               |

@@ -195,11 +195,11 @@ Feature: Variables
       | variable "#string" does not end with "bc"   | The text must not end with "bc"                                          |
       | variable "#string" matches "[0-9]"          | expected [0-9] actual "abc"                                      |
       | variable "#string" does not match "b"       | The text must not match b                           |
-      | variable "#integer" is greater than "123"   | expected greater than 123.0 actual 123                           |
-      | variable "#integer" is less than "123"      | expected less than 123.0 actual 123                              |
-      | variable "#integer" is at least "124"       | expected at least 124.0 actual 123                               |
-      | variable "#integer" is at most "122"        | expected at most 122.0 actual 123                                |
-      | variable "#integer" is between "1" and "9"  | expected at most 9.0 actual 123                                  |
+      | variable "#integer" is greater than "123"   | expected greater than 123 actual 123                             |
+      | variable "#integer" is less than "123"      | expected less than 123 actual 123                                |
+      | variable "#integer" is at least "124"       | expected at least 124 actual 123                                 |
+      | variable "#integer" is at most "122"        | expected at most 122 actual 123                                  |
+      | variable "#integer" is between "1" and "9"  | expected at most 9 actual 123                                    |
       | variable "#list" has at least "4" elements  | expected at least 4 actual 3                                     |
       | variable "#list" has at most "2" elements   | expected at most 2 actual 3                                      |
       | variable "#list" has "2" elements           | expected 2 elements actual 3 elements                            |

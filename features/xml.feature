@@ -196,9 +196,9 @@ Feature: XML
       | XPath "//not-empty" does not match "[a-c]"   | The text must not match [a-c]        |
       | XPath "//float" is greater than "3.7"        | expected greater than 3.7 actual 3.7              |
       | XPath "//float" is less than "3.7"           | expected less than 3.7 actual 3.7                 |
-      | XPath "//float" is at least "4"              | expected at least 4.0 actual 3.7                  |
-      | XPath "//float" is at most "3"               | expected at most 3.0 actual 3.7                   |
-      | XPath "//float" is between "1" and "2"       | expected at most 2.0 actual 3.7                   |
+      | XPath "//float" is at least "4"              | expected at least 4 actual 3.7                    |
+      | XPath "//float" is at most "3"               | expected at most 3 actual 3.7                     |
+      | XPath "//float" is between "1" and "2"       | expected at most 2 actual 3.7                     |
       | XPath "//not-empty" is greater than "1"      | The value is not a number actual "abc"               |
       | XPath "//not-empty" is a uuid                | The value is not a UUID actual "abc"                 |
       | XPath "//not-empty" is a date "day"          | expected a date such as "2024-12-31" actual "abc" |

@@ -46,8 +46,11 @@ _STARTED_ONCE = {
     "email",
     "s3",
     "ldap",
+    "mongodb",
     "memcached",
     "ntlm",
+    "opensearch",
+    "solr",
     "allure",
 }
 
@@ -168,8 +171,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on garbage is looked for in what tests make: modules and tests, half a million objects, stay."""
-    gc.collect()
+    """From here on garbage is looked for in what tests make: modules and tests, half a million objects, stay.
+
+    What of them is garbage already stays as well: to find it takes half a second for each process.
+    """
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()

@@ -109,11 +109,13 @@ def contains(actual: object, wanted: object, where: str) -> None:
         where: the place that an error names.
 
     Raises:
-        BadValue: a dict is searched for what is not a JSON object.
+        BadValue: a dict is searched for what is not a JSON object, or for one without members, which all have.
     """
+    part = _json(wanted) if isinstance(wanted, str) else wanted
+    if isinstance(actual, dict) and part == {}:
+        raise BadValue("The members must not be none: every dict contains them", where, "Write what is meant.")
     if isinstance(actual, str) or not isinstance(wanted, str):
         return contains_part(actual, written(wanted) if isinstance(actual, str) else wanted, where)
-    part = _json(wanted)
     if isinstance(actual, dict) and not isinstance(part, dict):
         raise BadValue(f"A dict cannot contain {show(part)}", where, 'Write the members as JSON: {"key": "value"}')
     if isinstance(actual, list):
@@ -136,8 +138,8 @@ def contains_element(actual: object, element: object, where: str) -> None:
 def contains_part(actual: object, part: object, where: str) -> None:
     """The document has ``part`` in it.
 
-    A dict has every key of ``part`` with an equal value; a list has ``part`` as an element, or, if that is a list,
-    each of its elements; a string has it as a substring.
+    A dict has every key of ``part`` with an equal value; a list has ``part`` as an element, or, if that is a list
+    with elements, each of them; a string has it as a substring.
     """
     if isinstance(actual, dict) and isinstance(part, dict):
         there = {key: actual[key] for key in part if key in actual}
@@ -146,7 +148,7 @@ def contains_part(actual: object, part: object, where: str) -> None:
                 f"The document does not contain this{at(part, there)}", where, diff=document_diff(part, there)
             )
     elif isinstance(actual, list):
-        if isinstance(part, list) and not any(equal(item, part) for item in actual):
+        if isinstance(part, list) and part and not any(equal(item, part) for item in actual):
             for element in part:
                 contains_element(actual, element, where)
         else:
@@ -171,7 +173,7 @@ def does_not_contain(actual: object, unwanted: object, where: str) -> None:
     if isinstance(actual, list) and any(can_be(item, unwanted) for item in actual):
         refused(f"The list must not contain {show(unwanted)}", where, actual)
     part = _json(unwanted) if isinstance(unwanted, str) else unwanted
-    if holds(contains, actual, unwanted, where) or (part != [] and holds(contains_part, actual, part, where)):
+    if holds(contains, actual, unwanted, where) or holds(contains_part, actual, part, where):
         refused(f"The value must not contain {cut(written(unwanted))}", where, actual)
     return None
 

@@ -79,10 +79,10 @@ def equals(result: Rows, expected: object) -> None:
 
     Raises:
         CheckFailed: the rows differ, which the diff shows.
-        BadValue: it is not a literal, or a single value where the result is none.
+        BadValue: it is not a literal, or a single value where the result has several columns.
     """
     literal = _literal(result, expected)
-    if not isinstance(literal, list | tuple):
+    if not isinstance(literal, list | tuple) and len(result.columns) != 1:
         result.value()
     rows = literal if isinstance(literal, list) else [literal]
     kinds = [_literal_kinds(result, place) for place in range(len(result.columns))]
@@ -157,7 +157,7 @@ def _literal(result: Rows, expected: object) -> object:
         return literals.literal(expected)
     except BadValue:
         is_list = isinstance(expected, str) and expected.lstrip().startswith(("[", "("))
-        if len(result.rows) == 1 and len(result.columns) == 1 and not is_list:
+        if len(result.columns) == 1 and not is_list:
             return expected
         raise
 

@@ -40,34 +40,44 @@ class Call:
         self.seconds = 0.0
 
 
-Observer = Callable[[Call], None]
-"""Is told of each call when it is over, also of one that failed."""
-
 Make = Callable[[Call], Exchange]
 """Makes an event of a call."""
 
 
+class Observer:
+    """Makes each call the last exchange of the feature, and tells of it if anybody wants to know.
+
+    Args:
+        zato: the state of the feature.
+        make: as it says.
+    """
+
+    def __init__(self, zato: FeatureContext, make: Make) -> None:
+        self._zato = zato
+        self._make = make
+
+    def began(self, call: Call) -> None:
+        """The statement is on its way."""
+        self._zato.run.trace.began(partial(self._make, call))
+
+    def ended(self, call: Call) -> None:
+        """The call is over, or failed."""
+        self._zato.exchange = partial(self._make, call)
+        self._zato.run.exchanged(self._zato.exchange)
+
+
 @contextmanager
 def told(observe: Observer | None, call: Call) -> Iterator[Call]:
-    """Measures what happens within, and tells the observer afterwards."""
+    """Measures what happens within, and tells the observer before and afterwards."""
+    if observe:
+        observe.began(call)
     started = perf_counter()
     try:
         yield call
     finally:
         call.seconds = perf_counter() - started
         if observe:
-            observe(call)
-
-
-def observer(zato: FeatureContext, make: Make) -> Observer:
-    """Makes each call the last exchange of the feature, and tells of it if anybody wants to know."""
-
-    def observe(call: Call) -> None:
-        zato.exchange = partial(make, call)
-        if zato.run.shows_exchanges:
-            zato.run.exchanged(zato.exchange())
-
-    return observe
+            observe.ended(call)
 
 
 def event(protocol: str, where: str, statement: str, values: Sequence[object], call: Call) -> Exchange:

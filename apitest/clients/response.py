@@ -168,11 +168,7 @@ def last(zato: FeatureContext) -> Answer:
 def _parsed_json(answer: Answer) -> object:
     if answer.is_empty():
         raise _not("JSON", "its body is empty", answer)
-    if answer.charset is None or answer.charset.lower().replace("-", "") == "utf8":
-        try:
-            answer.body.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise _not("JSON", f"it is not UTF-8: byte {error.start + 1} does not fit", answer) from None
+    _must_be_in("JSON", answer.charset or "UTF-8", answer)
     try:
         return parse_json(answer.data_text)
     except json.JSONDecodeError as error:
@@ -186,11 +182,24 @@ def _parsed_xml(answer: Answer) -> "etree._Element":
 
     if answer.is_empty():
         raise _not("XML", "its body is empty", answer)
+    if answer.charset:
+        _must_be_in("XML", answer.charset, answer)
     try:
         # A charset in the header counts for more than one in the document.
         return xmltext.parse(answer.data_text if answer.charset else answer.body, f"the {answer.noun}")
     except BadValue as error:
         raise _not("XML", error.problem.partition(": ")[2] or error.problem, answer) from None
+
+
+def _must_be_in(kind: str, charset: str, answer: Answer) -> None:
+    """Refuses a document with bytes that its charset does not have: as text they would be others."""
+    try:
+        answer.body.decode(charset)
+    except UnicodeDecodeError as error:
+        name = "UTF-8" if charset.lower().replace("-", "") == "utf8" else charset
+        raise _not(kind, f"it is not {name}: byte {error.start + 1} does not fit", answer) from None
+    except LookupError:  # a charset that Python has never heard of
+        pass
 
 
 def _not(kind: str, problem: str, answer: Answer) -> CheckFailed:

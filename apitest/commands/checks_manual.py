@@ -17,11 +17,14 @@ def sections(grids: Iterable[Grid], title: Callable[[str], str]) -> list[tuple[s
         grids: those that the manual shows.
         title: the heading of a topic.
     """
-    return [section for grid in grids for section in _sections(grid, title)]
+    shown = list(grids)
+    subjects: dict[str, dict[str, list[str]]] = {}
+    for grid in shown:  # What is said of some subjects alone is not said of all
+        subjects.setdefault(grid.keyword, {}).update(_by_name(grid.beginnings))
+    return [section for grid in shown for section in _sections(grid, subjects[grid.keyword], title)]
 
 
-def _sections(grid: Grid, title: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    subjects = _by_name(grid.beginnings)
+def _sections(grid: Grid, subjects: dict[str, list[str]], title: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     for topic, cells in groupby(grid.cells(), key=lambda cell: cell.topic):
         rows = [_row(list(group), subjects) for _, group in groupby(cells, key=_ending)]
         yield title(topic), "\n".join(rows) + "\n"

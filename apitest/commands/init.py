@@ -83,7 +83,9 @@ def create(directory: Path) -> list[str]:
         UsageError: there is something in the directory, or it cannot be written.
     """
     try:
-        if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        if directory.exists() and not directory.is_dir():
+            raise UsageError(f"{directory} is a file", fix="Name a directory that does not exist yet")
+        if directory.exists() and any(directory.iterdir()):
             raise UsageError(f"{directory} is not empty", fix="Name a directory that does not exist yet")
         for name, content in _FILES.items():
             path = directory / name

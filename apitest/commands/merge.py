@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from apitest import events
+from apitest.errors import UsageError
 from apitest.report import formats, merging
 from apitest.report.several import Reports
 from apitest.report.target import Target
@@ -16,9 +17,12 @@ def merge(files: Sequence[Path], reports: Sequence[str]) -> int:
     """Writes the reports that are asked for, and the one on the terminal; the exit status that the run would have.
 
     Raises:
-        UsageError: a file cannot be read, files do not belong together, or a report cannot be opened.
+        UsageError: a file cannot be read, files do not belong together, or a report cannot be opened, or would go
+            to one of the files.
     """
     asked = formats.asked(reports)
+    for report in asked:
+        _must_not_be_read(report, files)
     told = merging.joined(files)
     first = next(told)  # raises before anything is written
     status = 0
@@ -35,3 +39,13 @@ def merge(files: Sequence[Path], reports: Sequence[str]) -> int:
     for error in listener.failed:
         make_error_report(sys.stderr)(error)
     return 2 if listener.failed else status
+
+
+def _must_not_be_read(report: formats.Asked, files: Sequence[Path]) -> None:
+    """Refuses to write a report over a file that is read while it is written."""
+    path = report.path
+    if path and path.exists() and any(file.exists() and path.samefile(file) for file in files):
+        fix = f"Give it a file of its own: --report {report.name}=FILE"
+        raise UsageError(
+            f"The {report.name} report would overwrite {path}, one of the files to merge", "command line", fix
+        )

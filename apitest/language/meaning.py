@@ -1,6 +1,7 @@
 """Whether two sentences can mean the same: what a correction must never change."""
 
 from collections import Counter
+from functools import lru_cache
 
 from apitest.expressions import expression
 
@@ -54,6 +55,7 @@ def _decisive(skeleton: str) -> Counter[str]:
     return Counter(found for word in words if (found := _meant(word.strip(",.:;()"))))
 
 
+@lru_cache(maxsize=4096)  # Hundreds of wordings are made of few words, and difflib takes long for each
 def _meant(word: str) -> str:
     """The decisive word that a word is, or is nearly; empty where it is another."""
     if _NEGATED.fullmatch(word) or (len(word) < 5 and sorted(word) in (sorted("not"), sorted("nott"), sorted("noot"))):

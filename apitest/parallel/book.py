@@ -6,21 +6,20 @@ from typing import NamedTuple
 
 from apitest import events
 from apitest.events import Event, Failure, Listener
+from apitest.parallel.reached import PlannedStep, Reached
 from apitest.parallel.relay import Relay
 from apitest.parallel.tally import Tally, added, state_of, total
 from apitest.parallel.units import Unit
 from apitest.progress import Progress
 
 _PROGRESS = 0.1  # seconds between two looks at how far the run is
-_SOUND = (events.PASSED, events.SKIPPED, events.UNTESTED)
 
 
 class Running(NamedTuple):
-    """A scenario that a worker runs, since when, and, once the worker has died, which step it was at."""
+    """A scenario that a worker runs, and since when."""
 
     scenario: events.ScenarioStarted
     since: float
-    step: events.StepStarted | None = None
 
 
 class _Desk:
@@ -33,6 +32,9 @@ class _Desk:
     def clear(self) -> None:
         self.uri = ""
         self.block: list[Event] = []
+        self.reached: Reached | None = None  # of the scenario that runs, where its worker has died
+        self.last: events.Exchange | None = None  # before the step that runs then
+        self.exchanges: list[events.Exchange] = []  # of that step
         self.running: Running | None = None
         self.lines: set[int] = set()
         self.counts: dict[str, Counter[str]] = {"scenarios": Counter(), "steps": Counter()}
@@ -61,6 +63,7 @@ class Book:
         self._desks: dict[int, _Desk] = defaultdict(_Desk)
         self._tallies: list[Tally] = []
         self._told: set[Event] = set()
+        self._rules: set[tuple[str, int]] = set()  # that failed
         self._units_left = self._left.total()
         self._progress_at = 0.0
         self.finished = self.failed = 0
@@ -91,8 +94,10 @@ class Book:
             self._relay.heading(event)
         elif isinstance(event, events.FeatureFinished):
             self._end_part(desk, event)
-        elif isinstance(event, events.StepStarted):
-            desk.running = desk.running and desk.running._replace(step=event)
+        elif isinstance(event, events.RuleFailed):
+            if (event.uri, event.line) not in self._rules:  # each worker that has a part of it finds the same
+                self._rules.add((event.uri, event.line))
+                self._relay.add(event.uri, [event], now)
         elif desk.block:
             desk.block.append(event)
         elif not isinstance(event, events.Notice | events.FileFailed):
@@ -100,6 +105,18 @@ class Book:
         elif event not in self._told:  # each worker finds the same wrong with a file, or with environment.py
             self._told.add(event)
             self._emit(event)
+
+    def exchanged(self, worker: int, exchange: events.Exchange, *, before: bool = False) -> None:
+        """The step at which a worker has died had sent this, and received what is in it; or that was before it."""
+        desk = self._desks[worker]
+        if before:
+            desk.last = exchange
+        else:
+            desk.exchanges.append(exchange)
+
+    def reached(self, worker: int, reached: Reached) -> None:
+        """A worker has died, and this is how far it came with the scenario that it ran, if it did run one."""
+        self._desks[worker].reached = reached
 
     def _end_scenario(self, desk: _Desk, event: events.ScenarioFinished, now: float) -> None:
         block, desk.block, desk.running = desk.block, [], None
@@ -111,12 +128,13 @@ class Book:
         desk.counts["scenarios"][event.status] += 1
         steps = [step for step in block if isinstance(step, events.StepFinished)]
         desk.counts["steps"].update(step.status for step in steps)
+        desk.counts["steps"][events.PASSED] += max(event.steps - len(steps), 0)  # of which nobody wanted to know
         failures = (event.failure, *(step.failure for step in steps))
         desk.statuses.update(failure.exit_status for failure in failures if failure)
         desk.unchecked += not event.checked
         desk.consequences += bool(event.cause)
         desk.flaky += event.is_flaky
-        self.failed += event.status not in _SOUND
+        self.failed += event.status not in events.SOUND
 
     def _end_part(self, desk: _Desk, event: events.FeatureFinished) -> None:
         """A worker has run its part of a feature; what the parts make together is told after the last one."""
@@ -192,15 +210,25 @@ class Book:
             place = desk.uri or (desk.units[0].file if desk.units else "workers")
             self._emit(events.FileFailed(place, failure))
             return
-        at, since, step = desk.running
-        if step is not None:
-            exchanges = [one for told in desk.block if isinstance(told, events.StepFinished) for one in told.exchanges]
-            failure = failure._replace(exchange=exchanges[-1] if exchanges else step.exchange)
-            told = (step.keyword, step.name, step.line, events.ERROR, now - step.at, failure, step.text, step.table)
-            desk.block.append(events.StepFinished(*told))
-        outside = failure if step is None else None
+        at, since = desk.running
+        outside = None if self._blame_step(desk, failure, now) else failure
         end = events.ScenarioFinished(at.uri, at.line, at.name, events.ERROR, now - since, outside, attempt=at.attempt)
         self._end_scenario(desk, end, now)
+
+    def _blame_step(self, desk: _Desk, failure: Failure, now: float) -> bool:
+        """Tells of steps that had passed untold, and of the one that ran; false if there was none."""
+        told = [event for event in desk.block if isinstance(event, events.StepFinished)]
+        if desk.reached is None:
+            return False
+        desk.block += [_step(step, events.PASSED, seconds) for step, seconds in desk.reached.over[len(told) :]]
+        running = desk.reached.running
+        if running is None or len(told) > len(desk.reached.over):
+            return False
+        exchanges = [one for step in told for one in step.exchanges] + desk.exchanges
+        failure = failure._replace(exchange=exchanges[-1] if exchanges else desk.last)
+        died = _step(running, events.ERROR, now - desk.reached.since)
+        desk.block.append(died._replace(failure=failure, exchanges=tuple(desk.exchanges)))
+        return True
 
     # ------------------------------------------------------------------ the end
 
@@ -218,3 +246,8 @@ class Book:
         tally = total(self._tallies)
         features = Counter(state_of(states) for states in self._states.values() if states)
         return tally._replace(counts=added([tally.counts, {"features": features}]))
+
+
+def _step(step: PlannedStep, status: str, seconds: float) -> events.StepFinished:
+    given = (step.keyword, step.name, step.line, status, seconds, None, step.text, step.table)
+    return events.StepFinished(*given)

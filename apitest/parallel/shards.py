@@ -1,6 +1,5 @@
 """Which part of a run is that of one of several machines: the same everywhere, and each unit in exactly one part."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -55,6 +54,8 @@ _LEAST = 1e-6  # so that what takes no time is spread, too
 
 def fingerprint(units: Iterable[Unit]) -> str:
     """What is the same for all shards that were split from the same units with the same durations, and no others."""
+    import hashlib  # here, since most runs are not divided among machines
+
     digest = hashlib.sha256()
     for unit in sorted(units, key=lambda unit: (unit.file, unit.line)):
         digest.update(f"{unit.file}:{unit.line}:{unit.name}:{unit.seconds:.6f}\n".encode())

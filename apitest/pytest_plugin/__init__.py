@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Makes the directory that the workers of pytest-xdist share; they inherit its name."""
+    """Understands ``FILE:LINE``, and makes the directory that the workers of pytest-xdist share."""
+    config.args = [known for argument in config.args for known in _known(argument, config)]
     if VARIABLE not in os.environ and not hasattr(config, "workerinput"):
         directory = tempfile.mkdtemp(prefix="apitest-")
         os.environ[VARIABLE] = directory
@@ -31,6 +33,16 @@ def pytest_configure(config: pytest.Config) -> None:
             shutil.rmtree(directory, ignore_errors=True)
 
         config.add_cleanup(remove)
+
+
+def _known(argument: str, config: pytest.Config) -> list[str]:
+    """What pytest understands of an argument that may name a line of a .feature file."""
+    path, _, line = argument.rpartition(":")
+    if not (path.endswith(".feature") and line.isdecimal() and Path(path).is_file()) or Path(argument).exists():
+        return [argument]
+    from apitest.pytest_plugin.collecting import at_line
+
+    return at_line(argument, str(config.getoption("--apitest-env")))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -50,10 +62,29 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         close(session)
 
 
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Ends the feature with its last scenario."""
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Ends the feature with its last scenario, where pytest captures output, and after pytest has torn the test down.
+
+    What fails in it is a failure of this test: pytest knows by then that the test is over, and goes on with the next.
+    """
+    try:
+        return (yield)
+    finally:
+        if "apitest.pytest_plugin.collecting" in sys.modules:
+            from apitest.pytest_plugin.collecting import ScenarioItem
+
+            if isinstance(item, ScenarioItem):
+                item.leave(nextitem)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Takes the secrets of its project out of the report of a scenario, before anybody reads it."""
+    report = yield
     if "apitest.pytest_plugin.collecting" in sys.modules:
         from apitest.pytest_plugin.collecting import ScenarioItem
 
         if isinstance(item, ScenarioItem):
-            item.leave(nextitem)
+            item.settle(report)
+    return report

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,18 @@ import pytest
 from apitest import events
 from apitest import project as projects
 from apitest.config_layers import Choice
+from apitest.context import RunState
 from apitest.errors import ApitestError
 from apitest.events import Event, Failure
 from apitest.project import Project
+from apitest.pytest_plugin import masking
+from apitest.redaction import redact, redact_string
 from apitest.report.failure import failure_lines
 from apitest.report.style import Style
 from apitest.report.terminal import TerminalReport
-from apitest.runner.model import Feature
+from apitest.runner.model import Feature, Scenario
 from apitest.runner.on_request import running
-from apitest.runner.on_request.desk import END_FEATURE, Desk, Wish
+from apitest.runner.on_request.desk import END_FEATURE, END_RULE, Answer, Desk, Wish
 
 _WIDTH = 100
 _OPEN = pytest.StashKey["Open"]()
@@ -34,12 +37,28 @@ class Open:
         self.project = project
         self.desk = Desk(partial(running.run, project))
 
+    def ask(self, wish: Wish) -> Answer:
+        """What came of a wish.
+
+        Raises:
+            ApitestError: the project cannot be used.
+        """
+        with masking.hidden(self.desk.secrets):
+            return self.desk.ask(wish)
+
     def end_feature(self) -> list[Event]:
         """What that told; nothing where the project cannot be used, which its scenarios have told."""
-        try:
-            return list(self.desk.ask(END_FEATURE))
-        except ApitestError:
-            return []
+        return [] if self.desk.has_ended else list(self.ask(END_FEATURE).events)
+
+    def end_rule(self) -> list[Event]:
+        """Ends the rule that is open; what that told."""
+        return [] if self.desk.has_ended else list(self.ask(END_RULE).events)
+
+    def end(self) -> list[Event]:
+        """Ends the feature and the run; what that told."""
+        told = self.end_feature()
+        with masking.hidden(self.desk.secrets):
+            return [*told, *self.desk.end()]
 
 
 def close(session: pytest.Session) -> list[Event]:
@@ -48,7 +67,7 @@ def close(session: pytest.Session) -> list[Event]:
     if current is None:
         return []
     del session.stash[_OPEN]
-    return [*current.end_feature(), *current.desk.end()]
+    return current.end()
 
 
 def feature_file(path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -57,7 +76,7 @@ def feature_file(path: Path, parent: pytest.Collector) -> "FeatureFile | None":
     try:
         project = projects.find(path, choice)
     except ApitestError as error:
-        raise pytest.Collector.CollectError("\n".join(_lines(Failure.of(error)))) from None
+        raise pytest.Collector.CollectError(_told(error)) from None
     named = [Path(argument.partition("::")[0]).resolve() for argument in parent.config.args]
     if not any(each == project.features or project.features in each.parents for each in named):
         return None
@@ -67,6 +86,39 @@ def feature_file(path: Path, parent: pytest.Collector) -> "FeatureFile | None":
     file: FeatureFile = FeatureFile.from_parent(parent, path=path)
     file.project = project
     return file
+
+
+def at_line(argument: str, environment: str) -> list[str]:
+    """What pytest calls the scenarios that ``FILE:LINE`` means.
+
+    Args:
+        argument: the file and the line, of a .feature file that is there.
+        environment: that the project runs against.
+
+    Raises:
+        UsageError: the file cannot be read, or has no such line.
+    """
+    path, _, line = argument.rpartition(":")
+    secrets: Set[str] = frozenset()
+    try:
+        project = projects.find(Path(path), Choice(environment))
+        secrets = RunState(project).secrets
+        feature = running.read(Path(path), project, int(line))
+    except ApitestError as error:
+        raise pytest.UsageError(_told(error, secrets)) from None
+    return [f"{path}::{name}" for name, scenario in _named(feature, secrets) if not scenario.should_skip]
+
+
+def _named(feature: Feature, secrets: Set[str]) -> Iterator[tuple[str, Scenario]]:
+    """Its scenarios, and the rows of its outlines, by names without secrets, of which each is there once."""
+    seen: set[str] = set()
+    for scenario in feature.walk_scenarios():
+        # Of "::" pytest makes parts of a name, none of which it would find.
+        name = redact_string(scenario.name.strip(), secrets).replace("::", ":") or f"line {scenario.line}"
+        if name in seen:
+            name = f"{name} (line {scenario.line})"
+        seen.add(name)
+        yield name, scenario
 
 
 class FeatureFile(pytest.File):
@@ -80,31 +132,37 @@ class FeatureFile(pytest.File):
         Raises:
             CollectError: it cannot be parsed.
         """
-        feature = self._feature()
-        seen: set[str] = set()
-        for scenario in feature.walk_scenarios():
-            name = scenario.name.strip() or f"line {scenario.line}"
-            if name in seen:
-                name = f"{name} (line {scenario.line})"
-            seen.add(name)
+        secrets = RunState(self.project).secrets
+        feature = self._feature(secrets)
+        rules = {scenario.line: rule.line for rule in feature.rules for scenario in rule.walk_scenarios()}
+        for name, scenario in _named(feature, secrets):
             item: ScenarioItem = ScenarioItem.from_parent(self, name=name)
             item.line = scenario.line
+            item.rule = rules.get(scenario.line, 0)
             item.tell_tags([str(tag) for tag in scenario.effective_tags])
             yield item
 
-    def _feature(self) -> Feature:
+    def _feature(self, secrets: Set[str]) -> Feature:
         """The feature in it."""
         try:
             return running.read(self.path, self.project)
         except ApitestError as error:
-            raise self.CollectError("\n".join(_lines(Failure.of(error)))) from None
+            raise self.CollectError(_told(error, secrets)) from None
 
 
 class ScenarioItem(pytest.Item):
-    """A scenario, or a row of an outline."""
+    """A scenario, or a row of an outline.
+
+    Attributes:
+        line: where it begins.
+        rule: the line of the rule that it is in; 0 for none.
+        secrets: values that no report of it may show.
+    """
 
     parent: FeatureFile
     line: int
+    rule: int = 0
+    secrets: Set[str] = frozenset()
 
     def tell_tags(self, tags: Sequence[str]) -> None:
         """Gives it a marker for each tag; a tag that is the name of a marker of others does not become one."""
@@ -121,35 +179,41 @@ class ScenarioItem(pytest.Item):
 
     def runtest(self) -> None:
         """Runs it, and fails if it did not pass."""
-        told = self._desk().ask(Wish(str(self.path), self.line))
-        ended = [event for event in told if isinstance(event, events.ScenarioFinished)]
-        if ended and ended[-1].status == events.PASSED:
-            return
-        if ended and ended[-1].status == events.SKIPPED:
-            pytest.skip("left out by the [behave] options in config.ini, or by itself")
-        pytest.fail(_shown(told).strip() or "It did not run: the run was stopped by an earlier scenario", pytrace=False)
+        current = self._open()
+        self.secrets = current.desk.secrets
+        answer = current.ask(Wish(str(self.path), self.line))
+        status = next((event.status for event in answer.events if isinstance(event, events.ScenarioFinished)), "")
+        if not _failures(answer.events):
+            if status == events.PASSED:
+                return
+            if status == events.SKIPPED or answer.skipped:
+                pytest.skip(answer.reason)
+        pytest.fail(_why(answer), pytrace=False)
 
-    def _desk(self) -> Desk:
-        """That of the project, which is opened with its first scenario; the one that ran before ends."""
+    def _open(self) -> Open:
+        """The run of the project, which is opened with its first scenario; the one that ran before ends."""
         stash = self.session.stash
         current = stash.get(_OPEN, None)
         if current is None or current.project != self.parent.project:
             close(self.session)
             current = stash[_OPEN] = Open(self.parent.project)
-        return current.desk
+        return current
 
     def leave(self, following: pytest.Item | None) -> None:
-        """Ends the feature after its last scenario, and the run of the project after its last one.
+        """Ends the rule and the feature after their last scenario, and the run of the project after its last one.
 
         Fails if a hook or a clean-up goes wrong there.
         """
         current = self.session.stash.get(_OPEN, None)
-        if current is None or (following is not None and following.parent is self.parent):
+        if current is None:
             return
-        told = current.end_feature()
         if not isinstance(following, ScenarioItem) or following.parent.project != self.parent.project:
-            told += close(self.session)
-        if any(getattr(event, "failure", None) for event in told):
+            told = close(self.session)
+        elif following.parent is not self.parent:
+            told = current.end_feature()
+        else:
+            told = current.end_rule() if self.rule and following.rule != self.rule else []
+        if _failures(told):
             pytest.fail(_shown(told), pytrace=False)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -158,21 +222,40 @@ class ScenarioItem(pytest.Item):
         if isinstance(error, pytest.fail.Exception):
             return str(error)
         if isinstance(error, ApitestError):
-            return "\n".join(_lines(Failure.of(error)))
+            return _told(error, self.secrets)
         return super().repr_failure(excinfo, style)
+
+    def settle(self, report: pytest.TestReport) -> None:
+        """A report of this test has no secrets in it, and the place of a scenario that was skipped is its own."""
+        masking.mask(report, self.secrets)
+        if isinstance(report.longrepr, tuple):
+            report.longrepr = (str(self.path), self.line, report.longrepr[2])
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where it is, and a heading; one that ends like the name of the test would have its dots replaced."""
         return self.path, self.line - 1, f"Scenario: {self.name}"
 
 
-def _lines(failure: Failure) -> list[str]:
-    return failure_lines(failure, Style(width=_WIDTH), _WIDTH)
+def _told(error: ApitestError, secrets: Set[str] = frozenset()) -> str:
+    """What a person reads of an error."""
+    return "\n".join(failure_lines(redact(Failure.of(error), secrets), Style(width=_WIDTH), _WIDTH))
+
+
+def _failures(told: Sequence[Event]) -> list[Failure]:
+    return [failure for event in told if (failure := getattr(event, "failure", None))]
+
+
+def _why(answer: Answer) -> str:
+    """Why a scenario did not pass: what failed; where nothing did, why it did not run."""
+    shown = _shown(answer.events).strip()
+    if _failures(answer.events) or (shown and not answer.reason):
+        return shown
+    return f"It did not run: {answer.reason}\n{shown}".strip()
 
 
 def _shown(told: Sequence[Event]) -> str:
     """What happened, as a run shows it; the first line, of which pytest makes its summary, says what is wrong."""
-    problems = [failure.problem for event in told if (failure := getattr(event, "failure", None))]
+    problems = [failure.problem for failure in _failures(told)]
     stream = io.StringIO()
     report = TerminalReport(stream, color=False, unicode=True, width=_WIDTH, verbose=False)
     for event in told:

@@ -20,14 +20,18 @@ _SECRET_WORDS = expression(
     "passw|passphrase|secret|token|credential|signature|authorization|session|(client|saml)assertion"
     "|(api|access|private|auth|account|master|signing|encryption|subscription|functions)key"
 )
-_SECRET_NAMES = frozenset(("pass", "pwd", "pin", "otp", "auth", "authentication", "sid", "sig", "jwt"))
+_SECRET_NAMES = frozenset(
+    ("pass", "pwd", "pin", "otp", "totpkey", "totpcode", "totpuri", "auth", "authentication", "sid", "sig", "jwt")
+)
 _MENTIONED = expression("|".join([_SECRET_WORDS.pattern, *sorted(_SECRET_NAMES)]))
-# These tell about a secret, they do not hold one: token_type, token_endpoint, password_policy.
+# These tell about a secret, they do not hold one: token_type, token_endpoint, password_policy. So does the response of
+# a service that changes a password: what it says is whose.
 _TELLING_ENDS = (
     *("type", "count", "length", "endpoint", "url", "uri"),
-    *("expiresin", "expiresat", "expiry", "policy", "timeout"),
+    *("expiresin", "expiresat", "expiry", "policy", "timeout", "changepasswordresponse"),
 )
 _COOKIE_ATTRIBUTES = frozenset(("path", "domain", "expires", "max-age", "samesite", "priority", "version", "comment"))
+_CREDENTIALS, _COOKIES = ("authorization", "proxy-authorization"), ("cookie", "set-cookie")
 _URL_HEADERS = frozenset(("location", "content-location", "referer"))
 
 _USERINFO = expression(r"((?:[^/?#:@]*:)?//)?([^/?#:@]*):(?!//)")
@@ -155,16 +159,25 @@ def _redact_form_field(hide: Hide, field: re.Match[str]) -> str:
     return field[1] + hide(field[2]) if is_secret(name) else field[0]
 
 
+@lru_cache(maxsize=2048)
+def may_hold_secret(header: str) -> bool:
+    """Whether a header of this name may hold a secret, whatever its value is."""
+    plain = header.casefold()
+    return plain in _CREDENTIALS or plain in _COOKIES or plain in _URL_HEADERS or is_secret(header)
+
+
 def _redact_header(hide: Hide, name: str, value: str) -> str:
+    if not may_hold_secret(name):
+        return value
     plain = name.casefold()
-    if plain in ("authorization", "proxy-authorization"):
+    if plain in _CREDENTIALS:
         scheme = _SCHEME.match(value)
         return f"{scheme[1]} {hide(value[scheme.end() - 1 :])}" if scheme else hide(value)
-    if plain in ("cookie", "set-cookie"):
+    if plain in _COOKIES:
         return _COOKIE.sub(partial(_redact_cookie, hide), value) if "=" in value else hide(value)
     if plain in _URL_HEADERS:
         return redact_url(value, hide)
-    return hide(value) if is_secret(name) else value
+    return hide(value)
 
 
 def _redact_cookie(hide: Hide, cookie: re.Match[str]) -> str:

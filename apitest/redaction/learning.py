@@ -13,10 +13,18 @@ from urllib.parse import unquote, unquote_plus
 
 from apitest.expressions import expression
 from apitest.redaction.appearance import is_worth
-from apitest.redaction.fields import is_secret, mentions_secret, redact_body, redact_headers, redact_url
+from apitest.redaction.fields import (
+    is_secret,
+    may_hold_secret,
+    mentions_secret,
+    redact_body,
+    redact_headers,
+    redact_url,
+)
 
 _LONGEST = 20_000  # characters of a body that are looked at
 _NAMED = expression(r"[$@#](?:\{([^{}\r\n]+)\}|([\w.-]+)\Z)")
+_SIGNS = frozenset("$@#")
 _URL = expression(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>]+")
 _LAST = expression(r"[\w.-]+(?=[^\w.-]*\Z)")  # the last word of a path, an XPath, a JSONPath or a name
 # Parameters of sentences that take a secret, and those that say what another one is the value of.
@@ -35,8 +43,9 @@ def of_message(url: str, headers: Iterable[tuple[object, object]], body: str) ->
     found: set[str] = set(_of_url(url)) if url else set()
     kind = ""
     for name, value in headers:
-        found |= _of_header(str(name), value)
-        if not kind and str(name).lower() == "content-type":
+        if may_hold_secret(str(name)):  # few do
+            found |= _of_header(str(name), value)
+        elif not kind and str(name).lower() == "content-type":
             kind = str(value)
     if mentions_secret(body[:_LONGEST]):
         kept: list[str] = []
@@ -111,7 +120,7 @@ def of_rows(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 def names_in(text: str) -> Iterator[str]:
     """The names with a sign in a parameter, such as $TOKEN or #{token}, that are those of secrets."""
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if not _SIGNS.isdisjoint(text) else ():
         if _names_secret(match[1] or match[2]):
             yield match[0].replace("{", "").replace("}", "")
 

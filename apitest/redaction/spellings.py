@@ -7,13 +7,19 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from apitest.expressions import expression
+
 SHORTEST = 4  # a shorter secret would hide half of every text: see short.py
+PIECE = 24  # characters of a long secret that are hidden where they stand alone
 _SHORTEST_DENSE = 6  # characters of a secret, white space left out, that are hidden where there is none
 _SHORTEST_LINE = 8  # of a secret with lines, one of so many characters is hidden by itself
 _URL_SAFE = str.maketrans("+/", "-_")
+_SEPARATOR = r"[\s:,-]{1,3}(?:0x)?"
+_BETWEEN_BYTES = expression(_SEPARATOR, re.IGNORECASE)
+_BYTES_TOLD = 24  # of a secret, by which it is known that it may be there
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def plain(secret: str) -> tuple[str, ...]:
     """The secret as it stands in texts, in forms, on one line; of one with lines, each long line, too."""
     if len(secret) < SHORTEST:
@@ -38,7 +44,7 @@ def _with_other_space(secret: str) -> Iterator[str]:
         yield "".join(words)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def in_base64(secret: str) -> tuple[str, ...]:
     """What is the same in the Base64 of every text that holds the secret, in both alphabets.
 
@@ -48,14 +54,25 @@ def in_base64(secret: str) -> tuple[str, ...]:
     return tuple(sorted(cores | {core.translate(_URL_SAFE) for core in cores}))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def in_hexadecimal(secret: str) -> re.Pattern[str]:
     """What finds the secret in hexadecimal, with or without separators, in letters of either case."""
-    spelled = (r"(?:[\s:,-]{1,3}(?:0x)?)?".join(f"{byte:02x}" for byte in data) for data in _bytes(secret))
+    spelled = (f"(?:{_SEPARATOR})?".join(f"{byte:02x}" for byte in data) for data in _bytes(secret))
     return re.compile("|".join(sorted(spelled)), re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
+def squeezed(text: str) -> str:
+    """A text with all that may stand between the bytes of a secret in hexadecimal taken out, in small letters."""
+    return _BETWEEN_BYTES.sub("", text).lower()
+
+
+@lru_cache(maxsize=8192)
+def digits(secret: str) -> tuple[str, ...]:
+    """What stands in a squeezed text that holds the secret in hexadecimal."""
+    return tuple(sorted({data[:_BYTES_TOLD].hex() for data in _bytes(secret)}))
+
+
+@lru_cache(maxsize=8192)
 def cut_hexadecimal(secret: str) -> tuple[str, ...]:
     """The secret in hexadecimal, in each usual way, so that what is left of it can be told where it was cut off."""
     data = secret.encode("utf-8", "surrogatepass") if len(secret) >= SHORTEST else b""

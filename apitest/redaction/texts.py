@@ -6,13 +6,10 @@ from functools import lru_cache
 from apitest.expressions import expression
 from apitest.redaction import cuts, short, spellings
 from apitest.redaction.readings import Reading, Span, readings
-from apitest.redaction.spellings import SHORTEST
+from apitest.redaction.spellings import PIECE, SHORTEST
 
 MASK = "***"
 
-_PIECE = 24  # characters of a long secret that are hidden where they stand alone
-
-_HEXADECIMAL = expression(r"(?:[0-9A-Fa-f]{2}(?:[\s:,-]{1,3}(?:0x)?)?){4}")
 _BESIDE_BASE64 = expression(r"[A-Za-z0-9+/_-]?=*")
 
 
@@ -44,38 +41,14 @@ def _by_length(secrets: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]
     return known, frozenset(secret for secret in secrets - known if secret.strip())
 
 
-def _may_hold(text: str, secrets: frozenset[str]) -> bool:
-    """Whether one of the secrets may stand in a text; most texts hold none, and this is quick to see."""
-    if any(part in text for part in _literals(secrets)):
-        return True
-    return _HEXADECIMAL.search(text) is not None and any(
-        spellings.in_hexadecimal(secret).search(text) for secret in secrets
-    )
-
-
-# No regular expression: a run learns secrets all the time, and to compile one of all of them takes longer each time.
-@lru_cache(maxsize=16)
-def _literals(secrets: frozenset[str]) -> tuple[str, ...]:
-    """What stands in a text that holds any of the secrets, but for those in hexadecimal."""
-    return tuple({part for secret in secrets for part in _parts(secret)})
-
-
-@lru_cache(maxsize=4096)
-def _parts(secret: str) -> frozenset[str]:
-    """The spellings of a secret; of a long one its pieces, of which each stands where the whole does."""
-    found: set[str] = set()
-    for spelling in (*spellings.plain(secret), *spellings.in_base64(secret)):
-        starts = range(0, len(spelling) - _PIECE, _PIECE)
-        found.update((spelling[at : at + _PIECE] for at in starts) if starts else (spelling,))
-    return frozenset(found)
-
-
 def _places(reading: Reading, secrets: frozenset[str], shorts: frozenset[str]) -> Iterator[Span]:
     """Where a reading has any of the secrets, whole or cut off."""
     text = reading.text
     yield from cuts.left_over(text, secrets)
-    if _may_hold(text, secrets):
-        for secret in secrets:
+    if secrets:
+        from apitest.redaction.index import INDEX  # here, since many runs have none
+
+        for secret in INDEX.candidates(text, secrets):
             yield from _spelled(text, secret)
     for secret in shorts if reading.is_laid_out else ():
         yield from short.places(text, secret)
@@ -94,10 +67,10 @@ def _spelled(text: str, secret: str) -> Iterator[Span]:
 
 def _pieces(text: str, secret: str) -> Iterator[Span]:
     """Where a good part of a long secret stands."""
-    for piece in range(0, len(secret) - _PIECE, _PIECE):
-        for start, end in _occurrences(text, secret[piece : piece + _PIECE]):
+    for piece in range(0, len(secret) - PIECE, PIECE):
+        for start, end in _occurrences(text, secret[piece : piece + PIECE]):
             before = _alike(text[:start][::-1], secret[:piece][::-1])
-            yield start - before, end + _alike(text[end:], secret[piece + _PIECE :])
+            yield start - before, end + _alike(text[end:], secret[piece + PIECE :])
 
 
 def _alike(one: str, other: str) -> int:

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from apitest import __version__
-from apitest.events import Event, Exchange, Failure, Listener, RunStarted, ScenarioStarted, StepFinished
+from apitest.events import Event, Exchange, Listener, RunStarted, ScenarioStarted, StepFinished
 from apitest.report.exchange import exchange_lines
-from apitest.report.scenarios import ERROR, FAILED, PASSED, PLAIN, SKIPPED, Gathering, Told, explained, outcome
+from apitest.report.scenarios import ERROR, FAILED, PASSED, PLAIN, SKIPPED, Broken, Gathering, Told, explained, outcome
 from apitest.report.target import Target
 from apitest.report.written import made_directory, refused
 
 FILE = "allure-results"
 wants_exchanges = True
+wants_passed = True
 
 _STATUSES = {PASSED: "passed", FAILED: "failed", ERROR: "broken", SKIPPED: "skipped"}
 
@@ -120,12 +121,13 @@ class _Allure:
             made["parameters"] = [{"name": " | ".join(heads), "value": "\n".join(" | ".join(row) for row in rows)}]
         return made
 
-    def _broken(self, name: str, failure: Failure) -> None:
+    def _broken(self, broken: Broken) -> None:
+        name = broken.name
         result = _timed(name, ERROR, self._at, 0.0) | {
             "fullName": name,
             "historyId": _digest(name),
-            "labels": [{"name": "framework", "value": "apitest"}, {"name": "suite", "value": name}],
-            "statusDetails": {"message": failure.problem, "trace": explained(failure)},
+            "labels": [{"name": "framework", "value": "apitest"}, {"name": "suite", "value": broken.uri}],
+            "statusDetails": {"message": broken.failure.problem, "trace": broken.explanation},
         }
         self._result(result)
 

@@ -14,6 +14,7 @@ from apitest.report.text import count, wrap
 
 FILE = ""
 wants_exchanges = False
+wants_passed = False
 
 
 @contextmanager
@@ -48,6 +49,8 @@ class Beside:
             self._found.append((f"{self._uri}:{event.line}", event.failure))
         elif isinstance(event, events.ScenarioFinished) and event.failure:
             self._found.append((f"{event.uri}:{event.line}", event.failure))
+        elif isinstance(event, events.RuleFailed):
+            self._found.append((f"{event.uri}:{event.line}, {event.told}", event.failure))
         elif isinstance(event, events.FeatureFinished) and event.failure:
             self._found.append((event.uri, event.failure))
         elif isinstance(event, events.FileFailed):

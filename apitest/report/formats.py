@@ -22,10 +22,12 @@ class Format(Protocol):
     Attributes:
         FILE: where it writes unless it is told; empty for standard output, among what else is written there.
         wants_exchanges: whether it shows what each step sent and received.
+        wants_passed: whether it shows each step that passed, and not only those of scenarios that did not.
     """
 
     FILE: str
     wants_exchanges: bool
+    wants_passed: bool
     opened: Opener
 
 
@@ -93,6 +95,11 @@ def asked(reports: Iterable[str]) -> list[Asked]:
 def want_exchanges(reports: Iterable[Asked]) -> bool:
     """Whether one of the reports shows what each step sent and received."""
     return any(named(report.name).wants_exchanges for report in reports)
+
+
+def want_passed(reports: Iterable[Asked]) -> bool:
+    """Whether one of the reports shows each step that passed."""
+    return any(named(report.name).wants_passed for report in reports)
 
 
 def take_output(reports: Iterable[Asked]) -> bool:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TextIO
 
 from apitest.events import Event, Failure, Listener, RunFinished
-from apitest.report.scenarios import FAILED, PASSED, SKIPPED, Gathering, Told, explained
+from apitest.report.scenarios import FAILED, PASSED, SKIPPED, Broken, Gathering, Told, explained
 from apitest.report.target import Target
 from apitest.report.written import opened_file
 
 FILE = ""
 wants_exchanges = False
+wants_passed = False
 
 
 @contextmanager
@@ -49,12 +50,12 @@ class _Annotations:
         for line, failure in told.failures or [(told.ended.line, Failure("", 1, f"It ended as {told.ended.status}"))]:
             self._write("error", told.ended.uri, line, f"{kind}: {told.name}", explained(failure))
 
-    def _broken(self, name: str, failure: Failure) -> None:
+    def _broken(self, broken: Broken) -> None:
+        uri, failure = broken.uri, broken.failure
         place, _, line = failure.where.rpartition(":")
-        at = int(line) if line.isdecimal() and place == name else 1
-        self._write(
-            "error", name if name.endswith(".feature") else "", at, failure.kind, f"{name}: {explained(failure)}"
-        )
+        at = broken.line or (int(line) if line.isdecimal() and place == uri else 1)
+        told = f"{broken.name}: {broken.explanation}"
+        self._write("error", uri if uri.endswith(".feature") else "", at, failure.kind, told)
 
     def _write(self, level: str, uri: str, line: int, title: str, text: str) -> None:
         file = f"file={_property(self._relative(uri))},line={line}," if uri else ""

@@ -11,6 +11,7 @@ from apitest.report.target import Target
 from apitest.report.written import opened_file
 
 wants_exchanges = True
+wants_passed = True
 FILE = "events.jsonl"
 
 _TYPES: dict[str, type[tuple[object, ...]]] = {
@@ -21,6 +22,7 @@ _TYPES: dict[str, type[tuple[object, ...]]] = {
         events.ScenarioStarted,
         events.StepFinished,
         events.ScenarioFinished,
+        events.RuleFailed,
         events.FeatureFinished,
         events.FileFailed,
         events.Exchange,

@@ -9,15 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TextIO
 
-from apitest.events import Event, Failure, Listener, RunStarted
+from apitest.events import Event, Listener, RunStarted
 from apitest.expressions import expression
 from apitest.report.junit_case import broken_case, case, markup
-from apitest.report.scenarios import ERROR, FAILED, SKIPPED, Gathering, Told
+from apitest.report.scenarios import ERROR, FAILED, SKIPPED, Broken, Gathering, Told
 from apitest.report.target import Target
 from apitest.report.written import made_directory, opened_file, refused
 
 FILE = "junit.xml"
 wants_exchanges = False
+wants_passed = True
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NOT_IN_NAMES = expression(r"[^\w.-]+")
@@ -94,15 +95,18 @@ class _JUnit:
         class_name = f"{suite.file}.{told.feature.name or suite.file}"
         self._add(suite, told.outcome, told.ended.seconds, case(told, class_name, tries))
 
-    def _broken(self, name: str, failure: Failure) -> None:
-        suite = self._suite(name, "", 0.0)
-        self._add(suite, ERROR, 0.0, broken_case(name, suite.file, failure))
+    def _broken(self, broken: Broken) -> None:
+        suite = self._suite(broken.uri, broken.feature, 0.0)
+        class_name = f"{suite.file}.{broken.feature}" if broken.feature else suite.file
+        self._add(suite, ERROR, 0.0, broken_case(broken, class_name))
 
     def _suite(self, uri: str, name: str, began: float) -> _Suite:
         if uri not in self._suites:
             file = self._file_name(uri)
             self._suites[uri] = _Suite(f"{file}.{name or file}" if began or name else file, file, began)
-        return self._suites[uri]
+        suite = self._suites[uri]
+        suite.began = suite.began or began
+        return suite
 
     def _file_name(self, uri: str) -> str:
         """A feature's name by its file, as behave makes it: without the directory that all are in, dots for slashes."""

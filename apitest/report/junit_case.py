@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from apitest.events import Failure
 from apitest.expressions import expression
 from apitest.report.layout import step_lines
-from apitest.report.scenarios import FAILED, PASSED, PLAIN, SKIPPED, Told, explained
+from apitest.report.scenarios import FAILED, PASSED, PLAIN, SKIPPED, Broken, Told
 from apitest.report.text import clean
 
 _NOT_IN_XML = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,7 +69,8 @@ def _problem(told: Told) -> tuple[str, str]:
     return (failures[0][1].kind, failures[0][1].problem) if failures else (told.ended.status, told.ended.status)
 
 
-def broken_case(name: str, class_name: str, failure: Failure) -> str:
+def broken_case(broken: Broken, class_name: str) -> str:
     """The test case of a file that cannot be used, or of a hook that belongs to no scenario."""
-    error = _element("error", {"type": failure.kind, "message": failure.problem}, _text(explained(failure)))
-    return _element("testcase", {"classname": class_name, "name": name, "time": "0.000"}, f"\n{error}")
+    kind, problem = broken.failure.kind, broken.failure.problem
+    error = _element("error", {"type": kind, "message": problem}, _text(broken.explanation))
+    return _element("testcase", {"classname": class_name, "name": broken.name, "time": "0.000"}, f"\n{error}")

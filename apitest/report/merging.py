@@ -13,12 +13,13 @@ from apitest.errors import UsageError
 from apitest.events import Event
 from apitest.parallel.tally import added, state_of
 from apitest.report import jsonl
+from apitest.report.reckoning import Reckoning
 
 _FIX = "Give files that `apitest run --report jsonl=FILE` wrote"
 
 
 class Block(NamedTuple):
-    """A scenario's events in a file: where it is in its feature, and the bytes from its first event to its last."""
+    """Events of a scenario or a rule in a file: its line in its feature, and the bytes from the first to the last."""
 
     line: int
     file: int
@@ -47,6 +48,7 @@ class Part:
         self.others: list[Event] = []
         self._number = number
         self._begun: tuple[int, events.ScenarioStarted] | None = None
+        self._reckoning = Reckoning()
         try:
             with path.open("rb") as file:
                 self._scan(file)
@@ -59,6 +61,10 @@ class Part:
             raise UsageError("The file has no run in it", str(self.path), _FIX)
         if self.finished is None:
             self._fail("The run did not come to its end: its last line is missing or cut off. All before it is kept")
+            for uri in self._reckoning.ended.keys() - self.ends.keys():
+                name = self.headings[uri].name if uri in self.headings else uri
+                self.ends[uri] = self._reckoning.feature(uri, name)
+            self.finished = self._reckoning.run(Counter(end.status for end in self.ends.values()))
 
     def _scan(self, file: BinaryIO) -> None:
         start = 0
@@ -75,12 +81,15 @@ class Part:
             start = end
 
     def _take(self, event: Event, start: int, end: int) -> None:
+        self._reckoning.take(event)
         if isinstance(event, events.ScenarioStarted):
             self._begun = start, event
         elif isinstance(event, events.ScenarioFinished):
             begun, scenario = self._begun or (start, event)
             self.blocks.setdefault(event.uri, []).append(Block(scenario.line, self._number, begun, end))
             self._begun = None
+        elif isinstance(event, events.RuleFailed):
+            self.blocks.setdefault(event.uri, []).append(Block(event.line, self._number, start, end))
         elif isinstance(event, events.FeatureStarted):
             self.headings.setdefault(event.uri, event)
         elif isinstance(event, events.FeatureFinished):
@@ -172,9 +181,8 @@ def _readable(lines: Iterable[str]) -> Iterator[Event]:
 def _end(parts: Sequence[Part], others: Iterable[Event]) -> events.RunFinished:
     ends = [part.finished for part in parts if part.finished]
     counts = added(end.counts for end in ends)
-    whole = [part for part in parts if part.finished]
     states = [
-        [part.ends[uri].status for part in whole if uri in part.ends] for uri in {u for p in whole for u in p.ends}
+        [part.ends[uri].status for part in parts if uri in part.ends] for uri in {u for p in parts for u in p.ends}
     ]
     features = Counter(counts["features"])
     features.subtract(state for each in states for state in each)
@@ -187,5 +195,8 @@ def _end(parts: Sequence[Part], others: Iterable[Event]) -> events.RunFinished:
         max((end.seconds for end in ends), default=0.0),
         status,
         next((end.aborted for end in ends if end.aborted), ""),
-        *(sum(getattr(end, name) for end in ends) for name in ("unchecked", "consequences", "flaky")),
+        sum(end.unchecked for end in ends),
+        sum(end.consequences for end in ends),
+        sum(end.flaky for end in ends),
+        any(end.chosen for end in ends),
     )

@@ -70,15 +70,48 @@ def explained(failure: Failure, place: str = "") -> str:
     return "\n".join([*lines, *failure_exchange(failure.exchange, PLAIN, PLAIN.width, full=True)])
 
 
+class Broken(NamedTuple):
+    """What went wrong beside scenarios.
+
+    Attributes:
+        uri: of the file or of the feature; words for a hook of the whole run.
+        failure: what went wrong.
+        rule: what the rule is called whose hook or clean-up it was; empty for none.
+        line: of the rule.
+        feature: the name of the rule's feature.
+    """
+
+    uri: str
+    failure: Failure
+    rule: str = ""
+    line: int = 0
+    feature: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file and line of the rule; empty for anything else."""
+        return f"{self.uri}:{self.line}" if self.rule else ""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"{self.place}, {self.rule}" if self.rule else self.uri
+
+    @property
+    def explanation(self) -> str:
+        """The failure as text."""
+        return explained(self.failure, self.place)
+
+
 class Gathering:
     """A listener that hands on whole scenarios, and what is broken beside them.
 
     Args:
         scenario: is called with each scenario that is over.
-        broken: is called with the name of a file, hook or feature and its failure.
+        broken: is called with a file, feature, rule or hook that failed.
     """
 
-    def __init__(self, scenario: Callable[[Told], None], broken: Callable[[str, Failure], None]) -> None:
+    def __init__(self, scenario: Callable[[Told], None], broken: Callable[[Broken], None]) -> None:
         self._scenario = scenario
         self._broken = broken
         self._feature = FeatureStarted("", 0, "", ())
@@ -98,5 +131,8 @@ class Gathering:
             self._began, self._steps = None, []
         elif isinstance(event, FeatureStarted):
             self._feature = event
+        elif isinstance(event, events.RuleFailed):
+            name = self._feature.name if self._feature.uri == event.uri else ""
+            self._broken(Broken(event.uri, event.failure, event.told, event.line, name))
         elif isinstance(event, events.FeatureFinished | events.FileFailed) and event.failure is not None:
-            self._broken(event.uri, event.failure)
+            self._broken(Broken(event.uri, event.failure))

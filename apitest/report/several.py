@@ -5,8 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from apitest.errors import UsageError
-from apitest.events import Event, Listener
+from apitest.errors import ApitestError, UsageError, said
+from apitest.events import Event, Failure, FileFailed, Listener, RunFinished, RunStarted
 from apitest.progress import Progress
 from apitest.report.written import refused
 
@@ -37,6 +37,7 @@ class Reports:
         self.failed: list[UsageError] = []
         self._open: list[_Open] = []
         self._hearing: dict[type[Event], list[_Open]] = {}
+        self._started = self._finished = False
 
     def open(
         self,
@@ -65,6 +66,8 @@ class Reports:
     def __call__(self, event: Event) -> None:
         """Tells each report of an event."""
         kind = type(event)
+        self._started |= kind is RunStarted
+        self._finished |= kind is RunFinished
         hearing = self._hearing.get(kind)
         if hearing is None:  # which is found out once: an event is told of each step
             hearing = self._hearing[kind] = [report for report in self._open if report.hears(kind)]
@@ -85,9 +88,23 @@ class Reports:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        expected = isinstance(error, ApitestError | KeyboardInterrupt)  # told by whoever started the run
+        if error is not None and not self._finished and (self._started or not expected):
+            self._tell_of_the_end(error)
         while self._open:
             report = self._open.pop(0)
             try:
                 report.manager.__exit__(None, None, None)
             except OSError as problem:
                 self.failed.append(refused(report.name, report.path, problem))
+
+    def _tell_of_the_end(self, error: BaseException) -> None:
+        """What ended a run that was not over stands in each report: none of them looks as if it had all."""
+        kind = type(error).__name__
+        found = Failure(kind, 2, ": ".join(filter(None, (kind, said(error)))))
+        if isinstance(error, ApitestError):
+            found = Failure.of(error)
+        told = FileFailed("the run", found._replace(problem=f"The run did not come to its end: {found.problem}"))
+        for report in [each for each in self._open if each.hears(FileFailed)]:
+            with suppress(Exception):  # it may be the one that could not go on
+                report.listen(told)

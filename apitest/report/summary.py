@@ -122,7 +122,7 @@ def _totals(run: RunFinished, ran: int, failed: bool, style: Style) -> str:
     took = text.duration(run.seconds)
     if not total:
         return f"{style.paint('No scenarios found', YELLOW)} {style.paint(f'{style.dot} {took}', DIM)}"
-    if not ran and not failed and not run.aborted:
+    if not ran and not failed and not run.aborted and not run.chosen:
         left_out = f"No scenario matches: {text.count(total, 'scenario')} left out by tags, names or lines"
         return f"{style.paint(left_out, YELLOW)} {style.paint(f'{style.dot} {took}', DIM)}"
     counts = run.counts.get("steps", {})

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from apitest.events import Event, Failure, Listener, RunFinished, ScenarioFinished
-from apitest.report.scenarios import FAILED, PASSED, SKIPPED, Gathering, Told, explained
+from apitest.events import Event, Listener, RunFinished, ScenarioFinished
+from apitest.report.scenarios import FAILED, PASSED, SKIPPED, Broken, Gathering, Told
 from apitest.report.target import Target
 from apitest.report.text import clean
 from apitest.report.written import opened_file
 
 FILE = "report.tap"
 wants_exchanges = False
+wants_passed = False
 
 
 @contextmanager
@@ -65,9 +66,10 @@ class _Tap:
             self._line("not ok", _described(described))
             self._details(severity, problem, told.place, told.explanation)
 
-    def _broken(self, name: str, failure: Failure) -> None:
-        self._line("not ok", _described(name))
-        self._details("error", failure.problem, failure.where or name, explained(failure))
+    def _broken(self, broken: Broken) -> None:
+        self._line("not ok", _described(broken.name))
+        place = broken.place or broken.failure.where or broken.name
+        self._details("error", broken.failure.problem, place, broken.explanation)
 
     def _line(self, result: str, described: str) -> None:
         self._number += 1

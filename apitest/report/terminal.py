@@ -21,6 +21,7 @@ from apitest.report.text import shorten, wrap
 
 FILE = ""
 wants_exchanges = False
+wants_passed = False
 _INDENT = 6
 # What was written last: a block (a failure, an exchange) has a blank line below it, whatever follows.
 _NOTHING, _LINE, _BLOCK = range(3)
@@ -113,6 +114,7 @@ class TerminalReport:
             events.ScenarioStarted: self._scenario_started,
             events.StepFinished: self._step_finished if self._verbose else self._steps.append,
             events.ScenarioFinished: self._scenario_finished,
+            events.RuleFailed: self._rule_failed,
             events.FeatureFinished: self._feature_finished,
             events.FileFailed: self._file_failed,
             events.Exchange: self._exchanges.append if self._verbose else lambda event: None,
@@ -124,8 +126,6 @@ class TerminalReport:
     def __call__(self, event: events.Event) -> None:
         """Takes an event of the run."""
         self._take[type(event)](event)
-
-    # ------------------------------------------------------------------ writing
 
     def _indented(self, lines: Iterable[str]) -> list[str]:
         return [f"{'':{_INDENT}}{line}".rstrip() for line in lines]
@@ -186,7 +186,7 @@ class TerminalReport:
         if self._quiet and not failed:
             return
         lines = [*self._head(), *self._exchange_lines(), *self._gap()]
-        lines.append(layout.scenario_line(event, len(steps), self._style))
+        lines.append(layout.scenario_line(event, event.steps or len(steps), self._style))
         if failed:
             self._failed.append(Failed(event.uri, event.name, event.line, event.cause))
             lines += [] if self._verbose else self._all_steps(steps)
@@ -203,17 +203,26 @@ class TerminalReport:
         if self._quiet:
             return
         found = next((step.failure for step in steps if step.failure), event.failure)
-        line = layout.tried_again_line(event, len(steps), found.problem if found else event.status, self._style)
+        problem, count = found.problem if found else event.status, event.steps or len(steps)
+        line = layout.tried_again_line(event, count, problem, self._style)
         self._output.write([*self._head(), *self._exchange_lines(), *self._gap(), line])
         self._output.flush(event.seconds)
 
     def _feature_finished(self, event: events.FeatureFinished) -> None:
         if event.failure is not None:
-            name = shorten(event.name or event.uri, self._style.column - 4, self._style.ellipsis)
-            lines = [*self._head(), *self._gap(), f"  {self._style.mark(event.status)} {name}"]
-            self._failed.append(Failed(event.uri, f"the feature itself: {name}"))
-            self._output.write([*lines, *self._failure(event.failure, event.uri)])
+            name = event.name or event.uri
+            self._group_failed(name, event.failure, Failed(event.uri, f"the feature itself: {name}"))
         self._feature = None
+
+    def _rule_failed(self, event: events.RuleFailed) -> None:
+        self._group_failed(event.told, event.failure, Failed(event.uri, event.told, event.line))
+
+    def _group_failed(self, name: str, found: events.Failure, failed: Failed) -> None:
+        """A feature or a rule whose hook or clean-up failed."""
+        name = shorten(name, self._style.column - 4, self._style.ellipsis)
+        lines = [*self._head(), *self._gap(), f"  {self._style.mark('error')} {name}"]
+        self._failed.append(failed)
+        self._output.write([*lines, *self._failure(found, f"{failed.place}:{failed.line}".removesuffix(":0"))])
 
     # ------------------------------------------------------------------ steps
 
@@ -284,15 +293,8 @@ class TerminalReport:
             self._output.write([*self._gap(), f"{self._style.paint('note', YELLOW)}  {head}", *self._indented(rest)])
 
     def _run_finished(self, event: events.RunFinished) -> None:
-        lines = summary_lines(
-            event,
-            self._failed,
-            self._ran,
-            self._fixable and not self._fixing,
-            self._style,
-            self._options,
-            self._flaky,
-            () if self._quiet else self._slowest.found(),
-        )
+        fixable, slowest = self._fixable and not self._fixing, () if self._quiet else self._slowest.found()
+        found = (self._failed, self._ran, fixable, self._style, self._options, self._flaky, slowest)
+        lines = summary_lines(event, *found)
         self._output.write([*self._gap(wanted=True), *lines])
         self._output.flush()

@@ -15,7 +15,8 @@ from apitest.runner.places import locations
 def failed_paths(project: Project, config: Config) -> tuple[list[str], str]:
     """The places of the scenarios that failed when they last ran, below the paths of a run; and what to tell.
 
-    A scenario is found by its name, wherever it is in its file by now.
+    A scenario is found by its name, wherever it is in its file by now. A file of which something else failed, such as a
+    hook of its feature or of the whole run, runs as a whole.
 
     Returns:
         The paths as they are where nothing is known of a last run; no path where nothing failed.
@@ -29,10 +30,11 @@ def failed_paths(project: Project, config: Config) -> tuple[list[str], str]:
         file = os.path.abspath(project.root / result.uri)
         if result.failed and file in wanted:
             failed.setdefault(file, []).append(result)
-    paths: list[str] = []
+    whole = [file for file, those in failed.items() if any(result.of_file for result in those)]
+    paths = [os.path.relpath(file) for file in whole]
     gone: list[Result] = []
     for file, those in failed.items():
-        for result, line in _found(file, those, config.lang):
+        for result, line in _found(file, those, config.lang) if file not in whole else ():
             if line:
                 paths.append(f"{os.path.relpath(file)}:{line}")
             else:

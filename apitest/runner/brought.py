@@ -29,6 +29,10 @@ class Brought(NamedTuple):
     environment: tuple[str, ...] = ()
 
 
+NOTHING = Brought((), (), frozenset())
+"""What most steps say of secrets."""
+
+
 def of_match(arguments: Mapping[str, str], sentence: str = "", *, checks: bool = False) -> Brought:
     """What a step's parameters say of secrets.
 
@@ -40,12 +44,13 @@ def of_match(arguments: Mapping[str, str], sentence: str = "", *, checks: bool =
     secrets = [secret for group in _groups(arguments) for secret in learning.of_arguments(group, sentence)]
     texts = arguments.values()
     names = [name for text in texts for name in learning.names_in(text)]
-    return Brought(
+    found = Brought(
         tuple(text for text, always in secrets if always),
         (*(text for text, always in secrets if not (always or checks)), *names),
         frozenset().union(*map(_in_header, _groups(arguments)), *map(learning.of_text, texts)),
         tuple(name for text in texts for name in learning.environment_in(text)),
     )
+    return found if any(found) else NOTHING
 
 
 def _groups(arguments: Mapping[str, str]) -> list[Mapping[str, str]]:

@@ -1,7 +1,9 @@
 """Captures what a project's own code prints and logs; set up only in scenarios that run such code."""
 
+import sys
 from typing import Protocol
 
+from apitest.report.output import go_nowhere
 from apitest.runner.model import Captured, Config, Scenario, Step
 
 
@@ -41,7 +43,11 @@ class StepCapture:
         self._ready = False
 
     def start(self) -> None:
-        """Captures from here on."""
+        """Captures from here on. What was told before is seen by then: a project's own code may end the process."""
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            go_nowhere(sys.stdout)
         if not self._ready:
             self._ready = True
             self._runner.setup_capture(name="scenario")

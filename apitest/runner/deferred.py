@@ -13,8 +13,10 @@ from apitest.expressions import expression
 
 _CALLED_LATER: Mapping[str, tuple[str, ...]] = {
     "behave.async_step": ("AsyncStepFunction",),
+    "configparser": ("ConfigParser",),
     "difflib": (),
     "inspect": (),
+    "ipaddress": (),
     "logging.config": (),
     "pickle": (),
     "queue": (),

@@ -98,7 +98,7 @@ def durations(root: Path, file: Path | None) -> "Durations":
             raise UsageError(f"The durations cannot be read: {error.strerror or error}", str(file), _FIX) from None
         if not results:
             raise UsageError("The file has no durations in it", str(file), _FIX)
-    return Durations((result.uri, result.name, result.seconds) for result in results)
+    return Durations((result.uri, result.name, result.seconds) for result in results if not result.of_file)
 
 
 _FIX = f"Give a file such as {last_run.DIRECTORY}/{last_run.NAME}, which every run writes"

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from behave.step_registry import AmbiguousStep
 
 from apitest import errors
-from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError
+from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError, said
 from apitest.events import Exchange, Failure
 from apitest.language.registry import Registry
 from apitest.language.straight import straightened
@@ -25,18 +25,18 @@ _SUBSTEP = "apitest_substep"
 def of(error: BaseException, exchange: Exchange | None = None, captured: str = "") -> Failure:
     """The failure that an exception stands for; a traceback only where the user's own code raised it."""
     kind = type(error).__name__
-    substep: Failure | None = getattr(error, _SUBSTEP, None)
+    substep: Failure | None = vars(error).get(_SUBSTEP)
     if substep:
         return substep._replace(exchange=exchange, captured=captured)
     if isinstance(error, ApitestError):
         return Failure.of(error)._replace(captured=captured, exchange=exchange)
     own, fix = own_traceback(error), ""
     if isinstance(error, AssertionError):
-        problem = str(error) or "An assertion of the project's own code failed"
+        problem = said(error) or "An assertion of the project's own code failed"
     elif isinstance(error, KeyboardInterrupt):
         problem = "Interrupted"
     else:
-        problem = f"{kind}: {error}" if str(error) else kind
+        problem = ": ".join(filter(None, (kind, said(error))))
         fix = "" if own else mistake_of_ours(error)
     return Failure(kind, 1, problem, fix=fix, traceback=own, captured=captured, exchange=exchange)
 
@@ -65,7 +65,7 @@ def loading(what: str, directory: str, error: BaseException) -> ApitestError:
         place = f"{os.path.relpath(error.filename or directory)}:{error.lineno}"
         marked = f"{(error.text or '').rstrip()}\n{' ' * ((error.offset or 1) - 1)}^"
         return ProjectError(f"{what} cannot be loaded: {error.msg}", place, excerpt=marked)
-    problem = f"{what} cannot be loaded: {type(error).__name__}: {error}"
+    problem = f"{what} cannot be loaded: {type(error).__name__}: {said(error)}"
     return ProjectError(problem, directory, excerpt=own_traceback(error))
 
 
@@ -89,9 +89,9 @@ def store(statement: Statement, error: BaseException) -> None:
 def message(error: BaseException, failure: Failure) -> str:
     """What behave's formatters and reports are told of a step that did not pass."""
     if isinstance(error, AssertionError):
-        return f"ASSERT FAILED: {error}"
+        return f"ASSERT FAILED: {said(error)}"
     if isinstance(error, ApitestError):
-        return f"ERROR: {error}"
+        return f"ERROR: {said(error)}"
     return f"ERROR: {failure.problem}" + (f"\n{failure.traceback}" if failure.traceback else "")
 
 

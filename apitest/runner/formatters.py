@@ -2,7 +2,7 @@
 
 import sys
 
-from apitest.errors import UsageError
+from apitest.errors import UsageError, said
 from apitest.report.output import go_nowhere
 from apitest.runner import harmless
 from apitest.runner.engine import Engine
@@ -18,5 +18,5 @@ def tell(runner: Engine, method: str, *arguments: object) -> None:
             except BrokenPipeError:
                 go_nowhere(sys.stdout)
             except Exception as error:
-                problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {error}"
+                problem = f"The formatter {formatter.name} cannot go on: {type(error).__name__}: {said(error)}"
                 raise UsageError(problem, fix="Choose another one; `apitest run -f help` shows them all") from None

@@ -59,6 +59,8 @@ def _fix(message: str, line: str) -> str:
         return "Write Scenario Outline: above its steps, in the place of Scenario:"
     if "table" in message.lower():
         return "Write each cell between two |; a | that is part of a cell is written \\|"
+    if "state=initial" in message and line.startswith(_KEYWORDS):
+        return "Write Feature: and a name above it"
     meant = near_misses(line.partition(" ")[0], _KEYWORDS)
     if meant:
         return f"Did you mean {meant[0]}?"

@@ -14,6 +14,7 @@ from behave.matchers import Argument, Match
 from behave.model import Table, Tag, Text
 from behave.model_core import BasicStatement
 
+from apitest.errors import said
 from apitest.expressions import expression
 
 _PICTURES, _DELETE, _UNKNOWN = 0x2400, "\u2421", "\ufffd"
@@ -111,8 +112,7 @@ def _cleaned(value: object, clean: Clean) -> object:
         same = headings == value.headings and rows == [row.cells for row in value.rows]
         return value if same else Table(headings, rows, value.line)
     if isinstance(value, BaseException):
-        said = clean(str(value))
-        return value if said == str(value) else named_like(value, said)
+        return exception(value, clean)
     return _cleaned_text(value, clean(value)) if isinstance(value, str) else value
 
 
@@ -124,8 +124,17 @@ def _cleaned_text(value: str, cleaned: str) -> str:
     return cast(str, Tag(cleaned, value.line)) if isinstance(value, Tag) else cleaned
 
 
-def named_like(error: BaseException, said: str) -> BaseException:
-    """An error whose class has the name of another's, and that says this."""
+def exception(error: BaseException, clean: Clean) -> BaseException:
+    """The error itself where it says what is shown of it, else one of its name that does."""
+    told = clean(said(error))
+    try:
+        same = str(error) == told
+    except Exception:
+        same = False
+    return error if same else _named_like(error, told)
+
+
+def _named_like(error: BaseException, told: str) -> BaseException:
     kind = type(type(error).__name__, (Exception,), {"__module__": type(error).__module__})
-    made: BaseException = kind(said)
+    made: BaseException = kind(told)
     return made.with_traceback(error.__traceback__)

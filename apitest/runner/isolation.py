@@ -31,8 +31,9 @@ class Isolation:
         self._emit = emit
         self._fails = fails
         self._features: dict[str, list[ScenarioFinished]] = {}  # of those that are not over: workers run several
+        self._uris: set[str] = set()
         self._workers = 1
-        self._failed: list[tuple[ScenarioFinished, list[ScenarioFinished]]] = []
+        self._failed: list[tuple[ScenarioFinished, list[ScenarioFinished], bool]] = []
 
     def __call__(self, event: Event) -> None:
         """Takes an event of the run."""
@@ -42,17 +43,19 @@ class Isolation:
             self._features.pop(event.uri, None)
         elif isinstance(event, ScenarioFinished) and event.status not in _NEVER_RUN and not event.tried_again:
             earlier = self._features.setdefault(event.uri, [])
+            self._uris.add(event.uri)
             if event.status != events.PASSED and not event.cause:
-                self._failed.append((event, earlier.copy()))
+                self._failed.append((event, earlier.copy(), len(self._uris) > 1))
             earlier.append(event)
         elif isinstance(event, events.RunFinished) and not event.aborted:
-            for failed, earlier in self._failed[:_MOST]:
-                self._emit(events.Notice(self._told(failed, earlier)))
+            for failed, earlier, others in self._failed[:_MOST]:
+                self._emit(events.Notice(self._told(failed, earlier, others)))
             if len(self._failed) > _MOST:
                 left = len(self._failed) - _MOST
                 self._emit(events.Notice(f"Of {left} more scenarios that failed, nobody knows whether they fail alone"))
 
-    def _told(self, failed: ScenarioFinished, earlier: list[ScenarioFinished]) -> str:
+    def _told(self, failed: ScenarioFinished, earlier: list[ScenarioFinished], others: bool) -> str:
+        """What it depends on; `others` is whether scenarios of other files ran before it."""
         try:
             if self._fails((), failed):
                 return f"{_named(failed)} fails by itself, too"
@@ -61,7 +64,8 @@ class Isolation:
             return f"{_named(failed)} could not be run by itself: {error.problem}"
         if not found:
             beside = ", or what ran beside it matters" if self._workers > 1 else ""
-            return f"{_named(failed)} passes by itself, and after its neighbours, too: it is flaky{beside}"
+            before = ", or it depends on other files that ran before it, which is not looked for" if others else ""
+            return f"{_named(failed)} passes by itself, and after its neighbours, too: it is flaky{beside}{before}"
         return f"{_named(failed)} passes by itself: it fails after {' and '.join(map(_named, found))}"
 
 

@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from apitest.clients.vault import client as vault_access
 from apitest.config_layers import Choice
 from apitest.context import RunState
 from apitest.errors import UsageError
-from apitest.events import Listener, Notice, ScenarioFinished
+from apitest.events import Listener, Notice
 from apitest.expressions import expression
 from apitest.language.registry import load
 from apitest.project import Project
@@ -26,6 +27,7 @@ from apitest.report.terminal import make_error_report
 from apitest.runner import deferred
 from apitest.runner.division import Division
 from apitest.steps import MODULES
+from apitest.trace import Trace
 
 if TYPE_CHECKING:
     from apitest.runner.model import Config
@@ -96,7 +98,7 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         return 0
     reports = Reports()
     state = RunState(project, seed=options.seed, verbose=options.verbose, emit=reports)
-    state.trace.wants_exchanges = formats.want_exchanges(asked)
+    _ask_for(state.trace, options, config, asked)
     state.vault = vault_access.reader(state)
     with reports:
         _open(reports, options, config, asked, state)
@@ -107,6 +109,12 @@ def launch(arguments: list[str], options: RunOptions) -> int:
         rules = Rules(strict, options.allow_empty, options.retries)
         status = _run(division, config, state, rules, for_behave, reports)
     return _told(reports.failed, status)
+
+
+def _ask_for(trace: Trace, options: RunOptions, config: "Config", asked: Sequence[formats.Asked]) -> None:
+    """Says what the reports show of steps."""
+    trace.wants_exchanges = formats.want_exchanges(asked)
+    trace.wants_passed = options.verbose or config.junit or formats.want_passed(asked)
 
 
 def _run(
@@ -125,7 +133,8 @@ def _run(
     project, choice = state.project, state.project.choice
     setup = Setup(
         *(1, division.jobs, str(project.features), choice.environment, dict(choice.defined), config.paths, for_behave),
-        *(state.verbose, state.seed, rules.strict, rules.retries, state.trace.wants_exchanges),
+        *(state.verbose, state.seed, rules.strict, rules.retries),
+        *(state.trace.wants_exchanges, state.trace.wants_passed),
     )
     return divided.run(config, state, rules, division, setup, emit)
 
@@ -136,6 +145,9 @@ def _choose_again(project: Project, config: "Config", options: RunOptions) -> st
         return ""
     from apitest.runner import again
 
+    if options.rerun_failed and options.division.shard:
+        fix = "Leave --shard out: -j N divides what failed among workers\nOr leave --rerun-failed out"
+        raise UsageError("--rerun-failed and --shard do not go together", "command line", fix)
     told = ""
     if options.rerun_failed:
         config.paths, told = again.failed_paths(project, config)
@@ -173,6 +185,7 @@ def _open(
 
         alone = isolation.in_a_run_of_its_own(state.project)
         reports.open("isolation", None, nullcontext(isolation.Isolation(state.emit, alone)))
+    from apitest.runner import places
     from apitest.runner.options import leave_output_to_reports
 
     shown = leave_output_to_reports(config)
@@ -180,8 +193,9 @@ def _open(
         reports.open(name, target.path, formats.named(name).opened(target), watches=name == "terminal")
     if not config.dry_run:
         shard = str(options.division.shard or "")
-        record = last_run.recorded(state.project.root, state.emit, shard)
-        reports.open("last run", None, record, only=(ScenarioFinished,))
+        files = partial(places.asked, config, state.project.apart)
+        record = last_run.recorded(state.project.root, state.emit, shard, files)
+        reports.open("last run", None, record, only=last_run.HEARD)
 
 
 def _reports(

@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from typing import cast
 
 from behave.runner import Context, ContextMode
 
 from apitest.runner import failures
 from apitest.runner.model import CaptureSink, Step, Table, Text
 from apitest.runner.own_functions import called_wrongly, never_ran, wrong_signature
+from apitest.runner.walk_step import learn_of_text
 
 
 class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
@@ -29,6 +31,27 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         state["_record"][name] = (caller.f_code.co_filename, caller.f_lineno, None, caller.f_code.co_name)
         stack[0][name] = value
         state["_origin"].setdefault(name, state["_mode"])
+
+    @property
+    def text(self) -> Text | None:
+        """The doc string of the step that runs."""
+        return cast("Text | None", self._read("text"))
+
+    @property
+    def table(self) -> Table | None:
+        """The table of the step that runs."""
+        return cast("Table | None", self._read("table"))
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether the step that runs has a doc string or a table that nothing has read."""
+        return bool(self.__dict__.get("_unread"))
+
+    def _read(self, name: str) -> object:
+        if self.__dict__.get("_unread") == name:
+            self.__dict__["_unread"] = ""
+        found: object = Context.__getattr__(self, name)
+        return found
 
     def _warn_of_masking(self, name: str) -> None:
         filename, line, _, function = self._record.get(name, ("a step", 0, None, "a deletion"))
@@ -84,11 +107,13 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         known = len(undefined)
         with self._use_with_behave_mode():
             for step in steps:
+                learn_of_text(step, self._runner)
                 if not step.run(self._runner, quiet=True, capture=False):
                     del undefined[known:]
                     raise failures.of_substep(step, self._runner.teller.failure_of(step))
                 self._runner.teller.checked |= self._runner.step_registry.checks(step)
-            self.text, self.table = text, table
+            self.set_step(text, table)
+            self.__dict__["_unread"] = ""
 
     @contextmanager
     def instead(self, name: str, value: object) -> Iterator[None]:
@@ -106,6 +131,7 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
         frame = self._stack[0]
         frame["text"] = text
         frame["table"] = table
+        self.__dict__["_unread"] = "table" if table is not None else "text" if text is not None else ""
 
     def run_in_user_mode(self, function: Callable[..., object], *arguments: object, **named: object) -> None:
         """Calls a user's function with this context; masking warnings then speak of user code."""

@@ -143,6 +143,7 @@ class Item(Statement, Protocol):
     def clear_status(self) -> None: ...
     def should_run(self, config: "Config | None" = None) -> bool: ...
     def should_run_with_name_select(self, config: "Config") -> bool: ...
+    def should_run_with_tags(self, tag_expression: object) -> bool: ...
     def mark_skipped(self) -> None: ...
     def run(self, runner: object) -> bool: ...
 
@@ -153,6 +154,7 @@ class Scenario(Item, Protocol):
     effective_tags: Sequence[str]
     was_dry_run: bool
     should_skip: bool
+    skip_reason: str | None
     continue_after_failed_step: bool
     duration: float
     steps: Sequence[Step]
@@ -221,6 +223,7 @@ class Context(Protocol):
     feature: Feature | None
     scenario: Scenario
     abort_reason: str
+    has_unread: bool
 
     def __contains__(self, name: str) -> bool: ...
     def _push(self, layer: str) -> None: ...
@@ -264,6 +267,7 @@ class Config(Protocol):
     paths: list[str]
     base_dir: str
     steps_dir: str
+    environment_file: str
     color: str
     default_format: str
     dry_run: bool

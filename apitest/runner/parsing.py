@@ -53,6 +53,8 @@ class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
         filename: relative to the current directory, if it can be.
     """
 
+    filename: str | None = None  # as fields, and not read from the location each time
+    line = 0
     # What a step has that did not run yet; a run sets its own.
     text = table = exception = exc_traceback = error_message = None
     status = Status.untested
@@ -60,14 +62,14 @@ class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
     duration = 0
 
     def __init__(self, filename: str, line: int, keyword: str, step_type: str, name: str) -> None:
-        self.location = FileLocation(filename, line)
-        self.keyword = keyword
-        self.name = name
-        self.step_type = step_type
+        self.filename, self.line = filename, line
+        self.keyword, self.name, self.step_type = keyword, name, step_type
 
     def reset(self) -> None:
         """Back to the state before the run."""
         fields = self.__dict__
+        if "status" not in fields:  # it never ran
+            return
         if "_captured" in fields:
             self._captured.reset()
         for name in _OF_A_RUN.intersection(fields):
@@ -77,11 +79,15 @@ class LeanStep(Step):  # type: ignore[misc]  # behave ships no types
         if name in ("_captured", "_capture_sink"):
             blank = BasicStatement("", 0, "", "")
             self._captured, self._capture_sink = blank._captured, blank._capture_sink
-            return self.__dict__[name]
-        raise AttributeError(name)
+        elif name == "location":
+            self.location = FileLocation(self.filename, self.line)
+        else:
+            raise AttributeError(name)
+        return self.__dict__[name]
 
 
 _HEADING = expression(r"[^\s:*]+:")  # no step's keyword ends with a colon
+_KEPT = 1_000  # lines of which it is known what they are
 _NO_STEPS = "#\"'|@"  # first characters of what is certainly none
 _OF_A_RUN = frozenset(("exception", "exc_traceback", "error_message", "status", "hook_failed", "duration"))
 
@@ -113,7 +119,7 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
         """Takes a line; most are steps below others, which this finds out at once."""
         if self.state is State.STEPS:
             bare = line.strip()
-            if bare[0] not in _NO_STEPS and not _HEADING.match(bare) and (step := self.parse_step(bare)):
+            if _may_be_step(bare) and (step := self.parse_step(bare)):
                 self.statement.steps.append(step)
                 return
         super().action(line)
@@ -138,18 +144,30 @@ class LeanParser(Parser):  # type: ignore[misc]  # behave ships no types
 
     def parse_step(self, line: str) -> object:
         """The step in this line, or None if it starts with no step keyword."""
-        found = _keyword(self.language or "en", line.split(" ", 1)[0] + " ")
-        if found is None or found[1] in ("and", "but") or found[0].startswith("*"):
+        found = _parted(self.language or "en", line)
+        if found is None or found[1] in ("and", "but") or found[0] == "*":
             # What needs more thought (a step's type taken over, a keyword without a space) is behave's own matter.
-            if found is None or not self.last_step_type or found[0].startswith("*"):
+            if found is None or not self.last_step_type or found[0] == "*":
                 return super().parse_step(line)
             step_type = self.last_step_type
         else:
             step_type = self.last_step_type = found[1]
-        keyword = found[0]
         if self._relative is None or self._relative[0] != self.filename:
             self._relative = self.filename, BasicStatement(self.filename, 0, "", "").location.filename
-        return LeanStep(self._relative[1], self.line, keyword.rstrip(), step_type, line[len(keyword) :].strip())
+        return LeanStep(self._relative[1], self.line, found[0], step_type, found[2])
+
+
+# Many scenarios have the same steps.
+@lru_cache(maxsize=_KEPT)
+def _may_be_step(line: str) -> bool:
+    return line[0] not in _NO_STEPS and not _HEADING.match(line)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parted(language: str, line: str) -> tuple[str, str, str] | None:
+    """A step's keyword, its type and its text; None where it takes more than the first word to tell."""
+    found = _keyword(language, line.split(" ", 1)[0] + " ")
+    return found and (found[0].rstrip(), found[1], line[len(found[0]) :].strip())
 
 
 @lru_cache(maxsize=256)

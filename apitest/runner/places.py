@@ -9,7 +9,7 @@ from behave.model_type import FileLocation
 from behave.runner_util import collect_feature_locations
 
 from apitest.errors import UsageError
-from apitest.runner.model import Place
+from apitest.runner.model import Config, Place
 
 _ERRORS = (ConfigError, FileNotFoundError, InvalidFileLocationError, InvalidFilenameError)
 _FIX = "Name a directory, a .feature file or FILE:LINE"
@@ -63,3 +63,13 @@ def _leads_back(directory: Path, folder: str) -> bool:
     """Whether a folder is a link to a directory that it stands in."""
     path = directory / folder
     return path.is_symlink() and directory.resolve().is_relative_to(path.resolve())
+
+
+def asked(config: Config, apart: Path | None) -> Iterator[tuple[str, bool]]:
+    """The files that a run is asked for, and whether that is all of each: neither lines nor names choose of it.
+
+    Raises:
+        UsageError: as `locations`.
+    """
+    for place in locations(config.paths, config.exclude, apart):
+        yield place.filename, place.line is None and not config.name

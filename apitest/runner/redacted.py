@@ -6,6 +6,7 @@ Formatters write to a stream that redacts; reporters, such as JUnit's, read a fe
 import sys
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
+from functools import partial
 from typing import TextIO, cast
 
 from behave.formatter._registry import make_formatters
@@ -115,8 +116,7 @@ def _redacted_exception(error: BaseException, secrets: Set[str]) -> BaseExceptio
     """The error itself where its parts are texts; where they are anything else, one of its name that says the same."""
     error.args = tuple(_redact_part(part, secrets) for part in error.args)
     vars(error).update({name: _redact_part(part, secrets) for name, part in vars(error).items()})
-    said = str(error)
-    return error if cleaned(said, secrets) == said else harmless.named_like(error, cleaned(said, secrets))
+    return harmless.exception(error, partial(cleaned, secrets=secrets))
 
 
 def _redact_part(part: object, secrets: Set[str]) -> object:

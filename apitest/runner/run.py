@@ -1,12 +1,12 @@
 """One run of a project: behave's Runner, walking the model by itself and telling everything as events."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from time import perf_counter, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from behave.exception_util import ExceptionUtil
 from behave.runner import Runner
 from behave.step_registry import registry as behave_registry
 
@@ -19,7 +19,7 @@ from apitest.runner.feature_state import FeatureState
 from apitest.runner.formatters import tell
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
-from apitest.runner.model import Config, Feature, Place, Scenario, Statement
+from apitest.runner.model import Config, Feature, Item, Place, Statement
 from apitest.runner.places import locations
 from apitest.runner.selection import Selection
 from apitest.runner.tasks import Part, Source
@@ -80,8 +80,17 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def run_with_paths(self) -> bool:
         """Loads the project's Python, then runs its features, each parsed when its turn comes."""
-        with compat.installed(self.state), redacted.streams(self.state.secrets):
+        with compat.installed(self.state), redacted.streams(self.state.secrets), self._ending():
             return self._load_and_run()
+
+    def _ending(self) -> AbstractContextManager[None]:
+        """What happens when the project's own Python ends the process."""
+        features, config = self.state.project.features, self.config
+        if not ((features / config.environment_file).exists() or (features / config.steps_dir).exists()):
+            return nullcontext()
+        from apitest.runner import process_end  # here, since nothing else can end it
+
+        return process_end.told()
 
     def _load_and_run(self) -> bool:
         self.context = LeanContext(self)
@@ -144,10 +153,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         if self.state.verbose:
             self.state.emit(events.Notice(self.state.project.requests_told, verbose_only=True))
         self.hook_failures = 0
-        self.run_hook("before_all")
         try:
+            self.run_hook("before_all")
             failed = self._run_features(features)
-        except KeyboardInterrupt:  # between two features
+        except KeyboardInterrupt:  # between two features, or in the hook: what that has begun is for after_all to end
             self.abort(reason="KeyboardInterrupt")
             failed = 1
         failed += not self._finish()
@@ -231,26 +240,17 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         if failed:
             self.teller.exit_statuses.add(1)
         counts = {kind: dict(counter) for kind, counter in self.teller.counts.items()}
-        reason = self.context.abort_reason
-        self.state.emit(
-            events.RunFinished(
-                counts,
-                seconds,
-                self.exit_status,
-                reason,
-                self.teller.unchecked,
-                self.teller.consequences,
-                self.teller.flaky,
-            )
-        )
+        teller, ended = self.teller, (counts, seconds, self.exit_status, self.context.abort_reason)
+        numbers = (teller.unchecked, teller.consequences, teller.flaky)
+        self.state.emit(events.RunFinished(*ended, *numbers, self.selection.chosen))
 
     @property
     def exit_status(self) -> int:
         """What the process exits with."""
         return failures.exit_status(self.teller.exit_statuses, self.context.abort_reason)
 
-    def is_turn_of(self, scenario: Scenario) -> bool:
-        """Whether a scenario runs now; all do, one after the other, unless a runner is asked for them one by one."""
+    def is_turn_of(self, item: Item) -> bool:
+        """Whether a scenario or a rule runs now; all do, in turn, unless a runner is asked for them one by one."""
         return True
 
     # ------------------------------------------------------------------ hooks
@@ -283,7 +283,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
             return
         statement.hook_failed = True
         tag = f"(tag={arguments[0]})" if "tag" in hook_name else ""
-        message = f"HOOK-ERROR in {hook_name}{tag}: {ExceptionUtil.describe(error).rstrip()}"
+        message = f"HOOK-ERROR in {hook_name}{tag}: {type(error).__name__}: {errors.said(error).rstrip()}"
         if statement.error_message:
             statement.error_message += f"\n{message}"
         else:

@@ -1,9 +1,9 @@
 """What a run tells of features, scenarios and steps, as events, and what it counts."""
 
 from collections import Counter
-from collections.abc import Callable
-from time import monotonic, time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from time import time
+from typing import TYPE_CHECKING, Protocol
 
 from behave.model_type import Status
 
@@ -13,11 +13,25 @@ from apitest.errors import ChecksNothing, UndefinedStep
 from apitest.language.registry import Registry
 from apitest.runner import failures
 from apitest.runner.causes import Causes
-from apitest.runner.model import Feature, Scenario, Statement, Step, Table
+from apitest.runner.model import Container, Feature, Scenario, Statement, Step
 from apitest.runner.parsing import shown
+from apitest.trace import NOTHING, Done
 
 if TYPE_CHECKING:
     from apitest.parallel.tally import Tally
+
+
+class Follower(Protocol):
+    """Wants to know how far a scenario has come, at any time."""
+
+    def scenario_begins(self, steps: Iterable[Step]) -> None:
+        """A scenario with these steps is about to begin."""
+
+    def step_begins(self, number: int, last: events.Exchange | None, *, own: bool) -> None:
+        """A step of it begins: the first is 0; `last` was exchanged before one of the project's own code."""
+
+    def step_ends(self, number: int) -> None:
+        """A step is over."""
 
 
 class Teller:
@@ -36,9 +50,11 @@ class Teller:
         consequences: how many scenarios failed only because others had failed before them.
         flaky: how many scenarios passed, but not at the first try.
         tries_again: whether the scenario that just ended is tried again.
-        watched: somebody wants to know of each step that begins.
+        follower: somebody who wants to know of each step that begins; None for nobody.
         causes: what the failures so far leave missing.
     """
+
+    follower: Follower | None = None
 
     def __init__(self, state: RunState, builtin: Registry) -> None:
         self.emit = state.emit
@@ -48,13 +64,15 @@ class Teller:
         self.files_failed = False
         self.checked = False
         self.unchecked = self.consequences = self.flaky = 0
-        self.tries_again = self.watched = False
+        self.tries_again = False
         self._attempt = 1
         self._may_try_again: Callable[[], bool] = lambda: False
         self._statuses_before: set[int] = set()
         self.causes = Causes(builtin)
         self._failures: list[events.Failure] = []
         self._failed_step = ""
+        self._untold: list[Step] = []  # that passed, for as long as nobody needs to know of them
+        self._steps = 0
         self._builtin = builtin
         self._unannounced: events.FeatureStarted | None = None
         self._started = False
@@ -79,6 +97,13 @@ class Teller:
             place = shown(feature.filename)
             self.emit(events.FeatureFinished(place, feature.name, feature.status.name, seconds, failure))
 
+    def finish_rule(self, rule: Container) -> None:
+        """A rule is over, which is told only where a hook or a clean-up of it failed."""
+        failure = self._failure_outside_steps(rule)
+        if failure:
+            self._announce_feature()
+            self.emit(events.RuleFailed(shown(rule.filename), rule.line, rule.name, failure))
+
     def begin_try(self, attempt: int, may_try_again: Callable[[], bool]) -> None:
         """A scenario is tried; the first attempt is 1."""
         self._attempt, self._may_try_again = attempt, may_try_again
@@ -92,8 +117,12 @@ class Teller:
         self.checked = False
         self._failures = []
         self._failed_step = ""
+        self._untold.clear()
+        self._steps = 0
         self.causes.start_scenario()
         self._trace.start()
+        if self.follower is not None:
+            self.follower.scenario_begins(scenario.all_steps)
         place = shown(scenario.filename)
         tags = tuple(map(str, scenario.tags))
         self.emit(
@@ -109,13 +138,15 @@ class Teller:
         status = scenario.status
         checked = self.checked or status is not Status.passed
         failure = None if status is Status.passed else self._failure_outside_steps(scenario)
+        if status is not Status.passed:
+            self._tell_passed()
         place = shown(scenario.filename)
         cause = self._cause(failure)
         failed = status is not Status.passed and bool(self._failures or status.has_failed())
         # What lacks a step, or what another scenario would have stored, lacks it at the next try, too.
         hopeless = bool(cause) or any(found.kind == UndefinedStep.__name__ for found in self._failures)
         self.tries_again = failed and not hopeless and self._may_try_again()
-        finished = events.ScenarioFinished(
+        told = events.ScenarioFinished(
             place,
             scenario.line,
             scenario.name.rstrip(),
@@ -126,12 +157,13 @@ class Teller:
             cause,
             self._attempt,
             self.tries_again,
+            self._steps,
         )
         if self.tries_again:
             self.exit_statuses = self._statuses_before
         else:
-            self._count_scenario(scenario, finished, failed)
-        self.emit(finished)
+            self._count_scenario(scenario, told, failed)
+        self.emit(told)
 
     def _count_scenario(self, scenario: Scenario, finished: events.ScenarioFinished, failed: bool) -> None:
         self.unchecked += not finished.checked
@@ -159,9 +191,9 @@ class Teller:
             last_exchange: what was sent and received last; None for a step of ours, which does not end the process.
         """
         self._trace.start()
-        if self.watched:
-            exchange = last_exchange() if last_exchange is not None else None
-            self.emit(events.StepStarted(step.keyword, step.name, step.line, *_argument(step), monotonic(), exchange))
+        if self.follower is not None:
+            last = None if last_exchange is None else last_exchange()
+            self.follower.step_begins(self._steps, last, own=last_exchange is not None)
 
     def finish_step(self, step: Step, failure: events.Failure | None) -> None:
         """A step has its final state; what it failed with counts for the exit status."""
@@ -170,22 +202,26 @@ class Teller:
         if failure is not None:
             step.failure = failure
             self._take(step, failure)
-        exchanges, attempts, left_out = self._trace.taken()
-        self.emit(
-            events.StepFinished(
-                step.keyword,
-                step.name,
-                step.line,
-                step.status._name_,
-                step.duration,
-                failure,
-                *_argument(step),
-                self._failed_step if failure is None and step.status is Status.skipped else "",
-                exchanges,
-                attempts,
-                left_out,
-            )
-        )
+        number, self._steps = self._steps, self._steps + 1
+        if step.status is Status.passed and failure is None and not self._trace.wants_passed:
+            self._untold.append(step)
+        else:
+            self._tell_passed()
+            reason = self._failed_step if failure is None and step.status is Status.skipped else ""
+            self._tell_step(step, failure, reason, self._trace.taken())
+        if self.follower is not None:
+            self.follower.step_ends(number)
+
+    def _tell_passed(self) -> None:
+        """Tells of the steps that passed before one that did not."""
+        for step in self._untold:
+            self._tell_step(step, None, "")
+        self._untold.clear()
+
+    def _tell_step(self, step: Step, failure: events.Failure | None, reason: str, done: Done = NOTHING) -> None:
+        from apitest.runner.step_events import finished  # here, since many runs tell of no step
+
+        self.emit(finished(step, failure, reason, done))
 
     def _take(self, step: Step, failure: events.Failure) -> None:
         """A step failed: that counts, and those after it may lack what it would have left to them."""
@@ -252,12 +288,3 @@ class Teller:
         self.exit_statuses.clear()
         self.unchecked = self.consequences = self.flaky = 0
         return tally
-
-
-def _argument(step: Step) -> tuple[str | None, tuple[tuple[str, ...], ...] | None]:
-    """A step's doc string and its table."""
-    return None if step.text is None else str(step.text), _rows(step.table) if step.table else None
-
-
-def _rows(table: Table) -> tuple[tuple[str, ...], ...]:
-    return (tuple(table.headings), *(tuple(row.cells) for row in table.rows))

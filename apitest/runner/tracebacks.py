@@ -8,6 +8,8 @@ from types import TracebackType
 
 import behave
 
+from apitest.errors import said
+
 _BEHAVE = str(Path(behave.__file__).parent) + os.sep
 _OURS = str(Path(__file__).resolve().parents[1]) + os.sep
 
@@ -20,9 +22,9 @@ def own_traceback(error: BaseException) -> str:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     below = own_traceback(cause) if cause else ""
     own = "".join(traceback.format_list(own_frames(error.__traceback__))).rstrip()
-    if not below:
+    if not below or cause is None:
         return own
-    return "\n".join([*([own] if own else []), f"Caused by {type(cause).__name__}: {cause}", below])
+    return "\n".join([*([own] if own else []), f"Caused by {type(cause).__name__}: {said(cause)}", below])
 
 
 def mistake_of_ours(error: BaseException) -> str:

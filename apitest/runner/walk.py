@@ -101,9 +101,10 @@ def run_item(item: Item, runner: Engine) -> bool:
     Mirrors the call of `run_item.run` in ScenarioContainer.run. Differs: what was put in place of that method is called
     and then told of from the model, everything else is walked here; a scenario may be tried again.
     """
-    if item.type == "scenario" and not runner.is_turn_of(cast(Scenario, item)):
+    if not isinstance(item, ScenarioOutline) and not runner.is_turn_of(item):
         item.mark_skipped()
-        runner.teller.leave_out(cast(Scenario, item))
+        for scenario in cast(Container, item).walk_scenarios() if isinstance(item, Rule) else (cast(Scenario, item),):
+            runner.teller.leave_out(scenario)
         return False
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
         runner.feature_state.start_scenario(item)
@@ -111,7 +112,9 @@ def run_item(item: Item, runner: Engine) -> bool:
         failed = bool(item.run(runner))
         return not _replay(cast(Scenario, item), runner) or failed
     if isinstance(item, Rule):
-        return run_container(cast(Container, item), runner)
+        failed = run_container(cast(Container, item), runner)
+        runner.teller.finish_rule(cast(Container, item))
+        return failed
     if isinstance(item, ScenarioOutline):
         return _run_outline(cast(Outline, item), runner)
     return tried(cast(Scenario, item), runner, run_scenario)

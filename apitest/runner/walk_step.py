@@ -13,7 +13,7 @@ from apitest.runner import brought, failures
 from apitest.runner.engine import Engine
 from apitest.runner.formatters import tell
 from apitest.runner.matching import BuiltinMatch
-from apitest.runner.model import Step
+from apitest.runner.model import Context, Step
 
 
 def run_step(step: Step, runner: Engine) -> bool:
@@ -26,7 +26,7 @@ def run_step(step: Step, runner: Engine) -> bool:
     match = runner.step_registry.find_match(step)
     if match is None:
         return _undefined(step, runner)
-    _learn(step, match, runner)
+    learn(step, match, runner.context)
     if runner.formatters:
         tell(runner, "match", match)
     own_code = type(match) is not BuiltinMatch or runner.has_step_hooks
@@ -40,7 +40,7 @@ def run_step(step: Step, runner: Engine) -> bool:
     if not step.hook_failed:
         context.set_step(step.text, step.table)
         try:
-            match.run(context)
+            _run(step, match, context)
             if match.checks:
                 runner.teller.checked = True
             if step.status is Status.untested:
@@ -58,6 +58,14 @@ def run_step(step: Step, runner: Engine) -> bool:
     return _finished(step, failure, runner)
 
 
+def _run(step: Step, match: Match, context: Context) -> None:
+    match.run(context)
+    if context.has_unread and type(match) is BuiltinMatch:
+        from apitest.runner import unread  # here, since hardly a run needs it
+
+        unread.refuse(step, context)
+
+
 def _finished(step: Step, failure: events.Failure | None, runner: Engine) -> bool:
     """Tells of a step that ran; false if it failed."""
     if runner.formatters:
@@ -66,14 +74,21 @@ def _finished(step: Step, failure: events.Failure | None, runner: Engine) -> boo
     return not (step.status is not Status.passed and step.status.has_failed())
 
 
-def _learn(step: Step, match: Match, runner: Engine) -> None:
+def learn(step: Step, match: Match, context: Context) -> None:
     """The secrets that the step brings along are hidden from its own line on."""
     found = getattr(match, "brought", None)
-    if found is None or not (any(found) or step.text is not None or step.table is not None):
+    if found is None or (found is brought.NOTHING and step.text is None and step.table is None):
         return
-    zato = getattr(runner.context, "zato", None)
+    zato = getattr(context, "zato", None)
     if isinstance(zato, FeatureContext):
         zato.run.secrets.update(brought.secrets(found, step, zato.resolve))
+
+
+def learn_of_text(step: Step, runner: Engine) -> None:
+    """Those of a step that another one runs; what is a project's own is not looked for, which may convert values."""
+    found = runner.step_registry.builtin.find(step.step_type, step.name)
+    if found is not None:
+        learn(step, BuiltinMatch(found), runner.context)
 
 
 def _undefined(step: Step, runner: Engine) -> bool:

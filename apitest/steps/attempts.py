@@ -114,6 +114,7 @@ class Waiting:
     def _rest(self) -> None:
         """Waits before the next attempt, no longer than what is left."""
         if self._again.pauses:
+            self._ctx.zato.run.trace.waits()
             sleep(min(self._pause, self._left))
         self._pause = min(self._pause * FACTOR, LONGEST_PAUSE)
 

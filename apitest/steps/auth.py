@@ -1,7 +1,7 @@
 """Sentences for authentication."""
 
 from apitest.clients.http import auth as http_auth
-from apitest.clients.http import oauth2
+from apitest.clients.http import oauth1, oauth2
 from apitest.clients.http.auth import BearerToken
 from apitest.clients.http.oauth2 import OAuth2Details
 from apitest.context import StepContext
@@ -67,6 +67,26 @@ def no_auth(ctx: StepContext) -> None:
         requests are not authenticated
     """
     http_auth.use_nothing(ctx.zato)
+
+
+@given('OAuth1 credentials "{key}" "{secret}"')
+def oauth1_credentials(ctx: StepContext, key: object, secret: object) -> None:
+    """Signs each request with a consumer's key and secret, as OAuth 1.0 has it, by HMAC-SHA1.
+
+    Example:
+        OAuth1 credentials "my-key" "$CONSUMER_SECRET"
+    """
+    oauth1.use(ctx.zato, key, secret)
+
+
+@given('OAuth1 credentials "{key}" "{secret}" with "{method}"')
+def oauth1_credentials_with(ctx: StepContext, key: object, secret: object, method: object) -> None:
+    """Signs each request with HMAC-SHA1, HMAC-SHA256, HMAC-SHA512 or PLAINTEXT, as OAuth 1.0 has it.
+
+    Example:
+        OAuth1 credentials "my-key" "$CONSUMER_SECRET" with "HMAC-SHA256"
+    """
+    oauth1.use(ctx.zato, key, secret, method)
 
 
 @given('OAuth2 endpoint "{address}"', since="24.10.1")

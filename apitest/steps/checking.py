@@ -3,7 +3,7 @@
 What stands here is how the two halves meet; the subjects are in ``subjects/``, the predicates in ``predicates/``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from apitest.language.grid import Beginning, Cell, Ending, Endings, Grid, parameters
@@ -35,22 +35,31 @@ def any_item(beginning: Beginning, ending: Ending) -> _Step:
 
 
 def no_item(beginning: Beginning, ending: Ending) -> _Step:
-    """The step that says the predicate of none of the items."""
-    return _step(beginning, ending, quantities.no_item)
+    """The step that says the predicate of none of the items, in any reading of one."""
+    opposite = ENDINGS.opposite(ending)
+    if opposite is None or ending.kind not in (Kind.VALUE, Kind.TYPE, Kind.TEXT):
+        return _step(beginning, ending, quantities.no_item)
+    deny = quantities.of_several if ending.kind == Kind.TEXT else lambda say: say
+    return _step(beginning, ending, lambda found, say, other: quantities.no_item(found, say, deny(other)), opposite)
 
 
-def _step(beginning: Beginning, ending: Ending, say: Callable[[Found, _Predicate], object]) -> _Step:
-    find, function = beginning.function, ending.function
+def _step(beginning: Beginning, ending: Ending, say: Callable[..., object], *others: Ending) -> _Step:
+    """A step that finds a subject, and says of it the predicate of the ending, and those of others like it."""
+    find, functions = beginning.function, [each.function for each in (ending, *others)]
     of_subject = parameters(beginning.wordings[0])
 
     def step(ctx: object, **arguments: object) -> None:
         named = {name: arguments.pop(name) for name in of_subject}
         subject = find(ctx, **named)
         assert isinstance(subject, Found), "what subjects return"
-        say(subject, lambda found: function(found, **arguments))
+        say(subject, *(_said(function, arguments) for function in functions))
 
-    step.__wrapped__ = function  # type: ignore[attr-defined]  # where a reader is led to
+    step.__wrapped__ = functions[0]  # type: ignore[attr-defined]  # where a reader is led to
     return step
+
+
+def _said(function: Callable[..., object], arguments: Mapping[str, object]) -> _Predicate:
+    return lambda found: function(found, **arguments)
 
 
 def denial(sentence: Sentence) -> Sentence | None:

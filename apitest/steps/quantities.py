@@ -43,15 +43,25 @@ def any_item(found: Found, say: _Say) -> None:
         )
 
 
-def no_item(found: Found, say: _Say) -> None:
+def no_item(found: Found, say: _Say, deny: _Say | None = None) -> None:
     """No item is as the sentence says; a list without items fails, since nothing was checked.
+
+    Args:
+        found: what the subject found.
+        say: says the predicate of an item.
+        deny: says the opposite, which tells of every reading of an item; None where there is none.
 
     Raises:
         CheckFailed: one is; shows it.
     """
     for number, item in enumerate(_items(found)):
-        if _failure(item, say) is None:
+        if _failure(item, say) is None or (deny and _failure(item, deny) is not None):
             refused(f"Item {number} must not be so", item.place, item.value)
+
+
+def of_several(deny: _Say) -> _Say:
+    """A predicate that is said of lists and dicts alone: of other items it could only say that they are none."""
+    return lambda item: deny(item) if isinstance(item.value, list | dict) else None
 
 
 def _items(found: Found) -> list[Found]:

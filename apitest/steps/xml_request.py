@@ -2,8 +2,12 @@
 
 from apitest.checks.mismatch import written
 from apitest.context import StepContext
+from apitest.errors import BadValue
+from apitest.expressions import expression
 from apitest.language.registry import given
 from apitest.steps.documents import request_xml
+
+_PREFIX = expression(r"(?!xml\Z)[^\W\d][\w.-]*")
 
 
 def set_text(ctx: StepContext, xpath: str, value: object) -> None:
@@ -23,7 +27,13 @@ def set_text(ctx: StepContext, xpath: str, value: object) -> None:
 def namespace_prefix(ctx: StepContext, prefix: str, namespace: str) -> None:
     """Declares a prefix for the XPaths of this feature, in requests and responses.
 
+    Raises:
+        BadValue: no prefix can be written so.
+
     Example:
         namespace prefix "cust" of "http://example.com/cust"
     """
+    if not _PREFIX.fullmatch(str(prefix)):
+        problem = f'"{prefix}" cannot be a prefix of XPaths'
+        raise BadValue(problem, fix="A prefix is a letter, and letters, digits, -, _ and . after it, such as cust.")
     ctx.zato.request.ns_map[str(prefix)] = str(namespace)

@@ -136,38 +136,38 @@ Feature: What CQL queries return
 
   # The node itself forgets the row: that is what is waited for.
   Scenario: Within some seconds
-    Given CQL "UPDATE customers USING TTL 1 SET name = 'gone soon' WHERE id = 1" is executed, using "shop"
+    Given CQL "UPDATE customers USING TTL 3 SET name = 'gone soon' WHERE id = 1" is executed, using "shop"
     When this scenario is invoked
     Then CQL "SELECT name FROM customers WHERE id = 1" is equal to "gone soon", using "shop"
-    And within "5" seconds CQL "SELECT name FROM customers WHERE id = 1" is equal to "None", using "shop"
+    And within "15" seconds CQL "SELECT name FROM customers WHERE id = 1" is equal to "None", using "shop"
 
-    Given CQL "INSERT INTO customers (id, name) VALUES (3, 'Li') USING TTL 1" is executed, using "shop"
+    Given CQL "INSERT INTO customers (id, name) VALUES (3, 'Li') USING TTL 3" is executed, using "shop"
     When this step is invoked
-    Then within "0" seconds CQL "SELECT id FROM customers" returns "3" rows, using "shop"
-    And within "5" seconds CQL "SELECT id FROM customers WHERE id = 3" returns no rows, using "shop"
-    And within "5" seconds CQL "SELECT id FROM customers" returns, using "shop"
+    Then within "2" seconds CQL "SELECT id FROM customers" returns "3" rows, using "shop"
+    And within "15" seconds CQL "SELECT id FROM customers WHERE id = 3" returns no rows, using "shop"
+    And within "15" seconds CQL "SELECT id FROM customers" returns, using "shop"
       | id |
       | 1  |
       | 2  |
-    And within "1" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
+    And within "15" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
       | state |
       | new   |
       | paid  |
 
   Scenario: Not within some seconds
-    Then this fails with "The rows differ: 1 row missing, 1 row too many, even after 0.2 seconds"
+    Then this fails with "The rows differ: 1 row missing, 1 row too many, even after 0.6 seconds"
       """
-      Then within "0.2" seconds CQL "SELECT count(*) FROM customers" is equal to "3", using "shop"
+      Then within "0.6" seconds CQL "SELECT count(*) FROM customers" is equal to "3", using "shop"
       """
-    And this fails with "even after 0.2 seconds"
+    And this fails with "even after 0.6 seconds"
       """
-      Then within "0.2" seconds CQL "SELECT id FROM customers WHERE id = 1" returns, using "shop"
+      Then within "0.6" seconds CQL "SELECT id FROM customers WHERE id = 1" returns, using "shop"
         | id |
         | 9  |
       """
-    And this fails with "The rows came in another order, even after 0.2 seconds"
+    And this fails with "The rows came in another order, even after 0.6 seconds"
       """
-      Then within "0.2" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
+      Then within "0.6" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
         | state |
         | paid  |
         | new   |

@@ -180,9 +180,9 @@ Feature: The admin API
     Examples:
       | service         | request                                            | status | details                 |
       | create          | {"name": "admin"}                                  | 400    | `admin` exists already  |
-      | edit            | {"id": 99999}                                      | 404    | no Administrator with   |
+      | edit            | {"id": 99999}                                      | 404    | no administrator with   |
       | delete          | {}                                                 | 400    | `id` is required        |
       | get-by-id       | {"id": "x"}                                        | 400    | `id` must be an integer |
-      | get-by-name     | {"name": "nobody"}                                 | 404    | no Administrator with   |
+      | get-by-name     | {"name": "nobody"}                                 | 404    | no administrator with   |
       | get-list        | {"cur_page": 0}                                    | 400    | `cur_page` must be      |
       | change-password | {"id": 99999, "password1": "a", "password2": "b"}  | 400    | `password2` is not      |

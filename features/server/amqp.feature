@@ -165,11 +165,11 @@ Feature: AMQP
     Examples: Outgoing connections
       | service                   | request                                     | status | details                                               |
       | outgoing.amqp.create      | {"name": "x", "def_id": 0}                  | 400    | `def_id` is required                                  |
-      | outgoing.amqp.edit        | {"id": 0}                                   | 404    | no Outgoing AMQP connection with ID 0                 |
-      | outgoing.amqp.delete      | {"id": 0}                                   | 404    | no Outgoing AMQP connection with ID 0                 |
+      | outgoing.amqp.edit        | {"id": 0}                                   | 404    | no outgoing AMQP connection with ID 0                 |
+      | outgoing.amqp.delete      | {"id": 0}                                   | 404    | no outgoing AMQP connection with ID 0                 |
       | outgoing.amqp.get-list    | {"page_size": 0}                            | 400    | `page_size` must be                                   |
-      | outgoing.amqp.get-by-id   | {"id": 0}                                   | 404    | no Outgoing AMQP connection with ID 0                 |
-      | outgoing.amqp.get-by-name | {"name": "none"}                            | 404    | no Outgoing AMQP connection with name `none`          |
+      | outgoing.amqp.get-by-id   | {"id": 0}                                   | 404    | no outgoing AMQP connection with ID 0                 |
+      | outgoing.amqp.get-by-name | {"name": "none"}                            | 404    | no outgoing AMQP connection with name `none`          |
       | outgoing.amqp.ping        | {}                                          | 400    | One of the input fields `id` and `name` is required   |
       | outgoing.amqp.publish     | {"name": "none", "request_data": "x"}       | 404    | no active outgoing AMQP connection `none`             |
-      | outgoing.amqp.get-status  | {"id": 0}                                   | 404    | no Outgoing AMQP connection with ID 0                 |
+      | outgoing.amqp.get-status  | {"id": 0}                                   | 404    | no outgoing AMQP connection with ID 0                 |

@@ -17,11 +17,19 @@ Feature: Caches
     And service "zato.cache.builtin.entry.get-details" answers with "{"key": "features:a"}"
     And its "/hits" is an integer "1"
     And its "/expires_in" is at most "60"
+    And service "zato.cache.builtin.entry.update" answers with "{"key": "features:a", "value": {"name": "Anna"}, "expiry": 60}"
+    And service "zato.cache.builtin.entry.get" answers with "{"key": "features:a"}"
+    And its "/value/name" is "Anna"
     And service "zato.cache.builtin.entry.get-list" answers with "{"query": "features:a"}"
     And its "/0/key" is "features:a"
     And service "zato.cache.builtin.entry.expire" answers with "{"key": "features:a", "expiry": 0}"
     And service "zato.cache.builtin.entry.get-details" answers with "{"key": "features:a"}"
     And its "/expires_in" is null
+    When service "zato.cache.builtin.entry.create" is invoked with "{"key": "features:a", "value": 1}"
+    Then status is "409"
+    And path "/zato_env/details" contains "An entry `features:a` exists already"
+    And service "zato.cache.builtin.entry.delete" answers with "{"key": "features:a"}"
+    And service "zato.cache.builtin.entry.create" answers with "{"key": "features:a", "value": 1}"
     And service "zato.cache.builtin.entry.delete" answers with "{"key": "features:a"}"
     And service "zato.cache.builtin.get-statistics" answers with "{"cache": "default"}"
     And its "/0/hits" is at least "1"
@@ -80,16 +88,18 @@ Feature: Caches
     Examples:
       | service            | request                                   | status | details                                  |
       | entry.set          | {"key": "a", "value": 1, "expiry": -1}    | 400    | a number of seconds, 0 or more            |
+      | entry.create       | {"key": "a", "value": 1, "expiry": -1}    | 400    | a number of seconds, 0 or more            |
+      | entry.update       | {"key": "features:none", "value": 1}      | 404    | No such key: `features:none`             |
       | entry.get          | {"key": "features:none"}                  | 404    | No such key: `features:none`             |
       | entry.get-details  | {"key": "features:none"}                  | 404    | No such key: `features:none`             |
       | entry.get-list     | {"cache": "defaults"}                     | 404    | did you mean `default`?                  |
       | entry.expire       | {"key": "features:none", "expiry": 1}     | 404    | No such key: `features:none`             |
       | entry.delete       | {}                                        | 400    | Input field `key` is required            |
       | create             | {"name": "default"}                       | 409    | A cache `default` exists already         |
-      | edit               | {"id": 0, "max_size": 5}                  | 404    | no Cache with ID 0                       |
+      | edit               | {"id": 0, "max_size": 5}                  | 404    | no cache with ID 0                       |
       | delete             | {"id": "x"}                               | 400    | Input field `id` must be an integer      |
-      | get-by-id          | {"id": 0}                                 | 404    | no Cache with ID 0                       |
-      | get-by-name        | {"name": "none"}                          | 404    | no Cache with name `none`                |
+      | get-by-id          | {"id": 0}                                 | 404    | no cache with ID 0                       |
+      | get-by-name        | {"name": "none"}                          | 404    | no cache with name `none`                |
       | get-list           | {"cur_page": 0}                           | 400    | Input field `cur_page` must be from 1    |
       | clear              | {"cache": "none"}                         | 404    | No such cache: `none`                    |
       | get-statistics     | {"cache": "none"}                         | 404    | No such cache: `none`                    |

@@ -63,20 +63,20 @@ Feature: Data dictionaries
     Examples:
       | service                    | request                                    | status | details                           |
       | dictionary.create          | {"system": "a b", "key": "c", "value": "d"} | 400   | letters A to Z                    |
-      | dictionary.edit            | {"id": 0, "value": "a"}                    | 404    | no Dictionary entry with ID 0     |
-      | dictionary.delete          | {"id": 0}                                  | 404    | no Dictionary entry with ID 0     |
+      | dictionary.edit            | {"id": 0, "value": "a"}                    | 404    | no dictionary entry with ID 0     |
+      | dictionary.delete          | {"id": 0}                                  | 404    | no dictionary entry with ID 0     |
       | dictionary.get-list        | {"cur_page": 0}                            | 400    | `cur_page` must be from 1         |
-      | dictionary.get-by-id       | {"id": 0}                                  | 404    | no Dictionary entry with ID 0     |
-      | dictionary.get-by-name     | {"name": "none"}                           | 404    | no Dictionary entry with name     |
+      | dictionary.get-by-id       | {"id": 0}                                  | 404    | no dictionary entry with ID 0     |
+      | dictionary.get-by-name     | {"name": "none"}                           | 404    | no dictionary entry with name     |
       | dictionary.get-system-list | {"cluster_id": "x"}                        | 400    | `cluster_id` must be an integer   |
       | dictionary.get-key-list    | {}                                         | 400    | `system` is required              |
       | dictionary.get-value-list  | {"system": "CRM"}                          | 400    | `key` is required                 |
       | dictionary.get-last-id     | {"cluster_id": "x"}                        | 400    | `cluster_id` must be an integer   |
-      | translation.edit           | {"id": 0, "value2": "a"}                   | 404    | no Translation with ID 0          |
-      | translation.delete         | {"id": 0}                                  | 404    | no Translation with ID 0          |
+      | translation.edit           | {"id": 0, "value2": "a"}                   | 404    | no translation with ID 0          |
+      | translation.delete         | {"id": 0}                                  | 404    | no translation with ID 0          |
       | translation.get-list       | {"cur_page": 0}                            | 400    | `cur_page` must be from 1         |
-      | translation.get-by-id      | {"id": 0}                                  | 404    | no Translation with ID 0          |
-      | translation.get-by-name    | {"name": "none"}                           | 404    | no Translation with name          |
+      | translation.get-by-id      | {"id": 0}                                  | 404    | no translation with ID 0          |
+      | translation.get-by-name    | {"name": "none"}                           | 404    | no translation with name          |
       | translation.translate      | {"system1": "CRM"}                         | 400    | `key1` is required                |
       | translation.get-last-id    | {"cluster_id": "x"}                        | 400    | `cluster_id` must be an integer   |
       | impexp.export              | {"cluster_id": "x"}                        | 400    | `cluster_id` must be an integer   |

@@ -83,10 +83,10 @@ Feature: File transfer
       | create      | {"name": "x"}                                                                  | 400    | Input field `pickup_from_list` is required    |
       | create      | {"name": "x", "pickup_from_list": "/in"}                                       | 400    | must name a service, or `topic_list` a topic  |
       | create      | {"name": "x", "pickup_from_list": "/in", "service_list": "zato.ping", "should_delete_after_pickup": false} | 400 | a file that stays would be taken again |
-      | edit        | {"id": 0}                                                                      | 404    | no File transfer channel with ID 0            |
-      | delete      | {"id": 0}                                                                      | 404    | no File transfer channel with ID 0            |
+      | edit        | {"id": 0}                                                                      | 404    | no file transfer channel with ID 0            |
+      | delete      | {"id": 0}                                                                      | 404    | no file transfer channel with ID 0            |
       | get-list    | {"cur_page": "x"}                                                              | 400    | Input field `cur_page`                        |
-      | get-by-id   | {"id": 0}                                                                      | 404    | no File transfer channel with ID 0            |
-      | get-by-name | {"name": "none"}                                                               | 404    | no File transfer channel with name `none`     |
-      | ping        | {"id": 0}                                                                      | 404    | no File transfer channel with ID 0            |
-      | get-status  | {"id": 0}                                                                      | 404    | no File transfer channel with ID 0            |
+      | get-by-id   | {"id": 0}                                                                      | 404    | no file transfer channel with ID 0            |
+      | get-by-name | {"name": "none"}                                                               | 404    | no file transfer channel with name `none`     |
+      | ping        | {"id": 0}                                                                      | 404    | no file transfer channel with ID 0            |
+      | get-status  | {"id": 0}                                                                      | 404    | no file transfer channel with ID 0            |

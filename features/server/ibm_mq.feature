@@ -93,9 +93,9 @@ Feature: IBM MQ
       | channel.jms-wmq.get-by-id          | {"id": 0}                                                           | 404    | no IBM MQ channel with ID 0                 |
       | channel.jms-wmq.get-by-name        | {"name": "none"}                                                    | 404    | no IBM MQ channel with name `none`          |
       | outgoing.jms-wmq.create            | {"name": "x"}                                                       | 400    | Input field `def_id` is required            |
-      | outgoing.jms-wmq.edit              | {"id": 0}                                                           | 404    | no Outgoing IBM MQ connection with ID 0     |
-      | outgoing.jms-wmq.delete            | {"id": 0}                                                           | 404    | no Outgoing IBM MQ connection with ID 0     |
+      | outgoing.jms-wmq.edit              | {"id": 0}                                                           | 404    | no outgoing IBM MQ connection with ID 0     |
+      | outgoing.jms-wmq.delete            | {"id": 0}                                                           | 404    | no outgoing IBM MQ connection with ID 0     |
       | outgoing.jms-wmq.get-list          | {"page_size": 0}                                                    | 400    | `page_size` must be                         |
-      | outgoing.jms-wmq.get-by-id         | {"id": 0}                                                           | 404    | no Outgoing IBM MQ connection with ID 0     |
-      | outgoing.jms-wmq.get-by-name       | {"name": "none"}                                                    | 404    | no Outgoing IBM MQ connection with name     |
+      | outgoing.jms-wmq.get-by-id         | {"id": 0}                                                           | 404    | no outgoing IBM MQ connection with ID 0     |
+      | outgoing.jms-wmq.get-by-name       | {"name": "none"}                                                    | 404    | no outgoing IBM MQ connection with name     |
       | outgoing.jms-wmq.ping              | {"name": "none"}                                                    | 404    | no active outgoing IBM MQ connection `none` |

@@ -107,12 +107,12 @@ Feature: Kafka
       | service                        | request                                                                | status | details                     |
       | outgoing.kafka.create          | {"name": "x", "address": "h:0"}                                        | 400    | hosts with ports            |
       | outgoing.kafka.create          | {"name": "x", "address": "h:1", "compression": "zip"}                  | 400    | compression                 |
-      | outgoing.kafka.edit            | {"id": 9999999, "name": "x"}                                           | 404    | no Outgoing Kafka           |
-      | outgoing.kafka.delete          | {"id": 9999999}                                                        | 404    | no Outgoing Kafka           |
+      | outgoing.kafka.edit            | {"id": 9999999, "name": "x"}                                           | 404    | no outgoing Kafka           |
+      | outgoing.kafka.delete          | {"id": 9999999}                                                        | 404    | no outgoing Kafka           |
       | outgoing.kafka.get-list        | {"cur_page": "x"}                                                      | 400    | cur_page                    |
-      | outgoing.kafka.get-by-id       | {"id": 9999999}                                                        | 404    | no Outgoing Kafka           |
-      | outgoing.kafka.get-by-name     | {"name": "none"}                                                       | 404    | no Outgoing Kafka           |
-      | outgoing.kafka.change-password | {"id": 9999999, "password1": "a", "password2": "a"}                    | 404    | no Outgoing Kafka           |
+      | outgoing.kafka.get-by-id       | {"id": 9999999}                                                        | 404    | no outgoing Kafka           |
+      | outgoing.kafka.get-by-name     | {"name": "none"}                                                       | 404    | no outgoing Kafka           |
+      | outgoing.kafka.change-password | {"id": 9999999, "password1": "a", "password2": "a"}                    | 404    | no outgoing Kafka           |
       | outgoing.kafka.ping            | {"name": "none"}                                                       | 404    | no active outgoing Kafka    |
       | outgoing.kafka.publish         | {"name": "none", "request_data": "x"}                                  | 404    | no active outgoing Kafka    |
       | outgoing.kafka.get-status      | {}                                                                     | 400    | `id` and `name` is required |

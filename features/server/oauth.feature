@@ -39,6 +39,53 @@ Feature: Bearer tokens of OAuth 2.0 for outgoing connections
     And service "zato.http-soap.delete" answers with "{"id": #{out}}"
     And service "zato.security.oauth.delete" answers with "{"id": #{oauth}}"
 
+  Scenario: Without an authorization server it is OAuth 1.0, and callers of a channel have to sign their requests
+    When service "zato.security.oauth.create" is invoked
+      """
+      {"name": "features signed", "is_active": true, "username": "features-key", "proto_version": "1.0",
+       "sig_method": "HMAC-SHA1", "max_nonce_log": 1000}
+      """
+    Then status is "200"
+    And I store its "/id" under "oauth"
+    And service "zato.security.oauth.get-by-id" answers with "{"id": #{oauth}}"
+    And its "/sig_method" is "HMAC-SHA1"
+    And its "/proto_version" is "1.0"
+    When service "zato.security.oauth.ping" is invoked with "{"id": #{oauth}}"
+    Then status is "400"
+    And path "/zato_env/details" contains "has no `auth_server_url` that could be asked"
+    When service "zato.http-soap.create" is invoked
+      """
+      {"name": "features signed", "connection": "channel", "transport": "plain_http", "url_path": "/features/signed",
+       "service": "zato.ping", "security_id": #{oauth}}
+      """
+    Then status is "200"
+    And I store its "/id" under "channel"
+    And service "zato.security.oauth.change-password" answers with "{"id": #{oauth}, "password1": "signing secret", "password2": "signing secret"}"
+    When service "zato.security.oauth.delete" is invoked with "{"id": #{oauth}}"
+    Then status is "400"
+
+    Given OAuth1 credentials "features-key" "signing secret"
+    And URL path "/features/signed"
+    And REST method "POST"
+    And query string "?a=b c"
+    And form field "d" is "e & f"
+    When the URL is invoked
+    Then status is "200"
+    And path "/pong" is "zato"
+
+    Given OAuth1 credentials "features-key" "another secret"
+    When the URL is invoked
+    Then status is "401"
+    And header "WWW-Authenticate" contains "OAuth realm"
+
+    Given OAuth1 credentials "features-key" "signing secret" with "PLAINTEXT"
+    When the URL is invoked
+    Then status is "401"
+
+    Given requests are not authenticated
+    Then service "zato.http-soap.delete" answers with "{"id": #{channel}}"
+    And service "zato.security.oauth.delete" answers with "{"id": #{oauth}}"
+
   Scenario Outline: It is refused: <service> with <request>
     When service "zato.security.oauth.<service>" is invoked with "<request>"
     Then status is "<status>"
@@ -47,6 +94,7 @@ Feature: Bearer tokens of OAuth 2.0 for outgoing connections
     Examples:
       | service         | request                                                             | status | details                                 |
       | create          | {"name": "x", "username": "x", "auth_server_url": "x"}              | 400    | `auth_server_url` must be an address    |
+      | create          | {"name": "x", "username": "x", "sig_method": "MD5"}                 | 400    | `sig_method` must be one of HMAC-SHA1   |
       | edit            | {"id": 0}                                                           | 404    | no OAuth definition with ID 0           |
       | delete          | {"id": 0}                                                           | 404    | no OAuth definition with ID 0           |
       | get-list        | {"cur_page": 0}                                                     | 400    | `cur_page` must be from 1               |

@@ -39,14 +39,14 @@ Feature: Outgoing WSX connections, through which a service calls another server
     Examples:
       | service         | request                                        | status | details                                            |
       | create          | {"name": "x", "address": "http://example.com"} | 400    | must be an address such as wss://                  |
-      | edit            | {"id": 0}                                      | 404    | no Outgoing WSX connection with ID 0               |
-      | delete          | {"id": 0}                                      | 404    | no Outgoing WSX connection with ID 0               |
+      | edit            | {"id": 0}                                      | 404    | no outgoing WSX connection with ID 0               |
+      | delete          | {"id": 0}                                      | 404    | no outgoing WSX connection with ID 0               |
       | get-list        | {"cur_page": "x"}                              | 400    | `cur_page` must be                                 |
-      | get-by-id       | {"id": 0}                                      | 404    | no Outgoing WSX connection with ID 0               |
-      | get-by-name     | {"name": "none"}                               | 404    | no Outgoing WSX connection with name `none`        |
+      | get-by-id       | {"id": 0}                                      | 404    | no outgoing WSX connection with ID 0               |
+      | get-by-name     | {"name": "none"}                               | 404    | no outgoing WSX connection with name `none`        |
       | change-password | {"id": 0, "password1": "a", "password2": "b"}  | 400    | is not the same as password1                       |
       | ping            | {"name": "none"}                               | 404    | no active outgoing WSX connection `none`           |
-      | get-status      | {"id": 0}                                      | 404    | no Outgoing WSX connection with ID 0               |
+      | get-status      | {"id": 0}                                      | 404    | no outgoing WSX connection with ID 0               |
 
   Scenario: The life of a connection, by the names that clients of Zato have for its services
     When service "zato.generic.connection.create" is invoked

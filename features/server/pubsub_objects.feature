@@ -53,19 +53,19 @@ Feature: Topics and endpoints of publish/subscribe
       | service              | request                                        | status | details                                   |
       | topic.create         | {"name": "customers"}                          | 400    | name of a topic must start with `/`         |
       | topic.create         | {"name": "/a/*"}                               | 400    | must not contain `*`, `?`, `#`             |
-      | topic.edit           | {"id": 0, "has_gd": true}                      | 404    | no Topic with ID 0                        |
+      | topic.edit           | {"id": 0, "has_gd": true}                      | 404    | no topic with ID 0                        |
       | topic.delete         | {"id": "x"}                                    | 400    | `id` must be an integer                   |
-      | topic.get-by-id      | {"id": 0}                                      | 404    | no Topic with ID 0                        |
-      | topic.get-by-name    | {"name": "/features/none"}                     | 404    | no Topic with name `/features/none`       |
+      | topic.get-by-id      | {"id": 0}                                      | 404    | no topic with ID 0                        |
+      | topic.get-by-name    | {"name": "/features/none"}                     | 404    | no topic with name `/features/none`       |
       | topic.get-list       | {"cur_page": 0}                                | 400    | `cur_page` must be from 1                 |
-      | topic.start          | {"id": 0}                                      | 404    | no Topic with ID 0                        |
+      | topic.start          | {"id": 0}                                      | 404    | no topic with ID 0                        |
       | topic.stop           | {}                                             | 400    | `id` is required                          |
       | endpoint.create      | {"name": "features none"}                      | 400    | `security_id` is needed by an endpoint    |
       | endpoint.create      | {"name": "a", "endpoint_type": "mail"}         | 400    | must be one of rest, wsx, service         |
       | endpoint.create      | {"name": "a", "endpoint_type": "service", "service_name": "zato.ping", "topic_patterns": "sub=/*/**"} | 400 | would match nearly all topics |
       | endpoint.create      | {"name": "a", "endpoint_type": "service", "service_name": "zato.ping", "topic_patterns": "sub=a"}     | 400 | a pattern must start with `/` |
-      | endpoint.edit        | {"id": 0, "role": "pub"}                       | 404    | no Endpoint with ID 0                     |
-      | endpoint.delete      | {"id": 0}                                      | 404    | no Endpoint with ID 0                     |
+      | endpoint.edit        | {"id": 0, "role": "pub"}                       | 404    | no endpoint with ID 0                     |
+      | endpoint.delete      | {"id": 0}                                      | 404    | no endpoint with ID 0                     |
       | endpoint.get-by-id   | {"id": []}                                     | 400    | `id` must be an integer                   |
-      | endpoint.get-by-name | {"name": "features none"}                      | 404    | no Endpoint with name `features none`     |
+      | endpoint.get-by-name | {"name": "features none"}                      | 404    | no endpoint with name `features none`     |
       | endpoint.get-list    | {"page_size": 0}                               | 400    | `page_size` must be from 1                |

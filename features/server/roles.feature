@@ -22,6 +22,10 @@ Feature: Roles (RBAC)
     And I store its "/0/id" under "read"
     And service "zato.security.rbac.permission.get-by-id" answers with "{"id": #{read}}"
     And its "/name" is "Read"
+    And service "zato.security.rbac.permission.create" answers with "{"name": "features look", "methods": "GET"}"
+    And I store its "/id" under "look"
+    And service "zato.security.rbac.permission.edit" answers with "{"id": #{look}, "methods": "GET, OPTIONS"}"
+    And service "zato.security.rbac.permission.delete" answers with "{"id": #{look}}"
     And service "zato.service.get-by-name" answers with "{"name": "zato.ping"}"
     And I store its "/id" under "service"
     When service "zato.security.rbac.role-permission.create" is invoked
@@ -84,23 +88,26 @@ Feature: Roles (RBAC)
       | service                         | request                             | status | details                         |
       | role.create                     | {"name": "Root"}                    | 400    | it is part of every server      |
       | role.edit                       | {"id": -1, "name": "x"}             | 400    | cannot be changed               |
-      | role.delete                     | {"id": 0}                           | 404    | no Role with ID 0               |
+      | role.delete                     | {"id": 0}                           | 404    | no role with ID 0               |
       | role.get-list                   | {"cur_page": 0}                     | 400    | `cur_page` must be from 1       |
-      | role.get-by-id                  | {"id": 0}                           | 404    | no Role with ID 0               |
-      | role.get-by-name                | {"name": "none"}                    | 404    | no Role with name `none`        |
+      | role.get-by-id                  | {"id": 0}                           | 404    | no role with ID 0               |
+      | role.get-by-name                | {"name": "none"}                    | 404    | no role with name `none`        |
+      | permission.create               | {"name": "x", "methods": "x"}       | 400    | `methods` must have methods     |
+      | permission.edit                 | {"id": -1}                          | 400    | is part of every server         |
+      | permission.delete               | {"id": -1}                          | 400    | is part of every server         |
       | permission.get-list             | {"cur_page": 0}                     | 400    | `cur_page` must be from 1       |
-      | permission.get-by-id            | {"id": 0}                           | 404    | no Permission with ID 0         |
-      | permission.get-by-name          | {"name": "none"}                    | 404    | no Permission with name `none`  |
+      | permission.get-by-id            | {"id": 0}                           | 404    | no permission with ID 0         |
+      | permission.get-by-name          | {"name": "none"}                    | 404    | no permission with name `none`  |
       | role-permission.create          | {"role_id": 0, "service_id": 1, "perm_id": -1} | 400 | `role_id` is not the ID |
-      | role-permission.edit            | {"id": 0}                           | 404    | no Permission of role with ID 0 |
-      | role-permission.delete          | {"id": 0}                           | 404    | no Permission of role with ID 0 |
+      | role-permission.edit            | {"id": 0}                           | 404    | no permission of role with ID 0 |
+      | role-permission.delete          | {"id": 0}                           | 404    | no permission of role with ID 0 |
       | role-permission.get-list        | {"cur_page": 0}                     | 400    | `cur_page` must be from 1       |
-      | role-permission.get-by-id       | {"id": 0}                           | 404    | no Permission of role with ID 0 |
-      | role-permission.get-by-name     | {"name": "none"}                    | 404    | no Permission of role with name |
+      | role-permission.get-by-id       | {"id": 0}                           | 404    | no permission of role with ID 0 |
+      | role-permission.get-by-name     | {"name": "none"}                    | 404    | no permission of role with name |
       | client-role.create              | {"client_def": "x", "role_id": 1}   | 400    | must name a security definition |
-      | client-role.edit                | {"id": 0}                           | 404    | no Role of client with ID 0     |
-      | client-role.delete              | {"id": 0}                           | 404    | no Role of client with ID 0     |
+      | client-role.edit                | {"id": 0}                           | 404    | no role of client with ID 0     |
+      | client-role.delete              | {"id": 0}                           | 404    | no role of client with ID 0     |
       | client-role.get-list            | {"cur_page": 0}                     | 400    | `cur_page` must be from 1       |
-      | client-role.get-by-id           | {"id": 0}                           | 404    | no Role of client with ID 0     |
-      | client-role.get-by-name         | {"name": "none"}                    | 404    | no Role of client with name     |
+      | client-role.get-by-id           | {"id": 0}                           | 404    | no role of client with ID 0     |
+      | client-role.get-by-name         | {"name": "none"}                    | 404    | no role of client with name     |
       | client-role.get-client-def-list | {"cluster_id": "x"}                 | 400    | `cluster_id` must be an integer |

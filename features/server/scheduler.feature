@@ -69,12 +69,12 @@ Feature: The scheduler
       | create          | {"name": "x", "job_type": "one_time", "service": "zato.ping"}       | 400    | `start_date` is required             |
       | create          | {"name": "x", "job_type": "interval_based", "service": "zato.ping"} | 400    | weeks, days, hours, minutes, seconds |
       | create          | {"name": "x", "job_type": "cron_style", "service": "zato.ping", "cron_definition": "61 * * * *"} | 400 | `cron_definition` is not a valid schedule |
-      | edit            | {"id": 0}                                                           | 404    | no Job with ID 0                     |
-      | delete          | {"id": 0}                                                           | 404    | no Job with ID 0                     |
+      | edit            | {"id": 0}                                                           | 404    | no job with ID 0                     |
+      | delete          | {"id": 0}                                                           | 404    | no job with ID 0                     |
       | get-list        | {"job_type": "yearly"}                                              | 400    | `job_type` must be one of            |
-      | get-by-id       | {"id": 0}                                                           | 404    | no Job with ID 0                     |
-      | get-by-name     | {"name": "none"}                                                    | 404    | no Job with name `none`              |
+      | get-by-id       | {"id": 0}                                                           | 404    | no job with ID 0                     |
+      | get-by-name     | {"name": "none"}                                                    | 404    | no job with name `none`              |
       | get-status-list | {"id": 0}                                                           | 404    | There is no job with ID 0            |
       | execute         | {"id": 0}                                                           | 404    | There is no job with ID 0            |
-      | pause           | {"id": 0}                                                           | 404    | no Job with ID 0                     |
+      | pause           | {"id": 0}                                                           | 404    | no job with ID 0                     |
       | resume          | {}                                                                  | 400    | Input field `id` is required         |

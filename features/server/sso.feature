@@ -127,6 +127,84 @@ Feature: SSO, users who sign in once for several applications
     And service "zato.sso.user.delete" answers with "{"username": "features.carl"}"
     And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
 
+  Scenario: A user signs in with a code, too
+    Given a new super-user of SSO
+    When SSO is asked to "PATCH" "user/totp"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "totp_label": "My telephone"}
+      """
+    Then SSO answers
+    And path "/totp_uri" starts with "otpauth://totp/"
+    When a telephone shows codes of its key: "first", then "second"
+    And SSO is asked to "PATCH" "user"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "is_totp_enabled": true, "totp_code": "#{first}"}
+      """
+    Then SSO answers
+    And path "/totp_label" is "My telephone"
+    When SSO is asked to "POST" "user/login"
+      """
+      {"current_app": "CRM", "username": "#{boss_name}", "password": "a password of features"}
+      """
+    Then SSO refuses with "E005003"
+    When SSO is asked to "POST" "user/login"
+      """
+      {"current_app": "CRM", "username": "#{boss_name}", "password": "a password of features", "totp_code": "#{first}"}
+      """
+    Then SSO refuses with "E005004"
+    When SSO is asked to "POST" "user/login"
+      """
+      {"current_app": "CRM", "username": "#{boss_name}", "password": "a password of features", "totp_code": "#{second}"}
+      """
+    Then SSO answers
+    And service "zato.sso.user.search" answers with "{"username": "#{boss_name}"}"
+    And I store its "/result/0/user_id" under "user_id"
+    And service "zato.sso.user.update" answers with "{"user_id": "#{user_id}", "is_totp_enabled": false}"
+    And service "zato.sso.user.reset-totp-key" answers with "{"user_id": "#{user_id}"}"
+    And service "zato.sso.user.login" answers with "{"username": "#{boss_name}", "password": "a password of features"}"
+    And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
+
+  Scenario: A program of a user signs in with its own account
+    Given a new super-user of SSO
+    Then service "zato.sso.user.search" answers with "{"username": "#{boss_name}"}"
+    And I store its "/result/0/user_id" under "user_id"
+    And service "zato.security.basic-auth.create" answers with "{"name": "features.sso", "username": "features.laptop", "password": "a password of a program"}"
+    And I store its "/id" under "id"
+    When SSO is asked to "POST" "user/linked"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "user_id": "#{user_id}", "auth_type": "basic_auth", "auth_username": "features.laptop"}
+      """
+    Then SSO answers
+    When SSO is asked to "GET" "user/linked"
+      """
+      {"current_app": "CRM", "ust": "#{boss}"}
+      """
+    Then SSO answers
+    And path "/result/0/auth_username" is "features.laptop"
+    When account "features.laptop" with password "a password of a program" asks SSO to "POST" "user/login"
+      """
+      {"current_app": "Backup"}
+      """
+    Then SSO answers
+    And path "/user_id" is "#user_id"
+    And I store "/ust" from response under "laptop"
+    When SSO is asked to "DELETE" "user/linked"
+      """
+      {"current_app": "CRM", "ust": "#{boss}", "user_id": "#{user_id}", "auth_type": "basic_auth", "auth_username": "features.laptop"}
+      """
+    Then SSO answers
+    When SSO is asked to "GET" "user"
+      """
+      {"current_app": "Backup", "ust": "#{laptop}"}
+      """
+    Then SSO refuses with "E005001"
+    And service "zato.sso.user.link" answers with "{"user_id": "#{user_id}", "auth_type": "basic_auth", "auth_username": "features.laptop", "is_active": false}"
+    And service "zato.sso.user.get-linked" answers with "{"user_id": "#{user_id}"}"
+    And its "/result/0/is_active" is False
+    And service "zato.sso.user.unlink" answers with "{"user_id": "#{user_id}", "auth_type": "basic_auth", "auth_username": "features.laptop"}"
+    And service "zato.security.basic-auth.delete" answers with "{"id": #{id}}"
+    And service "zato.sso.user.delete" answers with "{"username": "#{boss_name}"}"
+
   @email
   Scenario: A password that was forgotten is reset by e-mail
     Given the services of "sso.py" are deployed
@@ -247,6 +325,10 @@ Feature: SSO, users who sign in once for several applications
       | user.login                     | {"username": "none", "password": "none"}                   | 403    | Not allowed                   |
       | user.logout                    | {"ust": "none"}                                            | 403    | Not allowed                   |
       | user.change-password           | {"user_id": "none"}                                        | 400    | `new_password` is required    |
+      | user.link                      | {"user_id": "none", "auth_type": "jwt", "auth_username": "x"} | 400   | no user with this ID          |
+      | user.unlink                    | {"user_id": "none", "auth_type": "jwt", "auth_username": "x"} | 400   | no user with this ID          |
+      | user.get-linked                | {"user_id": "none"}                                        | 400    | no user with this ID          |
+      | user.reset-totp-key            | {"user_id": "none"}                                        | 400    | no user with this ID          |
       | user.lock                      | {"user_id": "none"}                                        | 400    | no user with this ID          |
       | user.unlock                    | {"user_id": "none"}                                        | 400    | no user with this ID          |
       | user.approve                   | {"user_id": "none"}                                        | 400    | no user with this ID          |

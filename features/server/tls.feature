@@ -1,4 +1,4 @@
-Feature: Outgoing connections with certificates of their own
+Feature: Certificates of outgoing connections, and of clients of channels
 
   Background:
     Given context is cleaned up
@@ -45,6 +45,19 @@ Feature: Outgoing connections with certificates of their own
     And service "zato.security.tls.ca-cert.delete" answers with "{"id": #{ca}}"
     And service "zato.security.tls.key-cert.delete" answers with "{"id": #{keys}}"
 
+  Scenario: Clients of channels are known by their certificates
+    When service "zato.security.tls.channel.create" is invoked with "{"name": "features clients", "value": "CN=client"}"
+    Then status is "200"
+    And I store its "/id" under "id"
+    And service "zato.security.tls.channel.edit" answers with "{"id": #{id}, "value": "CN=cl*, O=Example"}"
+    And service "zato.security.tls.channel.get-by-id" answers with "{"id": #{id}}"
+    And its "/value" contains "O=Example"
+    And service "zato.security.tls.channel.get-by-name" answers with "{"name": "features clients"}"
+    And its "/is_active" is true
+    And service "zato.security.tls.channel.get-list" answers with "{"query": "features clients"}"
+    And its answer has "1" elements
+    And service "zato.security.tls.channel.delete" answers with "{"id": #{id}}"
+
   Scenario Outline: It is refused: <service> with <request>
     When service "zato.security.tls.<service>" is invoked with "<request>"
     Then status is "<status>"
@@ -59,8 +72,14 @@ Feature: Outgoing connections with certificates of their own
       | ca-cert.get-by-id    | {"id": 0}                    | 404    | no CA certificate with ID 0          |
       | ca-cert.get-by-name  | {"name": "none"}             | 404    | no CA certificate with name `none`   |
       | key-cert.create      | {"name": "x", "value": "x"}  | 400    | must have a certificate in PEM       |
-      | key-cert.edit        | {"id": 0}                    | 404    | no Key and certificate with ID 0     |
-      | key-cert.delete      | {"id": 0}                    | 404    | no Key and certificate with ID 0     |
+      | key-cert.edit        | {"id": 0}                    | 404    | no key and certificate with ID 0     |
+      | key-cert.delete      | {"id": 0}                    | 404    | no key and certificate with ID 0     |
       | key-cert.get-list    | {"cur_page": 0}              | 400    | `cur_page` must be from 1            |
-      | key-cert.get-by-id   | {"id": 0}                    | 404    | no Key and certificate with ID 0     |
-      | key-cert.get-by-name | {"name": "none"}             | 404    | no Key and certificate with name     |
+      | key-cert.get-by-id   | {"id": 0}                    | 404    | no key and certificate with ID 0     |
+      | key-cert.get-by-name | {"name": "none"}             | 404    | no key and certificate with name     |
+      | channel.create       | {"name": "x", "value": "x"}  | 400    | must be lines such as CN=shop-*      |
+      | channel.edit         | {"id": 0}                    | 404    | no client certificate with ID 0      |
+      | channel.delete       | {"id": 0}                    | 404    | no client certificate with ID 0      |
+      | channel.get-list     | {"cur_page": 0}              | 400    | `cur_page` must be from 1            |
+      | channel.get-by-id    | {"id": 0}                    | 404    | no client certificate with ID 0      |
+      | channel.get-by-name  | {"name": "none"}             | 404    | no client certificate with name      |

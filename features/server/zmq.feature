@@ -30,6 +30,11 @@ Feature: ZeroMQ
 
     And service "zato.channel.zmq.get-by-id" answers with "{"id": #{channel}}"
     And its "/socket_type" is "PULL"
+    And service "zato.channel.zmq.get-status" answers with "{"id": #{channel}}"
+    And its "/peers" is an integer "1"
+    And its "/is_connected" is True
+    And service "zato.outgoing.zmq.get-status" answers with "{"name": "features push 2"}"
+    And its "/peers" is an integer "1"
     And service "zato.channel.zmq.edit" answers with "{"id": #{channel}, "name": "features puller 2"}"
     And service "zato.channel.zmq.get-by-name" answers with "{"name": "features puller 2"}"
     And its "/socket_method" is "bind"
@@ -44,6 +49,10 @@ Feature: ZeroMQ
     And its "/socket_type" is "PUSH"
     And service "zato.outgoing.zmq.get-list" answers with "{"cluster_id": 1, "query": "features push"}"
     And its "/0/is_active" is True
+    And service "zato.outgoing.zmq.publish" answers with "{"id": #{outgoing}, "request_data": {"article": "milk"}}"
+    And its "/is_success" is True
+    When service "zato.channel.zmq.get-status" is invoked until it answers with "{"id": #{channel}}"
+    Then its "/handled" is an integer "2"
     And service "zato.channel.zmq.delete" answers with "{"id": #{channel}}"
     And service "zato.outgoing.zmq.delete" answers with "{"id": #{outgoing}}"
     When service "features.zmq.push" is invoked with "{}"
@@ -84,12 +93,15 @@ Feature: ZeroMQ
       | channel.zmq.get-list    | {"page_size": 0}                                                                     | 400    | `page_size` must be                   |
       | channel.zmq.get-by-id   | {"id": 0}                                                                            | 404    | no ZeroMQ channel with ID 0           |
       | channel.zmq.get-by-name | {"name": "none"}                                                                     | 404    | no ZeroMQ channel with name `none`    |
+      | channel.zmq.get-status  | {"id": 0}                                                                            | 404    | no ZeroMQ channel with ID 0           |
 
     Examples: Outgoing connections
       | service                  | request                                                           | status | details                                          |
       | outgoing.zmq.create      | {"name": "x", "address": "tcp://h:1", "socket_method": "bind"}    | 400    | `address` must have the IP address               |
-      | outgoing.zmq.edit        | {"id": 0}                                                         | 404    | no Outgoing ZeroMQ connection with ID 0          |
-      | outgoing.zmq.delete      | {"id": 0}                                                         | 404    | no Outgoing ZeroMQ connection with ID 0          |
+      | outgoing.zmq.edit        | {"id": 0}                                                         | 404    | no outgoing ZeroMQ connection with ID 0          |
+      | outgoing.zmq.delete      | {"id": 0}                                                         | 404    | no outgoing ZeroMQ connection with ID 0          |
       | outgoing.zmq.get-list    | {"page_size": 0}                                                  | 400    | `page_size` must be                              |
-      | outgoing.zmq.get-by-id   | {"id": 0}                                                         | 404    | no Outgoing ZeroMQ connection with ID 0          |
-      | outgoing.zmq.get-by-name | {"name": "none"}                                                  | 404    | no Outgoing ZeroMQ connection with name `none`   |
+      | outgoing.zmq.get-by-id   | {"id": 0}                                                         | 404    | no outgoing ZeroMQ connection with ID 0          |
+      | outgoing.zmq.get-by-name | {"name": "none"}                                                  | 404    | no outgoing ZeroMQ connection with name `none`   |
+      | outgoing.zmq.get-status  | {"id": 0}                                                         | 404    | no outgoing ZeroMQ connection with ID 0          |
+      | outgoing.zmq.publish     | {"name": "none", "request_data": "x"}                             | 404    | no active outgoing ZeroMQ connection `none`      |

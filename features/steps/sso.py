@@ -1,12 +1,16 @@
 """Steps about SSO, asked over its REST API as its clients do."""
 
 import time
+from base64 import b32decode
 from uuid import uuid4
 
 from behave import given, then, when
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+STRANGER = "requests are not authenticated"
 ASKED = '''
-    Given requests are not authenticated
+    Given {who}
     And REST method "{method}"
     And URL path "/zato/sso/{path}"
     And request is
@@ -37,6 +41,12 @@ def sso_is_asked(context, method, path):
     asked(context, method, path, context.text)
 
 
+@when('account "{username}" with password "{password}" asks SSO to "{method}" "{path}"')
+def account_asks(context, username, password, method, path):
+    """The same, with Basic Auth."""
+    asked(context, method, path, context.text, f'Basic Auth "{username}" "{password}"')
+
+
 @then("SSO answers")
 def sso_answers(context):
     """The answer is good."""
@@ -48,6 +58,15 @@ def sso_refuses(context, code):
     """For this reason alone."""
     status = "403" if code == "E005001" else "400"
     context.execute_steps(f'Then status is "{status}"\nAnd path "/sub_status" is JSON "["{code}"]"')
+
+
+@when('a telephone shows codes of its key: "{first}", then "{second}"')
+def telephone_shows(context, first, second):
+    """The one of now, and the one that comes after it, which a server takes already."""
+    key = b32decode(context.zato.response.data.json()["totp_key"])
+    maker, now = TOTP(key, 6, SHA1(), 30), time.time()
+    for name, moment in ((first, now), (second, now + 30)):
+        context.execute_steps(f'Then I store "{maker.generate(moment).decode()}" under "{name}"')
 
 
 @when('an e-mail of SSO has come to "{connection}"')
@@ -66,5 +85,5 @@ def mail_has_come(context, connection):
     ''')
 
 
-def asked(context, method, path, request):
-    context.execute_steps(ASKED.format(method=method, path=path, request=request))
+def asked(context, method, path, request, who=STRANGER):
+    context.execute_steps(ASKED.format(who=who, method=method, path=path, request=request))

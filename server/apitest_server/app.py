@@ -39,8 +39,8 @@ from apitest_server.pubsub.broker import PUBSUB
 from apitest_server.pubsub.clients import CLIENTS
 from apitest_server.pubsub.message import publication
 from apitest_server.rest import room as rest
+from apitest_server.rest.admin import INVOKE, AdminAPI
 from apitest_server.rest.admin import PREFIX as ADMIN_PREFIX
-from apitest_server.rest.admin import AdminAPI
 from apitest_server.rest.body import Bounds, receive_body
 from apitest_server.rest.channel import HTTPChannels
 from apitest_server.rest.table import CHANNELS, Table
@@ -53,7 +53,7 @@ from apitest_server.security.administrators import Credentials, first_administra
 from apitest_server.security.authentication import AUTHENTICATION, Authentication
 from apitest_server.security.devices import Devices
 from apitest_server.security.groups import ENDPOINTS
-from apitest_server.security.origin import is_loopback, problem_of
+from apitest_server.security.origin import is_loopback, name_of, problem_of
 from apitest_server.service.asgi import Receive, Scope, Send
 from apitest_server.service.base import Service
 from apitest_server.service.messages import Channel
@@ -189,7 +189,7 @@ class App:
         return send({"type": "websocket.close", "code": 1000})
 
     def _answering(self, path: str) -> ASGI:
-        if path.startswith(ADMIN_PREFIX):
+        if path.startswith(ADMIN_PREFIX) or path == INVOKE:
             return self.admin
         return self.web_admin if path.startswith(WEB_ADMIN_PREFIX) else self.rest
 
@@ -230,7 +230,10 @@ class App:
     def _web_admin(self) -> Site:
         names = _host_names(self.config)
         body = partial(receive_body, limit=self.config.limits.body_size)
-        return Site(self.invoker, ROUTES, lambda headers: problem_of(headers, names), body)
+        own = self.config.main.host_names
+        return Site(
+            self.invoker, ROUTES, lambda headers: problem_of(headers, names), body, lambda host: name_of(host) in own
+        )
 
     def _load_objects(self) -> Credentials | None:
         """Makes the ODB's objects effective; returns the credentials of the administrator that it had to make."""
@@ -271,7 +274,7 @@ class App:
                 "Create it, or name another one with `directory` in the section [services]",
             )
         count = self.deployment.deploy_all()
-        logger.info("Deployed %d user services of %s", count, directory)
+        logger.info("Deployed %d user service%s of %s", count, "" if count == 1 else "s", directory)
 
 
 def _host_names(config: Config) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ import click
 from apitest_server.errors import NotRunning, ServerError
 
 _DIRECTORY = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(dir_okay=False, resolve_path=True)
 _dir_option = click.option(
     "--dir", "directory", type=_DIRECTORY, default=Path(), help="The server's directory; the current one if not given."
 )
@@ -50,6 +51,9 @@ def create(directory: Path, url: str, other: Path | None, port: int | None) -> N
 @click.option("--new-key", is_flag=True, help="Take the database over: the key that its secrets had is lost.")
 @click.option("--host", help="Listen on this address instead of server.conf's.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Listen on this port; 0 is any free one.")
+@click.option("--certificate", type=_FILE, help="Speak TLS with this certificate (PEM), instead of server.conf's.")
+@click.option("--key", type=_FILE, help="Its private key (PEM), if that is in a file of its own.")
+@click.option("--client-authorities", type=_FILE, help="Authorities (PEM) whose clients are known by certificates.")
 @click.option("--fg", is_flag=True, help="Stay in the foreground.")
 @click.option("--ready-file", type=click.Path(path_type=Path), help="Write the address there once it answers.")
 @click.option("--detached", is_flag=True, hidden=True)
@@ -80,15 +84,20 @@ def start(directory: Path, fg: bool, **options: Any) -> None:
     click.echo(f"Stop it with: apitest server stop {directory}")
 
 
-def _serve(config: Any, host: str | None, port: int | None, **options: Any) -> None:
+def _serve(config: Any, **options: Any) -> None:
     from dataclasses import replace
 
     from apitest_server.process.serve import Options, serve
 
-    main = config.main
-    main = replace(main, host=host or main.host, port=main.port if port is None else port)
-    overridden = tuple(f"main.{name}" for name, given in (("host", host), ("port", port)) if given is not None)
-    serve(replace(config, main=main, overridden=overridden), Options(**options))
+    overridden: list[str] = []
+    for section, names in (("main", ("host", "port")), ("tls", ("certificate", "key", "client_authorities"))):
+        values = {name: options.pop(name) for name in names}
+        given = {name: value for name, value in values.items() if value not in (None, "")}
+        if "certificate" in given:
+            given.setdefault("key", "")  # That of server.conf belongs to the other certificate
+        config = replace(config, **{section: replace(getattr(config, section), **given)})
+        overridden += [f"{section}.{name}" for name in given]
+    serve(replace(config, overridden=tuple(overridden)), Options(**options))
 
 
 def _option(name: str, value: Any) -> list[str]:

@@ -92,6 +92,8 @@ class ServiceCrashed(ServerError):
 class HTTPError(Exception):
     """What the caller may know; ``details`` goes on the wire.
 
+    Existing services give their ``cid`` first, then the details, and then the status or the challenge of a 401.
+
     Attributes:
         status: the HTTP status code.
         details: one sentence for the caller.
@@ -101,7 +103,12 @@ class HTTPError(Exception):
     status = 500
     default = "Internal server error"
 
-    def __init__(self, details: str = "", headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, details: str = "", headers: dict[str, str] | str | None = None, more: str | int | None = None
+    ) -> None:
+        if isinstance(headers, str):
+            details, headers = headers, {"WWW-Authenticate": more} if isinstance(more, str) and more else None
+            self.status = more if isinstance(more, int) else self.status
         self.details = details or self.default
         self.headers = headers or {}
         super().__init__(self.details)
@@ -202,9 +209,13 @@ class MethodNotAllowed(HTTPError):
     status = 405
     default = "Method not allowed"
 
-    def __init__(self, allowed: tuple[str, ...], details: str = "") -> None:
-        super().__init__(details, {"Allow": ", ".join(allowed)})
-        self.allowed = allowed
+    def __init__(self, allowed: tuple[str, ...] | str = (), details: str = "") -> None:
+        self.allowed = () if isinstance(allowed, str) else allowed  # A text is the ``cid``
+        super().__init__(details, {"Allow": ", ".join(self.allowed)} if self.allowed else None)
+
+
+class InternalServerError(HTTPError):
+    """500, with details that the caller may know."""
 
 
 class Conflict(HTTPError):

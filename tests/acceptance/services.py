@@ -6,7 +6,7 @@ from pathlib import Path
 
 from behave.parser import parse_file
 
-from tests.services import SERVICES
+from tests.services.all import SERVICES
 from tests.services.installation import Unavailable, required
 
 # A tag of features, the service that it asks for, and a variable by which one tells that it runs already.
@@ -24,8 +24,11 @@ TAGS = {
     "email": ("email", "APITEST_SMTP_PORT"),
     "s3": ("s3", "APITEST_S3_ADDRESS"),
     "ldap": ("ldap", "APITEST_LDAP_PORT"),
+    "mongodb": ("mongodb", "APITEST_MONGODB_PORT"),
     "memcached": ("memcached", "APITEST_MEMCACHED_PORT"),
     "ntlm": ("ntlm", "APITEST_NTLM_ADDRESS"),
+    "opensearch": ("opensearch", "APITEST_OPENSEARCH_HOST"),
+    "solr": ("solr", "APITEST_SOLR_ADDRESS"),
 }
 
 

@@ -132,6 +132,37 @@ class TestOptions:
         ran = apitest(project, "run", "--env", "stage", "features/staging.feature")
         assert (ran.status, "Did you mean staging?" in ran.output) == (2, True)
 
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    @pytest.mark.parametrize("hook", ["before_feature", "after_feature", "before_rule", "after_rule", "after_all"])
+    def test_what_was_no_scenario_runs_again(self, hook: str, workers: str, tmp_path: Path) -> None:
+        """--rerun-failed runs all of a file of which a hook failed, and so fails for as long as that does."""
+        scenario = 'Scenario: {}\n    Given I store "1" under "x"\n    Then variable "x" is "1"\n'
+        (tmp_path / "a.feature").write_text(f"Feature: A\n  Rule: R\n  {scenario.format('One')}")
+        (tmp_path / "environment.py").write_text("")
+        assert apitest(tmp_path, "run", "-j", workers, ".").status == 0
+        (tmp_path / "environment.py").write_text(f"def {hook}(*arguments):\n    1 / 0\n")
+        for options in ([], ["--rerun-failed"], ["--rerun-failed"]):
+            assert apitest(tmp_path, "run", "-j", workers, *options, ".").status == 1
+        (tmp_path / "environment.py").write_text("")
+        for told in ("1 scenario passed", "there is nothing to run again"):
+            ran = apitest(tmp_path, "run", "-j", workers, "--rerun-failed", ".")
+            assert (ran.status, told in ran.output) == (0, True)
+
+    def test_what_failed_is_not_divided_among_shards(self, tmp_path: Path) -> None:
+        """--rerun-failed with --shard is an error that says that the two do not go together, whatever failed before."""
+        (tmp_path / "a.feature").write_text('Feature: A\n  Scenario: S\n    Then variable "#x" is "1"\n')
+        for _ in range(2):
+            ran = apitest(tmp_path, "run", "--rerun-failed", "--shard", "1/2", ".")
+            assert (ran.status, "--rerun-failed and --shard do not go together" in ran.output) == (2, True)
+            apitest(tmp_path, "run", ".")
+
+    def test_a_file_that_was_no_feature_runs_again(self, tmp_path: Path) -> None:
+        """--rerun-failed goes on to say what is wrong with it."""
+        (tmp_path / "a.feature").write_text("nonsense")
+        (tmp_path / "b.feature").write_text('Feature: B\n  Scenario: S\n    Given I store "1" under "x"\n')
+        for options in ([], ["--rerun-failed"], ["--rerun-failed"]):
+            assert apitest(tmp_path, "run", *options, ".").status == 2
+
     def test_what_failed_runs_again(self, tmp_path: Path) -> None:
         """--retries, --rerun-failed, --last-failed-first and --isolate go by what happened before."""
         step = '    Then variable "#x" is a string "{}"'

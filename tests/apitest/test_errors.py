@@ -6,6 +6,7 @@ import pytest
 
 from apitest import errors
 from apitest.errors import ApitestError, CheckFailed, ChecksNothing, SearchStopped, Unreachable, UsageError
+from apitest.events import Failure
 
 
 def subclasses(cls: type) -> list[type]:
@@ -74,3 +75,37 @@ def test_a_failed_check_crosses_a_process_boundary_whole() -> None:
     """Its values and its diff are there, too."""
     error = CheckFailed("problem", "where", "fix", expected="1", actual="2", diff=("- 1",))
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (None, "well"),
+        (AttributeError("detail"), "its text cannot be had, since Odd.__str__ raises AttributeError"),
+    ],
+)
+def test_what_an_exception_says(raised: Exception | None, told: str) -> None:
+    """It is its text, or that its class cannot make one."""
+
+    class Odd(Exception):
+        def __str__(self) -> str:
+            if raised is not None:
+                raise raised
+            return "well"
+
+    assert errors.said(Odd()) == told
+
+
+def test_a_projects_own_class() -> None:
+    """One that calls no base class, or hands on something else than a text, is an error as any other."""
+
+    class Own(CheckFailed):
+        def __init__(self) -> None:
+            self.detail = 5
+
+    class Numbered(CheckFailed):
+        def __init__(self) -> None:
+            super().__init__(5)  # type: ignore[arg-type]
+
+    assert (str(Own()), Failure.of(Own()).problem) == ("Own", "Own")
+    assert (str(Numbered()), Failure.of(Numbered()).problem) == ("5", "5")

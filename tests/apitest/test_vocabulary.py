@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,8 @@ def registry() -> Registry:
 @pytest.fixture(scope="module")
 def found_steps(registry: Registry) -> list[tuple[Found, bool]]:
     """What the steps in features/ are, without those of projects' own, and whether each is shown failing."""
-    found = ((registry.find(step.step_type, step.name), fails) for step, fails in steps_of_features())
+    find = cache(registry.find)
+    found = ((find(step.step_type, step.name), fails) for step, fails in steps_of_features())
     return [(each, fails) for each, fails in found if each]
 
 

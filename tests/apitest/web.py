@@ -1,6 +1,8 @@
 """A real web server for the tests of the HTTP client: a thread that answers well, badly, or not at all."""
 
 import json
+import os
+import signal
 import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -115,6 +117,12 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         self.close_connection = True
 
+    def on_stuck(self) -> None:
+        """The beginning of an answer, and nothing more until the test is over."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+        self.wfile.flush()
+        self.on_silent()
+
     def on_cut(self) -> None:
         """The connection closed before the body is complete."""
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
@@ -130,6 +138,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def on_chunks(self) -> None:
         self.wfile.write(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{"a"\r\n4\r\n: 1}\r\n0\r\n\r\n')
+
+    def on_kills(self) -> None:
+        """Kills the process whose number is in a header, in the middle of its request."""
+        os.kill(int(self.headers["X-Process"]), signal.SIGKILL)
+        self.close_connection = True
 
     def on_hang_up(self) -> None:
         self.close_connection = True

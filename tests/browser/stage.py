@@ -50,6 +50,8 @@ PATHS = {
     "topics": "pubsub",
     "subscriptions": "pubsub/subscriptions",
     "subscription": "pubsub/subscriptions/new?topic=/orders/new",
+    "users": "sso",
+    "new-user": "sso/new",
     "errors": "log",
     "problem": "objects/no.such.kind",
 }
@@ -59,6 +61,7 @@ DYNAMIC = {
     "topic": "pubsub/topics/1",
     "queue": "pubsub/queues/key",
     "message": "pubsub/messages/id",
+    "user": "sso/id",
     "log": "log",
     "late": "log",
     "client": "connections/id",
@@ -91,6 +94,7 @@ class Stage:
         """Makes objects, messages, calls and an error, once."""
         self._objects()
         self._messages()
+        self._users()
         source = base64.b64encode(_SERVICE.encode()).decode()
         self.call("zato.service.upload-package", payload=source, payload_name="refunds.py")
         self.call("zato.service.configure-request-response", name="shop.refund", sample_req_resp_freq=1)
@@ -125,6 +129,22 @@ class Stage:
             "queue": f"pubsub/queues/{made['sub_key']}",
             "message": f"pubsub/messages/{sent['msg_id']}",
         }
+
+    def _users(self) -> None:
+        users = (
+            {"username": "maria", "display_name": "Maria Berg", "email": "maria@example.com", "password": PASSWORD},
+            {"username": "ben.the.buyer@shop", "first_name": "Ben", "last_name": "Okafor", "is_locked": True},
+            {"username": "eva", "sign_up_status": "to_approve", "is_super_user": True},
+        )
+        number, *_ = [self.call("zato.sso.user.create", **user)["user_id"] for user in users]
+        self.call("zato.sso.user.signup", username="carl", password=PASSWORD)
+        self.call("zato.sso.user.reset-totp-key", user_id=number, totp_label="Telephone")
+        self.call("zato.sso.user.login", username="maria", password=PASSWORD, current_app="CRM")
+        self.call("zato.sso.user.update", user_id=number, is_totp_enabled=True)
+        account = {"auth_type": "basic_auth", "auth_username": "maria.laptop"}
+        self.call("zato.security.basic-auth.create", name="maria's laptop", username="maria.laptop", password=PASSWORD)
+        self.call("zato.sso.user.link", user_id=number, **account)
+        self.paths["user"] = f"sso/{number}"
 
     @contextmanager
     def played(self, pages: Pages) -> Iterator[dict[str, str]]:

@@ -10,6 +10,7 @@ import pytest
 from websocket import ABNF, WebSocket, WebSocketException
 
 from tests.browser.pages import Pages
+from tests.browser.waiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -78,7 +79,7 @@ def test_rows_come_and_go(pages: Pages, clients: list[Client], server: str, shot
 def test_times_in_utc_and_back(pages: Pages, clients: list[Client]) -> None:
     """At a click, and the next page knows."""
     page = pages.open("connections")
-    page.get_by_role("link", name="till.1").click()
+    follow(page.get_by_role("link", name="till.1"))
     times = page.locator("dd time").first
     local = times.inner_text()
     page.get_by_role("button", name="Show UTC").click()
@@ -92,7 +93,7 @@ def test_times_in_utc_and_back(pages: Pages, clients: list[Client]) -> None:
 def test_one_is_talked_to_watched_and_closed(pages: Pages, clients: list[Client], shots: Path) -> None:
     """Its answer is shown, its frames pass, the filter and the pause work, and it gets a Close frame."""
     page = pages.open("connections")
-    page.get_by_role("link", name="till.1").click()
+    follow(page.get_by_role("link", name="till.1"))
     page.get_by_role("button", name="Watch").click()
     page.get_by_text("Watching.").wait_for()
     page.get_by_label("Request, as JSON").fill('{"hello": "wor')

@@ -9,6 +9,7 @@ import pytest
 from apitest.commands.companion import CompanionServer
 from tests.browser.pages import PASSWORD, Pages
 from tests.browser.test_every_page import violations
+from tests.browser.waiting import follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -55,13 +56,13 @@ def test_pages_of_disabled_modules_say_so(chromium: "Browser", lean: str, shots:
             found |= violations(pages, module)
     page.screenshot(path=shots / "disabled.png")
     assert page.get_by_role("link", name="SQL connections").count() == 0
-    page.get_by_role("link", name="Services", exact=True).click()
+    follow(page.get_by_role("link", name="Services", exact=True))
     page.get_by_label("Whose").select_option("internal")
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="zato.checks.channel").click()
+    follow(page.get_by_role("link", name="zato.checks.channel"))
     page.get_by_role("heading", name="zato.checks.channel").wait_for()
-    page.get_by_role("link", name="Basic Auth definitions").click()
-    page.get_by_role("link", name="New Basic Auth definition").click()
+    follow(page.get_by_role("link", name="Basic Auth definitions"))
+    follow(page.get_by_role("link", name="New Basic Auth definition"))
     page.get_by_label("Name", exact=True).fill("still works")
     page.get_by_label("Username").fill("maria")
     page.get_by_role("button", name="Create").click()

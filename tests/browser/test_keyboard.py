@@ -78,6 +78,7 @@ def test_a_client_is_found_and_opened(pages: Pages, crowd: list[Client]) -> None
     page.keyboard.press("ArrowDown")
     assert active(page) == "key.17"
     page.keyboard.press("Enter")
+    page.wait_for_url("**/connections/*")
     page.get_by_role("heading", name="key.17").wait_for()
     page.go_back()
     page.locator("#total", has_text="1 of").wait_for()
@@ -92,7 +93,7 @@ def test_a_client_is_talked_to_watched_and_closed(pages: Pages, server: str) -> 
         tabs_to(page, ".clients")
         assert active(page) == "keys"
         page.keyboard.press("Enter")
-        page.get_by_role("heading", name="keys", exact=True).wait_for()
+        page.wait_for_url("**/connections/*")
         tabs_to(page, "[data-zone]")
         page.keyboard.press("Enter")
         assert page.locator("dd time").first.inner_text().endswith(" UTC")

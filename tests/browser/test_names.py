@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.pages import Pages
 from tests.browser.test_connections import Client
+from tests.browser.waiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 NAMES = {
@@ -60,7 +61,7 @@ def test_names_of_objects_stay_text(pages: Pages) -> None:
         page.get_by_role("button", name="Create").click()
         page.locator(".done", has_text=f"“{name}” was created").wait_for()
         assert page.evaluate(_WIDE)
-        page.get_by_role("link", name=name, exact=True).click()
+        follow(page.get_by_role("link", name=name, exact=True))
         page.get_by_role("button", name="Delete").click()
         page.get_by_role("dialog").get_by_text(f"“{name}”").wait_for()
         assert page.evaluate(_WIDE)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.pages import Pages
+from tests.browser.waiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -16,14 +17,14 @@ def test_the_life_of_an_object(pages: Pages, shots: Path) -> None:
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("DB name").fill("/tmp/orders.db")
     page.get_by_role("button", name="Create").click()
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     page.get_by_role("button", name="Delete").click()
     page.screenshot(path=shots / "question.png")
     page.keyboard.press("Escape")
     page.get_by_label("Timeout").fill("20")
     page.get_by_role("button", name="Save").click()
     assert "was changed" in page.locator(".done").inner_text()
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     page.locator(".done", has_text="was deleted").wait_for()
@@ -36,7 +37,7 @@ def test_steps_are_copied(pages: Pages, shots: Path) -> None:
     page = pages.open("objects/cache.builtin/new")
     page.get_by_label("Name", exact=True).fill("of steps")
     page.get_by_role("button", name="Create").click()
-    page.get_by_role("link", name="Show it as steps of a test").click()
+    follow(page.get_by_role("link", name="Show it as steps of a test"))
     page.get_by_role("button", name="Copy").click()
     page.get_by_role("button", name="Copied").wait_for()
     page.screenshot(path=shots / "steps.png")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.pages import PASSWORD, Pages
 from tests.browser.test_connections import Client
+from tests.browser.waiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -25,7 +26,7 @@ class Copied:
 
     def copy(self) -> None:
         """Opens the steps of the act that was done last, and presses the button."""
-        self.page.get_by_role("link", name="Show it as steps of a test").click()
+        follow(self.page.get_by_role("link", name="Show it as steps of a test"))
         self.page.get_by_role("button", name="Copy").click()
         self.page.get_by_role("button", name="Copied").wait_for()
         self.scenarios.append(self.page.evaluate("navigator.clipboard.readText()"))
@@ -74,12 +75,12 @@ def test_steps_of_objects_run_as_pasted(pages: Pages, copied: Copied, tmp_path: 
     page.get_by_role("button", name="Create").click()
     copied.copy()
     pages.open("objects/outgoing.sql")
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     page.get_by_label("Timeout").fill("21")
     page.get_by_role("button", name="Save").click()
     copied.copy()
     pages.open("objects/outgoing.sql")
-    page.get_by_role("link", name=name).click()
+    follow(page.get_by_role("link", name=name))
     page.get_by_role("button", name="Ping").click()
     copied.copy()
     pages.open("objects/security.basic-auth/new")
@@ -89,14 +90,14 @@ def test_steps_of_objects_run_as_pasted(pages: Pages, copied: Copied, tmp_path: 
     page.get_by_role("button", name="Create").click()
     copied.copy()
     pages.open("objects/security.basic-auth")
-    page.get_by_role("link", name="of pasted steps").click()
+    follow(page.get_by_role("link", name="of pasted steps"))
     page.get_by_label("New password").fill(SECRET)
     page.get_by_label("The same again").fill(SECRET)
     page.get_by_role("button", name="Change password").click()
     copied.copy()
     for kind, called in (("outgoing.sql", name), ("security.basic-auth", "of pasted steps")):
         pages.open(f"objects/{kind}")
-        page.get_by_role("link", name=called).click()
+        follow(page.get_by_role("link", name=called))
         page.get_by_role("button", name="Delete").click()
         page.get_by_role("dialog").get_by_role("button", name="Delete").click()
         page.locator(".done", has_text="was deleted").wait_for()
@@ -134,13 +135,13 @@ def test_steps_of_messages_and_services_run_as_pasted(pages: Pages, copied: Copi
     page.get_by_role("button", name="Subscribe").click()
     copied.copy()
     pages.open("pubsub")
-    page.get_by_role("link", name="/pasted/orders").click()
+    follow(page.get_by_role("link", name="/pasted/orders"))
     page.get_by_label("Data").fill('{"order": 1}')
     page.get_by_label("It is").select_option("json")
     page.get_by_role("button", name="Publish").click()
     copied.copy()
     pages.open("pubsub/subscriptions?search=pasted")
-    page.locator("tbody a", has_text="zpsk").click()
+    follow(page.locator("tbody a", has_text="zpsk"))
     page.get_by_role("button", name="Unsubscribe").click()
     page.get_by_role("dialog").get_by_role("button", name="Unsubscribe").click()
     page.locator(".done", has_text="was ended").wait_for()
@@ -148,7 +149,7 @@ def test_steps_of_messages_and_services_run_as_pasted(pages: Pages, copied: Copi
     ran = copied.run(tmp_path / "project")
     assert ran.returncode == 0, ran.stdout
     pages.open("pubsub")
-    page.get_by_role("link", name="/pasted/orders").click()
+    follow(page.get_by_role("link", name="/pasted/orders"))
     row = page.get_by_role("row").filter(has_text="admin")
     assert row.get_by_role("cell").first.inner_text() == "2"
     assert page.get_by_role("row").filter(has_text="zpsk.service").count() == 1
@@ -159,12 +160,12 @@ def test_steps_of_clients_run_as_pasted(
 ) -> None:
     """A client is sent a request and disconnected, by the ID that it has chosen: its connection is another one."""
     page = pages.open("connections")
-    page.get_by_role("link", name="till.pasted").click()
+    follow(page.get_by_role("link", name="till.pasted"))
     page.get_by_label("Request, as JSON").fill('{"hello": "world"}')
     page.get_by_role("button", name="Send", exact=True).click()
     copied.copy()
     pages.open("connections")
-    page.get_by_role("link", name="till.pasted").click()
+    follow(page.get_by_role("link", name="till.pasted"))
     page.get_by_role("button", name="Disconnect").click()
     page.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
     copied.copy()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.pages import Pages
 from tests.browser.test_every_page import violations
+from tests.browser.waiting import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
@@ -17,7 +18,7 @@ def test_a_message_from_its_publication_to_its_end(pages: Pages, shots: Path) ->
     page.get_by_role("button", name="Create").click()
     page.locator(".done", has_text="was created").wait_for()
     pages.open("pubsub")
-    page.get_by_role("link", name="/browser/orders").click()
+    follow(page.get_by_role("link", name="/browser/orders"))
     page.get_by_label("Data").fill('{"order": 1}')
     page.get_by_label("It is").select_option("json")
     page.get_by_role("button", name="Publish").click()
@@ -26,7 +27,7 @@ def test_a_message_from_its_publication_to_its_end(pages: Pages, shots: Path) ->
     page.get_by_text('{"order": 1}').wait_for()
     found = violations(pages, "topic")
     page.screenshot(path=shots / "topic.png")
-    page.locator("tbody a", has_text="zpsm").click()
+    follow(page.locator("tbody a", has_text="zpsm"))
     page.get_by_text("Who has it, who has not, and why").wait_for()
     found |= violations(pages, "message")
     page.screenshot(path=shots / "message.png")

@@ -182,9 +182,9 @@ def test_keys(shown: Report) -> None:
     page.keyboard.press("k")
     until(page, "document.querySelector('h1').textContent === 'Everything passes'")
     page.keyboard.press("?")
-    assert page.locator("dialog").is_visible()
+    page.locator("dialog").wait_for()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").is_hidden()
+    page.locator("dialog").wait_for(state="hidden")
     page.keyboard.press("Escape")
     page.wait_for_selector(".donut")
 
@@ -205,6 +205,7 @@ def test_a_step_shows_what_was_exchanged(shown: Report) -> None:
 def test_the_difference_is_coloured(shown: Report) -> None:
     """A failed step is open: what is missing is marked one way, what came instead another."""
     shown.page.keyboard.press("n")
+    shown.page.wait_for_selector(".diff")
     assert shown.page.locator(".diff .minus").all_inner_texts() == ['-  "name": "Maria"']
     assert shown.page.locator(".diff .plus").all_inner_texts() == ['+  "name": "Mario"']
 

@@ -11,6 +11,7 @@ from apitest.commands import demo
 from apitest.commands.companion import CompanionServer
 from tests.browser.pages import PASSWORD, PREFIX, Pages
 from tests.browser.test_connections import Client
+from tests.browser.waiting import follow
 from tests.ports import free_port
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 REACHED = "The server cannot be reached."
+# In one turn of the browser: what it tells of later, that the dialog was closed, has not been told when the key comes
+PRESSED_AGAIN = """async () => {
+  document.querySelector("dialog").requestClose();
+  for (let turn = 0; turn < 50; turn += 1) await null;
+  const focused = document.activeElement;
+  focused.click();
+  return focused.textContent;
+}"""
 
 
 @pytest.fixture
@@ -108,6 +117,24 @@ def test_a_session_that_ends_in_the_middle_of_a_form(window: Pages) -> None:
     page.locator(".done", has_text="“typed in two sessions” was created").wait_for()
 
 
+def test_what_is_pressed_as_a_dialog_closes_counts(window: Pages) -> None:
+    """Whoever calls a question off and asks for it again at once is asked again, by each dialog."""
+    with closing(Client(window.server, "till.3")):
+        page = window.open("connections?filter=till.3")
+        follow(page.get_by_role("link", name="till.3"))
+        page.get_by_role("button", name="Disconnect").press("Enter")
+        page.get_by_role("dialog").wait_for()
+        assert page.evaluate(PRESSED_AGAIN) == "Disconnect"
+        page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    page = window.open("objects/outgoing.sql/new")
+    typed(page, "called off")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Create").press("Enter")
+    page.get_by_role("dialog", name="Sign in again").wait_for()
+    assert page.evaluate(PRESSED_AGAIN) == "Create"
+    page.get_by_role("dialog", name="Sign in again").wait_for()
+
+
 def test_after_signing_in_one_is_where_one_was(window: Pages) -> None:
     """The page that was asked for, with its search."""
     window.page.context.clear_cookies()
@@ -149,7 +176,7 @@ def test_what_somebody_else_has_changed(window: Pages, shots: Path) -> None:
     page = window.open("objects/outgoing.sql/new")
     typed(page, "of two")
     page.get_by_role("button", name="Create").click()
-    page.get_by_role("link", name="of two").click()
+    follow(page.get_by_role("link", name="of two"))
     page.get_by_label("Timeout").wait_for()
     other = page.context.new_page()
     other.goto(page.url)
@@ -174,7 +201,7 @@ def test_nothing_secret_is_left_behind(window: Pages) -> None:
     page.on("request", lambda request: addresses.append(request.url))
     typed(page, "with a secret")
     page.get_by_role("button", name="Create").click()
-    page.get_by_role("link", name="with a secret").click()
+    follow(page.get_by_role("link", name="with a secret"))
     page.get_by_label("Timeout").wait_for()
     stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, history.state, document.cookie])")
     for secret in ("hush", PASSWORD):

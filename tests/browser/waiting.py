@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urljoin
 
 PATIENCE = 60.0
 """Seconds; machines are slow at times."""
@@ -18,3 +19,10 @@ def until(page: Any, script: str, argument: Any = None) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"Not true within {PATIENCE:g} s: {script}")
         page.wait_for_timeout(20)
+
+
+def follow(link: Any) -> None:
+    """Clicks on a link, and waits until the scripts of the page that it leads to have run: what is pressed counts."""
+    leads_to = urljoin(link.page.url, link.get_attribute("href"))
+    link.click()
+    link.page.wait_for_url(lambda url: url == leads_to)

@@ -1,19 +1,12 @@
 """A module whose docstring begins with PURE imports nothing that reads a clock, a socket or an environment."""
 
 import ast
-import tomllib
 from collections.abc import Iterator
 
 import pytest
 
-from tests.house.architecture import summary
-from tests.house.tree import ROOT, Module, modules, syntax
-
-_SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-(CONTRACT,) = (
-    contract for contract in _SETTINGS["tool"]["importlinter"]["contracts"] if contract["name"].startswith("Pure rooms")
-)
-PURE = [module for module in modules() if summary(module).startswith("PURE")]
+from tests.house.coverage import CONTRACT, PURE
+from tests.house.tree import Module, syntax
 
 
 def imported(tree: ast.AST) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from apitest_server.cli import main
 from apitest_server.process import health
+from tests.apitest.clients.certificates import Authority
 from tests.server.asgi import Client
 
 
@@ -33,6 +34,22 @@ def test_a_created_server_can_be_served(tmp_path: Path, capsys: pytest.CaptureFi
     assert client.get("/hello?name=Maria").json() == {"greeting": "Hello, Maria"}
     assert client.post("/hello").json() == {"greeting": "Hello, World"}
     client.close()
+
+
+def test_files_that_cannot_be_used_are_told_before_the_server_listens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The key of server.conf is not that of another certificate, which the command line names."""
+    run(capsys, "create", str(tmp_path / "one"))
+    conf = tmp_path / "one" / "server.conf"
+    conf.write_text(f"{conf.read_text()}[tls]\ncertificate = a.pem\nkey = a.key\n")
+    start = ("start", str(tmp_path / "one"), "--fg", "--port", "0")
+    status, out, err = run(capsys, *start)
+    assert (status, out) == (2, "")
+    assert f"`certificate`: cannot read {tmp_path / 'one' / 'a.pem'}: No such file" in err
+    certificate, _ = Authority(tmp_path).issue("other")
+    _, _, err = run(capsys, *start, "--certificate", str(certificate))
+    assert f"`key`: there is no private key in PEM in {certificate}" in err
 
 
 def test_a_server_is_not_created_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

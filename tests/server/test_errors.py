@@ -58,3 +58,29 @@ def test_what_a_room_refuses_is_a_bad_request() -> None:
         raise KeyError("a")
     with errors.AsBadRequest():
         pass
+
+
+def test_existing_services_give_the_cid_first() -> None:
+    """The details come second, then the status, or the challenge of a 401."""
+    error = errors.BadRequest("cid1", "No such customer")
+    assert (error.status, error.details, error.headers) == (400, "No such customer", {})
+    error = errors.Unauthorized("cid1", "Sign in", 'Basic realm="a"')
+    assert (error.status, error.details, error.headers) == (401, "Sign in", {"WWW-Authenticate": 'Basic realm="a"'})
+    assert (errors.HTTPError("cid1", "Tea", 418).status, errors.HTTPError("cid1", "").details) == (
+        418,
+        "Internal server error",
+    )
+    refused = errors.MethodNotAllowed("cid1", "Not that way")
+    assert (refused.status, refused.details, refused.allowed, refused.headers) == (405, "Not that way", (), {})
+
+
+def test_what_errors_tell_next_to_their_text() -> None:
+    """Whether a database is away, which field is wrong, codes for clients, and what another server answered."""
+    assert [errors.DatabaseError("p", is_away=away).is_away for away in (False, True)] == [False, True]
+    wrong = errors.InputError("age", "must be a number")
+    assert (str(wrong), wrong.field) == ("Input field `age` must be a number", "age")
+    refused = errors.Refused(("E001", "E002"), "no", 403)
+    assert (refused.codes, refused.sub_status, refused.status) == (("E001", "E002"), ["E001", "E002"], 403)
+    assert errors.Refused((), "no").status == 400
+    remote = errors.RemoteError("no", 503, "k1")
+    assert (remote.details, remote.remote_status, remote.remote_cid) == ("no", 503, "k1")

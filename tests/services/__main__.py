@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from types import FrameType
 from typing import NoReturn
 
-from tests.services import SERVICES
+from tests.services.all import SERVICES
 from tests.services.installation import Unavailable, required
 
 

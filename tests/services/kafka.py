@@ -1,7 +1,6 @@
 """A Kafka broker of the tests' own, from its jars: one node, which is its own controller."""
 
 import secrets
-import signal
 from pathlib import Path
 
 from tests.ports import free_port
@@ -37,7 +36,7 @@ num.io.threads=2
 _JAVA = ("-Xms192m", "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 
 
-class Kafka:
+class Kafka(processes.Restartable):
     """A started broker.
 
     Attributes:
@@ -77,18 +76,8 @@ class Kafka:
         self._log: Path = self._directory / "server.log"
         self.start()
 
-    def start(self) -> None:
-        """Start it, again on its data where it has been stopped."""
-        self._running = processes.start(self._command, self._directory, self._answers)
-
-    def kill(self) -> None:
-        """Kill it, so that it cannot tidy up."""
-        self._running.process.send_signal(signal.SIGKILL)
-        self._running.process.wait(60)
-
-    def pause(self, is_paused: bool) -> None:
-        """Stop it from doing anything while its connections stay open, or let it go on."""
-        self._running.process.send_signal(signal.SIGSTOP if is_paused else signal.SIGCONT)
+    def _started(self) -> processes.Running:
+        return processes.start(self._command, self._directory, self._answers)
 
     def environment(self) -> dict[str, str]:
         """The variables that tell features where this broker is."""
@@ -99,10 +88,6 @@ class Kafka:
             "APITEST_KAFKA_USERNAME": self.username,
             "APITEST_KAFKA_PASSWORD": self.password,
         }
-
-    def stop(self) -> None:
-        """End the broker and delete its data."""
-        self._running.stop()
 
     def _answers(self) -> bool:
         return "Kafka Server started" in self._log.read_text(errors="replace")

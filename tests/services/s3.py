@@ -1,7 +1,6 @@
 """S3-compatible storage of the tests' own: S3Proxy, which keeps objects in a directory and checks all signatures."""
 
 import secrets
-import signal
 import urllib.error
 import urllib.request
 
@@ -31,7 +30,7 @@ _LOGBACK = """\
 _JAVA = ("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 
 
-class S3:
+class S3(processes.Restartable):
     """Started storage.
 
     Attributes:
@@ -68,18 +67,8 @@ class S3:
         self._command = [str(java), *_JAVA, log, *program]
         self.start()
 
-    def start(self) -> None:
-        """Start it, again on its data where it has been stopped."""
-        self._running = processes.start(self._command, self._directory, self._answers)
-
-    def kill(self) -> None:
-        """Kill it, so that it cannot tidy up."""
-        self._running.process.send_signal(signal.SIGKILL)
-        self._running.process.wait(60)
-
-    def pause(self, is_paused: bool) -> None:
-        """Stop it from doing anything while its port stays open, or let it go on."""
-        self._running.process.send_signal(signal.SIGSTOP if is_paused else signal.SIGCONT)
+    def _started(self) -> processes.Running:
+        return processes.start(self._command, self._directory, self._answers)
 
     def environment(self) -> dict[str, str]:
         """The variables that tell features where this storage is."""
@@ -90,10 +79,6 @@ class S3:
             "APITEST_S3_ACCESS_KEY": self.access_key,
             "APITEST_S3_SECRET_KEY": self.secret_key,
         }
-
-    def stop(self) -> None:
-        """End it and delete its data."""
-        self._running.stop()
 
     def _answers(self) -> bool:
         try:

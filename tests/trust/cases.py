@@ -98,6 +98,9 @@ CASES = [
     Case('is less than "5"', [4, 4.9, -6], [5, 6, "x", "", None, False, [4]]),
     Case('is at least "5"', [5, 5.0, 6], [4, 4.99, "x", "", None, [5]]),
     Case('is at most "5"', [5, 5.0, 4], [6, 5.01, "x", "", None, [5]]),
+    Case('is greater than "9007199254740993"', [9007199254740994], [9007199254740993, 9007199254740992]),
+    Case('is at most "9007199254740993"', [9007199254740993, 9007199254740992], [9007199254740994]),
+    Case('is a float "9007199254740993"', [9007199254740993], [9007199254740992, 9007199254740994]),
     Case('is between "1" and "5"', [1, 5, 3.3], [0, 6, 0.99, 5.01, "x", "", None, True]),
     # dates
     Case(
@@ -161,7 +164,13 @@ CASES = [
     Case('is sorted by "/id" in descending order', [ORDERS[::-1]], [ORDERS, [{"x": 1}], None]),
     Case("has unique elements", [[1, 2], ["1", 1], []], [[1, 1], [1, 1.0], [{"a": 1}, {"a": 1}], "aa", None]),
     Case('has an element whose "id" is "2"', [ORDERS], [ORDERS[:1], [], [{"x": 2}], {"id": 2}, None]),
-    Case('has no element whose "id" is "3"', [ORDERS, []], [[{"id": 3}], [{"id": "3"}], [{"x": 1}], {"id": 2}, None]),
+    Case(
+        'has no element whose "id" is "3"',
+        [ORDERS, []],
+        [[{"id": 3}], [{"id": "3"}], [{"id": 3.0}], [{"x": 1}], {"id": 2}, None],
+    ),
+    Case('has no element whose "paid" is "True"', [[{"paid": False}]], [[{"paid": True}], [{"paid": "True"}]]),
+    Case('has no element whose "x" is "None"', [[{"x": ""}]], [[{"x": None}]]),
 ]
 
 # Quantities over a list: what is said of its items, lists that it holds for, and lists that it must fail for.
@@ -170,5 +179,8 @@ QUANTITIES = [
     Case('each item of {} is greater than "0"', [[1, 0.5]], [[1, 0], [], [None]]),
     Case('any item of {} is "b"', [["a", "b"]], [["a"], [], "b", None]),
     Case('no item of {} is "b"', [["a"], ["B"]], [["a", "b"], [], "a", None]),
-    Case('no item of {} contains "42"', [["a"]], [["a", "x42"], [], None]),
+    Case('no item of {} contains "42"', [["a"], ["a", 42]], [["a", "x42"], [["42"]], [[42]], [], None]),
+    Case('no item of {} is "5"', [["6", 6, None]], [["5"], [5], [5.0], [1, 5]]),
+    Case('no item of {} is one of "true,null"', [["x", 1]], [[True], [None], ["null"]]),
+    Case("no item of {} is not null", [[None, None]], [[None, 1], [""]]),
 ]

@@ -8,9 +8,14 @@ from typing import cast
 
 import pytest
 
+from apitest.language.grid import Cell
+from apitest.language.registry import REGISTRY
+from apitest.steps.predicates.all import ENDINGS
 from apitest.steps.subjects.all import SUBJECTS
+from apitest.steps.subjects.subject import Kind
 from tests.apitest.steps.playing import Play
 from tests.trust import counting
+from tests.trust.cases import CASES
 from tests.trust.probes import HOLDS, VIEWS, of_checks, probes, wrong
 
 _LEAST = 1_000
@@ -33,6 +38,14 @@ _NOT_PROBED = {
     "subprotocol",
     "subscribers of a topic",
     "type of a message",
+}
+
+# What stands in a file or a doc string here stands in quotes in a predicate that is probed.
+_PROBED_IN_QUOTES = {
+    'contains data from "{value}"',
+    "is JSON",
+    'is JSON equal to that from "{value}"',
+    "matches JSON",
 }
 
 
@@ -79,6 +92,14 @@ def test_each_subject_is_probed() -> None:
     wordings = {subject.name: [_pattern(wording) for wording in subject.wordings] for subject in SUBJECTS}
     probed = {name for name, patterns in wordings.items() if any(map(_is_viewed, patterns))}
     assert set(wordings) - probed == _NOT_PROBED
+
+
+def test_each_predicate_is_probed() -> None:
+    """It has a row of values that it holds for and near misses, but for those of rows and of what is not there."""
+    said = [found.sentence for case in CASES if (found := REGISTRY.find("then", f'JSONPath "$" {case.said}'))]
+    probed = {sentence.ending.wordings[0] for sentence in said if isinstance(sentence, Cell)}
+    known = {ending.wordings[0] for ending in ENDINGS.all if ending.kind not in (Kind.ROWS, Kind.ABSENCE)}
+    assert known - probed == _PROBED_IN_QUOTES
 
 
 def _pattern(wording: str) -> str:

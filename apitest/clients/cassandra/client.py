@@ -40,7 +40,7 @@ def connect(zato: FeatureContext, keyspace: str, name: str) -> None:
     zato.exchange = None
     connection = opened(settings(zato), keyspace or None)
     connection.limit = lambda: zato.settings(connections.StatementSettings).timeout
-    connection.observe = database_exchange.observer(zato, partial(cassandra_exchange.make, connection))
+    connection.observe = database_exchange.Observer(zato, partial(cassandra_exchange.make, connection))
     connections.keep(zato, KIND, name, connection)
 
 

@@ -144,6 +144,7 @@ def send(
     if cookie is not None:
         request.headers["Cookie"] = cookie
     _learn(zato, request.url, request.headers.pairs(), request.body)
+    zato.run.trace.began(partial(http_exchange.make, request, None))
     try:
         received = http.exchange(request, settings, size, own_cookies, zato.run.secrets, zato.run.emit)
     except Exception as error:
@@ -205,8 +206,7 @@ def _translated(error: Exception, request: "Outgoing", settings: RequestSettings
 
 def _record(zato: FeatureContext, request: "Outgoing", received: "Received | None") -> None:
     zato.exchange = partial(http_exchange.make, request, received)
-    if zato.run.shows_exchanges:
-        zato.run.exchanged(zato.exchange())
+    zato.run.exchanged(zato.exchange)
 
 
 def _charset(content_type: str | None) -> str | None:

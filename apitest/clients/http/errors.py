@@ -14,6 +14,7 @@ import urllib3.exceptions as below
 
 from apitest.clients.http.limits import BadHost, NotConnected, NotConnectedInTime, TooLarge, UnknownHost
 from apitest.clients.http.redirects import BadRedirect, TooManyRedirects
+from apitest.clients.http.url import fault
 from apitest.errors import ApitestError, BadValue, CheckFailed, TimedOut, TLSFailed, Unreachable
 from apitest.expressions import expression
 
@@ -159,7 +160,7 @@ def _bad_redirect(error: BaseException, attempt: Attempt) -> ApitestError:
 
 def _bad_url(error: BaseException, attempt: Attempt) -> ApitestError:
     fix = "An address is written like http://localhost:8080"
-    return BadValue(f"The URL cannot be used: {_text(error)}", attempt.line, fix)
+    return BadValue(f"The URL cannot be used: {fault(_text(error))}", attempt.line, fix)
 
 
 def _bad_header(error: BaseException, attempt: Attempt) -> ApitestError:

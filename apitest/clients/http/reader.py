@@ -10,6 +10,7 @@ from apitest.language.sizes import show_size
 _HEAD_ENDS = expression(rb"\n\r?\n")
 _CHUNK_SIZE = expression(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _NO_BODY = (204, 304)
+_SWITCHED = 101  # The one of those below 200 that no other answer follows
 
 
 class Reader:
@@ -30,7 +31,7 @@ class Reader:
     # ------------------------------------------------------------------ heads
 
     def head(self) -> Head:
-        """The head of the next answer; that of a 100 is passed over.
+        """The head of the next answer; those of what only informs, such as 100 and 103, are passed over.
 
         Raises:
             http.client.HTTPException: it is not one of HTTP, or the connection ended before it.
@@ -38,7 +39,7 @@ class Reader:
         """
         while True:
             head = parse_head(self._read_head())
-            if head.status != 100:
+            if head.status >= 200 or head.status == _SWITCHED:
                 return head
 
     def _read_head(self) -> bytes:

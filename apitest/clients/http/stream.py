@@ -2,6 +2,7 @@
 
 import select
 import socket
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from apitest.clients.http.limits import Limits
@@ -27,6 +28,7 @@ class Stream:
         self._waits: dict[type[Exception], int] = _tls_waits() if hasattr(sock, "context") else {BlockingIOError: 0}
         self._kinds: tuple[type[Exception], ...] = tuple(self._waits)
         self._is_plain = len(self._kinds) == 1
+        self._wait_to_read = _waiting(sock, _READ)  # made once: each answer is waited for
         sock.setblocking(False)
 
     def send(self, data: bytes) -> None:
@@ -80,18 +82,19 @@ class Stream:
         self._sock.close()
 
     def _wait(self, event: int) -> None:
-        if not _ready(self._sock, event, self._limits.seconds()):
+        wait = self._wait_to_read if event == _READ else _waiting(self._sock, event)
+        if not wait(self._limits.seconds()):
             raise TimeoutError("timed out")
 
 
-def _ready(sock: socket.socket, event: int, seconds: float) -> bool:
-    """Whether a socket can be read from, or written to, before the time is over."""
+def _waiting(sock: socket.socket, event: int) -> Callable[[float], bool]:
+    """What waits until a socket can be read from, or written to; false if the seconds that it is given are over."""
     if hasattr(select, "poll"):
         poll = select.poll()
         poll.register(sock, event)
-        return bool(poll.poll(seconds * 1000))
+        return lambda seconds: bool(poll.poll(seconds * 1000))
     reading, writing = ([sock], []) if event == _READ else ([], [sock])  # Windows has no poll
-    return any(select.select(reading, writing, [], seconds))
+    return lambda seconds: any(select.select(reading, writing, [], seconds))
 
 
 def _tls_waits() -> dict[type[Exception], int]:

@@ -1,6 +1,7 @@
 """Makes the URL of a request from the parts that the sentences give."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, unquote_plus, urlencode, urljoin, urlsplit
 
 from apitest.errors import BadValue
@@ -93,6 +94,20 @@ def requoted(url: str) -> str:
     return requote_uri(url)
 
 
+def fault(said: str) -> str:
+    """What is wrong with a URL, of what a parser says; not what that quotes, which may be a piece of a password.
+
+    A / in a password ends the host for a parser, which then tells what stands before it.
+    """
+    words = said.casefold()
+    if "no host" in words:
+        return "it has no host"
+    if "scheme" in words or "adapter" in words:
+        return "it does not begin with http:// or https://"
+    return "its host or its port is not valid; in a user name and a password, / is written %2F, @ %40 and : %3A"
+
+
+@lru_cache(maxsize=256)
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port of a URL; "" and 0 where it has none.
 

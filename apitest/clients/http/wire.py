@@ -5,6 +5,7 @@ Python client. A test reads the same bytes both ways.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -50,13 +51,21 @@ class Head(NamedTuple):
 
 def is_usual(request: Outgoing) -> bool:
     """Whether method and headers are as all but deliberately wrong ones are, and the host needs no care either."""
-    if not _TOKEN.fullmatch(request.method) or not _PLAIN_HOST.match(request.url):
+    if not _TOKEN.fullmatch(request.method) or not _has_plain_host(request.url):
         return False
-    for name, value in request.headers.pairs():
-        text = value if isinstance(value, str) else value.decode("latin-1")
-        if "\r" in text or "\n" in text or not _TOKEN.fullmatch(name):
-            return False
-    return True
+    return all(_is_usual_field(name, value) for name, value in request.headers.pairs())
+
+
+# What follows is asked again and again of the same URLs and headers.
+@lru_cache(maxsize=256)
+def _has_plain_host(url: str) -> bool:
+    return bool(_PLAIN_HOST.match(url))
+
+
+@lru_cache(maxsize=512)
+def _is_usual_field(name: str, value: Value) -> bool:
+    text = value if isinstance(value, str) else value.decode("latin-1")
+    return "\r" not in text and "\n" not in text and bool(_TOKEN.fullmatch(name))
 
 
 def pieces(request: Outgoing) -> Iterator[bytes]:
@@ -65,9 +74,7 @@ def pieces(request: Outgoing) -> Iterator[bytes]:
     Raises:
         UnicodeEncodeError: a header holds more than Latin-1.
     """
-    parts = urlsplit(request.url)
-    target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    lines = [f"{request.method} {target} HTTP/1.1\r\n".encode("ascii")]
+    lines = [f"{request.method} {_target(request.url)} HTTP/1.1\r\n".encode("ascii")]
     if "Host" not in request.headers:
         lines.append(f"Host: {_authority(request.url)}\r\n".encode("ascii"))
     lines += [_line(name, value) for name, value in request.headers.pairs() if value != NOT_SENT]
@@ -82,10 +89,18 @@ def pieces(request: Outgoing) -> Iterator[bytes]:
         yield body
 
 
+@lru_cache(maxsize=256)
+def _target(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+@lru_cache(maxsize=512)
 def _line(name: str, value: Value) -> bytes:
     return b"%b: %b\r\n" % (name.encode("ascii"), value if isinstance(value, bytes) else value.encode("latin-1"))
 
 
+@lru_cache(maxsize=256)
 def _authority(url: str) -> str:
     """Host and port, without the port that goes without saying."""
     scheme, host, port = origin(url)

@@ -41,7 +41,7 @@ def _opened(zato: FeatureContext, url: str) -> "SQLConnection":
     from apitest.clients.sql.connection import SQLConnection
 
     connection = SQLConnection(url)
-    connection.observe = database_exchange.observer(zato, partial(sql_exchange.make, connection))
+    connection.observe = database_exchange.Observer(zato, partial(sql_exchange.make, connection))
     connection.limit = lambda: zato.settings(connections.StatementSettings).timeout
     return connection
 

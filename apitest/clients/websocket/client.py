@@ -106,13 +106,14 @@ def tell(zato: FeatureContext, kept: Kept) -> None:
         zato.run.secrets |= learning.of_message("", (), message.data_text)
     if not zato.run.shows_exchanges:
         zato.exchange = partial(websocket_exchange.make, kept.connection)
+        zato.run.trace.began(zato.exchange)  # what goes over it next comes in its place
         return
     logged = kept.connection.log.number
     if kept.told is None or logged > kept.told:
         event = websocket_exchange.since(kept.connection, kept.told)
         kept.told = logged
-        zato.run.exchanged(event)
         zato.exchange = lambda: event
+        zato.run.exchanged(zato.exchange)
 
 
 def receive(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from apitest import __version__
 from apitest.clients.http import client as http
 from apitest.clients.http import settings as http_settings
-from apitest.clients.http.auth import HEADER, ApiKeys, BasicAuth, BearerToken
+from apitest.clients.http.auth import HEADER, ApiKeys, BasicAuth, BearerToken, DigestAuth
 from apitest.clients.http.message import Headers, Outgoing
 from apitest.clients.http.settings import RequestSettings
 from apitest.clients.websocket import client
@@ -112,9 +112,10 @@ def _describe_next(zato: FeatureContext) -> None:
 def _shaken(zato: FeatureContext, where: Target, sent: Mapping[str, str]) -> "tuple[Stream, Handshake]":
     """A connection after its handshake."""
     from apitest.clients.websocket import proxy
-    from apitest.clients.websocket.handshake import shake
+    from apitest.clients.websocket.handshake import Handshake, shake
 
     via = proxy.of(where)
+    zato.run.trace.began(lambda: websocket_exchange.of_handshake(where.shown, Handshake(tuple(sent.items()))))
     zato.exchange = None
     settings, offered = zato.settings(RequestSettings), zato.settings(WebSocketSettings).subprotocols
     if where.secure and settings.verify is False:
@@ -152,7 +153,8 @@ def _authorization(zato: FeatureContext, where: Target) -> str | None:
     if sign_in is None:
         return None
     if not isinstance(sign_in, BasicAuth | BearerToken):
-        raise BadValue("Digest Auth is not possible for WebSockets", fix="Use Basic Auth, a bearer token or an API key")
+        what = "Digest Auth" if isinstance(sign_in, DigestAuth) else "OAuth 1.0"
+        raise BadValue(f"{what} is not possible for WebSockets", fix="Use Basic Auth, a bearer token or an API key")
     return sign_in.value()
 
 
@@ -191,8 +193,7 @@ def _refused(zato: FeatureContext, error: Exception, where: Target, sent: Mappin
 
     answer = error.args[0] if isinstance(error, Refused) else Handshake(tuple(sent.items()))
     zato.exchange = partial(websocket_exchange.of_handshake, where.shown, answer)
-    if zato.run.shows_exchanges:
-        zato.run.exchanged(zato.exchange())
+    zato.run.exchanged(zato.exchange)
     line, seconds = f"WebSocket {where.shown}", client.timeout(zato)
     attempt = websocket_errors.Attempt(line, where.authority, seconds, opening=True, proxy=via)
     return websocket_errors.translate(error, attempt)

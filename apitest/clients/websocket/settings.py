@@ -75,7 +75,7 @@ def target(text: str, address: str, parameters: Iterable[tuple[str, object]] = (
         scheme, host, port = _SCHEMES.get(parts.scheme.lower(), ""), parts.hostname, parts.port
         whole.encode()
     except ValueError as error:
-        raise BadValue(f'"{redact_url(whole)}" is not a URL: {error}', fix=_EXAMPLE) from None
+        raise BadValue(f'"{redact_url(whole)}" is not a URL: {http_url.fault(str(error))}', fix=_EXAMPLE) from None
     if not scheme or not host:
         raise BadValue(f'"{redact_url(whole)}" is not the URL of a WebSocket', fix=_EXAMPLE)
     return _target(parts, scheme, _ascii(host), port)

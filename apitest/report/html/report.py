@@ -14,6 +14,7 @@ from apitest.report.written import opened_file
 
 FILE = "report.html"
 wants_exchanges = True
+wants_passed = True
 
 _DETAILS, _INDEX = 200_000, 50_000  # characters of JSON in a block
 
@@ -43,6 +44,7 @@ class _Page:
             events.ScenarioStarted: self._scenario_started,
             events.StepFinished: lambda step: self._steps.append(rows.step(step)),
             events.ScenarioFinished: self._scenario_finished,
+            events.RuleFailed: self._rule_failed,
             events.FeatureFinished: self._feature_finished,
             events.FileFailed: self._file_failed,
             events.Notice: self._notice,
@@ -86,6 +88,10 @@ class _Page:
         place = self._details.add(details)
         self._index.add(rows.scenario(began, event, self._features[event.uri], place, self._steps))
         self._steps = []
+
+    def _rule_failed(self, event: events.RuleFailed) -> None:
+        place, told = f"{event.uri}:{event.line}", rows.failure(event.failure)
+        self._index.add({"broken": place, "name": event.told.capitalize(), "failure": told})
 
     def _feature_finished(self, event: events.FeatureFinished) -> None:
         if event.failure:

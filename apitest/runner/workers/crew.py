@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
+from apitest.parallel.reached import Reached
 from apitest.parallel.units import Unit
-from apitest.runner.workers import journal as journals
-from apitest.runner.workers import pipes, starting
+from apitest.runner.workers import memory, pipes, starting
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.course import Course
 from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Setup
 from apitest.runner.workers.starting import Ends, Process
@@ -21,18 +22,19 @@ class Worker:
         process: what runs it.
         tasks: the pipe to write tasks to.
         results: the pipe to read from; output: what its code prints.
-        journal: what it has not sent yet.
+        shared: memory, as `memory.created` has it, which whoever makes the worker closes.
 
     Attributes:
         units: what it runs; empty if nothing.
         file: that they are of, or that the last ones were of.
         finished: whether it has said that it has come to its end; refused: that it cannot begin.
         productive: whether it has come as far as a scenario.
-        received: how many messages of it were taken.
+        arrived: how many messages have come; received: how many were taken, some of which are still to come.
+        heard_at: when something of it was taken last.
         line: what it has printed of a line.
     """
 
-    def __init__(self, number: int, process: Process, tasks: int, results: int, output: int, journal: Journal) -> None:
+    def __init__(self, number: int, process: Process, tasks: int, results: int, output: int, shared: int) -> None:
         self.number = number
         self.process = process
         self.results = results
@@ -41,10 +43,12 @@ class Worker:
         self.units: tuple[Unit, ...] = ()
         self.file = ""
         self.finished = self.refused = self.productive = False
-        self.received = 0
+        self.arrived = self.received = 0
+        self.heard_at = 0.0
         self.line = b""
         self._tasks = tasks
-        self._journal = journal
+        self._journal = Journal(memory.of_journal(shared))
+        self._course = Course(memory.of_course(shared))
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -57,12 +61,17 @@ class Worker:
             pipes.write(self._tasks, pipes.encoded(message))
 
     def unsent(self) -> list[object]:
-        """What it had told when it died, and had not sent; `received` has to be right."""
+        """What it has told, and not sent; `received` has to be right."""
         return self._journal.unsent(self.received)
 
+    def reached(self) -> Reached:
+        """How far the scenario had come that it ran when it died, or the last one before that."""
+        return self._course.reached()
+
     def close(self) -> None:
-        """Closes the parent's ends of its pipes, and lets go of the journal."""
+        """Closes the parent's ends of its pipes, and lets go of the memory."""
         self._journal.close()
+        self._course.close()
         for descriptor in self.descriptors:
             os.close(descriptor)
 
@@ -75,7 +84,7 @@ class Crew:
         serve: what a worker does that is a copy of this process.
     """
 
-    def __init__(self, setup: Setup, serve: Callable[[Setup, Channel], None]) -> None:
+    def __init__(self, setup: Setup, serve: Callable[[Setup, Channel, Course], None]) -> None:
         self._setup = setup
         self._serve = serve
         self._lifeline, self._held = os.pipe()
@@ -90,20 +99,19 @@ class Crew:
         tasks, tasks_parent = os.pipe()
         results_parent, results = os.pipe()
         output_parent, output = os.pipe()
-        journal = journals.created()
-        ends = Ends(tasks, results, output, self._lifeline, journal)
+        shared = memory.created()
+        ends = Ends(tasks, results, output, self._lifeline, shared)
         setup = self._setup._replace(number=number)
         if starting.can_fork():
             held = [fd for other in self.workers.values() for fd in other.descriptors]
             others = [self._held, *held, tasks_parent, results_parent, output_parent]
-            process = starting.fork(lambda channel: self._serve(setup, channel), number, ends, others)
+            process = starting.fork(lambda channel, course: self._serve(setup, channel, course), number, ends, others)
         else:
             process = starting.fresh(setup, ends)
             pipes.write(tasks_parent, pipes.encoded(setup))
-        kept = Journal(journal)
-        for descriptor in (tasks, results, output, journal):
+        worker = self.workers[number] = Worker(number, process, tasks_parent, results_parent, output_parent, shared)
+        for descriptor in (tasks, results, output, shared):
             os.close(descriptor)
-        worker = self.workers[number] = Worker(number, process, tasks_parent, results_parent, output_parent, kept)
         return worker
 
     def dismiss(self, worker: Worker, *, kill: bool) -> int:

@@ -6,42 +6,25 @@ killed while it writes.
 """
 
 import mmap
-import os
 import struct
-import tempfile
+from collections.abc import Iterable
 from zlib import crc32
 
 from apitest.runner.workers import pipes
 
-SIZE = 1 << 18  # bytes
 _HEAD = struct.Struct("<QII")  # a message's number, its length, and the checksum of both
-
-
-def created() -> int:
-    """The descriptor of memory for a journal; who has mapped it may close it.
-
-    Raises:
-        OSError: the system has no room for it.
-    """
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("apitest-journal")
-        os.ftruncate(descriptor, SIZE)
-        return descriptor
-    with tempfile.TemporaryFile() as file:
-        file.write(bytes(SIZE))  # a hole that a full disk could not fill would kill who writes into it
-        file.flush()
-        return os.dup(file.fileno())
+_END = bytes(_HEAD.size)
 
 
 class Journal:
     """Records of messages, the oldest first.
 
     Args:
-        descriptor: as `created` has it.
+        memory: that the parent has, too.
     """
 
-    def __init__(self, descriptor: int) -> None:
-        self._memory = mmap.mmap(descriptor, SIZE)
+    def __init__(self, memory: mmap.mmap) -> None:
+        self._memory = memory
         self._end = 0
 
     def keep(self, number: int, encoded: bytes) -> bool:
@@ -51,17 +34,27 @@ class Journal:
             number: how many messages there were before it.
             encoded: what it is.
         """
-        end = self.mark(number, encoded)
+        end = self._write(self._end, number, encoded)
         self._end = end or self._end
         return end > 0
 
-    def mark(self, number: int, encoded: bytes) -> int:
-        """Writes what the next message takes the place of; where it ends, 0 if there is no room for it."""
-        end = self._end + _HEAD.size + len(encoded)
-        if end > SIZE:
+    def mark(self, number: int, encoded: Iterable[bytes]) -> bool:
+        """Writes messages that the next one takes the place of; false if there is no room for all of them."""
+        at = self._end
+        self._memory[at : at + len(_END)] = _END  # of marks that are no more
+        for each in encoded:
+            at, number = self._write(at, number, each), number + 1
+            if not at:
+                return False
+        return True
+
+    def _write(self, at: int, number: int, encoded: bytes) -> int:
+        """Where a record ends; 0 if there is no room for it."""
+        end = at + _HEAD.size + len(encoded)
+        if end + len(_END) > len(self._memory):
             return 0
         head = _HEAD.pack(number, len(encoded), crc32(encoded, number & 0xFFFFFFFF))
-        self._memory[self._end : end] = head + encoded
+        self._memory[at : end + len(_END)] = head + encoded + _END  # what stood there before does not follow
         return end
 
     def clear(self) -> None:
@@ -76,7 +69,7 @@ class Journal:
         """
         found: list[object] = []
         at, expected = 0, -1
-        while at + _HEAD.size <= SIZE:
+        while at + _HEAD.size <= len(self._memory):
             number, length, checksum = _HEAD.unpack_from(self._memory, at)
             encoded = self._memory[at + _HEAD.size : at + _HEAD.size + length]
             follows = number == expected if at else number <= received

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from apitest.errors import ApitestError
+from apitest.events import Exchange
 from apitest.parallel.tally import Tally
 
 
@@ -23,6 +24,7 @@ class Setup(NamedTuple):
         strict: a scenario that checks nothing fails.
         retries: how often a scenario that failed is tried again.
         wants_exchanges: a report shows what each step sent and received.
+        wants_passed: a report shows each step that passed.
     """
 
     number: int
@@ -37,6 +39,21 @@ class Setup(NamedTuple):
     strict: bool
     retries: int
     wants_exchanges: bool
+    wants_passed: bool
+
+
+class Exchanged(NamedTuple):
+    """What the step that runs has sent, and received by then; only a parent whose worker has died reads it.
+
+    Attributes:
+        exchange: as it is.
+        secrets: what nobody may see of it.
+        before: whether it was sent before the step, which is the project's own code.
+    """
+
+    exchange: Exchange
+    secrets: frozenset[str]
+    before: bool = False
 
 
 class Stop(NamedTuple):

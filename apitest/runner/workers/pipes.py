@@ -10,21 +10,23 @@ from apitest import events
 
 _HEAD = struct.Struct("<I")
 _CHUNK = 1 << 16
-_MARSHAL = 2  # the last of its versions that does not look for what is there twice
+MARSHAL = 2  # the last of its versions that does not look for what is there twice
+_Plain = events.StepFinished | events.ScenarioStarted | events.ScenarioFinished
 # What most messages are, by a first byte that no pickle begins with.
-_KINDS: dict[int, type[events.StepFinished] | type[events.StepStarted]] = {
+_KINDS: dict[int, type[_Plain]] = {
     ord("F"): events.StepFinished,
-    ord("S"): events.StepStarted,
+    ord("S"): events.ScenarioStarted,
+    ord("E"): events.ScenarioFinished,
 }
 _TAGS: dict[type, bytes] = {kind: bytes([tag]) for tag, kind in _KINDS.items()}
 
 
 def encoded(message: object) -> bytes:
-    """An object as bytes. A step is written by marshal, which takes a fifth of the time, unless it has other parts."""
+    """An object as bytes. Most by marshal, which takes a fifth of the time, unless they have other parts."""
     tag = _TAGS.get(type(message))
     if tag is not None:
         try:
-            return tag + marshal.dumps(tuple(cast(events.StepFinished, message)), _MARSHAL)
+            return tag + marshal.dumps(tuple(cast(_Plain, message)), MARSHAL)
         except ValueError:  # a failure or exchanges
             pass
     return pickle.dumps(message, pickle.HIGHEST_PROTOCOL)

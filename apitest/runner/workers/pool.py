@@ -13,11 +13,12 @@ from apitest.parallel.book import Book
 from apitest.parallel.queue import Queue
 from apitest.parallel.tally import Tally
 from apitest.parallel.units import Unit
+from apitest.redaction import redact
 from apitest.runner.tasks import Task
 from apitest.runner.workers import deaths
 from apitest.runner.workers.alarm import Alarm
 from apitest.runner.workers.crew import Crew, Worker
-from apitest.runner.workers.messages import Done, Finished, Refused, Stop
+from apitest.runner.workers.messages import Done, Exchanged, Finished, Refused, Stop
 
 GRACE = 5.0  # seconds that workers have for their hooks and clean-ups once the run was interrupted
 _TURN = 0.25  # seconds after which what waits is looked at, whatever workers tell
@@ -107,6 +108,7 @@ class Pool:
         if not came:  # what a dead worker has started may keep its pipes open
             for worker in [each for each in self._crew.workers.values() if each.process.has_ended()]:
                 self._ended(worker)
+        self._look_in(monotonic())
         self._book.tick(monotonic())
         if monotonic() > self._killed_at:
             self._crew.kill()
@@ -136,11 +138,25 @@ class Pool:
         if not worker.inbox.fill():
             self._ended(worker)
             return
+        worker.heard_at = monotonic()
         for message in worker.inbox.messages():
-            worker.received += 1
-            self._take(worker, message)
+            worker.arrived += 1
+            if worker.arrived > worker.received:  # else it was found before it came
+                worker.received = worker.arrived
+                self._take(worker, message)
         if worker.finished:
             self._ended(worker)
+
+    def _look_in(self, now: float) -> None:
+        """Finds what workers have told and not sent, if it was quiet for a while: what they run may take its time."""
+        for worker in self._crew.workers.values():
+            if worker.units and now - worker.heard_at > _TURN:
+                worker.heard_at = now
+                for message in worker.unsent():
+                    if isinstance(message, Exchanged):  # which counts only if it dies
+                        break
+                    worker.received += 1
+                    self._take(worker, message)
 
     def _take(self, worker: Worker, message: object) -> None:
         if isinstance(message, Done):
@@ -153,6 +169,8 @@ class Pool:
         elif isinstance(message, Refused):
             worker.refused = True
             self._refused(message.error)
+        elif isinstance(message, Exchanged):
+            self._book.exchanged(worker.number, redact(message.exchange, message.secrets), before=message.before)
         elif isinstance(message, events.RunStarted):
             self._begin()
         else:
@@ -218,6 +236,7 @@ class Pool:
         self._drain(worker)
         for message in worker.unsent():
             self._take(worker, message)
+        self._book.reached(worker.number, worker.reached())
         worker.close()
         units, worker.units = worker.units, ()
         if units:

@@ -56,7 +56,9 @@ def run(
     started = perf_counter()
     if starting.can_fork():
         worker.load_once()
-    crew = Crew(setup, lambda of_worker, channel: worker.serve(of_worker, state.project, config, channel))
+    crew = Crew(
+        setup, lambda of_worker, channel, course: worker.serve(of_worker, state.project, config, channel, course)
+    )
     queue = Queue(units, setup.workers, ordered=share.order is not None)
     book = Book(emit, units)
     pool = Pool(survey, queue, book, crew, state.emit, lambda: state.emit(_start(state, setup.workers, share)))
@@ -64,7 +66,8 @@ def run(
         pool.run(setup.workers, stops=config.stop)
     tally = book.close()
     empty = _found_empty(pool.seen, config, rules, state) if not tally.exit_statuses and not pool.aborted else False
-    return _end(tally, empty, pool.aborted, perf_counter() - started, state)
+    chosen = any(one.chosen for one in pool.seen)
+    return _end(tally, empty, pool.aborted, perf_counter() - started, state, chosen)
 
 
 @contextmanager
@@ -98,9 +101,10 @@ def _found_empty(seen: list[Finished], config: Config, rules: Rules, state: RunS
     return True
 
 
-def _end(tally: Tally, empty: bool, aborted: str, seconds: float, state: RunState) -> int:
+def _end(tally: Tally, empty: bool, aborted: str, seconds: float, state: RunState, chosen: bool) -> int:
     statuses = {*tally.exit_statuses, *([1] if tally.failed or aborted else []), *([2] if empty else [])}
     status = _STATUS_OF_TERMINATED if aborted == TERMINATED else failures.exit_status(statuses, aborted)
     counts = {kind: dict(numbers) for kind, numbers in tally.counts.items()}
-    state.emit(events.RunFinished(counts, seconds, status, aborted, tally.unchecked, tally.consequences, tally.flaky))
+    numbers = (tally.unchecked, tally.consequences, tally.flaky)
+    state.emit(events.RunFinished(counts, seconds, status, aborted, *numbers, chosen))
     return status

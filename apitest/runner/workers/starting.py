@@ -2,17 +2,24 @@
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from apitest.runner.workers import memory
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.course import Course
 from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Setup
+
+if TYPE_CHECKING:
+    import subprocess
+
+Serve = Callable[[Channel, Course], None]
+"""What a worker does."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -25,14 +32,14 @@ class Ends(NamedTuple):
         results: written, what the worker tells.
         output: written, what its code prints.
         lifeline: read; it ends when the parent has ended.
-        journal: memory for what it has not sent yet.
+        shared: memory for what it has not sent yet.
     """
 
     tasks: int
     results: int
     output: int
     lifeline: int
-    journal: int
+    shared: int
 
 
 class Process:
@@ -86,7 +93,7 @@ def _threads() -> int:
         return threading.active_count()
 
 
-def fork(serve: Callable[[Channel], None], number: int, ends: Ends, others: Collection[int]) -> Process:
+def fork(serve: Serve, number: int, ends: Ends, others: Collection[int]) -> Process:
     """A worker that is a copy of this process.
 
     Args:
@@ -111,7 +118,7 @@ def fork(serve: Callable[[Channel], None], number: int, ends: Ends, others: Coll
         os._exit(status)
 
 
-def _forked(serve: Callable[[Channel], None], number: int, ends: Ends, others: Collection[int]) -> int:
+def _forked(serve: Serve, number: int, ends: Ends, others: Collection[int]) -> int:
     """What a copy does: nothing of what the parent has open, or was about to do, happens a second time."""
     import atexit
 
@@ -146,14 +153,15 @@ def _redirect(output: int) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
 
 
-def run(serve: Callable[[Channel], None], number: int, ends: Ends) -> None:
+def run(serve: Serve, number: int, ends: Ends) -> None:
     """Does what a worker does, in the process that was started for it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(KeyboardInterrupt):  # while it starts or loads, or once all was told
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         os.environ["APITEST_WORKER"] = str(number)
         threading.Thread(target=_end_with_the_parent, args=(ends.lifeline,), daemon=True).start()
-        serve(Channel(ends.tasks, ends.results, Journal(ends.journal)))
+        journal, course = Journal(memory.of_journal(ends.shared)), Course(memory.of_course(ends.shared))
+        serve(Channel(ends.tasks, ends.results, journal), course)
 
 
 def _end_with_the_parent(lifeline: int) -> None:
@@ -164,7 +172,9 @@ def _end_with_the_parent(lifeline: int) -> None:
 
 def fresh(setup: Setup, ends: Ends) -> Process:
     """A worker that is an interpreter of its own."""
-    passed = (ends.tasks, ends.results, ends.lifeline, ends.journal)
+    import subprocess  # here, since most workers are copies
+
+    passed = (ends.tasks, ends.results, ends.lifeline, ends.shared)
     process = subprocess.Popen(  # noqa: S603 - of this interpreter, and nothing that a user says
         [sys.executable, "-m", "apitest.runner.workers", str(setup.number), *map(str, passed)],
         stdin=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """What a worker process does: it loads the project as any run does, and runs one task after another."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import cast
 
@@ -19,11 +20,13 @@ from apitest.runner.model import Config, Place
 from apitest.runner.run import ProjectRunner, Rules
 from apitest.runner.tasks import Source, Task
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.course import Course
+from apitest.runner.workers.following import Follower
 from apitest.runner.workers.messages import Done, Finished, Refused, Setup
 from apitest.steps import MODULES
 
 
-def serve(setup: Setup, project: Project, config: Config, channel: Channel) -> None:
+def serve(setup: Setup, project: Project, config: Config, channel: Channel, course: Course) -> None:
     """Runs the tasks that come over a channel, until there are no more."""
     worker = {"worker": str(setup.number), "workers": str(setup.workers)}
     config.update_userdata({**worker, **config.userdata})
@@ -35,22 +38,26 @@ def serve(setup: Setup, project: Project, config: Config, channel: Channel) -> N
             runner.halted = True
 
     state = RunState(project, seed=setup.seed, verbose=setup.verbose, emit=tell)
+
+    follower = state.trace.watch = Follower(course, channel, state)
     state.trace.wants_exchanges = setup.wants_exchanges
+    state.trace.wants_passed = setup.wants_passed
     state.vault = vault_access.reader(state)
     runner = WorkerRunner(config, state, Rules(setup.strict, retries=setup.retries), channel)
+    runner.teller.follower = follower
     try:
         runner.run()
     except ApitestError as error:
         channel.send(Refused(error))
 
 
-def serve_alone(channel: Channel) -> None:
+def serve_alone(channel: Channel, course: Course) -> None:
     """Serves in an interpreter of its own, which has the project and behave's options from its parent."""
     setup = cast(Setup, channel.receive())
     project = projects.find(Path(setup.place), Choice(setup.environment, setup.defined))
     config = options.configuration(project, list(setup.paths), list(setup.options))
     options.leave_output_to_parent(config)
-    serve(setup, project, config, channel)
+    serve(setup, project, config, channel, course)
 
 
 def load_once() -> None:
@@ -82,7 +89,6 @@ class WorkerRunner(ProjectRunner):
 
     def __init__(self, config: Config, state: RunState, rules: Rules, channel: Channel) -> None:
         super().__init__(config, state, load(MODULES), rules)
-        self.teller.watched = True
         self._channel = channel
 
     def _features(self, places: list[Place]) -> Iterator[parsing.Parsed]:
@@ -97,6 +103,9 @@ class WorkerRunner(ProjectRunner):
                 yield parsed
                 failed = isinstance(parsed, tuple) or parsed.status.has_failed()
             self._channel.send(Done(self.teller.taken(failed, self.context.abort_reason)))
+
+    def _ending(self) -> AbstractContextManager[None]:
+        return nullcontext()  # its parent tells of it, and another worker goes on
 
     def _places(self) -> list[Place]:
         return []  # the parent has looked

@@ -81,7 +81,9 @@ def is_a_float(found: Found, value: object) -> None:
     Example:
         is a float "29.90"
     """
-    checks.is_float(as_number(found), literals.number(value), found.place)
+    number = literals.number(value)
+    wanted = float(number) if float(number) == number else number  # Else it has more digits than a float
+    checks.is_float(as_number(found), wanted, found.place)
 
 
 @predicate("is True", of=Kind.TYPE, since="1.1")

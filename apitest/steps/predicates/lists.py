@@ -84,21 +84,25 @@ def has_no_element_whose(found: Found, field: str, value: object) -> None:
     Example:
         has no element whose "status" is "lost"
     """
-    matching = _matching(counted(found), field, value, found.place)
-    if matching:
-        refused(f'No element must have {field} "{text_of_value(value)}"', found.place, matching[0])
+    for item, each in _fields(counted(found), field, found.place):
+        try:
+            checks.is_not_value(each, value, found.place)
+        except CheckFailed:
+            refused(f'No element must have {field} "{text_of_value(value)}"', found.place, item)
 
 
 def _matching(items: object, field: str, value: object, where: str) -> list[object]:
+    wanted = text_of_value(value)
+    return [item for item, each in _fields(items, field, where) if text_of_value(each) == wanted]
+
+
+def _fields(items: object, field: str, where: str) -> list[tuple[object, object]]:
+    """The elements that have a field, each with the value of it."""
     if not isinstance(items, list):
         raise CheckFailed("The value is not a list", where, actual=show(items))
     pointer = field if str(field).startswith("/") else f"/{field}"
     values = [json_pointer.find(item, pointer) for item in items]
-    if items and all(each is json_pointer.MISSING for each in values):
+    found = [(item, each) for item, each in zip(items, values, strict=True) if each is not json_pointer.MISSING]
+    if items and not found:
         raise CheckFailed(f"No element has {field}", where, actual=show(items))
-    wanted = text_of_value(value)
-    return [
-        item
-        for item, each in zip(items, values, strict=True)
-        if each is not json_pointer.MISSING and text_of_value(each) == wanted
-    ]
+    return found

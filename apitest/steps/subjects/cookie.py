@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from apitest.clients.http import client as http
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.steps import anew
 from apitest.steps.documents import answer
@@ -14,12 +15,19 @@ from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
 if TYPE_CHECKING:
     from http.cookiejar import Cookie
 
+_NOT_IN_NAMES = expression(r"[=;,\s]")
 _WHERE = "the cookies of the scenario"
 _ATTRIBUTES = ("Domain", "Path", "Expires", "Secure", "HttpOnly", "SameSite")
 
 
 def find(ctx: StepContext, cookie: str) -> Found:
-    """The value of a cookie."""
+    """The value of a cookie.
+
+    Raises:
+        BadValue: no cookie can have this name.
+    """
+    if not cookie or _NOT_IN_NAMES.search(cookie):
+        raise BadValue(f'"{cookie}" cannot be the name of a cookie', fix='Write the name only: cookie "session"')
     known = _cookies(ctx).get(cookie)
     return Found(
         ctx,

@@ -2,11 +2,14 @@
 
 from apitest.context import StepContext
 from apitest.errors import BadValue, CheckFailed
+from apitest.expressions import expression
 from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.steps import anew, status
 from apitest.steps.documents import answer
 from apitest.steps.subjects.found import Found
 from apitest.steps.subjects.subject import READ_FROM_TEXT, Kind, Subject
+
+_NAME = expression(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def find(ctx: StepContext, header: str) -> Found:
@@ -16,7 +19,7 @@ def find(ctx: StepContext, header: str) -> Found:
         BadValue: no header can have this name.
     """
     name = str(header)
-    if not name.strip() or ":" in name:
+    if not _NAME.fullmatch(name):
         raise BadValue(f'"{name}" cannot be the name of a header', fix='Write the name only: header "Content-Type"')
     headers = status.http(answer(ctx)).received.headers
     value = headers.get(name)

@@ -50,7 +50,7 @@ def below(ctx: StepContext, document: object, path: str, where: str) -> Found:
     found = json_pointer.find(document, path)
     return Found(
         ctx,
-        f"path {path} of {where}",
+        f"path {path} of {where}" if path else where,
         [] if found is json_pointer.MISSING else [found],
         absent=lambda: json_pointer.absent(document, path, where),
     )

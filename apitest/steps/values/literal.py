@@ -54,7 +54,7 @@ def a_float(ctx: StepContext, value: object) -> float:
     Example:
         a float "29.90"
     """
-    return literals.number(value)
+    return float(literals.number(value))
 
 
 @value("True", of=Kind.TYPED, since="1.12")

@@ -22,6 +22,8 @@ _SAFE: RawHeaders = [
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
+# A browser uses nothing but TLS for a year (RFC 6797), on all ports of the name
+STRICT = (b"strict-transport-security", b"max-age=31536000")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ _GROUPS = {
     "outgoing": "Outgoing connections",
     "pubsub": "Publish/subscribe",
     "query": "Definitions",
+    "search": "Search",
     "security": "Security",
 }
 _REST = "Objects"
 _ORDER = (
     "Channels", "Outgoing connections", "Definitions", "Publish/subscribe", "E-mail", "Caches and storage",
-    "Data dictionaries", "Security", _REST,
+    "Search", "Data dictionaries", "Security", _REST,
 )  # fmt: skip
 
 

@@ -1,6 +1,17 @@
 """Which page answers which path."""
 
-from apitest_server.admin.pages import connections, home, log, objects, pubsub, services, session, steps, subscriptions
+from apitest_server.admin.pages import (
+    connections,
+    home,
+    log,
+    objects,
+    pubsub,
+    services,
+    session,
+    sso,
+    steps,
+    subscriptions,
+)
 from apitest_server.admin.site import Route
 
 _OBJECTS = "objects/{kind}"
@@ -37,6 +48,12 @@ ROUTES = (
     Route("POST", "pubsub/queues/{sub_key}/delete", subscriptions.delete),
     Route("GET", "pubsub/messages/{msg_id}", pubsub.message),
     Route("POST", "pubsub/messages/{msg_id}/delete", pubsub.delete),
+    Route("GET", "sso", sso.show),
+    Route("GET", "sso/new", sso.new),
+    Route("POST", "sso/new", sso.create),
+    Route("GET", "sso/{user_id}", sso.one),
+    Route("POST", "sso/{user_id}", sso.change),
+    Route("POST", "sso/{user_id}/act/{verb}", sso.act),
     Route("GET", "log", log.show),
     Route("GET", "steps/{number}", steps.show),
     Route("GET", _OBJECTS, objects.show),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from apitest_server.admin.acts import Act, Acts
-from apitest_server.admin.answers import COOKIE, PREFIX, Answer, Stream, cookie, redirect
+from apitest_server.admin.answers import COOKIE, PREFIX, STRICT, Answer, Stream, cookie, redirect
 from apitest_server.admin.calls import Calls, Refused, Row
 from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
@@ -72,6 +72,7 @@ class Site:
         routes: tuple[Route, ...],
         problem_of: Callable[[RawHeaders], str],
         receive_body: Callable[[Scope, Receive], Awaitable[bytes]],
+        is_own: Callable[[str], bool] = lambda host: False,
     ) -> None:
         """Takes what it works with.
 
@@ -80,6 +81,7 @@ class Site:
             routes: the pages.
             problem_of: why a request with these headers must not be answered, such as one of another site.
             receive_body: the body of a request; raises where it is too large.
+            is_own: whether a host is called by a name that is the server's: browsers that used TLS have to stay there.
         """
         self.acts = Acts()
         self.looks = 0
@@ -91,6 +93,7 @@ class Site:
         self._routes = [(route.method, route.pattern(), route) for route in routes]
         self._problem_of = problem_of
         self._receive_body = receive_body
+        self._is_own = is_own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -111,7 +114,10 @@ class Site:
         if isinstance(answer, Stream):
             await send_stream(answer, partial(self._look, visit), self._leaving, receive, send)
             return
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.raw_headers()})
+        headers = answer.raw_headers()
+        if visit.is_secure and self._is_own(visit.http.headers.get("host", "")):
+            headers.append(STRICT)
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
     def leave(self) -> None:

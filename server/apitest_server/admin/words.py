@@ -8,10 +8,10 @@ _KNOWN = {
     "id": "ID", "url": "URL", "sql": "SQL", "ttl": "TTL", "gd": "GD", "ip": "IP", "cid": "CID", "http": "HTTP",
     "soap": "SOAP", "wsx": "WSX", "ws": "WS", "ms": "ms", "db": "DB", "tls": "TLS", "fqdn": "FQDN", "api": "API",
     "uri": "URI", "json": "JSON", "xml": "XML", "jwt": "JWT", "rest": "REST", "ext": "external",
-    "msg": "message", "ca": "CA", "ftp": "FTP", "sftp": "SFTP", "ha": "HA", "def": "definition",
-    "timezone": "time zone",
+    "msg": "message", "email": "e-mail", "ca": "CA", "ftp": "FTP", "sftp": "SFTP", "ha": "HA", "def": "definition",
+    "timezone": "time zone", "tz": "time zone", "hb": "heartbeat", "pref": "preference",
 }  # fmt: skip
-_NAMES = ("Basic", "Cassandra", "Kafka", "Odoo", "Vault", "WebSocket", "ZeroMQ")
+_NAMES = ("Basic", "Cassandra", "Elasticsearch", "Kafka", "Odoo", "Solr", "Vault")
 _NAME = re.compile("`([^`\n]+)`")
 
 
@@ -23,8 +23,9 @@ def label(name: str) -> str:
 
 
 def lowered(title: str) -> str:
-    """A title within a sentence: ``Job`` as ``job``, but ``JWT definition`` and ``SQL connection`` as they are."""
-    return title if title[1:2].isupper() or title.split(" ")[0] in _NAMES else title[:1].lower() + title[1:]
+    """A title within a sentence: ``Job`` as ``job``, but ``JWT definition`` and ``MongoDB connection`` as they are."""
+    first = title.split(" ")[0]
+    return title if first in _NAMES or any(map(str.isupper, first[1:])) else title[:1].lower() + title[1:]
 
 
 def shown(value: object) -> str:

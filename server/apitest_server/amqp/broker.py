@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.driver import Driver
 from apitest_server.outgoing.tls import context
 from apitest_server.redaction import without
 
 if TYPE_CHECKING:
     from aiormq import Connection
 
-DRIVER = "aiormq"
+DRIVER = Driver("AMQP", "aiormq", "aiormq", "amqp")
 CONNECT_TIMEOUT = 10.0  # seconds
 LOST = "the connection was lost"
 _CLOSE_TIMEOUT = 5.0  # likewise
@@ -93,16 +92,6 @@ def broker_of(item: StoredObject, directory: Path) -> Broker:
     )
 
 
-def need_driver() -> None:
-    """Asks whether there is a driver; it is not loaded.
-
-    Raises:
-        ServiceUnavailable: it is not installed.
-    """
-    if find_spec(DRIVER) is None:
-        raise ServiceUnavailable(f"AMQP needs the package {DRIVER}. Install it with: pip install apitest[amqp]")
-
-
 async def connect(broker: Broker, client: str) -> "Connection":
     """A new connection; ``client`` is what the broker lists it as.
 
@@ -110,7 +99,7 @@ async def connect(broker: Broker, client: str) -> "Connection":
         Lost: there is none to be had.
         ServiceUnavailable: the driver is not installed.
     """
-    need_driver()
+    DRIVER.need()
     await asyncio.to_thread(_load)
     tls = await asyncio.to_thread(broker.context)
     from aiormq import Connection, InvalidFrameError
@@ -171,6 +160,6 @@ def reason(error: BaseException) -> str:
 
 
 def _load() -> None:
-    for name in (DRIVER, "pamqp"):  # What they would say of a lost connection is said once, and by this server
+    for name in (DRIVER.module, "pamqp"):  # What they would say of a lost connection is said once, and by this server
         import_module(name)
         logging.getLogger(name).setLevel(logging.CRITICAL)

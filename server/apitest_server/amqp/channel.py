@@ -9,12 +9,13 @@ from random import random
 from typing import TYPE_CHECKING
 
 from apitest_server.amqp.broker import Broker, Lost
-from apitest_server.amqp.delivery import Delivery, Outcome, Terms
+from apitest_server.amqp.delivery import AMQPDelivery
 from apitest_server.amqp.link import Link, over
 from apitest_server.invoke.backoff import Backoff
-from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.patience import Patience
 from apitest_server.invoke.pipeline import Pipeline
+from apitest_server.messaging.channel import Channel
+from apitest_server.messaging.delivery import HANDLED, RETRIED, SKIPPED, Outcome, Terms
 
 if TYPE_CHECKING:
     from aiormq import Connection
@@ -24,42 +25,50 @@ logger = logging.getLogger("apitest.amqp")
 _RETRIES = Backoff(2**31, 1, 2, 60)  # Of messages whose service failed
 
 
-class AMQPChannel:
+class AMQPChannel(Channel):
     """One channel.
 
     Attributes:
-        terms: what it does with messages.
+        queue: that it consumes.
         link: its connection.
     """
 
     def __init__(
-        self, terms: Terms, broker: Broker, pipeline: Pipeline, tag: str, size: tuple[int, int], client: str
-    ) -> None:
-        """Takes what it works with; consumes once its link is started.
+        self, terms: Terms, queue: str, broker: Broker, pipeline: Pipeline, tag: str, size: tuple[int, int], client: str
+    ) -> None:  # fmt: skip
+        """Takes what it works with; consumes once it is started.
 
         Args:
             terms: what it does with messages.
+            queue: where they come from.
             broker: whose queue it is.
             pipeline: calls services.
             tag: what the tags of its consumers begin with.
             size: how many consumers there are, and how many messages each holds that are not acknowledged yet.
             client: what the broker lists the connection as.
         """
-        self.terms = terms
-        self.link = Link(broker, f"AMQP channel `{terms.name}`", client, self._consume)
-        self._pipeline = pipeline
+        super().__init__("AMQP", terms, pipeline, logger)
+        self.queue = queue
+        self.link = Link(broker, self.title, client, self._consume)
         self._tag = tag
         self._consumers, self._prefetch = size
-        self._counts = dict.fromkeys(("ack", "reject", "requeue"), 0)
+
+    def start(self, after: asyncio.Event | None = None) -> None:
+        """Consumes, on the event loop."""
+        self.link.start()
+
+    async def close(self, seconds: float) -> None:
+        """Ends once the services that were called have, at the latest after so many seconds."""
+        await self.link.close(seconds)
 
     def status(self) -> dict[str, object]:
         """What it is doing, and what has become of its messages since it began."""
         return {
             "is_connected": self.link.is_open,
             "last_problem": self.link.failure,
-            "acknowledged": self._counts["ack"],
-            "rejected": self._counts["reject"],
-            "requeued": self._counts["requeue"],
+            "acknowledged": self.counts[HANDLED],
+            "rejected": self.counts[SKIPPED],
+            "requeued": self.counts[RETRIED],
         }
 
     async def _consume(self, connection: "Connection", opened: Callable[[], None]) -> None:
@@ -77,18 +86,6 @@ class AMQPChannel:
                 consumer.stop()
             await asyncio.gather(*working, return_exceptions=True)  # What was begun is ended, and acknowledged
 
-    async def answered(self, message: "DeliveredMessage") -> Outcome:
-        """Calls the service with a message."""
-        current_cid.set("")  # Not that of the message before
-        outcome = await self._pipeline.answer(Delivery(self.terms, message))
-        assert outcome is not None  # A message is there as a whole: nobody goes away
-        self._counts[outcome.verdict] += 1
-        if outcome.verdict == "reject":
-            current_cid.set(outcome.cid)
-            about = (self.terms.name, self.terms.queue, outcome.problem)
-            logger.warning("AMQP channel `%s`: a message of queue `%s` was rejected: %s", *about)
-        return outcome
-
 
 class Consumer:
     """One consumer: its messages wait for each other.
@@ -102,6 +99,7 @@ class Consumer:
         self.channel = channel
         self.cancelled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._owner = owner
+        self._loss = f"a message of queue `{owner.queue}` was rejected"
         self._came: asyncio.Queue[DeliveredMessage | None] = asyncio.Queue()
         self._stopped = asyncio.Event()
         self._patience = Patience(_RETRIES)
@@ -113,7 +111,7 @@ class Consumer:
         consumer = cls(channel, owner)
         channel.on_consumer_cancel_callbacks.add(lambda frame: consumer._gone())
         await channel.basic_qos(prefetch_count=prefetch)
-        await channel.basic_consume(owner.terms.queue, consumer._came.put, consumer_tag=tag)
+        await channel.basic_consume(owner.queue, consumer._came.put, consumer_tag=tag)
         return consumer
 
     def stop(self) -> None:
@@ -126,20 +124,21 @@ class Consumer:
         while not self._stopped.is_set():
             message = await self._came.get()
             if message is not None and not self._stopped.is_set():
-                await self._settle(message, await self._owner.answered(message))
+                delivery = AMQPDelivery(self._owner.terms, self._owner.queue, message)
+                await self._settle(message, await self._owner.answered(delivery, self._loss))
 
     async def _settle(self, message: "DeliveredMessage", outcome: Outcome) -> None:
         tag = message.delivery_tag
         assert tag is not None  # It was delivered
-        if outcome.verdict == "requeue":  # Else it would come again at once, and again
+        if outcome.verdict == RETRIED:  # Else it would come again at once, and again
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopped.wait(), self._patience.next(random()))  # noqa: S311
         else:
             self._patience.reset()
         settle = {
-            "ack": partial(self.channel.basic_ack, tag),
-            "reject": partial(self.channel.basic_reject, tag, requeue=False),
-            "requeue": partial(self.channel.basic_reject, tag, requeue=True),
+            HANDLED: partial(self.channel.basic_ack, tag),
+            SKIPPED: partial(self.channel.basic_reject, tag, requeue=False),
+            RETRIED: partial(self.channel.basic_reject, tag, requeue=True),
         }
         if not self.channel.is_closed:  # Else the broker has taken it back already
             with suppress(Exception):
@@ -147,4 +146,4 @@ class Consumer:
 
     def _gone(self) -> None:
         if not self.cancelled.done():
-            self.cancelled.set_exception(Lost(f"the queue `{self._owner.terms.queue}` is gone"))
+            self.cancelled.set_exception(Lost(f"the queue `{self._owner.queue}` is gone"))

@@ -13,8 +13,9 @@ from apitest_server.amqp.broker import Broker, reason
 from apitest_server.amqp.link import Link, over
 from apitest_server.amqp.message import properties_of
 from apitest_server.errors import BadRequest, BrokerError, ServiceTimeout, ServiceUnavailable
-from apitest_server.invoke.crossing import here_or_awaited, is_cancelled
+from apitest_server.invoke.crossing import is_cancelled
 from apitest_server.invoke.message_body import body_of
+from apitest_server.messaging.connection import Note, OutgoingConnection, nothing
 from apitest_server.outgoing.connections import Connections
 
 if TYPE_CHECKING:
@@ -42,15 +43,16 @@ class Message(NamedTuple):
     mandatory: bool
 
 
-class AMQPConnection:
+class AMQPConnection(OutgoingConnection):
     """One outgoing connection.
 
     Attributes:
-        name: its name.
         link: its connection to the broker.
     """
 
-    def __init__(self, name: str, broker: Broker, properties: Mapping[str, object], size: int, client: str) -> None:
+    def __init__(
+        self, name: str, broker: Broker, properties: Mapping[str, object], size: int, client: str, note: Note = nothing,
+    ) -> None:  # fmt: skip
         """Takes what it works with; connects once it is started.
 
         Args:
@@ -59,19 +61,23 @@ class AMQPConnection:
             properties: of messages that are sent without these.
             size: how many messages may wait to be confirmed at a time.
             client: what the broker lists it as.
+            note: takes note of what is sent.
         """
-        self.name = name
-        self.link = Link(broker, f"Outgoing AMQP connection `{name}`", client, self._serve)
+        super().__init__("AMQP", name, note)
+        self.link = Link(broker, self.title, client, self._serve)
         self._properties = properties
         self._slots = asyncio.Semaphore(size)
         self._idle: list[AbstractChannel] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._in_flight = 0
 
-    def start(self) -> None:
+    def start(self, after: asyncio.Event | None = None) -> None:
         """Connects, on the event loop."""
-        self._loop = asyncio.get_running_loop()
+        super().start(after)
         self.link.start()
+
+    async def close(self, seconds: float) -> None:
+        """Ends once what was sent is confirmed, at the latest after so many seconds."""
+        await self.link.close(seconds)
 
     def send(
         self,
@@ -106,7 +112,8 @@ class AMQPConnection:
         default = {"content_type": content_type} if content_type else {}
         found = properties_of(default, self._properties, properties or {}, more)
         message = Message(body, {**found, "headers": dict(headers or {})}, exchange, routing_key, mandatory)
-        return here_or_awaited(self._loop, self._send(message, timeout), self.name, timeout)
+        self.note(body, f"{exchange} {routing_key}".strip())
+        return self.done(self._send(message, timeout), timeout)
 
     def ping(self) -> str | Awaitable[str]:
         """Has the broker open a channel; returns its address. In an ``async`` service it has to be awaited.
@@ -114,7 +121,7 @@ class AMQPConnection:
         Raises:
             ServiceUnavailable: it is away.
         """
-        return here_or_awaited(self._loop, self._ping(), self.name, TIMEOUT)
+        return self.done(self._ping(), TIMEOUT)
 
     def status(self) -> dict[str, object]:
         """What it is doing."""

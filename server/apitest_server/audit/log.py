@@ -104,9 +104,9 @@ class AuditLog:
                 logger.error("The audit log cannot be written until further notice: the ODB cannot be reached")
             return False
         except Exception:
-            logger.exception("The audit log cannot be written; what waited is lost")
             with self._changing:
                 self._waiting.clear()
+            logger.exception("The audit log cannot be written; what waited is lost")
         return True
 
 

@@ -5,7 +5,14 @@ from typing import NamedTuple
 from apitest_server.odb import StoredObject
 
 DIRECTIONS = ("received", "sent")
-_CALLED = {"http-soap": "rest", "channel.web-socket": "web-socket"}  # Kinds of channels -> as calls name them
+_CALLED = {  # Kinds of channels -> as calls name them
+    "http-soap": "rest",
+    "channel.web-socket": "web-socket",
+    "channel.amqp": "amqp",
+    "channel.kafka": "kafka",
+    "channel.zmq": "zmq",
+    "channel.file-transfer": "file-transfer",
+}
 Called = tuple[str, str, str]  # The type of a channel, its name, and the service that it calls
 
 
@@ -44,8 +51,8 @@ class Rules:
         if limits:
             self._limits = {**self._limits, item.id: limits}
             if item.kind in _CALLED and item.fields.get("connection", "channel") == "channel":
-                called = (_CALLED[item.kind], item.name, str(item.fields.get("service", "")))
-                self._called = {**self._called, called: item.id}
+                called = {(_CALLED[item.kind], item.name, service): item.id for service in _services(item)}
+                self._called = {**self._called, **called}
 
     def remove(self, item: StoredObject) -> None:
         """An object is gone."""
@@ -59,3 +66,9 @@ class Rules:
     def channel(self, called: Called) -> int:
         """The ID of the channel that calls a service; 0 if nothing is kept of it."""
         return self._called.get(called, 0)
+
+
+def _services(item: StoredObject) -> list[str]:
+    """Those that a channel calls: one, or what stands in the lines of a list."""
+    lines = item.fields.get("service_list", item.fields.get("service", ""))
+    return [line.strip() for line in str(lines).splitlines()]

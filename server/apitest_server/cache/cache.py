@@ -87,10 +87,23 @@ class Cache:
         Raises:
             ValueError: the expiry is not valid.
         """
-        _checked(expiry)
-        with self._lock:
-            self._entries.set(key, value, expiry, self._clock())
-            self._tell(Change("set", key, value, expiry))
+        self._write(key, value, expiry)
+
+    def add(self, key: str, value: object, expiry: float = 0) -> bool:
+        """Writes a value where there is none; whether it has.
+
+        Raises:
+            ValueError: the expiry is not valid.
+        """
+        return self._write(key, value, expiry, where_there_is_one=False)
+
+    def replace(self, key: str, value: object, expiry: float = 0) -> bool:
+        """Writes a value where there is one already; whether it has.
+
+        Raises:
+            ValueError: the expiry is not valid.
+        """
+        return self._write(key, value, expiry, where_there_is_one=True)
 
     def delete(self, key: str) -> bool:
         """Takes an entry out; false where there is none."""
@@ -174,6 +187,17 @@ class Cache:
 
     def __contains__(self, key: str) -> bool:
         return self.details(key) is not None
+
+    def _write(self, key: str, value: object, expiry: float, where_there_is_one: bool | None = None) -> bool:
+        """Whether it has written it; ``None`` for anywhere."""
+        _checked(expiry)
+        with self._lock:
+            now = self._clock()
+            if where_there_is_one not in (None, self._entries.peek(key, now) is not None):
+                return False
+            self._entries.set(key, value, expiry, now)
+            self._tell(Change("set", key, value, expiry))
+            return True
 
     def _tell(self, change: Change) -> None:
         if self.changed is not None:

@@ -35,13 +35,14 @@ class Bus:
         run_id: of this run of this server; another one with each start.
         server: this server's name.
         address: of its admin API.
+        certificate: the fingerprint of the one that it shows there; empty where it speaks plain HTTP.
     """
 
-    def __init__(self, odb: ODB, server: str, address: str) -> None:
-        """Takes the ODB, this server's name and the address of its admin API; nothing happens before ``start``."""
-        own = this_run(server, address)
+    def __init__(self, odb: ODB, server: str, address: str, certificate: str = "") -> None:
+        """Takes the ODB and what ``this_run`` does; nothing happens before ``start``."""
+        own = this_run(server, address, certificate)
         self.run_id = own.id
-        self.server, self.address = server, address
+        self.server, self.address, self.certificate = server, address, certificate
         self._listeners = Listeners()
         self._heard: dict[str, list[Listener]] = defaultdict(list)
         self._missed: list[Callable[[], None]] = []

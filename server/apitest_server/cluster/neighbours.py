@@ -3,12 +3,13 @@
 import asyncio
 import json
 from collections.abc import Collection, Iterable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from apitest_server.cluster.calling import exchanged
 from apitest_server.cluster.passes import Passes
 from apitest_server.cluster.runs import Run
 from apitest_server.components import Key
-from apitest_server.errors import HTTPError, ServiceUnavailable
+from apitest_server.errors import HTTPError, NotRunning, ServiceUnavailable
 
 GRACE = 10.0  # seconds for another server to answer, next to what the service may take
 
@@ -78,19 +79,13 @@ class Neighbours:
     def _exchanged(
         self, peer: Run, service: str, payload: object, timeout: float
     ) -> tuple[int, dict[str, dict[str, object]]]:
-        from http.client import HTTPConnection, HTTPException
-
-        where = urlsplit(peer.address)
         headers = {"Authorization": f"Bearer {self._passes.made(peer.id)}", "Content-Type": "application/json"}
-        connection = HTTPConnection(where.hostname or "", where.port, timeout=timeout)
+        path = f"/zato/json/{quote(service, safe='')}"
         try:
-            connection.request("POST", f"/zato/json/{quote(service, safe='')}", json.dumps(payload), headers)
-            response = connection.getresponse()
-            return response.status, json.loads(response.read())
-        except (OSError, HTTPException, ValueError):
+            status, body = exchanged(peer, "POST", path, timeout, json.dumps(payload), headers)
+            return status, json.loads(body)
+        except (NotRunning, ValueError):
             raise _silent(peer) from None
-        finally:
-            connection.close()
 
 
 def _response_of(service: str) -> str:

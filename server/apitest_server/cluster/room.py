@@ -1,6 +1,7 @@
 """Opens the bus between the servers of one ODB."""
 
 from apitest_server.cluster.bus import BUS, Bus
+from apitest_server.cluster.calling import fingerprint
 from apitest_server.cluster.neighbours import NEIGHBOURS, Neighbours
 from apitest_server.cluster.objects import SHARED, SharedObjects
 from apitest_server.cluster.passes import PASSES, Passes
@@ -12,8 +13,10 @@ from apitest_server.room import Host, Room
 
 def open_room(server: Host) -> Room:
     """Tells other servers of the ODB, and hears of them, while this server runs."""
-    have, main = server.components, server.config.main
-    have[BUS] = bus = Bus(have[DATABASE], main.name, address_of(main.host, main.port))
+    have, config = server.components, server.config
+    main, certificate = config.main, config.tls.certificate
+    known_by = fingerprint(config.directory / certificate) if certificate else ""
+    have[BUS] = bus = Bus(have[DATABASE], main.name, address_of(main.host, main.port, bool(known_by)), known_by)
     have[PASSES] = passes = Passes(have[DATABASE].key, bus.run_id, bus.now)
     have[NEIGHBOURS] = Neighbours(passes)
     have[SHARED] = shared = SharedObjects(bus, have[DATABASE], have[LIVE])

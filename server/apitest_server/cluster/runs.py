@@ -11,7 +11,7 @@ from apitest_server.odb.driver import Driver
 
 BEAT = 5.0  # seconds between two signs of life
 GONE = 30.0  # seconds without one, after which a server is taken for dead
-_NEW = "INSERT INTO server_runs (id, server, machine, pid, address, seen) VALUES (?, ?, ?, ?, ?, NOW)"
+_NEW = "INSERT INTO server_runs (id, server, machine, pid, address, certificate, seen) VALUES (?, ?, ?, ?, ?, ?, NOW)"
 _SEEN = "UPDATE server_runs SET seen = NOW WHERE id = ?"
 _FORGET = "DELETE FROM server_runs WHERE seen < NOW - ?"
 # NOW is seconds since 1970 by the database's clock, which all servers share
@@ -30,6 +30,7 @@ class Run(msgspec.Struct, frozen=True):
         machine: that it runs on.
         pid: of its process.
         address: of its admin API.
+        certificate: the fingerprint of the one that it shows there; empty where it speaks plain HTTP.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Run(msgspec.Struct, frozen=True):
     machine: str
     pid: int
     address: str
+    certificate: str = ""
 
     @property
     def is_here(self) -> bool:
@@ -49,16 +51,16 @@ class Run(msgspec.Struct, frozen=True):
         return self.is_here and not _is_alive(self.pid)
 
 
-def this_run(server: str, address: str) -> Run:
-    """This server, with the address of its admin API."""
-    return Run(token_hex(12), server, socket.gethostname(), os.getpid(), address)
+def this_run(server: str, address: str, certificate: str = "") -> Run:
+    """This server, with the address of its admin API, and the fingerprint of its certificate if it has one."""
+    return Run(token_hex(12), server, socket.gethostname(), os.getpid(), address, certificate)
 
 
-def address_of(host: str, port: int) -> str:
-    """Where other servers find the admin API of one that listens on this host and port."""
+def address_of(host: str, port: int, is_encrypted: bool = False) -> str:
+    """Where other servers find the admin API of one that listens on this host and port, with TLS or without."""
     if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
         host = socket.gethostname()
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{'https' if is_encrypted else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 class Runs:
@@ -81,7 +83,7 @@ class Runs:
         if driver.execute("SELECT 1 FROM server_runs WHERE id = ?", own.id):
             driver.execute(_by_its_clock(_SEEN, driver), own.id)
             return False
-        row = (own.id, own.server, own.machine, own.pid, own.address)
+        row = (own.id, own.server, own.machine, own.pid, own.address, own.certificate)
         driver.execute(_by_its_clock(_NEW + " ON CONFLICT DO NOTHING", driver), *row)
         return True
 
@@ -103,7 +105,9 @@ class Runs:
         """
         if judges:
             driver.execute(_by_its_clock(_FORGET, driver), GONE)
-        rows = driver.execute("SELECT id, server, machine, pid, address FROM server_runs WHERE id <> ?", self.own.id)
+        rows = driver.execute(
+            "SELECT id, server, machine, pid, address, certificate FROM server_runs WHERE id <> ?", self.own.id
+        )
         runs = [Run(*row) for row in rows]
         for run in runs:
             if run.is_dead:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apitest_server.config import kinds
 from apitest_server.config.sso import SSO
+from apitest_server.config.tls import TLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,7 @@ class Config:
     pubsub: PubSub = field(default_factory=PubSub)
     kvdb: KeyValueDatabase = field(default_factory=KeyValueDatabase)
     sso: SSO = field(default_factory=SSO)
+    tls: TLS = field(default_factory=TLS)
     security: tuple[SecurityDefinition, ...] = ()
     rest: tuple[RestChannel, ...] = ()
     websocket: tuple[WebSocketChannel, ...] = ()

@@ -10,11 +10,12 @@ from apitest_server.config import kinds, model
 from apitest_server.config.internal import internal_modules
 from apitest_server.config.sso import SSO
 from apitest_server.config.text import Reader, Section
+from apitest_server.config.tls import TLS
 from apitest_server.errors import ConfigError, StartError
 
 FILE_NAME = "server.conf"
 _SECTIONS = (
-    "main", "limits", "logging", "services", "odb", "pubsub", "kvdb", "sso", "security", "rest", "websocket",
+    "main", "limits", "logging", "services", "odb", "pubsub", "kvdb", "sso", "tls", "security", "rest", "websocket",
     "deploy_internal",
 )  # fmt: skip
 _T = TypeVar("_T")
@@ -90,6 +91,7 @@ class _Builder:
             pubsub=self._one(found["pubsub"], model.PubSub),
             kvdb=self._one(found["kvdb"], model.KeyValueDatabase),
             sso=self._one(found["sso"], SSO),
+            tls=self._one(found["tls"], TLS),
             security=security,
             rest=self._channels(found["rest"], model.RestChannel, security),
             websocket=self._channels(found["websocket"], model.WebSocketChannel, security),

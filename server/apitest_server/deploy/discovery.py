@@ -61,7 +61,10 @@ def declared_names(tree: ast.Module, module: str) -> list[str]:
 
 
 def _made_of_types(tree: ast.Module) -> Iterator[str]:
-    """Names of what ``Create, Edit = services_of(FTP, …)`` makes of ``FTP = ObjectType(name="outgoing.ftp", …)``."""
+    """Names of what ``Create, Edit = services_of(FTP, …)`` makes of ``FTP = ObjectType(name="outgoing.ftp", …)``.
+
+    The beginning of the names may also stand in the call itself, as a text.
+    """
     assigned = [(ast.unparse(node.targets[0]), node.value) for node in tree.body if isinstance(node, ast.Assign)]
     calls = [(target, value) for target, value in assigned if isinstance(value, ast.Call)]
     kinds = {
@@ -72,8 +75,10 @@ def _made_of_types(tree: ast.Module) -> Iterator[str]:
     }
     for target, call in calls:
         if ast.unparse(call.func).rpartition(".")[2] == _MAKES:
-            kind = kinds.get(ast.unparse(call.args[0]), "")
-            yield from (f"zato.{kind}.{dashed(name)}" for name in target.strip("()").split(", "))
+            first = call.args[0]
+            kind = str(first.value) if isinstance(first, ast.Constant) else kinds.get(ast.unparse(first), "")
+            names = [name for name in target.strip("()").split(", ") if not name.startswith("_")]
+            yield from (f"zato.{kind}.{dashed(name)}" for name in names)
 
 
 def _classes(tree: ast.Module) -> dict[str, _Class]:

@@ -8,7 +8,7 @@ from apitest_server.audit.log import AUDIT_LOG
 from apitest_server.audit.rules import DIRECTIONS
 from apitest_server.errors import NotFound
 from apitest_server.internal.crud import OneOf
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.odb import DATABASE, ODB
 from apitest_server.odb.rows import Objects
 from apitest_server.service.base import Service
@@ -48,7 +48,7 @@ class GetList(Service):
         given, odb = self.request.input, self.server.components[DATABASE]
         wanted = page(given)
         self.server.components[AUDIT_LOG].save()
-        words = tuple((given["query"] or "").split())
+        words = tuple(searched(given).split())
         looked_for = stored.Wanted(given.object_id or 0, given.direction, given.cid or "", words)
         rows, total = stored.page(odb, looked_for, wanted.start, wanted.size)
         self.response.payload[:] = [_shown(row) for row in rows]

@@ -3,7 +3,7 @@
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal._web_address import WebAddress
-from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf
+from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf, Reference
 from apitest_server.outgoing.s3 import metadata_of
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
@@ -38,6 +38,11 @@ S3 = ObjectType(
         Field(WebAddress("address", default="https://s3.amazonaws.com"), searched=True),
         Field(Text("username", default=""), searched=True, about="The ID of an access key"),
         Field(Text("password"), stored="encrypted", about="The secret access key"),
+        Field(
+            Reference("security_id"),
+            refers_to=("security.aws",),
+            about="Of an AWS definition, whose access key is used in the place of these",
+        ),
         Field(Text("region", default="us-east-1")),
         Field(Text("bucket", default=""), searched=True, about="Of calls that name none"),
         Field(OneOf("addressing", "path", "virtual"), about="virtual: buckets are a part of the host's name"),

@@ -5,27 +5,26 @@ import codecs
 from apitest_server.deploy.store import STORE
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf, Reference, find
+from apitest_server.internal.crud import (
+    RECEIVED_FIELDS,
+    Between,
+    Field,
+    Generic,
+    ObjectType,
+    OneOf,
+    Reference,
+    Seconds,
+    find,
+)
 from apitest_server.odb.live import LIVE
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
-from apitest_server.service.elements import Bool, DateTime, Float, Int, Text
+from apitest_server.service.elements import Bool, DateTime, Int, Text
 from apitest_server.transfer.document import PARSERS
 from apitest_server.transfer.names import listed
 from apitest_server.transfer.objects import SOURCES, TRANSFERS
 
 _LARGEST = 1 << 30
-
-
-class _Interval(Float):
-    """Seconds between two looks."""
-
-    def parse(self, value: object) -> float:
-        """The seconds."""
-        seconds = super().parse(value)
-        if not 0.1 <= seconds <= 86400:
-            raise ValueError("must be from 0.1 to 86400 seconds")
-        return seconds
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -65,7 +64,7 @@ FILE_TRANSFER = ObjectType(
         Field(Text("pickup_from_list"), required=True, searched=True, about="Directories, one a line"),
         Field(Text("file_patterns", default="*"), about="Such as *.csv, *.json"),
         Field(Bool("is_case_sensitive", default=True), about="Whether case counts in file patterns"),
-        Field(_Interval("interval", default=5), about="Seconds between two looks"),
+        Field(Seconds("interval", 86400, default=5, shortest=0.1), about="Seconds between two looks"),
         Field(Text("service_list", default=""), searched=True, about="Services, one a line, called in this order"),
         Field(Text("topic_list", default=""), searched=True, about="Topics, one a line, after the services"),
         Field(Bool("should_read_on_pickup", default=True), about="Whether services get the content, or the path only"),
@@ -76,6 +75,7 @@ FILE_TRANSFER = ObjectType(
         Field(Bool("should_delete_after_pickup", default=True), about="Whether a file is deleted that is not moved"),
         Field(Text("move_processed_to", default=""), about="A directory; empty: it is deleted"),
         Field(Text("move_failed_to", default=""), about="A directory; empty: it stays, and is tried again"),
+        *RECEIVED_FIELDS,
     ),
     validate=_validate,
     generic=Generic(),

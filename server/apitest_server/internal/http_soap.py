@@ -8,7 +8,17 @@ from time import perf_counter
 from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
 from apitest_server.internal._web_address import WANTED, is_web_address
-from apitest_server.internal.crud import AUDIT_FIELDS, Between, Field, ObjectType, OneOf, Reference, check_service, find
+from apitest_server.internal.crud import (
+    AUDIT_FIELDS,
+    Between,
+    Field,
+    ObjectType,
+    OneOf,
+    Reference,
+    ServiceName,
+    check_service,
+    find,
+)
 from apitest_server.odb.live import LIVE
 from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.outgoing.http_pool import CERTIFICATE_FIELDS
@@ -77,12 +87,12 @@ def _check_security(server: Server, fields: Attrs) -> None:
 def _check_direction(server: Server, fields: Attrs) -> None:
     is_channel = fields.connection == "channel"
     for one in TYPES:
-        if one.for_callers if is_channel else one.for_outgoing:
-            continue
-        for item in server.components[LIVE].of_kind(one.kind):
-            if item.id == fields.security_id:
+        always = one.for_callers and not one.field_of_outgoing if is_channel else one.for_outgoing
+        for item in () if always else server.components[LIVE].of_kind(one.kind):
+            is_both = one.for_callers and one.for_outgoing and not item.fields.get(one.field_of_outgoing)
+            if item.id == fields.security_id and not is_both:
                 other = "outgoing connections" if is_channel else "channels"
-                raise InputError("security_id", f"names `{item.name}`, whose type is for {other}")
+                raise InputError("security_id", f"names `{item.name}`, which is for {other}")
 
 
 def _methods(text: str) -> list[str]:
@@ -92,6 +102,7 @@ def _methods(text: str) -> list[str]:
 HTTP_SOAP = ObjectType(
     name="http-soap",
     title="Channel or connection",
+    single="a channel or an outgoing connection",
     plural="HTTP channels and connections",
     fields=(
         Field(OneOf("connection", "channel", "outgoing"), required=True, filters=True),
@@ -99,7 +110,7 @@ HTTP_SOAP = ObjectType(
         Field(Bool("is_active", default=True)),
         Field(Text("url_path", default=""), searched=True, about="Such as /orders/{id}"),
         Field(Text("method", default=""), about="Such as GET, or GET, POST; empty: any"),
-        Field(Text("service", default=""), searched=True, about="Of a channel"),
+        Field(ServiceName(default=""), searched=True, about="Of a channel"),
         Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
         Field(Bool("has_rbac", default=False)),
         Field(OneOf("data_format", "json", "xml", "form", "raw")),
@@ -121,47 +132,7 @@ HTTP_SOAP = ObjectType(
     declared=lambda server: declared(server.components[CHANNELS].fixed),
 )
 
-
-class Create(crud.Create):
-    """Creates a channel or an outgoing connection; it takes effect at once."""
-
-    name = "zato.http-soap.create"
-    object_type = HTTP_SOAP
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a channel or an outgoing connection, at once; the others keep their values."""
-
-    name = "zato.http-soap.edit"
-    object_type = HTTP_SOAP
-
-
-class Delete(crud.Delete):
-    """Deletes a channel or an outgoing connection, unless other objects need it."""
-
-    name = "zato.http-soap.delete"
-    object_type = HTTP_SOAP
-
-
-class GetList(crud.GetList):
-    """Lists channels or outgoing connections by name, those of server.conf first; by page, search words and fields."""
-
-    name = "zato.http-soap.get-list"
-    object_type = HTTP_SOAP
-
-
-class GetByID(crud.GetByID):
-    """Returns a channel or an outgoing connection, found by its ID."""
-
-    name = "zato.http-soap.get-by-id"
-    object_type = HTTP_SOAP
-
-
-class GetByName(crud.GetByName):
-    """Returns a channel or an outgoing connection, found by its name."""
-
-    name = "zato.http-soap.get-by-name"
-    object_type = HTTP_SOAP
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(HTTP_SOAP, __name__)
 
 
 class Ping(Service):

@@ -8,12 +8,13 @@ from apitest_server.internal.crud.description import described
 from apitest_server.internal.crud.kinds import object_types, type_of
 from apitest_server.internal.crud.object_type import Field
 from apitest_server.service.base import Service
-from apitest_server.service.elements import Bool, Element, Int, List
+from apitest_server.service.elements import Bool, Int, List
 from apitest_server.service.simpleio import SimpleIO
 
 _KIND = ("name", "title", "plural")
 # Made from the description of a kind, with meanings that everybody knows; all other services of a kind are its own.
 _STANDARD = ("create", "edit", "delete", "get-list", "get-by-id", "get-by-name", "change-password")
+_OF_CONTENTS = "-by-"  # In the verb of what is done with many things in an object, such as the entries of a cache
 
 
 class GetList(Service):
@@ -91,15 +92,16 @@ def _acts(store: ServiceStore, kind: str) -> Iterable[dict[str, object]]:
     prefix = f"zato.{kind}."
     for name in store.names():
         verb = name.removeprefix(prefix)
-        if not name.startswith(prefix) or "." in verb or verb in _STANDARD:
+        if not name.startswith(prefix) or "." in verb or verb in _STANDARD or _OF_CONTENTS in verb:
             continue
         compiled = store.get(name)
         if compiled.io is not None and _is_of_one(compiled.io):
             required = compiled.io.input.required
             about = (compiled.cls.__doc__ or "").strip().partition("\n")[0]
-            fields = (Field(one, required=one in required) for one in compiled.io.input.elements if not _names_one(one))
+            elements, named = compiled.io.input.elements, _names_of_one(kind)
+            fields = (Field(one, required=one in required) for one in elements if one.name not in named)
             takes = [described(field) for field in fields]
-            by = "id" if any(one.name == "id" for one in compiled.io.input.elements) else "name"
+            by = "id" if any(one.name == "id" for one in elements) else "name"
             yield {"verb": verb, "service": name, "about": about, "by": by, "input": takes}
 
 
@@ -107,5 +109,7 @@ def _is_of_one(io: SimpleIO) -> bool:
     return any(element.name in ("id", "name") for element in io.input.elements)
 
 
-def _names_one(element: Element) -> bool:
-    return element.name in ("id", "name", "cluster_id")
+def _names_of_one(kind: str) -> tuple[str, ...]:
+    """What an object is named by; some clients call the ID of a cache `cache_id`."""
+    family = kind.partition(".")[0]
+    return ("id", "name", "cluster_id", family, f"{family}_id")

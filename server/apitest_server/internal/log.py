@@ -9,7 +9,7 @@ from apitest_server.cluster.bus import BUS
 from apitest_server.cluster.neighbours import NEIGHBOURS
 from apitest_server.cluster.runs import Run
 from apitest_server.errors import HTTPError
-from apitest_server.internal.crud.object_type import Between
+from apitest_server.internal.crud.field_types import Between
 from apitest_server.logs.log import LOG, Found, Log
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, Int, List, Text

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from apitest_server.errors import BadRequest, InputError, ServiceUnavailable
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf, Reference, check_service, find
+from apitest_server.invoke.invoker import INVOKER
 from apitest_server.scheduler.notifications import NOTIFICATIONS
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int, Text
+from apitest_server.service.messages import Channel
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -68,5 +70,6 @@ class Run(Service):
             self.response.payload = {"id": item.id, "rows": 0, "is_success": False}
             return
         if rows:
-            await self.invoke(item.fields["service_name"], rows)
+            channel = Channel(item.name, "notif-sql", self.channel.user)
+            await have[INVOKER].call(item.fields["service_name"], rows, channel, self.cid)
         self.response.payload = {"id": item.id, "rows": len(rows), "is_success": True}

@@ -1,24 +1,12 @@
 """Outgoing LDAP connections: defined and tried; services use them as ``self.out.ldap``."""
 
-from collections.abc import Mapping
-
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import VERIFIED, Between, Field, Generic, ObjectType, OneOf, Places
+from apitest_server.internal.crud import AS_OPENSSL, VERIFIED, Between, Field, ObjectType, OneOf, Places
 from apitest_server.outgoing.ldap import PORTS
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Text
-
-
-class _Validation(Text):
-    """Whether certificates are verified, in the words of OpenSSL."""
-
-    def parse(self, value: object) -> str:
-        """One of its words."""
-        if value not in ("CERT_REQUIRED", "CERT_OPTIONAL", "CERT_NONE"):
-            raise ValueError("must be one of CERT_REQUIRED, CERT_OPTIONAL, CERT_NONE")
-        return str(value)
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -26,19 +14,6 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         raise InputError("tls_cert_file", "is required with the auth_type SASL: the certificate says who it is")
     if fields.tls_private_key_file and not fields.tls_cert_file:
         raise InputError("tls_cert_file", "is required with a tls_private_key_file: it is the certificate of that key")
-
-
-def _own(server: Server, given: Attrs) -> Mapping[str, object]:
-    own: dict[str, object] = {}
-    if "tls_validate" in given:
-        own["validate_tls"] = given.tls_validate != "CERT_NONE"
-    if "tls_ca_certs_file" in given:
-        own["ca_certs"] = given.tls_ca_certs_file
-    return own
-
-
-def _shown(server: Server, row: Attrs) -> Mapping[str, object]:
-    return {"tls_validate": "CERT_REQUIRED" if row.validate_tls else "CERT_NONE", "tls_ca_certs_file": row.ca_certs}
 
 
 LDAP = ObjectType(
@@ -77,7 +52,7 @@ LDAP = ObjectType(
         Field(Bool("should_return_empty_attrs", default=True)),
     ),
     validate=_validate,
-    generic=Generic(takes=(_Validation("tls_validate"), Text("tls_ca_certs_file")), own=_own, shows=_shown),
+    generic=AS_OPENSSL,
 )
 
 Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(LDAP, __name__)

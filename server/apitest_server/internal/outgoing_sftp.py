@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Between, Field, Generic, ObjectType, connection_of
-from apitest_server.internal.crud.object_type import LINES
+from apitest_server.internal.crud.field_types import LINES
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import AsIs, Bool, Float, Int, Text

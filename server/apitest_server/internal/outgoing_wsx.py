@@ -6,30 +6,28 @@ from urllib.parse import urlsplit
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal._generic_wsx import GENERIC, HOOKS
-from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType, Reference, check_service, connection_of
+from apitest_server.internal.crud import (
+    VERIFIED,
+    Between,
+    Field,
+    ObjectType,
+    Reference,
+    Seconds,
+    check_service,
+    connection_of,
+)
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import kinds_for_messages
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
-from apitest_server.service.elements import Bool, DictList, Float, Int, Text
+from apitest_server.service.elements import Bool, DictList, Int, Text
 from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import topics_of
 
-SECURITY_KINDS = kinds_for_messages()
+SECURITY_KINDS = kinds_for_messages(outgoing=True)
 _LONGEST = 24 * 3600  # seconds
 _LARGEST = 1024**3  # bytes
 _MOST_TOPICS = 1000
-
-
-class Seconds(Float):
-    """A time in seconds, above zero."""
-
-    def parse(self, value: Any) -> float:
-        """The time."""
-        seconds = super().parse(value)
-        if not 0 < seconds <= _LONGEST:
-            raise ValueError(f"must be a number of seconds above 0, at most {_LONGEST}")
-        return seconds
 
 
 class Topics(Text):
@@ -103,10 +101,10 @@ WSX = ObjectType(
         Field(Text("on_message_service_name", default="")),
         Field(Text("on_close_service_name", default="")),
         Field(Between("pool_size", 1, 200, default=1)),
-        Field(Seconds("connect_timeout", default=10.0), about="In seconds"),
-        Field(Seconds("timeout", default=10.0), about="In seconds"),
-        Field(Seconds("max_reconnect_delay", default=30.0), about="In seconds"),
-        Field(Seconds("ping_interval", default=30.0), about="In seconds"),
+        Field(Seconds("connect_timeout", _LONGEST, default=10.0), about="In seconds"),
+        Field(Seconds("timeout", _LONGEST, default=10.0), about="In seconds"),
+        Field(Seconds("max_reconnect_delay", _LONGEST, default=30.0), about="In seconds"),
+        Field(Seconds("ping_interval", _LONGEST, default=30.0), about="In seconds"),
         Field(Between("pings_missed_threshold", 1, 1_000_000, default=5)),
         Field(Between("max_message_size", 1, _LARGEST, default=1024 * 1024), about="In bytes"),
         *VERIFIED,
@@ -115,54 +113,15 @@ WSX = ObjectType(
     generic=GENERIC,
 )
 
-
-class Create(crud.Create):
-    """Creates an outgoing WSX connection; it connects at once."""
-
-    name = "zato.outgoing.wsx.create"
-    object_type = WSX
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an outgoing WSX connection, at once; the others keep their values."""
-
-    name = "zato.outgoing.wsx.edit"
-    object_type = WSX
-
-
-class Delete(crud.Delete):
-    """Deletes an outgoing WSX connection; it is closed at once."""
-
-    name = "zato.outgoing.wsx.delete"
-    object_type = WSX
-
-
-class GetList(crud.GetList):
-    """Lists outgoing WSX connections by name; by page and search words."""
-
-    name = "zato.outgoing.wsx.get-list"
-    object_type = WSX
-
-
-class GetByID(crud.GetByID):
-    """Returns an outgoing WSX connection, found by its ID, without its secret."""
-
-    name = "zato.outgoing.wsx.get-by-id"
-    object_type = WSX
-
-
-class GetByName(crud.GetByName):
-    """Returns an outgoing WSX connection, found by its name, without its secret."""
-
-    name = "zato.outgoing.wsx.get-by-name"
-    object_type = WSX
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the secret of an outgoing WSX connection, and connects anew, at once."""
-
-    name = "zato.outgoing.wsx.change-password"
-    object_type = WSX
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(
+    WSX,
+    __name__,
+    {
+        "create": "Creates an outgoing WSX connection; it connects at once.",
+        "delete": "Deletes an outgoing WSX connection; it is closed at once.",
+        "change-password": "Changes the secret of an outgoing WSX connection, and connects anew, at once.",
+    },
+)
 
 
 class Ping(Service):

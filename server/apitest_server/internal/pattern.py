@@ -7,6 +7,7 @@ from typing import Any
 
 from apitest_server.errors import AsBadRequest, InputError
 from apitest_server.internal.crud import Between
+from apitest_server.invoke.backoff import Backoff
 from apitest_server.patterns.patterns import Patterns
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, Element, Float, Int, List, Text
@@ -60,7 +61,8 @@ class InvokeRetry(Service):
         given = dict(self.request.input)
         name, payload = given.pop("service"), given.pop("payload")
         with AsBadRequest():
-            response = await self.patterns.invoke_retry(name, payload, **given)
+            times = Backoff(**given)
+        response = await Patterns(self).invoke_retry(name, payload, times)
         self.response.payload = {"service": name, "response": response}
 
 

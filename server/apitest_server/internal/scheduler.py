@@ -1,10 +1,14 @@
 """Jobs of the scheduler: services that are called once, at intervals, or by the calendar."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from apitest_server.errors import NotFound
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf, check_service
+from apitest_server.internal.crud import Between, Field, Moment, ObjectType, OneOf, ServiceName, check_service
+from apitest_server.internal.crud.object_type import KEPT
+from apitest_server.internal.crud.services import ObjectService
 from apitest_server.odb.live import LIVE
 from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
@@ -14,16 +18,28 @@ from apitest_server.service.elements import AsIs, Bool, DateTime, Int, Text
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
     check_service(server, fields)
+    for field in JOB.fields:
+        if fields.job_type not in _TYPES_WITH.get(field.name, (fields.job_type,)):
+            fields[field.name] = field.element.default
     if fields.job_type == "interval_based" and not fields.start_date:
         fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
 
+
+_UNITS = ("weeks", "days", "hours", "minutes", "seconds")
+# Fields that not all types of jobs have -> those that do; other jobs have the default
+_TYPES_WITH = {
+    **dict.fromkeys(_UNITS, ("interval_based",)),
+    "repeats": ("interval_based", "cron_style"),
+    "cron_definition": ("cron_style",),
+    "timezone": ("cron_style",),
+}
 
 JOB = ObjectType(
     name="scheduler.job",
     title="Job",
     fields=(
         Field(OneOf("job_type", "one_time", "interval_based", "cron_style"), required=True, filters=True),
-        Field(Text("service"), required=True, searched=True),
+        Field(ServiceName(), required=True, searched=True),
         Field(Bool("is_active", default=True)),
         Field(AsIs("extra")),
         Field(Moment("start_date")),
@@ -42,7 +58,24 @@ JOB = ObjectType(
     told=("cron_definition",),
 )
 
-Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(JOB, __name__)
+
+class _Retyped(ObjectService):
+    """Where a job becomes one of another type, it begins like a new one of that type."""
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The input, and where the type changes, what of the schedule is not given as it is in a new job."""
+        given = dict(super().given)
+        wanted = given["job_type"] if self.verb == "edit" else KEPT
+        if wanted is not KEPT and wanted != self.objects.stored(given["id"]).fields["job_type"]:
+            if given["repeats"] is KEPT:
+                given["repeats"] = 0
+            if given["start_date"] is KEPT and wanted != "one_time":  # Which cannot be without one
+                given["start_date"] = None
+        return given
+
+
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(JOB, __name__, {}, _Retyped)
 
 
 _STATUS = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.odb import DATABASE
 from apitest_server.odb.rows import Objects, Query
 from apitest_server.security.objects import SECURITY
@@ -30,7 +30,7 @@ class GetList(Service):
         given = self.request.input
         wanted = page(given)
         types = given.sec_type or [one.sec_type for one in TYPES]
-        words = (given.query or "").casefold().split()
+        words = searched(given).casefold().split()
         declared = [row for row in self._declared() if row["sec_type"] in types and _has(row, words)]
         first = list(wanted.cut(declared))
         limit = None if wanted.size is None else wanted.size - len(first)

@@ -15,54 +15,7 @@ ADMINISTRATOR = ObjectType(
     ),
 )
 
-
-class Create(crud.Create):
-    """Creates an administrator; it takes effect at once."""
-
-    name = "zato.security.administrator.create"
-    object_type = ADMINISTRATOR
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an administrator, at once; the others keep their values."""
-
-    name = "zato.security.administrator.edit"
-    object_type = ADMINISTRATOR
-
-
-class Delete(crud.Delete):
-    """Deletes an administrator, unless other objects need it."""
-
-    name = "zato.security.administrator.delete"
-    object_type = ADMINISTRATOR
-
-
-class GetList(crud.GetList):
-    """Lists administrators by name; by page, search words and fields."""
-
-    name = "zato.security.administrator.get-list"
-    object_type = ADMINISTRATOR
-
-
-class GetByID(crud.GetByID):
-    """Returns an administrator, found by its ID, without secrets."""
-
-    name = "zato.security.administrator.get-by-id"
-    object_type = ADMINISTRATOR
-
-
-class GetByName(crud.GetByName):
-    """Returns an administrator, found by its name, without secrets."""
-
-    name = "zato.security.administrator.get-by-name"
-    object_type = ADMINISTRATOR
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of an administrator, at once."""
-
-    name = "zato.security.administrator.change-password"
-    object_type = ADMINISTRATOR
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(ADMINISTRATOR, __name__)
 
 
 class LogIn(Service):

@@ -29,51 +29,10 @@ AWS = ObjectType(
     space="security",
 )
 
-
-class Create(crud.Create):
-    """Creates an AWS definition; it takes effect at once."""
-
-    name = "zato.security.aws.create"
-    object_type = AWS
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an AWS definition, at once; the others keep their values."""
-
-    name = "zato.security.aws.edit"
-    object_type = AWS
-
-
-class Delete(crud.Delete):
-    """Deletes an AWS definition, unless connections need it."""
-
-    name = "zato.security.aws.delete"
-    object_type = AWS
-
-
-class GetList(crud.GetList):
-    """Lists AWS definitions by name; by page, search words and fields."""
-
-    name = "zato.security.aws.get-list"
-    object_type = AWS
-
-
-class GetByID(crud.GetByID):
-    """Returns an AWS definition, found by its ID, without secrets."""
-
-    name = "zato.security.aws.get-by-id"
-    object_type = AWS
-
-
-class GetByName(crud.GetByName):
-    """Returns an AWS definition, found by its name, without secrets."""
-
-    name = "zato.security.aws.get-by-name"
-    object_type = AWS
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the secret access key of an AWS definition, at once."""
-
-    name = "zato.security.aws.change-password"
-    object_type = AWS
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(
+    AWS,
+    __name__,
+    {
+        "change-password": "Changes the secret access key of {one}, at once.",
+    },
+)

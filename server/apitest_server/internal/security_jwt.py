@@ -48,54 +48,7 @@ JWT = ObjectType(
     declared=lambda server: server.components[SECURITY].declared("security.jwt"),
 )
 
-
-class Create(crud.Create):
-    """Creates a JWT definition; it takes effect at once."""
-
-    name = "zato.security.jwt.create"
-    object_type = JWT
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a JWT definition, at once; the others keep their values."""
-
-    name = "zato.security.jwt.edit"
-    object_type = JWT
-
-
-class Delete(crud.Delete):
-    """Deletes a JWT definition, unless other objects need it."""
-
-    name = "zato.security.jwt.delete"
-    object_type = JWT
-
-
-class GetList(crud.GetList):
-    """Lists JWT definitions by name, those of server.conf first; by page, search words and fields."""
-
-    name = "zato.security.jwt.get-list"
-    object_type = JWT
-
-
-class GetByID(crud.GetByID):
-    """Returns a JWT definition, found by its ID, without secrets."""
-
-    name = "zato.security.jwt.get-by-id"
-    object_type = JWT
-
-
-class GetByName(crud.GetByName):
-    """Returns a JWT definition, found by its name, without secrets."""
-
-    name = "zato.security.jwt.get-by-name"
-    object_type = JWT
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the password of a JWT definition, at once."""
-
-    name = "zato.security.jwt.change-password"
-    object_type = JWT
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(JWT, __name__)
 
 
 class LogIn(Service):

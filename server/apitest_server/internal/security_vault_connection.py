@@ -30,54 +30,7 @@ VAULT = ObjectType(
     space="security",
 )
 
-
-class Create(crud.Create):
-    """Creates a Vault connection; it takes effect at once."""
-
-    name = "zato.security.vault.connection.create"
-    object_type = VAULT
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a Vault connection, at once; the others keep their values."""
-
-    name = "zato.security.vault.connection.edit"
-    object_type = VAULT
-
-
-class Delete(crud.Delete):
-    """Deletes a Vault connection, unless other objects need it."""
-
-    name = "zato.security.vault.connection.delete"
-    object_type = VAULT
-
-
-class GetList(crud.GetList):
-    """Lists Vault connections by name; by page, search words and fields."""
-
-    name = "zato.security.vault.connection.get-list"
-    object_type = VAULT
-
-
-class GetByID(crud.GetByID):
-    """Returns a Vault connection, found by its ID, without secrets."""
-
-    name = "zato.security.vault.connection.get-by-id"
-    object_type = VAULT
-
-
-class GetByName(crud.GetByName):
-    """Returns a Vault connection, found by its name, without secrets."""
-
-    name = "zato.security.vault.connection.get-by-name"
-    object_type = VAULT
-
-
-class ChangePassword(crud.ChangePassword):
-    """Changes the token of a Vault connection, at once."""
-
-    name = "zato.security.vault.connection.change-password"
-    object_type = VAULT
+Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(VAULT, __name__)
 
 
 class Ping(crud.Ping):

@@ -6,7 +6,7 @@ Times are in milliseconds; a percentile such as ``p95`` is at most 9% too high o
 from datetime import datetime, timedelta
 
 from apitest_server.errors import BadRequest, NotFound
-from apitest_server.internal.crud.object_type import Between, OneOf
+from apitest_server.internal.crud.field_types import Between, OneOf
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import DateTime, Element, Float, Int, List
 from apitest_server.statistics.collector import Collector
@@ -19,6 +19,7 @@ _FIGURES: tuple[Element | str, ...] = (
 _STRETCH = (DateTime("start"), DateTime("stop"))
 _SHARES = (Float("usage_share"), Float("time_share"))
 _HOUR = timedelta(hours=1)
+_MOST = 1000  # services that can be asked for by their number
 
 
 def _figures(server: Server) -> Collector:
@@ -38,13 +39,6 @@ def _stretch(service: Service, default: timedelta) -> tuple[datetime, datetime]:
     if start >= stop:
         raise BadRequest("Input field `start` must be before `stop`")
     return start, stop
-
-
-def _first(service: Service, by: str) -> list[dict[str, object]]:
-    """The services that are first by one of the figures, without those that have none of it."""
-    rows = _figures(service.server).by_service(*_stretch(service, _HOUR))
-    rows.sort(key=lambda row: -row[by])
-    return [row for row in rows if row[by]][: service.request.input.n]
 
 
 class GetByPeriod(Service):
@@ -106,20 +100,25 @@ class _Summary(Service):
     period: str
 
     class SimpleIO:
-        """The period that a date belongs to; the present one where none is given."""
+        """The period that ``date``, or ``start``, belongs to; the present one where neither is given."""
 
-        input_optional = (DateTime("date"),)
+        input_optional = (DateTime("date"), DateTime("start"), Between("n", 1, _MOST))
         output_required = (*_STRETCH, "service", *_FIGURES, *_SHARES)
 
     def handle(self) -> None:
-        """By name."""
-        figures = _figures(self.server)
-        start, stop = figures.period_around(self.period, self.request.input.date)
-        rows = figures.by_service(start, stop)
+        """By name; with ``n``, those that were called most, in that order."""
+        start, stop = self._asked()
+        rows, wanted = _figures(self.server).by_service(start, stop), self.request.input.n
+        if wanted:
+            rows = sorted(rows, key=lambda row: -row["usage"])[:wanted]
         self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
 
+    def _asked(self) -> tuple[datetime, datetime]:
+        given = self.request.input
+        return _figures(self.server).period_around(self.period, given.date or given.start)
 
-class GetSummaryByRange(Service):
+
+class GetSummaryByRange(_Summary):
     """The figures service by service in a stretch of time."""
 
     name = "zato.stats.summary.get-summary-by-range"
@@ -128,14 +127,11 @@ class GetSummaryByRange(Service):
         """Up to now where no end is given."""
 
         input_required = (DateTime("start"),)
-        input_optional = (DateTime("stop"),)
+        input_optional = (DateTime("stop"), Between("n", 1, _MOST))
         output_required = (*_STRETCH, "service", *_FIGURES, *_SHARES)
 
-    def handle(self) -> None:
-        """By name."""
-        start, stop = _stretch(self, _HOUR)
-        rows = _figures(self.server).by_service(start, stop)
-        self.response.payload[:] = [{"start": start, "stop": stop, **row} for row in rows]
+    def _asked(self) -> tuple[datetime, datetime]:
+        return _stretch(self, _HOUR)
 
 
 class SummaryByHour(_Summary):
@@ -198,22 +194,25 @@ class GetSummaryByYear(SummaryByYear):
 
 
 class _Trend(Service):
-    """The services that are first by one of the figures."""
+    """The services that are first by one of the figures, without those that have none of it."""
 
-    by: str
+    by: str = ""  # The one that is asked for
 
     class SimpleIO:
         """At most so many services; of the last hour where no time is given."""
 
-        input_optional = (Between("n", 1, 1000, default=10), *_STRETCH)
+        input_optional = (Between("n", 1, _MOST, default=10), *_STRETCH)
         output_required = ("service", *_FIGURES, *_SHARES)
 
     def handle(self) -> None:
         """The first one first, equal ones by name."""
-        self.response.payload[:] = _first(self, self.by)
+        by = self.by or self.request.input.n_type
+        rows = _figures(self.server).by_service(*_stretch(self, _HOUR))
+        rows.sort(key=lambda row: -row[by])
+        self.response.payload[:] = [row for row in rows if row[by]][: self.request.input.n]
 
 
-class GetTrends(Service):
+class GetTrends(_Trend):
     """The services that are first by the figure that is asked for."""
 
     name = "zato.stats.trends.get-trends"
@@ -222,13 +221,9 @@ class GetTrends(Service):
         """At most so many services; of the last hour where no time is given."""
 
         input_optional = (
-            OneOf("n_type", "usage", "mean", "total_time", "errors"), Between("n", 1, 1000, default=10), *_STRETCH,
+            OneOf("n_type", "usage", "mean", "total_time", "errors"), Between("n", 1, _MOST, default=10), *_STRETCH,
         )  # fmt: skip
         output_required = ("service", *_FIGURES, *_SHARES)
-
-    def handle(self) -> None:
-        """The first one first, equal ones by name."""
-        self.response.payload[:] = _first(self, self.request.input.n_type)
 
 
 class TrendByUsage(_Trend):

@@ -27,7 +27,7 @@ class Backoff:
     def __post_init__(self) -> None:
         if self.attempts < 1:
             raise ValueError("The number of attempts is 1 or more")
-        if self.delay < 0 or self.factor < 1 or self.longest < 0:
+        if not (self.delay >= 0 and self.factor >= 1 and self.longest >= 0):  # NaN is none of these
             raise ValueError("Delays are 0 seconds or more, and their factor is 1 or more")
 
     def delays(self) -> Iterator[float]:

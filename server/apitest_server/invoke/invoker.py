@@ -21,6 +21,7 @@ from apitest_server.service.base import Server, Service
 from apitest_server.service.compiled import Compiled
 from apitest_server.service.hooks import hooked, hooked_async
 from apitest_server.service.messages import Channel, Request, Response
+from apitest_server.service.xml_input import fields_of
 
 logger = logging.getLogger("apitest.service")
 
@@ -195,8 +196,10 @@ class Invoker:
             raise ServiceInactive("The service is not active")
         io = compiled.io
         if io is not None and io.input:
-            http = request.http
-            request.input = io.parse(request.payload, http.GET if http else None, http.params if http else None)
+            http, message = request.http, request.payload
+            if request.xml_values:
+                message = fields_of(request.raw_request, io.input.elements, request.xml_values)
+            request.input = io.parse(message, http.GET if http else None, http.params if http else None)
         service = compiled.cls()
         service.name = compiled.name
         service.cid = cid

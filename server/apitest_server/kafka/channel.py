@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING
 
-from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.pipeline import Pipeline
 from apitest_server.kafka.consumer import Consumer
-from apitest_server.kafka.delivery import Delivery, Outcome, Terms
+from apitest_server.kafka.delivery import KafkaDelivery
 from apitest_server.kafka.link import Link
 from apitest_server.kafka.place import Place
+from apitest_server.messaging.channel import Channel
+from apitest_server.messaging.delivery import Outcome, Terms
 
 if TYPE_CHECKING:
     from confluent_kafka import Consumer as Driver
@@ -28,11 +29,10 @@ _SETTINGS = {
 }
 
 
-class KafkaChannel:
+class KafkaChannel(Channel):
     """One channel.
 
     Attributes:
-        terms: what it does with messages.
         links: those of its consumers.
     """
 
@@ -51,19 +51,18 @@ class KafkaChannel:
             size: how many consumers there are.
             client: what the brokers list them as.
         """
-        self.terms = terms
-        self._pipeline = pipeline
-        self._counts = dict.fromkeys(("handled", "skipped", "retried"), 0)
+        super().__init__("Kafka", terms, pipeline, logger)
         self._loop: asyncio.AbstractEventLoop | None = None
-        title = f"Kafka channel `{terms.name}`"
         self.links: list[Link[Driver]] = []
         for number in range(1, size + 1):
             consumer = Consumer(topics, self._begun)
-            link = Link(place, title if size == 1 else f"{title} ({number})", client, consumer, {**_SETTINGS, **group})
+            link = Link(
+                place, self.title if size == 1 else f"{self.title} ({number})", client, consumer, {**_SETTINGS, **group}
+            )
             consumer.link = link
             self.links.append(link)
 
-    def start(self) -> None:
+    def start(self, after: asyncio.Event | None = None) -> None:
         """Consumes, with services that are called on this event loop."""
         self._loop = asyncio.get_running_loop()
         for link in self.links:
@@ -78,26 +77,16 @@ class KafkaChannel:
         return {
             "is_connected": all(link.is_open for link in self.links),
             "last_problem": next((link.failure for link in self.links if link.failure), ""),
-            **self._counts,
+            **self.counts,
         }
 
     def _begun(self, message: "Message") -> "Future[Outcome]":
         """Calls the service with a message, on the event loop."""
-        work = self._answered(message)
+        where = f"{message.topic()}[{message.partition()}]@{message.offset()}"
+        work = self.answered(KafkaDelivery(self.terms, message), f"the message {where} is skipped")
         assert self._loop is not None  # It was started
         try:
             return asyncio.run_coroutine_threadsafe(work, self._loop)
         except RuntimeError:  # The event loop is closed: a service took longer than a server waits that stops
             work.close()
             raise CancelledError from None
-
-    async def _answered(self, message: "Message") -> Outcome:
-        outcome = await self._pipeline.answer(Delivery(self.terms, message))
-        assert outcome is not None  # A message is there as a whole: nobody goes away
-        self._counts[outcome.verdict] += 1
-        if outcome.verdict == "skipped":
-            current_cid.set(outcome.cid)
-            where = f"{message.topic()}[{message.partition()}]@{message.offset()}"
-            about = (self.terms.name, where, outcome.problem)
-            logger.warning("Kafka channel `%s`: the message %s is skipped: %s", *about)
-        return outcome

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.patience import Patience
-from apitest_server.kafka.delivery import Outcome
 from apitest_server.kafka.driver import reason
+from apitest_server.messaging.delivery import RETRIED, Outcome
 
 if TYPE_CHECKING:
     from confluent_kafka import Consumer as Driver
@@ -75,7 +75,7 @@ class Consumer:
                 outcome = called.result()
             except CancelledError:
                 return False
-            if outcome.verdict != "retried":
+            if outcome.verdict != RETRIED:
                 self._patience.reset()
                 return True
             self._wait(client, self.link.leaving.wait, self._patience.next(random()))  # noqa: S311 - not all at once

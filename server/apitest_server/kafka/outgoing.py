@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from apitest_server.errors import BadRequest, BrokerError, ServiceTimeout, ServiceUnavailable
-from apitest_server.invoke.crossing import here_or_awaited
 from apitest_server.invoke.message_body import body_of
 from apitest_server.kafka.driver import reason
 from apitest_server.kafka.link import Link
 from apitest_server.kafka.place import Place
+from apitest_server.messaging.connection import Note, OutgoingConnection, nothing
 from apitest_server.outgoing.connections import Connections
 
 if TYPE_CHECKING:
@@ -54,15 +54,16 @@ class Sender:
         client.flush()
 
 
-class KafkaConnection:
+class KafkaConnection(OutgoingConnection):
     """One outgoing connection.
 
     Attributes:
-        name: its name.
         link: its client.
     """
 
-    def __init__(self, name: str, place: Place, topic: str, timeout: int, compression: str, client: str) -> None:
+    def __init__(
+        self, name: str, place: Place, topic: str, timeout: int, compression: str, client: str, note: Note = nothing,
+    ) -> None:  # fmt: skip
         """Takes what it works with; connects once it is started.
 
         Args:
@@ -72,6 +73,7 @@ class KafkaConnection:
             timeout: seconds that brokers may take to confirm a message.
             compression: of messages, such as ``gzip``.
             client: what brokers list it as.
+            note: takes note of what is sent.
         """
         settings = {
             "acks": "all",
@@ -79,16 +81,15 @@ class KafkaConnection:
             "message.timeout.ms": timeout * 1000,
             "compression.type": compression,
         }
-        self.name = name
-        self.link: Link[Producer] = Link(place, f"Outgoing Kafka connection `{name}`", client, Sender(), settings)
+        super().__init__("Kafka", name, note)
+        self.link: Link[Producer] = Link(place, self.title, client, Sender(), settings)
         self._topic = topic
         self._timeout = timeout
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._in_flight = 0
 
-    def start(self) -> None:
+    def start(self, after: asyncio.Event | None = None) -> None:
         """Connects."""
-        self._loop = asyncio.get_running_loop()
+        super().start(after)
         self.link.start()
 
     async def close(self, seconds: float) -> None:
@@ -124,7 +125,8 @@ class KafkaConnection:
         body, _ = body_of(data)
         more: dict[str, Any] = {} if partition is None else {"partition": partition}
         work = self._send({"topic": topic, "value": body, "key": key, "headers": dict(headers or {}), **more})
-        return here_or_awaited(self._loop, work, self.name, self._timeout + _MARGIN)
+        self.note(body, topic)
+        return self.done(work, self._timeout + _MARGIN)
 
     def ping(self) -> str | Awaitable[str]:
         """Asks a broker for its topics; returns the address. In an ``async`` service it has to be awaited.
@@ -132,7 +134,7 @@ class KafkaConnection:
         Raises:
             ServiceUnavailable: none answers.
         """
-        return here_or_awaited(self._loop, self._ping(), self.name, self._timeout)
+        return self.done(self._ping(), self._timeout)
 
     def status(self) -> dict[str, object]:
         """What it is doing."""

@@ -153,6 +153,25 @@ class LiveObjects:
         for item, _ in failed:
             self._tried(self._take, item)
 
+    def knows(self, item: StoredObject) -> bool:
+        """Whether an object is in effect here as it is stored."""
+        return self._items.get(item.id) == item
+
+    def catch_up(self, item: StoredObject) -> None:
+        """Makes effective what another server has changed, and will tell of in a moment.
+
+        Raises:
+            HTTPError: it cannot take effect now; what is told takes care of it.
+        """
+        before = self._items.get(item.id)
+        try:
+            self._take(item)
+        except (HTTPError, ServerError):
+            self._items.pop(item.id)
+            if before is not None:
+                self._items[item.id] = before
+            raise
+
     def put(self, item: StoredObject) -> None:
         """Makes a new or changed object effective, here and, soon, on the other servers of the ODB."""
         self._take(item)

@@ -132,9 +132,8 @@ class ServerRun(Base):
     Attributes:
         id: new with each start.
         server: the server's name.
-        machine: that it runs on.
-        pid: of its process.
-        address: of its admin API.
+        machine, pid: that it runs on, and its process there.
+        address, certificate: of its admin API, and the fingerprint of what it shows there; empty for plain HTTP.
         seen: when it was known to run, in seconds since 1970 by the clock of the database.
     """
 
@@ -146,6 +145,7 @@ class ServerRun(Base):
     pid: Mapped[int] = mapped_column()
     address: Mapped[str] = mapped_column(String(500))
     seen: Mapped[float] = mapped_column(Double)
+    certificate: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class WebSocketConnection(Base):

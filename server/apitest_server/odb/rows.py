@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.odb.models import Object, Reference
 from apitest_server.odb.stored import StoredObject
+from apitest_server.odb.titles import within
 
 _LARGEST = 2**31 - 1  # What an INTEGER of PostgreSQL can hold
 
@@ -122,8 +123,15 @@ class Objects:
 
     def needing(self, kind: str, number: int) -> list[StoredObject]:
         """The objects of a kind that need an object."""
-        found = select(Object).join(Reference, Reference.object_id == Object.id).where(Reference.target_id == number)
-        return [self._stored(row) for row in self.session.scalars(found.where(Object.kind == kind).distinct())]
+        needing = select(Reference.object_id).where(Reference.target_id == number)
+        found = select(Object).where(Object.kind == kind, Object.id.in_(needing)).order_by(Object.id)
+        return [self._stored(row) for row in self.session.scalars(found)]
+
+    def needed(self, number: int) -> list[StoredObject]:
+        """The objects that an object needs."""
+        targets = select(Reference.target_id).where(Reference.object_id == number)
+        found = select(Object).where(Object.id.in_(targets)).order_by(Object.id)
+        return [self._stored(row) for row in self.session.scalars(found)]
 
     def discard(self, numbers: Iterable[int]) -> None:
         """Deletes objects that nothing can refer to; those that are gone already are left out."""
@@ -174,7 +182,9 @@ class Objects:
         taken = select(Object.name).where(Object.kind == draft.kind, same, Object.id != own)
         other = self.session.scalar(taken.limit(1))
         if other is not None:
-            raise BadRequest(f"Input field `{name}` is the same as that of {draft.title} `{other}`; it must be unique")
+            raise BadRequest(
+                f"Input field `{name}` is the same as that of {within(draft.title)} `{other}`; it must be unique"
+            )
 
     def _refer(self, row: Object, draft: Draft) -> None:
         self.session.flush()
@@ -189,7 +199,7 @@ class Objects:
         found = select(Object).where(Object.kind.in_(kinds), condition).order_by(Object.id).limit(1)
         row = self.session.scalar(found)
         if row is None:
-            raise NotFound(f"There is no {title} with {words}")
+            raise NotFound(f"There is no {within(title)} with {words}")
         return row
 
     def _stored(self, row: Object) -> StoredObject:

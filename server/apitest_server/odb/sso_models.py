@@ -1,4 +1,4 @@
-"""The tables of SSO: users, their sessions and attributes, links to reset passwords. Times are seconds since 1970."""
+"""The tables of SSO: users, their accounts, sessions and attributes, tokens of resets. Times are seconds since 1970."""
 
 from typing import Any
 
@@ -31,6 +31,12 @@ class SSOUser(Base):
         confirm_hash, confirm_expires: of the token that the user confirms a sign-up with.
         failures: wrong passwords since the last right one.
         blocked_until: when the user may try again, after too many of them.
+        is_totp_enabled: whether a sign-in needs a code, too.
+        totp_key: that codes are made of, encrypted; there may be one that is not used yet.
+        totp_label: what the user calls it.
+        totp_used: the step of time whose code was shown last; codes of it, and of those before, are good no longer.
+        totp_failures: wrong codes since the last right one.
+        totp_blocked_until: when a code may be shown again, after too many of them.
     """
 
     __tablename__ = "sso_users"
@@ -61,6 +67,33 @@ class SSOUser(Base):
     confirm_expires: Mapped[float | None] = mapped_column(Double)
     failures: Mapped[int] = mapped_column()
     blocked_until: Mapped[float] = mapped_column(Double)
+    is_totp_enabled: Mapped[bool] = mapped_column()
+    totp_key: Mapped[str | None] = mapped_column(String(1000))
+    totp_label: Mapped[str] = mapped_column(String(500))
+    totp_used: Mapped[int] = mapped_column()
+    totp_failures: Mapped[int] = mapped_column()
+    totp_blocked_until: Mapped[float] = mapped_column(Double)
+
+
+class SSOLink(Base):
+    """A security definition whose credentials sign a user in, too: a linked account.
+
+    Attributes:
+        id: never used twice.
+        user_key: the user.
+        auth_id: the definition.
+        is_active: whether it signs in.
+        created: when.
+    """
+
+    __tablename__ = "sso_links"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_key: Mapped[int] = mapped_column(ForeignKey("sso_users.id", ondelete="CASCADE"), index=True)
+    auth_id: Mapped[int] = mapped_column(ForeignKey("objects.id", ondelete="CASCADE"), unique=True)
+    is_active: Mapped[bool] = mapped_column()
+    created: Mapped[float] = mapped_column(Double)
 
 
 class SSOSession(Base):
@@ -73,6 +106,7 @@ class SSOSession(Base):
         remote_addr, user_agent: where the user signed in.
         app: through which application.
         changes: when it was made and renewed, and by whom; the newest ones.
+        link_key: the linked account whose credentials opened it, if it was one; it has ended where there is none now.
     """
 
     __tablename__ = "sso_sessions"
@@ -87,6 +121,7 @@ class SSOSession(Base):
     user_agent: Mapped[str] = mapped_column(String(500))
     app: Mapped[str] = mapped_column(String(200))
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    link_key: Mapped[int | None] = mapped_column(index=True)
 
 
 class SSOAttribute(Base):
@@ -132,3 +167,19 @@ class SSOReset(Base):
     key_hash: Mapped[str | None] = mapped_column(String(64))
     user_key: Mapped[int] = mapped_column(ForeignKey("sso_users.id", ondelete="CASCADE"), index=True)
     expires: Mapped[float] = mapped_column(Double, index=True)
+
+
+class SSOQuota(Base):
+    """How often somebody has done something that one may do so many times in an hour.
+
+    Attributes:
+        caller: a digest of what was done, and by whom.
+        began: when it was done first; the hour begins then.
+        times: how often it was done since.
+    """
+
+    __tablename__ = "sso_quotas"
+
+    caller: Mapped[str] = mapped_column(String(64), primary_key=True)
+    began: Mapped[float] = mapped_column(Double, index=True)
+    times: Mapped[int] = mapped_column()

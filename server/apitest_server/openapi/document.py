@@ -141,9 +141,10 @@ def _body(endpoint: Endpoint, params: dict[str, str]) -> dict[str, object]:
 
 def _responses(endpoint: Endpoint) -> dict[str, object]:
     content = {}
+    media_type = _MEDIA_TYPES["xml" if endpoint.data_format == "xml" else "json"]
     if endpoint.output is not None:
-        content = {"content": {"application/json": {"schema": one_or_many(of_fields(endpoint.output))}}}
-    error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
+        content = {"content": {media_type: {"schema": one_or_many(of_fields(endpoint.output))}}}
+    error = {"content": {media_type: {"schema": {"$ref": "#/components/schemas/Error"}}}}
     return {
         "200": {"description": "What the service returns", **content},
         "default": {"description": "An error, with the cid to ask about", **error},

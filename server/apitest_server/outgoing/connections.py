@@ -98,6 +98,7 @@ class Outgoing:
 
 OUTGOING: Key[Outgoing] = Key("outgoing")
 CLOUDS: Key[Outgoing] = Key("clouds")
+SEARCHES: Key[Outgoing] = Key("searches")
 EMAILS: Key[Outgoing] = Key("emails")
 DEFINITIONS: Key[Outgoing] = Key("definitions")
 CACHES: Key[Outgoing] = Key("caches")

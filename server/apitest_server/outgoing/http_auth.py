@@ -5,8 +5,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from apitest_server.components import Key
-from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.driver import Driver
 from apitest_server.outgoing.oauth import BearerTokens
 from apitest_server.security.certificates import Certificates
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Auth = Callable[[PreparedRequest], PreparedRequest]
 
 OAUTH, AWS, NTLM = "security.oauth", "security.aws", "security.ntlm"
+_NTLM = Driver("NTLM", "requests_ntlm", "requests-ntlm", "ntlm")
 
 
 class Auths:
@@ -37,6 +38,10 @@ class Auths:
             return _ntlm(item)
         if item is None or item.kind != OAUTH:
             return None
+        if not item.fields.get("auth_server_url"):
+            from apitest_server.outgoing.http_oauth1 import SignedByConsumer
+
+            return SignedByConsumer(item)
         from apitest_server.outgoing.http_bearer import Bearer
 
         return Bearer(self.tokens(item))
@@ -51,11 +56,9 @@ class Auths:
 
 
 def _ntlm(item: StoredObject) -> "Auth":
-    try:
-        from requests_ntlm import HttpNtlmAuth
-    except ImportError:
-        problem = "NTLM needs the package requests-ntlm. Install it with: pip install apitest[ntlm]"
-        raise ServiceUnavailable(problem) from None
+    _NTLM.need()
+    from requests_ntlm import HttpNtlmAuth
+
     made: Auth = HttpNtlmAuth(item.fields.get("username", ""), item.secret("password"))
     return made
 

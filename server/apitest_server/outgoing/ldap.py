@@ -6,15 +6,14 @@ from importlib import import_module
 from itertools import count, islice
 from pathlib import Path
 from random import sample
-from ssl import SSLContext, SSLError
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from apitest_server.errors import BadRequest, ServiceUnavailable
+from apitest_server.errors import ServiceUnavailable
 from apitest_server.odb import StoredObject
 from apitest_server.outgoing.places import Place, places
 from apitest_server.outgoing.sessions import Sessions
-from apitest_server.outgoing.tls import context
+from apitest_server.outgoing.tls import client_context
 from apitest_server.service.attrs import Attrs
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class LDAPConnection:
         self.name = item.name
         self._item = item
         self._fields = Attrs(item.fields)
-        self._tls = _tls(item.fields, directory)
+        self._tls = client_context(item.fields, directory)
         self._servers = places(
             item.fields["server_list"], PORTS, "ldaps" if item.fields.get("is_tls_enabled") else "ldap"
         )
@@ -185,15 +184,3 @@ class LDAPConnection:
 
 def _values(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _tls(fields: Mapping[str, object], directory: Path) -> SSLContext:
-    made = context(fields, directory)
-    certificate, key = (str(fields.get(name) or "") for name in ("tls_cert_file", "tls_private_key_file"))
-    if certificate:
-        try:
-            made.load_cert_chain(directory / certificate, directory / key if key else None, password=lambda: "")
-        except (OSError, SSLError) as error:
-            reason = getattr(error, "strerror", None) or getattr(error, "reason", "") or str(error)
-            raise BadRequest(f"Input field `tls_cert_file` names a file that cannot be used: {reason}") from None
-    return made

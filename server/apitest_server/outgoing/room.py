@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apitest_server.odb.live import Live
-from apitest_server.outgoing.connections import CLOUDS, DEFINITIONS, EMAILS, OUTGOING, Connections, Outgoing
+from apitest_server.outgoing.connections import CLOUDS, DEFINITIONS, EMAILS, OUTGOING, SEARCHES, Connections, Outgoing
 from apitest_server.outgoing.objects import Closable, ConnectionObjects
 from apitest_server.room import Host, Room
 from apitest_server.security.certificates import CERTIFICATES
 from apitest_server.security.objects import SECURITY
-from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY, CLOUD, EMAIL, OUT
+from apitest_server.service.base import CASSANDRA_CONN, CASSANDRA_QUERY, CLOUD, EMAIL, OUT, SEARCH
 
 if TYPE_CHECKING:
     from apitest_server.outgoing.cassandra import CassandraConnection
     from apitest_server.outgoing.cassandra_query import CassandraQuery
+    from apitest_server.outgoing.s3 import S3Connection
     from apitest_server.outgoing.vault import VaultConnection
     from apitest_server.outgoing.vault_objects import VaultObjects
 
@@ -31,6 +32,7 @@ def open_room(server: Host) -> Room:
     have[EMAILS] = have[EMAIL] = email = Outgoing()
     have[DEFINITIONS] = definitions = Outgoing()
     have[CLOUDS] = have[CLOUD] = cloud = Outgoing()
+    have[SEARCHES] = have[SEARCH] = search = Outgoing()
     aws = Outgoing()
     cloud.add("aws", aws)
     every = [
@@ -38,6 +40,7 @@ def open_room(server: Host) -> Room:
         *_opened(email, "email", _EMAIL, directory),
         *_opened(definitions, "definition", _DEFINITIONS, directory),
         *_opened(aws, "cloud.aws", _AWS, directory),
+        *_opened(search, "search", _SEARCH, directory),
     ]
     have[CASSANDRA_CONN] = definitions.cassandra
     queries: Connections[CassandraQuery] = Connections("Cassandra query")
@@ -51,6 +54,7 @@ def open_room(server: Host) -> Room:
             vault.close()
 
     kinds = {kind: objects for kind, _, objects in every}
+    kinds["cloud.aws.s3"] = partial(_s3, aws.s3, server)
     kinds["query.cassandra"] = partial(_queries, queries, definitions.cassandra)
     vaults: Connections[VaultConnection] = Connections("Vault connection")
     out.add("vault", vaults)
@@ -66,6 +70,13 @@ def _queries(
     return ConnectionObjects(offered, lambda item: CassandraQuery(item, connections))
 
 
+def _s3(offered: "Connections[S3Connection]", server: Host) -> "ConnectionObjects[S3Connection]":
+    from apitest_server.outgoing.s3 import S3Connection
+
+    directory, security = server.config.directory, server.components[SECURITY]
+    return ConnectionObjects(offered, lambda item: S3Connection(item, directory, security.active))
+
+
 def _vaults(offered: "Connections[VaultConnection]", server: Host) -> "VaultObjects":
     from apitest_server.outgoing.vault_objects import VaultObjects
 
@@ -78,6 +89,7 @@ _OUTGOING: Technologies = {
     "ftp": ("outgoing FTP connection", "ftp:FTPConnection"),
     "sftp": ("outgoing SFTP connection", "sftp:SFTPConnection"),
     "ldap": ("outgoing LDAP connection", "ldap:LDAPConnection"),
+    "mongodb": ("outgoing MongoDB connection", "mongodb:MongoDBConnection"),
     "odoo": ("Odoo connection", "odoo:OdooConnection"),
     "sap": ("SAP connection", "without_driver:SAPConnection"),
 }
@@ -86,6 +98,10 @@ _EMAIL: Technologies = {
     "imap": ("IMAP connection", "imap:IMAPConnection"),
 }
 _AWS: Technologies = {"s3": ("S3 connection", "s3:S3Connection")}
+_SEARCH: Technologies = {
+    "es": ("Elasticsearch connection", "es:ESConnection"),
+    "solr": ("Solr connection", "solr:SolrConnection"),
+}
 _DEFINITIONS: Technologies = {"cassandra": ("Cassandra connection", "cassandra:CassandraConnection")}
 
 

@@ -1,8 +1,7 @@
 """A connection to S3-compatible storage, ``self.cloud.aws.s3["Backup"].set("key", data)`` in services."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from io import IOBase
 from pathlib import Path
 from threading import Lock
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING
 from apitest_server.errors import BadRequest, ServiceUnavailable
 from apitest_server.invoke.message_body import body_of
 from apitest_server.odb import StoredObject
+from apitest_server.outgoing.driver import Driver
 from apitest_server.outgoing.notices import Notices
+from apitest_server.outgoing.pairs import pairs
 from apitest_server.outgoing.s3_errors import told
 from apitest_server.outgoing.tls import context
 from apitest_server.service.attrs import Attrs
@@ -19,8 +20,13 @@ from apitest_server.service.attrs import Attrs
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-DRIVER = "boto3"
+DRIVER = Driver("S3", "boto3", "boto3", "s3")
 _ENCRYPTION = "AES256"
+Definition = Callable[[int], StoredObject | None]
+
+
+def _nobody(number: int) -> None:
+    """There are no security definitions."""
 
 
 class S3Connection:
@@ -30,18 +36,24 @@ class S3Connection:
     otherwise, 400 for what cannot be asked, 503 where it is away, 504 where it does not answer in time.
     """
 
-    def __init__(self, item: StoredObject, directory: Path) -> None:
-        """Takes the definition, and where relative paths of files begin.
+    def __init__(self, item: StoredObject, directory: Path, definition: Definition = _nobody) -> None:
+        """Takes what it is made of.
+
+        Args:
+            item: what describes it.
+            directory: where relative paths of files begin.
+            definition: gives the active security definition that has an ID, or ``None``.
 
         Raises:
             BadRequest: its certificates cannot be used.
             ServiceUnavailable: the driver is not installed.
         """
-        if find_spec(DRIVER) is None:
-            raise ServiceUnavailable(f"S3 needs the package {DRIVER}. Install it with: pip install apitest[s3]")
+        DRIVER.need()
         self.name = item.name
         self._fields = item.fields
-        self._secret = item.secret("password")
+        self._item = item
+        self._definition = definition
+        self._shown = item
         self._notices = Notices(f"S3 connection `{item.name}`")
         self._lock = Lock()
         self._made: BaseClient | None = None
@@ -60,8 +72,9 @@ class S3Connection:
     @contextmanager
     def client(self) -> Iterator["BaseClient"]:
         """The client of boto3, for all that the methods below do not do; what it raises becomes the errors of these."""
-        with told(self.name, self._notices, self._secret):
-            yield self._client()
+        client, secret = self._client()
+        with told(self.name, self._notices, secret):
+            yield client
 
     def get(self, key: str, bucket: str = "") -> bytes:
         """The content of an object."""
@@ -145,13 +158,18 @@ class S3Connection:
             more["ServerSideEncryption"] = _ENCRYPTION
         return more
 
-    def _client(self) -> "BaseClient":
+    def _client(self) -> tuple["BaseClient", str]:
+        number = self._fields.get("security_id", 0)
+        shown = self._definition(number) if number else self._item
+        if shown is None:
+            raise ServiceUnavailable(f"The security definition of `{self.name}` is not active")
+        secret = shown.secret("password")
         with self._lock:
-            if self._made is None:
-                self._made = self._connected()
-            return self._made
+            if self._made is None or shown is not self._shown:
+                self._made, self._shown = self._connected(shown.fields.get("username", ""), secret), shown
+            return self._made, secret
 
-    def _connected(self) -> "BaseClient":
+    def _connected(self, username: str, secret: str) -> "BaseClient":
         from boto3.session import Session
         from botocore.config import Config
 
@@ -167,7 +185,7 @@ class S3Connection:
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
-        session = Session(get("username") or None, self._secret or None, region_name=get("region", "us-east-1"))
+        session = Session(username or None, secret or None, region_name=get("region", "us-east-1"))
         return session.client("s3", endpoint_url=get("address"), verify=self._verify, config=config)
 
 
@@ -177,10 +195,6 @@ def metadata_of(text: str) -> dict[str, str]:
     Raises:
         ValueError: a line is not such a pair.
     """
-    found = {}
-    for line in filter(str.strip, text.splitlines()):
-        name, sign, value = (part.strip() for part in line.partition("="))
-        if not sign or not name or not line.isascii():
-            raise ValueError(f"must have lines such as `department=shop`, in ASCII, and not `{line[:60]}`")
-        found[name] = value
-    return found
+    if not text.isascii():
+        raise ValueError("must have lines such as `department=shop`, in ASCII")
+    return pairs(text, "department=shop")

@@ -1,13 +1,13 @@
 """Calls services of a running server over its admin API, as who may read the server's directory."""
 
 import json
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from apitest_server.cluster.calling import exchanged
 from apitest_server.cluster.local import token
-from apitest_server.errors import CallFailed, NotRunning
+from apitest_server.errors import CallFailed
 from apitest_server.odb.key import SecretKey
 from apitest_server.process.background import running
 
@@ -26,19 +26,10 @@ def call(directory: Path, service: str, payload: Any = None) -> Any:
         NotRunning: no server runs there, or it does not answer.
         CallFailed: the service was not called, or failed, with what the server says.
     """
-    address = urlsplit(running(directory).address)
+    server = running(directory)
     headers = {"Authorization": f"Bearer {token(SecretKey(directory))}", "Content-Type": "application/json"}
-    connection = HTTPConnection(address.hostname or "", address.port, timeout=_TIMEOUT)
-    try:
-        connection.request("POST", f"/zato/json/{quote(service, safe='')}", json.dumps(payload or {}), headers)
-        response = connection.getresponse()
-        body = response.read()
-    except (OSError, HTTPException) as error:
-        where = f"{address.scheme}://{address.netloc}"
-        raise NotRunning(f"The server does not answer: {error}", where, "Its log says more, server.log") from None
-    finally:
-        connection.close()
-    return _element(service, response.status, body)
+    path = f"/zato/json/{quote(service, safe='')}"
+    return _element(service, *exchanged(server, "POST", path, _TIMEOUT, json.dumps(payload or {}), headers))
 
 
 def _element(service: str, status: int, body: bytes) -> Any:

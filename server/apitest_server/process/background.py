@@ -64,7 +64,8 @@ def _private(path: str, flags: int) -> int:
 
 def _failed(said: str, log: Path) -> StartError:
     """What a server said that did not start: its own error, or the end of its log."""
-    errors = re.findall(r"^Error: (.*?)(?:\n  where: (.*?))?(?:\n  fix: (.*))?\n?\Z", said, re.MULTILINE | re.DOTALL)
+    pattern = r"^Error: (.*?)(?:\n  where: (.*?))?(?:\n  fix: (.*))?\Z"
+    errors = re.findall(pattern, said.rstrip(), re.MULTILINE | re.DOTALL)
     if errors:
         problem, where, fix = errors[-1]
         return StartError(problem, where, fix)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apitest_server.config import FILE_NAME, internal_modules, load
 from apitest_server.config.edited import edited
+from apitest_server.config.tls import TLS
 from apitest_server.errors import ServerError, StartError
 from apitest_server.odb import ODB
 from apitest_server.odb.key import FILE_NAME as KEY_NAME
@@ -132,7 +133,9 @@ def join(directory: Path, other: Path, port: int | None = None) -> Created:
     key = SecretKey(other.resolve())
     key.create()
     text = (other / FILE_NAME).read_text("utf-8")
-    text = edited(text, {"main": {"name": name, "port": f"{port}"}, "odb": {"url": url}})
+    shown = {key: f"{(other / path).resolve()}" for key, path in _files(config.tls).items()}
+    own = {"main": {"name": name, "port": f"{port}"}, "odb": {"url": url}}
+    text = edited(text, {**own, "tls": shown} if shown else own)
     services = config.services_directory
     files = {path.name: path.read_text("utf-8") for path in sorted(services.glob("*.py"))} if services.is_dir() else {}
     paths = _written(directory, text, {} if Path(config.services.directory).is_absolute() else files, key.raw)
@@ -154,6 +157,12 @@ def _written(directory: Path, conf: str, services: Mapping[str, str], key: bytes
     except OSError as error:
         raise StartError(f"Cannot write {directory}: {error.strerror or error}") from None
     return [path, *files]
+
+
+def _files(tls: TLS) -> dict[str, str]:
+    """The files that are named, by their keys."""
+    named = {"certificate": tls.certificate, "key": tls.key, "client_authorities": tls.client_authorities}
+    return {key: path for key, path in named.items() if path}
 
 
 def _name_of(directory: Path) -> str:

@@ -2,13 +2,13 @@
 
 import json
 import time
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from apitest_server.cluster.calling import exchanged
 from apitest_server.errors import NotRunning
 from apitest_server.process.background import running
+from apitest_server.process.lock import Running
 
 PATH = "/zato/health/ready"
 _TIMEOUT = 10.0  # seconds that an answer may take
@@ -39,7 +39,7 @@ def health(directory: Path, seconds: float) -> Health:
     while True:
         is_last = time.monotonic() >= ends
         try:
-            found = _asked(running(directory).address)
+            found = _asked(running(directory))
         except NotRunning:
             if is_last:
                 raise
@@ -49,15 +49,11 @@ def health(directory: Path, seconds: float) -> Health:
         time.sleep(_PAUSE)
 
 
-def _asked(address: str) -> Health:
-    where = urlsplit(address)
-    connection = HTTPConnection(where.hostname or "", where.port, timeout=_TIMEOUT)
+def _asked(server: Running) -> Health:
+    status, body = exchanged(server, "GET", PATH, _TIMEOUT)
     try:
-        connection.request("GET", PATH)
-        response = connection.getresponse()
-        checks = json.loads(response.read()).get("checks") or {}
-        return Health(address, response.status == 200, {str(name): str(said) for name, said in checks.items()})
-    except (OSError, HTTPException, ValueError, AttributeError) as error:
-        raise NotRunning(f"The server does not answer: {error}", address, "Its log says more, server.log") from None
-    finally:
-        connection.close()
+        checks = json.loads(body).get("checks") or {}
+        return Health(server.address, status == 200, {str(name): str(said) for name, said in checks.items()})
+    except (ValueError, AttributeError) as error:
+        fix = "Its log says more, server.log"
+        raise NotRunning(f"The server does not answer: {error}", server.address, fix) from None

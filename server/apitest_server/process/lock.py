@@ -30,11 +30,13 @@ class Running(msgspec.Struct):
         pid: its process ID.
         address: such as ``http://127.0.0.1:17010``; empty while it is starting.
         since: when it started, in seconds since 1970.
+        certificate: the fingerprint of its certificate, where it speaks TLS.
     """
 
     pid: int
     address: str
     since: float
+    certificate: str = ""
 
 
 class Seat:
@@ -66,10 +68,10 @@ class Seat:
         if not may_share:
             raise self.refusal(self.taken())
 
-    def tell(self, address: str) -> None:
-        """Says where this process can be reached, if it has the seat."""
+    def tell(self, address: str, certificate: str = "") -> None:
+        """Says where this process can be reached, and what it is known by there, if it has the seat."""
         if self._file is not None:
-            self._write(msgspec.json.encode(Running(os.getpid(), address, time.time())))
+            self._write(msgspec.json.encode(Running(os.getpid(), address, time.time(), certificate)))
 
     def leave(self) -> None:
         """Gives the seat up."""

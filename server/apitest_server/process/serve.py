@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,7 +27,9 @@ from apitest_server.errors import StartError
 from apitest_server.logs.log import LOG as LOG_OF_SERVER
 from apitest_server.odb import ODB
 from apitest_server.process.background import LOG
+from apitest_server.process.certificate import encryption
 from apitest_server.process.connections import RESERVE, Connections, within
+from apitest_server.process.handshake import Handshake
 from apitest_server.process.listening import arrived, listening, turn_away
 from apitest_server.process.lock import Seat
 from apitest_server.process.log import BufferedHandler, set_up
@@ -63,7 +66,7 @@ class Options:
 def serve(config: Config, options: Options = Options()) -> None:
     """Serves until SIGTERM or SIGINT; requests in flight are finished before it returns.
 
-    Once requests are answered, the line ``Listening on http://HOST:PORT`` is printed on standard output.
+    Once requests are answered, the line ``Listening on http://HOST:PORT`` (or https) is printed on standard output.
 
     Raises:
         ServerError: the server cannot start.
@@ -74,6 +77,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         seat = Seat(config.directory)
         stack.callback(seat.leave)
         seat.take(may_share=options.stop_with_parent)
+        encrypts = encryption(config)
         sock = listening(config.main.host, config.main.port)
         stack.callback(sock.close)
         config = _with_port(config, sock.getsockname()[1])
@@ -85,7 +89,7 @@ def serve(config: Config, options: Options = Options()) -> None:
         if not options.stop_with_parent:  # Of those, any number may run on one directory
             refuse_namesakes(app.components[BUS], app.components[NEIGHBOURS])
         _introduce(app)
-        process = _Process(app, config, seat, log)
+        process = _Process(app, config, seat, log, encrypts)
         process.ready_file = options.ready_file
         process.is_detached = options.detached
         if options.stop_with_parent:
@@ -103,12 +107,16 @@ def _with_port(config: Config, port: int) -> Config:
 class _Process(uvicorn.Server):
     """uvicorn, told to say when it is ready and to end without raising the signal once more."""
 
-    def __init__(self, app: App, config: Config, seat: Seat, log: BufferedHandler) -> None:
+    def __init__(
+        self, app: App, config: Config, seat: Seat, log: BufferedHandler, encrypts: ssl.SSLContext | None
+    ) -> None:
         limits, web_sockets = config.limits, app.components[WEB_SOCKETS]
         connected = Connections(
             *within(_descriptors(limits.connections), limits.connections, limits.connections_per_address)
         )
-        make = partial(LimitedProtocol, limits, connected)
+        make: Callable[..., asyncio.Protocol] = partial(LimitedProtocol, limits, connected)
+        if encrypts is not None:
+            make = partial(Handshake, encrypts, limits, connected)
         options = uvicorn.Config(
             app,
             http=partial(make, web_sockets.door()),  # type: ignore[arg-type]  # called like a class
@@ -127,6 +135,7 @@ class _Process(uvicorn.Server):
         self._app = app
         self._web_sockets = web_sockets
         self._make = make
+        self._certificate = app.components[BUS].certificate
         self.ready_file: Path | None = None
         self.is_detached = False
         self._seat = seat
@@ -141,8 +150,9 @@ class _Process(uvicorn.Server):
         await self._web_sockets.ports.start(self._listen)
         gc.freeze()  # What is there now stays; looking through it again and again would only delay requests
         host, port = sockets[0].getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self._seat.tell(address)
+        scheme = "https" if self._certificate else "http"
+        address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+        self._seat.tell(address, self._certificate)
         self._hang_up()
         print(f"Listening on {address}", flush=True)
         if self.ready_file is not None:

@@ -20,8 +20,10 @@ class Depths:
     def __init__(self) -> None:
         self._room: dict[tuple[int, int], int] = {}  # By topic and maximum: what may be added without looking
 
-    def take(self, connection: Connection, topic: Topic, count: int) -> int | None:
+    def take(self, connection: Connection, topic: Topic, count: int, now: float) -> int | None:
         """Locks a topic, to add messages: it exists, and nobody subscribes to it, until the end of the transaction.
+
+        What has expired takes no room: it is deleted once the topic seems to be full.
 
         Returns:
             How many of them it takes; ``None`` if it does not exist any more.
@@ -35,7 +37,9 @@ class Depths:
                 return count
         if connection.scalar(statements.LOCK_TOPIC_ALONE, at) is None:
             return None
-        free = max(0, topic.max_depth_gd - (connection.scalar(statements.DEPTH, at) or 0))
+        free = _free(connection, topic)
+        if free < count and connection.execute(statements.EXPIRE, {**at, "now": now}).rowcount:
+            free = _free(connection, topic)
         reserve = topic.max_depth_gd // 2
         has_room = free - count >= reserve
         _mark(connection, topic, not has_room)
@@ -51,6 +55,11 @@ class Depths:
 def _key(topic: Topic) -> tuple[int, int]:
     """Of what is known about a topic's room: it is another one once its depth was changed."""
     return topic.id, topic.max_depth_gd
+
+
+def _free(connection: Connection, topic: Topic) -> int:
+    """How many messages a topic has room for, beside those that are stored; the caller is alone with it."""
+    return max(0, topic.max_depth_gd - (connection.scalar(statements.DEPTH, {"topic": topic.id}) or 0))
 
 
 def _name(topic: Topic) -> str:

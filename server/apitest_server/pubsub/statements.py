@@ -37,6 +37,9 @@ HALF_FULL = "pubsub.half-full."  # With the ID of a topic, the name of its mark
 IS_MARKED = select(Fact.name).where(Fact.name == bindparam("mark"))
 HAS_SUBSCRIBERS = select(exists().where(Subscribed.topic_id == bindparam("topic")))
 DEPTH = select(func.count()).select_from(Stored).where(Stored.topic_id == bindparam("topic"))
+# By the index of times: what has not expired is not read, however much of it a topic holds.
+_EXPIRED = select(Stored.id).where(Stored.expires_at <= bindparam("now"))
+EXPIRE = delete(Stored).where(Stored.topic_id == bindparam("topic"), Stored.id.in_(_EXPIRED))
 _NEWEST_DROPPED = (
     select(Stored.id)
     .where(Stored.topic_id == bindparam("topic"))

@@ -57,7 +57,8 @@ class Store:
     def _publish(self, connection: Connection, jobs: Sequence[Publish]) -> list[object]:
         topics = {job.topic.id: job.topic for job in jobs}
         counts = Counter(job.topic.id for job in jobs)
-        free = {one: self._depths.take(connection, topics[one], counts[one]) for one in sorted(topics)}
+        now = self._now()
+        free = {one: self._depths.take(connection, topics[one], counts[one], now) for one in sorted(topics)}
         with_subscribers = {one for one in topics if connection.scalar(statements.HAS_SUBSCRIBERS, {"topic": one})}
         results: list[object] = []
         taken: list[Publish] = []

@@ -18,6 +18,9 @@ _EXACT = {
     "pin",
     "otp",
     "totp",
+    "totpkey",
+    "totpcode",
+    "totpuri",
     "cvv",
     "cvc",
     "auth",
@@ -30,7 +33,8 @@ _EXACT = {
     "currentust",
     "targetust",
 }
-# They tell about a secret: token_type, password_policy, token_endpoint, cookie_domain
+# They tell about a secret: token_type, password_policy, token_endpoint, cookie_domain; so does the response of a
+# service that changes a password: what it says is whose
 _ABOUT = (
     "type",
     "count",
@@ -44,6 +48,7 @@ _ABOUT = (
     "policy",
     "timeout",
     "domain",
+    "changepasswordresponse",
 )
 _KEY_HEADER = re.compile(r"x-[\w-]*key").fullmatch
 _LONGEST = 200

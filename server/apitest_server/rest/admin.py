@@ -1,4 +1,4 @@
-"""The admin API, ``/zato/json/{service}``: any service by name, for administrators.
+"""The admin API, ``/zato/json/{service}``: any service by name, for administrators; and ``/zato/admin/invoke``.
 
 Callers who are not administrators get 401, whatever the path and the method are. Requests that a page of another site
 made a browser send get 403 before anything is looked at. What pages can make a browser send without asking - links,
@@ -20,11 +20,13 @@ from apitest_server.service.asgi import Scope
 from apitest_server.service.http import Headers
 
 PREFIX = "/zato/json/"
+INVOKE = "/zato/admin/invoke"
+_INVOKING = "zato.service.invoke"  # What is called by that path; its input names the service that is meant
 _READS = re.compile(r"(get|ping|list|is|has|exists|find|search|contains)\b")
 
 
 class AdminAPI:
-    """Routes the paths that begin with ``PREFIX``."""
+    """Routes the paths that begin with ``PREFIX``, and ``INVOKE``."""
 
     def __init__(
         self, security: str, host_names: Collection[str] | None = None, devices: Devices | None = None
@@ -49,7 +51,7 @@ class AdminAPI:
         problem = problem_of(scope["headers"], self._host_names)
         if problem:
             raise Forbidden(problem)
-        service = scope["path"].removeprefix(PREFIX)
+        service = _INVOKING if scope["path"] == INVOKE else scope["path"].removeprefix(PREFIX)
         route = Route(service, "admin", "admin", self.security)
         by_browser = is_browser(scope["headers"])
         methods = _methods(service)
@@ -63,7 +65,8 @@ class AdminAPI:
         """For a client that has signed in with a password, and shows no device yet."""
         headers = Headers(scope["headers"])
         with_password = basic(headers.get("authorization", "")) is not None
-        return devices.cookie(user, PREFIX) if with_password and not devices.of(headers, user) else ""
+        path = INVOKE if scope["path"] == INVOKE else PREFIX
+        return devices.cookie(user, path) if with_password and not devices.of(headers, user) else ""
 
 
 def _methods(service: str) -> tuple[str, ...]:

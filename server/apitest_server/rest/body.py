@@ -12,7 +12,7 @@ class Bounds(NamedTuple):
 
     Attributes:
         size: in bytes.
-        values: of JSON, or of the XML of SOAP.
+        values: of JSON, or of XML, of which fields are made.
     """
 
     size: int

@@ -5,12 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
-from apitest_server.errors import Forbidden, HTTPError, PayloadTooLarge
+from apitest_server.errors import Forbidden, HTTPError, NotFound, PayloadTooLarge
 from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.pipeline import Route
 from apitest_server.rest.body import Bounds, receive_body
 from apitest_server.rest.codecs import CODECS, Codec
 from apitest_server.rest.headers import WITHOUT_BODY, cookies, fixed, header, headers_of, status
+from apitest_server.service import soap
 from apitest_server.service.asgi import RawHeaders, Receive, Scope
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Request, Response, WhenSent
@@ -40,6 +41,23 @@ class HTTPRoute(NamedTuple):
     strangers: Codec | None = None
     welcome: Callable[[str], str] | None = None
     allows: Callable[[str], bool] | None = None
+
+
+class UnknownAction(NotFound):
+    """404: no SOAP channel of a path has the action of a request.
+
+    Attributes:
+        codec: writes it, as the channels of the path do.
+    """
+
+    def __init__(self, details: str, codec: Codec) -> None:
+        super().__init__(details)
+        self.codec = codec
+
+
+def codec_of(error: HTTPError) -> Codec:
+    """What writes the error where no channel answers."""
+    return error.codec if isinstance(error, UnknownAction) else CODECS["json"]
 
 
 _NOTHING = HTTPRoute(Route("", "", "rest"), CODECS["json"], {})
@@ -90,7 +108,11 @@ class HTTPExchange:
 
     def route(self) -> Route:
         """What answers; errors are written by its codec once the caller is known."""
-        self._matched = self._router.match(self._scope)
+        try:
+            self._matched = self._router.match(self._scope)
+        except HTTPError as error:
+            self._codec = codec_of(error)
+            raise
         self._codec = self._matched.strangers or self._matched.codec
         return self._matched.route
 
@@ -102,6 +124,8 @@ class HTTPExchange:
             if self._matched.refusal is not None and self._matched.strangers is not None:
                 # The log tells what the caller must not know
                 logger.info("Nothing answers %s %s", self._scope["method"], self._scope["path"])
+            if self._matched.strangers is not None:
+                self._codec = _as_sent(self._matched.strangers, self._body)
             raise
         cookie = self._matched.welcome(user) if self._matched.welcome else ""
         if cookie:
@@ -117,10 +141,13 @@ class HTTPExchange:
             raise Forbidden("No role of yours may do this")
         body = await self._received()
         http = HTTPRequest(self._scope, body, params, user)
-        if len(body) <= LARGE:
-            return Request(self._codec.decode(http), body, http)
-        payload = await asyncio.to_thread(_decoded, self._codec, http, self._bounds.values)
-        return Request(payload, body, http, is_large=True)
+        most, is_large = self._bounds.values, len(body) > LARGE
+        if is_large:
+            payload = await asyncio.to_thread(_decoded, self._codec, http, most)
+        else:
+            payload = self._codec.decode(http)
+        xml_values = most if isinstance(payload, bytes) and self._codec.is_xml(http) else 0
+        return Request(payload, body, http, is_large, xml_values=xml_values)
 
     async def _received(self) -> bytes:
         """The body, which comes once."""
@@ -146,6 +173,12 @@ class HTTPExchange:
         code, (body, kind) = self._codec.fault(error, cid)
         headers = headers_of(error.headers, kind, len(body), fixed(cid)) + cookies(self._cookies)
         return HTTPReply(code, headers, body)
+
+
+def _as_sent(strangers: Codec, body: bytes | None) -> Codec:
+    """An envelope is refused with a fault, also where the headers do not tell that it is one."""
+    version = soap.version_of(body) if body and strangers is CODECS["json"] else None
+    return strangers if version is None else CODECS[f"soap-{version}"]
 
 
 def _decoded(codec: Codec, http: HTTPRequest, most: int) -> object:

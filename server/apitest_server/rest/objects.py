@@ -84,21 +84,17 @@ class HTTPSOAPObjects(Each):
             self.table.check(item.id, channel)
 
     def put(self, item: StoredObject) -> None:
-        """The next request finds it."""
-        if item.fields["connection"] == "channel":
-            self.table.serve({item.id: self._channel(item)})
-            return
+        """The next request finds it, and no longer what it was before: a channel may become a connection."""
+        self.table.serve({item.id: self._channel(item)})
         self._drop(item)
-        if item.fields.get("is_active", True):
+        if item.fields["connection"] != "channel" and item.fields.get("is_active", True):
             connection = HTTPConnection(item, self.security, self.certificates, self.auths, self.record)
             self.outgoing[item.fields["transport"]].put(item.id, item.name, connection)
 
     def remove(self, item: StoredObject) -> None:
         """The next request does not find it."""
-        if item.fields["connection"] == "channel":
-            self.table.serve({item.id: None})
-        else:
-            self._drop(item)
+        self.table.serve({item.id: None})
+        self._drop(item)
 
     def _drop(self, item: StoredObject) -> None:
         for connections in self.outgoing.values():

@@ -8,8 +8,8 @@ from apitest_server.components import Key
 from apitest_server.config import RestChannel
 from apitest_server.errors import BadRequest, ConfigError, HTTPError, MethodNotAllowed, NotFound
 from apitest_server.invoke.pipeline import Route
-from apitest_server.rest.codecs import CODECS, Codec, Envelope
-from apitest_server.rest.exchange import HTTPRoute
+from apitest_server.rest.codecs import CODECS, Codec, Document, Envelope
+from apitest_server.rest.exchange import HTTPRoute, UnknownAction, codec_of
 from apitest_server.rest.routes import Routes
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
 from apitest_server.security.groups import ENDPOINTS
@@ -59,18 +59,19 @@ class SOAPPath:
         action = action_of(dict(headers))
         found = self._by_action.get(action) or self._by_action.get("") or next(iter(self._by_action.values()))
         route = found.route._replace(service=WSDL)
-        return HTTPRoute(route, CODECS["raw"], {"name": found.route.service}, allows=found.allows)
+        return HTTPRoute(route, Document(found.codec), {"name": found.route.service}, allows=found.allows)
 
     def choose(self, headers: Iterable[tuple[bytes, bytes]]) -> HTTPRoute:
         """The channel for a request.
 
         Raises:
-            NotFound: none has its action.
+            UnknownAction: none has it.
         """
         action = action_of(dict(headers))
         found = self._by_action.get(action) or self._by_action.get("")
         if found is None:
-            raise NotFound(f"Unknown SOAP action `{action}`")
+            codec = next(iter(self._by_action.values())).codec
+            raise UnknownAction(f"Unknown SOAP action `{action}`", codec)
         return found
 
 
@@ -107,7 +108,7 @@ class _State:
         except (NotFound, MethodNotAllowed) as error:
             if self._for_everybody is None:
                 raise
-            return HTTPRoute(_UNKNOWN, CODECS["json"], {}, self._refusal(error, scope), _for_strangers(scope))
+            return HTTPRoute(_UNKNOWN, codec_of(error), {}, self._refusal(error, scope), _for_strangers(scope))
         if not params and not found.route.security:
             return found
         strangers = _for_strangers(scope) if found.route.security not in ("", ENDPOINTS) else None
@@ -171,6 +172,8 @@ class Table:
         Raises:
             BadRequest: one of them cannot be served; nothing has changed then.
         """
+        if all(self._stored.get(number) == channel for number, channel in stored.items()):
+            return
         channels = {number: channel for number, channel in {**self._stored, **stored}.items() if channel is not None}
         self._state = self._state_with(channels)
         self._stored = channels

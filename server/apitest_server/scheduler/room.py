@@ -24,8 +24,8 @@ def open_room(server: Host) -> Room:
     """Runs the jobs of the ODB while the server runs."""
     have = server.components
 
-    def run(service: str, payload: object, done: Callable[[], None]) -> str:
-        return have[INVOKER].spawn(service, payload, Channel(type="invoke-async"), done)
+    def run(job: str, service: str, payload: object, done: Callable[[], None]) -> str:
+        return have[INVOKER].spawn(service, payload, Channel(job, "scheduler"), done)
 
     bus = have[BUS]
 

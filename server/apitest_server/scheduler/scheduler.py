@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("apitest.scheduler")
 _LONGEST = 60.0  # seconds between two looks at the clock, which may have been put forward
-Run = Callable[[str, Any, Callable[[], None]], str]
+Run = Callable[[str, str, Any, Callable[[], None]], str]
 Clock = Callable[[], datetime]
 
 
@@ -43,8 +43,8 @@ class Scheduler:
         """Takes what it works with.
 
         Args:
-            run: calls a service with a payload in the background, returns its ``cid`` and calls a function when the
-                service is done.
+            run: calls, for the job of a name, a service with a payload in the background, returns its ``cid`` and
+                calls a function when the service is done.
             states: what became of jobs so far.
             clock: now, in UTC.
             steady: the same, by a clock that is never set; jobs at intervals go by it. Without it they go by ``clock``.
@@ -60,6 +60,7 @@ class Scheduler:
         self._calendar = Agenda()  # By the clock that people see
         self._intervals = Agenda()  # By the steady one
         self._busy: set[int] = set()
+        self._problems: dict[int, str] = {}  # Why a job cannot run, as it was told
         self._finished: set[int] = set()  # Of these the ODB still says that they run here
         self._changed = states.changing  # Not a lock of its own: who deletes a job holds this one already
         self._woken = Event()
@@ -81,6 +82,7 @@ class Scheduler:
             self._plan_fresh()
             old = self._items.get(item.id)
             self._items[item.id] = item
+            self._problems.pop(item.id, None)
             if old is not None and schedule_of(old.fields) != schedule_of(item.fields):
                 self._begin_anew(item, schedule_of(item.fields))
             self._plan(item)
@@ -91,6 +93,7 @@ class Scheduler:
         with self._changed:
             self._plan_fresh()
             self._items.pop(item.id, None)
+            self._problems.pop(item.id, None)
             self._drop(item.id)
             self._state_of.pop(item.id, None)
 
@@ -104,7 +107,7 @@ class Scheduler:
         if item is None:
             raise NotFound(f"There is no job with ID {number}")
         logger.info("Job `%s` is executed", item.name)
-        return self._run(item.fields["service"], item.fields.get("extra"), lambda: None)
+        return self._run(item.name, item.fields["service"], item.fields.get("extra"), lambda: None)
 
     def status(self) -> list[dict[str, Any]]:
         """A row for each job: when it was run, how often, and when it is due."""
@@ -193,11 +196,16 @@ class Scheduler:
     def _run_one(self, job: "Job") -> None:
         self._busy.add(job.id)
         try:
-            cid = self._run(job.service, job.payload, lambda: self._end(job.id))
+            cid = self._run(job.name, job.service, job.payload, lambda: self._end(job.id))
             logger.info("Job `%s` runs service `%s`, cid %s", job.name, job.service, cid)
         except (HTTPError, ServerError, RuntimeError) as error:
             self._end(job.id)
-            logger.error("Job `%s` cannot run service `%s`: %s", job.name, job.service, error)
+            if self._problems.get(job.id) != str(error):
+                self._problems[job.id] = str(error)
+                told = "Job `%s` cannot run service `%s`: %s; this is told once, until it can be run again"
+                logger.error(told, job.name, job.service, error)
+            return
+        self._problems.pop(job.id, None)
 
     def _end(self, number: int) -> None:
         """A job does not run any longer; called on the event loop, which never waits for the ODB."""

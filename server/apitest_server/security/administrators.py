@@ -11,13 +11,15 @@ from apitest_server.odb import ODB
 from apitest_server.odb.key import SecretKey
 from apitest_server.security import credentials
 from apitest_server.security.definitions import SIGNED, Verdict
+from apitest_server.security.groups import Group
 from apitest_server.security.passwords import Verifier, hashed, nobody
 
 KIND = "security.administrator"
 KEY = "\0administrators"
 FIRST = "admin"
 VARIABLE = "APITEST_ADMIN_PASSWORD"
-BUILT_IN = ("admin.invoke", "ide_publisher", "pubapi")  # Basic Auth definitions of a new server
+ADMIN_INVOKE = "admin.invoke"  # The Basic Auth definition whose credentials call the admin API, too
+BUILT_IN = (ADMIN_INVOKE, "ide_publisher", "pubapi")  # Basic Auth definitions of a new server
 _BASIC_AUTH = "security.basic-auth"
 
 
@@ -37,12 +39,18 @@ class Credentials:
 
 
 class Administrators:
-    """Checks requests of administrators: Basic Auth, a token of who can read the server's key, a pass of a server."""
+    """Checks requests of administrators: Basic Auth, a token of who can read the server's key, a pass of a server.
+
+    Attributes:
+        passwords: by user name, as they are stored.
+        callers: definitions whose credentials are as good; the name of an administrator is the administrator's.
+    """
 
     challenge = 'Basic realm="admin", charset="UTF-8"'
 
-    def __init__(self, verifier: Verifier, key: SecretKey, passes: Passes) -> None:
+    def __init__(self, verifier: Verifier, key: SecretKey, passes: Passes, callers: Group) -> None:
         self.passes = passes
+        self.callers = callers
         self.verifier = verifier
         self.key = key
         self.passwords: dict[str, str] = {}
@@ -64,7 +72,7 @@ class Administrators:
         return {} if ":" in username else {"authorization": credentials.basic_value(username, secret)}
 
     def check(self, headers: Mapping[str, str]) -> Verdict:
-        """The user name of an administrator."""
+        """The user name of an administrator, or the name of the definition of who calls like one."""
         header = headers.get("authorization", "")
         given = credentials.basic(header)
         if given is None:
@@ -77,7 +85,7 @@ class Administrators:
         if stored and self.verifier.quick(stored, password):
             return username
         if not stored:
-            return self.verifier.refuse  # A user that does not exist costs the same time
+            return self.callers.check(headers) or self.verifier.refuse  # A user that does not exist costs the same time
         return lambda: username if self.verifier.verify(stored, password) else None
 
 

@@ -1,6 +1,7 @@
 """Who is calling: the security definitions of a server, by key."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -9,6 +10,7 @@ from apitest_server.components import Key
 from apitest_server.config import SecurityDefinition
 from apitest_server.errors import Forbidden, TooManyRequests, Unauthorized
 from apitest_server.security.administrators import KEY as ADMINISTRATORS
+from apitest_server.security.client_certificate import with_certificate
 from apitest_server.security.definitions import JWT, SIGNED, Checker, Secret
 from apitest_server.security.devices import Devices
 from apitest_server.security.freshness import Freshness
@@ -16,15 +18,17 @@ from apitest_server.security.groups import ENDPOINTS
 from apitest_server.security.nonces import Nonces
 from apitest_server.security.outsiders import ANYBODY, Outsiders
 from apitest_server.security.passwords import Verifier
+from apitest_server.security.signed_request import has_form, is_signed, with_request
 from apitest_server.security.throttle import FREE_OF_A_PLACE, Throttle, name_of, place_of
 from apitest_server.security.types import checker
-from apitest_server.security.username_token import found_in, is_xml, with_token
+from apitest_server.security.username_token import found_in, with_token
 from apitest_server.security.verifying import Verifying
 from apitest_server.security.wss import WSS
-from apitest_server.service.asgi import Scope
+from apitest_server.service.asgi import Scope, Subject
 from apitest_server.service.http import Headers
 from apitest_server.service.values import LARGE
 
+logger = logging.getLogger("apitest.security")
 _AT_ONCE = 8  # Attempts from one address that are slowed down at the same time; further ones are refused
 _CHANNELS = "channels"  # All of them: a throttle for each would tell which definition one has
 Attempt = tuple[str, str, str]
@@ -126,7 +130,7 @@ class Authentication:
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         await self.refresh()
-        client, headers = scope.get("client"), await self._shown(key, Headers(scope["headers"]), body)
+        client, headers = scope.get("client"), await self._shown(key, scope, body)
         address = client[0] if client else ""
         checks = self._checkers.get(key)
         if checks is not None and key == ADMINISTRATORS:
@@ -135,13 +139,17 @@ class Authentication:
             user, challenge = await self._user(key, checks, headers, place), checks.challenge
         else:
             user, challenge = await self._user_of_channel(key, headers, address), self._common().challenge
+        if user is None and isinstance(checks, WSS):
+            logger.info("%s %s was refused: %s", scope["method"], scope["path"], checks.problem(headers))
         if user is None and key == ENDPOINTS:
             raise Forbidden
         if user is None:
             raise Unauthorized("", {"WWW-Authenticate": challenge} if challenge else None)
         return user
 
-    async def sign_in(self, key: str, username: str, secret: str, address: str, shown: str = "") -> str:
+    async def sign_in(
+        self, key: str, username: str, secret: str, address: str, shown: str = "", certificate: Subject | None = None
+    ) -> str:
         """The user of credentials that came in a message, where there are no headers.
 
         Args:
@@ -150,6 +158,7 @@ class Authentication:
             secret: likewise.
             address: of the caller.
             shown: what a device shows that has signed in before: guesses at its address do not hold it up.
+            certificate: the subject of that of the connection, if it has one.
 
         Raises:
             Unauthorized: they are wrong; what is wrong about them is not told.
@@ -158,7 +167,8 @@ class Authentication:
         checks = await self._current(key)
         device = self.devices.known(shown, username) if self.devices else ""
         place = f"device {device}" if device else address
-        user = await self._user(key, checks, checks.headers(username, secret), place)
+        headers = checks.headers(username, secret)
+        user = await self._user(key, checks, with_certificate(headers, certificate) if certificate else headers, place)
         if user is None:
             raise Unauthorized
         return user
@@ -199,11 +209,18 @@ class Authentication:
         """Ends the threads."""
         self._verifying.close()
 
-    async def _shown(self, key: str, headers: Headers, body: Body | None) -> Mapping[str, str]:
-        """The headers, and a token of the body where there may be one: of all requests, whatever answers them."""
-        if body is None or key == ADMINISTRATORS or not self._common().look_into_bodies or not is_xml(headers):
+    async def _shown(self, key: str, scope: Scope, body: Body | None) -> Mapping[str, str]:
+        """The headers, and what else a caller shows where there may be some: of all requests, whatever answers them."""
+        headers: Mapping[str, str] = Headers(scope["headers"])
+        if "client_certificate" in scope:
+            headers = with_certificate(headers, scope["client_certificate"])
+        if body is None or key == ADMINISTRATORS:
             return headers
-        content = await body()
+        if self._common().has_signatures and is_signed(headers):
+            return with_request(headers, scope, await body() if has_form(headers) else b"")
+        if not self._common().look_into_bodies:
+            return headers
+        content = await body()  # Whatever it is declared as: what a path is for must not show
         token = await asyncio.to_thread(found_in, content) if len(content) > LARGE else found_in(content)
         return headers if token is None else with_token(headers, token)
 

@@ -1,7 +1,10 @@
 """PURE  Credentials out of headers, and their comparison in constant time."""
 
+import re
 from base64 import b64decode, b64encode
 from hmac import compare_digest
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+").fullmatch
 
 
 def same(given: str | bytes, expected: str | bytes) -> bool:
@@ -32,6 +35,11 @@ def bearer(header: str) -> str:
     """The token of an ``Authorization: Bearer …`` header, or an empty string where it is none."""
     scheme, _, token = header.strip().partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def header_of_key(username: str) -> str:
+    """What carries an API key whose definition names no header: its user name, where a header can be called so."""
+    return username if _HEADER_NAME(username) else "X-API-Key"
 
 
 def _bytes(text: str | bytes) -> bytes:

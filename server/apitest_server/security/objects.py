@@ -11,6 +11,7 @@ from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.security.administrators import Administrators
 from apitest_server.security.authentication import Authentication, key_of
+from apitest_server.security.credentials import header_of_key
 from apitest_server.security.definitions import Checker
 from apitest_server.security.types import BY_KIND
 
@@ -40,6 +41,10 @@ class SecurityObjects(Each):
         """Refuses everybody."""
         self.authentication.remove(key_of(item.id))
         self.items = {number: other for number, other in self.items.items() if number != item.id}
+
+    def active(self, number: int) -> StoredObject | None:
+        """The active definition of the ODB that has an ID, as it is now; ``None`` if there is none."""
+        return self.items.get(number)
 
     def key(self, number: int) -> str:
         """What ``Authentication`` knows a definition by: of the ODB, or, with a negative ID, of server.conf."""
@@ -141,7 +146,7 @@ def _definition(item: StoredObject, secret: str = "") -> SecurityDefinition:
         key=password,
         secret=secret,
         realm=get("realm") or "apitest",
-        header=get("header") or "X-API-Key",
+        header=get("header") or header_of_key(get("username", "")),
         issuer=get("issuer", ""),
         audience=get("audience", ""),
         **{name: item.fields[name] for name in _OWN if name in item.fields},

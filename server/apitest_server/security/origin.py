@@ -21,9 +21,9 @@ def problem_of(headers: Headers, host_names: Collection[str] | None) -> str:
         host_names: by which the server may be called, next to addresses and ``localhost``; ``None`` for any.
     """
     hosts = _values(headers, b"host")
-    unknown = [host for host in hosts if host_names is not None and not _is_ours(_name(host), host_names)]
+    unknown = [host for host in hosts if host_names is not None and not _is_ours(name_of(host), host_names)]
     if unknown:
-        return f"This server is not called {_name(unknown[0])}; see host_names in server.conf"
+        return f"This server is not called {name_of(unknown[0])}; see host_names in server.conf"
     sites, origins = _values(headers, b"sec-fetch-site"), _values(headers, b"origin")
     if any(site.lower() not in _OURS for site in sites):
         return "Requests of other sites are refused"
@@ -61,7 +61,7 @@ def _is_same(origin: str, hosts: list[str]) -> bool:
     return bool(separator) and len(hosts) == 1 and hosts[0].lower() in same
 
 
-def _name(host: str) -> str:
+def name_of(host: str) -> str:
     """A host without its port; one that is not valid as it is, which makes it unknown."""
     match = _HOST(host)
     return match[1].lower() if match else host

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from apitest_server.security import credentials
+from apitest_server.security.client_certificate import NAME as CERTIFICATE
 from apitest_server.security.definitions import JWT, SIGNED, APIKey, Checker, Verdict
+from apitest_server.security.oauth1 import OAuth1, claimed_key
 from apitest_server.security.passwords import PREFIX as HASH
 from apitest_server.security.passwords import Verifier
 from apitest_server.security.username_token import token_of
@@ -26,6 +28,7 @@ class Outsiders:
     Attributes:
         challenge: of all definitions: that of a single one would tell which it is.
         look_into_bodies: whether one of them needs what is in a request's body.
+        has_signatures: whether one of them needs what is signed of a request.
     """
 
     def __init__(self, checkers: Iterable[Checker], administrators: Checker | None, verifier: Verifier) -> None:
@@ -42,6 +45,7 @@ class Outsiders:
         self._hashed = {checks.header for checks in keys if checks.key.startswith(HASH)}
         self._verifier = verifier
         self.look_into_bodies = any(isinstance(checks, WSS) for checks in own)
+        self.has_signatures = any(isinstance(checks, OAuth1) for checks in own)
 
     def claimed(self, headers: Mapping[str, str]) -> str | None:
         """Who a request claims to be, whichever definition it is for; nobody where it has a key."""
@@ -57,7 +61,9 @@ class Outsiders:
         token = token_of(headers)
         if token is not None:
             return token.username
-        return SIGNED if credentials.bearer(header) else None
+        if self.has_signatures and (signed := claimed_key(headers)) is not None:
+            return signed
+        return SIGNED if CERTIFICATE in headers or credentials.bearer(header) else None
 
     def check(self, checks: Checker | None, headers: Mapping[str, str]) -> Verdict:
         """What a definition says of a request; a refusal costs as much as any other one would."""

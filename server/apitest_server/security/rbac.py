@@ -31,10 +31,15 @@ class RBAC:
         self._parents: dict[int, int] = {}
         self._grants: dict[int, Grant] = {}
         self._clients: dict[int, tuple[str, int]] = {}
+        self._permissions: dict[int, frozenset[str]] = {}
 
     def put_role(self, number: int, parent: int) -> None:
         """Adds a role, or moves it; what its parent may do it may do as well."""
         self._parents[number] = parent
+
+    def put_permission(self, number: int, methods: frozenset[str]) -> None:
+        """Adds a permission next to those that are always there, or changes which methods need it."""
+        self._permissions[number] = methods
 
     def put_grant(self, number: int, grant: Grant) -> None:
         """Allows something to a role."""
@@ -45,8 +50,8 @@ class RBAC:
         self._clients[number] = (security, role)
 
     def drop(self, number: int) -> None:
-        """Forgets a role, a grant, or that a client has a role."""
-        for known in (self._parents, self._grants, self._clients):
+        """Forgets a role, a permission, a grant, or that a client has a role."""
+        for known in (self._parents, self._grants, self._clients, self._permissions):
             known.pop(number, None)
 
     def above(self, role: int) -> Iterator[int]:
@@ -65,13 +70,20 @@ class RBAC:
             service: the service's name.
             method: of HTTP, in capitals.
         """
-        permission = _NEEDED.get(method)
-        if permission is None:
+        permissions = [number for number, methods in self._permissions.copy().items() if method in methods]
+        if method in _NEEDED:
+            permissions.append(_NEEDED[method])
+        if not permissions:
             return False
         mine = [role for key, role in list(self._clients.values()) if key == security]
         roles = {above for role in mine for above in self.above(role)}
-        wanted = {Grant(role, service, permission) for role in roles}
+        wanted = {Grant(role, service, permission) for role in roles for permission in permissions}
         return not wanted.isdisjoint(self._grants.copy().values())
+
+
+def methods_of(text: str) -> frozenset[str]:
+    """The methods of HTTP, with commas between them, that a permission is for; in capitals."""
+    return frozenset(part.strip().upper() for part in text.split(",") if part.strip())
 
 
 ACCESS: Key[RBAC] = Key("rbac")

@@ -3,9 +3,10 @@
 from apitest_server.odb import StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.security.objects import SecurityObjects
-from apitest_server.security.rbac import RBAC, ROOT, Grant
+from apitest_server.security.rbac import RBAC, ROOT, Grant, methods_of
 
-ROLE, GRANT, CLIENT = "security.rbac.role", "security.rbac.role-permission", "security.rbac.client-role"
+ROLE, PERMISSION = "security.rbac.role", "security.rbac.permission"
+GRANT, CLIENT = "security.rbac.role-permission", "security.rbac.client-role"
 
 
 class RBACObjects(Each):
@@ -20,6 +21,8 @@ class RBACObjects(Each):
         fields = item.fields
         if item.kind == ROLE:
             self._rbac.put_role(item.id, fields["parent_id"] or ROOT)
+        elif item.kind == PERMISSION:
+            self._rbac.put_permission(item.id, methods_of(fields.get("methods", "")))
         elif item.kind == GRANT:
             self._rbac.put_grant(item.id, Grant(fields["role_id"], fields["service_name"], fields["perm_id"]))
         else:

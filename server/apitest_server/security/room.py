@@ -10,25 +10,32 @@ from apitest_server.odb.live import LIVE
 from apitest_server.room import Host, Room
 from apitest_server.security.administrators import KEY, KIND, Administrators
 from apitest_server.security.authentication import AUTHENTICATION
+from apitest_server.security.basic_auth_objects import BasicAuthObjects
+from apitest_server.security.certificate_objects import ClientCertificateObjects
 from apitest_server.security.certificates import AUTHORITY, CERTIFICATES, PAIR, Certificates
 from apitest_server.security.freshness import Freshness
 from apitest_server.security.groups import ENDPOINTS, GROUP, Group
+from apitest_server.security.oauth_objects import OAuthObjects
 from apitest_server.security.objects import SECURITY, AdministratorObjects, RevokedTokens, SecurityObjects
 from apitest_server.security.rbac import ACCESS, RBAC
-from apitest_server.security.rbac_objects import CLIENT, GRANT, ROLE, RBACObjects
+from apitest_server.security.rbac_objects import CLIENT, GRANT, PERMISSION, ROLE, RBACObjects
 from apitest_server.security.sessions import SESSIONS, Sessions
 from apitest_server.security.tokens import KIND as REVOKED
 from apitest_server.security.tokens import TOKENS, Tokens
 from apitest_server.security.types import TYPES
 
 _NONCES = "nonces"
+BASIC_AUTH = "security.basic-auth"
+OAUTH = "security.oauth"
+CLIENT_CERTIFICATE = "security.tls.channel"
 
 
 def open_room(server: Host) -> Room:
     """Checks requests against the definitions of server.conf and of the ODB."""
     have = server.components
     authentication = have[AUTHENTICATION]
-    administrators = Administrators(authentication.verifier, have[DATABASE].key, have[PASSES])
+    callers = Group(authentication.checkers, authentication.verifier)
+    administrators = Administrators(authentication.verifier, have[DATABASE].key, have[PASSES], callers)
     authentication.define(KEY, administrators)
     have[GROUP] = group = Group(authentication.checkers, authentication.verifier)
     authentication.define(ENDPOINTS, group)
@@ -45,9 +52,12 @@ def open_room(server: Host) -> Room:
         kinds={
             KIND: lambda: AdministratorObjects(administrators),
             REVOKED: lambda: RevokedTokens(authentication.revoked),
-            **{one.kind: lambda: security for one in TYPES if not one.is_remote},
+            **{one.kind: lambda: security for one in TYPES if not one.is_special},
+            BASIC_AUTH: lambda: BasicAuthObjects(security, callers),
+            OAUTH: lambda: OAuthObjects(security),
+            CLIENT_CERTIFICATE: lambda: ClientCertificateObjects(security),
             **{kind: lambda: certificates for kind in (AUTHORITY, PAIR)},
-            **{kind: lambda: RBACObjects(rbac, security) for kind in (ROLE, GRANT, CLIENT)},
+            **{kind: lambda: RBACObjects(rbac, security) for kind in (ROLE, PERMISSION, GRANT, CLIENT)},
         },
         close=authentication.close,
     )

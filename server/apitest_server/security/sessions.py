@@ -50,10 +50,13 @@ class Sessions:
         """A new session as text, and what it holds; ``device`` is what one shows that has signed in before.
 
         Raises:
-            Unauthorized: no such administrator, or a wrong password; which of both is not told.
+            Unauthorized: no such administrator, or a wrong password; which of both is not told. Who may call the admin
+                API without being one has no session.
             TooManyRequests: another attempt of this caller is being slowed down.
         """
         user = await self._authentication.sign_in(KEY, username, password, address, device)
+        if user not in self._administrators.passwords:
+            raise Unauthorized
         expires = int(self._authentication.now()) + LIFETIME
         session = Session(user, token_hex(16), expires)
         name = urlsafe_b64encode(user.encode("utf-8")).decode("ascii")

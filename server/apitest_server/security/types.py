@@ -28,10 +28,11 @@ class SecurityType:
         headers: the headers of a request that is sent with a definition.
         envelope: what goes into the header of a SOAP envelope that is sent with a definition; nothing if empty.
         is_hashed: whether the server knows its password as a hash only, unless it is for outgoing connections.
-        is_in_body: whether a caller shows it in the body of a request, so that messages without one cannot.
+        needs_request: whether a caller shows it with a request as a whole, so that messages of other kinds cannot.
         for_callers: whether channels can ask for it.
         for_outgoing: whether outgoing connections can show it.
-        is_remote: whether another system knows who is calling; a room above this one asks it, and has the kind.
+        field_of_outgoing: a field that only those have that are for outgoing connections; none where it is empty.
+        is_special: whether its objects become effective in a way of their own, not as those of all other types do.
         is_declarable: whether server.conf can have one.
     """
 
@@ -42,22 +43,33 @@ class SecurityType:
     headers: Callable[[SecurityDefinition], dict[str, str]] = calling.no_headers
     envelope: Callable[[SecurityDefinition], bytes] = calling.nothing
     is_hashed: bool = False
-    is_in_body: bool = False
+    needs_request: bool = False
     for_callers: bool = True
     for_outgoing: bool = True
-    is_remote: bool = False
+    field_of_outgoing: str = ""
+    is_special: bool = False
     is_declarable: bool = True
 
 
 # In the ODB only; what shows them, or asks somebody about callers, is in a room above this one
+_AUTH_SERVER = "auth_server_url"
 _stored = partial(SecurityType, checks=None, is_declarable=False)
 TYPES = (
-    SecurityType("basic-auth", "security.basic-auth", "basic_auth", BasicAuth, calling.basic_auth, is_hashed=True),
+    SecurityType(
+        "basic-auth",
+        "security.basic-auth",
+        "basic_auth",
+        BasicAuth,
+        calling.basic_auth,
+        is_hashed=True,
+        is_special=True,
+    ),
     SecurityType("api-key", "security.apikey", "apikey", APIKey, calling.api_key, is_hashed=True),
     SecurityType("jwt", "security.jwt", "jwt", JWT, calling.jwt),
-    SecurityType("wss", "security.wss", "wss", WSS, calling.no_headers, calling.username_token, is_in_body=True),
-    _stored("vault", "security.vault.connection", "vault_conn_sec", for_outgoing=False, is_remote=True),
-    _stored("oauth", "security.oauth", "oauth", for_callers=False),
+    SecurityType("wss", "security.wss", "wss", WSS, calling.no_headers, calling.username_token, needs_request=True),
+    _stored("vault", "security.vault.connection", "vault_conn_sec", for_outgoing=False, is_special=True),
+    _stored("oauth", "security.oauth", "oauth", needs_request=True, field_of_outgoing=_AUTH_SERVER, is_special=True),
+    _stored("tls", "security.tls.channel", "tls_channel_sec", for_outgoing=False, is_special=True),
     _stored("ntlm", "security.ntlm", "ntlm", for_callers=False),
     _stored("aws", "security.aws", "aws", for_callers=False),
 )
@@ -87,6 +99,11 @@ def envelope_header(definition: SecurityDefinition) -> bytes:
     return BY_NAME[definition.type].envelope(definition)
 
 
-def kinds_for_messages() -> tuple[str, ...]:
-    """The kinds of definitions that callers can prove themselves by who send messages without bodies of HTTP."""
-    return tuple(one.kind for one in TYPES if one.for_callers and not one.is_in_body)
+def kinds_for_messages(*, outgoing: bool = False) -> tuple[str, ...]:
+    """The kinds of definitions that callers can prove themselves by who send messages without bodies of HTTP.
+
+    Args:
+        outgoing: only those that outgoing connections can show.
+    """
+    able = (one for one in TYPES if one.for_callers and not one.needs_request)
+    return tuple(one.kind for one in able if one.for_outgoing or not outgoing)

@@ -53,11 +53,6 @@ def with_token(headers: Mapping[str, str], token: UsernameToken) -> dict[str, st
     return {**headers, NAME: msgspec.json.encode(token).decode("utf-8")}
 
 
-def is_xml(headers: Mapping[str, str]) -> bool:
-    """Whether a request may have a token, as its headers have it."""
-    return "soapaction" in headers or "xml" in headers.get("content-type", "").lower()
-
-
 def found_in(body: bytes) -> UsernameToken | None:
     """The token of a SOAP envelope; ``None`` if it has none, or has more than one, or is not well-formed so far."""
     if b"UsernameToken" not in body:

@@ -44,6 +44,23 @@ class WSS:
             return None
         return wanted.username if self._is_current(token) and self._is_first(token) else None
 
+    def problem(self, headers: Mapping[str, str]) -> str:
+        """Why ``check`` has refused a request: for the log, never for the caller."""
+        token, wanted = token_of(headers), self.definition
+        if token is None:
+            return "it has no username token, or more than one"
+        if not credentials.same(token.username, wanted.username):
+            return f"its username token is of another user than the definition `{wanted.name}` has"
+        if token.is_digest != wanted.shows_digest:
+            return f"the definition `{wanted.name}` asks for the password_type `{wanted.password_type}`"
+        if not self._is_right(token):
+            return f"its password is not that of the definition `{wanted.name}`"
+        if not self._is_current(token):
+            return (
+                f"its username token is too old or too new for the definition `{wanted.name}`, or has no nonce or time"
+            )
+        return "its username token was used before"
+
     def headers(self, username: str, secret: str) -> dict[str, str]:
         """None: a message of another kind than SOAP has no header for it."""
         return {}

@@ -7,6 +7,9 @@ RawHeaders = list[tuple[bytes, bytes]]
 WHOLE = "http.response.whole"  # A message, and the extension that says that it is understood: head and body at once
 
 
+Subject = tuple[tuple[str, str], ...]  # Of a certificate: short names, such as CN, and values, in their order
+
+
 class Scope(TypedDict):
     """What is known of a request before its body: ``type`` is ``http``; header names are in lower case."""
 
@@ -14,10 +17,12 @@ class Scope(TypedDict):
     method: str
     path: str
     headers: Iterable[tuple[bytes, bytes]]
+    raw_path: NotRequired[bytes]
     query_string: NotRequired[bytes]
     http_version: NotRequired[str]
     scheme: NotRequired[str]
     client: NotRequired[tuple[str, int] | None]
+    client_certificate: NotRequired[Subject]
     extensions: NotRequired[dict[str, dict[object, object]] | None]
 
 

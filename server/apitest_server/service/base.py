@@ -24,6 +24,7 @@ KVDB: Key[KeyValues] = Key("kvdb")
 OUT: Key[Outgoing] = Key("out")
 EMAIL: Key[Outgoing] = Key("email")
 CLOUD: Key[Outgoing] = Key("cloud")
+SEARCH: Key[Outgoing] = Key("search")
 CASSANDRA_CONN: Key[Mapping[str, Cassandra]] = Key("cassandra_conn")
 CASSANDRA_QUERY: Key[Mapping[str, CassandraQuery]] = Key("cassandra_query")
 PATTERNS: "Key[Callable[[Service], Patterns]]" = Key("patterns")
@@ -150,6 +151,11 @@ class Service:
     def cloud(self) -> Outgoing:
         """Connections to clouds: ``self.cloud.aws.s3``."""
         return self.server.components[CLOUD]
+
+    @property
+    def search(self) -> Outgoing:
+        """Connections to search engines: ``self.search.es``, ``self.search.solr``."""
+        return self.server.components[SEARCH]
 
     @property
     def cassandra_conn(self) -> Mapping[str, Cassandra]:

@@ -6,6 +6,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal as _Decimal
 from decimal import InvalidOperation
+from math import isfinite
 from uuid import UUID as _UUID
 
 from apitest_server.service.attrs import Attrs, attrs
@@ -21,9 +22,11 @@ class Element:
         name: the field's name.
         default: what an optional field that was not given becomes.
         schema: its JSON Schema, for API specifications.
+        also: another name that clients have for it, taken where it is not given by its own; none where it is empty.
     """
 
     default: object = None
+    also: str = ""
     schema: dict[str, object] = {}  # noqa: RUF012 - a constant of each class, never changed
 
     def __init__(self, name: str, **options: object) -> None:
@@ -78,6 +81,13 @@ class Int(Element):
             return value
         raise ValueError("must be an integer")
 
+    def serialize(self, value: object) -> object:
+        """The number that a text is; everything else is left to be what it is."""
+        try:
+            return int(value) if isinstance(value, str) else value
+        except ValueError:
+            return value
+
 
 class Float(Element):
     """A number, also written as a string."""
@@ -92,6 +102,14 @@ class Float(Element):
             return float(value)
         except (ValueError, OverflowError):
             raise ValueError("must be a number") from None
+
+    def serialize(self, value: object) -> object:
+        """The number that a text is, if JSON can hold it; everything else is left to be what it is."""
+        try:
+            number = float(value) if isinstance(value, str) else None
+        except ValueError:
+            return value
+        return value if number is None or not isfinite(number) else number
 
 
 class Bool(Element):
@@ -109,6 +127,15 @@ class Bool(Element):
         if text in _FALSE:
             return False
         raise ValueError("must be true or false")
+
+    def serialize(self, value: object) -> object:
+        """The truth that a text or a number is; everything else, an empty text included, is left to be what it is."""
+        if isinstance(value, bool) or value == "":
+            return value
+        try:
+            return self.parse(value)
+        except ValueError:
+            return value
 
 
 class Opaque(Element):

@@ -19,8 +19,8 @@ class Channel(msgspec.Struct, frozen=True):
     """How a service was reached.
 
     Attributes:
-        name: of the channel; empty for an invocation by another service.
-        type: ``rest``, ``invoke``, ``invoke-async`` …
+        name: of the channel, job or notification; empty for an invocation by another service.
+        type: ``rest``, ``scheduler``, ``invoke``, ``invoke-async`` …
         user: who was authenticated, or empty.
         security: the key of the security definition that proved it; empty for an invocation by another service.
     """
@@ -43,9 +43,10 @@ class Request:
         zmq: the message of a ZeroMQ socket; ``None`` where the service was not reached over ZeroMQ.
         kafka: the message of a Kafka topic; ``None`` where the service was not reached over Kafka.
         is_large: whether what came is so large that nothing is made of it on the event loop.
+        xml_values: how many tags and attributes SimpleIO takes, where what came is XML; 0 where it is not.
     """
 
-    __slots__ = ("_input", "amqp", "http", "is_large", "kafka", "payload", "raw_request", "zmq")
+    __slots__ = ("_input", "amqp", "http", "is_large", "kafka", "payload", "raw_request", "xml_values", "zmq")
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Request:
         amqp: AMQPMessage | None = None,
         zmq: ZMQMessage | None = None,
         kafka: KafkaMessage | None = None,
+        xml_values: int = 0,
     ) -> None:
         self.payload = payload
         self.raw_request = raw_request
@@ -64,6 +66,7 @@ class Request:
         self.amqp = amqp
         self.zmq = zmq
         self.kafka = kafka
+        self.xml_values = xml_values
         self._input: Any = None
 
     @property

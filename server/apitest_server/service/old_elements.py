@@ -110,6 +110,10 @@ class Identifier(Element):
             return value
         return _number.parse(value)
 
+    def serialize(self, value: object) -> object:
+        """The number that a text is, or what there is."""
+        return int(value) if isinstance(value, str) and _WHOLE(value) else value
+
 
 _number = Int("number")
 

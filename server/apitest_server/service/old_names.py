@@ -18,6 +18,7 @@ _EXCEPTIONS = (
     "BadRequest",
     "Conflict",
     "Forbidden",
+    "InternalServerError",
     "MethodNotAllowed",
     "NotFound",
     "ServiceUnavailable",
@@ -39,7 +40,10 @@ def provide_old_names() -> None:
     register("zato.server.service", module_of(Service=base.Service, **ELEMENTS))
     register("zato.common.api", module_of(SMTPMessage=SMTPMessage))
     vars(sys.modules["zato.common"])["SMTPMessage"] = SMTPMessage
-    register("zato.common.exception", module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}))
+    register(
+        "zato.common.exception",
+        module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}, HTTPException=errors.HTTPError),
+    )
 
 
 def _provide_bunch() -> None:

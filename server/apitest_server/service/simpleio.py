@@ -86,12 +86,12 @@ class SimpleIO:
     def _parse_one(self, source: Mapping[str, object], prefix: str) -> Attrs:
         found = Attrs()
         for element in self.input.required:
-            value = source.get(element.name)
+            value = _given(element, source)
             if value is None:
                 raise InputError(prefix + element.name, "is required")
             found[element.name] = _parsed(element, value, prefix)
         for element in self.input.optional:
-            value = source.get(element.name)
+            value = _given(element, source)
             missing = value is None
             found[element.name] = self._default(element) if missing else _parsed(element, value, prefix)
         return found
@@ -144,6 +144,11 @@ def _merged(
     if not query and not params:
         return fields
     return {**(query or {}), **fields, **(params or {})}
+
+
+def _given(element: Element, source: Mapping[str, object]) -> object:
+    value = source.get(element.name)
+    return source.get(element.also) if value is None and element.also else value
 
 
 def _parsed(element: Element, value: object, prefix: str) -> object:

@@ -12,6 +12,7 @@ NAMESPACES = {
     "1.1": "http://schemas.xmlsoap.org/soap/envelope/",
     "1.2": "http://www.w3.org/2003/05/soap-envelope",
 }
+_START = 500  # bytes of a document in which an envelope shows
 CONTENT_TYPES = {"1.1": b"text/xml; charset=utf-8", "1.2": b"application/soap+xml; charset=utf-8"}
 
 
@@ -23,19 +24,28 @@ def content_of(document: bytes) -> bytes:
     """
     from lxml import etree
 
-    root = _parsed(document)
-    body = next((root.find(f"{{{uri}}}Body") for uri in NAMESPACES.values() if root.tag == f"{{{uri}}}Envelope"), None)
-    if body is None:
+    found = within_body(parsed(document))
+    if found is None:
         raise BadRequest("The request is not a SOAP envelope with a Body")
-    return b"".join(etree.tostring(child, encoding="utf-8", with_tail=False) for child in body if _is_element(child))
+    return b"".join(etree.tostring(child, encoding="utf-8", with_tail=False) for child in found)
+
+
+def within_body(root: Any) -> list[Any] | None:
+    """The elements in the Body of an envelope; ``None`` where the root is not an envelope with a Body."""
+    body = next((root.find(f"{{{uri}}}Body") for uri in NAMESPACES.values() if root.tag == f"{{{uri}}}Envelope"), None)
+    return None if body is None else [child for child in body if is_element(child)]
+
+
+def version_of(document: bytes) -> str | None:
+    """The version of SOAP that an envelope looks like, without reading it; ``None`` where it looks like none."""
+    start = document[:_START]
+    return next((one for one, uri in NAMESPACES.items() if b"Envelope" in start and uri.encode() in start), None)
 
 
 def wrapped(content: bytes, version: str) -> bytes:
     """A response: an envelope around XML, unless it is one already."""
     text = _without_declaration(content)
-    if any(uri.encode() in text[:500] and b"Envelope" in text[:500] for uri in NAMESPACES.values()):
-        return content
-    return envelope(text, version)
+    return envelope(text, version) if version_of(text) is None else content
 
 
 def envelope(content: bytes, version: str) -> bytes:
@@ -55,7 +65,7 @@ def with_header(document: bytes, content: bytes) -> bytes:
     """
     from lxml import etree
 
-    root = _parsed(document)
+    root = parsed(document)
     uri = next((uri for uri in NAMESPACES.values() if root.tag == f"{{{uri}}}Envelope"), None)
     if uri is None:
         raise BadRequest("What is sent is not a SOAP envelope")
@@ -63,7 +73,7 @@ def with_header(document: bytes, content: bytes) -> bytes:
     if header is None:
         header = etree.Element(f"{{{uri}}}Header")
         root.insert(0, header)
-    header.insert(0, _parsed(content))
+    header.insert(0, parsed(content))
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
@@ -97,7 +107,12 @@ def action_of(headers: dict[bytes, bytes]) -> str:
     return ""
 
 
-def _parsed(document: bytes) -> Any:
+def parsed(document: bytes) -> Any:
+    """The root of a document.
+
+    Raises:
+        BadRequest: it is not well-formed, or has a document type.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -107,11 +122,12 @@ def _parsed(document: bytes) -> Any:
         raise BadRequest(f"The request is not well-formed XML: {error}") from None
     about: Any = root.getroottree().docinfo
     if about.doctype:
-        raise BadRequest("A document type is not allowed in a SOAP request")
+        raise BadRequest("A document type is not allowed in the XML of a request")
     return root
 
 
-def _is_element(node: Any) -> bool:
+def is_element(node: Any) -> bool:
+    """Whether it is neither a comment nor a processing instruction."""
     return isinstance(node.tag, str)  # Comments and processing instructions have a function there
 
 

@@ -26,6 +26,12 @@ def to_xml(payload: object) -> bytes:
     return "".join(_content(payload)).encode("utf-8")
 
 
+def document(root: str, payload: object) -> bytes:
+    """A whole document: an element around the XML of a payload."""
+    name = _name(root).encode("utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?><' + name + b">" + to_xml(payload) + b"</" + name + b">"
+
+
 def _content(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         for name, item in value.items():

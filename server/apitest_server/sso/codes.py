@@ -21,11 +21,15 @@ APP_INVALID = "E004001"
 NO_SIGNUP = "E004002"
 NOT_ALLOWED = "E005001"
 CONFIRMATION_INVALID = "E005002"
+TOTP_MISSING = "E005003"
+TOTP_INVALID = "E005004"
 NO_SUCH_SESSION = "E007001"
 INPUT_INVALID = "E008002"
 ATTRIBUTE_EXISTS = "E009001"
 NO_SUCH_ATTRIBUTE = "E009002"
 RESET_INVALID = "E010001"
+NO_SUCH_ACCOUNT = "E011001"
+ACCOUNT_IS_LINKED = "E011002"
 
 TEXTS = {
     USERNAME_INVALID: "The user name cannot be used",
@@ -47,11 +51,15 @@ TEXTS = {
     NO_SIGNUP: "Users cannot sign up",
     NOT_ALLOWED: "Not allowed",
     CONFIRMATION_INVALID: "The token is not valid, or not any longer",
+    TOTP_MISSING: "A code is needed; call again with a `totp_code`, too",
+    TOTP_INVALID: "The code is not valid, or not any longer",
     NO_SUCH_SESSION: "There is no such session",
     INPUT_INVALID: "The input is not valid",
     ATTRIBUTE_EXISTS: "There is an attribute of this name already",
     NO_SUCH_ATTRIBUTE: "There is no attribute of this name",
     RESET_INVALID: "The token or the key is not valid, or not any longer",
+    NO_SUCH_ACCOUNT: "There is no such account, or more than one, or it is not linked",
+    ACCOUNT_IS_LINKED: "The account is linked to another user",
 }
 
 

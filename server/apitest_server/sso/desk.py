@@ -11,11 +11,13 @@ from apitest_server.sso.errands import Errands
 
 if TYPE_CHECKING:
     from apitest_server.sso.attributes import Attributes
+    from apitest_server.sso.links import Links
     from apitest_server.sso.login import Login
     from apitest_server.sso.resets import Resets
     from apitest_server.sso.search import Search
     from apitest_server.sso.sessions import Sessions
     from apitest_server.sso.signups import SignUps
+    from apitest_server.sso.two_factor import TwoFactor
     from apitest_server.sso.users import Users
 
 
@@ -40,14 +42,28 @@ class Desk:
         """Signing in, and passwords."""
         from apitest_server.sso.login import Login
 
-        return Login(self._odb, self.rules, self.sessions, self._authentication)
+        return Login(self._odb, self.rules, self.sessions, self.two_factor, self._authentication)
+
+    @cached_property
+    def two_factor(self) -> "TwoFactor":
+        """Codes that are shown at sign-ins."""
+        from apitest_server.sso.two_factor import TwoFactor
+
+        return TwoFactor(self._odb, self.rules, self.sessions, self._now)
+
+    @cached_property
+    def links(self) -> "Links":
+        """Linked accounts."""
+        from apitest_server.sso.links import Links
+
+        return Links(self._odb, self.sessions, self._authentication)
 
     @cached_property
     def users(self) -> "Users":
         """Users."""
         from apitest_server.sso.users import Users
 
-        return Users(self._odb, self.rules, self.sessions, self.login, self.errands, self._now)
+        return Users(self._odb, self.rules, self.sessions, self.login, self.two_factor, self.errands, self._now)
 
     @cached_property
     def search(self) -> "Search":

@@ -3,90 +3,18 @@
 In a plain service each method returns its result, in an ``async`` one it returns what has to be awaited.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import TypeVar
-
-from apitest_server.errors import HTTPError
-from apitest_server.invoke.crossing import here_or_awaited
 from apitest_server.invoke.invoker import Invoker
 from apitest_server.service.attrs import Attrs
 from apitest_server.sso.asking import Asking, moment
 from apitest_server.sso.desk import Desk
 from apitest_server.sso.facade_attributes import AttributesOf
+from apitest_server.sso.facade_sessions import SessionAPI
 from apitest_server.sso.given import Fields, NewPassword, Owner, Wanted
 from apitest_server.sso.old_names import SearchCtx, SignupCtx
+from apitest_server.sso.running import Runner
 
-T = TypeVar("T")
 _EQUAL = ("user_id", "username", "email", "sign_up_status", "approval_status")
 _NAMES = ("display_name", "first_name", "middle_name", "last_name")
-
-
-class Runner:
-    """Runs what waits for the database, or for a password that is hashed."""
-
-    def __init__(self, desk: Desk, invoker: Invoker, timeout: float) -> None:
-        self.desk = desk
-        self._invoker = invoker
-        self._timeout = timeout
-
-    def run(self, function: Callable[[], T]) -> T | Awaitable[T]:
-        """Calls a function: here, or from an event loop in a thread."""
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return function()
-        return asyncio.to_thread(function)
-
-    def on_loop(self, work: Coroutine[None, None, T]) -> T | Awaitable[T]:
-        """What a coroutine returns, on the server's event loop."""
-        return here_or_awaited(self._invoker.loop, work, "SSO", self._timeout)
-
-
-class SessionAPI:
-    """``self.sso.user.session``."""
-
-    def __init__(self, runner: Runner) -> None:
-        self._runner = runner
-
-    def verify(
-        self, cid: str, target_ust: str, current_ust: str, current_app: str, remote_addr: str, user_agent: str = ""
-    ) -> object:
-        """Whether a token is that of a session, for super-users; whatever goes wrong, it is not."""
-        asking = Asking(current_ust, current_app, remote_addr, user_agent)
-
-        def verified() -> bool:
-            try:
-                return self._runner.desk.sessions.verify(asking, target_ust)
-            except HTTPError:
-                return False
-
-        return self._runner.run(verified)
-
-    def renew(self, cid: str, ust: str, current_app: str, remote_addr: str, user_agent: str = "") -> object:
-        """Lets a session live on, and returns when it expires."""
-        asking = Asking(ust, current_app, remote_addr, user_agent)
-        return self._runner.run(lambda: self._runner.desk.sessions.renew(asking, ust))
-
-    def get(
-        self, cid: str, target_ust: str, current_ust: str, current_app: str, remote_addr: str, user_agent: str = ""
-    ) -> object:
-        """What is known of a session, for super-users; ``attr`` are its attributes."""
-        asking = Asking(current_ust, current_app, remote_addr, user_agent)
-
-        def got() -> Attrs:
-            found = Attrs(self._runner.desk.sessions.get(asking, target_ust))
-            found["attr"] = AttributesOf(self._runner.desk, self._runner.run, asking, Owner(session=target_ust))
-            return found
-
-        return self._runner.run(got)
-
-    def get_list(
-        self, cid: str, ust: str, target_ust: str, current_ust: str, current_app: str, remote_addr: str
-    ) -> object:
-        """The sessions of a user: of whose token ``ust`` is, or ``target_ust``, for super-users."""
-        asking = Asking(current_ust or ust, current_app, remote_addr)
-        return self._runner.run(lambda: self._runner.desk.sessions.of_user(asking, target_ust or ""))
 
 
 class UserAPI:
@@ -111,13 +39,14 @@ class UserAPI:
         has_remote_addr: bool = False,
         has_user_agent: bool = False,
         new_password: str = "",
+        totp_code: str = "",
         **others: object,
     ) -> object:
         """Signs a user in: ``ust``, ``user_id``, ``username``, ``creation_time`` and ``expiration_time``."""
         asking = Asking("", current_app, remote_addr, user_agent or "")
 
         async def signed_in() -> Attrs:
-            opened = await self._runner.desk.login.log_in(asking, username, password, new_password)
+            opened = await self._runner.desk.login.log_in(asking, username, password, new_password, totp_code)
             times = {name: moment(getattr(opened, name)) for name in ("creation_time", "expiration_time")}
             return Attrs({**opened._asdict(), **times})
 
@@ -191,6 +120,59 @@ class UserAPI:
         asking = Asking(current_ust, current_app, remote_addr)
         old, user_id = data.get("old_password") or "", data.get("user_id") or ""
         return self._runner.on_loop(self._runner.desk.login.change_password(asking, old, new, user_id))
+
+    def reset_totp_key(
+        self,
+        cid: str,
+        current_ust: str,
+        user_id: str | None,
+        key: str | None,
+        key_label: str | None,
+        current_app: str,
+        remote_addr: str,
+        totp_code: str = "",
+    ) -> object:
+        """Gives codes another key, and returns one that was made because none was given."""
+        asking = Asking(current_ust, current_app, remote_addr)
+        given = {"totp_key": key, "totp_label": key_label, "totp_code": totp_code}
+        two_factor = self._runner.desk.two_factor
+        return self._runner.run(lambda: two_factor.reset_key(asking, given, user_id or "").get("totp_key"))
+
+    def create_linked_auth(
+        self,
+        cid: str,
+        ust: str,
+        user_id: str,
+        auth_type: str,
+        auth_username: str,
+        is_active: bool,
+        current_app: str,
+        remote_addr: str,
+    ) -> object:
+        """Links an account, ``basic_auth`` or ``jwt``, to a user; for super-users."""
+        asking, links = Asking(ust, current_app, remote_addr), self._runner.desk.links
+        return self._runner.run(lambda: links.link(asking, user_id, auth_type, auth_username, is_active))
+
+    def delete_linked_auth(
+        self,
+        cid: str,
+        ust: str,
+        user_id: str,
+        auth_type: str,
+        auth_username: str,
+        current_app: str,
+        remote_addr: str,
+    ) -> object:
+        """Ends a link; for super-users."""
+        asking, links = Asking(ust, current_app, remote_addr), self._runner.desk.links
+        return self._runner.run(lambda: links.unlink(asking, user_id, auth_type, auth_username))
+
+    def get_linked_auth_list(
+        self, cid: str, ust: str, current_app: str, remote_addr: str, user_id: str | None = None
+    ) -> object:
+        """The linked accounts of a user."""
+        asking, links = Asking(ust, current_app, remote_addr), self._runner.desk.links
+        return self._runner.run(lambda: links.of_user(asking, user_id or ""))
 
     def delete_user_by_id(self, cid: str, user_id: str, current_ust: str, current_app: str, remote_addr: str) -> object:
         """Deletes a user; for super-users."""

@@ -33,6 +33,7 @@ class Wanted(NamedTuple):
         is_exact: whether a name is all of it, or a part; case does not matter.
         page: which page of the users found, from 1; 0 for all of them.
         size: users of a page.
+        words: that each have to be a part of the user name, the e-mail address or a name.
     """
 
     equal: Mapping[str, str]
@@ -41,6 +42,7 @@ class Wanted(NamedTuple):
     is_exact: bool = True
     page: int = 1
     size: int = 50
+    words: tuple[str, ...] = ()
 
 
 class Attribute(NamedTuple):

@@ -17,6 +17,7 @@ from apitest_server.sso.codes import refused
 from apitest_server.sso.given import NewPassword
 from apitest_server.sso.policy import key_of, password_problems
 from apitest_server.sso.sessions import Sessions
+from apitest_server.sso.two_factor import TwoFactor
 
 logger = logging.getLogger("apitest.sso")
 _SERVICE = "sso"  # What attempts are counted for
@@ -41,13 +42,18 @@ class Opened(NamedTuple):
 class Login:
     """Signs users in."""
 
-    def __init__(self, odb: ODB, rules: SSO, sessions: Sessions, authentication: Authentication) -> None:
+    def __init__(
+        self, odb: ODB, rules: SSO, sessions: Sessions, two_factor: TwoFactor, authentication: Authentication
+    ) -> None:
         self._odb = odb
         self._rules = rules
         self._sessions = sessions
+        self._two_factor = two_factor
         self._authentication = authentication
 
-    async def log_in(self, asking: Asking, username: str, password: str, new_password: str = "") -> Opened:
+    async def log_in(
+        self, asking: Asking, username: str, password: str, new_password: str = "", totp_code: str = ""
+    ) -> Opened:
         """Opens a session.
 
         Args:
@@ -55,6 +61,7 @@ class Login:
             username: in any case.
             password: as it is now.
             new_password: taken over where the one that there is has to be changed.
+            totp_code: of two-factor authentication, for who has that.
 
         Raises:
             Refused: which of the two is wrong, or that the user may not, is in the log only.
@@ -65,7 +72,7 @@ class Login:
         if not await self._is_right(username, stored, password, asking.remote_addr):
             await asyncio.to_thread(self._failed, username)
             raise refused(codes.NOT_ALLOWED)
-        return await asyncio.to_thread(self._open, asking, username, stored, new_password)
+        return await asyncio.to_thread(self._open, asking, username, stored, new_password, totp_code)
 
     async def change_password(self, asking: Asking, old: str, new: NewPassword, user_id: str = "") -> None:
         """Sets a password; the user's sessions end, all but the one that asks.
@@ -143,9 +150,9 @@ class Login:
                 user.failures, user.blocked_until = 0, now + 60 * self._rules.lock_time
                 logger.warning("SSO user `%s` is locked out for %d minutes", user.username, self._rules.lock_time)
 
-    def _open(self, asking: Asking, username: str, stored: str, new_password: str) -> Opened:
+    def _open(self, asking: Asking, username: str, stored: str, new_password: str, totp_code: str) -> Opened:
         new = self.ready(NewPassword(new_password)) if new_password else None
-        with self._odb.writing() as session:
+        with self._two_factor.writing() as session:
             user = people.by_username(session, username, to_change=True)
             if user is None or user.password != stored:  # Changed since it was looked at
                 raise refused(codes.NOT_ALLOWED)
@@ -153,6 +160,7 @@ class Login:
             if reason:
                 logger.warning("SSO user `%s` %s", user.username, reason)
                 raise refused(codes.NOT_ALLOWED)
+            self._two_factor.check(user, totp_code)
             self._renew_password(session, user, new)
             user.failures = 0
             ust, opened = self._sessions.open(session, user, asking)

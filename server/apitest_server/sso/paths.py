@@ -11,6 +11,8 @@ _SERVICES = {
     "user/login": {"POST": "user.login"},
     "user/logout": {"POST": "user.logout"},
     "user/password": {"PATCH": "user.change-password"},
+    "user/linked": {"POST": "user.link", "GET": "user.get-linked", "DELETE": "user.unlink"},
+    "user/totp": {"PATCH": "user.reset-totp-key"},
     "user/lock": {"POST": "user.lock", "DELETE": "user.unlock"},
     "user/approve": {"POST": "user.approve"},
     "user/reject": {"POST": "user.reject"},

@@ -65,6 +65,7 @@ def described(user: SSOUser, for_super_user: bool) -> dict[str, object]:
     """What is told of a user: to the user, or to those who administer users."""
     told: dict[str, object] = {"user_id": user.user_id, "username": user.username, "email": user.email}
     told.update({name: user.names.get(name, "") for name in NAMES})
+    told.update(is_totp_enabled=user.is_totp_enabled, totp_label=user.totp_label)
     if for_super_user:
         told.update(
             is_active=True,

@@ -19,9 +19,8 @@ from apitest_server.sso.codes import refused
 from apitest_server.sso.errands import Errands
 from apitest_server.sso.given import NewPassword
 from apitest_server.sso.login import Login
-from apitest_server.sso.quota import Quota
+from apitest_server.sso.quotas import Quota
 from apitest_server.sso.sessions import Sessions
-from apitest_server.sso.signups import HOUR
 
 logger = logging.getLogger("apitest.sso")
 A_USER = 5  # E-mails to one user in an hour, whoever asks for them
@@ -39,8 +38,8 @@ class Resets:
         self._login = login
         self._errands = errands
         self._now = now
-        self._places = Quota(rules.per_address, HOUR)
-        self._users = Quota(A_USER, HOUR)
+        self._places = Quota(odb, "resets of a place", rules.per_address, sessions.digest, now)
+        self._users = Quota(odb, "resets of a user", A_USER, sessions.digest, now)
 
     def create_token(self, asking: Asking, credential: str) -> None:
         """Sends a token to the user of a user name or an e-mail address; who asks does not learn whether there is one.
@@ -50,7 +49,7 @@ class Resets:
             TooManyRequests: so many were asked for from this address.
         """
         self._sessions.check_app(asking)
-        wait = self._places.take(place_of(asking.remote_addr), self._now())
+        wait = self._places.take(place_of(asking.remote_addr))
         if wait:
             raise TooManyRequests("", {"Retry-After": str(max(1, round(wait)))})
         self._errands.do("the e-mail to reset a password", lambda: self._send(credential))
@@ -110,7 +109,7 @@ class Resets:
         with self._odb.writing() as session:
             session.execute(delete(SSOReset).where(SSOReset.expires <= now))
             user = self._user(session, credential)
-            reason = self._why_not(user, now)
+            reason = self._why_not(session, user)
             if user is None or reason:
                 logger.warning("SSO: no password is reset for `%s`: %s", credential[:100], reason)
                 return
@@ -119,7 +118,7 @@ class Resets:
             letter = letters.reset(self._rules, user.username, user.email, token)
         self._errands.send(letter)
 
-    def _why_not(self, user: SSOUser | None, now: float) -> str:
+    def _why_not(self, session: Session, user: SSOUser | None) -> str:
         if user is None:
             return "there is no such user"
         if not user.email:
@@ -128,7 +127,7 @@ class Resets:
             return "server.conf names no `smtp_conn`"
         if people.why_not(user):
             return f"the user {people.why_not(user)}"
-        return "too many for this user" if self._users.take(user.id, now) else ""
+        return "too many for this user" if self._users.taken(session, user.user_id) else ""
 
     def _user(self, session: Session, credential: str) -> SSOUser | None:
         by = self._rules.reset_search_by

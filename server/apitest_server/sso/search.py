@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from apitest_server.odb import ODB
 from apitest_server.odb.sso_models import SSOUser
@@ -60,7 +60,12 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         names.append(column == key if wanted.is_exact else column.contains(key, autoescape=True))
     if names:
         found.append(reduce(or_ if wanted.is_any else and_, names))
-    return found
+    return [*found, *(_with(people.plain(key_of(word))) for word in wanted.words)]
+
+
+def _with(key: str) -> ColumnElement[bool]:
+    columns = [SSOUser.username_key, SSOUser.email_key, *(SSOUser.name_keys[name].as_string() for name in people.NAMES)]
+    return or_(*(column.contains(key, autoescape=True) for column in columns))
 
 
 def _page(wanted: Wanted, total: int) -> dict[str, object]:

@@ -6,13 +6,13 @@ from hmac import compare_digest
 from secrets import token_urlsafe
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from apitest_server.config.sso import SSO
 from apitest_server.odb import ODB
-from apitest_server.odb.sso_models import SSOSession, SSOUser
-from apitest_server.sso import codes, people
+from apitest_server.odb.sso_models import SSOLink, SSOSession, SSOUser
+from apitest_server.sso import accounts, codes, people
 from apitest_server.sso.asking import Asking, moment
 from apitest_server.sso.codes import refused
 
@@ -99,8 +99,11 @@ class Sessions:
             raise refused(codes.NOT_ALLOWED)
         return who, people.by_id(session, user_id)
 
-    def open(self, session: Session, user: SSOUser, asking: Asking) -> tuple[str, SSOSession]:
-        """A new session of a user, and its token; the oldest one ends where there would be too many."""
+    def open(self, session: Session, user: SSOUser, asking: Asking, link: int | None = None) -> tuple[str, SSOSession]:
+        """A new session of a user, perhaps by a linked account, and its token.
+
+        The oldest one ends where there would be too many.
+        """
         now, token = self._now(), token_urlsafe(32)
         session.execute(delete(SSOSession).where(SSOSession.expires <= now))
         newest = select(SSOSession.id).where(SSOSession.user_key == user.id).order_by(SSOSession.created.desc())
@@ -116,6 +119,7 @@ class Sessions:
             user_agent=people.plain(asking.user_agent)[:500],
             app=people.plain(asking.app)[:200],
             changes=[self._change("login", asking)],
+            link_key=link,
         )
         session.add(opened)
         session.flush()
@@ -142,25 +146,29 @@ class Sessions:
             _, found = self._must_be(session, target)
             return {name: value for name, value in _described(found).items() if not name.startswith("session_")}
 
-    def of_user(self, asking: Asking, target: str) -> list[dict[str, object]]:
-        """The caller's sessions, or for super-users those of whose session a token is; the newest first.
+    def of_user(self, asking: Asking, target: str, user_id: str = "") -> list[dict[str, object]]:
+        """The caller's sessions, the newest first; for super-users those of whose session a token is, or of a user.
 
         Raises:
-            Refused: the caller may not ask, or there is no such session.
+            Refused: the caller may not ask, or there is no such session, or user.
         """
         with self._odb.reading() as session:
             if target:
                 self.super_user(session, asking)
                 user = self._must_be(session, target)[0]
+            elif user_id:
+                user = self.target(session, asking, user_id)[1]
             else:
                 known = self.who(session, asking).user
                 if known is None:
                     raise refused(codes.NO_SUCH_SESSION)
                 user = known
-            mine = select(SSOSession).where(SSOSession.user_key == user.id, SSOSession.expires > self._now())
+            mine = select(SSOSession).where(SSOSession.user_key == user.id, *self._live())
             rows = session.scalars(mine.order_by(SSOSession.created.desc(), SSOSession.id.desc()))
-            auth = {"auth_type": "default", "auth_principal": user.username}
-            return [{**auth, **_described(row)} for row in rows]
+            linked = {one.id: (one.auth_type, one.auth_username) for one in accounts.of_user(session, user)}
+            by_itself = "default", user.username
+            found = [(*linked.get(row.link_key or 0, by_itself), row) for row in rows]
+            return [{"auth_type": kind, "auth_principal": name, **_described(row)} for kind, name, row in found]
 
     def renew(self, asking: Asking, target: str) -> str | None:
         """Lets a session live as long as a new one, and returns when it expires: one's own, or for super-users any.
@@ -212,11 +220,16 @@ class Sessions:
         """Whose session a token is of, and that one; nothing where it has ended, or its user may not be signed in."""
         digest, now = self.digest(token), self._now()
         joined = select(SSOUser, SSOSession).join(SSOSession, SSOSession.user_key == SSOUser.id)
-        row = session.execute(joined.where(SSOSession.token_hash == digest)).first()
-        if not token or row is None or not compare_digest(row[1].token_hash, digest) or row[1].expires <= now:
+        row = session.execute(joined.where(SSOSession.token_hash == digest, *self._live())).first()
+        if not token or row is None or not compare_digest(row[1].token_hash, digest):
             return None
         user: SSOUser = row[0]
         return None if people.why_not(user) or people.is_expired(user, now) else (user, row[1])
+
+    def _live(self) -> tuple[ColumnElement[bool], ...]:
+        """Of sessions that have not ended: the linked account is there whose credentials opened it."""
+        linked = select(SSOLink.id).where(SSOLink.id == SSOSession.link_key, SSOLink.is_active).exists()
+        return SSOSession.expires > self._now(), or_(SSOSession.link_key.is_(None), linked)
 
     def _change(self, what: str, asking: Asking) -> dict[str, object]:
         return {

@@ -18,12 +18,11 @@ from apitest_server.sso.codes import refused
 from apitest_server.sso.errands import Errands
 from apitest_server.sso.given import Given, NewPassword
 from apitest_server.sso.policy import email_problems, is_reserved, password_problems, username_problems
-from apitest_server.sso.quota import Quota
+from apitest_server.sso.quotas import Quota
 from apitest_server.sso.sessions import Sessions
 from apitest_server.sso.users import Users
 
 logger = logging.getLogger("apitest.sso")
-HOUR = 3600.0
 TAKEN = {codes.USERNAME_EXISTS, codes.EMAIL_EXISTS}
 
 
@@ -39,7 +38,7 @@ class SignUps:
         self._users = users
         self._errands = errands
         self._now = now
-        self._quota = Quota(rules.per_address, HOUR)
+        self._quota = Quota(odb, "sign-ups of a place", rules.per_address, sessions.digest, now)
 
     def sign_up(self, asking: Asking, given: Given, apps: Iterable[str] = ()) -> str:
         """Makes a user who has to be confirmed, approved, or both, as server.conf says.
@@ -103,7 +102,7 @@ class SignUps:
         problems += [*email_problems(email, self._rules), *password_problems(password, self._rules, own)]
         if problems:
             raise refused(*problems)
-        wait = self._quota.take(place_of(asking.remote_addr), self._now())
+        wait = self._quota.take(place_of(asking.remote_addr))
         if wait:
             raise TooManyRequests("", {"Retry-After": str(max(1, round(wait)))})
 

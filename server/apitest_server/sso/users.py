@@ -19,6 +19,7 @@ from apitest_server.sso.given import Given, NewPassword
 from apitest_server.sso.login import Login
 from apitest_server.sso.policy import email_problems, is_name, key_of, username_problems
 from apitest_server.sso.sessions import Sessions, Who
+from apitest_server.sso.two_factor import TwoFactor
 
 logger = logging.getLogger("apitest.sso")
 _OF_SUPER_USERS = ("is_locked", "password_expiry", "password_must_change", "sign_up_status", "approval_status")
@@ -28,9 +29,17 @@ class Users:
     """Makes, finds, changes and deletes users."""
 
     def __init__(
-        self, odb: ODB, rules: SSO, sessions: Sessions, login: Login, errands: Errands, now: Callable[[], float]
+        self,
+        odb: ODB,
+        rules: SSO,
+        sessions: Sessions,
+        login: Login,
+        two_factor: TwoFactor,
+        errands: Errands,
+        now: Callable[[], float],
     ) -> None:
         self._odb = odb
+        self._two_factor = two_factor
         self._rules = rules
         self._sessions = sessions
         self._login = login
@@ -108,13 +117,14 @@ class Users:
         Raises:
             Refused: the caller may not, or what is given is not good.
         """
-        with self._odb.writing() as session:
+        with self._two_factor.writing() as session:
             who, user = self._sessions.target(session, asking, user_id)
             if not who.is_super_user and any(name in given for name in _OF_SUPER_USERS):
                 raise refused(codes.NOT_ALLOWED)
             if "email" in given:
                 self._set_email(session, user, given["email"] or "")
             _name(user, given)
+            self._two_factor.change(user, who, given)
             self._administer(session, user, who, given)
             return people.described(user, who.is_super_user)
 
@@ -238,6 +248,11 @@ def _new(username: str, email: str, by: str, now: float) -> SSOUser:
         sign_up_time=now,
         failures=0,
         blocked_until=0.0,
+        is_totp_enabled=False,
+        totp_label="",
+        totp_used=0,
+        totp_failures=0,
+        totp_blocked_until=0.0,
     )
 
 

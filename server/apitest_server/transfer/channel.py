@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from apitest_server.errors import HTTPError
 from apitest_server.invoke.patience import Complaints
+from apitest_server.messaging.user import User
 from apitest_server.transfer.document import document
 from apitest_server.transfer.handing import Hands
 from apitest_server.transfer.retries import Retries
@@ -55,7 +56,7 @@ class Figures:
         self.problem = ""
 
 
-class FileChannel:
+class FileChannel(User):
     """One channel.
 
     Attributes:
@@ -66,6 +67,7 @@ class FileChannel:
 
     def __init__(self, terms: Terms, taker: Taker, hands: Hands, threads: Callable[[], Executor]) -> None:
         """Takes what it works with; looks once it is started."""
+        super().__init__()
         self.terms = terms
         self.figures = Figures()
         self.taker = taker
@@ -78,11 +80,11 @@ class FileChannel:
         self._looking: asyncio.Task[None] | None = None
         self._working: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    def start(self, after: asyncio.Event | None = None) -> None:
         """Begins to look, on the event loop."""
         self._looking = asyncio.get_running_loop().create_task(self._keep())
 
-    async def finish(self, seconds: float) -> None:
+    async def close(self, seconds: float) -> None:
         """Stops to look; services that were called may return within so many seconds."""
         if self._looking is not None:
             self._looking.cancel()

@@ -1,21 +1,19 @@
 """One file as the pipeline sees it. Nobody waits for an answer."""
 
-from apitest_server.errors import HTTPError
 from apitest_server.invoke.access_log import Origin
-from apitest_server.invoke.outcome import Outcome
 from apitest_server.invoke.pipeline import Route
-from apitest_server.service.messages import Request, Response
+from apitest_server.messaging.delivery import Delivery
+from apitest_server.service.messages import Request
 from apitest_server.transfer.document import Document
 
 
-class Delivery:
-    """A file that calls a service."""
+class FileDelivery(Delivery):
+    """A file that calls one of its channel's services."""
 
-    __slots__ = ("_channel", "_document", "_service", "_source")
+    __slots__ = ("_document", "_source")
 
     def __init__(self, channel: str, service: str, source: str, document: Document) -> None:
-        self._channel = channel
-        self._service = service
+        super().__init__(Route(service, channel, "file-transfer"))
         self._source = source
         self._document = document
 
@@ -23,22 +21,6 @@ class Delivery:
         """``FILE``, its path and where that is."""
         return Origin("FILE", str(self._document["full_path"]), self._source)
 
-    def route(self) -> Route:
-        """One of the channel's services."""
-        return Route(self._service, self._channel, "file-transfer")
-
-    async def authenticate(self, security: str) -> str:
-        """Nobody: who may write there is up to the place."""
-        return ""
-
     async def read(self, user: str) -> Request:
         """The file, and what is known of it."""
         return Request(dict(self._document), dict(self._document))
-
-    def reply(self, response: Response, cid: str) -> Outcome:
-        """The service has succeeded."""
-        return Outcome(response.status_code, "", cid)
-
-    def refuse(self, error: HTTPError, cid: str) -> Outcome:
-        """The service has failed."""
-        return Outcome(error.status, error.details or str(error), cid)

@@ -6,7 +6,7 @@ from apitest_server.components import Key
 from apitest_server.errors import HTTPError
 from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.pipeline import Pipeline
-from apitest_server.transfer.delivery import Delivery
+from apitest_server.transfer.delivery import FileDelivery
 from apitest_server.transfer.document import Document
 
 Publish = Callable[[str, object, str], Awaitable[object]]  # a topic's name, the data, and who publishes
@@ -34,7 +34,7 @@ class Hands:
         """
         for service in self._services:
             current_cid.set("")  # Not that of the file before
-            outcome = await self._pipeline.answer(Delivery(self._channel, service, source, document))
+            outcome = await self._pipeline.answer(FileDelivery(self._channel, service, source, document))
             if outcome is not None and outcome.problem:
                 return f"service {service} failed: {outcome.problem} (cid {outcome.cid})"
         for topic in self._topics:

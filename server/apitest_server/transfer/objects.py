@@ -1,17 +1,13 @@
 """File transfer channels of the ODB, in the running server."""
 
-import asyncio
-from collections.abc import Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextvars import Context
 from pathlib import Path
-from threading import RLock
 
 from apitest_server.components import Key
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.invoke.pipeline import Pipeline
+from apitest_server.messaging.objects import Channels
 from apitest_server.odb import StoredObject
-from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Outgoing
 from apitest_server.transfer.channel import FileChannel, Terms
 from apitest_server.transfer.handing import Hands, Publish
@@ -27,12 +23,8 @@ SOURCES = ("local", "ftp", "sftp")
 _THREADS = 8  # that wait for disks and for other servers
 
 
-class Transfers:
-    """The channels of a server, from its start to its end.
-
-    Attributes:
-        channels: those that are active, by their IDs.
-    """
+class Transfers(Channels[FileChannel]):
+    """The channels of a server, from its start to its end."""
 
     def __init__(
         self, directory: Path, outgoing: Outgoing, owners: Owners, pipeline: Pipeline, publish: Publish, patience: float
@@ -47,31 +39,17 @@ class Transfers:
             publish: publishes to topics.
             patience: seconds that services may take that were called when the server ends.
         """
-        self.channels: dict[int, FileChannel] = {}
+        super().__init__(patience)
         self._directory = directory
         self._outgoing = outgoing
         self._owners = owners
         self._pipeline = pipeline
         self._publish = publish
-        self._patience = patience
-        self._lock = RLock()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._executor: ThreadPoolExecutor | None = None
-        self._closing: set[asyncio.Task[None]] = set()
-
-    def start(self) -> None:
-        """The server has started, on this event loop: begins to look."""
-        with self._lock:
-            self._loop = asyncio.get_running_loop()
-            for channel in self.channels.values():
-                channel.start()
 
     async def close(self) -> None:
         """The server has ended: services that were called end, too."""
-        with self._lock:
-            self._loop = None
-            channels = list(self.channels.values())
-        await asyncio.gather(*(channel.finish(self._patience) for channel in channels), *self._closing)
+        await super().close()
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)
 
@@ -86,32 +64,8 @@ class Transfers:
             raise ServiceUnavailable("This file transfer channel is not active")
         return found
 
-    def use(self, item: StoredObject) -> None:
-        """A channel is new or changed: from now on it is as it says."""
-        with self._lock:
-            self.leave(item)
-            if item.fields.get("is_active", True):
-                channel = self.channels[item.id] = self._made(item)
-                if self._loop is not None:
-                    self._loop.call_soon_threadsafe(self._begin, item.id, channel, context=Context())
-
-    def leave(self, item: StoredObject) -> None:
-        """A channel is not used any longer; a service that it has called ends as it would."""
-        with self._lock:
-            old = self.channels.pop(item.id, None)
-            if old is not None and self._loop is not None:
-                self._loop.call_soon_threadsafe(self._kept, old.finish(self._patience), context=Context())
-
-    def _begin(self, number: int, channel: FileChannel) -> None:
-        if self.channels.get(number) is channel:  # Else it was changed again meanwhile
-            channel.start()
-
-    def _kept(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
-
-    def _made(self, item: StoredObject) -> FileChannel:
+    def channel(self, item: StoredObject) -> FileChannel:
+        """What looks where an object says."""
         get = item.fields.get
         wish = Wish(
             listed(get("file_patterns", "*").replace(",", "\n")) or ("*",),
@@ -146,21 +100,6 @@ class Transfers:
         if self._executor is None:
             self._executor = ThreadPoolExecutor(_THREADS, "transfer")
         return self._executor
-
-
-class ChannelObjects(Each):
-    """Makes channels effective."""
-
-    def __init__(self, transfers: Transfers) -> None:
-        self._transfers = transfers
-
-    def put(self, item: StoredObject) -> None:
-        """Looks where it says, from now on."""
-        self._transfers.use(item)
-
-    def remove(self, item: StoredObject) -> None:
-        """Does not look any longer."""
-        self._transfers.leave(item)
 
 
 TRANSFERS: Key[Transfers] = Key("transfers")

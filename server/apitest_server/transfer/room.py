@@ -5,11 +5,12 @@ from hashlib import sha256
 from apitest_server.cluster.bus import BUS
 from apitest_server.invoke.invoker import INVOKER
 from apitest_server.invoke.pipeline import Pipeline
+from apitest_server.messaging.objects import Objects
 from apitest_server.odb import DATABASE
 from apitest_server.outgoing.connections import OUTGOING
 from apitest_server.room import Host, Room
 from apitest_server.transfer.handing import PUBLISH
-from apitest_server.transfer.objects import KIND, TRANSFERS, ChannelObjects, Transfers
+from apitest_server.transfer.objects import KIND, TRANSFERS, Transfers
 from apitest_server.transfer.owners import Owners
 
 
@@ -32,4 +33,4 @@ def open_room(server: Host) -> Room:
         have[PUBLISH],
         config.limits.shutdown_timeout,
     )
-    return Room(kinds={KIND: lambda: ChannelObjects(transfers)}, start=transfers.start, close=transfers.close)
+    return Room(kinds={KIND: lambda: Objects(transfers)}, start=transfers.start, close=transfers.close)

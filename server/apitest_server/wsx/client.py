@@ -17,18 +17,7 @@ from apitest_server.wsx.channels import Channel
 from apitest_server.wsx.exchange import NOBODY, WSXExchange, sign_in
 from apitest_server.wsx.messages import FromClient
 from apitest_server.wsx.moments import Now
-from apitest_server.wsx.protocol import (
-    Action,
-    Answer,
-    Close,
-    Invoke,
-    LogIn,
-    Ping,
-    Send,
-    Session,
-    State,
-    read,
-)
+from apitest_server.wsx.protocol import Action, Answer, Close, Invoke, LogIn, Ping, Send, Session, State, read
 from apitest_server.wsx.turns import Turns
 from apitest_server.wsx.websocket import WebSocket
 
@@ -105,6 +94,10 @@ class Client:
         self._turns.hold()
         if self._turns.is_idle:
             self.idle()
+
+    def closing(self) -> None:
+        """From now on it is not listed, and what is meant for it waits."""
+        self._backend.presence.left(self)
 
     def lost(self, why: str) -> None:
         """Everything that the connection took up is let go."""
@@ -219,7 +212,7 @@ class Client:
     async def _log_in(self, message: FromClient) -> None:
         backend, security = self._backend, self.channel.settings.security
         try:
-            self._signed_in = await sign_in(backend.authentication, security, message, self.address)
+            self._signed_in = await sign_in(backend.authentication, security, message, self.address, self.socket)
         except HTTPError as error:
             why = "Invalid credentials" if error.status == 401 else error.details
             self._carry_out(self.session.refused(self._moment(), why))

@@ -184,12 +184,13 @@ class Conversation:
         self.socket.leave(GOING_AWAY, STOPPING)
         self._give_up(STOPPING)
 
+    def closing(self) -> None:
+        """There is nothing to do until it is gone."""
+
     def lost(self, why: str) -> None:
         """Everything is let go."""
         self.caller.closed()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._set_timer()
         self._turns.clear()
         self._give_up(self._why or why)
         self._owner.over(self._why or why)

@@ -88,13 +88,13 @@ class Dialled(WebSocket):
         """Sends a Close frame and goes, without waiting for the answer: there may be no event loop to wait on."""
         self.close(code, reason)
         if self._address.tls is None:
-            self._transport.close()
+            self.transport.close()
         else:
-            self._transport.abort()  # What was sent is under way; TLS would be taken leave of for half a minute
+            self.transport.abort()  # What was sent is under way; TLS would be taken leave of for half a minute
 
     def drop(self) -> None:
         """Lets go of a connection that did not become a WebSocket in time."""
-        transport = getattr(self, "_transport", None)  # There is none while TLS is being agreed on
+        transport = getattr(self, "transport", None)  # There is none while TLS is being agreed on
         if transport is not None:
             transport.abort()
 
@@ -118,7 +118,7 @@ class Dialled(WebSocket):
     def _refused(self, why: str) -> None:
         if not self.shaken.done():
             self.shaken.set_exception(ServiceUnavailable(why))
-            self._transport.abort()
+            self.transport.abort()
 
 
 async def dial(address: Address, make: Callable[[Dialled], Callee], bounds: Bounds, timeout: float) -> Dialled:

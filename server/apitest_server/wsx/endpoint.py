@@ -21,6 +21,9 @@ class Endpoint(Protocol):
     def leave(self) -> None:
         """The server stops: close once what is under way is done."""
 
+    def closing(self) -> None:
+        """Nothing more can be sent: one side closes it. May be called more than once; ``lost`` is, in the end."""
+
     def lost(self, why: str) -> None:
         """The connection is gone."""
 

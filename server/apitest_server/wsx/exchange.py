@@ -7,9 +7,11 @@ from apitest_server.invoke.access_log import Origin
 from apitest_server.invoke.pipeline import Route
 from apitest_server.invoke.reply import encode, json_value
 from apitest_server.security.authentication import Authentication
+from apitest_server.security.client_certificate import subject_of_peer
 from apitest_server.service.messages import Request, Response
 from apitest_server.wsx.messages import FromClient
 from apitest_server.wsx.protocol import BAD_INPUT
+from apitest_server.wsx.websocket import WebSocket
 
 
 class SignedIn(NamedTuple):
@@ -33,15 +35,18 @@ class SignedIn(NamedTuple):
 NOBODY = SignedIn("", "", None)
 
 
-async def sign_in(authentication: Authentication, security: str, message: FromClient, address: str) -> SignedIn:
-    """Who a client is; nobody in particular on a channel without security.
+async def sign_in(
+    authentication: Authentication, security: str, message: FromClient, address: str, socket: WebSocket
+) -> SignedIn:
+    """Who a client is, by what it sends or by the certificate of its connection; nobody on a channel without security.
 
     Raises:
         HTTPError: the credentials are wrong, or cannot be checked now.
     """
     if not security:
         return NOBODY
-    user = await authentication.sign_in(security, message.username, message.secret, address)
+    certificate = subject_of_peer(socket.transport.get_extra_info("peercert"))
+    user = await authentication.sign_in(security, message.username, message.secret, address, certificate=certificate)
     return SignedIn(user, security, authentication.checker(security))
 
 

@@ -31,8 +31,8 @@ class WebSocket(asyncio.Protocol):
     Attributes:
         bytes_in: that came, the handshake included.
         bytes_out: that were sent.
-        messages_in: that came.
-        messages_out: that were sent.
+        messages_in, messages_out: that came, and that were sent.
+        transport: that carries it.
         active: when something came last, by the loop's clock.
         tap: told of each frame: ``<`` or ``>`` for its direction, its opcode, its data, and the size of that. Of a
             message in parts it is not told the data: what is secret in it could be seen in all parts together only.
@@ -41,7 +41,7 @@ class WebSocket(asyncio.Protocol):
     _other = "the client"
     __slots__ = (
         "_bounds", "_choked", "_endpoint", "_fragments", "_held", "_left", "_loop", "_make", "_protocol", "_rest",
-        "_timer", "_transport", "_why", "active", "bytes_in", "bytes_out", "messages_in", "messages_out", "tap",
+        "_timer", "_why", "active", "bytes_in", "bytes_out", "messages_in", "messages_out", "tap", "transport",
     )  # fmt: skip
 
     def __init__(
@@ -79,7 +79,7 @@ class WebSocket(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvloop's is like one
         """Bytes can be sent."""
-        self._transport = transport
+        self.transport = transport
 
     def data_received(self, data: bytes) -> None:
         """Parses what came, or keeps it while the endpoint is busy."""
@@ -122,7 +122,7 @@ class WebSocket(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """The server stops; called by uvicorn."""
-        self._transport.close() if self._endpoint is None else self._endpoint.leave()
+        self.transport.close() if self._endpoint is None else self._endpoint.leave()
 
     # What endpoints call
 
@@ -134,7 +134,7 @@ class WebSocket(asyncio.Protocol):
     @property
     def unsent(self) -> int:
         """Bytes that wait for the client to read."""
-        return 0 if self._endpoint is None else self._transport.get_write_buffer_size()
+        return 0 if self._endpoint is None else self.transport.get_write_buffer_size()
 
     def send(self, message: str | bytes) -> None:
         """Sends a message; nothing is sent once the WebSocket is being closed.
@@ -143,18 +143,14 @@ class WebSocket(asyncio.Protocol):
         """
         if not self.is_open:
             return
-        if self._transport.get_write_buffer_size() > self._bounds.unsent:
+        if self.transport.get_write_buffer_size() > self._bounds.unsent:
             self.abort("more than it reads waits to be sent")
             return
-        if isinstance(message, str):
-            data = message.encode("utf-8")
-            self._protocol.send_text(data)
-        else:
-            data = message
-            self._protocol.send_binary(data)
+        opcode, data = (_TEXT, message.encode("utf-8")) if isinstance(message, str) else (_BINARY, message)
+        (self._protocol.send_text if opcode == _TEXT else self._protocol.send_binary)(data)
         self.messages_out += 1
         if self.tap is not None:
-            self.tap(">", _TEXT if isinstance(message, str) else _BINARY, data, len(data))
+            self.tap(">", opcode, data, len(data))
         self._flush()
 
     def ping(self) -> None:
@@ -184,7 +180,7 @@ class WebSocket(asyncio.Protocol):
     def abort(self, why: str) -> None:
         """Ends the connection at once; ``why`` is for the log."""
         self._why = self._why or why
-        self._transport.abort()
+        self.transport.abort()
 
     def hold(self, held: bool) -> None:
         """While it is held, nothing more is read."""
@@ -198,12 +194,12 @@ class WebSocket(asyncio.Protocol):
         return self._choked or (self._held and self.is_open)
 
     def _set_reading(self) -> None:
-        if self._transport.is_closing():
+        if self.transport.is_closing():
             return
         if self._is_paused:
-            self._transport.pause_reading()
+            self.transport.pause_reading()
         else:
-            self._transport.resume_reading()
+            self.transport.resume_reading()
             if self._rest:
                 self._loop.call_soon(self._parse)
 
@@ -211,7 +207,7 @@ class WebSocket(asyncio.Protocol):
 
     def _parse(self) -> None:
         rest, start = self._rest, 0
-        while start < len(rest) and not (self._is_paused or self._transport.is_closing()):
+        while start < len(rest) and not (self._is_paused or self.transport.is_closing()):
             self._feed(rest[start : start + SLICE])
             start += SLICE
         self._rest = rest[start:]
@@ -280,13 +276,15 @@ class WebSocket(asyncio.Protocol):
 
     def _flush(self) -> None:
         for data in self._protocol.data_to_send():
-            if self._transport.is_closing():
+            if self.transport.is_closing():
                 return
             if data:
                 self.bytes_out += len(data)
-                self._transport.write(data)
-            else:
-                self._transport.write_eof()
+                self.transport.write(data)
+            else:  # TLS can only be ended in both directions at once
+                (self.transport.write_eof if self.transport.can_write_eof() else self.transport.close)()
+        if not self.is_open and self._endpoint is not None:
+            self._endpoint.closing()
         if not self.is_open and self._timer is None and self._protocol.close_expected():
             self._set_timer(CLOSING, "it did not close its side")
             self._set_reading()

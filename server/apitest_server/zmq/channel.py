@@ -5,9 +5,10 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from apitest_server.invoke.current import current_cid
 from apitest_server.invoke.pipeline import Pipeline
-from apitest_server.zmq.delivery import Delivery, Terms
+from apitest_server.messaging.channel import Channel
+from apitest_server.messaging.delivery import HANDLED, SKIPPED, Outcome, Terms
+from apitest_server.zmq.delivery import ZMQDelivery
 from apitest_server.zmq.link import Link
 from apitest_server.zmq.place import Place
 
@@ -17,38 +18,39 @@ if TYPE_CHECKING:
 logger = logging.getLogger("apitest.zmq")
 
 
-class ZMQChannel:
+class ZMQChannel(Channel):
     """One channel.
 
     Attributes:
-        terms: what it does with messages.
         link: its socket.
     """
 
     def __init__(self, terms: Terms, place: Place, pipeline: Pipeline, context: Callable[[], "Context"]) -> None:
-        """Takes what it works with; receives once its link is started."""
-        self.terms = terms
-        self.link = Link(place, f"ZeroMQ channel `{terms.name}`", context, self._receive)
-        self._pipeline = pipeline
-        self._answering: asyncio.Task[None] | None = None
+        """Takes what it works with; receives once it is started."""
+        super().__init__("ZeroMQ", terms, pipeline, logger)
+        self.link = Link(place, self.title, context, self._receive)
+        self._loss = f"a message is lost, because service {terms.service} failed"
+        self._answering: asyncio.Task[Outcome] | None = None
 
-    async def finish(self, seconds: float) -> None:
-        """Lets the service that was called last return, for so many seconds; the socket may be closed by then."""
+    def start(self, after: asyncio.Event | None = None) -> None:
+        """Opens the socket once that of the channel before is closed."""
+        self.link.start(after)
+
+    async def close(self, seconds: float) -> None:
+        """Closes the socket, and lets the service that was called last return, for so many seconds."""
+        await self.link.close()
+        self.gone.set()
         if self._answering is not None:
             await asyncio.wait([self._answering], timeout=seconds)
             self._answering.cancel()
             await asyncio.gather(self._answering, return_exceptions=True)
 
+    def status(self) -> dict[str, object]:
+        """What it is doing, and what has become of its messages since it began."""
+        return {**self.link.status(), HANDLED: self.counts[HANDLED], SKIPPED: self.counts[SKIPPED]}
+
     async def _receive(self, socket: "Socket") -> None:
         while True:
             frames: list[bytes] = await socket.recv_multipart()
-            self._answering = asyncio.ensure_future(self._answer(frames))
+            self._answering = asyncio.ensure_future(self.answered(ZMQDelivery(self.terms, frames), self._loss))
             await asyncio.shield(self._answering)  # The socket may go meanwhile
-
-    async def _answer(self, frames: list[bytes]) -> None:
-        current_cid.set("")  # Not that of the message before
-        outcome = await self._pipeline.answer(Delivery(self.terms, frames))
-        if outcome is not None and outcome.problem:
-            current_cid.set(outcome.cid)
-            about = (self.terms.name, self.terms.service, outcome.problem)
-            logger.warning("ZeroMQ channel `%s`: a message is lost, because service %s failed: %s", *about)

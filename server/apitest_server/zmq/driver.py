@@ -1,28 +1,17 @@
 """The driver of ZeroMQ, which is loaded with the first socket, and what sockets are like here."""
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from apitest_server.errors import ServiceUnavailable
+from apitest_server.outgoing.driver import Driver
 from apitest_server.zmq.peers import Peers
 from apitest_server.zmq.place import Place
 
 if TYPE_CHECKING:
     from zmq.asyncio import Context, Socket
 
-DRIVER = "zmq"
+DRIVER = Driver("ZeroMQ", "zmq", "pyzmq", "zmq")
 _LINGER = 1000  # milliseconds that what was sent has until a closed socket is gone
 _AGAIN = (100, 5000)  # milliseconds until it connects again: at first, at most
-
-
-def need_driver() -> None:
-    """Asks whether there is a driver; it is not loaded.
-
-    Raises:
-        ServiceUnavailable: it is not installed.
-    """
-    if find_spec(DRIVER) is None:
-        raise ServiceUnavailable("ZeroMQ needs the package pyzmq. Install it with: pip install apitest[zmq]")
 
 
 def socket_of(context: "Context", place: Place) -> "tuple[Socket, Socket]":

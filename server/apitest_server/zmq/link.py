@@ -57,11 +57,17 @@ class Link:
         self._closed_ones = Complaints()
         self._gone_ones = Complaints()
 
-    def start(self, after: "asyncio.Task[None] | None" = None) -> None:
-        """Opens the socket, on the event loop, once what was there before it is closed."""
+    def start(self, after: asyncio.Event | None = None) -> None:
+        """Opens the socket, on the event loop, once that which was there before it is gone."""
         loop = asyncio.get_running_loop()
         self.socket = loop.create_future()
         self._task = loop.create_task(self._keep(after))
+
+    def status(self) -> dict[str, object]:
+        """What it is doing: it is connected where it has a peer."""
+        is_open = self.socket is not None and self.socket.done()
+        last_problem = "" if is_open else self.failure
+        return {"is_connected": self.peers > 0, "last_problem": last_problem, "peers": self.peers}
 
     async def close(self) -> None:
         """Closes the socket."""
@@ -71,10 +77,10 @@ class Link:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _keep(self, after: "asyncio.Task[None] | None") -> None:
+    async def _keep(self, after: asyncio.Event | None) -> None:
         await asyncio.to_thread(import_module, "zmq.asyncio")
         if after is not None:
-            await asyncio.wait([after])
+            await after.wait()
         loop, patience = asyncio.get_running_loop(), Patience(_AGAIN)
         started = loop.time()
         while True:

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from apitest_server.errors import ServiceUnavailable
-from apitest_server.invoke.crossing import here_or_awaited, is_cancelled
+from apitest_server.invoke.crossing import is_cancelled
 from apitest_server.invoke.message_body import body_of
+from apitest_server.messaging.connection import Note, OutgoingConnection, nothing
 from apitest_server.outgoing.connections import Connections
 from apitest_server.zmq.link import Link
 from apitest_server.zmq.place import Place
@@ -17,24 +18,26 @@ if TYPE_CHECKING:
 TIMEOUT = 10.0  # seconds that a peer may take to come, or to take a message
 
 
-class ZMQConnection:
+class ZMQConnection(OutgoingConnection):
     """One outgoing connection.
 
     Attributes:
-        name: its name.
         link: its socket.
     """
 
-    def __init__(self, name: str, place: Place, context: Callable[[], "Context"]) -> None:
+    def __init__(self, name: str, place: Place, context: Callable[[], "Context"], note: Note = nothing) -> None:
         """Takes where it leads; opens its socket once it is started."""
-        self.name = name
-        self.link = Link(place, f"Outgoing ZeroMQ connection `{name}`", context, self._wait)
-        self._loop: asyncio.AbstractEventLoop | None = None
+        super().__init__("ZeroMQ", name, note)
+        self.link = Link(place, self.title, context, self._wait)
 
-    def start(self, after: "asyncio.Task[None] | None" = None) -> None:
-        """Opens the socket, on the event loop, once what was there before it is closed."""
-        self._loop = asyncio.get_running_loop()
+    def start(self, after: asyncio.Event | None = None) -> None:
+        """Opens the socket once that of the connection before is closed."""
+        super().start(after)
         self.link.start(after)
+
+    async def close(self, seconds: float) -> None:
+        """Closes the socket; what is being sent is refused."""
+        await self.link.close()
 
     def send(self, data: object, topic: str = "", timeout: float = TIMEOUT) -> Awaitable[None] | None:
         """Sends a message; in an ``async`` service the result has to be awaited.
@@ -51,7 +54,12 @@ class ZMQConnection:
         """
         body, _ = body_of(data)
         frames = [topic.encode("utf-8"), body] if topic else [body]
-        return here_or_awaited(self._loop, self._send(frames, timeout), self.name, timeout)
+        self.note(body, f"{self.link.place.address} {topic}".rstrip())
+        return self.done(self._send(frames, timeout), timeout)
+
+    def status(self) -> dict[str, object]:
+        """What it is doing."""
+        return self.link.status()
 
     async def _wait(self, socket: "Socket") -> None:
         """Services use it."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from apitest.checks import dates
+from apitest.checks.dates import moment
 from apitest.errors import BadValue, CheckFailed
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -51,3 +52,10 @@ def test_dates_of_sentences_are_in_iso_notation() -> None:
     assert dates.given("2026-01-31T12:00:00") == NOON
     with pytest.raises(BadValue, match=r"31\.01\.2026"):
         dates.given("31.01.2026")
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-13-01", ""])
+def test_what_is_not_a_date_is_told(text: str) -> None:
+    """With the notation that is expected."""
+    with pytest.raises(CheckFailed, match="is not a date in ISO 8601 notation"):
+        moment(text, "here")

@@ -190,3 +190,107 @@ def test_a_dict_contains_members_only() -> None:
         checks.contains({"a": 1}, "a", WHERE)
     assert caught.value.problem == 'A dict cannot contain "a"'
     assert caught.value.fix == 'Write the members as JSON: {"key": "value"}'
+
+
+def test_the_order_of_lists_does_not_matter() -> None:
+    """If that is asked for, at any depth; what differs then is told."""
+    checks.same_in_any_order({"a": [3, [2, 1]]}, {"a": [[1, 2], 3]}, WHERE)
+    checks.same_in_any_order([1], [1.0], WHERE)
+    assert failure(checks.same_in_any_order, [1, 2], [2, 3]).problem == "The documents differ at /0, /1"
+
+
+def test_a_part_may_be_left_out() -> None:
+    """Of both documents; a path that is in neither is a mistake."""
+    one, other = {"a": 1, "b": [1, {"c": 2}]}, {"a": 2, "b": [1, {"c": 3}]}
+    checks.same_apart_from(one, other, ["/a", "/b/1/c"], WHERE)
+    checks.same_apart_from({"a": 1}, {}, ["/a"], WHERE)
+    with pytest.raises(CheckFailed, match="differ at /b/1/c"):
+        checks.same_apart_from(one, other, ["/a"], WHERE)
+    with pytest.raises(BadValue, match="/x is in neither document"):
+        checks.same_apart_from(one, other, ["/x"], WHERE)
+
+
+def test_an_empty_list_is_a_list() -> None:
+    """Neither a dict nor nothing is one."""
+    checks.is_not_empty_list([0], WHERE)
+    for value in ([], {}, "a", None):
+        failure(checks.is_not_empty_list, value)
+
+
+@pytest.mark.parametrize(
+    ("actual", "operator", "number", "holds"),
+    [
+        ([1, 2], "at least", 2, True),
+        ({"a": 1}, "at most", 1, True),
+        ("abc", "greater than", 2, True),
+        ("abc", "less than", 3, False),
+        ([], "at least", 1, False),
+    ],
+)
+def test_a_length_is_compared(actual: Any, operator: str, number: int, holds: bool) -> None:
+    """Of elements, keys or characters."""
+    if holds:
+        return checks.length(actual, operator, number, WHERE)
+    with pytest.raises(CheckFailed, match="out of bounds"):
+        checks.length(actual, operator, number, WHERE)
+    return None
+
+
+def test_what_has_no_length() -> None:
+    """A number is not counted."""
+    with pytest.raises(CheckFailed, match="An integer has no length"):
+        checks.length(5, "at least", 1, WHERE)
+
+
+@pytest.mark.parametrize(
+    ("actual", "unwanted"),
+    [
+        ([1, 2], "1"),
+        ([1, [2]], [2]),
+        (["1"], 1),
+        ({"a": 1, "b": 2}, {"a": 1.0}),
+        ({"a": 1}, '{"a": 1}'),
+        ("abc", "b"),
+        (5, 5),
+        (None, "x"),
+    ],
+)
+def test_what_must_not_be_there(actual: Any, unwanted: Any) -> None:
+    """However it can be read; what cannot contain anything is an error, too."""
+    failure(checks.does_not_contain, actual, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("actual", "unwanted"), [([1], "2"), ([1], "[]"), ({"a": 1}, {"a": 2}), ({"a": 1}, '{"b": 1}'), ("abc", "d")]
+)
+def test_what_is_not_there(actual: Any, unwanted: Any) -> None:
+    """An element, members, or a part."""
+    checks.does_not_contain(actual, unwanted, WHERE)
+
+
+def test_a_list_in_any_order() -> None:
+    """Each element as often as it is expected, and of its type."""
+    checks.is_list(["b", "a", "a"], ["a", "b", "a"], WHERE, ordered=False)
+    for actual in (["a", "b"], ["a", "b", "b"], ["1", "a", "b"]):
+        with pytest.raises(CheckFailed, match="The lists differ"):
+            checks.is_list(actual, ["a", "b", "a"], WHERE, ordered=False)
+    with pytest.raises(CheckFailed, match="The lists differ"):
+        checks.is_list(["1"], [1], WHERE, ordered=False)
+
+
+@pytest.mark.parametrize("check", [checks.contains, checks.does_not_contain])
+@pytest.mark.parametrize("wanted", ["{}", {}])
+def test_a_dict_contains_no_members(check: Any, wanted: object) -> None:
+    """That says nothing, and is an error, of any dict."""
+    with pytest.raises(BadValue, match="every dict contains them"):
+        check({"k": 1}, wanted, "here")
+
+
+def test_a_list_without_elements_is_an_element() -> None:
+    """It is in a list that has it, and not in every one."""
+    checks.contains([[], 1], [], "here")
+    checks.does_not_contain([1], [], "here")
+    with pytest.raises(CheckFailed):
+        checks.contains([1], [], "here")
+    with pytest.raises(CheckFailed):
+        checks.does_not_contain([[], 1], [], "here")

@@ -93,3 +93,30 @@ def test_at_most_ten_differences_are_told() -> None:
         with pytest.raises(CheckFailed, match=f"differs in {count} places") as caught:
             matches({}, {str(number): number for number in range(count)}, "here")
         assert caught.value.diff[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ([], {"a": 1}),
+        ({"a": 1}, {"a": {"b": 1}}),
+        ({}, []),
+        ({"a": "x"}, {"a": ["x"]}),
+        ({}, {"a": "[any date]"}),
+        ({"a": 5}, {"a": "[any date]"}),
+        ({"a": "soon"}, {"a": "[any date]"}),
+        ({"a": "abc"}, {"a": "[matches ^b]"}),
+    ],
+)
+def test_what_is_of_another_shape_or_missing_is_told(actual: Any, expected: Any) -> None:
+    """A dict or a list that is something else, a member that is not there, and a value that its marker refuses."""
+    with pytest.raises(CheckFailed):
+        matches(actual, expected, "here")
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"), [("2026-01-31", "[any date]"), ("abc", "[matches ^a.c$]"), ("[x]", "[[x]")]
+)
+def test_markers_that_hold(actual: Any, expected: Any) -> None:
+    """A date, a match, and a text that only begins like a marker."""
+    matches({"a": actual, "b": 1}, {"a": expected}, "here")

@@ -177,11 +177,19 @@ def test_other_literals(rows: Sequence[tuple[Any, ...]], literal: str, diff: tup
 
 @pytest.mark.parametrize("literal", ["Maria", "[(1, a)]", "7"])
 def test_what_is_no_literal_of_rows(literal: str) -> None:
-    """Neither a name nor a single value can be compared with several rows."""
+    """Neither a name nor a single value can be compared with rows of several columns."""
     with pytest.raises(BadValue):
-        results.equals(Rows(("a",), [("Maria",), ("Jan",)]), literal)
+        results.equals(Rows(("a", "b"), [("Maria", 1)]), literal)
     with pytest.raises(BadValue, match="not a Python literal"):
         results.equals(Rows(("a",), [("Maria",)]), "[(1, a)]")
+
+
+@pytest.mark.parametrize("literal", ["Maria", "'Maria'", "7", "None"])
+@pytest.mark.parametrize("rows", [[], [("Maria",), ("Jan",)], [(7,), (7,)], [(None,), (None,)]])
+def test_a_value_is_one_row(literal: str, rows: list[tuple[Any, ...]]) -> None:
+    """Where there are none, or several, the check fails: they may come, or go."""
+    with pytest.raises(CheckFailed, match="The rows differ"):
+        results.equals(Rows(("a",), rows), literal)
 
 
 def test_an_empty_cell() -> None:

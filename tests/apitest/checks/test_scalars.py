@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest import checks
+from apitest.checks.scalars import is_between, is_not_null
 from apitest.errors import BadValue, CheckFailed
 
 WHERE = "path /a of the response"
@@ -219,3 +220,27 @@ def test_the_version_of_a_uuid_is_told(text: str) -> None:
     with pytest.raises(CheckFailed) as caught:
         checks.is_uuid(text, "here", version_4=True)
     assert caught.value.fix == "It is a UUID of version 1."
+
+
+@pytest.mark.parametrize(("value", "holds"), [(1, True), (3, True), (2.5, True), (0.999, False), (3.001, False)])
+def test_a_number_is_between_two_others(value: Any, holds: bool) -> None:
+    """Both of them included."""
+    if holds:
+        return is_between(value, "1", "3", "here")
+    with pytest.raises(CheckFailed):
+        is_between(value, "1", "3", "here")
+    return None
+
+
+def test_nothing_is_between_numbers_the_wrong_way_round() -> None:
+    """Which is a mistake of the step and not of the value."""
+    with pytest.raises(BadValue, match="3 is greater than 1"):
+        is_between(2, 3, 1, "here")
+
+
+def test_anything_but_null() -> None:
+    """What is false or empty is not null."""
+    for value in (0, "", [], {}, False, "null"):
+        is_not_null(value, "here")
+    with pytest.raises(CheckFailed, match="must not be null"):
+        is_not_null(None, "here")

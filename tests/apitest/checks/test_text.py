@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from apitest import checks
+from apitest.checks.text import can_be, does_not_match, is_not_value, part_that_matches
 from apitest.errors import BadValue, CheckFailed
 
 WHERE = "path /a of the response"
@@ -189,3 +190,50 @@ def test_malformed_pattern(pattern: str, excerpt: str) -> None:
     with pytest.raises(BadValue, match="not a valid regular expression") as caught:
         checks.matches("x", pattern, WHERE)
     assert caught.value.excerpt == excerpt
+
+
+@pytest.mark.parametrize(
+    ("actual", "meant", "possible"),
+    [
+        (1, "1.0", True),
+        (True, "true", True),
+        (True, "True", True),
+        (None, "null", True),
+        (None, "None", True),
+        ([1], "[1]", True),
+        ("True", True, True),
+        ("a", "a", True),
+        ("1", 1, True),
+        (1, "2", False),
+        (1, "one", False),
+        ("1", "1.0", False),
+        (True, 1, False),
+        ([1], "[1", False),
+    ],
+)
+def test_all_that_a_text_may_mean(actual: Any, meant: Any, possible: bool) -> None:
+    """The same, the text of it, or what the text stands for; a check of what must not be looks at all of them."""
+    assert can_be(actual, meant) is possible
+    if not possible:
+        return is_not_value(actual, meant, "here")
+    with pytest.raises(CheckFailed, match="Expected a value other than"):
+        is_not_value(actual, meant, "here")
+    return None
+
+
+def test_no_part_matches() -> None:
+    """Of a text or of a number as text."""
+    does_not_match("abc", "^b", "here")
+    does_not_match(12, "3", "here")
+    for actual, pattern in (("abc", "b"), (12, "2$")):
+        with pytest.raises(CheckFailed, match="must not match"):
+            does_not_match(actual, pattern, "here")
+
+
+def test_the_part_that_matches() -> None:
+    """The first one, or its first group; a group that takes no part in it is empty."""
+    assert part_that_matches("a1 b2", r"\w\d", "here") == "a1"
+    assert part_that_matches("a1 b2", r"b(\d)", "here") == "2"
+    assert part_that_matches("a1 b2", r"b2(x)?", "here") == ""
+    with pytest.raises(CheckFailed):
+        part_that_matches("a1", "c", "here")

@@ -42,15 +42,36 @@ class Authority:
         self.ca_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
     def issue(
-        self, name: str, host: str = "127.0.0.1", *, expired: bool = False, password: bytes | None = None
+        self,
+        name: str,
+        host: str = "127.0.0.1",
+        *,
+        expired: bool = False,
+        password: bytes | None = None,
+        begins_in_days: int = -2,
+        is_authority: bool | None = None,
+        subject: str = "",
     ) -> tuple[Path, Path]:
-        """A certificate and its key, as files ``<name>.pem`` and ``<name>.key``."""
+        """A certificate and its key, as files ``<name>.pem`` and ``<name>.key``.
+
+        Args:
+            name: of the files, and the common name.
+            host: that it is for.
+            expired: whether it was valid until yesterday only.
+            password: that the key is encrypted with.
+            begins_in_days: when it is valid for the first time.
+            is_authority: what it says of that; nothing for ``None``.
+            subject: as RFC 4514 writes it, where it is more than the common name.
+        """
         key = ec.generate_private_key(ec.SECP256R1())
-        subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+        named = x509.Name.from_rfc4514_string(subject or f"CN={name}")
         address = x509.IPAddress(ipaddress.ip_address(host)) if host[0].isdecimal() else x509.DNSName(host)
+        life = begins_in_days * _DAY + _DAY if expired else max(1, begins_in_days + 1) * _DAY
+        builder = self._builder(named, key, life, begins_in_days * _DAY)
+        if is_authority is not None:
+            builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         certificate = (
-            self._builder(subject, key, -_DAY if expired else _DAY)
-            .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+            builder.add_extension(x509.SubjectAlternativeName([address]), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
             .sign(self.key, hashes.SHA256())
         )
@@ -63,7 +84,11 @@ class Authority:
         return path, key_path
 
     def _builder(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, life: datetime.timedelta
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        life: datetime.timedelta,
+        begins: datetime.timedelta = -2 * _DAY,
     ) -> x509.CertificateBuilder:
         return (
             x509.CertificateBuilder()
@@ -71,6 +96,6 @@ class Authority:
             .issuer_name(self.name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(_NOW - 2 * _DAY)
+            .not_valid_before(_NOW + begins)
             .not_valid_after(_NOW + life)
         )

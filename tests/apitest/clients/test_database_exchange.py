@@ -1,5 +1,6 @@
 """Statements and their results as exchanges."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_call_is_kept_and_told(verbose: bool) -> None:
     """It is the feature's last exchange; a run that shows every exchange emits it at once, with its time."""
     emitted: list[Exchange] = []
     zato = FeatureContext(RunState(Project(Path(), Path()), verbose=verbose, emit=emitted.append))
-    with database_exchange.told(database_exchange.observer(zato, make), Call("SELECT 1")) as call:
+    with database_exchange.told(database_exchange.Observer(zato, make), Call("SELECT 1")) as call:
         call.result = 3
     exchange = zato.last_exchange()
     assert exchange is not None
@@ -71,12 +72,31 @@ def test_a_call_that_fails_is_told() -> None:
     zato = FeatureContext(RunState(Project(Path(), Path())))
     with (
         pytest.raises(OSError, match="gone"),
-        database_exchange.told(database_exchange.observer(zato, make), Call("SELECT 1")),
+        database_exchange.told(database_exchange.Observer(zato, make), Call("SELECT 1")),
     ):
         raise OSError("gone")
     exchange = zato.last_exchange()
     assert exchange is not None
     assert (exchange.request, exchange.response) == ("SELECT 1", "")
+
+
+def test_who_watches_knows_of_it_before_it_is_over() -> None:
+    """The statement is told of when it is sent, and again with its result."""
+    watched: list[tuple[str, str, bool]] = []
+
+    class Watched:
+        def exchanged(self, make: Callable[[], Exchange], *, over: bool) -> None:
+            watched.append((make().request, make().response, over))
+
+        def settle(self) -> None:
+            """Nothing waits here."""
+
+    run = RunState(Project(Path(), Path()))
+    run.trace.watch = Watched()
+    with database_exchange.told(database_exchange.Observer(FeatureContext(run), make), Call("SELECT 1")) as call:
+        assert watched == [("SELECT 1", "", False)]
+        call.result = 3
+    assert watched[1:] == [("SELECT 1", "3 rows", True)]
 
 
 def test_nobody_has_to_listen() -> None:

@@ -95,6 +95,28 @@ def test_charset_of_the_header_counts_for_xml() -> None:
     assert Answer(None, body, "XML", "utf-8").xml().text == "ł"
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "charset", "problem"),
+    [
+        ("JSON", b'"\xe9"', None, "it is not UTF-8: byte 2 does not fit"),
+        ("JSON", b'"\xe9"', "utf8", "it is not UTF-8: byte 2 does not fit"),
+        ("JSON", b'"\xe9"', "us-ascii", "it is not us-ascii: byte 2 does not fit"),
+        ("XML", b"<?xml version='1.0' encoding='iso-8859-1'?><a>\xe9</a>", "utf-8", "it is not UTF-8: byte 47"),
+        ("XML", b"<a>\xe9</a>", "us-ascii", "it is not us-ascii: byte 4"),
+    ],
+)
+def test_bytes_that_a_charset_does_not_have(kind: str, body: bytes, charset: str | None, problem: str) -> None:
+    """They fail a check: as text they would be other characters."""
+    answer = Answer(None, body, kind, charset)
+    with pytest.raises(CheckFailed, match=f"The response is not valid {kind}: {problem}"):
+        _ = answer.data_impl
+
+
+def test_a_charset_that_nobody_knows() -> None:
+    """It is guessed, as without one."""
+    assert Answer(None, b'"\xc5\x82"', "JSON", "x-none").data_impl == "ł"
+
+
 def test_nothing_was_sent(play: Play) -> None:
     """A check before any request names the sentence that is missing."""
     with pytest.raises(CheckFailed, match="has not sent a request") as raised:

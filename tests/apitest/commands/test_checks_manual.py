@@ -27,6 +27,13 @@ def test_every_ending_is_shown_once() -> None:
     assert '* **`starts with "{value}"`** – Checks what the text starts with.\n  *All; since zato-apitest 1.0.*' in body
 
 
+def test_what_some_subjects_lack_is_told() -> None:
+    """A query has its own sentences for that: what it returns is not stored as other things are."""
+    grids = [grid for grid in load(MODULES).grids if grid.listed]
+    body = "".join(text for _, text in checks_manual.sections(grids, str))
+    assert "for #name in later steps.\n  *All but query; since apitest 0.1.*" in body
+
+
 def test_subjects_are_listed_with_their_wordings() -> None:
     """The table of subjects has a row each."""
     table = checks_manual.subjects_table(load(MODULES).grids[1:2])

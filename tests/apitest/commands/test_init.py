@@ -25,12 +25,12 @@ def test_an_empty_directory_is_as_good_as_none(tmp_path: Path) -> None:
     assert (tmp_path / "features" / "first.feature").is_file()
 
 
-@pytest.mark.parametrize("name", ["full", "full/file"])
-def test_what_is_there_is_left_alone(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "problem"), [("full", "is not empty"), ("full/file", "is a file")])
+def test_what_is_there_is_left_alone(tmp_path: Path, name: str, problem: str) -> None:
     """A directory with something in it, or a file, is refused, and stays as it was."""
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").write_text("mine")
-    with pytest.raises(UsageError, match="is not empty"):
+    with pytest.raises(UsageError, match=problem):
         create(tmp_path / name)
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["file"]
 

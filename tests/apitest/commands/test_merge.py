@@ -52,4 +52,10 @@ def test_mistakes(root: Path) -> None:
     assert ran.status == 2
     assert "The file cannot be read: No such file or directory" in ran.output
     assert not (root / "merged.jsonl").exists()
+    before = (root / "1.jsonl").read_bytes()
+    for name in ("1.jsonl", "./1.jsonl", str(root / "1.jsonl")):
+        ran = here("report", "merge", "1.jsonl", "2.jsonl", "--report", f"jsonl={name}", "--report", "tap=/proc/none")
+        assert ran.status == 2
+        assert "one of the files to merge" in " ".join(ran.output.split())
+    assert (root / "1.jsonl").read_bytes() == before
     assert here("report", "merge").status == 2

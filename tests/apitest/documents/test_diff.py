@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.documents.diff import document_diff, equal, table_diff, text_diff
+from apitest.documents.diff import at, document_diff, equal, paths, sorted_lists, table_diff, text_diff, without
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
 documents = st.recursive(
@@ -148,3 +148,54 @@ def test_table_without_headings_or_rows() -> None:
     """A table may have neither headings nor rows on either side."""
     assert table_diff([], [("1",)]) == ("+ 1",)
     assert table_diff([], []) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (1, 1.0, []),
+        (1, 2, [""]),
+        ({"a": 1, "b": 2}, {"a": 1, "c": 3}, ["/b", "/c"]),
+        ([1, 2], [1, 3, 4], ["/1", "/2"]),
+        ({"a": [{"b": 1}]}, {"a": [{"b": "1"}]}, ["/a/0/b"]),
+        ({"a": []}, {"a": {}}, ["/a"]),
+    ],
+)
+def test_the_paths_that_differ(one: Any, other: Any, found: list[str]) -> None:
+    """Those of one side only included; of the whole document it is the empty one, which a problem leaves out."""
+    assert paths(one, other) == found
+    assert at(one, other) == (f" at {', '.join(found)}" if any(found) else "")
+
+
+def test_many_paths_are_counted() -> None:
+    """The first ones are named."""
+    told = at({str(key): key for key in range(1000)}, {})
+    assert told.startswith(" at /0, /1") and told.endswith("more places")
+
+
+@given(documents)
+def test_the_order_of_lists(document: Any) -> None:
+    """Sorted lists depend on nothing but their elements."""
+
+    def turned(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: turned(part[key]) for key in reversed(part)}
+        return [turned(item) for item in reversed(part)] if isinstance(part, list) else part
+
+    assert equal(sorted_lists(document), sorted_lists(turned(document)))
+
+
+def test_elements_of_every_kind_are_sorted() -> None:
+    """Whole floats as integers; what is equal comes out equal whatever its keys' order."""
+    one = [True, None, 2.0, 1, "b", "a", {"x": 1.0, "y": [2.0]}, [2, 1.5], False]
+    other = [{"y": [2], "x": 1}, [1.5, 2], "a", 1, False, None, True, "b", 2]
+    assert equal(sorted_lists(one), sorted_lists(other))
+    assert not equal(sorted_lists(one), sorted_lists([*other[:-1], 3]))
+
+
+def test_without_what_is_named() -> None:
+    """Members and elements, the later ones of a list by the indices that they had; the document stays as it is."""
+    document = {"a": [0, 1, 2, {"b": 1, "c": 2}], "d": 1}
+    assert without(document, ["/a/0", "/a/2", "/a/3/b", "/d", "/nope/x"]) == {"a": [1, {"c": 2}]}
+    assert document == {"a": [0, 1, 2, {"b": 1, "c": 2}], "d": 1}
+    assert without([*range(12)], ["/2", "/10"]) == [0, 1, 3, 4, 5, 6, 7, 8, 9, 11]

@@ -55,3 +55,12 @@ def test_an_empty_query() -> None:
     for path in ("", " "):
         with pytest.raises(BadValue, match="The JSONPath is empty"):
             jsonpath.select({}, path)
+
+
+def test_functions_of_expressions() -> None:
+    """A value of which all or a part matches; what is not a text, or has no valid expression, matches nothing."""
+    document = [{"id": 1, "b": "xyz"}, {"id": 2, "b": 5}, {"id": 3}]
+    assert jsonpath.select(document, "$[?match(@.b, 'x.z')].id") == [1]
+    assert jsonpath.select(document, "$[?match(@.b, 'y')].id") == []
+    assert jsonpath.select(document, "$[?search(@.b, 'y')].id") == [1]
+    assert jsonpath.select(document, "$[?search(@.b, '(')].id") == []

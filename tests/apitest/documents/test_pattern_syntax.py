@@ -9,6 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apitest.documents import pattern_syntax
 from apitest.documents.pattern_syntax import translated
 
 _SIGNS = "ab1_ -[]{}^$.,:=<>ß²ſKé\u0301\n|&~\\"
@@ -93,3 +94,9 @@ def test_differences(pattern: str, text: str, matches: bool) -> None:
     """Where re and regex differ, it is re that counts."""
     flags = re.compile(pattern).flags
     assert bool(regex.compile(translated(pattern, flags)).search(text)) is matches
+
+
+def test_a_class_of_one_opposite_only() -> None:
+    """Is that opposite, and with ^ what it is the opposite of."""
+    assert pattern_syntax._class(r"[\W]", ascii_only=True) == r"(?:\W)"
+    assert pattern_syntax._class(r"[^\W]", ascii_only=True) == r"(?!\W)(?s:.)"

@@ -1,6 +1,7 @@
 """apitest.documents.patterns: what is found, and what happens when time is over."""
 
 import itertools
+from contextvars import Context
 
 import pytest
 
@@ -52,3 +53,17 @@ def test_time_of_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
     patterns.in_time(given.append, "x")
     assert given == [1, 0.001, 0.001, 1]
     patterns._until.set(None)
+
+
+def test_without_a_clock_nothing_is_started() -> None:
+    """Where no step has begun, there is none to go on; a clock that was given stays for the attempts that follow."""
+
+    def outside() -> None:
+        patterns.restart()
+        assert patterns._until.get() is None
+        patterns.restart(lambda: 5.0)
+        patterns.restart()
+        found = patterns._until.get()
+        assert found is not None and found[1] == 5.0 + patterns.SECONDS
+
+    Context().run(outside)

@@ -212,3 +212,11 @@ def test_assign_refused(xpath: str, text: str, problem: str) -> None:
     with pytest.raises(BadValue) as caught:
         xpaths.assign(document(), xpath, DECLARED, text, "the request")
     assert (caught.value.problem, caught.value.where) == (problem, "the request")
+
+
+def test_a_namespace_would_find_it() -> None:
+    """An element whose name is there, but in a namespace, is told; of attributes nothing is said."""
+    hint = xpaths.elsewhere(document(), "//Status", DECLARED)
+    assert "mm:Status" in hint
+    assert xpaths.elsewhere(document(), "//nowhere", DECLARED) == ""
+    assert xpaths.elsewhere(document(), "//plain/@code", DECLARED) == ""

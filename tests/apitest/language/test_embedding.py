@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.documents import xml
-from apitest.language.embedding import Piece, joined
+from apitest.language.embedding import Piece, joined, plain
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_any_text_stays_itself_within_a_document(text: str) -> None:
     if all(char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff") for char in text):
         found = xml.parse(joined(["<a b='", (text,), "'>", (text,), "</a>"]), "the text")
         assert (found.text or "", found.get("b")) == (text, text)
+
+
+def test_documents_within_a_text() -> None:
+    """Are JSON, with what JSON does not have as a text; all else is as Python shows it."""
+    assert plain({"é": [1, None, (True,)]}) == '{"é": [1, null, [true]]}'
+    assert plain([b"x"]) == "[\"b'x'\"]"
+    assert [plain(value) for value in (True, None, 5, "a")] == ["True", "None", "5", "a"]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from apitest.errors import BadValue
 from apitest.language import generators
 from apitest.language.dates import read
+from apitest.language.generators import later_by, moved, rand_int, span
 
 CLOCK = datetime(2024, 5, 3, 1, 30, 0, tzinfo=timezone(timedelta(hours=2)))
 FORMATS = [
@@ -221,3 +222,31 @@ def test_import_is_cheap() -> None:
     code = "import sys, apitest.language.generators; print({'arrow', 'uuid', 'random'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_bounds_the_wrong_way_round() -> None:
+    """No integer is between them."""
+    assert rand_int(Random(1), 5, 5) == 5
+    with pytest.raises(BadValue, match="6 is greater than 5"):
+        rand_int(Random(1), 6, 5)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2", "days 2 x", "2 daysx"])
+def test_what_is_not_a_time_span(text: str) -> None:
+    """With how to write one."""
+    with pytest.raises(BadValue, match="is not a time span"):
+        span(text)
+
+
+def test_the_calendar_ends() -> None:
+    """A span that is longer than it, and a date that would be outside it, are told."""
+    with pytest.raises(BadValue, match="longer than the calendar"):
+        span("999999999999 days")
+    with pytest.raises(BadValue, match="No date is"):
+        later_by(datetime(9999, 12, 31), timedelta(days=1))
+
+
+def test_a_date_is_moved_in_its_format() -> None:
+    """Forwards and back, over the ends of months."""
+    assert moved("2026-01-31", span("1 day"), "YYYY-MM-DD") == "2026-02-01"
+    assert moved("01.03.2026", span("-1 day"), "DD.MM.YYYY") == "28.02.2026"

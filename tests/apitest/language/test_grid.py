@@ -111,3 +111,13 @@ def test_no_parameter_comes_twice_and_no_sentence_is_written_twice() -> None:
                 assert len(set(parameters(wording))) == len(parameters(wording)), wording
                 assert known.setdefault(skeleton(wording), cell) is cell, wording
                 assert registry.find("then", wording.replace("{", "").replace("}", "")) is not None
+
+
+def test_the_opposite_of_an_ending() -> None:
+    """Either way; an ending that nothing negates has none."""
+    words = Declarations()
+    for wording, negates in (("is loud", ""), ("is quiet", "is loud"), ("is far", "")):
+        words(wording, of="sound", negates=negates)(is_loud)
+    loud, quiet, far = words.endings
+    endings = Endings(words.endings)
+    assert (endings.opposite(loud), endings.opposite(quiet), endings.opposite(far)) == (quiet, loud, None)

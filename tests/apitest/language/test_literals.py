@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.errors import BadValue
-from apitest.language.literals import integer, json_value, literal, number, parse_list, quoted, utf8
+from apitest.language.literals import LEVELS, integer, json_value, literal, number, parse_json, parse_list, quoted, utf8
 
 VERY_LONG = 10**5000
 
@@ -104,15 +104,20 @@ def test_numbers_round_trip(value: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("7", 7.0), (7, 7.0), (".5", 0.5), ("5.", 5.0), ("-1e3", -1000.0), (Decimal("1.5"), 1.5)],
+    [
+        *[("7", 7), (7, 7), (7.0, 7.0), (".5", 0.5), ("5.", 5.0), ("-1e3", -1000.0), (Decimal("1.5"), 1.5)],
+        *[(" -7 ", -7), ("9007199254740993", 9007199254740993)],
+    ],
 )
 def test_numbers(text: Any, value: float) -> None:
-    """Integers and decimal numbers are numbers, and the result is a float."""
+    """Integers and decimal numbers are numbers, and an integer stays one, with all of its digits."""
     assert number(text) == value
-    assert type(number(text)) is float
+    assert type(number(text)) is type(value)
 
 
-@pytest.mark.parametrize("text", ["", "one", True, None, "nan", "inf", math.nan, math.inf, "1e999", "1_0", "1,5", [1]])
+@pytest.mark.parametrize(
+    "text", ["", "one", True, None, "nan", "inf", math.nan, math.inf, "1e999", "1" * 400, "1" * 9999, "1_0", "1,5", [1]]
+)
 def test_bad_numbers(text: Any) -> None:
     """What is not a number, or none that a float can hold, is an error."""
     with pytest.raises(BadValue, match="is not a number"):
@@ -197,3 +202,21 @@ def test_utf8() -> None:
     assert utf8("ä", "The message") == "ä".encode()
     with pytest.raises(BadValue, match=r"The message cannot be sent: '\\ud800' is half of a character"):
         utf8("s3cret\ud800", "The message")
+
+
+def test_json_within_a_literal() -> None:
+    """What a variable has become there is read; what is neither is refused."""
+    assert literal('[true, null, {"a": false}]') == [True, None, {"a": False}]
+    with pytest.raises(BadValue, match="is not a Python literal"):
+        literal("[true, 'a']")
+
+
+def test_json_that_is_refused() -> None:
+    """A name that is there twice, and documents nested deeper than the limit."""
+    with pytest.raises(ValueError, match='an object has the name "a" twice'):
+        parse_json('{"b": 1, "a": 1, "a": 2}')
+    assert parse_json("[" * LEVELS + "]" * LEVELS)
+    with pytest.raises(ValueError, match="nested"):
+        parse_json("[" * (LEVELS + 1) + "]" * (LEVELS + 1))
+    with pytest.raises(ValueError, match="nested"):
+        parse_json("[" * 100_000)

@@ -26,3 +26,8 @@ def test_words_between() -> None:
     assert found and found[1] == 'it is "{value}", or it is "{value}"'
     assert joint.find('it is ""', _find) is None and joint.find('it was "", or it is ""', _find) is None
     assert joint.find('it is "", or it was ""', _find) is None
+
+
+def test_the_words_between_are_shown() -> None:
+    """With the places of the two sentences."""
+    assert Joint(", or ", lambda first, second, find: None).wording == "{}, or {}"

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apitest.language import quotes
 from apitest.language.quotes import escaped, folded, plain, readings
 
 
@@ -65,3 +66,12 @@ def test_an_escaped_value_is_read_back(value: str) -> None:
 def test_contractions_and_case() -> None:
     """A skeleton is in small letters and has no contractions; values keep theirs."""
     assert plain('Path "Isn\'t" Isn\'t "X"') == ('path "" is not ""', ("Isn't", "X"))
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [('["a"]', True), ('{"a": "b"}', True), ("a", True), ('a"b', False), ('["a]', False), ('x["a"b]', False)],
+)
+def test_quotes_within_brackets(value: str, whole: bool) -> None:
+    """A value is whole if all its quotes are; a quote next to a letter ends a value."""
+    assert quotes._whole(value) is whole

@@ -9,6 +9,8 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from apitest.language import registry as registry_module
+from apitest.language.grid import Beginning, Declarations, Endings, Grid
+from apitest.language.modifiers import Joint, Modifier
 from apitest.language.quotes import escaped
 from apitest.language.registry import Found, Registry, Sentence, load, wordings
 
@@ -232,3 +234,82 @@ def test_a_colon_at_the_end_may_be_added() -> None:
     assert found is not None and found.arguments == {"path": "/a"}
     assert registry.find("then", "paths were:") is None
     assert registry.find("then", 'path "/a" is JSON:"') is None
+
+
+def _worded() -> Registry:
+    """Sentences of a grid, words ahead of sentences, and words between two of them."""
+    made = _registry(*PATHS, ("then", 'cell "{place}" is "{value}"'))
+    words = Declarations()
+    words('is "{value}"', of="any")(_step)
+    words('is other than "{value}"', of="any", negates='is "{value}"')(_step)
+    subject = Beginning(('header "{header}" {}',), 'header "A" {}', _step, frozenset(("any",)), "header")
+    made.grids.append(Grid("then", [subject], Endings(words.endings), lambda beginning, ending: _step))
+
+    def ahead(wording: str, sentence: Sentence) -> Sentence | None:
+        return sentence.changed(text=wording, aliases=())
+
+    made.modifiers.append(Modifier('within "{seconds}" seconds {}', ahead, _step))
+    made.joints.append(Joint(", or after ", lambda first, second, find: find(second)))
+    return made
+
+
+def test_sentences_of_a_grid_come_after_the_others() -> None:
+    """And the words ahead of sentences and between them, as the catalogue tells of them."""
+    registry = _worded()
+    texts = [sentence.text for sentence in registry.sentences]
+    assert texts[-2:] == ['header "{header}" is "{value}"', 'header "{header}" is other than "{value}"']
+    assert [sentence.text for sentence in registry.words] == ['within "{seconds}" seconds …']
+
+
+def test_words_ahead_and_between_are_found() -> None:
+    """Each with what it is ahead of, or between."""
+    registry = _worded()
+    found = registry.find("then", 'within "5" seconds header "A" is "b"')
+    assert found is not None
+    assert found.arguments == {"seconds": "5", "header": "A", "value": "b"}
+    assert registry.find("then", 'within "5" seconds it rains') is None
+
+
+def test_the_opposite_of_a_sentence() -> None:
+    """That which says what it negates, or is negated by it, whether it is declared or of a grid; else none."""
+    registry = Registry()
+    for text, negates in (("a is b", ""), ("a is not b", "a is b"), ('c "{x}"', ""), ("d", 'header "{h}" is "{v}"')):
+        registry.add(Sentence("then", text, (), _step, "1.0", negates=negates))
+    registry.grids += _worded().grids
+    plain, negated, alone, of_grid = registry.declared
+    assert (registry.opposite(plain), registry.opposite(negated)) == (negated, plain)
+    assert registry.opposite(alone) is None
+    opposite = registry.opposite(of_grid)
+    assert opposite is not None and opposite.text == 'header "{header}" is "{value}"'
+
+
+def test_values_with_quotes_are_read_as_they_were_meant() -> None:
+    """For what is said of them; where there are few quotes, or no sentence, it is nothing."""
+    registry = _worded()
+    assert registry.misread('path "/a" is "say "no" to it"') == {"path": "/a", "value": 'say "no" to it'}
+    assert registry.misread('header "A" isn\'t "b" at all "c"') == {}
+    assert registry.misread('path "/a" is') == {}
+    assert registry.misread('it "rains" on "the" roof') == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ('path "/a" iss "b"', 'path "/a" is "b"'),
+        ('header "A" is othr than "b"', 'header "A" is other than "b"'),
+        ('withn "5" seconds header "A" is "b"', 'within "5" seconds header "A" is "b"'),
+        ('within "5" seconds header "A" iz "b"', 'within "5" seconds header "A" is "b"'),
+        ('cell "1" is "2", or aftr header "A" is "b"', 'cell "1" is "2", or after header "A" is "b"'),
+        ('cel "1" is "2", or after header "A" is "b"', 'cell "1" is "2", or after header "A" is "b"'),
+        ('cell "1" is "2", or after headr "A" is "b"', 'cell "1" is "2", or after header "A" is "b"'),
+    ],
+)
+def test_what_is_nearly_a_sentence(text: str, near: str) -> None:
+    """Also of a grid, and where either of the words ahead and the sentence behind them is nearly so."""
+    assert _worded().near(text)[0] == near
+
+
+def test_of_many_wordings_those_with_most_words_in_common_are_compared() -> None:
+    """The right one is among them, however many there are."""
+    registry = _registry(*(("then", f'word{number} of many "{{x}}" here') for number in range(500)))
+    assert registry.near('word321 of meny "a" here')[0] == 'word321 of many "a" here'

@@ -34,3 +34,13 @@ def test_the_docstring_is_the_catalogue() -> None:
     assert sentence.example == 'a "x" is not b\n  | c |'
     assert docstring_parts(step)[0] == "Checks it.\n\nIn full."
     assert sentence.places == (step,)
+
+
+def test_what_a_sentence_is_about() -> None:
+    """Whether it checks, what it stores, its topic; a changed one is another one."""
+    check = Sentence("then", "a is b", (), step, "1.0")
+    doing = check.changed(text='I store "{path}" under "{name}"')
+    assert (check.checks, check.changed(keyword="when").checks, doing.checks) == (True, False, False)
+    assert (check.stores, doing.stores) == ("", "name")
+    assert (check.text, doing.keyword) == ("a is b", "then")
+    assert check.topic == step.__module__.rpartition(".")[2].partition("_")[0] == "test"

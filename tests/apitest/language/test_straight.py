@@ -30,3 +30,11 @@ REGISTRY = load(MODULES)
 def test_what_is_meant(text: str, meant: str) -> None:
     """A sentence with its values in straight quotes; nothing where no quotes make one."""
     assert straightened(text, lambda attempt: REGISTRY.find("then", attempt) is not None) == meant
+
+
+def test_a_quote_that_is_not_closed() -> None:
+    """Is closed at the end, and nothing else is tried after that."""
+    tried: list[str] = []
+    assert straightened('a "b', lambda attempt: bool(tried.append(attempt))) == ""
+    assert tried[-1] == 'a "b"'
+    assert len(tried) == len(set(tried)) <= 3

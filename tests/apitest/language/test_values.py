@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.errors import BadValue, UnknownValue
-from apitest.language.values import Sources, interpolate, resolve
+from apitest.language.values import Named, Sources, interpolate, pieces, resolve
 
 VARIABLES: Mapping[str, Any] = {
     "id": 7,
@@ -289,3 +289,19 @@ def test_a_json_path(path: str, fix: str) -> None:
     with pytest.raises(UnknownValue) as raised:
         resolve(path, SOURCES)
     assert raised.value.fix.splitlines()[0] == fix
+
+
+def test_a_text_without_names_is_one_piece() -> None:
+    """Signs alone are not names."""
+    assert pieces("a $b #c @d {e}", SOURCES) == ["a $b #c @d {e}"]
+
+
+def test_a_text_with_names_is_in_pieces() -> None:
+    """Texts as they stand, and values with the names that they have there."""
+    assert pieces("a ${HOME}, #{id}!", SOURCES) == [
+        "a ",
+        Named("/home/ann", "${HOME}"),
+        ", ",
+        Named(7, "#{id}"),
+        "!",
+    ]

@@ -7,6 +7,7 @@ import pytest
 from apitest import events
 from apitest.events import Failure
 from apitest.parallel.book import Book
+from apitest.parallel.reached import PlannedStep, Reached
 from apitest.parallel.tally import Tally
 from apitest.parallel.units import Unit
 
@@ -92,16 +93,29 @@ def test_a_worker_dies_in_a_step(told: list[Any]) -> None:
     """The step that ran is an error with the reason; it counts, as does the try that the scenario was at."""
     book = Book(told.append, UNITS)
     book.hand_out(1, UNITS)
-    running = events.StepStarted("When", "it dies", 6, "text", (("a",),), 2.0)
-    for event in (FEATURE, start(5)._replace(attempt=2), step(), running):
+    for event in (FEATURE, start(5)._replace(attempt=2), step()):
         book.take(1, event, 1.0)
-    assert book.running[1].step == running
+    before, untold, running = (PlannedStep("When", name, 6, "text", (("a",),)) for name in ("x", "y", "it dies"))
+    book.reached(1, Reached(((before, 0.1), (untold, 0.2)), running, 2.0))
     book.died(1, DIED, 3.5)
-    assert told[-2:] == [
+    assert told[-3:] == [
+        events.StepFinished("When", "y", 6, "passed", 0.2, None, "text", (("a",),)),
         events.StepFinished("When", "it dies", 6, "error", 1.5, DIED, "text", (("a",),)),
         events.ScenarioFinished("a.feature", 5, "s5", "error", 2.5, None, attempt=2),
     ]
-    assert book.close().counts["steps"] == {"passed": 1, "error": 1}
+    assert book.close().counts["steps"] == {"passed": 2, "error": 1}
+
+
+@pytest.mark.parametrize("running", [None, PlannedStep("When", "it is told already", 6, None, None)])
+def test_a_worker_dies_after_a_step(told: list[Any], running: PlannedStep | None) -> None:
+    """Where no step runs, or one whose end was told already, the scenario has the failure; what passed is told once."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    for event in (FEATURE, start(5), step()):
+        book.take(1, event, 1.0)
+    book.reached(1, Reached(() if running else ((PlannedStep("Given", "x", 4, None, None), 0.1),), running))
+    book.died(1, DIED, 3.5)
+    assert told[-2:] == [step(), events.ScenarioFinished("a.feature", 5, "s5", "error", 2.5, DIED)]
 
 
 def test_what_a_dead_worker_had_finished_counts(told: list[Any]) -> None:
@@ -180,6 +194,46 @@ def test_events_of_a_scenario_stay_in_it(told: list[Any]) -> None:
     assert told == [events.Notice("x"), FEATURE, start(3), events.Notice("x"), end(3)]
 
 
+def test_what_the_step_that_died_had_exchanged(told: list[Any]) -> None:
+    """It is that step's own, and the last of it is what the failure shows."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    for event in (FEATURE, start(3)):
+        book.take(1, event, 0.0)
+    book.exchanged(1, events.Exchange("HTTP", "GET /before"), before=True)
+    exchanges = (events.Exchange("HTTP", "GET /1", response="200 OK"), events.Exchange("HTTP", "GET /2"))
+    for exchange in exchanges:
+        book.exchanged(1, exchange)
+    book.reached(1, Reached(running=PlannedStep("When", "x", 4, None, None)))
+    book.died(1, DIED, 1.0)
+    (found,) = of(events.StepFinished, told)
+    assert found.exchanges == exchanges
+    assert found.failure == DIED._replace(exchange=exchanges[1])
+
+
+def test_what_was_exchanged_before_the_step_that_died(told: list[Any]) -> None:
+    """The failure shows it where the step itself had sent nothing."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    for event in (FEATURE, start(3)):
+        book.take(1, event, 0.0)
+    book.exchanged(1, before := events.Exchange("HTTP", "GET /before"), before=True)
+    book.reached(1, Reached(running=PlannedStep("When", "x", 4, None, None)))
+    book.died(1, DIED, 1.0)
+    (found,) = of(events.StepFinished, told)
+    assert (found.exchanges, found.failure) == ((), DIED._replace(exchange=before))
+
+
+def test_steps_that_were_not_told_count(told: list[Any]) -> None:
+    """Those of a scenario that passed before its worker died, where no report wanted them."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    for event in (FEATURE, start(3), end(3)._replace(steps=4), start(5)):
+        book.take(1, event, 0.0)
+    book.died(1, DIED, 1.0)
+    assert book.close().counts["steps"] == {"passed": 4}
+
+
 def test_what_waits_is_told_in_time(told: list[Any]) -> None:
     """Results of a feature that is not shown are told once time has gone by."""
     other = Unit("b.feature", 3)
@@ -199,3 +253,47 @@ def test_what_waits_is_told_in_time(told: list[Any]) -> None:
     assert len(of(events.ScenarioFinished, told)) == 1
     book.tick(5.0)
     assert len(of(events.ScenarioFinished, told)) == 2
+
+
+def test_a_scenario_that_is_tried_again_counts_once(told: list[Any]) -> None:
+    """Only its last attempt does."""
+    book = Book(told.append, UNITS[:1])
+    book.hand_out(1, UNITS[:1])
+    book.take(1, FEATURE, 0.0)
+    for status, again in (("failed", True), ("passed", False)):
+        book.take(1, start(3), 0.0)
+        book.take(1, end(3, status)._replace(tried_again=again), 0.0)
+    book.take(1, events.FeatureFinished("a.feature", "A", "passed", 0.5, None), 0.0)
+    assert (book.finished, book.failed) == (1, 0)
+    assert [event.status for event in of(events.ScenarioFinished, told)] == ["failed", "passed"]
+
+
+def test_a_worker_with_nothing_in_its_hands(told: list[Any]) -> None:
+    """The end of its feature says nothing; what it tells when it ends itself counts."""
+    book = Book(told.append, UNITS[:1])
+    book.hand_out(1, [])
+    book.take(1, events.FeatureFinished("a.feature", "A", "passed", 0.5, None), 0.0)
+    assert of(events.FeatureFinished, told) == []
+    book.ended(Tally({"scenarios": {"passed": 2}}, (), failed=False))
+    assert book.close().counts["scenarios"]["passed"] == 2
+
+
+def test_how_far_it_is_is_told_now_and_then(told: list[Any]) -> None:
+    """Not at every tick."""
+    book = Book(told.append, UNITS)
+    for now in (100.0, 100.0, 1000.0):
+        book.tick(now)
+    assert len(told) == 2
+
+
+def test_a_rule_that_fails_in_two_workers(told: list[Any]) -> None:
+    """It is told once, and with its feature."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS[:2])
+    book.hand_out(2, UNITS[2:])
+    failed = events.RuleFailed("a.feature", 2, "R", DIED)
+    for worker in (1, 2):
+        book.take(worker, FEATURE, 0.0)
+        book.take(worker, failed, 0.0)
+        book.take(worker, failed._replace(line=9), 0.0)
+    assert told == [FEATURE, failed, failed._replace(line=9)]

@@ -102,3 +102,16 @@ def test_a_feature_with_nothing_to_tell() -> None:
     told: list[Any] = []
     Relay(told.append).finish("a", None)
     assert told == []
+
+
+def test_what_waits_is_told_at_the_end() -> None:
+    """One feature after the other, below its heading; one without a heading is told without."""
+    told: list[Any] = []
+    relay = Relay(told.append)
+    for uri in "ab":
+        relay.heading(FeatureStarted(uri, 1, uri, ()))
+    for number, uri in enumerate("abc", 1):
+        relay.add(uri, block(uri, number), 0.0)
+    relay.flush()
+    assert [event.uri for event in told if isinstance(event, FeatureStarted)] == ["a", "b"]
+    assert [event.uri for event in told if isinstance(event, ScenarioStarted)] == ["a", "b", "c"]

@@ -16,14 +16,22 @@ from apitest.redaction import (
     redact_url,
     redact_urls,
 )
+from apitest.redaction.fields import mentions_secret
 
 SECRET_NAMES = [
     *("password", "Passwd", "user_password", "passphrase", "pwd", "client_secret", "access_token", "refreshToken"),
     *("api_key", "X-Api-Key", "apikey", "sid", "JSESSIONID", "X-Auth-Token", "private-key", "credentials", "jwt"),
+    *("totp_key", "totp_code", "totp_uri"),
 ]
 OTHER_NAMES = [
     *("name", "key", "token_type", "token_endpoint", "password_policy", "passed", "compass", "pinned", "author", ""),
-    *("session_timeout", "WWW-Authenticate", "Sec-WebSocket-Key", "Idempotency-Key"),
+    *(
+        "zato_outgoing_ldap_change_password_response",
+        "session_timeout",
+        "WWW-Authenticate",
+        "Sec-WebSocket-Key",
+        "Idempotency-Key",
+    ),
 ]
 
 
@@ -256,3 +264,10 @@ def test_long_runs(unit: str) -> None:
     text = unit * 20_000
     assert [redact_body(text, kind) for kind in ("json", "xml", "form", "multipart")]
     assert redact_headers([("Set-Cookie", text), ("Location", text)])
+
+
+@pytest.mark.parametrize("text", ["user_pass_word=x", "my API-key", "Authorization: x", "JSESSIONID"])
+def test_a_text_that_may_name_a_secret(text: str) -> None:
+    """Whatever its case, with dashes and underscores; others are passed over."""
+    assert mentions_secret(text)
+    assert not mentions_secret("name=Ann, city=Oslo")

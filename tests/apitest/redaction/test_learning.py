@@ -38,6 +38,14 @@ def test_what_is_not_worth_it(body: str) -> None:
     assert learning.of_message("", [], body) == set()
 
 
+def test_the_type_of_a_body_is_found_behind_other_headers() -> None:
+    """Headers that hold no secret say what the body is."""
+    headers = [("X-Api-Key", "s3cret-1"), ("Server", "s"), ("content-type", "application/x-www-form-urlencoded")]
+    found = learning.of_message("", headers, "a=1&client_secret=s3cret%20word")
+    assert {"s3cret-1", "s3cret word"} <= found
+    assert not found & {"s", "application/x-www-form-urlencoded"}
+
+
 def test_texts() -> None:
     """A text is a document, a form, or it holds URLs."""
     assert "s3cret-word" in learning.of_text("see postgresql://me:s3cret-word@db/x")
@@ -65,3 +73,23 @@ def test_names() -> None:
     """Names with a sign that are those of secrets, alone or in braces."""
     assert list(learning.names_in("a ${API_KEY} #{token} @{size}")) == ["$API_KEY", "#token"]
     assert list(learning.names_in("$SHOP_PASSWORD")) == ["$SHOP_PASSWORD"]
+
+
+def test_variables_that_a_parameter_names() -> None:
+    """With braces anywhere, without them at the end, whatever they are called; not those of other signs."""
+    assert list(learning.environment_in("${LICENSE}, #{id} and $MY_KEY")) == ["$LICENSE", "$MY_KEY"]
+    assert list(learning.environment_in("no sign")) == []
+    assert list(learning.environment_in("#{a} for 5 $")) == []
+
+
+@pytest.mark.parametrize("password", ['"s3cret-\\q"', '"s3cret-word'])
+def test_a_text_that_is_not_valid_json(password: str) -> None:
+    """Is learned without its quotes."""
+    assert password.strip('"') in set(learning._readings(password))
+
+
+def test_base64_that_is_not_of_basic_auth() -> None:
+    """Without a colon, or behind a name that nobody can type, nothing is learned of what it encodes."""
+    for content in (b"s3cret-word", b"\x01maria:s3cret-word"):
+        encoded = base64.b64encode(content).decode()
+        assert "s3cret-word" not in set(learning._readings(encoded))

@@ -1,6 +1,6 @@
 """Tests of a text's readings: escapes resolved, lines joined, places in the original."""
 
-from apitest.redaction.readings import readings
+from apitest.redaction.readings import Reading, readings
 
 
 def _reads(text: str, sought: str) -> list[str]:
@@ -59,3 +59,22 @@ def test_what_is_no_escape() -> None:
     ):
         assert next(readings(text)).text == text
         assert list(readings(text))
+
+
+def test_escapes_of_several_kinds() -> None:
+    """What looks like one of another kind may be a part of the secret: each kind is also resolved alone."""
+    assert _reads(r"a\u0041%41", "aA%41")
+    assert _reads(r"a\u0041%41", r"a\u0041A")
+
+
+def test_no_places() -> None:
+    """Where nothing was found, nothing is there in the original."""
+    assert list(Reading("abc").spans([])) == []
+    assert list([*readings("a%41")][-1].spans([])) == []
+
+
+def test_lines_of_the_original() -> None:
+    """Are those of a reading until its lines are joined, and of what is read from that they are not."""
+    broken = {reading.text: reading.is_laid_out for reading in readings("a%41\nb%41")}
+    assert (broken["a%41\nb%41"], broken["aA\nbA"]) == (True, True)
+    assert (broken["a%41b%41"], broken["aAbA"]) == (False, False)

@@ -33,6 +33,23 @@ def test_hexadecimal() -> None:
     assert not spellings.in_hexadecimal("key!").search("6b657920")
 
 
+@given(
+    st.text(),
+    st.text(min_size=4, max_size=30),
+    st.sampled_from(["utf-8", "utf-16-le"]),
+    st.lists(st.sampled_from(["", " ", ":", ", 0X", "\n  ", "-0x"]), min_size=1, max_size=9),
+    st.text(alphabet="0fF: -x", max_size=9),
+)
+def test_a_squeezed_text_tells_that_a_secret_may_be_there(
+    before: str, secret: str, codec: str, between: list[str], after: str
+) -> None:
+    """Whatever finds it in hexadecimal, its digits stand in the text without what may be between them."""
+    pairs = [f"{byte:02X}" for byte in secret.encode(codec, "surrogatepass")]
+    text = before + "".join(pair + between[at % len(between)] for at, pair in enumerate(pairs)) + after
+    assert spellings.in_hexadecimal(secret).search(text)
+    assert any(digits in spellings.squeezed(text) for digits in spellings.digits(secret))
+
+
 def test_plain() -> None:
     """A secret is found as it is, in a form, on one line, and each long line of it by itself."""
     assert set(spellings.plain("a b c")) == {"a b c", "a+b+c"}

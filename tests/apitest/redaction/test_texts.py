@@ -1,12 +1,13 @@
 """Given secrets leave no text, however they are escaped there."""
 
+import base64
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.redaction import redact_text
+from apitest.redaction import redact_text, spellings
 
 LONG = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -66,3 +67,30 @@ def test_no_known_secret_is_left(text: str, secrets: list[str]) -> None:
     """No secret of four characters or more is left in a text."""
     masked = redact_text(text, secrets)
     assert not any(secret in masked for secret in secrets)
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc"])
+def test_in_base64(before: str) -> None:
+    """Wherever the secret begins in what was encoded, and with the signs beside it that hold a part of it."""
+    secret = "s3cret-word-of-maria"
+    encoded = base64.b64encode(f"{before}{secret}".encode()).decode()
+    masked = redact_text(f"x={encoded};", [secret])
+    assert "***" in masked and encoded not in masked
+    assert masked.endswith(";")
+    assert redact_text(encoded, [secret]).count("***") == 1
+
+
+@pytest.mark.parametrize("count", [1, 3000])
+def test_many_secrets_are_not_looked_for_one_by_one(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text with none of them is not searched for any in hexadecimal, and one that has one is without it."""
+    secrets = {f"{number:04} secret" for number in range(count)} - {"0007 secret"} | {"0007 hidden one"}
+    text = "a 0007 hidden one, 30303037 2068696464656e206f6e65 and MDAwNyBoaWRkZW4gb25l"
+    assert redact_text(text, secrets) == "a ***, *** and ***"
+    monkeypatch.setattr(spellings, "in_hexadecimal", None)
+    for plain in ("cid 6f1e54cf95c2d9fcaab1 of 0007", "0001", "", "000"):
+        assert redact_text(plain, secrets) == plain
+
+
+def test_short_secrets_alone() -> None:
+    """They are hidden where they are a whole value, and nowhere else."""
+    assert redact_text('{"a": "xy", "b": "proxy"}', {"xy"}) == '{"a": "***", "b": "proxy"}'

@@ -32,7 +32,7 @@ def expected(told: Sequence[Event]) -> dict[str, Expected]:
     def scenario(one: Told) -> None:
         tries[f"{one.place} {one.name}"].append(one)
 
-    gather = Gathering(scenario, lambda name, failure: broken.update({name: Expected("broken")}))
+    gather = Gathering(scenario, lambda one: broken.update({one.name: Expected("broken")}))
     for event in told:
         gather(event)
     cases = {name: Expected(_STATUSES[found[-1].outcome], tuple(found)) for name, found in tries.items()}

@@ -34,7 +34,7 @@ def of_events(told: list[Event]) -> Verdicts:
     for event in told:
         if isinstance(event, events.ScenarioFinished) and not event.tried_again and (event.uri, event.line) in began:
             found[outcome(event.status)] += 1
-        elif isinstance(event, events.FileFailed | events.FeatureFinished) and event.failure:
+        elif isinstance(event, events.FileFailed | events.RuleFailed | events.FeatureFinished) and event.failure:
             found["error"] += 1
     return found
 

@@ -10,6 +10,7 @@ from apitest.events import (
     FeatureStarted,
     FileFailed,
     Notice,
+    RuleFailed,
     RunFinished,
     RunStarted,
     ScenarioFinished,
@@ -226,6 +227,23 @@ def failing() -> list[Event]:
         undefined=1,
         skipped=1,
         seconds=62.4,
+    )
+
+
+def ruled() -> list[Event]:
+    """A run in which a hook of one rule, which has no name, fails and a clean-up of another."""
+    hook = Failure("ValueError", 1, "ValueError: no", "before_rule")
+    clean_up = Failure("RuntimeError", 1, "RuntimeError: could not close", "a clean-up")
+    return run(
+        feature(
+            iter([RuleFailed(URI, 3, "", hook)]),
+            scenario(9, "It holds", request(10)),
+            iter([RuleFailed(URI, 8, "Two", clean_up)]),
+            status="error",
+        ),
+        status=1,
+        passed=1,
+        untested=1,
     )
 
 

@@ -73,3 +73,10 @@ def test_hooks_and_scenarios_without_checks(capsys: pytest.CaptureFixture[str]) 
         "",
         "2 scenarios that passed check nothing",
     ]
+
+
+def test_a_rule_that_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    """A failure of its hooks is told with its name and its line."""
+    hook = Failure("KeyError", 1, "KeyError: 'x'", "before_rule")
+    lines = told(capsys, events.RuleFailed("a.feature", 3, "R", hook), END)
+    assert lines[-2:] == ["  KeyError: 'x'", '  at a.feature:3, the rule "R", before_rule']

@@ -29,6 +29,12 @@ def test_the_summary_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == ""
 
 
+def test_who_shows_steps_that_passed() -> None:
+    """A run tells of each of them only where a report shows them."""
+    assert formats.want_passed(formats.asked(["tap", "junit"]))
+    assert not formats.want_passed(formats.asked(["tap", "github"]))
+
+
 def test_an_unknown_format() -> None:
     """The formats that exist are named."""
     with pytest.raises(UsageError, match='Unknown report format "xyz"') as raised:

@@ -60,3 +60,12 @@ def test_files_are_those_of_the_repository(
         for event in samples.failing():
             listen(event)
     assert capsys.readouterr().out.startswith("::error file=tests/features/customers.feature,line=28,")
+
+
+def test_a_rule_that_failed(tmp_path: Path) -> None:
+    """The error stands at the line of the rule."""
+    found = lines([*samples.ruled()], tmp_path / "report")
+    assert found[1].startswith(
+        "::error file=features/customers.feature,line=8,title=RuntimeError::"
+        'features/customers.feature:8, the rule "Two": RuntimeError: could not close'
+    )

@@ -76,3 +76,11 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
             reports(event)
     (error,) = reports.failed
     assert error.problem == "The junit report cannot be written: Is a directory"
+
+
+def test_a_rule_that_fails_ahead_of_scenarios(tmp_path: Path) -> None:
+    """The suite has the name of the feature and the time of its first scenario all the same."""
+    path = consumers.write("junit", samples.ruled(), tmp_path / "report.xml")
+    (suite,) = ElementTree.parse(path).iter("testsuite")
+    assert (suite.get("name"), suite.get("errors")) == ("customers.Customers", "2")
+    assert [case.get("classname") for case in suite] == ["customers.Customers"] * 3

@@ -4,7 +4,7 @@ from lxml import etree
 
 from apitest.events import FeatureStarted, ScenarioFinished, ScenarioStarted, StepFinished
 from apitest.report import junit_case
-from apitest.report.scenarios import Told
+from apitest.report.scenarios import Broken, Told
 from tests.apitest.report import samples
 
 FEATURE = FeatureStarted("a.feature", 1, "F", ())
@@ -50,6 +50,6 @@ def test_one_that_did_not_run() -> None:
 
 def test_what_belongs_to_no_scenario() -> None:
     """A broken file is an error of its own."""
-    made = etree.fromstring(junit_case.broken_case("b.feature", "b", samples.BROKEN_FILE))
+    made = etree.fromstring(junit_case.broken_case(Broken("b.feature", samples.BROKEN_FILE), "b"))
     assert (made[0].tag, made[0].get("type")) == ("error", "FeatureFileError")
     assert "at features/broken.feature:3" in (made[0].text or "")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest import events
+from apitest.errors import UsageError
 from apitest.report import last_run
 from apitest.report.last_run import Result
 
@@ -132,3 +133,88 @@ def test_a_full_disk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No space left on device" in told
     assert [result.status for result in last_run.of_project(root)] == ["passed"]
     assert sorted(path.name for path in (root / ".apitest").iterdir()) == [".gitignore", "results.jsonl"]
+
+
+A, B = "features/a.feature", "features/b.feature"
+HOOK = events.Failure("ValueError", 1, "no", "after_feature")
+GREEN = events.RunFinished({}, 1.0, 0, "")
+RED = GREEN._replace(exit_status=1)
+
+
+def over(uri: str, failure: events.Failure | None = None) -> events.FeatureFinished:
+    """The end of a feature."""
+    return events.FeatureFinished(uri, "F", "passed", 0.1, failure)
+
+
+def failed_files(
+    root: Path, *happened: events.Event, asked: Iterable[tuple[str, bool]] = ((A, True), (B, True))
+) -> list[str]:
+    """The files that have to run again as a whole after one more run of both, or of those that are asked for."""
+    files = [(str(root / file), whole) for file, whole in asked]
+    with last_run.recorded(root, lambda event: None, files=lambda: files) as listener:
+        for event in happened:
+            listener(event)
+    return [result.uri for result in last_run.of_project(root) if result.of_file and result.failed]
+
+
+@pytest.fixture
+def two(root: Path) -> Path:
+    """A project with two feature files."""
+    (root / B).write_text("Feature: B\n")
+    return root
+
+
+@pytest.mark.parametrize(
+    "failed", [over(A, HOOK), events.RuleFailed(A, 2, "R", HOOK), events.FileFailed(A, HOOK._replace(where="a:1"))]
+)
+def test_a_file_of_which_no_scenario_failed(failed: events.Event, two: Path) -> None:
+    """It is kept as one to run again, until all of it has run without that."""
+    assert failed_files(two, finished("One"), failed, over(B), RED) == [A]
+    assert [result.status for result in last_run.of_project(two) if not result.of_file] == ["passed"]
+    assert failed_files(two, over(B), GREEN, asked=[(B, True)]) == [A]
+    assert failed_files(two, over(A), GREEN, asked=[(A, False)]) == [A]
+    assert failed_files(two, over(A), over(B), RED) == []
+
+
+def test_a_rule_that_failed_in_a_feature_that_did_not(two: Path) -> None:
+    """The end of the feature itself makes nothing good."""
+    assert failed_files(two, events.RuleFailed(A, 2, "R", HOOK), over(A), RED) == [A]
+
+
+def test_a_file_with_nothing_that_runs(two: Path) -> None:
+    """It is over with a run in which nothing failed."""
+    assert failed_files(two, over(A, HOOK), RED) == [A]
+    assert failed_files(two, over(B), GREEN) == []
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [
+        (over(A), over(B), events.FileFailed("environment.py, after_all", HOOK), RED),
+        (events.FileFailed("environment.py, before_all", HOOK), RED),
+        (over(A),),
+    ],
+)
+def test_a_failure_of_the_whole_run(happened: tuple[events.Event, ...], two: Path) -> None:
+    """A hook of the run that failed, or a run that did not come to its end, leaves all of its files to run again."""
+    assert failed_files(two, *happened) == [A, B]
+    assert failed_files(two, over(A), over(B), GREEN) == []
+    assert failed_files(two, *happened, asked=[(B, True)]) == [B]
+
+
+def test_a_selection_that_chose_nothing(two: Path) -> None:
+    """A mistake on the command line is no reason to run anything again."""
+    assert failed_files(two, events.FileFailed("command line", HOOK), RED) == []
+    assert not last_run.path_of(two).exists()
+
+
+def test_files_that_cannot_be_asked_for(two: Path) -> None:
+    """What is wrong with them was told by the run; what is known stays."""
+
+    def refuse() -> Iterable[tuple[str, bool]]:
+        raise UsageError("no such directory")
+
+    assert failed_files(two, over(A, HOOK), RED) == [A]
+    with last_run.recorded(two, lambda event: None, files=refuse) as listener:
+        listener(GREEN)
+    assert [result.uri for result in last_run.of_project(two)] == [A]

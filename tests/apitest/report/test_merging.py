@@ -92,6 +92,22 @@ def test_a_file_that_is_cut_off(shards: list[Path]) -> None:
     assert told[-1].exit_status == 2
 
 
+def test_the_numbers_of_a_file_that_is_cut_off(tmp_path: Path) -> None:
+    """They are reckoned from what had ended: the totals are those of the scenarios that are told."""
+    failing = feature("a", scenario("a", 3), scenario("a", 5, "failed"), status="failed")
+    path = write(tmp_path / "1", "", failing, feature("b", scenario("b", 3), scenario("b", 7)))
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join(lines[:-5]) + "\n")  # Without the ends of the run and of b, and its last scenario
+    *_, ended, end = merging.joined([path])
+    assert ended == events.FeatureFinished("b", "b", "passed", 0.1, None)
+    assert isinstance(end, events.RunFinished)
+    assert end.counts == {
+        "features": {"failed": 1, "passed": 1},
+        "scenarios": {"passed": 2, "failed": 1},
+        "steps": {"passed": 2, "failed": 1},
+    }
+
+
 def test_a_line_that_is_no_event(shards: list[Path]) -> None:
     """A broken line between others is named and left out."""
     first, *rest = shards[0].read_text().splitlines()
@@ -121,3 +137,25 @@ def test_a_file_without_a_run(tmp_path: Path, text: str | None) -> None:
     with pytest.raises(UsageError) as raised:
         list(merging.joined([path]))
     assert raised.value.where == str(path)
+
+
+def test_rules_that_failed(tmp_path: Path) -> None:
+    """They come with their feature, each at its line."""
+    failed = [events.RuleFailed("a", line, f"r{line}", FAILURE) for line in (4, 8)]
+    part = [*scenario("a", 5), failed[0], *scenario("a", 9), failed[1]]
+    file = write(tmp_path / "1", "", feature("a", part, status="error"), status=1)
+    told = list(merging.joined([file]))
+    found = [event for event in told if isinstance(event, events.RuleFailed | events.ScenarioFinished)]
+    assert [event.line for event in found] == [4, 5, 8, 9]
+    assert [event for event in found if isinstance(event, events.RuleFailed)] == failed
+
+
+def test_whether_a_scenario_was_chosen(tmp_path: Path) -> None:
+    """It was if it was in one of the runs."""
+    ends = [events.RunFinished({}, 1.0, 0, "", chosen=chosen) for chosen in (False, True)]
+    for number, end in enumerate(ends, 1):
+        told = (events.RunStarted("p", verbose=False, shard=f"{number}/2", split="x"), end)
+        (tmp_path / str(number)).write_text("".join(f"{jsonl.encode(event)}\n" for event in told), "utf-8")
+    last = list(merging.joined([tmp_path / "1", tmp_path / "2"]))[-1]
+    assert isinstance(last, events.RunFinished)
+    assert last.chosen

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from apitest.events import Event, ScenarioFinished, ScenarioStarted
-from apitest.report.scenarios import Gathering, Told, outcome
+from apitest.events import Event, RuleFailed, ScenarioFinished, ScenarioStarted
+from apitest.report.scenarios import Broken, Gathering, Told, outcome
 from tests.apitest.report import consumers, samples
 
 
@@ -27,6 +27,7 @@ def retried() -> list[Event]:
 RUNS = {
     "passing": samples.passing(),
     "failing": samples.failing(),
+    "ruled": samples.ruled(),
     "dry": samples.dry(),
     "aborted": samples.aborted(),
     "nothing": samples.nothing_there(),
@@ -47,7 +48,7 @@ def test_scenarios_come_whole() -> None:
     """With the feature that they are of, even after that of another; what is broken comes beside them."""
     told: list[Told] = []
     broken: list[str] = []
-    gather = Gathering(told.append, lambda name, failure: broken.append(name))
+    gather = Gathering(told.append, lambda one: broken.append(one.name))
     for event in [*samples.failing(), *samples.scenario(3, "", [], uri="features/x.feature")]:
         gather(event)
     assert [one.name for one in told][:2] == ["Create a customer", "Read a customer back"]
@@ -55,10 +56,25 @@ def test_scenarios_come_whole() -> None:
     assert broken == ["features/broken.feature", "features/orders.feature", "environment.py, after_all"]
 
 
+def test_a_rule_that_failed() -> None:
+    """It has its name, its line, and the name of its feature where that was told last."""
+    broken: list[Broken] = []
+    gather = Gathering(lambda told: None, broken.append)
+    for event in [*samples.ruled(), RuleFailed("features/x.feature", 2, "Three", samples.HOOK)]:
+        gather(event)
+    assert [one.name for one in broken] == [
+        "features/customers.feature:3, the rule in line 3",
+        'features/customers.feature:8, the rule "Two"',
+        'features/x.feature:2, the rule "Three"',
+    ]
+    assert [one.feature for one in broken] == ["Customers", "Customers", ""]
+    assert broken[0].explanation == "ValueError: no\nat features/customers.feature:3, before_rule"
+
+
 def test_a_hook_is_a_reason_too() -> None:
     """What a scenario failed with is that of its steps and its own."""
     told: list[Told] = []
-    gather = Gathering(told.append, lambda name, failure: None)
+    gather = Gathering(told.append, lambda one: None)
     step = samples.step("Then", "x", 5, "failed", failure=samples.CHECK)
     for event in samples.scenario(3, "S", [step], "hook_error", failure=samples.HOOK):
         gather(event)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apitest.errors import UsageError
-from apitest.events import Failure, FileFailed, Notice
+from apitest.events import Event, Failure, FileFailed, Notice, RunFinished, RunStarted
 from apitest.progress import Progress
 from apitest.report import jsonl
 from apitest.report.several import Reports
@@ -76,3 +76,66 @@ def test_one_that_needs_little_hears_little(tmp_path: Path) -> None:
         for event in (NOTICE, finished, PROGRESS):
             reports(event)
     assert heard == {"all": [NOTICE, NOTICE, finished], "notices": [NOTICE], "watches": [NOTICE, finished, PROGRESS]}
+
+
+class Unspeakable(Exception):
+    """Its text is made of what it does not have."""
+
+    def __str__(self) -> str:
+        return str(vars(self)["detail"])
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (TypeError("a mistake"), "TypeError: a mistake"),
+        (MemoryError(), "MemoryError"),
+        (Unspeakable(), "Unspeakable: its text cannot be had, since Unspeakable.__str__ raises KeyError"),
+    ],
+)
+def test_a_run_that_a_mistake_ends(error: Exception, told: str) -> None:
+    """Each report is told of it as of a file that cannot be used, and none is complete without it."""
+    heard: list[Event] = []
+    deaf: list[Event] = []
+
+    def refuse(event: Event) -> None:
+        raise TypeError(type(event).__name__)
+
+    with pytest.raises(type(error)), Reports() as reports:
+        reports.open("first", None, nullcontext(refuse))
+        reports.open("second", None, nullcontext(heard.append))
+        reports.open("third", None, nullcontext(deaf.append), only=(RunFinished,))
+        raise error
+    assert heard == [
+        FileFailed("the run", Failure(type(error).__name__, 2, f"The run did not come to its end: {told}"))
+    ]
+    assert deaf == []
+
+
+def test_an_error_of_ours_or_after_the_end() -> None:
+    """What is told without a traceback, or once the run is over, adds nothing to the reports."""
+    heard: list[Event] = []
+    end = RunFinished({}, 0.0, 0, "")
+    with pytest.raises(UsageError), Reports() as reports:
+        reports.open("one", None, nullcontext(heard.append))
+        raise UsageError("No")
+    with pytest.raises(TypeError), Reports() as reports:
+        reports.open("one", None, nullcontext(heard.append))
+        reports(end)
+        raise TypeError
+    with pytest.raises(KeyboardInterrupt), Reports() as reports:
+        reports.open("one", None, nullcontext(heard.append))
+        raise KeyboardInterrupt
+    assert heard == [end]
+
+
+def test_an_error_of_ours_in_the_middle() -> None:
+    """A formatter that cannot go on, for one, ends a run whose reports lack what would have come after that."""
+    heard: list[Event] = []
+    begun = RunStarted("p", verbose=False)
+    with pytest.raises(UsageError), Reports() as reports:
+        reports.open("one", None, nullcontext(heard.append))
+        reports(begun)
+        raise UsageError("No", fix="Choose another one")
+    problem = "The run did not come to its end: No"
+    assert heard == [begun, FileFailed("the run", Failure("UsageError", 2, problem, fix="Choose another one"))]

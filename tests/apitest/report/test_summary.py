@@ -122,3 +122,10 @@ def test_the_slowest_are_listed() -> None:
         "",
         "1 scenario passed · 500 ms",
     ]
+
+
+def test_scenarios_that_hooks_skipped() -> None:
+    """Where tags, names and lines chose some, it is not said that they left all of them out."""
+    ended = RunFinished({"scenarios": {"skipped": 2}, "steps": {"skipped": 4}}, 0.5, 0, "", chosen=True)
+    assert summary_lines(ended, [], 0, False, Style()) == ["2 scenarios skipped · 500 ms"]
+    assert summary_lines(ended._replace(chosen=False), [], 0, False, Style())[0].startswith("No scenario matches")

@@ -42,3 +42,10 @@ def test_a_run_without_scenarios(tmp_path: Path) -> None:
     """Its plan says so."""
     text = consumers.write("tap", samples.nothing_there(), tmp_path / "report.tap").read_text()
     assert text == "TAP version 13\n1..0 # SKIP No scenario ran\n"
+
+
+def test_a_rule_that_failed(tmp_path: Path) -> None:
+    """It is a line with the place of the rule."""
+    text = consumers.write("tap", samples.ruled(), tmp_path / "report.tap").read_text()
+    assert 'not ok 3 - features/customers.feature:8, the rule "Two"\n' in text
+    assert '  at: "features/customers.feature:8"\n' in text

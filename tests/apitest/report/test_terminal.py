@@ -235,3 +235,14 @@ def test_progress_is_for_who_watches() -> None:
     told = [Progress(3, 1, 2, ("Buy",))]
     assert report(told) == ""
     assert "3 done · 1 failed · 2 to go · Buy" in report(told, Terminal(), live=True)
+
+
+def test_a_rule_that_failed() -> None:
+    """It stands below its feature's name with its place, and among what failed with what runs it again."""
+    shown = report(samples.ruled())
+    assert (
+        "\n  ! the rule in line 3\n\n      ValueError: no\n      at features/customers.feature:3, before_rule\n"
+        in shown
+    )
+    assert '\n  ! the rule "Two"\n\n      RuntimeError: could not close\n' in shown
+    assert '  apitest run features/customers.feature:8  # the rule "Two"\n' in shown

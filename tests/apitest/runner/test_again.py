@@ -92,3 +92,19 @@ def test_files_with_failures_come_first(root: Path) -> None:
     config = options.configuration(project, ["features/a.feature:4", "features/b.feature"], [])
     names = [str(Path(path).relative_to(root)) for path in again.failed_first(project, config)]
     assert names == ["features/b.feature", "features/a.feature:4"]
+
+
+def test_files_of_which_something_else_failed(root: Path) -> None:
+    """They run as a whole, whatever their scenarios came to, and come first where that is asked for."""
+    record(root, ("features/a.feature", 2, "A", "failed"), ("features/b.feature", 2, "A", "failed"))
+    with last_run.path_of(root).open("a") as file:
+        file.write(last_run._line(Result("features/b.feature", 0, "", "error", 0.0)))
+    assert failed(root) == (["features/b.feature", "features/a.feature:2"], "")
+
+
+def test_files_come_first_of_which_something_else_failed(root: Path) -> None:
+    """They do as those with a scenario that failed."""
+    record(root, ("features/b.feature", 0, "", "error"))
+    project = projects.find(root)
+    paths = again.failed_first(project, options.configuration(project, ["features"], []))
+    assert [Path(path).name for path in paths] == ["b.feature", "a.feature"]

@@ -53,6 +53,14 @@ def test_durations(tmp_path: Path) -> None:
     assert division.durations(tmp_path, None).of_scenario("a", "x") == 2.5
 
 
+def test_files_that_failed_have_no_duration(tmp_path: Path) -> None:
+    """What the record says of a whole file is not the time of a scenario."""
+    line = '{"uri": "a", "line": 1, "name": "x", "status": "passed", "seconds": 2.5}\n'
+    file = tmp_path / "d.jsonl"
+    file.write_text(line + '{"uri": "a", "line": 0, "name": "", "status": "error", "seconds": 0.0}\n')
+    assert division.durations(tmp_path, file).of_scenario("a", "unknown") == 2.5
+
+
 @pytest.mark.parametrize("text", [None, "", "nonsense\n"])
 def test_durations_that_cannot_be_read(tmp_path: Path, text: str | None) -> None:
     """A file that is not there, or without a duration in it, is a mistake in the command."""

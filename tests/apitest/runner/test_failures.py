@@ -128,3 +128,25 @@ class TestLoading:
 def test_an_undefined_step(text: str, fix: str) -> None:
     """What is wrong with its quotes goes before sentences that are near."""
     assert failures.undefined(text, load(MODULES)).fix.splitlines()[0] == fix
+
+
+class Unspeakable(Exception):
+    """Its text is made of what it does not have."""
+
+    def __str__(self) -> str:
+        return str(vars(self)["detail"])
+
+
+UNSPEAKABLE = "its text cannot be had, since Unspeakable.__str__ raises KeyError"
+
+
+def test_an_exception_whose_text_cannot_be_had() -> None:
+    """It is told by its kind, and so is one that it led to."""
+    assert failures.of(Unspeakable()).problem == f"Unspeakable: {UNSPEAKABLE}"
+    assert failures.message(Unspeakable(), failures.of(Unspeakable())) == f"ERROR: Unspeakable: {UNSPEAKABLE}"
+    assert failures.loading("steps", "here", Unspeakable()).problem.endswith(f"Unspeakable: {UNSPEAKABLE}")
+    try:
+        raise KeyError("x") from Unspeakable()
+    except KeyError as error:
+        error.__cause__ = error.__cause__ and error.__cause__.with_traceback(error.__traceback__)
+        assert f"Caused by Unspeakable: {UNSPEAKABLE}" in failures.of(error).traceback

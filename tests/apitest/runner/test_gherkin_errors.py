@@ -46,3 +46,13 @@ def test_examples_of_a_scenario(path: Path) -> None:
 def test_a_slip_in_a_keyword(path: Path) -> None:
     """The keyword that was meant is named."""
     assert error_of(path, HEAD + "    Wehn x\n").fix == "Did you mean When?"
+
+
+@pytest.mark.parametrize("text", ["Scenario: s\n", "Background:\n", "Given x\n"])
+def test_a_file_that_begins_too_late(path: Path, text: str) -> None:
+    """What has to stand above is told."""
+    error = error_of(path, text)
+    assert (error.problem, error.fix) == (
+        "A feature file must start with Feature:",
+        "Write Feature: and a name above it",
+    )

@@ -115,3 +115,14 @@ def test_runs_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [fails([], one), fails([], two), fails([one], two)] == [False, False, True]
     with pytest.raises(ApitestError, match="its run ended before it"):
         fails([], two._replace(line=6))
+
+
+def test_what_ran_before_in_another_file() -> None:
+    """It is not tried, and so what passes otherwise may depend on that, too; what ran afterwards does not matter."""
+    other = LAST._replace(uri="b.feature", status="passed")
+    flaky = '"Last" (a.feature:99) passes by itself, and after its neighbours, too: it is flaky'
+    before = ", or it depends on other files that ran before it, which is not looked for"
+    assert told(lambda earlier, last: False, other, ALL[0], LAST) == [flaky + before]
+    assert told(lambda earlier, last: False, ALL[0], LAST, other) == [flaky]
+    (line,) = told(lambda earlier, last: False, events.RunStarted("p", False, 2), other, LAST)
+    assert line == f"{flaky}, or what ran beside it matters{before}"

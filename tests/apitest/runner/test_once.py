@@ -153,3 +153,29 @@ def test_processes_share_it(runs: Runs, tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "count").read_text() == "x"
     kept = [json.loads(file.read_text()) for file in shared.iterdir() if file.suffix != ".lock"]
     assert [each["variables"]["token"] for each in kept] == ["t-1"]
+
+
+def test_what_it_stores_as_a_secret_is_one(runs: Runs) -> None:
+    """A variable that is a secret by its name is hidden from whoever asks, as one of their own would be."""
+    ran = runs(
+        {
+            "a.feature": 'Feature: F\n  Scenario: S\n    * I run "p.feature" once\n    * variable "password" is "x"\n',
+            "once/p.feature": 'Feature: P\n  Scenario: P\n    Given I store "hunterhunter2zz" under "password"\n',
+        }
+    )
+    (failure,) = ran.failures
+    assert "hunterhunter2zz" in ran.runner.state.secrets
+    assert "hunterhunter2zz" not in str(failure)
+
+
+def test_steps_that_own_steps_run_bring_their_secrets(runs: Runs) -> None:
+    """As if they stood in the scenario."""
+    own = "from behave import given\n@given('mine')\ndef mine(context):\n    context.execute_steps('{}')\n"
+    ran = runs(
+        {
+            "a.feature": "Feature: F\n  Scenario: S\n    Given mine\n",
+            "steps/own.py": own.format('Given I store "hunterhunter2zz" under "password"'),
+        }
+    )
+    assert ran.status == 0
+    assert "hunterhunter2zz" in ran.runner.state.secrets

@@ -2,11 +2,14 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from apitest.errors import UsageError
-from apitest.runner.places import locations
+from apitest.runner.model import Config
+from apitest.runner.places import asked, locations
 
 
 @pytest.fixture
@@ -95,3 +98,18 @@ def test_a_directory_apart(directory: Path) -> None:
     ]:
         places = locations(paths, lambda place: False, apart)
         assert [Path(place.filename).name for place in places] == names
+
+
+@pytest.mark.parametrize(
+    ("paths", "names", "expected"),
+    [
+        (["features/a.feature:1", "features/b.feature"], [], [("a.feature", False), ("b.feature", True)]),
+        (["features/a.feature"], ["x"], [("a.feature", False)]),
+    ],
+)
+def test_whether_all_of_a_file_is_asked_for(
+    directory: Path, paths: list[str], names: list[str], expected: list[tuple[str, bool]]
+) -> None:
+    """It is not where a line is named, or where names choose."""
+    config = SimpleNamespace(paths=paths, name=names, exclude=lambda place: False)
+    assert [(Path(file).name, whole) for file, whole in asked(cast(Config, config), None)] == expected

@@ -112,3 +112,22 @@ def test_a_directory_that_changes(project: Path) -> None:
     ran = apitest(project, "run")
     assert "2 scenarios passed" in ran.output
     assert ran.status == 0
+
+
+def test_a_step_that_kills_the_process(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was told of scenarios before it is seen."""
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    (project / "features" / "steps").mkdir()
+    own = (
+        "import os\nfrom behave import given\n@given('the process ends')\ndef ends(context): os.kill(os.getpid(), 9)\n"
+    )
+    (project / "features" / "steps" / "own.py").write_text(own)
+    text = f'{ONE}  Scenario: T\n    Given I store "1" under "x"\n  Scenario: U\n    Given the process ends\n'
+    (project / "features" / "a.feature").write_text(text)
+    ran = apitest(project, "run")
+    assert ran.status == -9
+    assert [line.split()[:2] for line in ran.output.splitlines()] == [
+        ["F", "features/a.feature"],
+        ["✓", "S"],
+        ["✓", "T"],
+    ]

@@ -169,6 +169,16 @@ class TestFailures:
         assert run.status == (130 if error == "KeyboardInterrupt" else 1)
         assert run.events[-1].counts["scenarios"]["untested"] == 1
 
+    def test_an_interruption_of_before_all(self, runs: Runs) -> None:
+        """What the hook has begun is ended by after_all; nothing runs, and the summary is there."""
+        hooks = "def before_all(context): raise KeyboardInterrupt\ndef after_all(context): raise ValueError('it ran')\n"
+        run = runs({"a.feature": ONE, "environment.py": hooks})
+        assert [event.uri for event in run.of(events.FileFailed)] == [
+            f"environment.py, {hook}_all" for hook in ("before", "after")
+        ]
+        assert (run.status, run.scenarios) == (130, {})
+        assert type(run.events[-1]) is events.RunFinished
+
     def test_an_interruption_between_features(self, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
         """It ends the run in order, too."""
         run = runs({"a.feature": ONE, "b.feature": ONE}, prepare=interrupt_at(events.FeatureFinished))

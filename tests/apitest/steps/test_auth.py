@@ -44,6 +44,22 @@ def test_digest_auth(echoed: Any, web: WebServer) -> None:
     assert len(web.requests) == 3  # the server's nonce is used again
 
 
+@pytest.mark.parametrize(("more", "method"), [("", "HMAC-SHA1"), (' with "hmac-sha256"', "HMAC-SHA256")])
+def test_oauth1(echoed: Any, web: WebServer, more: str, method: str) -> None:
+    """Each request is signed; the secret itself is never sent."""
+    header = echoed(f'OAuth1 credentials "my-key" "$SECRET"{more}')["headers"]["authorization"]
+    assert header.startswith("OAuth ") and f'oauth_signature_method="{method}"' in header
+    assert 'oauth_consumer_key="my-key"' in header
+    assert "s3cret" not in str(web.requests)
+
+
+def test_a_signature_method_that_is_not_one(play: Play) -> None:
+    """The error names those that are."""
+    with pytest.raises(BadValue, match='"MD5" is not a signature method') as raised:
+        play('OAuth1 credentials "k" "s" with "MD5"')
+    assert "HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, PLAINTEXT" in str(raised.value.fix)
+
+
 @pytest.mark.parametrize("sentence", ["bearer token", "OAuth2 bearer token"])
 def test_bearer_token(echoed: Any, sentence: str) -> None:
     """A token is sent as it is."""

@@ -26,3 +26,13 @@ def test_what_is_told_of_few() -> None:
     assert line.startswith("all the time  a bccc") and len(line) < 150
     history.add(2, 0, None)
     assert history.last is None and history.attempts[-1].problem == ""
+
+
+def test_a_few_changes_are_all_told() -> None:
+    """With when they came."""
+    history = History()
+    for number in range(3):
+        history.add(float(number), 0.5, CheckFailed("no", actual=f"{number}"))
+    lines = history.changes().splitlines()
+    assert [line.split()[-1] for line in lines] == ["0", "1", "2"]
+    assert "before" not in lines[0]

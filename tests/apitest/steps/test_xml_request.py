@@ -89,3 +89,10 @@ def test_a_request_that_is_not_a_document(play: Play) -> None:
     play('request is "#order"')
     with pytest.raises(BadValue, match="needs a request in XML, and the request is a dict"):
         play('XPath "//id" in request is "7"')
+
+
+@pytest.mark.parametrize("prefix", ["", "a b", "1a", "a:b", "xml"])
+def test_what_is_no_prefix(play: Play, prefix: str) -> None:
+    """It is told at once, and not by the first XPath."""
+    with pytest.raises(BadValue, match="cannot be a prefix"):
+        play(f'namespace prefix "{prefix}" of "urn:x"')

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.tables.cql_script import statements
+from apitest.tables.bound import Token
+from apitest.tables.cql_script import statements, tokens
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,16 @@ def test_a_batch_that_does_not_end_is_left_to_cassandra() -> None:
 def test_statements_come_back(parts: list[str]) -> None:
     """Statements that are joined by semicolons are the same when cut, whatever their texts hold."""
     assert statements(";".join(parts)) == parts
+
+
+def test_the_tokens_of_a_statement() -> None:
+    """Code, strings as they are meant, names in quotes and comments; put together they are the statement."""
+    text = "A 'it''s' \"N\" -- c\n$$x'y$$ /* d */ B"
+    found = list(tokens(text))
+    assert "".join(token.text for token in found) == text
+    assert [token.string for token in found if token.string is not None] == ["it's", "x'y"]
+    assert [token.text for token in found if token.is_name] == ['"N"']
+    assert [token.text for token in found if token.is_comment] == ["-- c", "/* d */"]
+    assert list(tokens("'a'")) == [Token("'a'", "a")]
+    assert list(tokens("a - b")) == [Token("a - b")]
+    assert list(tokens("")) == []

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.tables.sql_script import statements
+from apitest.tables.bound import Token
+from apitest.tables.sql_script import statements, tokens
 
 TRIGGER = """CREATE TRIGGER t AFTER INSERT ON a BEGIN
   UPDATE b SET n = CASE WHEN n > 1 THEN 2 ELSE 3 END;
@@ -50,3 +51,23 @@ def test_nothing_is_lost(pieces: list[str]) -> None:
     """Without a semicolon outside quotes and comments there is one statement at most, and it is the text."""
     text = "".join(pieces)
     assert statements(text) in ([], [text.strip()])
+
+
+def test_the_tokens_of_a_statement() -> None:
+    """Code, strings as they are meant, names in quotes and comments; put together they are the statement."""
+    text = "a 'it''s' \"N\" `M` -- c\n$x$y$x$ /* d */ b"
+    found = list(tokens(text))
+    assert "".join(token.text for token in found) == text
+    assert [token.string for token in found if token.string is not None] == ["it's", "y"]
+    assert [token.text for token in found if token.is_name] == ['"N"', "`M`"]
+    assert [token.text for token in found if token.is_comment] == ["-- c", "/* d */"]
+    assert list(tokens("'a'")) == [Token("'a'", "a")]
+    assert list(tokens("a; b")) == [Token("a; b")]
+
+
+def test_tokens_as_mysql_reads_them() -> None:
+    """With escapes in strings, which double quotes make as well, and comments that are code."""
+    found = list(tokens("a 'x\\n\\%\\q' \"s\" # c\n/*!5 d */", "mysql"))
+    assert [token.string for token in found if token.string is not None] == ["x\n\\%q", "s"]
+    assert [token.text for token in found if token.is_comment] == ["# c"]
+    assert found[-1] == Token("/*!5 d */")

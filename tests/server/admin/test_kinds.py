@@ -1,5 +1,7 @@
 """Tests of apitest_server.admin.kinds."""
 
+from typing import Any
+
 from apitest_server.admin.kinds import Field, asked_for, text_field
 from tests.server.admin.visitor import Visitor
 
@@ -23,3 +25,11 @@ def test_a_name_is_asked_for_where_people_give_one(visitor: Visitor) -> None:
     kinds = ("cache.builtin", "kvdb.data-dict.dictionary")
     first = [asked_for(visitor.client.result("zato.kind.get", {"name": kind}))[0]["name"] for kind in kinds]
     assert first == ["name", "system"]
+
+
+def test_entries_that_name_themselves_are_not_asked_for_a_name() -> None:
+    """The fields are those of the kind, behind the name of those that have one."""
+    field = text_field("a")
+    kind: Any = {"is_named": False, "fields": [field]}
+    assert asked_for(kind) == [field]
+    assert asked_for({**kind, "is_named": True}) == [text_field("name"), field]

@@ -10,12 +10,13 @@ from apitest_server.admin.answers import Answer
 from apitest_server.admin.routes import ROUTES
 from apitest_server.admin.site import OPEN, Site
 from apitest_server.admin.visit import Visit
+from apitest_server.service.asgi import Receive, Scope, Send
 from tests.house.tree import ROOT, syntax
 from tests.server.admin.visitor import PREFIX, Visitor, visiting, words
 from tests.server.asgi import served
 
 GIVEN = {"kind": "security.jwt", "id": 1, "number": "1", "verb": "ping", "connection": "ws.1", "name": "x", "cid": "x"}
-GIVEN |= {"sub_key": "zpsk.rest.x", "msg_id": "zpsmx"}
+GIVEN |= {"sub_key": "zpsk.rest.x", "msg_id": "zpsmx", "user_id": "zusrx"}
 
 
 def test_strangers_see_the_form_and_nothing_else(tmp_path: Path) -> None:
@@ -157,3 +158,21 @@ def test_every_request_is_in_the_access_log(visitor: Visitor, caplog: pytest.Log
         visitor.get("")
     assert "path=/zato/admin/ service=web-admin status=200" in caplog.text
     assert "user=admin" in caplog.text
+
+
+def test_over_tls_browsers_are_told_to_stay_there(tmp_path: Path) -> None:
+    """By a name that is the server's, and never over plain HTTP."""
+    with served(tmp_path, "[main]\nhost_names = api.example.com\n") as client:
+        app = client.app
+
+        async def encrypted(scope: Scope, receive: Receive, send: Send) -> None:
+            scope["scheme"] = "https"
+            await app(scope, receive, send)
+
+        name = "strict-transport-security"
+        assert name not in client.get(f"{PREFIX}sign-in", Host="api.example.com").headers
+        client.app = encrypted  # type: ignore[assignment]  # called as one is
+        for host in ("api.example.com", "API.example.com:8443"):
+            assert client.get(f"{PREFIX}sign-in", Host=host).headers[name] == "max-age=31536000"
+        assert name not in client.get(f"{PREFIX}sign-in", Host="localhost").headers
+        client.app = app

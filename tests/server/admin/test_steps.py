@@ -12,6 +12,7 @@ from apitest_server.admin.steps import Lookup, Secret, scenario, variables, with
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda part: st.lists(part) | st.dictionaries(st.text(), part),
+    max_leaves=10,
 )
 
 

@@ -16,6 +16,8 @@ from apitest_server.admin.words import label, lowered, plain, pretty, prose, sho
         ("id", "ID"),
         ("change-password", "Change password"),
         ("is_", "is_"),
+        ("hb_frequency", "Heartbeat frequency"),
+        ("is_tz_aware", "Time zone aware"),
     ],
 )
 def test_a_field_has_a_label(name: str, text: str) -> None:
@@ -63,6 +65,8 @@ def test_a_value_is_in_a_field(value: object, text: str) -> None:
         ("Job", "job"), ("JWT definition", "JWT definition"), ("Outgoing WSX connection", "outgoing WSX connection"),
         ("Basic Auth definition", "Basic Auth definition"), ("WebSocket channel", "WebSocket channel"), ("", ""),
         ("Odoo connection", "Odoo connection"),
+        ("Solr connection", "Solr connection"),
+        ("MongoDB connection", "MongoDB connection"),
     ],
 )  # fmt: skip
 def test_a_title_in_a_sentence(title: str, text: str) -> None:

@@ -1,17 +1,15 @@
-"""A server in the test's process beside a real broker: what the broker has to be told, and waiting for both."""
+"""A server in the test's process beside a real broker: what the broker has to be told."""
 
-import asyncio
 import base64
 import json
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
 
 from tests.server.asgi import Client
-
-LONGEST = 60.0  # seconds that anything may take
+from tests.server.messaging.waiting import LONGEST
 
 
 class Rabbit:
@@ -70,18 +68,6 @@ class Rabbit:
 
     def delete(self, queue: str) -> None:
         self.call("DELETE", f"queues/%2F/{quote(queue)}")
-
-
-def until(client: Client, holds: Callable[[], Any]) -> Any:
-    """What a function returns, once that is true; meanwhile the server works."""
-
-    async def wait() -> Any:
-        async with asyncio.timeout(LONGEST):
-            while not (found := holds()):
-                await asyncio.sleep(0.02)
-        return found
-
-    return client.runner.run(wait())
 
 
 def defined(client: Client, rabbit: Rabbit, **fields: object) -> int:

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from apitest_server.amqp import broker
-from apitest_server.amqp.broker import Broker, Lost, broker_of, close, connect, need_driver, reason, told
-from apitest_server.errors import ServiceUnavailable
+from apitest_server.amqp.broker import Broker, Lost, broker_of, close, connect, reason, told
 from apitest_server.odb import StoredObject
 from tests.ports import free_port
 from tests.server.amqp.brokers import Rabbit
@@ -30,14 +28,6 @@ def test_where_a_definition_leads() -> None:
     """The address has no password; what a definition does not say has its default."""
     assert leading_to(username="me").where == "amqp://me@127.0.0.1:5672/"
     assert leading_to(username="me", host="::1", port=1, vhost="shop").where == "amqp://me@[::1]:1/shop"
-
-
-def test_without_a_driver_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is imported to find that out."""
-    need_driver()
-    monkeypatch.setattr(broker, "find_spec", lambda name: None)
-    with pytest.raises(ServiceUnavailable, match=r"Install it with: pip install apitest\[amqp\]"):
-        need_driver()
 
 
 def test_nobody_listens() -> None:

@@ -11,8 +11,9 @@ import pytest
 from apitest_server.amqp import channel, link
 from apitest_server.amqp.objects import AMQP_KEY
 from apitest_server.invoke.backoff import Backoff
-from tests.server.amqp.brokers import Rabbit, defined, until
+from tests.server.amqp.brokers import Rabbit, defined
 from tests.server.asgi import Client, served
+from tests.server.messaging.waiting import until
 
 pytestmark = pytest.mark.rabbitmq
 SERVICES = """
@@ -212,3 +213,18 @@ def test_a_server_that_ends_ends_what_it_has_begun(tmp_path: Path, rabbit: Rabbi
         until(client, lambda: len(Shared.got) == 2)
     assert Shared.got == ["slow", "next"]
     assert rabbit.got(queue) == []
+
+
+def test_the_audit_log_has_what_comes_and_goes(client: Client, rabbit: Rabbit) -> None:
+    """Of a channel and of an outgoing connection that ask for it."""
+    queue, on = rabbit.queue(), {"is_audit_log_received_active": True, "is_audit_log_sent_active": True}
+    number = consuming(client, rabbit, queue, **on)
+    (definition,) = client.result("zato.definition.amqp.get-list")
+    out = client.result("zato.outgoing.amqp.create", {"name": "out", "def_id": definition["id"], **on})["id"]
+    given = {"name": "out", "request_data": "tea", "routing_key": queue}
+    client.result("zato.outgoing.amqp.publish", given)
+    left(client, rabbit, number, acknowledged=1)
+    rows = client.result("zato.audit-log.event.get-list", {"query": "tea"})
+    found = {(row["object_id"], row["direction"], row["about"], row["data"]) for row in rows}
+    # In no order: it may have come before the broker has confirmed that it was sent
+    assert (found, len(rows)) == ({(number, "received", "take", "tea"), (out, "sent", queue, "tea")}, 2)

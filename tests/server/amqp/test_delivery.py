@@ -8,20 +8,22 @@ from aiormq import spec
 from aiormq.abc import DeliveredMessage
 from pamqp.header import ContentHeader
 
-from apitest_server.amqp.delivery import Delivery, Terms
+from apitest_server.amqp.delivery import AMQPDelivery
 from apitest_server.errors import BadRequest, HTTPError, NotFound, ServiceUnavailable
+from apitest_server.messaging.delivery import Terms
 from apitest_server.service.messages import Response
 
 NOW = datetime(2026, 7, 30, tzinfo=UTC)
 
 
-def delivery(body: bytes = b"hello", ack_mode: str = "ack", data_format: str = "") -> Delivery:
+def delivery(body: bytes = b"hello", on_failure: str = "retry", data_format: str = "") -> AMQPDelivery:
     """A message as it comes."""
     properties = spec.Basic.Properties(app_id="me", message_type="t", timestamp=NOW, headers={"h": 1})
     frame = spec.Basic.Deliver("tag", 7, True, "exchange", "a.b")
     header = ContentHeader(body_size=len(body), properties=properties)
     message = DeliveredMessage(delivery=frame, header=header, body=body, channel=None)  # type: ignore[arg-type]
-    return Delivery(Terms("orders", "q", "shop.order", ack_mode, data_format, "broker:5672"), message)
+    terms = Terms("orders", "shop.order", "broker:5672", data_format, on_failure)
+    return AMQPDelivery(terms, "q", message)
 
 
 def test_what_the_pipeline_is_told() -> None:
@@ -47,27 +49,29 @@ def test_what_a_service_finds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "with_ack", "with_reject"),
+    ("error", "where_retried", "where_skipped"),
     [
-        (BadRequest("Which order?"), "reject", "reject"),
-        (NotFound("No such order"), "requeue", "reject"),
-        (HTTPError(), "requeue", "reject"),
-        (ServiceUnavailable("Not now"), "requeue", "requeue"),
+        (BadRequest("Which order?"), "skipped", "skipped"),
+        (NotFound("No such order"), "retried", "skipped"),
+        (HTTPError(), "retried", "skipped"),
+        (ServiceUnavailable("Not now"), "retried", "retried"),
     ],
 )
-def test_what_becomes_of_a_message_whose_service_fails(error: HTTPError, with_ack: str, with_reject: str) -> None:
+def test_what_becomes_of_a_message_whose_service_fails(
+    error: HTTPError, where_retried: str, where_skipped: str
+) -> None:
     """What is wrong with a message stays wrong; what is away comes back; the rest is up to the channel."""
-    for ack_mode, expected in (("ack", with_ack), ("reject", with_reject)):
-        outcome = delivery(ack_mode=ack_mode).refuse(error, "cid")
-        assert outcome == (error.status, expected, error.details, "cid")
+    for on_failure, expected in (("retry", where_retried), ("skip", where_skipped)):
+        outcome = delivery(on_failure=on_failure).refuse(error, "cid")
+        assert outcome == (error.status, error.details, "cid", expected)
 
 
-@pytest.mark.parametrize("verdict", ["ack", "reject", "requeue"])
-def test_a_service_may_decide(verdict: str) -> None:
+@pytest.mark.parametrize(("called", "verdict"), [("ack", "handled"), ("reject", "skipped"), ("requeue", "retried")])
+def test_a_service_may_decide(called: str, verdict: str) -> None:
     """Whether it fails or not."""
     one = delivery()
     request = asyncio.run(one.read(""))
-    assert one.reply(Response(), "cid").verdict == "ack"
+    assert one.reply(Response(), "cid").verdict == "handled"
     assert request.amqp is not None
-    getattr(request.amqp, verdict)()
+    getattr(request.amqp, called)()
     assert one.reply(Response(), "cid").verdict == one.refuse(HTTPError(), "cid").verdict == verdict

@@ -4,37 +4,19 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from apitest_server.amqp import broker, link
 from apitest_server.amqp.objects import AMQP_KEY
-from apitest_server.amqp.outgoing import AMQPConnection
-from apitest_server.errors import BrokerError, HTTPError
 from apitest_server.invoke.backoff import Backoff
-from tests.server.amqp.brokers import LONGEST, Rabbit, defined, until
+from tests.server.amqp.brokers import Rabbit, defined
 from tests.server.asgi import served
+from tests.server.messaging.kills import KILLS, SERVICES, Load, Shared, told
+from tests.server.messaging.waiting import until
 from tests.services.rabbitmq import RabbitMQ
 
 pytestmark = [pytest.mark.rabbitmq, pytest.mark.long(reason="a broker is started twice")]
-KILLS = 2
-SENDERS = 8
-SERVICES = """
-from zato.server.service import Service
-from tests.server.amqp.test_kills import Shared
-
-class Take(Service):
-    name = "take"
-    def handle(self):
-        Shared.got.append(self.request.payload)
-"""
-
-
-class Shared:
-    """What the service of the channel has got."""
-
-    got: list[str]
 
 
 @pytest.fixture
@@ -45,40 +27,11 @@ def mortal(amqp_broker: object) -> Iterator[RabbitMQ]:
     found.stop()
 
 
-class Load:
-    """Messages that are sent one after the other by several senders.
-
-    Attributes:
-        confirmed: what the broker has confirmed.
-        failed: how many were not.
-    """
-
-    def __init__(self, to: AMQPConnection, queue: str) -> None:
-        self.confirmed: list[str] = []
-        self.failed = 0
-        self.is_over = False
-        self._to, self._queue = to, queue
-
-    async def sender(self, number: int) -> None:
-        count = 0
-        while not self.is_over:
-            text = f"{number}.{count}"
-            count += 1
-            try:
-                await self._to.send(text, routing_key=self._queue)
-            except (HTTPError, BrokerError):
-                self.failed += 1
-                await asyncio.sleep(0.01)
-            else:
-                self.confirmed.append(text)
-
-
 def test_confirmed_messages_outlive_the_broker(tmp_path: Path, mortal: RabbitMQ, caplog: pytest.LogCaptureFixture,
                                                monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     """Each comes at least once; both connections come back by themselves, and each says once that it was lost."""
     caplog.set_level(logging.INFO)
     monkeypatch.setattr(link, "AGAIN", Backoff(2**31, 0.05, 2, 0.5))
-    Shared.got = []
     rabbit = Rabbit(mortal.environment())
     queue = rabbit.queue()
     with served(tmp_path, services=SERVICES) as client:
@@ -86,26 +39,24 @@ def test_confirmed_messages_outlive_the_broker(tmp_path: Path, mortal: RabbitMQ,
         client.result("zato.outgoing.amqp.create", {"name": "out", "def_id": definition})
         channel = {"name": "in", "def_id": definition, "queue": queue, "service": "take", "prefetch_count": 10}
         client.result("zato.channel.amqp.create", {**channel, "pool_size": 2})
-        load = Load(client.app.components[AMQP_KEY].connections["out"], queue)
-        senders = client.runner.run(begun(load))
+        out = client.app.components[AMQP_KEY].connections["out"]
+
+        async def send(text: str) -> None:
+            await out.send(text, routing_key=queue)
+
+        load = Load(client, send)
         until(client, lambda: len(load.confirmed) > 100)
         client.runner.run(asyncio.sleep(2))  # RabbitMQ writes down a new queue a moment after it has made it
         for _ in range(KILLS):
             confirmed = len(load.confirmed)
-            client.runner.run(aside(mortal.kill))
+            client.runner.run(asyncio.to_thread(mortal.kill))
             until(client, lambda: load.failed)
-            client.runner.run(aside(mortal.start))
+            client.runner.run(asyncio.to_thread(mortal.start))
             until(client, lambda confirmed=confirmed: len(load.confirmed) > confirmed + 100)
             load.failed = 0
-        load.is_over = True
-        client.runner.run(ended(senders))
-        until(client, lambda: set(load.confirmed) <= set(Shared.got))
-    said = [record.getMessage() for record in caplog.records if record.name == "apitest.amqp"]
-    for title in ("AMQP channel `in`", "Outgoing AMQP connection `out`"):
-        about = [line for line in said if line.startswith(title)]
-        assert 1 <= len([line for line in about if "is not connected" in line]) <= KILLS
-        assert 2 <= len([line for line in about if "is connected" in line]) <= KILLS + 1
-        assert len(about) <= 2 * KILLS + 1
+        load.end()
+        until(client, load.has_come)
+    told(caplog, "apitest.amqp", ("AMQP channel `in`", "Outgoing AMQP connection `out`"))
     assert not [record for record in caplog.records if record.name.startswith(("aiormq", "asyncio"))]
 
 
@@ -135,17 +86,3 @@ def test_a_broker_that_falls_silent_is_lost(tmp_path: Path, mortal: RabbitMQ, ca
         rabbit.put(queue, "hello")
         until(client, lambda: Shared.got == ["hello"])
     assert len([one for one in caplog.messages if "is not connected" in one]) == 2
-
-
-async def begun(load: Load) -> list[asyncio.Task[None]]:
-    return [asyncio.create_task(load.sender(number)) for number in range(SENDERS)]
-
-
-async def ended(tasks: list[asyncio.Task[None]]) -> None:
-    async with asyncio.timeout(LONGEST):
-        await asyncio.gather(*tasks)
-
-
-async def aside(work: Any) -> None:
-    """In a thread: meanwhile the server goes on."""
-    await asyncio.to_thread(work)

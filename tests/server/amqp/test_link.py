@@ -13,8 +13,9 @@ from apitest_server.amqp.link import Link, over
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.invoke.backoff import Backoff
 from tests.ports import free_port
-from tests.server.amqp.brokers import LONGEST, Rabbit
+from tests.server.amqp.brokers import Rabbit
 from tests.server.amqp.test_broker import of
+from tests.server.messaging.waiting import LONGEST
 
 NOWHERE = Broker("127.0.0.1", 1, "/", "me", "secret", 0, 0)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from apitest_server.amqp import broker
 from apitest_server.amqp.objects import AMQP_KEY, CHANNEL, OUTGOING
 from apitest_server.errors import ServiceUnavailable
+from apitest_server.outgoing import driver
 from tests.ports import free_port
 from tests.server.asgi import Client, served
 
@@ -64,7 +64,7 @@ def test_a_start_without_driver_says_how_to_install_it(
     """The server starts; new channels and connections that are active are refused, definitions are not."""
     with served(tmp_path) as client:
         used(client)
-    monkeypatch.setattr(broker, "find_spec", lambda name: None)
+    monkeypatch.setattr(driver, "find_spec", lambda name: None)
     with served(tmp_path) as client:
         assert client.app.components[AMQP_KEY].channels == {}
         given = {"name": "x", "def_id": 1, "is_active": True}

@@ -13,8 +13,9 @@ from apitest_server.amqp.objects import AMQP_KEY
 from apitest_server.amqp.outgoing import AMQPConnection
 from apitest_server.errors import BadRequest, BrokerError, ServiceTimeout, ServiceUnavailable
 from tests.ports import free_port
-from tests.server.amqp.brokers import LONGEST, Rabbit, defined, until
+from tests.server.amqp.brokers import Rabbit, defined
 from tests.server.asgi import Client, served
+from tests.server.messaging.waiting import LONGEST, until
 
 SERVICES = """
 from zato.server.service import Service

@@ -1,8 +1,12 @@
 import json
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.server.asgi import Client, served
+from tests.server.messaging.waiting import kept, until
+from tests.server.transfer import files
 from tests.server.wsx.serving import Listening, run
+from tests.server.zmq import partners
 
 SERVICES = """
 from zato.server.service import Service
@@ -104,3 +108,32 @@ def test_what_a_web_socket_channel_receives_and_sends_is_kept(tmp_path: Path) ->
     assert is_good
     assert [row[0] for row in found] == ["sent", "received"]
     assert found[1] == ("received", '{"article":"tea"}')
+
+
+def test_what_goes_from_one_socket_to_another_is_kept_of_both(tmp_path: Path) -> None:
+    """What was sent has the cid of who has sent it, and where it went; what was received that of the call."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with served(tmp_path, s=partners.SERVICES) as client:
+        given = {"name": "in", "address": address, "socket_method": "bind", "service": "keep", **ON}
+        channel = client.result("zato.channel.zmq.create", given)["id"]
+        given = {"name": "out", "address": address, **ON}
+        outgoing = client.result("zato.outgoing.zmq.create", given)["id"]
+        client.result("send-async", {"data": {"article": "tea", "token": "very-secret"}, "topic": "t"})
+        kept(client)
+        (sent,) = client.result(LIST, {"object_id": outgoing})
+        (received,) = client.result(LIST, {"object_id": channel})
+    assert (sent["direction"], sent["about"], sent["object_type"]) == ("sent", f"{address} t", "outgoing.zmq")
+    assert (received["direction"], received["about"]) == ("received", "keep")
+    assert sent["data"] == received["data"] == '{"article":"tea","token":"******"}'
+    assert sent["cid"] and sent["cid"] != received["cid"]
+
+
+def test_what_a_file_was_is_kept(tmp_path: Path) -> None:
+    """For each service that it calls."""
+    (tmp_path / "in").mkdir()
+    with served(tmp_path, s=files.SERVICES) as client:
+        number = files.created(client, service_list="keep\nzato.ping", **ON)
+        (tmp_path / "in" / "orders.csv").write_text("tea,1")
+        until(client, lambda: len(client.result(LIST, {"object_id": number})) == 2)
+        found = client.result(LIST, {"object_id": number, "query": "tea,1 orders.csv"})
+    assert [(row["direction"], row["about"]) for row in found] == [("received", "zato.ping"), ("received", "keep")]

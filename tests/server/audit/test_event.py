@@ -34,3 +34,8 @@ def test_secrets_are_not_kept() -> None:
 def test_a_long_message_is_cut() -> None:
     """Between two characters, and it says so; its size is that of all of it."""
     assert told("ëëë", 3) == (6, "ë…")
+
+
+def test_what_json_cannot_hold_is_shown_as_python_has_it() -> None:
+    """Half of a pair of surrogates within a list, for example."""
+    assert told(["\ud800"], 100)[1] == r"['\ud800']"

@@ -30,5 +30,17 @@ def test_channels_are_found_by_what_they_call() -> None:
     called = [("rest", "orders", "shop.order"), ("rest", "orders", "shop.soap"), ("web-socket", "orders", "shop.order")]
     assert [rules.channel(one) for one in called] == [1, 2, 4]
     assert rules.channel(("rest", "orders", "x")) == 0
+    rules.put(item(6, {**ON, "service_list": "one\r\n two"}, "channel.file-transfer", "files"))
+    assert [rules.channel(("file-transfer", "files", name)) for name in ("one", "two")] == [6, 6]
     rules.put(item(1, {**ON, "is_audit_log_received_active": False}))
     assert rules.channel(called[0]) == 0
+
+
+def test_an_object_that_is_not_audited_changes_nothing() -> None:
+    """Neither when it is made nor when others are."""
+    rules = Rules()
+    rules.put(item(1, {}))
+    assert (rules.of(1, "received"), rules.of(1, "sent")) == (None, None)
+    rules.put(item(2, ON))
+    rules.put(item(1, {"service": "shop.order"}))
+    assert rules.channel(("rest", "orders", "shop.order")) == 2

@@ -8,16 +8,13 @@ import pytest
 from apitest_server.cache.memcached import MemcachedCache
 from tests.server.cache.elsewhere import cache_in
 from tests.services.memcached import Memcached
-from tests.services.starting import started
+from tests.services.starting import own
 
 
 @pytest.fixture(scope="package")
 def memcached() -> Iterator[Memcached]:
     """A server, which tests may kill and start again."""
-    service = started("memcached")
-    assert isinstance(service, Memcached)
-    yield service
-    service.stop()
+    yield from own(Memcached)
 
 
 @pytest.fixture

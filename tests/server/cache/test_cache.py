@@ -40,6 +40,18 @@ def test_values_are_what_was_written(cache: Cache) -> None:
     assert (cache.delete("user:1"), cache.delete("user:1")) == (True, False)
 
 
+def test_a_value_can_be_written_only_where_there_is_none_or_one(cache: Cache, clock: Clock) -> None:
+    """An entry whose time is over is none, None is a value, and what is refused changes nothing."""
+    told: list[str] = []
+    cache.changed = lambda _, change: told.append(change.key)
+    assert (cache.add("user:2", "x"), cache.replace("new", "x")) == (False, False)
+    assert (cache.get("user:2"), cache.get("new"), told) == ("b", None, [])
+    assert (cache.add("new", None, 5), cache.add("new", "x"), cache.replace("user:2", "y", 5)) == (True, False, True)
+    assert (cache.get("new", 1), cache.get("user:2"), told) == (None, "y", ["new", "user:2"])
+    clock.now += 5
+    assert (cache.replace("user:2", "z"), cache.add("new", "z")) == (False, True)
+
+
 def test_an_entry_is_over_after_its_time(cache: Cache, clock: Clock) -> None:
     """The clock decides."""
     clock.now += 10

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apitest_server.cache import memcached_values
 from apitest_server.cache.memcached_values import checked, read, seconds, written
 
 _SCALARS = (
@@ -69,3 +70,10 @@ def test_keys_are_short_and_have_no_spaces() -> None:
     for key, prefix in (("", "b"), ("a b", ""), ("a\r\nflush_all", ""), ("a\x7f", ""), ("ż" * 125, "b"), ("\0", "")):
         with pytest.raises(ValueError, match="must have keys of 1 to 250 bytes"):
             checked(key, prefix)
+
+
+def test_texts_come_back() -> None:
+    """Half of a pair of surrogates as well, which is not valid in UTF-8."""
+    for text in ("", "ë", "\ud800"):
+        assert read(*written(text)) == text
+    assert read(b"plain", memcached_values._TEXT) == "plain"

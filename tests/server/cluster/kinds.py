@@ -13,6 +13,7 @@ _SAID = {
     "db_name": "x.sqlite",
     "engine": "sqlite",
     "host": "127.0.0.1",
+    "hosts": "127.0.0.1:1",
     "server_list": "127.0.0.1:1",
     "servers": "127.0.0.1:1",
     "url": "http://127.0.0.1:1",
@@ -20,7 +21,11 @@ _SAID = {
     "username": "me",
     "value": "SELECT key FROM system.local",
 }
-_OWN = {"outgoing.wsx": {"address": "ws://127.0.0.1:1/"}, "outgoing.zmq": {"address": "tcp://127.0.0.1:1"}}
+_OWN = {
+    "outgoing.wsx": {"address": "ws://127.0.0.1:1/"},
+    "outgoing.zmq": {"address": "tcp://127.0.0.1:1"},
+    "search.solr": {"address": "http://127.0.0.1:1/solr/shop"},
+}
 # Where services find them, if not by the name of the kind
 _PLACES = {
     "cache.memcached": "cache.memcached",
@@ -54,7 +59,7 @@ def found_by_services(member: Member) -> list[Kind]:
 
 def _place(name: str) -> str:
     family, _, technology = name.partition(".")
-    places = {"outgoing": "out", "email": "email"}
+    places = {"outgoing": "out", "email": "email", "search": "search"}
     return _PLACES.get(name) or (f"{places[family]}.{technology.replace('-', '_')}" if family in places else "")
 
 

@@ -79,6 +79,18 @@ class Translates(Service):
     def handle(self):
         self.response.payload = {'land': self.translate('CRM', 'country', 'us', 'ERP', 'land')}
 
+class Note(Service):
+    name = 'test.note'
+    def handle(self):
+        with open(Path(__file__).parent.parent / 'noted', 'a') as file:
+            file.write(f"{self.request.payload}\\n")
+
+class Send(Service):
+    name = 'test.send'
+    def handle(self):
+        given = self.request.payload
+        getattr(self.out, given['by']).send(given['data'], given['name'])
+
 class Held(Service):
     name = 'test.held'
     def handle(self):
@@ -132,6 +144,12 @@ class Member:
         if username:
             headers["Authorization"] = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
         return self.request(path, headers=headers)[0]
+
+    @property
+    def noted(self) -> list[str]:
+        """What the service ``test.note`` was called with."""
+        path = self.directory / "noted"
+        return path.read_text("utf-8").splitlines() if path.exists() else []
 
     def kill(self) -> None:
         if self.process.pid:

@@ -10,7 +10,7 @@ import pytest
 from websocket import ABNF
 
 from tests.server.cluster.pair import Member, Pair
-from tests.server.cluster.till import Till
+from tests.server.cluster.till import Till, await_tills, is_served
 from tests.server.cluster.waiting import until
 from tests.server.conftest import new_database
 from tests.services.installation import need
@@ -51,13 +51,7 @@ def publish(member: Member, data: object, **options: object) -> None:
 def test_messages_of_both_are_in_one_order_and_expire_when_they_should(pair: Pair) -> None:
     """Whoever takes them and whoever delivers them."""
     one, two = pair.one, pair.two
-    one.call("zato.pubsub.topic.create", {"name": TOPIC})
-    fields = {"service": "helpers.web-sockets-gateway", "url_path": "/clocks"}
-    channel = one.call("zato.channel.web-socket.create", {"name": "clients", **fields})["id"]
-    fields = {"endpoint_type": "wsx", "topic_patterns": "sub=/pair/*", "ws_channel_id": channel, "role": "sub"}
-    one.call("zato.pubsub.endpoint.create", {"name": "clients", **fields})
-    until(lambda: bool(two.call("zato.pubsub.endpoint.get-list")))
-    until(lambda: bool(two.call("zato.channel.web-socket.get-list")))
+    await_tills(pair, TOPIC, "/clocks")
     with closing(Till(one.process.address, "/clocks")) as till:
         wanted = {"topic_name": TOPIC, "wrap_one_msg_in_list": True}
         assert "sub_key" in till.invoke("zato.pubsub.pubapi.subscribe-wsx", wanted)["data"]
@@ -87,7 +81,7 @@ def test_each_asks_the_other(pair: Pair) -> None:
     """What one proves to the other with a time in it is accepted."""
     fields = {"name": "pinging", "service": "zato.ping", "url_path": "/pinging"}
     channel = pair.one.call("zato.channel.web-socket.create", fields)["id"]
-    until(lambda: any(row["id"] == channel for row in pair.two.call("zato.channel.web-socket.get-list")))
+    until(lambda: is_served(pair.two, channel))
     for there, here in ((pair.one, pair.two), (pair.two, pair.one)):
         with closing(Till(there.process.address, "/pinging")) as till:
             [row] = until(lambda here=here: here.call("zato.channel.web-socket.get-connection-list", {"id": channel}))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.server.cluster.pair import Member, Pair, running
-from tests.server.cluster.till import Till
+from tests.server.cluster.till import Till, await_tills
 from tests.server.cluster.waiting import until
 from tests.server.conftest import new_database
 
@@ -35,14 +35,7 @@ def publish(member: Member, data: object, has_gd: bool) -> None:
 def test_a_client_is_delivered_to_wherever_it_is(pair: Pair) -> None:
     """Of its connections the newest gets all; what it had not confirmed when its server was killed comes again."""
     one, two = pair.one, pair.two
-    one.call("zato.pubsub.topic.create", {"name": TOPIC})
-    fields = {"service": "helpers.web-sockets-gateway", "url_path": "/pair/clients"}
-    channel = one.call("zato.channel.web-socket.create", {"name": "clients", **fields})["id"]
-    fields = {"endpoint_type": "wsx", "topic_patterns": "sub=/pair/*", "ws_channel_id": channel, "role": "sub"}
-    one.call("zato.pubsub.endpoint.create", {"name": "clients", **fields})
-    until(lambda: bool(two.call("zato.pubsub.endpoint.get-list")))
-    until(lambda: bool(two.call("zato.channel.web-socket.get-list")))
-
+    await_tills(pair, TOPIC, "/pair/clients")
     with closing(client(two)) as far, ExitStack() as stack:
         wanted = {"topic_name": TOPIC, "wrap_one_msg_in_list": True}
         sub_key = far.invoke("zato.pubsub.pubapi.subscribe-wsx", wanted)["data"]["sub_key"]

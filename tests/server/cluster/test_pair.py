@@ -35,7 +35,7 @@ def test_each_server_lists_both(pair: Pair) -> None:
 
 
 def test_channels_and_who_may_call_them(pair: Pair) -> None:
-    """A security definition, its channel, a new password, another path, and the end of both."""
+    """A security definition, its channel, a new password, another path; both are switched off, and the channel goes."""
     one, two = pair.one, pair.two
     user = one.call("zato.security.basic-auth.create", {"name": "u1", "username": "u1", "password": "first"})
     fields = {"name": "c1", "connection": "channel", "transport": "plain_http", "url_path": "/c1"}
@@ -49,10 +49,14 @@ def test_channels_and_who_may_call_them(pair: Pair) -> None:
     two.call("zato.http-soap.edit", {"id": channel["id"], "url_path": "/c2"})
     until(lambda: one.status("/c2", "u1", "second") == 200)
     two.call("zato.http-soap.edit", {"id": channel["id"], "is_active": False})
-    until(lambda: one.status("/c2", "u1", "second") != 200)
+    until(lambda: one.status("/c2", "u1", "second") == 404)
+    two.call("zato.http-soap.edit", {"id": channel["id"], "is_active": True})
+    until(lambda: one.status("/c2", "u1", "second") == 200)
+    two.call("zato.security.basic-auth.edit", {"id": user["id"], "is_active": False})
+    until(lambda: one.status("/c2", "u1", "second") == 401)
     two.call("zato.http-soap.delete", {"id": channel["id"]})
+    until(lambda: one.status("/c2", "u1", "second") == 404)
     two.call("zato.security.basic-auth.delete", {"id": user["id"]})
-    until(lambda: "u1" not in [row["name"] for row in one.call("zato.security.basic-auth.get-list")])
 
 
 def test_publish_subscribe_over_rest(pair: Pair) -> None:
@@ -99,7 +103,7 @@ def test_publish_subscribe_over_rest(pair: Pair) -> None:
 
 
 def test_tokens_and_log_outs(pair: Pair) -> None:
-    """Who logs in at one server is known to the other, until a log-out at either of them."""
+    """Who logs in at one server is known to the other, until a log-out at either; who is deleted on one, at neither."""
     one, two = pair.one, pair.two
     user = one.call("zato.security.jwt.create", {"name": "j1", "username": "j1", "password": "p"})
     fields = {"name": "c2", "connection": "channel", "transport": "plain_http", "url_path": "/jwt"}
@@ -114,6 +118,7 @@ def test_tokens_and_log_outs(pair: Pair) -> None:
     until(lambda: two.status("/jwt", Authorization=f"Bearer {token}") == 401)
     one.call("zato.http-soap.delete", {"id": channel["id"]})
     one.call("zato.security.jwt.delete", {"id": user["id"]})
+    until(lambda: two.request("/zato/jwt/log-in", credentials, json_type)[0] == 401)
 
 
 def test_administrators(pair: Pair) -> None:
@@ -149,7 +154,8 @@ def test_amqp_channels_and_connections(pair: Pair) -> None:
 
     until(lambda: all(has(member, kind) for member in (one, two) for kind in made))
     one.call("zato.definition.amqp.edit", {"id": amqp["id"], "vhost": "elsewhere"})
-    until(lambda: two.call("zato.definition.amqp.get-by-id", {"id": amqp["id"]})["vhost"] == "elsewhere")
+    for member in (one, two):
+        until(lambda member=member: "/elsewhere: " in member.call("zato.definition.amqp.ping", {"name": "/amqp"})[1])
     for kind, row in made.items():
         two.call(f"zato.{kind}.amqp.delete", {"id": row["id"]})
     until(lambda: not any(has(member, kind) for member in (one, two) for kind in made))

@@ -60,3 +60,12 @@ def test_a_letter_that_is_too_long_is_refused() -> None:
     """With how long it may be."""
     with pytest.raises(ValueError, match="too many to be sent to other servers"):
         split("s", 1, "x" * 1_000_000, 100)
+
+
+@pytest.mark.parametrize("place", ["2 2", "-1 2", "0 0", "0 1000000000"])
+def test_places_that_there_cannot_be(place: str) -> None:
+    """Such a part is left out; what was there before it stays."""
+    joiner = Joiner()
+    assert joiner.take("a 1 0 2 x") is None
+    assert joiner.take(f"b 1 {place} y") is None
+    assert joiner.take("a 1 1 2 z") == "xz"

@@ -88,4 +88,5 @@ def test_an_address_is_one_that_others_can_reach() -> None:
     """A server that listens on all addresses is reached by its machine's name."""
     assert address_of("10.0.0.1", 17010) == "http://10.0.0.1:17010"
     assert address_of("::1", 17010) == "http://[::1]:17010"
+    assert address_of("::1", 17010, is_encrypted=True) == "https://[::1]:17010"
     assert "0.0.0.0" not in address_of("0.0.0.0", 17010)

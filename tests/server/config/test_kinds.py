@@ -92,3 +92,18 @@ def test_proxies_are_addresses_and_networks() -> None:
     for wrong in ("proxy", "10.0.0.1/8", "*"):
         with pytest.raises(ValueError, match="must be addresses or networks"):
             kinds.networks(wrong)
+
+
+@pytest.mark.parametrize(
+    ("kind", "choices"),
+    [
+        (kinds.log_format, ("logfmt", "json")),
+        (kinds.password_type, ("clear_text", "digest")),
+        (kinds.credential, ("username", "email", "username_or_email")),
+    ],
+)
+def test_one_of_a_few(kind: Callable[[str], str], choices: tuple[str, ...]) -> None:
+    """Anything else is refused with all of them."""
+    assert [kind(choice) for choice in choices] == list(choices)
+    with pytest.raises(ValueError, match=f"^must be one of {', '.join(choices)}$"):
+        kind("other")

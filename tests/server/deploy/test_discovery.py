@@ -63,9 +63,9 @@ def test_all_names_that_a_module_may_have_are_found() -> None:
 
 
 def test_names_of_what_is_made_of_a_type_of_objects_are_found() -> None:
-    """Beside what is a class of its own."""
+    """Beside what is a class of its own; what a type does not have is called `_`."""
     text = (
-        "X = ObjectType(name='outgoing.x', fields=())\nCreate, GetByID = crud.services_of(X, __name__)\n"
+        "X = ObjectType(name='outgoing.x', fields=())\nCreate, _, GetByID = crud.services_of(X, __name__)\n"
         "class Ping(crud.Ping): name = 'zato.outgoing.x.ping'"
     )
     assert declared_names(ast.parse(text), "x") == [

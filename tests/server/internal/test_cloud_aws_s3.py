@@ -7,7 +7,7 @@ import pytest
 
 from tests.server.asgi import Client, served
 from tests.services.s3 import S3
-from tests.services.starting import started
+from tests.services.starting import own
 
 CREATE = "zato.cloud.aws.s3.create"
 SERVICE = """
@@ -25,10 +25,7 @@ class Backup(Service):
 
 @pytest.fixture
 def storage() -> Iterator[S3]:
-    service = started("s3")
-    assert isinstance(service, S3)
-    yield service
-    service.stop()
+    yield from own(S3)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +64,24 @@ def test_the_life_of_a_connection(tmp_path: Path, storage: S3) -> None:
         assert client.refused("zato.cloud.aws.s3.ping", {"id": number})[0] == 404
         client.result("zato.cloud.aws.s3.delete", {"id": number})
         assert client.result("zato.cloud.aws.s3.get-list") == []
+
+
+@pytest.mark.s3
+def test_a_connection_uses_the_access_key_of_a_definition(tmp_path: Path, storage: S3) -> None:
+    """A change of the definition counts at once, and it stays while a connection needs it."""
+    aws, new = {"name": "keys", "username": storage.access_key}, storage.secret_key
+    with served(tmp_path) as client:
+        key = client.result("zato.security.aws.create", aws)["id"]
+        about = {"name": "a", "address": storage.address, "security_id": key}
+        number = client.result(CREATE, about)["id"]
+        assert client.refused("zato.cloud.aws.s3.ping", {"id": number})[0] == 502
+        client.result("zato.security.aws.change-password", {"id": key, "password1": new, "password2": new})
+        assert storage.address in client.result("zato.cloud.aws.s3.ping", {"id": number})["info"]
+        client.result("zato.security.aws.edit", {"id": key, "is_active": False})
+        assert client.refused("zato.cloud.aws.s3.ping", {"id": number}) == (
+            503,
+            "The security definition of `a` is not active",
+        )
+        assert client.refused("zato.security.aws.delete", {"id": key})[0] == 400
+        status, details = client.refused(CREATE, {**about, "name": "b", "security_id": number})
+        assert (status, "`security_id`" in details) == (400, True)

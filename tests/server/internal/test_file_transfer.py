@@ -40,7 +40,7 @@ def test_the_life_of_a_channel(tmp_path: Path) -> None:
         ({"source_type": "sftp"}, "`sftp_source_id` must be the ID of an outgoing SFTP connection"),
         ({"source_type": "s3"}, "must be one of local, ftp, sftp"),
         ({"data_encoding": "klingon"}, "is not an encoding: `klingon`"),
-        ({"interval": 0}, "must be from 0.1 to 86400 seconds"),
+        ({"interval": 0}, "must be a number of seconds from 0.1 to 86400"),
         ({"parse_with": "xls"}, "must be one of"),
     ],
 )

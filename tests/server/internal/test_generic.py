@@ -63,7 +63,9 @@ def test_each_kind_is_reached_by_its_type(client: asgi.Client) -> None:
     for type_ in ("outconn-ftp", "outconn-none", "none", ""):
         status, words = client.refused("zato.generic.connection.get-list", {"type_": type_})
         assert (status, words.startswith("Input field `type_` must be one of ")) == (400, True)
-        assert {"outconn-ldap", "outconn-sftp", "outconn-wsx"} <= set(words.partition(" one of ")[2].split(", "))
+        assert {"outconn-ldap", "outconn-mongodb", "outconn-sftp", "outconn-wsx"} <= set(
+            words.partition(" one of ")[2].split(", ")
+        )
     client.result("zato.generic.connection.delete", {"type_": "outconn-sftp", "id": found["id"]})
 
 
@@ -73,7 +75,7 @@ def test_the_id_alone_may_say_which_one_is_meant(client: asgi.Client) -> None:
     for number in (0, other["id"]):
         assert client.refused(delete, {"id": number}) == (404, f"There is no connection with ID {number}")
     assert client.refused(delete, {}) == (400, "One of the input fields `id` and `type_` is required")
-    words = f"There is no Outgoing WSX connection with ID {other['id']}"
+    words = f"There is no outgoing WSX connection with ID {other['id']}"
     assert client.refused(delete, {"type_": "outconn-wsx", "id": other["id"]}) == (404, words)
 
 

@@ -126,7 +126,50 @@ def test_a_soap_channel_speaks_soap(client: Client, version: str) -> None:
     assert "not well-formed XML" in refused.text
     assert client.request("GET", "/soap", headers, soap.envelope(b"<x>1</x>", version)).status == 200
     assert client.request("PUT", "/soap", headers).status == 405
-    assert client.request("POST", "/soap", {"SOAPAction": "urn:b"}, b"").status == 404
+    unknown = client.request("POST", "/soap", {"SOAPAction": "urn:b"}, b"")
+    assert (unknown.status, "Fault>" in unknown.text, "urn:b" in unknown.text) == (404, True, True)
+    assert unknown.headers["content-type"].encode() == soap.CONTENT_TYPES[version]
+
+
+DECLARED = """\
+from zato.server.service import Dict, Int, List, Service
+class Declared(Service):
+    name = 'my.declared'
+    input = 'a', Int('b'), '-is_c', List('-d'), Dict('-e')
+    output = 'a', 'b', '-is_c', '-d', '-e'
+    def handle(self):
+        return self.request.input
+"""
+XML = b'<n:r xmlns:n="urn:n"><n:a>x</n:a><b>2</b><is_c>true</is_c><d>1</d><e><f>y</f></e></n:r>'
+ELEMENTS = "<a>x</a><b>2</b><is_c>true</is_c><d>1</d><e><f>y</f></e>"
+
+
+def test_simpleio_reads_the_elements_of_xml(tmp_path: Path) -> None:
+    """On SOAP channels, on those for XML, and where a body is declared as XML; callers are told what is missing."""
+    with served(tmp_path, "", a=DECLARED) as client:
+        channel(client, "soap", transport="soap", service="my.declared")
+        channel(client, "xml", data_format="xml", service="my.declared")
+        channel(client, "json", service="my.declared")
+        answer = client.request("POST", "/soap", {}, soap.envelope(XML, "1.1"))
+        assert (answer.status, f"Body>{ELEMENTS}</" in answer.text) == (200, True)
+        answer = client.request("POST", "/xml", {}, XML)
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/xml")
+        assert answer.text.endswith(f"<response>{ELEMENTS}</response>")
+        assert client.request("POST", "/json", {"Content-Type": "text/xml"}, XML).json()["e"] == {"f": "y"}
+        short = b"<r><a>1</a></r>"
+        for path, status, document in (("/soap", 500, soap.envelope(short, "1.1")), ("/xml", 400, short)):
+            answer = client.request("POST", path, {}, document)
+            assert (answer.status, "Input field `b` is required" in answer.text) == (status, True)
+
+
+def test_a_document_of_too_many_elements_is_refused_where_they_are_read(tmp_path: Path) -> None:
+    """A service that declares no fields gets the bytes, however many elements there are."""
+    many = b"<r>" + b"<a>1</a>" * 60_000 + b"</r>"
+    with served(tmp_path, "", a=DECLARED + SERVICES) as client:
+        channel(client, "declared", data_format="xml", service="my.declared")
+        channel(client, "plain", data_format="xml", service="my.envelope")
+        assert client.request("POST", "/declared", {}, many).status == 413
+        assert client.request("POST", "/plain", {}, many).status == 200
 
 
 def test_an_outgoing_connection_is_used_by_services(client: Client, web: WebServer) -> None:

@@ -48,6 +48,15 @@ def test_a_kind_is_described(tmp_path: Path) -> None:
     assert statement["required"]
 
 
+def test_what_can_be_done_with_one_cache(untouched: Client) -> None:
+    """What is done with its entries is not among that, nor the other names of it among what is asked for."""
+    found = untouched.result("zato.kind.get", {"name": "cache.builtin"})
+    assert [(act["verb"], act["by"], act["input"]) for act in found["acts"]] == [
+        ("clear", "id", []),
+        ("get-statistics", "id", []),
+    ]
+
+
 def test_a_kind_is_described_once_until_services_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages ask each time; a file that is deployed meanwhile has all kinds described anew."""
     asked: list[object] = []

@@ -23,6 +23,13 @@ class Refuses(Service):
 
     def handle(self):
         raise BadRequest("never")
+
+class Fails(Service):
+    """Has a mistake in it."""
+    name = "fails"
+
+    def handle(self):
+        raise ValueError("hidden-value-error")
 '''
 
 
@@ -65,6 +72,14 @@ def test_a_retry_answers_as_the_service_does(client: Client) -> None:
     assert answer == {"service": "double", "response": 6}
     assert refused(client, "zato.pattern.invoke-retry", {"service": "refuses"})[0] == 400
     assert refused(client, "zato.pattern.invoke-retry", {"service": "double", "attempts": 0})[0] == 400
+
+
+def test_what_a_service_raises_is_in_the_log_only(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """Its caller is told no more than of any other service that fails, under the cid of the log."""
+    answer = client.call("zato.pattern.invoke-retry", {"service": "fails", "attempts": 2, "delay": 0})
+    assert (answer.status, "hidden" in answer.text) == (500, False)
+    logged = [record for record in caplog.records if record.exc_info and answer.headers["x-zato-cid"] in record.message]
+    assert [str(record.exc_info and record.exc_info[1]) for record in logged] == ["hidden-value-error"]
 
 
 def test_a_fan_out_that_is_waited_for(client: Client) -> None:

@@ -32,3 +32,44 @@ def test_intervals_are_counted_from_a_date_that_is_kept(tmp_path: Path) -> None:
         client.result("zato.scheduler.job.edit", {"id": number, "name": "b"})
         assert start
         assert client.result("zato.scheduler.job.get-by-name", {"name": "b"})["start_date"] == start
+
+
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "one_time": {"start_date": "2099-01-31T12:30:00+00:00"},
+    "interval_based": {"hours": 1, "seconds": 5, "repeats": 7},
+    "cron_style": {"cron_definition": "0 6 * * *", "timezone": "Europe/London", "repeats": 3},
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(one, other) for one in SCHEDULES for other in SCHEDULES if one != other]
+)
+def test_a_job_of_another_type_is_like_a_new_one(tmp_path: Path, before: str, after: str) -> None:
+    """Nothing is left of the schedule that it had."""
+    with served(tmp_path) as client:
+        common = {"name": "a", "service": "zato.ping"}
+        number = client.result("zato.scheduler.job.create", {**common, "job_type": before, **SCHEDULES[before]})["id"]
+        schedule = {key: value for key, value in SCHEDULES[after].items() if key not in ("timezone", "repeats")}
+        told = client.result("zato.scheduler.job.edit", {"id": number, "job_type": after, **schedule})
+        new = client.result("zato.scheduler.job.create", {**common, "name": "b", "job_type": after, **schedule})
+        assert told["cron_definition"] == new["cron_definition"] == schedule.get("cron_definition", "")
+        found, expected = (client.result("zato.scheduler.job.get-by-id", {"id": one}) for one in (number, new["id"]))
+        if after == "interval_based":  # Each begins when it was made
+            assert found.pop("start_date") < expected.pop("start_date")
+        assert found == {**expected, "id": number, "name": "a"}
+
+
+def test_fields_of_other_types_do_not_count(tmp_path: Path) -> None:
+    """Also where clients send all of them; a job whose type stays keeps what is not given."""
+    with served(tmp_path) as client:
+        job = {"name": "a", "service": "zato.ping", **SCHEDULES["interval_based"], **SCHEDULES["cron_style"]}
+        number = client.result("zato.scheduler.job.create", {**job, "job_type": "interval_based"})["id"]
+        for edit, hours, cron in (
+            ({"repeats": 9, "job_type": "interval_based"}, 1, ""),
+            ({**job, "job_type": "cron_style"}, 0, "0 6 * * *"),
+            ({**job, "job_type": "one_time", "start_date": "2099-01-31T12:30:00"}, 0, ""),
+        ):
+            assert client.result("zato.scheduler.job.edit", {"id": number, **edit})["cron_definition"] == cron
+            found = client.result("zato.scheduler.job.get-by-id", {"id": number})
+            assert (found["hours"], found["cron_definition"]) == (hours, cron)
+        assert (found["repeats"], found["timezone"]) == (0, "UTC")

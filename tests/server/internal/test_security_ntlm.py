@@ -16,7 +16,7 @@ from apitest_server.security.objects import SecurityObjects
 from tests.apitest.web import WebServer
 from tests.server.asgi import served
 from tests.services.ntlm import NTLM
-from tests.services.starting import started
+from tests.services.starting import own
 
 KIND = "zato.security.ntlm"
 CALLING = """\
@@ -32,10 +32,7 @@ class Calling(Service):
 @pytest.fixture(scope="module")
 def server() -> Iterator[NTLM]:
     """Apache, which wants NTLM on a part of its paths."""
-    service = started("ntlm")
-    assert isinstance(service, NTLM)
-    yield service
-    service.stop()
+    yield from own(NTLM)
 
 
 def connection(server: NTLM, host: str = "", path: str = "/private/price.txt") -> HTTPConnection:

@@ -1,16 +1,30 @@
 """Tests of apitest_server.internal.security_oauth, against an authorization server and an API that takes its tokens."""
 
+import asyncio
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from authlib.integrations.requests_client import OAuth1Auth
 
 from tests.server.asgi import Client, served
 from tests.server.rest.channels import SERVICES
+from tests.server.wsx.serving import Listening, run
 from tests.services.oauth import OAuth
 
 KIND = "zato.security.oauth"
+CALLING = b"""
+from zato.server.service import Service
+class Calling(Service):
+    name = 'test.calling'
+    def handle(self):
+        answer = self.out.rest['CRM'].conn.post(self.cid, {'g': 'h & i'}, {'id': 'a b', 'c': 'd e'})
+        self.response.payload = {'status': answer.status_code}
+"""
+SIGNED = {"name": "shop", "username": "a key & more", "password": "a secret & more"}
 
 
 @pytest.fixture
@@ -83,6 +97,77 @@ def test_only_outgoing_connections_can_use_it(client: Client, oauth: OAuth) -> N
     number = shop(client, oauth)
     given = {"name": "a", "connection": "channel", "transport": "plain_http", "url_path": "/a", "service": "my.echo"}
     status, details = client.refused("zato.http-soap.create", {**given, "security_id": number})
-    assert (status, "`shop`, whose type is for outgoing connections" in details) == (400, True)
+    assert (status, "`shop`, which is for outgoing connections" in details) == (400, True)
     known = [row["client_def"] for row in client.result("zato.security.rbac.client-role.get-client-def-list")]
     assert not any("shop" in name for name in known)
+
+
+def test_a_definition_that_callers_show_stays_oauth_1(client: Client) -> None:
+    """Who uses it is named, and nothing is changed; once nobody does any longer, it can be what it is wanted to be."""
+    number = client.result(f"{KIND}.create", SIGNED)["id"]
+    given = {"connection": "channel", "transport": "plain_http", "service": "my.echo", "security_id": number}
+    channel = client.result("zato.http-soap.create", {"name": "a", "url_path": "/a", **given})["id"]
+    out = {"connection": "outgoing", "host": "http://127.0.0.1:1"}
+    client.result("zato.http-soap.create", {"name": "CRM", **given, **out})
+    role = client.result("zato.security.rbac.role.create", {"name": "clerk"})["id"]
+    client_role = {"client_def": "sec_def:::oauth:::shop", "role_id": role}
+    granted = client.result("zato.security.rbac.client-role.create", client_role)["id"]
+    edit = {"id": number, "auth_server_url": "https://example.com/token"}
+    status, details = client.refused(f"{KIND}.edit", edit)
+    users = "channel `a`, role of client `sec_def:::oauth:::shop:::clerk`"
+    assert (
+        status,
+        f"`auth_server_url` must be empty: callers show this definition as OAuth 1.0, it is used by: {users};"
+        in details,
+    ) == (400, True)
+    assert client.result(f"{KIND}.get-by-id", {"id": number})["auth_server_url"] == ""
+    client.result(f"{KIND}.edit", {"id": number, "sig_method": "PLAINTEXT"})
+    client.result("zato.http-soap.edit", {"id": channel, "security_id": 0})
+    assert "used by: role of client" in client.refused(f"{KIND}.edit", edit)[1]
+    client.result("zato.security.rbac.client-role.delete", {"id": granted})
+    client.result(f"{KIND}.edit", edit)
+
+
+def test_callers_of_a_channel_sign_their_requests(tmp_path: Path) -> None:
+    """With the library of somebody else, which sends each request once; and so does an outgoing connection."""
+
+    async def test(server: Listening) -> None:
+        address = f"http://127.0.0.1:{server.port}"
+        number = (await server.call(f"{KIND}.create", {**SIGNED, "proto_version": "1.0", "max_nonce_log": ""}))["id"]
+        about = {"name": "a", "connection": "channel", "transport": "plain_http", "service": "test.echo"}
+        await server.call("zato.http-soap.create", {**about, "url_path": "/orders/{id}", "security_id": number})
+
+        def post(secret: str, **options: Any) -> int:
+            auth = OAuth1Auth(SIGNED["username"], secret, **options)
+            url = f"{address}/orders/a%20b?c=d+e&f=%C3%BC"
+            return requests.post(url, data={"g": "h & i"}, auth=auth, timeout=30).status_code
+
+        async def answers(*shown: str, **options: Any) -> int:
+            return await asyncio.to_thread(post, *shown, **options)
+
+        assert await answers(SIGNED["password"]) == 200
+        assert await answers("another") == 401
+        assert await answers(SIGNED["password"], signature_type="QUERY") == 401
+        out = {
+            "name": "CRM",
+            "connection": "outgoing",
+            "transport": "plain_http",
+            "host": address,
+            "data_format": "form",
+        }
+        path = {"url_path": "/orders/{id}", "method": "POST", "security_id": number}
+        await server.call("zato.http-soap.create", {**out, **path})
+        await server.call(
+            "zato.service.upload-package", {"payload": b64encode(CALLING).decode(), "payload_name": "a.py"}
+        )
+        assert await server.call("test.calling") == {"status": 200}
+        await server.call(f"{KIND}.change-password", {"id": number, "password1": "another", "password2": "another"})
+        assert await answers("another") == 200
+        assert await answers(SIGNED["password"]) == 401
+        await server.call(f"{KIND}.edit", {"id": number, "sig_method": "PLAINTEXT"})
+        assert await answers("another") == 401
+        assert await answers("another", signature_method="PLAINTEXT") == 200
+        status, details = await server.call(f"{KIND}.ping", {"id": number})
+        assert (status, details) == (400, "OAuth definition `shop` has no `auth_server_url` that could be asked")
+
+    run(tmp_path, test)

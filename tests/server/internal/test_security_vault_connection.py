@@ -109,7 +109,7 @@ def test_only_callers_can_be_asked_for_it(client: Client, vault_server: Environm
     number = secured(client, vault_server)
     given = {"name": "o", "connection": "outgoing", "transport": "plain_http", "host": "http://localhost:1"}
     status, details = client.refused("zato.http-soap.create", {**given, "security_id": number})
-    assert (status, "`CRM`, whose type is for channels" in details) == (400, True)
+    assert (status, "`CRM`, which is for channels" in details) == (400, True)
     status, details = client.refused(f"{VAULT}.create", {"name": "b", "url": "http://u:s3cret@localhost"})
     assert (status, "s3cret" in details) == (400, False)
     status, details = client.refused(f"{VAULT}.delete", {"id": number})

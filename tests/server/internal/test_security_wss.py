@@ -68,6 +68,27 @@ def test_strangers_do_not_learn_which_paths_there_are(client: Client) -> None:
     assert PASSWORD not in str(client.result(f"{WSS}.get-list"))
 
 
+@pytest.mark.parametrize("kind", ["", "application/x-www-form-urlencoded", "text/plain", "application/json"])
+def test_an_envelope_is_one_whatever_it_is_declared_as(
+    client: Client, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also on paths that do not exist; where it is refused, with a fault, the log tells why."""
+    secured(client)
+    headers = {"Content-Type": kind} if kind else {}
+    assert client.request("POST", "/soap", headers, signed()).status == 200
+    caplog.set_level("INFO", "apitest.security")
+    for body, path in ((signed(password="wrong"), "/soap"), (envelope(), "/soap"), (envelope(), "/nowhere")):
+        refused = client.request("POST", path, headers, body)
+        assert (refused.status, refused.headers["content-type"]) == (401, "text/xml; charset=utf-8")
+        assert b"soap:Fault" in refused.body
+    told = [record.getMessage() for record in caplog.records if record.name == "apitest.security"]
+    assert told == [
+        "POST /soap was refused: its password is not that of the definition `w`",
+        "POST /soap was refused: it has no username token, or more than one",
+    ]
+    assert client.request("POST", "/soap", headers, b"{}").headers["content-type"] == "application/json"
+
+
 def test_a_large_message_is_looked_into_as_well(client: Client) -> None:
     """In a thread."""
     secured(client)

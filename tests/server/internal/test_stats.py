@@ -78,6 +78,38 @@ def test_summaries_of_periods(client: Client, period: str, start: str, usage: in
     assert refused(client, f"zato.stats.summary.get-by-{period}", {"date": "x"})[0] == 400
 
 
+@pytest.mark.parametrize("period", ["day", "week", "month", "year"])
+def test_summaries_by_the_fields_that_older_clients_send(client: Client, period: str) -> None:
+    """The period that `start` belongs to, unless there is a `date`, and the `n` services that were called most."""
+    service = f"zato.stats.summary.get-summary-by-{period}"
+    assert call(client, service, {"start": "2020-01-01T00:00:00"}) == []
+    assert call(client, service, {"start": "2026-07-30T00:00:01"}) == call(client, service)
+    assert call(client, service, {"start": "2020-01-01", "date": "2026-07-30"}) == call(client, service)
+    rows = call(client, service, {"n": 2})
+    assert [row["service"] for row in rows] == ["a.quick", "c.fails"]
+
+
+def test_a_summary_of_a_range_has_as_many_services_as_are_asked_for(client: Client) -> None:
+    """Those that were called most."""
+    rows = call(client, "zato.stats.summary.get-summary-by-range", {"start": "2026-07-30", "n": 2})
+    assert [row["service"] for row in rows] == ["a.quick", "c.fails"]
+
+
+@pytest.mark.parametrize("period", ["day", "week", "month", "year", "range"])
+@pytest.mark.parametrize(
+    ("payload", "details"),
+    [
+        ({"start": "bad"}, "`start` must be a date and time"),
+        ({"start": "2026-01-01", "n": -1}, "`n` must be a whole number from 1 to 1000"),
+        ({"start": "2026-01-01", "n": "x"}, "`n` must be an integer"),
+    ],
+)
+def test_a_summary_refuses_what_makes_no_sense(client: Client, period: str, payload: Any, details: str) -> None:
+    """With what is wrong."""
+    status, found = refused(client, f"zato.stats.summary.get-summary-by-{period}", payload)
+    assert (status, details in found) == (400, True), found
+
+
 @pytest.mark.parametrize(
     ("trend", "services"),
     [

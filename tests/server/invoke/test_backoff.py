@@ -1,5 +1,7 @@
 """Tests of apitest_server.invoke.backoff."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,9 @@ def test_waiting_times_never_shrink(attempts: int, delay: float, factor: float, 
     assert all(0 <= each <= longest for each in delays)
 
 
-@pytest.mark.parametrize(("field", "value"), [("attempts", 0), ("delay", -1), ("factor", 0.5), ("longest", -1)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("attempts", 0), ("delay", -1), ("delay", math.nan), ("factor", 0.5), ("longest", -1)]
+)
 def test_numbers_that_make_no_sense_are_refused(field: str, value: float) -> None:
     """Before anything is called."""
     with pytest.raises(ValueError, match=" or more"):

@@ -1,16 +1,20 @@
-"""A server in the test's process beside a real broker: what the broker has to be told, and waiting for both."""
+"""A server in the test's process beside a real broker: what the broker has to be told."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from secrets import token_hex
+from time import monotonic
 from typing import Any
 
-from confluent_kafka import Consumer, Message, Producer
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from tests.server.asgi import Client
+from tests.server.messaging.waiting import LONGEST
 
-LONGEST = 90.0  # seconds that anything may take
+# What a broker answers about a group while it decides who looks after it, which takes time with its first group
+NOT_YET = {
+    *(KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.COORDINATOR_NOT_AVAILABLE, KafkaError.NOT_COORDINATOR),
+    KafkaError.UNKNOWN_TOPIC_OR_PART,  # of a topic that is a moment old
+}
 
 
 class Topics:
@@ -50,10 +54,15 @@ class Topics:
             made.result(LONGEST)
         return name
 
-    def shares(self, group: str) -> list[int]:
-        """How many partitions each consumer of a group has."""
+    def shares(self, group: str) -> list[int] | None:
+        """How many partitions each consumer of a group has; None while the broker does not know yet."""
         admin = AdminClient(self._settings)
-        found = admin.describe_consumer_groups([group])[group].result(LONGEST)
+        try:
+            found = admin.describe_consumer_groups([group])[group].result(LONGEST)
+        except KafkaException as error:
+            if error.args[0].code() not in NOT_YET:
+                raise
+            return None
         return [len(member.assignment.topic_partitions) for member in found.members if member.assignment]
 
     def put(self, topic: str, *values: str | bytes, **more: Any) -> None:
@@ -68,21 +77,14 @@ class Topics:
         settings = {**self._settings, "group.id": token_hex(6), "auto.offset.reset": "earliest"}
         consumer = Consumer(settings)
         consumer.subscribe([topic])
+        found: list[Message] = []
+        end = monotonic() + LONGEST
         try:
-            found = consumer.consume(count, LONGEST)
+            while len(found) < count and monotonic() < end:
+                came = consumer.consume(count - len(found), 1.0)
+                wrong = [message.error() for message in came if message.error()]
+                assert not [error for error in wrong if error.code() not in NOT_YET], wrong
+                found += [message for message in came if not message.error()]
         finally:
             consumer.close()
-        assert not [message for message in found if message.error()]
         return found
-
-
-def until(client: Client, holds: Callable[[], Any]) -> Any:
-    """What a function returns, once that is true; meanwhile the server works."""
-
-    async def wait() -> Any:
-        async with asyncio.timeout(LONGEST):
-            while not (found := holds()):
-                await asyncio.sleep(0.02)
-        return found
-
-    return client.runner.run(wait())

@@ -8,7 +8,8 @@ import pytest
 
 from apitest_server.kafka.objects import KAFKA_KEY
 from tests.server.asgi import Client, served
-from tests.server.kafka.brokers import Topics, until
+from tests.server.kafka.brokers import Topics
+from tests.server.messaging.waiting import until
 
 pytestmark = pytest.mark.kafka
 SERVICES = """
@@ -147,3 +148,17 @@ def test_over_tls_with_a_password(tmp_path: Path, topics: Topics) -> None:
         new = {"password1": topics.password, "password2": topics.password}
         client.result("zato.channel.kafka.change-password", {"id": number, **new})
         until(client, lambda: Shared.got == ["a"])
+
+
+def test_the_audit_log_has_what_comes_and_goes(tmp_path: Path, topics: Topics) -> None:
+    """Of a channel and of an outgoing connection that ask for it."""
+    topic, on = topics.new(), {"is_audit_log_received_active": True, "is_audit_log_sent_active": True}
+    with served(tmp_path, services=SERVICES) as client:
+        number = channel(client, topics, topic, **on)
+        out = client.result("zato.outgoing.kafka.create", {"name": "out", **topics.plain, "topic": topic, **on})["id"]
+        client.result("zato.outgoing.kafka.publish", {"name": "out", "request_data": "tea"})
+        until(client, lambda: Shared.got)
+        rows = client.result("zato.audit-log.event.get-list", {"query": "tea"})
+    found = {(row["object_id"], row["direction"], row["about"], row["data"]) for row in rows}
+    # In no order: it may have come before the broker has confirmed that it was sent
+    assert (found, len(rows)) == ({(number, "received", "take", "tea"), (out, "sent", topic, "tea")}, 2)

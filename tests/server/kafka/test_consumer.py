@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from apitest_server.kafka import consumer
-from apitest_server.kafka.delivery import Outcome
 from apitest_server.kafka.objects import KAFKA_KEY
+from apitest_server.messaging.delivery import Outcome
 from tests.server.asgi import served
-from tests.server.kafka.brokers import LONGEST, Topics, until
+from tests.server.kafka.brokers import Topics
+from tests.server.messaging.waiting import LONGEST, until
 
 pytestmark = pytest.mark.kafka
 SERVICES = """

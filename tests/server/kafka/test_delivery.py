@@ -6,15 +6,16 @@ import pytest
 from confluent_kafka import Message
 
 from apitest_server.errors import BadRequest, NotFound, ServiceUnavailable
-from apitest_server.kafka.delivery import Delivery, Terms
+from apitest_server.kafka.delivery import KafkaDelivery
+from apitest_server.messaging.delivery import Terms
 from apitest_server.service.messages import Response
 
 
 def delivery(
     value: bytes | None = b"x", data_format: str = "", on_failure: str = "retry", key: bytes = b"k"
-) -> Delivery:
+) -> KafkaDelivery:
     message = Message("orders", 2, 7, key, value, [("a", b"1"), ("a", b"\xff"), ("b", None)], None, (1, 99))
-    return Delivery(Terms("in", "shop.order", on_failure, data_format, "h:1"), message)
+    return KafkaDelivery(Terms("in", "shop.order", "h:1", data_format, on_failure), message)
 
 
 def test_what_the_pipeline_is_told() -> None:
@@ -41,8 +42,8 @@ def test_what_a_service_finds() -> None:
 
 def test_what_becomes_of_it() -> None:
     """What is wrong with a message stays wrong; what is away comes back."""
-    assert delivery().reply(Response(), "c") == (200, "handled", "", "c")
-    assert delivery().refuse(BadRequest("No"), "c") == (400, "skipped", "No", "c")
-    assert delivery().refuse(NotFound("No"), "c") == (404, "retried", "No", "c")
+    assert delivery().reply(Response(), "c") == (200, "", "c", "handled")
+    assert delivery().refuse(BadRequest("No"), "c") == (400, "No", "c", "skipped")
+    assert delivery().refuse(NotFound("No"), "c") == (404, "No", "c", "retried")
     assert delivery(on_failure="skip").refuse(NotFound("No"), "c").verdict == "skipped"
     assert delivery(on_failure="skip").refuse(ServiceUnavailable("No"), "c").verdict == "retried"

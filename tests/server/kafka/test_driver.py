@@ -3,16 +3,7 @@
 import pytest
 from confluent_kafka import KafkaError
 
-from apitest_server.errors import ServiceUnavailable
 from apitest_server.kafka import driver
-
-
-def test_a_missing_driver_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The extra of this product."""
-    driver.need_driver()
-    monkeypatch.setattr(driver, "find_spec", lambda name: None)
-    with pytest.raises(ServiceUnavailable, match=r"pip install apitest\[kafka\]"):
-        driver.need_driver()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from apitest_server.kafka import link
 from apitest_server.kafka.link import Link
 from apitest_server.kafka.outgoing import Sender
 from apitest_server.kafka.place import Place
-from tests.server.kafka.brokers import LONGEST, Topics
+from tests.server.kafka.brokers import Topics
+from tests.server.messaging.waiting import LONGEST
 
 
 def until(holds: Callable[[], Any]) -> None:

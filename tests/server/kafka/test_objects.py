@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from apitest_server.kafka import driver
 from apitest_server.kafka.objects import KAFKA_KEY
+from apitest_server.outgoing import driver
 from tests.server.asgi import served
 from tests.server.kafka.brokers import Topics
 

@@ -10,7 +10,7 @@ from apitest_server.config.model import KeyValueDatabase
 from apitest_server.errors import BadRequest, ComponentMissing, ServiceUnavailable
 from apitest_server.kvdb.redis_server import RedisServer, plain
 from tests.ports import free_port
-from tests.services import Redis
+from tests.services.redis import Redis
 
 
 def settings(url: str, **changed: str | int) -> KeyValueDatabase:

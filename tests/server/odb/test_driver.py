@@ -14,8 +14,8 @@ from apitest_server.odb.location import Location
 def test_statements_are_run_at_once(odb: ODB) -> None:
     """Values stand for question marks, and what is referred to is deleted with what refers to it."""
     with closing(Driver(odb.where)) as driver:
-        values = ("one", "server", "machine", 7, "http://x", 1.5)
-        assert driver.execute("INSERT INTO server_runs VALUES (?, ?, ?, ?, ?, ?)", *values) == []
+        values = ("one", "server", "machine", 7, "http://x", 1.5, "")
+        assert driver.execute("INSERT INTO server_runs VALUES (?, ?, ?, ?, ?, ?, ?)", *values) == []
         with closing(Driver(odb.where)) as other:
             assert other.execute("SELECT * FROM server_runs WHERE pid = ?", 7) == [values]
             assert other.execute("SELECT id FROM server_runs WHERE id LIKE 'o%'") == [("one",)]

@@ -132,6 +132,23 @@ def test_what_another_server_changed_takes_effect_in_order() -> None:
     assert (kinds["first"].names, kinds["second"].names) == ({"c": 3, "out": 9, "a": 5}, {"e": 4})
 
 
+def test_what_is_needed_before_it_was_heard_of() -> None:
+    """It takes effect; one that cannot now does with what is told of it, and until then is what it was."""
+    live, kept = LiveObjects(), Named([])
+    live.register({"k": lambda: kept})
+    old, new = named((1, "k", "a"), (1, "k", "b"))
+    assert not live.knows(old)
+    live.catch_up(old)
+    assert (live.knows(old), live.knows(new), kept.names) == (True, False, {"a": 1})
+    live.load(named((2, "k", "b")))
+    for refused in (new, *named((3, "k", "b"))):
+        with pytest.raises(BadRequest):
+            live.catch_up(refused)
+    assert [live.knows(one) for one in (old, new)] == [True, False]
+    live.refresh(named((1, "k", "b"), (2, "k", "a"), (3, "k", "c")), lambda item: True)
+    assert kept.names == {"b": 1, "a": 2, "c": 3}
+
+
 def test_names_that_were_exchanged_elsewhere_are_exchanged(caplog: pytest.LogCaptureFixture) -> None:
     """Whatever the order; one that cannot be used does not keep the others."""
     live, kept = LiveObjects(), Named([])

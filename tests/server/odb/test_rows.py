@@ -91,6 +91,16 @@ def test_what_others_need_cannot_be_deleted(odb: ODB) -> None:
     assert names(odb) == ([], 0)
 
 
+def test_what_an_object_needs(odb: ODB) -> None:
+    """In the order of their IDs; each once."""
+    one, two = add(odb, "one"), add(odb, "two")
+    fields = {"c": two.id, "a": one.id, "b": one.id}
+    needing = add(odb, "user", fields=fields, references={name: (number, ("k",)) for name, number in fields.items()})
+    with objects(odb) as found:
+        assert found.needed(needing.id) == [one, two]
+        assert found.needed(one.id) == []
+
+
 @pytest.mark.parametrize("target", [99, 1])
 def test_a_reference_must_lead_to_an_object_of_a_fitting_kind(odb: ODB, target: int) -> None:
     """Another kind's object is none."""

@@ -57,6 +57,14 @@ def test_a_body_has_the_type_of_its_channel(data_format: str, media_type: str) -
     assert found["paths"]["/a"]["post"]["requestBody"]["content"] == {media_type: {"schema": {}}}
 
 
+def test_a_channel_for_xml_answers_xml() -> None:
+    """Errors as well; all others answer JSON."""
+    for data_format, media_type in (("xml", "application/xml"), ("form", "application/json")):
+        found = made(Endpoint("one", "/a", ("post",), "one", output=INPUT, data_format=data_format))
+        responses = found["paths"]["/a"]["post"]["responses"]
+        assert [list(one["content"]) for one in responses.values()] == [[media_type], [media_type]]
+
+
 def test_paths_that_differ_in_names_only_are_one() -> None:
     """The parameters have the names of the first one."""
     found = made(Endpoint("b", "/c/{key}", ("put",), "b"), Endpoint("a", "/c/{id}", ("get",), "a"))

@@ -7,24 +7,26 @@ import pytest
 
 from apitest_server.outgoing.imap import IMAPConnection
 from apitest_server.outgoing.ldap import LDAPConnection
+from apitest_server.outgoing.mongodb import MongoDBConnection
 from apitest_server.outgoing.sftp import SFTPConnection
 from tests.server.outgoing.directories import directory
+from tests.server.outgoing.documents import documents
 from tests.server.outgoing.mail import imap
 from tests.server.outgoing.ssh import connection
 from tests.services.email import Email
+from tests.services.mongodb import MongoDB
+from tests.services.opensearch import OpenSearch
 from tests.services.openssh import OpenSSH
 from tests.services.s3 import S3
 from tests.services.slapd import Slapd
-from tests.services.starting import started
+from tests.services.solr import Solr
+from tests.services.starting import own
 
 
 @pytest.fixture(scope="package")
 def ssh_server() -> Iterator[OpenSSH]:
     """OpenSSH, which tests may kill and start again."""
-    service = started("sftp")
-    assert isinstance(service, OpenSSH)
-    yield service
-    service.stop()
+    yield from own(OpenSSH)
 
 
 @pytest.fixture
@@ -38,10 +40,7 @@ def files(ssh_server: OpenSSH, tmp_path: Path) -> Iterator[SFTPConnection]:
 @pytest.fixture(scope="package")
 def email() -> Iterator[Email]:
     """Servers of e-mail, which tests may kill and start again."""
-    service = started("email")
-    assert isinstance(service, Email)
-    yield service
-    service.stop()
+    yield from own(Email)
 
 
 @pytest.fixture
@@ -57,10 +56,7 @@ def inbox(email: Email, tmp_path: Path) -> Iterator[IMAPConnection]:
 @pytest.fixture(scope="package")
 def slapd() -> Iterator[Slapd]:
     """An LDAP server, which tests may kill and start again."""
-    service = started("ldap")
-    assert isinstance(service, Slapd)
-    yield service
-    service.stop()
+    yield from own(Slapd)
 
 
 @pytest.fixture
@@ -74,7 +70,32 @@ def staff(slapd: Slapd, tmp_path: Path) -> Iterator[LDAPConnection]:
 @pytest.fixture(scope="package")
 def storage() -> Iterator[S3]:
     """S3-compatible storage, which tests may kill and start again."""
-    service = started("s3")
-    assert isinstance(service, S3)
-    yield service
-    service.stop()
+    yield from own(S3)
+
+
+@pytest.fixture(scope="package")
+def mongodb() -> Iterator[MongoDB]:
+    """A MongoDB server, which tests may kill and start again."""
+    yield from own(MongoDB)
+
+
+@pytest.fixture
+def orders(mongodb: MongoDB, tmp_path: Path) -> Iterator[MongoDBConnection]:
+    """A connection to it that may do everything; the database ``shop`` is empty."""
+    made = documents(mongodb, tmp_path)
+    with made.client() as client:
+        client.drop_database("shop")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="package")
+def opensearch() -> Iterator[OpenSearch]:
+    """An OpenSearch server, which tests may kill and start again."""
+    yield from own(OpenSearch)
+
+
+@pytest.fixture(scope="package")
+def solr() -> Iterator[Solr]:
+    """A Solr server, which tests may kill and start again."""
+    yield from own(Solr)

@@ -9,7 +9,7 @@ from apitest_server.errors import RemoteError, ServiceTimeout, ServiceUnavailabl
 from apitest_server.odb import StoredObject
 from apitest_server.outgoing.ftp import FTPConnection
 from tests.server.outgoing import remote_files
-from tests.services.starting import started
+from tests.services.starting import own
 from tests.services.vsftpd import Vsftpd
 
 pytestmark = pytest.mark.files
@@ -18,10 +18,7 @@ pytestmark = pytest.mark.files
 @pytest.fixture(scope="module")
 def server() -> Iterator[Vsftpd]:
     """An FTP server of these tests' own."""
-    service = started("ftp")
-    assert isinstance(service, Vsftpd)
-    yield service
-    service.stop()
+    yield from own(Vsftpd)
 
 
 def connection(server: Vsftpd, directory: Path, password: str = "", **fields: object) -> FTPConnection:

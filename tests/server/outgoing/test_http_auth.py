@@ -12,10 +12,13 @@ def test_what_is_a_header_needs_nothing_more() -> None:
     assert auths.of(StoredObject(1, "security.basic-auth", "a", {})) is None
 
 
+ABOUT = {"username": "u", "auth_server_url": "https://example.com/token"}
+
+
 def test_tokens_are_those_of_one_state_of_a_definition() -> None:
     """All connections share them; a change of the definition forgets them."""
     auths = Auths()
-    first, changed = (StoredObject(1, "security.oauth", "a", {"username": "u"}) for _ in range(2))
+    first, changed = (StoredObject(1, "security.oauth", "a", ABOUT) for _ in range(2))
     assert isinstance(auths.of(first), Bearer)
     assert auths.tokens(first) is auths.tokens(first)
     assert auths.tokens(changed) is not auths.tokens(first)

@@ -11,7 +11,7 @@ def test_the_room_makes_outgoing_connections(tmp_path: Path) -> None:
     """Each technology is there, without a connection."""
     with served(tmp_path) as client:
         out = client.app.components[OUTGOING]
-        assert [len(out.sql), len(out.rest), len(out.soap), len(out.ftp), len(out.ldap)] == [0] * 5
+        assert [len(out.sql), len(out.rest), len(out.soap), len(out.ftp), len(out.ldap), len(out.mongodb)] == [0] * 6
         email = client.app.components[EMAILS]
         assert [len(email.smtp), len(email.imap)] == [0, 0]
         assert [len(client.app.components[key]) for key in (CASSANDRA_CONN, CASSANDRA_QUERY)] == [0, 0]

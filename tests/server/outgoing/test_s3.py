@@ -11,7 +11,7 @@ from urllib3.exceptions import InsecureRequestWarning
 
 from apitest_server.errors import BadRequest, NotFound, RemoteError, ServiceTimeout, ServiceUnavailable
 from apitest_server.odb import StoredObject
-from apitest_server.outgoing import s3
+from apitest_server.outgoing import driver
 from apitest_server.outgoing.s3 import S3Connection, metadata_of
 from tests.services.s3 import S3
 
@@ -53,6 +53,25 @@ def test_objects_are_used(backup: S3Connection, storage: S3) -> None:
     # This storage may list a directory of its own as well
     assert [row.key for row in backup.list(bucket=name) if row.key != "a/"] == ["a/bytes", "a/text", "file"]
     assert backup.ping() == storage.address
+
+
+@pytest.mark.s3
+def test_the_access_key_may_be_that_of_a_definition(storage: S3, tmp_path: Path) -> None:
+    """What it is now counts, and nothing is asked for while it is not active."""
+    about, secrets = {"username": storage.access_key}, {"password": "wrong"}
+    known = {7: StoredObject(7, "security.aws", "aws", about, secrets)}
+    item = StoredObject(1, "cloud.aws.s3", "Backup", {"address": storage.address, "security_id": 7, "timeout": 60})
+    one = S3Connection(item, tmp_path, known.get)
+    with pytest.raises(RemoteError, match="SignatureDoesNotMatch"):
+        one.ping()
+    known[7] = StoredObject(7, "security.aws", "aws", about, {"password": storage.secret_key})
+    assert one.ping() == storage.address
+    with one.client() as first, one.client() as second:
+        assert first is second
+    del known[7]
+    with pytest.raises(ServiceUnavailable, match="The security definition of `Backup` is not active"):
+        one.ping()
+    one.close()
 
 
 @pytest.mark.s3
@@ -146,7 +165,7 @@ def test_storage_that_falls_silent(storage: S3, tmp_path: Path) -> None:
 
 def test_a_missing_driver_is_named_with_what_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra of this product."""
-    monkeypatch.setattr(s3, "find_spec", lambda name: None)
+    monkeypatch.setattr(driver, "find_spec", lambda name: None)
     with pytest.raises(ServiceUnavailable, match=r"pip install apitest\[s3\]"):
         S3Connection(StoredObject(1, "cloud.aws.s3", "a", {"address": "http://h"}), tmp_path)
 

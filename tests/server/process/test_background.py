@@ -74,6 +74,13 @@ def test_a_server_that_does_not_start_says_why(tmp_path: Path, run: Run) -> None
     assert Seat(tmp_path).taken() is None
 
 
+def test_the_error_of_a_server_is_taken_over(tmp_path: Path) -> None:
+    """Its parts, without the end of the line behind them."""
+    for parts in (("Taken",), ("Taken", "here"), ("Taken", "here", "Choose\n  another")):
+        error = StartError(*parts)
+        assert str(background._failed(f"log\nError: {error}\n", tmp_path)) == str(error)
+
+
 def test_a_server_that_dies_without_a_word_shows_the_end_of_its_log(tmp_path: Path) -> None:
     """What can be seen of it."""
     assert "The server did not start" in str(background._failed("one\nTraceback\n", tmp_path / "server.log"))

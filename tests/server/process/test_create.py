@@ -74,6 +74,17 @@ def test_a_server_can_join_another(tmp_path: Path) -> None:
     assert load_port(join(tmp_path / "three", tmp_path / "one", 0)) == 0
 
 
+def test_who_joins_a_server_with_tls_has_its_files(tmp_path: Path) -> None:
+    """Wherever the directory of the new one is."""
+    create(tmp_path / "one")
+    conf = tmp_path / "one" / "server.conf"
+    conf.write_text(f"{conf.read_text()}[tls]\ncertificate = a.pem\nclient_authorities = /etc/ca.pem\n")
+    join(tmp_path / "sub" / "two", tmp_path / "one")
+    tls = load(tmp_path / "sub" / "two").tls
+    assert (tls.certificate, tls.key) == (str(tmp_path / "one" / "a.pem"), "")
+    assert tls.client_authorities == "/etc/ca.pem"
+
+
 def load_port(created: Created) -> int:
     return load(created.paths[0].parent).main.port
 

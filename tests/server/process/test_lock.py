@@ -14,10 +14,10 @@ def test_one_server_has_the_seat(tmp_path: Path) -> None:
     seat = Seat(tmp_path)
     assert seat.taken() is None
     seat.take()
-    seat.tell("http://127.0.0.1:1")
+    seat.tell("http://127.0.0.1:1", "0a")
     found = seat.taken()
     assert found is not None
-    assert (found.pid, found.address) == (os.getpid(), "http://127.0.0.1:1")
+    assert (found.pid, found.address, found.certificate) == (os.getpid(), "http://127.0.0.1:1", "0a")
     with pytest.raises(StartError, match=r"running already(?s:.*)http://127.0.0.1:1, process \d+(?s:.*)server stop"):
         Seat(tmp_path).take()
     seat.leave()

@@ -2,11 +2,13 @@
 
 import signal
 import socket
+import ssl
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,7 +16,10 @@ import pytest
 
 from apitest_server.odb.driver import Driver
 from apitest_server.odb.location import Location
+from apitest_server.process.admin_client import call
 from apitest_server.process.create import create, join
+from apitest_server.process.health import health
+from tests.apitest.clients.certificates import Authority
 from tests.security.outside import until
 
 pytestmark = pytest.mark.live
@@ -110,7 +115,7 @@ def test_the_log_goes_to_its_file(tmp_path: Path) -> None:
         process.terminate()
         assert process.wait(20) == 0
     text = (tmp_path / "logs" / "server.log").read_text()
-    assert "Deployed 1 user services" in text
+    assert "Deployed 1 user service of" in text
     assert "service=hello.hello status=200" in text
 
 
@@ -202,6 +207,33 @@ def test_a_log_that_was_rotated_by_another_tool_is_opened_again(tmp_path: Path) 
     assert logs[1] >= 1
     modes = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("server.conf", "server.log", "rotated")}
     assert set(modes.values()) == {0o600}
+
+
+def answers_the_other(directory: Path) -> bool:
+    """Whether the server of a directory has got an answer of the other one."""
+    rows = call(directory, "zato.server.get-list")
+    return len(rows) == 2 and all(row.get("log_level") for row in rows)
+
+
+def test_servers_speak_tls(tmp_path: Path) -> None:
+    """Each with a certificate of an authority of its own; commands and other servers know it."""
+    create(tmp_path / "one")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}-files").mkdir()
+        Authority(tmp_path / f"{name}-files").issue("server")
+    conf = tmp_path / "one" / "server.conf"
+    named = "[tls]\ncertificate = ../one-files/server.pem\nkey = ../one-files/server.key\n"
+    conf.write_text(conf.read_text("utf-8") + named, "utf-8")
+    join(tmp_path / "two", tmp_path / "one")
+    files = tmp_path / "two-files"
+    options = ("--certificate", str(files / "server.pem"), "--key", str(files / "server.key"))
+    with started(tmp_path / "two", *options) as (_, two), started(tmp_path / "one") as (_, one):
+        for address, name in ((one, "one"), (two, "two")):
+            trusting = ssl.create_default_context(cafile=tmp_path / f"{name}-files" / "ca.pem")
+            with urlopen(f"{address}/zato/ping", timeout=20, context=trusting) as answer:
+                assert b"pong" in answer.read()
+            assert health(tmp_path / name, 60).is_ready
+            until(partial(answers_the_other, tmp_path / name), "the other server has answered")
 
 
 def test_a_server_that_does_not_fit_its_cluster_does_not_start(tmp_path: Path) -> None:

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from apitest_server.odb import ODB
+from tests.server.conftest import copy
 from tests.server.pubsub.place import Place, until
 from tests.server.runner import Runner
 
 
 @pytest.fixture
-def odb(odb_url: str, tmp_path: Path) -> Iterator[ODB]:
-    """An ODB with its schema."""
+def odb(odb_url: str, tmp_path: Path, template: ODB) -> Iterator[ODB]:
+    """An ODB with its schema, which is copied where it can be."""
     odb = ODB(odb_url, tmp_path)
+    if odb.where.path is not None:
+        copy(template, odb)
     odb.load()
     yield odb
     odb.close()

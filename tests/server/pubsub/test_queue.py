@@ -209,3 +209,57 @@ def test_a_basket_takes_what_fits(given_out: list[tuple[int, bool]], is_pushed: 
     alone = is_pushed and any(was_sent for _, was_sent in [*taken, *left[:1]])
     assert not left or len(taken) == 5 or alone or sum(size for size, _ in [*taken, left[0]]) > 100
     assert not basket.takes(1, False) or not left
+
+
+def _queue(*contents: bytes) -> Queue:
+    queue = Queue()
+    for number, content in enumerate(contents, 1):
+        queue.add(replace(MESSAGE, msg_id=str(number), number=number, content=content, expires_at=1000.0))
+    return queue
+
+
+def _ids(queue: Queue, portion: Portion, now: float = 0.0) -> list[str]:
+    return [entry.message.msg_id for entry in queue.claim(portion, now)]
+
+
+def test_what_does_not_fit_stays_first() -> None:
+    """It is given out next."""
+    queue = _queue(b"123", b"456", b"7")
+    assert _ids(queue, Portion(9, 4)) == ["1"]
+    assert _ids(queue, Portion(9, 4)) == ["2", "3"]
+
+
+def test_what_is_held_back_is_passed_over() -> None:
+    """A message that was pushed in vain waits until it is due, and those behind it do not."""
+    queue, pushed = _queue(b"1", b"2"), Portion(1, 9, True, ATTEMPTS)
+    assert _ids(queue, pushed) == ["1"]
+    queue.release(["1"], True, due=5.0)
+    assert _ids(queue, pushed, 1.0) == ["2"]
+    assert _ids(queue, pushed, 5.0) == ["1"]
+
+
+def test_dead_letters_and_their_second_life() -> None:
+    """After so many attempts a message is not pushed any more, unless it is tried again with as many."""
+    queue, pushed = _queue(b"1"), Portion(1, 9, True, ATTEMPTS)
+    for _ in range(ATTEMPTS):
+        assert _ids(queue, pushed) == ["1"]
+        queue.release(["1"], True)
+    assert _ids(queue, pushed) == []
+    assert queue.retry(["1", "gone"]) == ["1"]
+    assert queue.retry(["1"]) == []
+    for _ in range(ATTEMPTS):
+        assert _ids(queue, pushed) == ["1"]
+        queue.release(["1"], True)
+    assert queue.bury(["1", "gone"], ATTEMPTS + 1, 1.0) == []
+    assert queue.bury(["1", "gone"], ATTEMPTS, 1.0) == ["1"]
+    assert queue.bury(["1"], ATTEMPTS, 1.0) == []
+
+
+def test_a_changed_message_has_its_new_place() -> None:
+    """Unless it is being delivered; one that is not there changes nothing."""
+    queue = _queue(b"1", b"2")
+    queue.replace(replace(MESSAGE, msg_id="2", number=2, priority=9, expires_at=1000.0))
+    assert _ids(queue, Portion(1, 9)) == ["2"]
+    queue.replace(replace(MESSAGE, msg_id="2", number=2, priority=1, expires_at=1000.0))
+    queue.replace(replace(MESSAGE, msg_id="gone"))
+    assert _ids(queue, Portion(9, 9)) == ["1"]

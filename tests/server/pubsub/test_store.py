@@ -71,6 +71,32 @@ def test_a_full_topic_drops_its_oldest_messages(place: Place) -> None:
     assert place.pull(sub_key) == [3, 4, 5]
 
 
+@pytest.mark.parametrize("has_gd", [True, False])
+def test_what_has_expired_takes_no_room(place: Place, has_gd: bool) -> None:
+    """A topic that is full of it takes as many new messages, and refuses the next one."""
+    place.topic("/a", max_depth_gd=2, max_depth_non_gd=2)
+    place.publish("/a", 1, 2, expiration=1000, has_gd=has_gd)
+    with pytest.raises(ServiceUnavailable, match="full"):
+        place.publish("/a", 3, has_gd=has_gd)
+    advance(place, 1)
+    place.publish("/a", 4, 5, has_gd=has_gd)
+    with pytest.raises(ServiceUnavailable, match="full"):
+        place.publish("/a", 6, has_gd=has_gd)
+    assert place.pull(place.subscribe("/a")) == [4, 5]
+
+
+@pytest.mark.parametrize("has_gd", [True, False])
+def test_no_message_is_dropped_where_another_one_has_expired(place: Place, has_gd: bool) -> None:
+    """Although it is the oldest one that would be dropped."""
+    place.topic("/a", max_depth_gd=2, max_depth_non_gd=2, depth_policy="drop-oldest")
+    sub_key = place.subscribe("/a")
+    place.publish("/a", 1, has_gd=has_gd)
+    place.publish("/a", 2, expiration=1000, has_gd=has_gd)
+    advance(place, 1)
+    place.publish("/a", 3, has_gd=has_gd)
+    assert place.pull(sub_key) == [1, 3]
+
+
 @pytest.mark.parametrize("policy", ["refuse", "drop-oldest"])
 def test_a_topic_never_holds_more_than_it_may(place: Place, policy: str) -> None:
     """However many come one after the other or together, with others taken in between."""

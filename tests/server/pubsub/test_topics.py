@@ -133,3 +133,11 @@ def test_what_is_known_of_names_is_bounded() -> None:
         assert found.allow("pub", f"/a/{number}") is False
     assert len(found._known) <= 1000
     assert found == permissions("sub=/a/*")
+
+
+def test_what_was_found_is_kept() -> None:
+    """And found again the same."""
+    allowed = permissions("pub=/a/*\nsub=/b")
+    for _ in range(2):
+        assert allowed.allow("pub", "/a/x") and not allowed.allow("sub", "/a/x")
+        assert allowed.allow("sub", "/b") and not allowed.allow("pub", "/b")

@@ -71,3 +71,10 @@ def test_what_is_very_deep_or_has_very_many_values_is_cut() -> None:
 def test_no_secret_gets_through(message: Any, secret: str) -> None:
     """However deep it is."""
     assert secret not in str(masked({"message": [{"my_password": [message, secret]}]}))
+
+
+def test_xml_that_was_sent_as_a_form() -> None:
+    """Is torn where it has its first equals sign; what a secret is stays hidden."""
+    for torn in ({"<a b": '"1"><password>hush</password></a>'}, {"<a password": '"hush"></a>'}):
+        assert "hush" not in str(masked(torn))
+    assert masked({"<a b": '"1">plain</a>'}) == {"<a b": '"1">plain</a>'}

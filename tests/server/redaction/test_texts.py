@@ -62,3 +62,14 @@ def test_a_secret_where_a_text_is_cut_is_masked() -> None:
 def test_known_secrets_are_masked_wherever_they_stand() -> None:
     """The longest first; a short one as a word only."""
     assert without("abcdef abcd a ab", ["abcd", "abcdef", "a", ""]) == f"{MASK} {MASK} {MASK} ab"
+
+
+def test_markup_within_a_text() -> None:
+    """Is masked like all else."""
+    assert masked_text("got <password>hush</password> back") == f"got <password>{MASK}</password> back"
+
+
+def test_a_name_without_a_value() -> None:
+    """Leaves what follows it as it is."""
+    assert masked_text("password=&a=b") == "password=&a=b"
+    assert masked_text('{"password": , "a": 1}') == '{"password": , "a": 1}'

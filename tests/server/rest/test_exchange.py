@@ -43,6 +43,9 @@ class Watching:
     def values(self, http: HTTPRequest) -> int:
         return 0
 
+    def is_xml(self, http: HTTPRequest) -> bool:
+        return False
+
     def encode(self, response: Response, cid: str) -> Body:
         return Body(b"", b"")
 

@@ -61,6 +61,32 @@ def test_what_is_effective_follows_each_change(client: Client) -> None:
     assert list(connections) == []
 
 
+def test_a_channel_that_becomes_a_connection_stops_serving(client: Client) -> None:
+    """Its path is free at once, and it can be used as a connection."""
+    known = {"Authorization": "Basic dTpw"}
+    number = channel(client)
+    client.result("zato.http-soap.edit", {"id": number, "connection": "outgoing", "host": "http://127.0.0.1:1"})
+    assert client.get("/a", **known).status == 404
+    assert list(client.app.components[OUT].rest) == ["a"]
+    again = channel(client)
+    client.result("zato.http-soap.delete", {"id": number})
+    assert (client.get("/a").status, list(client.app.components[OUT].rest)) == (200, [])
+    client.result("zato.http-soap.delete", {"id": again})
+    assert client.get("/a", **known).status == 404
+
+
+@pytest.mark.parametrize("transport", ["plain_http", "soap"])
+def test_a_connection_that_becomes_a_channel_cannot_be_called_any_longer(client: Client, transport: str) -> None:
+    """It serves at once, until it is what it was again."""
+    connections = client.app.components[OUT].rest if transport == "plain_http" else client.app.components[OUT].soap
+    number = outgoing(client, "http://127.0.0.1:1", url_path="/b", transport=transport)
+    given = {"id": number, "connection": "channel", "transport": "plain_http", "service": "my.echo"}
+    client.result("zato.http-soap.edit", given)
+    assert (client.get("/b").status, list(connections)) == (200, [])
+    client.result("zato.http-soap.edit", {"id": number, "connection": "outgoing", "transport": transport})
+    assert (client.get("/b", Authorization="Basic dTpw").status, list(connections)) == (404, ["CRM"])
+
+
 def test_rows_of_declared_channels() -> None:
     """They have negative IDs, and name their security definition likewise."""
     [row] = declared([RestChannel("a", "/a", "s", ("GET", "POST"), "staff")])

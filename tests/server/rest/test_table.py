@@ -5,7 +5,7 @@ import pytest
 from apitest_server.config import RestChannel
 from apitest_server.errors import BadRequest, ConfigError, MethodNotAllowed, NotFound
 from apitest_server.rest.codecs import CODECS
-from apitest_server.rest.exchange import HTTPRoute
+from apitest_server.rest.exchange import HTTPRoute, UnknownAction
 from apitest_server.rest.table import SOAPChannel, Table
 from apitest_server.security.outsiders import ANYBODY
 from apitest_server.service.asgi import Scope
@@ -96,6 +96,18 @@ def test_where_there_are_channels_to_hide_strangers_learn_nothing() -> None:
     assert caught.value.allowed == ("GET", "HEAD")
     with pytest.raises(NotFound, match="SOAP action"):
         table.match(post("/soap", SOAPAction="y"))
+
+
+def test_an_unknown_action_is_told_as_the_channels_of_its_path_do() -> None:
+    """At once where everybody may know it, else to who has signed in."""
+    table = Table()
+    table.fix([SOAPChannel("n", "/open", "s", ("POST",), "", "soap-1.2", soap_action="x")])
+    with pytest.raises(UnknownAction) as caught:
+        table.match(post("/open", SOAPAction="y"))
+    assert caught.value.codec is CODECS["soap-1.2"]
+    table.serve({1: SOAPChannel("m", "/closed", "s", ("POST",), "staff", "soap-1.2", soap_action="x")})
+    found = table.match(post("/closed", Content_Type="application/soap+xml; action=y"))
+    assert (found.route.security, found.codec, type(found.refusal)) == (ANYBODY, CODECS["soap-1.2"], UnknownAction)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from zato.server.service import Service
 class Received(Service):
     name = 'received'
     def handle(self):
+        self.cache.default.set('channel', [self.channel.type, self.channel.name])
         self.cache.default.set('rows', [*(self.cache.default.get('rows') or []), self.request.payload])
 
 class Rows(Service):
     name = 'rows'
     def handle(self):
-        self.response.payload = {'rows': self.cache.default.get('rows') or []}
+        self.response.payload = {'rows': self.cache.default.get('rows') or [], 'by': self.cache.default.get('channel')}
 """
 
 
@@ -41,7 +42,7 @@ def test_a_service_is_called_with_the_rows(tmp_path: Path) -> None:
         number = created(client, connection(client), interval=86400, query="SELECT 7 AS id, 'tea' AS article")
         found = client.result("zato.notif.sql.run", {"id": number})
         assert found == {"id": number, "rows": 1, "is_success": True}
-        assert client.result("rows")["rows"] == [[{"id": 7, "article": "tea"}]]
+        assert client.result("rows") == {"rows": [[{"id": 7, "article": "tea"}]], "by": ["notif-sql", "n"]}
         client.result("zato.notif.sql.edit", {"id": number, "query": "SELECT 1 WHERE 1 = 0"})
         assert client.result("zato.notif.sql.run", {"id": number})["rows"] == 0
         assert len(client.result("rows")["rows"]) == 1

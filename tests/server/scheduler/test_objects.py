@@ -23,7 +23,7 @@ def test_jobs_are_planned_and_forgotten(tmp_path: Path) -> None:
     """One that has no valid schedule is refused."""
     odb = ODB("", tmp_path)
     odb.load()
-    scheduler = Scheduler(lambda name, payload, done: "cid", States(odb), lambda: NOW)
+    scheduler = Scheduler(lambda job, service, payload, done: "cid", States(odb), lambda: NOW)
     objects = JobObjects(scheduler)
     objects.load([stored(1, 5)])
     objects.put(stored(2, 60))

@@ -50,7 +50,7 @@ class Bench:
         self.is_slow = False
         self.scheduler._run = self.run
 
-    def run(self, service: str, payload: Any, done: Callable[[], None]) -> str:
+    def run(self, job: str, service: str, payload: Any, done: Callable[[], None]) -> str:
         self.ran.append((service, payload))
         self.finish = done
         if not self.is_slow:
@@ -223,7 +223,7 @@ def test_a_job_that_runs_on_another_server_is_left_out(bench: Bench, caplog: pyt
     odb, other = bench.client.app.odb, []
     bus = Bus(odb, "other", "http://other")
 
-    def run(service: str, payload: Any, done: Callable[[], None]) -> str:
+    def run(job: str, service: str, payload: Any, done: Callable[[], None]) -> str:
         other.append(done)
         return "a cid"
 
@@ -284,15 +284,26 @@ def test_a_schedule_that_another_server_has_changed_is_not_run_twice(bench: Benc
 
 
 def test_a_job_whose_service_is_gone_goes_on(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
-    """The log says so each time."""
-    hourly(bench)
+    """The log says so once, and once more when it was there meanwhile, or when the job was edited."""
+    number = hourly(bench)
+    works = bench.scheduler._run
+    told = "Job `job` cannot run service `a.remember`: No such service: `a.remember`"
 
-    def fail(service: str, payload: Any, done: Callable[[], None]) -> str:
+    def fail(job: str, service: str, payload: Any, done: Callable[[], None]) -> str:
         raise NoSuchService(service)
 
     bench.scheduler._run = fail
     assert [bench.at(NOW), bench.at(NOW + HOUR)] == [1, 1]
-    assert "Job `job` cannot run service `a.remember`: No such service: `a.remember`" in caplog.text
+    assert told in caplog.text
+    assert caplog.text.count(told) == 1
+    bench.scheduler._run = works
+    assert bench.at(NOW + 2 * HOUR) == 1
+    bench.scheduler._run = fail
+    assert [bench.at(NOW + later * HOUR) for later in (3, 4)] == [1, 1]
+    assert caplog.text.count(told) == 2
+    call(bench.client, JOB + "edit", {"id": number, "may_overlap": True})
+    assert [bench.at(NOW + later * HOUR) for later in (5, 6)] == [1, 1]
+    assert caplog.text.count(told) == 3
 
 
 def test_a_job_is_run_by_the_thread(tmp_path: Path) -> None:
@@ -323,7 +334,7 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
             asked.set()
             raise KeyError("broken")
 
-    scheduler = Scheduler(lambda service, payload, done: "", Broken())  # type: ignore[arg-type] # it is broken on purpose
+    scheduler = Scheduler(lambda job, service, payload, done: "", Broken())  # type: ignore[arg-type] # it is broken on purpose
     scheduler.load([StoredObject(1, "scheduler.job", "x", {"service": "a", "job_type": "interval_based", "days": 1})])
     scheduler.start()
     assert asked.wait(10)
@@ -350,12 +361,12 @@ def test_the_thread_goes_on_after_an_error(caplog: pytest.LogCaptureFixture) -> 
             400,
             "`cron_definition` is not a valid schedule such as `0 12 * * mon-fri`: Wrong number of fields",
         ),
-        ("edit", {"id": 999}, 404, "no Job with ID 999"),
-        ("delete", {"id": 999}, 404, "no Job with ID 999"),
+        ("edit", {"id": 999}, 404, "no job with ID 999"),
+        ("delete", {"id": 999}, 404, "no job with ID 999"),
         ("execute", {"id": 999}, 404, "There is no job with ID 999"),
-        ("pause", {"id": 999}, 404, "no Job with ID 999"),
+        ("pause", {"id": 999}, 404, "no job with ID 999"),
         ("resume", {}, 400, "`id` is required"),
-        ("get-by-name", {"name": "x"}, 404, "no Job with name `x`"),
+        ("get-by-name", {"name": "x"}, 404, "no job with name `x`"),
         ("get-status-list", {"id": 999}, 404, "There is no job with ID 999"),
     ],
 )

@@ -6,16 +6,21 @@ import pytest
 
 from apitest_server.cluster import local
 from apitest_server.cluster.passes import Passes
+from apitest_server.config import SecurityDefinition
 from apitest_server.errors import BadRequest
 from apitest_server.odb import ODB, StoredObject
 from apitest_server.security.administrators import KIND, Administrators, first_administrator
 from apitest_server.security.credentials import basic_value
-from apitest_server.security.definitions import SIGNED, Verdict
+from apitest_server.security.definitions import SIGNED, BasicAuth, Checker, Verdict
+from apitest_server.security.groups import Group
 from apitest_server.security.objects import AdministratorObjects
 from apitest_server.security.passwords import Verifier, hashed
 from tests.server.asgi import served
 
 RIGHT = {"authorization": "Basic dTpw"}
+CHECKERS: dict[str, Checker] = {
+    "x": BasicAuth(SecurityDefinition(name="x", type="basic-auth", username="u", password=hashed("own")), Verifier())
+}
 
 
 def found(verdict: Verdict) -> str | None:
@@ -28,8 +33,8 @@ def admin(number: int, name: str = "u", is_active: bool = True) -> StoredObject:
 
 @pytest.fixture
 def administrators(tmp_path: Path) -> Administrators:
-    key = ODB("", tmp_path).key
-    return Administrators(Verifier(), key, Passes(key, "this", lambda: 0.0))
+    key, verifier = ODB("", tmp_path).key, Verifier()
+    return Administrators(verifier, key, Passes(key, "this", lambda: 0.0), Group(lambda: CHECKERS, verifier))
 
 
 def test_an_administrator_is_known_by_name_and_password(administrators: Administrators) -> None:
@@ -41,6 +46,16 @@ def test_an_administrator_is_known_by_name_and_password(administrators: Administ
     assert administrators.check(RIGHT) == "u"
     for header in ("Basic dTpx", "Basic eDpw", "Bearer nonsense", ""):
         assert found(administrators.check({"authorization": header})) is None
+
+
+def test_a_definition_may_be_as_good_as_an_administrator(administrators: Administrators) -> None:
+    """Unless it has the user name of one."""
+    own = {"authorization": basic_value("u", "own")}
+    assert found(administrators.check(own)) is None
+    administrators.callers.put(1, "caller", "x")
+    assert [found(administrators.check(headers)) for headers in (own, RIGHT)] == ["caller", None]
+    AdministratorObjects(administrators).load([admin(1)])
+    assert [found(administrators.check(headers)) for headers in (own, RIGHT)] == [None, "u"]
 
 
 def test_who_can_read_the_key_needs_no_password(administrators: Administrators) -> None:
@@ -93,7 +108,7 @@ def test_another_server_of_the_odb_may_do_everything_with_a_pass(administrators:
 
 
 def test_a_new_server_has_the_definitions_that_clients_look_for(tmp_path: Path) -> None:
-    """Nobody gets in with them until they have passwords; once they are deleted they stay away."""
+    """Nobody gets in with them until they have passwords; they stay, with what was made of them."""
     with served(tmp_path) as client:
         rows = client.result("zato.security.basic-auth.get-list", {"cluster_id": 1})
         assert [row["name"] for row in rows] == ["admin.invoke", "ide_publisher", "pubapi"]
@@ -108,7 +123,8 @@ def test_a_new_server_has_the_definitions_that_clients_look_for(tmp_path: Path) 
         new = {"id": rows[2]["id"], "password1": "a new one", "password2": "a new one"}
         client.result("zato.security.basic-auth.change-password", new)
         assert client.get("/p", Authorization=basic_value("pubapi", "a new one")).status == 200
-        client.result("zato.security.basic-auth.delete", {"id": rows[0]["id"]})
+        client.result("zato.security.basic-auth.edit", {"id": rows[0]["id"], "is_active": False})
     with served(tmp_path) as client:
-        rows = client.result("zato.security.basic-auth.get-list", {"cluster_id": 1})
-        assert [row["name"] for row in rows] == ["ide_publisher", "pubapi"]
+        again = client.result("zato.security.basic-auth.get-list", {"cluster_id": 1})
+        assert again == [{**rows[0], "is_active": False}, *rows[1:]]
+        assert client.get("/p", Authorization=basic_value("pubapi", "a new one")).status == 200

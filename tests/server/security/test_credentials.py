@@ -38,3 +38,10 @@ def test_secrets_are_compared_as_text_or_bytes() -> None:
     assert credentials.same("zażółć", "zażółć".encode())
     assert not credentials.same("a", "b")
     assert credentials.same("\ud800", "\ud800")
+
+
+@pytest.mark.parametrize("username", ["", "a b", "a:", "a\r\nb", "Zoë"])
+def test_a_key_has_a_header_of_its_own_where_its_user_name_can_be_none(username: str) -> None:
+    """A user name that can be the name of a header is that of the key's."""
+    assert credentials.header_of_key(username) == "X-API-Key"
+    assert credentials.header_of_key("X-My-Key") == "X-My-Key"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest_server.security.origin import is_loopback, problem_of
+from apitest_server.security.origin import is_browser, is_loopback, problem_of
 
 OTHER_SITE = "Requests of other sites are refused"
 LOCAL: dict[str, tuple[str, ...] | None] = {"local": (), "named": ("api.example.com",), "any": None}
@@ -73,3 +73,18 @@ def test_a_server_is_called_by_its_own_names_only() -> None:
 def test_a_loopback_address_is_told(host: str, expected: bool) -> None:
     """Of IPv4 and IPv6, and by its name."""
     assert is_loopback(host) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "browser"),
+    [
+        (b"origin", b"http://a", True),
+        (b"sec-fetch-mode", b"cors", True),
+        (b"user-agent", b"Mozilla/5.0 (X11)", True),
+        (b"user-agent", b"curl/8", False),
+        (b"accept", b"mozilla", False),
+    ],
+)
+def test_who_is_a_browser(name: bytes, value: bytes, browser: bool) -> None:
+    """By what scripts of a page cannot leave out."""
+    assert is_browser([(b"host", b"localhost"), (name, value)]) is browser

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest_server.security.rbac import PERMISSIONS, RBAC, ROOT, Grant
+from apitest_server.security.rbac import PERMISSIONS, RBAC, ROOT, Grant, methods_of
 
 NUMBERS = {name: number for number, name, _ in PERMISSIONS}
 
@@ -54,3 +54,16 @@ def test_a_circle_of_roles_ends() -> None:
     rbac.put_role(1, 2)
     assert list(rbac.above(2)) == [2, 1]
     assert list(rbac.above(ROOT)) == []
+
+
+def test_a_permission_of_ones_own_is_for_its_methods() -> None:
+    """As they are now; next to those that are always there."""
+    rbac = made()
+    rbac.put_grant(6, Grant(1, "s", 8))
+    assert not rbac.permits("key", "s", "OPTIONS")
+    rbac.put_permission(8, methods_of(" options,Delete ,"))
+    assert [rbac.permits("key", "s", method) for method in ("OPTIONS", "DELETE", "GET")] == [True] * 3
+    rbac.put_permission(8, methods_of("OPTIONS"))
+    assert not rbac.permits("key", "s", "DELETE")
+    rbac.drop(8)
+    assert not rbac.permits("key", "s", "OPTIONS")

@@ -19,7 +19,7 @@ def test_the_room_checks_administrators_and_definitions(tmp_path: Path) -> None:
         components = client.app.components
         assert components[AUTHENTICATION].checker(KEY) is not None
         assert isinstance(client.app.live.of(KIND), AdministratorObjects)
-        assert {client.app.live.of(one.kind) for one in TYPES if not one.is_remote} == {components[SECURITY]}
+        assert {client.app.live.of(one.kind) for one in TYPES if not one.is_special} == {components[SECURITY]}
 
 
 def test_servers_tell_each_other_which_nonces_were_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

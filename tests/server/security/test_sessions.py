@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from apitest_server.cluster.passes import Passes
+from apitest_server.config import SecurityDefinition
 from apitest_server.errors import TooManyRequests, Unauthorized
 from apitest_server.odb import ODB
 from apitest_server.odb.live import LiveObjects
@@ -16,6 +17,7 @@ from apitest_server.security import throttle
 from apitest_server.security.administrators import KEY, Administrators
 from apitest_server.security.authentication import Authentication
 from apitest_server.security.devices import Devices
+from apitest_server.security.groups import Group
 from apitest_server.security.objects import RevokedTokens, SecurityObjects
 from apitest_server.security.passwords import hashed
 from apitest_server.security.sessions import LIFETIME, Sessions
@@ -29,9 +31,9 @@ class World:
         self.odb = ODB("", directory)
         live = LiveObjects()
         self.authentication = Authentication()
-        self.administrators = Administrators(
-            self.authentication.verifier, self.odb.key, Passes(self.odb.key, "this", lambda: 0.0)
-        )
+        passes, verifier = Passes(self.odb.key, "this", lambda: 0.0), self.authentication.verifier
+        self.callers = Group(self.authentication.checkers, verifier)
+        self.administrators = Administrators(verifier, self.odb.key, passes, self.callers)
         self.administrators.passwords = {"maría": hashed("right")}
         self.authentication.define(KEY, self.administrators)
         live.register({KIND: lambda: RevokedTokens(self.authentication.revoked)})
@@ -53,6 +55,16 @@ def world(tmp_path: Path) -> Iterator[World]:
     yield made
     made.authentication.close()
     made.odb.close()
+
+
+def test_who_may_call_without_being_an_administrator_has_no_session(world: World) -> None:
+    """Also with the right password."""
+    definition = SecurityDefinition(name="caller", type="basic-auth", username="maria", password="right")
+    world.authentication.define("x", world.authentication.made(definition))
+    world.callers.put(1, "caller", "x")
+    assert world.administrators.check(world.administrators.headers("maria", "right")) == "caller"
+    with pytest.raises(Unauthorized):
+        asyncio.run(world.sessions.log_in("maria", "right", "127.0.0.1"))
 
 
 def test_a_session_is_valid_until_it_is_ended(world: World) -> None:

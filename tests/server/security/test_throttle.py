@@ -1,9 +1,10 @@
 """Tests of apitest_server.security.throttle."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest_server.security.throttle import FIRST, FORGOTTEN_AFTER, FREE, LONGEST, Throttle
+from apitest_server.security.throttle import FIRST, FORGOTTEN_AFTER, FREE, LONGEST, Throttle, name_of, place_of
 
 
 def after(failures: int) -> float:
@@ -48,3 +49,26 @@ def test_callers_are_told_apart_in_bounded_memory() -> None:
         throttle.failed("c", 0.0)
     assert throttle.delay("c", 0.0) > 0
     assert throttle.delay("b", 0.0) == throttle.delay("a", 0.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002"),
+        ("fe80::1%eth0", "fe80:0000:0000:0000"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("not an address", "not an address"),
+    ],
+)
+def test_what_a_caller_can_choose_addresses_from(address: str, place: str) -> None:
+    """An address of IPv4, also within one of IPv6, or a network of 64 bits."""
+    assert place_of(address) == place
+
+
+def test_names_of_callers() -> None:
+    """Have 16 bytes, and differ if a part does, wherever the parts are divided."""
+    names = [name_of("ab", "c"), name_of("a", "bc"), name_of("abc"), name_of("\ud800"), name_of("x" * 9999)]
+    assert {len(name) for name in names} == {16}
+    assert len(set(names)) == len(names)
+    assert name_of("a", "b") == name_of("a", "b")

@@ -11,7 +11,6 @@ from apitest_server.security.username_token import (
     digest,
     found_in,
     header,
-    is_xml,
     token_of,
     with_token,
 )
@@ -76,9 +75,3 @@ def test_entities_are_not_expanded() -> None:
 def test_a_nonce_is_base64() -> None:
     """Line ends do not matter."""
     assert (decoded("QUE=\n"), decoded("?")) == (b"AA", None)
-
-
-def test_bodies_of_xml_may_have_a_token() -> None:
-    """By their type, or where a SOAP action is named."""
-    shown = ({"content-type": "Application/SOAP+xml"}, {"soapaction": '""'}, {"content-type": "application/json"}, {})
-    assert [is_xml(headers) for headers in shown] == [True, True, False, False]

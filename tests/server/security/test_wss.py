@@ -81,6 +81,25 @@ def test_a_changed_definition_remembers_what_was_used() -> None:
     assert made(replace(CLEAR, reject_expiry_limit=600), nonces).check(token) is None
 
 
+def test_the_log_may_learn_why() -> None:
+    """What is wrong first; of a token that would be good, that it was used before."""
+    checks = made(CLEAR)
+    once = shown()
+    assert checks.check(once) == "maria"
+    told = (
+        ({}, "no username token"),
+        (shown(username="mario"), "another user"),
+        (shown(is_digest=True), "password_type `clear_text`"),
+        (shown(password="wrong"), "password is not that"),
+        (shown(at=NOW + timedelta(seconds=61)), "too old or too new"),
+        (once, "used before"),
+    )
+    for token, problem in told:
+        assert checks.check(token) is None
+        assert problem in checks.problem(token)
+        assert PASSWORD not in checks.problem(token)
+
+
 def test_it_has_no_headers() -> None:
     """Messages that are not SOAP cannot show it."""
     checks = made(CLEAR)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apitest_server.service.attrs import Attrs, Payload, attrs
+from apitest_server.service.attrs import Attrs, Payload, attrs, plain
 
 
 def test_keys_are_attributes() -> None:
@@ -44,3 +44,11 @@ def test_a_payload_is_a_dictionary_until_it_has_rows() -> None:
     other = Payload()
     other.append(1)
     assert other.plain() == [1]
+
+
+def test_plain_dictionaries_again() -> None:
+    """However deep they are; tuples become lists, and all else stays."""
+    made = plain(attrs({"a": [{"b": ({"c": 1}, "d")}], "e": None}))
+    assert made == {"a": [{"b": [{"c": 1}, "d"]}], "e": None}
+    assert isinstance(made, dict)
+    assert type(made) is type(made["a"][0]) is type(made["a"][0]["b"][0]) is dict

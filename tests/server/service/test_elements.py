@@ -108,11 +108,28 @@ def test_what_is_no_value_of_a_type_is_refused(element: e.Element, given: Any, p
         (e.UUID("x"), "a", "a"),
         (e.CSV("x"), ["a", 1], "a,1"),
         (e.CSV("x"), "a,b", "a,b"),
+        (e.Int("x"), "5", 5),
+        (e.Int("x"), "five", "five"),
+        (e.Int("x"), "", ""),
+        (e.Int("x"), "9" * 5000, "9" * 5000),
+        (e.Int("x"), [1], [1]),
+        (e.Float("x"), "1.5", 1.5),
+        (e.Float("x"), "x", "x"),
+        (e.Float("x"), "nan", "nan"),
+        (e.Float("x"), 2, 2),
+        (e.Bool("x"), "true", True),
+        (e.Bool("x"), "No", False),
+        (e.Bool("x"), 0, False),
+        (e.Bool("x"), 7, 7),
+        (e.Bool("x"), "maybe", "maybe"),
+        (e.Bool("x"), "", ""),
+        (e.Bool("x"), None, None),
     ],
 )
 def test_what_goes_out_is_what_json_can_hold(element: e.Element, given: Any, wire: Any) -> None:
-    """Each type writes its own values, and leaves others alone."""
-    assert element.serialize(given) == wire
+    """Each type writes its own values, also those that are texts, and leaves others alone."""
+    found = element.serialize(given)
+    assert (found, type(found)) == (wire, type(wire))
 
 
 def test_opaque_dictionaries_offer_attributes() -> None:

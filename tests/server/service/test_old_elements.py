@@ -100,3 +100,16 @@ def test_a_field_of_a_line_is_filled_up_or_cut() -> None:
     assert FixedWidth("a", 3, align="right").padded(5) == "  5"
     assert FixedWidth("a", 3).padded("abcdef") == "abc"
     assert FixedWidth("a", 3).padded(None) == "   "
+
+
+def test_an_identifier_goes_out_as_a_number_where_it_is_one() -> None:
+    """As it comes in."""
+    given = ("6", -6, "zpsm6", "", "1" * 16, None)
+    assert [named("y_id").serialize(value) for value in given] == [6, -6, "zpsm6", "", "1" * 16, None]
+
+
+def test_a_nested_value_that_is_not_a_dictionary() -> None:
+    """Is written as it is."""
+    nested = Nested("a", "id")
+    assert nested.serialize(5) == 5
+    assert nested.serialize([{"id": 5}, None]) == [{"id": 5}, None]

@@ -8,6 +8,7 @@ import pytest
 from apitest_server.errors import InputError, ServerError
 from apitest_server.service.attrs import Payload
 from apitest_server.service.elements import Bool, DateTime, Dict, Float, Int, List, Opaque
+from apitest_server.service.old_elements import UTC, FixedWidth
 from apitest_server.service.simpleio import SimpleIO
 
 
@@ -32,6 +33,15 @@ def test_a_message_becomes_an_object_with_attributes() -> None:
     assert (found.a, found.b, found.c, found.ctx.type) == ("1", 2, True, "x")
     assert (found.d, found.i) == (None, "")
     assert "other" not in found
+
+
+def test_a_field_may_have_another_name() -> None:
+    """Which is read where the field is not given by its own name."""
+    element = Int("a")
+    element.also = "b"
+    io = SimpleIO(SimpleNamespace(input_required=(element,)))
+    assert io.parse({"b": "2"}).a == 2
+    assert io.parse({"a": "1", "b": "2"}).a == 1
 
 
 def test_the_path_wins_over_the_message_and_that_over_the_query() -> None:
@@ -119,7 +129,34 @@ def test_only_declared_fields_go_out() -> None:
     assert IO.serialize("text") == "text"
 
 
+def test_texts_go_out_as_what_is_declared() -> None:
+    """As they would come in; what cannot be converted is no reason to fail."""
+    io = SimpleIO(SimpleNamespace(output_required=(Int("i"), UTC("u"), "is_x", "y_id")))
+    texts = {"i": "5", "u": "2026-01-31T12:30:00Z", "is_x": "true", "y_id": "6"}
+    assert io.serialize(texts) == {"i": 5, "u": "2026-01-31T12:30:00", "is_x": True, "y_id": 6}
+    others = {"i": "five", "u": None, "is_x": "maybe", "y_id": "zpsm6"}
+    assert io.serialize(others) == others
+
+
 def test_a_missing_required_output_is_the_services_fault() -> None:
     """The caller learns nothing of it; the log does."""
     with pytest.raises(ServerError, match="`x` was not given"):
         IO.serialize({"y": 1})
+
+
+class Fixed:
+    input_required = (FixedWidth("a", 2), FixedWidth("b", 3))
+    output_required = (FixedWidth("a", 2), FixedWidth("b", 3))
+
+
+class FixedRows(Fixed):
+    input_repeated = True
+
+
+def test_lines_of_a_fixed_width() -> None:
+    """Are read into fields, one line or each of several, and written out of them."""
+    one = SimpleIO(Fixed).parse("12abc")
+    assert (one.a, one.b) == ("12", "abc")
+    rows = SimpleIO(FixedRows).parse("12abc\n34def")
+    assert [(row.a, row.b) for row in rows] == [("12", "abc"), ("34", "def")]
+    assert SimpleIO(Fixed).serialize({"a": "1", "b": "x"}) == "1 x  "

@@ -38,6 +38,14 @@ def test_what_is_not_an_envelope_is_refused(document: bytes, details: str) -> No
         soap.content_of(document)
 
 
+def test_an_envelope_shows_at_its_beginning() -> None:
+    """Whether the rest of it can be read or not."""
+    for version in ("1.1", "1.2"):
+        assert soap.version_of(soap.envelope(b"<a>", version)) == version
+    others = (b"", b"<a/>", b"Envelope", soap.NAMESPACES["1.1"].encode(), b" " * 500 + soap.envelope(b"", "1.1"))
+    assert [soap.version_of(other) for other in others] == [None] * 5
+
+
 def test_a_response_is_wrapped_once() -> None:
     """A service may make the envelope itself, with an XML declaration or without."""
     own = soap.envelope(b"<a/>", "1.2")

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from apitest_server.service.attrs import Payload
-from apitest_server.service.xml import to_xml
+from apitest_server.service.xml import document, to_xml
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_a_payload_becomes_xml(payload: object, xml: str) -> None:
     """It is well-formed, whatever was in the payload."""
     assert to_xml(payload).decode() == xml
     etree.fromstring(b"<x>" + to_xml(payload) + b"</x>")
+
+
+@pytest.mark.parametrize("payload", [{"a": [1, 2]}, [{"a": 1}, {"a": 2}], 5, None])
+def test_a_document_has_one_root(payload: object) -> None:
+    """Whatever the payload is."""
+    root = etree.fromstring(document("my root", payload))
+    assert root.tag == "my_root"
+    assert etree.tostring(root, encoding="unicode") in (
+        f"<my_root>{to_xml(payload).decode()}</my_root>",
+        "<my_root/>",
+    )

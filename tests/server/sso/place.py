@@ -55,3 +55,21 @@ def sso(directory: Path, conf: str = "", **files: str) -> Iterator[tuple[Rest, R
         rest = Rest(client)
         rest.user("boss", email="boss@example.com", is_super_user=True)
         yield rest, rest.log_in("boss")
+
+
+@contextmanager
+def pair(directory: Path, conf: str = "", odb_url: str = "") -> Iterator[tuple[Rest, Rest, Rest]]:
+    """Clients of two servers of one ODB that have not signed in, and one of a super-user, of the first."""
+    first, second = directory / "first", directory / "second"
+    first.mkdir()
+    second.mkdir()
+    odb = f"[odb]\nurl = {odb_url or f'sqlite:///{first}/odb.sqlite'}\n"
+    with sso(first, f"{conf}\n{odb}") as (one, boss), served(second, f"[sso]\n{conf}\n{odb}") as client:
+        yield one, Rest(client), boss
+
+
+def there(rest: Rest, other: Rest) -> Rest:
+    """The same session, shown to the server of another client."""
+    found = Rest(other.client, rest.app)
+    found.ust = rest.ust
+    return found

@@ -119,3 +119,50 @@ def test_services_reset_passwords(tmp_path: Path) -> None:
         rest.client.result("ask")
         rest.client.result("reset", token_in(box.next()))
         assert Rest(rest.client).log_in("maria", "a better one").ust
+
+
+TWO_FACTORS = f"""
+from base64 import b32decode
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from zato.server.service import Service
+
+class Codes(Service):
+    name = "codes"
+    def handle(self):
+        api, cid, where, now = self.sso.user, self.cid, ({WHERE}), self.request.payload
+        ust = api.login(cid, "boss", "{PASSWORD}", *where).ust
+        own = api.reset_totp_key(cid, ust, None, "A" * 32, "Own key", *where)
+        key = api.reset_totp_key(cid, ust, None, None, None, *where)
+        api.update_current_user(cid, {{"is_totp_enabled": True}}, ust, *where)
+        code = TOTP(b32decode(key), 6, SHA1(), 30).generate(now).decode()
+        user = api.get_current_user(cid, api.login(cid, "boss", "{PASSWORD}", *where, totp_code=code).ust, *where)
+        self.response.payload = [own, len(key), user.totp_label]
+
+class Accounts(Service):
+    name = "accounts"
+    def handle(self):
+        api, cid, where = self.sso.user, self.cid, ({WHERE})
+        ust = api.login(cid, "boss", "{PASSWORD}", *where).ust
+        number = api.get_current_user(cid, ust, *where).user_id
+        account = number, "basic_auth", "laptop"
+        api.create_linked_auth(cid, ust, *account, True, *where)
+        linked = [api.get_linked_auth_list(cid, ust, *where), api.get_linked_auth_list(cid, ust, *where, number)]
+        api.delete_linked_auth(cid, ust, *account, *where)
+        told = [one["auth_username"] for found in linked for one in found]
+        self.response.payload = [told, api.get_linked_auth_list(cid, ust, *where)]
+"""
+
+
+def test_services_ask_for_codes(tmp_path: Path) -> None:
+    """A key that was made is returned, one that was given is not; the code of it signs in."""
+    with sso(tmp_path, services=TWO_FACTORS) as (rest, _):
+        now = rest.client.app.authentication.now()
+        assert rest.client.result("codes", now) == [None, 32, "Own key"]
+
+
+def test_services_link_accounts(tmp_path: Path) -> None:
+    """As super-users do."""
+    with sso(tmp_path, services=TWO_FACTORS) as (rest, _):
+        rest.client.result("zato.security.basic-auth.create", {"name": "laptop", "username": "laptop"})
+        assert rest.client.result("accounts") == [["laptop", "laptop"], []]

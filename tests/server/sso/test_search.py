@@ -43,6 +43,12 @@ def boss(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rest]:
         ({"first_name": "carl", "display_name": "carl", "name_op": "or"}, ["Carl"]),
         ({"first_name": "anna", "last_name": "anna", "name_op": "OR"}, ["anna", "ben", "Carl"]),
         ({"first_name": "\x00' OR 1=1 --"}, []),
+        ({"query": "ANN"}, ["anna", "ben", "Carl"]),
+        ({"query": "ann example.com"}, ["anna"]),
+        ({"query": "boss@"}, ["boss"]),
+        ({"query": "anna 100%"}, ["ben"]),
+        ({"query": "_"}, []),
+        ({"query": "anna", "sign_up_status": "to_approve"}, ["Carl"]),
     ],
 )
 def test_who_is_found(boss: Rest, criteria: dict[str, Any], found: list[str]) -> None:

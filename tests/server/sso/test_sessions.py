@@ -132,36 +132,3 @@ def test_sessions_count_on_all_servers_of_the_odb(tmp_path: Path) -> None:
         again = Rest(client)
         again.ust = boss.ust
         assert again.good("GET", "user")["username"] == "boss"
-
-
-def test_what_one_server_does_counts_on_the_other(tmp_path: Path) -> None:
-    """With the next request: sign-ins and sign-outs, locks, passwords, and wrong ones."""
-    first, second = tmp_path / "first", tmp_path / "second"
-    first.mkdir()
-    second.mkdir()
-    conf = "max_failures = 2\n"
-    with sso(first, conf) as (one, boss):
-        url = f"[odb]\nurl = sqlite:///{first / 'odb.sqlite'}\n"
-        with served(second, f"[sso]\n{conf}{url}") as client:
-            two = Rest(client)
-            number = one.user("maria")
-
-            def there(rest: Rest) -> Rest:
-                other = Rest(client)
-                other.ust = rest.ust
-                return other
-
-            maria = one.log_in("maria")
-            assert there(maria).good("GET", "user")["username"] == "maria"
-            there(boss).good("POST", "user/lock", user_id=number)
-            assert maria.codes("GET", "user") == NOT_ALLOWED
-            boss.good("DELETE", "user/lock", user_id=number)
-            again = two.log_in("maria")
-            boss.good("PATCH", "user/password", user_id=number, new_password="another good one")
-            assert again.codes("GET", "user") == NOT_ALLOWED
-            for rest in (one, two):
-                rest.codes("POST", "user/login", username="maria", password="wrong")
-            for rest in (one, two):
-                assert rest.codes("POST", "user/login", username="maria", password="another good one") == NOT_ALLOWED
-            boss.good("POST", "user/logout")
-            assert there(boss).codes("GET", "user") == NOT_ALLOWED

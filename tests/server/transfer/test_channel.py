@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from tests.server.asgi import served
-from tests.server.transfer.files import SERVICES, created, kept, status, until
+from tests.server.messaging.waiting import kept, until
+from tests.server.transfer.files import SERVICES, created, status
 
 
 def test_files_call_a_service(tmp_path: Path) -> None:

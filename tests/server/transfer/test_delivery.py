@@ -2,9 +2,9 @@ import asyncio
 
 from apitest_server.errors import NotFound
 from apitest_server.service.messages import Response
-from apitest_server.transfer.delivery import Delivery
+from apitest_server.transfer.delivery import FileDelivery
 
-ONE = Delivery("orders", "shop.order", "this machine", {"full_path": "/in/a.csv"})
+ONE = FileDelivery("orders", "shop.order", "this machine", {"full_path": "/in/a.csv"})
 
 
 def test_what_the_pipeline_is_told() -> None:
@@ -24,5 +24,5 @@ def test_what_a_service_finds() -> None:
 
 def test_what_became_of_it() -> None:
     """Why a service has failed is told."""
-    assert ONE.reply(Response(), "c1") == (200, "", "c1")
-    assert ONE.refuse(NotFound("No such order"), "c2") == (404, "No such order", "c2")
+    assert ONE.reply(Response(), "c1") == (200, "", "c1", "handled")
+    assert ONE.refuse(NotFound("No such order"), "c2") == (404, "No such order", "c2", "skipped")

@@ -1,7 +1,8 @@
 from pathlib import Path
 
 from tests.server.asgi import served
-from tests.server.transfer.files import SERVICES, created, status, until
+from tests.server.messaging.waiting import until
+from tests.server.transfer.files import SERVICES, created, status
 
 
 def test_files_are_published(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from apitest_server.cluster.bus import BUS
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.transfer.objects import TRANSFERS
 from tests.server.asgi import served
-from tests.server.transfer.files import SERVICES, created, kept, status, until
+from tests.server.messaging.waiting import kept, until
+from tests.server.transfer.files import SERVICES, created, status
 
 EDIT = "zato.channel.file-transfer.edit"
 

@@ -11,24 +11,22 @@ from apitest_server.odb import StoredObject
 from apitest_server.outgoing.ftp import FTPConnection
 from apitest_server.transfer.remote import FTPSource, RemoteSource, SFTPSource
 from tests.server.asgi import Client, served
+from tests.server.messaging.waiting import kept, until
 from tests.server.outgoing.ssh import connection as ssh_connection
 from tests.server.outgoing.ssh import stored
-from tests.server.transfer.files import SERVICES, created, kept, status, until
+from tests.server.transfer.files import SERVICES, created, status
 from tests.services.openssh import OpenSSH
-from tests.services.starting import started
+from tests.services.starting import own
 from tests.services.vsftpd import Vsftpd
 
 pytestmark = pytest.mark.files
 Server = Vsftpd | OpenSSH
 
 
-@pytest.fixture(scope="module", params=["ftp", "sftp"])
+@pytest.fixture(scope="module", params=[Vsftpd, OpenSSH])
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A real one, of these tests' own."""
-    service = started(request.param)
-    assert isinstance(service, Vsftpd | OpenSSH)
-    yield service
-    service.stop()
+    yield from own(request.param)
 
 
 def connection(server: Server, directory: Path) -> Any:

@@ -16,6 +16,7 @@ class Echo:
         self.socket = socket
         self.lost_because = ""
         self.pongs = 0
+        self.is_closing = False
         made.append(self)
 
     def opened(self) -> None: ...
@@ -30,6 +31,9 @@ class Echo:
 
     def leave(self) -> None:
         self.socket.close(1001, "Leaving")
+
+    def closing(self) -> None:
+        self.is_closing = True
 
     def lost(self, why: str) -> None:
         self.lost_because = why

@@ -48,6 +48,8 @@ class Listener:
     def leave(self) -> None:
         self.socket.close(1001, "")
 
+    def closing(self) -> None: ...
+
     def lost(self, why: str) -> None:
         self.gone.set_result(why)
 

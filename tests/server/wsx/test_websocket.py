@@ -1,16 +1,21 @@
 """Tests of apitest_server.wsx.websocket, with an endpoint that says back what it hears."""
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 import pytest
+import uvloop
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from apitest_server.wsx import websocket
 from apitest_server.wsx.endpoint import Bounds, Refusal
 from apitest_server.wsx.websocket import WebSocket
+from tests.apitest.clients.certificates import Authority
 from tests.server.wsx.echo import Echo
 
 BOUNDS = Bounds(100_000, 1_000_000, 5.0, True)
@@ -46,6 +51,37 @@ def run(
                 connection.transport.abort()
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_a_websocket_inside_of_tls_is_closed(loop: Callable[[], asyncio.AbstractEventLoop], tmp_path: Path) -> None:
+    """By either side, in both directions at once, since TLS cannot be ended in one; nothing goes wrong meanwhile."""
+    authority, echoes, gone, problems = Authority(tmp_path), list[Echo](), list[WebSocket](), list[object]()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*authority.issue("server"))
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, problem: problems.append(problem))
+        server = await asyncio.get_running_loop().create_server(
+            lambda: WebSocket(lambda socket: Echo(socket, echoes), BOUNDS, gone.append), "127.0.0.1", 0, ssl=context
+        )
+        address = f"wss://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        trusting = ssl.create_default_context(cafile=authority.ca_file)
+        async with asyncio.timeout(60):
+            for number in (1, 2):
+                async with connect(address, proxy=None, ssl=trusting) as client:
+                    await client.send("a")
+                    assert await client.recv() == "a"
+                    if number == 2:
+                        echoes[1].socket.close(1000, "enough")
+                        with pytest.raises(ConnectionClosed, match="enough"):
+                            await client.recv()
+                await until(partial(lambda wanted: len(gone) == wanted, number))
+        server.close()
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(main())
+    assert problems == []
 
 
 async def until(condition: Callable[[], bool]) -> None:

@@ -1,16 +1,14 @@
 """What tests of ZeroMQ have in common: peers of their own, beside a server in the test's process."""
 
-import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import zmq
 
 from tests.server.asgi import Client
+from tests.server.messaging.waiting import LONGEST, until
 
-LONGEST = 60.0  # seconds that anything may take
 SERVICES = """
 from zato.server.service import Service
 
@@ -76,31 +74,12 @@ def _bind(socket: "zmq.Socket[bytes]", address: str) -> None:
             return
 
 
-def until(client: Client, holds: Callable[[], Any]) -> Any:
-    """What a function returns, once that is true; meanwhile the server works."""
-    ends = time.monotonic() + LONGEST
-    while not (found := holds()):
-        assert time.monotonic() < ends
-        client.runner.run(asyncio.sleep(0.02))
-    return found
-
-
 def came(socket: "zmq.Socket[bytes]") -> list[bytes]:
     """The frames of a message that has come; none if none has."""
     try:
         return socket.recv_multipart()
     except zmq.Again:
         return []
-
-
-def kept(client: Client, count: int) -> Any:
-    """What messages have called the service with, once there are so many; and their topics."""
-
-    def found() -> Any:
-        rows = client.result("kept")["kept"]
-        return rows if len(rows) >= count else None
-
-    return until(client, found)
 
 
 def arrives(client: Client, socket: "zmq.Socket[bytes]", data: bytes) -> bool:

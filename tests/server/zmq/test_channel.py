@@ -1,6 +1,7 @@
 """Tests of apitest_server.zmq.channel, against peers with sockets of their own."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zmq
@@ -8,7 +9,8 @@ import zmq
 from apitest_server.zmq.objects import ZMQ_KEY
 from tests.ports import free_port
 from tests.server.asgi import Client, served
-from tests.server.zmq.partners import SERVICES, kept, peer, until
+from tests.server.messaging.waiting import kept, until
+from tests.server.zmq.partners import SERVICES, peer
 
 CREATE = "zato.channel.zmq.create"
 
@@ -62,3 +64,24 @@ def test_a_peer_that_goes_and_comes_is_told_once(tmp_path: Path, caplog: pytest.
         f"ZeroMQ channel `in` has no peer at {address} any longer (0 earlier times were not logged)",
         f"ZeroMQ channel `in` has a peer at {address}",
     ]
+
+
+def test_the_status_tells_of_peers_and_messages(tmp_path: Path) -> None:
+    """On both sides: of a socket that peers connect to, and of one that connects."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with served(tmp_path, s=SERVICES) as client:
+        number = created(client, address=address, socket_method="bind")
+        client.result("zato.outgoing.zmq.create", {"name": "out", "address": address})
+
+        def status(kind: str, **asked: object) -> Any:
+            return client.result(f"zato.{kind}.zmq.get-status", asked)
+
+        until(client, lambda: status("channel", id=number)["peers"] == 1)
+        until(client, lambda: status("outgoing", name="out")["is_connected"])
+        for data in ("one", "fail"):
+            assert client.result("zato.outgoing.zmq.publish", {"name": "out", "request_data": data})["is_success"]
+        until(client, lambda: status("channel", id=number)["skipped"] == 1)
+        found = status("channel", name="in")
+        assert found == {"is_connected": True, "last_problem": "", "peers": 1, "handled": 1, "skipped": 1}
+        client.result("zato.channel.zmq.delete", {"id": number})
+        until(client, lambda: not status("outgoing", name="out")["is_connected"])

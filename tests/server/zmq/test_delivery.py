@@ -5,12 +5,13 @@ import asyncio
 import pytest
 
 from apitest_server.errors import BadRequest, NotFound
+from apitest_server.messaging.delivery import Terms
 from apitest_server.service.messages import Response
-from apitest_server.zmq.delivery import Delivery, Terms
+from apitest_server.zmq.delivery import ZMQDelivery
 
 
-def delivery(*frames: bytes, data_format: str = "") -> Delivery:
-    return Delivery(Terms("orders", "shop.order", data_format, "tcp://127.0.0.1:1"), list(frames))
+def delivery(*frames: bytes, data_format: str = "") -> ZMQDelivery:
+    return ZMQDelivery(Terms("orders", "shop.order", "tcp://127.0.0.1:1", data_format), list(frames))
 
 
 def test_what_the_pipeline_is_told() -> None:
@@ -31,6 +32,6 @@ def test_what_a_service_finds() -> None:
 
 
 def test_what_became_of_it() -> None:
-    """Why a service has failed is told."""
-    assert delivery(b"x").reply(Response(), "c1") == (200, "", "c1")
-    assert delivery(b"x").refuse(NotFound("No such order"), "c2") == (404, "No such order", "c2")
+    """Why a service has failed is told; a message does not come again."""
+    assert delivery(b"x").reply(Response(), "c1") == (200, "", "c1", "handled")
+    assert delivery(b"x").refuse(NotFound("No such order"), "c2") == (404, "No such order", "c2", "skipped")

@@ -6,20 +6,11 @@ import pytest
 import zmq
 import zmq.asyncio
 
-from apitest_server.errors import ServiceUnavailable
 from apitest_server.zmq import driver
 from apitest_server.zmq.peers import Peers
 from apitest_server.zmq.place import Place
 from tests.ports import free_port
 from tests.server.zmq.partners import peer
-
-
-def test_a_missing_driver_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The extra of this product."""
-    driver.need_driver()
-    monkeypatch.setattr(driver, "find_spec", lambda name: None)
-    with pytest.raises(ServiceUnavailable, match=r"pip install apitest\[zmq\]"):
-        driver.need_driver()
 
 
 def test_a_peer_of_a_wrong_type_is_none() -> None:

@@ -9,7 +9,8 @@ from apitest_server.zmq import link
 from apitest_server.zmq.objects import ZMQ_KEY
 from tests.ports import free_port
 from tests.server.asgi import served
-from tests.server.zmq.partners import SERVICES, kept, peer, until
+from tests.server.messaging.waiting import kept, until
+from tests.server.zmq.partners import SERVICES, peer
 
 
 def test_an_address_that_is_taken_is_tried_again(
@@ -24,6 +25,7 @@ def test_an_address_that_is_taken_is_tried_again(
             number = client.result("zato.channel.zmq.create", given)["id"]
             channel = client.app.components[ZMQ_KEY].channels[number]
             until(client, lambda: channel.link.failure == "Address already in use")
+            assert channel.status()["last_problem"] == "Address already in use"
         with peer(zmq.PUSH, address) as socket:
             socket.send(b"one")
             kept(client, 1)

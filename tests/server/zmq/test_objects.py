@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import zmq
 
-from apitest_server.zmq import driver
+from apitest_server.outgoing import driver
 from apitest_server.zmq.objects import ZMQ_KEY
 from tests.ports import free_port
 from tests.server.asgi import served
-from tests.server.zmq.partners import SERVICES, arrives, kept, peer
+from tests.server.messaging.waiting import kept
+from tests.server.zmq.partners import SERVICES, arrives, peer
 
 
 def test_a_change_is_in_effect_at_once(tmp_path: Path) -> None:

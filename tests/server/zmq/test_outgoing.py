@@ -10,7 +10,8 @@ from apitest_server.errors import ServiceUnavailable
 from apitest_server.zmq.objects import ZMQ_KEY
 from tests.ports import free_port
 from tests.server.asgi import Client, served
-from tests.server.zmq.partners import LONGEST, SERVICES, came, peer, until
+from tests.server.messaging.waiting import LONGEST, until
+from tests.server.zmq.partners import SERVICES, came, peer
 
 
 def created(client: Client, **fields: object) -> int:

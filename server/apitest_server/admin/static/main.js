@@ -1,5 +1,6 @@
 // What every page needs: the menu of a narrow screen, confirmations, forms that are sent once, times, live figures.
 
+import { opened } from "./dialog.js";
 import { follow } from "./live.js";
 import { say, unsay } from "./notice.js";
 import { ensureSession } from "./session.js";
@@ -32,7 +33,6 @@ function confirmed(question, yes) {
   text.id = "question";
   dialog.setAttribute("aria-labelledby", "question");
   const buttons = document.createElement("form");
-  buttons.method = "dialog";
   buttons.className = "buttons";
   for (const [value, label, kind] of [["no", "Cancel", ""], ["yes", yes, "danger"]]) {
     const button = document.createElement("button");
@@ -42,14 +42,13 @@ function confirmed(question, yes) {
     buttons.append(button);
   }
   dialog.append(text, buttons);
-  document.body.append(dialog);
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "yes");
-    });
+  const { end, ended } = opened(dialog, false);
+  buttons.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation(); // It is no form of the page
+    end(event.submitter.value === "yes");
   });
+  return ended;
 }
 
 // A field may be called "method" or "submit": forms are asked by what no field can hide

@@ -1,5 +1,6 @@
 // Signing in again without leaving a page: what was typed in it stays.
 
+import { opened } from "./dialog.js";
 import { unsay } from "./notice.js";
 
 const PREFIX = "/zato/admin/";
@@ -48,17 +49,15 @@ function ask() {
   const cancel = document.createElement("button");
   cancel.type = "button";
   cancel.textContent = "Cancel";
-  cancel.addEventListener("click", () => dialog.close());
   const go = document.createElement("button");
   go.className = "main";
   go.textContent = "Sign in";
   buttons.append(cancel, go);
   form.append(told, buttons);
   dialog.append(form);
-  document.body.append(dialog);
-  dialog.showModal();
+  const { end, ended } = opened(dialog, null);
+  cancel.addEventListener("click", () => end(null));
   (user.value ? password : user).focus();
-  let found = null;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopPropagation(); // It is no form of the page
@@ -67,21 +66,14 @@ function ask() {
       const body = new URLSearchParams({ username: user.value, password: password.value });
       const response = await fetch(`${PREFIX}sign-in`, { method: "POST", headers: HEADERS, body });
       const answer = await response.json();
-      if (response.ok) {
-        found = answer;
-        dialog.close();
-      } else told.textContent = `${answer.problem}.`;
+      if (response.ok) end(taken(answer));
+      else told.textContent = `${answer.problem}.`;
     } catch {
       told.textContent = "The server cannot be reached. Try again.";
     }
     go.disabled = false;
   });
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(found && taken(found));
-    });
-  });
+  return ended;
 }
 
 // Who has signed in, or nothing if it was called off

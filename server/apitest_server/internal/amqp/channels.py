@@ -1,13 +1,21 @@
 """AMQP channels: services that are called with the messages of a queue."""
 
 from apitest_server.amqp.objects import AMQP_KEY
-from apitest_server.errors import InputError, NotFound
+from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.amqp._named import named
 from apitest_server.internal.amqp.definitions import AMQP_DEFINITION
-from apitest_server.internal.crud import Between, Field, ObjectType, OneOf, check_service, definition
+from apitest_server.internal.crud import (
+    RECEIVED_FIELDS,
+    Between,
+    Field,
+    ObjectType,
+    OneOf,
+    ServiceName,
+    check_service,
+    definition,
+)
 from apitest_server.service.attrs import Attrs
-from apitest_server.service.base import Server, Service
+from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Int, Text
 
 
@@ -24,12 +32,13 @@ AMQP_CHANNEL = ObjectType(
         Field(Bool("is_active", default=True)),
         definition(AMQP_DEFINITION),
         Field(Text("queue"), required=True, searched=True),
-        Field(Text("service"), required=True, searched=True),
+        Field(ServiceName(), required=True, searched=True),
         Field(Text("consumer_tag_prefix", default="")),
         Field(Between("pool_size", 1, 200, default=1), about="Consumers, each with one message at a time"),
         Field(Between("prefetch_count", 1, 65_535, default=1), about="Messages that each consumer may hold"),
         Field(OneOf("ack_mode", "ack", "reject")),
         Field(OneOf("data_format", "", "json"), about="json: a message is decoded"),
+        *RECEIVED_FIELDS,
     ),
     validate=_validate,
 )
@@ -37,23 +46,17 @@ AMQP_CHANNEL = ObjectType(
 Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(AMQP_CHANNEL, __name__)
 
 
-class GetStatus(Service):
+class GetStatus(crud.ChannelStatus):
     """Returns what an AMQP channel is doing on the server that answers, and what has become of its messages."""
 
     name = "zato.channel.amqp.get-status"
+    object_type = AMQP_CHANNEL
+    key = AMQP_KEY
 
     class SimpleIO:
         """By ID or by name; messages are counted since the channel was created or changed, or the server started."""
 
-        input_optional = (Int("id"), "name", Int("cluster_id"))
+        input_optional = crud.BY_ID_OR_NAME
         output_required = (
             Bool("is_connected"), "last_problem", Int("acknowledged"), Int("rejected"), Int("requeued"),
         )  # fmt: skip
-
-    async def handle(self) -> None:
-        """Why it is not connected, if it is not."""
-        number, name = named(self.server, AMQP_CHANNEL, self.request.input)
-        channel = self.server.components[AMQP_KEY].channels.get(number)
-        if channel is None:
-            raise NotFound(f"There is no active AMQP channel `{name}`")
-        self.response.payload = channel.status()

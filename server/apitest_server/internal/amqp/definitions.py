@@ -6,7 +6,6 @@ from apitest_server.amqp.broker import Lost, close, connect
 from apitest_server.amqp.objects import AMQP_KEY
 from apitest_server.errors import ServiceUnavailable
 from apitest_server.internal import crud
-from apitest_server.internal.amqp._named import named
 from apitest_server.internal.crud import VERIFIED, Between, Field, ObjectType
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Int, Text
@@ -43,7 +42,7 @@ class Ping(Service):
 
     async def handle(self) -> None:
         """503 where it did not, and why."""
-        number, name = named(self.server, AMQP_DEFINITION, self.request.input)
+        number, name = crud.named(self.server, AMQP_DEFINITION, self.request.input)
         broker = self.server.components[AMQP_KEY].broker(number)
         started = perf_counter()
         try:

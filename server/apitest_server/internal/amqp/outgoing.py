@@ -3,7 +3,7 @@
 from apitest_server.errors import BadRequest, BrokerError
 from apitest_server.internal import crud
 from apitest_server.internal.amqp.definitions import AMQP_DEFINITION
-from apitest_server.internal.crud import Between, Field, ObjectType, connection_of, definition
+from apitest_server.internal.crud import SENT_FIELDS, Between, Field, ObjectType, connection_of, definition
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, Dict, Int, Text
 
@@ -21,6 +21,7 @@ AMQP_OUTGOING = ObjectType(
         Field(Text("user_id", default="")),
         Field(Text("app_id", default="")),
         Field(Between("pool_size", 1, 200, default=10)),
+        *SENT_FIELDS,
     ),
 )
 
@@ -67,17 +68,8 @@ class Publish(Service):
         self.response.payload = {"is_success": True}
 
 
-class GetStatus(Service):
+class GetStatus(crud.ConnectionStatus):
     """Returns what an outgoing AMQP connection is doing, on the server that answers."""
 
     name = "zato.outgoing.amqp.get-status"
-
-    class SimpleIO:
-        """By ID or by name; ``in_flight`` messages are not confirmed yet."""
-
-        input_optional = (Int("id"), "name", Int("cluster_id"))
-        output_required = (Bool("is_connected"), "last_problem", Int("in_flight"))
-
-    async def handle(self) -> None:
-        """Why it is not connected, if it is not."""
-        self.response.payload = connection_of(self.server, AMQP_OUTGOING, self.request.input).status()
+    object_type = AMQP_OUTGOING

@@ -1,6 +1,7 @@
 """Caches: created, changed and deleted; how full they are and how well they serve."""
 
 from apitest_server.internal import crud
+from apitest_server.internal.cache._meant import WHICH, is_named, meant
 from apitest_server.internal.crud import Between, Field, ObjectType
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Float, Int
@@ -26,12 +27,12 @@ class Clear(Service):
     class SimpleIO:
         """The default cache where none is named."""
 
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("cache", Int("deleted"))
 
     def handle(self) -> None:
         """Returns how many entries there were."""
-        cache = self.cache.named(self.request.input.cache)
+        cache = meant(self.server, self.request.input)
         self.response.payload = {"cache": cache.name, "deleted": cache.clear()}
 
 
@@ -43,7 +44,7 @@ class GetStatistics(Service):
     class SimpleIO:
         """A row a cache."""
 
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = (
             "name", Int("size"), Int("max_size"), Int("hits"), Int("misses"), Float("hit_ratio"),
             Int("sets"), Int("deletes"), Int("expired"), Int("evicted"),
@@ -51,5 +52,6 @@ class GetStatistics(Service):
 
     def handle(self) -> None:
         """A cache that is not there is a 404."""
-        names = [self.request.input.cache] if self.request.input.cache else self.cache.names()
-        self.response.payload[:] = [self.cache.named(name).statistics() for name in names]
+        given = self.request.input
+        caches = [meant(self.server, given)] if is_named(given) else map(self.cache.named, self.cache.names())
+        self.response.payload[:] = [cache.statistics() for cache in caches]

@@ -1,7 +1,8 @@
 """The entries of caches: read, written, timed and deleted."""
 
-from apitest_server.errors import AsBadRequest, NotFound
-from apitest_server.internal.crud.paging import page
+from apitest_server.errors import AsBadRequest, Conflict, NotFound
+from apitest_server.internal.cache._meant import WHICH, meant
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, Float, Int
 
@@ -15,13 +16,13 @@ class Get(Service):
         """The default cache is read where none is named."""
 
         input_required = ("key",)
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key", AsIs("value"))
 
     def handle(self) -> None:
         """Counts as use."""
         given, missing = self.request.input, object()
-        value = self.cache.named(given.cache).get(given.key, missing)
+        value = meant(self.server, given).get(given.key, missing)
         if value is missing:
             raise NotFound(f"No such key: `{given.key}`")
         self.response.payload = {"key": given.key, "value": value}
@@ -36,13 +37,13 @@ class GetDetails(Service):
         """Times are in seconds; what lives for ever has none left to tell."""
 
         input_required = ("key",)
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key", AsIs("value"), Float("expiry"), Float("expires_in"), Float("age"), Int("hits"))
 
     def handle(self) -> None:
         """404 where there is none."""
         given = self.request.input
-        found = self.cache.named(given.cache).details(given.key)
+        found = meant(self.server, given).details(given.key)
         if found is None:
             raise NotFound(f"No such key: `{given.key}`")
         self.response.payload = found
@@ -56,14 +57,14 @@ class GetList(Service):
     class SimpleIO:
         """A page of entries, or all of them."""
 
-        input_optional = ("cache", "query", Int("cur_page"), Int("page_size"), Bool("paginate"))
+        input_optional = (*WHICH, "query", Int("cur_page"), Int("page_size"), Bool("paginate"))
         output_required = ("key", AsIs("value"), Float("expiry"), Float("expires_in"), Float("age"), Int("hits"))
 
     def handle(self) -> None:
         """Does not count as use."""
         given = self.request.input
         wanted = page(given)
-        rows = self.cache.named(given.cache).list_entries(contains=given.query)
+        rows = meant(self.server, given).list_entries(contains=searched(given))
         self.response.payload[:] = wanted.cut(rows)
         self.response.meta = wanted.meta(len(rows))
 
@@ -77,14 +78,44 @@ class Set(Service):
         """An expiry is in seconds; 0 is for ever."""
 
         input_required = ("key", AsIs("value"))
-        input_optional = ("cache", Float("expiry", default=0.0))
+        input_optional = (*WHICH, Float("expiry", default=0.0))
         output_required = ("key",)
 
     def handle(self) -> None:
         """An expiry that is not valid is a 400."""
         given = self.request.input
         with AsBadRequest():
-            self.cache.named(given.cache).set(given.key, given.value, given.expiry)
+            meant(self.server, given).set(given.key, given.value, given.expiry)
+        self.response.payload.key = given.key
+
+
+class Create(Set):
+    """Writes an entry whose key is new; one that there is stays as it is, and is a 409."""
+
+    name = "zato.cache.builtin.entry.create"
+
+    def handle(self) -> None:
+        """An expiry that is not valid is a 400."""
+        given = self.request.input
+        with AsBadRequest():
+            is_new = meant(self.server, given).add(given.key, given.value, given.expiry)
+        if not is_new:
+            raise Conflict(f"An entry `{given.key}` exists already; `entry.update` gives it another value")
+        self.response.payload.key = given.key
+
+
+class Update(Set):
+    """Writes an entry in the place of that of the same key; where there is none, that is a 404."""
+
+    name = "zato.cache.builtin.entry.update"
+
+    def handle(self) -> None:
+        """An expiry that is not valid is a 400."""
+        given = self.request.input
+        with AsBadRequest():
+            is_known = meant(self.server, given).replace(given.key, given.value, given.expiry)
+        if not is_known:
+            raise NotFound(f"No such key: `{given.key}`")
         self.response.payload.key = given.key
 
 
@@ -97,13 +128,13 @@ class Delete(Service):
         """Its key."""
 
         input_required = ("key",)
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key",)
 
     def handle(self) -> None:
         """At once."""
         given = self.request.input
-        if not self.cache.named(given.cache).delete(given.key):
+        if not meant(self.server, given).delete(given.key):
             raise NotFound(f"No such key: `{given.key}`")
         self.response.payload.key = given.key
 
@@ -117,14 +148,14 @@ class Expire(Service):
         """0 is for ever."""
 
         input_required = ("key", Float("expiry"))
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key",)
 
     def handle(self) -> None:
         """An expiry that is not valid is a 400."""
         given = self.request.input
         with AsBadRequest():
-            found = self.cache.named(given.cache).expire(given.key, given.expiry)
+            found = meant(self.server, given).expire(given.key, given.expiry)
         if not found:
             raise NotFound(f"No such key: `{given.key}`")
         self.response.payload.key = given.key

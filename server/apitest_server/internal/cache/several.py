@@ -1,6 +1,7 @@
 """Many entries of a cache at once: those whose keys begin or end with a text, contain it, or match an expression."""
 
 from apitest_server.errors import AsBadRequest
+from apitest_server.internal.cache._meant import WHICH, meant
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Float
 from apitest_server.service.offers import Cache
@@ -14,7 +15,7 @@ class _Several(Service):
     def handle(self) -> None:
         """An expression or an expiry that is not valid is a 400."""
         with AsBadRequest():
-            cache = self.cache.named(self.request.input.cache)
+            cache = meant(self.server, self.request.input)
             self.response.payload[:] = self.rows(cache, {self.kind: self.request.input.pattern})
 
     def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
@@ -27,7 +28,7 @@ class _GetBy(_Several):
         """What the keys are like."""
 
         input_required = ("pattern",)
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key", AsIs("value"))
 
     def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
@@ -39,7 +40,7 @@ class _SetBy(_Several):
         """What the keys are like, and the value for all of them."""
 
         input_required = ("pattern", AsIs("value"))
-        input_optional = ("cache", Float("expiry", default=0.0))
+        input_optional = (*WHICH, Float("expiry", default=0.0))
         output_required = ("key",)
 
     def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
@@ -52,7 +53,7 @@ class _DeleteBy(_Several):
         """What the keys are like."""
 
         input_required = ("pattern",)
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key",)
 
     def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:
@@ -64,7 +65,7 @@ class _ExpireBy(_Several):
         """What the keys are like, and how many seconds the entries live from now."""
 
         input_required = ("pattern", Float("expiry"))
-        input_optional = ("cache",)
+        input_optional = WHICH
         output_required = ("key",)
 
     def rows(self, cache: Cache, criterion: dict[str, str]) -> list[dict[str, object]]:

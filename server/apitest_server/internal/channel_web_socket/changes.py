@@ -2,7 +2,7 @@
 
 from apitest_server.errors import InputError
 from apitest_server.internal.channel_web_socket.clients import CHANNEL
-from apitest_server.internal.crud.object_type import Between
+from apitest_server.internal.crud.field_types import Between
 from apitest_server.internal.crud.paging import LARGEST
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, DictList, Float, Int, List, Text

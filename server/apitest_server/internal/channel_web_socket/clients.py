@@ -1,8 +1,8 @@
 """Clients of WebSocket channels: listed, talked to and disconnected, whichever server they are connected to."""
 
 from apitest_server.errors import InputError
-from apitest_server.internal.crud.object_type import LARGEST_ID, Between, OneOf
-from apitest_server.internal.crud.paging import LARGEST, page
+from apitest_server.internal.crud.field_types import LARGEST_ID, Between, OneOf
+from apitest_server.internal.crud.paging import LARGEST, page, searched
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool, DateTime, Float, Int, List, Text
 from apitest_server.wsx.cluster import CLUSTER
@@ -33,7 +33,7 @@ class GetConnectionList(Service):
             Bool("paginate"), Int("cluster_id"),
         )  # fmt: skip
         output_required = (
-            "pub_client_id", "ext_client_id", "ext_client_name", Int("channel_id"), "channel_name", "username",
+            "pub_client_id", Text("ext_client_id"), "ext_client_name", Int("channel_id"), "channel_name", "username",
             "peer_address", "peer_fqdn", "local_address", "server_name", Int("server_proc_pid"),
             DateTime("connection_time"), DateTime("last_activity"), *_COUNTED,
         )  # fmt: skip
@@ -47,7 +47,7 @@ class GetConnectionList(Service):
                 channel=given.id,
                 client_id=given.ext_client_id or None,
                 connections=_ids(given.pub_client_id, given.pub_client_ids),
-                words=tuple((given.query or "").split()),
+                words=tuple(searched(given).split()),
                 sorted_by=given.sort_by or "connection_time",
                 is_descending=given.sort_order == "desc",
                 offset=wanted.start,
@@ -76,7 +76,7 @@ class InvokeWSX(Service):
     class SimpleIO:
         """The ID of the connection, the request, which can be anything, and how many seconds it may take."""
 
-        input_required = ("pub_client_id", AsIs("request_data"))
+        input_required = (Text("pub_client_id"), AsIs("request_data"))
         input_optional = (CHANNEL, Float("timeout", default=TIMEOUT), Int("cluster_id"))
         output_required = (AsIs("response_data"),)
 
@@ -98,7 +98,7 @@ class DisconnectConnection(Service):
     class SimpleIO:
         """The ID of the connection."""
 
-        input_required = ("pub_client_id",)
+        input_required = (Text("pub_client_id"),)
         input_optional = (CHANNEL, Int("cluster_id"))
         output_required = ("pub_client_id",)
 

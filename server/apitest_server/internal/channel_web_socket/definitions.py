@@ -1,33 +1,30 @@
 """WebSocket channels: created, changed and deleted, started and stopped."""
 
-from typing import Any
-
 from apitest_server.config import kinds
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import AUDIT_FIELDS, Between, Field, ObjectType, Reference, check_service
+from apitest_server.internal.channel_web_socket._addresses import Addressed
+from apitest_server.internal.crud import (
+    AUDIT_FIELDS,
+    Between,
+    Field,
+    ObjectType,
+    Reference,
+    Seconds,
+    ServiceName,
+    check_service,
+)
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.types import BY_NAME, kinds_for_messages
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
-from apitest_server.service.elements import Bool, Float, Text
+from apitest_server.service.elements import Bool, Text
 from apitest_server.wsx.objects import declared
 from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
 SECURITY_KINDS = kinds_for_messages()
 _LONGEST = 100 * 24 * 3600  # seconds
 _LARGEST = 1024**3  # bytes
-
-
-class Seconds(Float):
-    """A time in seconds, above zero."""
-
-    def parse(self, value: Any) -> float:
-        """The time."""
-        seconds = super().parse(value)
-        if not 0 < seconds <= _LONGEST:
-            raise ValueError(f"must be a number of seconds above 0, at most {_LONGEST}")
-        return seconds
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -53,14 +50,14 @@ WEB_SOCKET = ObjectType(
     title="WebSocket channel",
     fields=(
         Field(Bool("is_active", default=True)),
-        Field(Text("service"), required=True, searched=True),
+        Field(ServiceName(), required=True, searched=True),
         Field(Text("url_path", default="/"), searched=True),
         Field(Between("port", 0, 65535, default=0), about="0: that of the server"),
         Field(Text("host", default="")),
         Field(Reference("security_id", declared=True), refers_to=SECURITY_KINDS),
-        Field(Seconds("token_ttl", default=3600.0), about="In seconds"),
-        Field(Seconds("new_token_wait_time", default=5.0), about="In seconds"),
-        Field(Seconds("ping_interval", default=30.0), about="In seconds"),
+        Field(Seconds("token_ttl", _LONGEST, default=3600.0), about="In seconds"),
+        Field(Seconds("new_token_wait_time", _LONGEST, default=5.0), about="In seconds"),
+        Field(Seconds("ping_interval", _LONGEST, default=30.0), about="In seconds"),
         Field(Between("pings_missed_threshold", 1, 1_000_000, default=5)),
         Field(Between("max_message_size", 1, _LARGEST, default=1024 * 1024), about="In bytes"),
         Field(Between("max_connections", 1, 1_000_000, default=16_384)),
@@ -74,47 +71,16 @@ WEB_SOCKET = ObjectType(
     declared=lambda server: declared(server.components[WEB_SOCKETS].channels),
 )
 
-
-class Create(crud.Create):
-    """Creates a WebSocket channel; clients can connect at once."""
-
-    name = "zato.channel.web-socket.create"
-    object_type = WEB_SOCKET
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a WebSocket channel; clients stay where its address and its security do."""
-
-    name = "zato.channel.web-socket.edit"
-    object_type = WEB_SOCKET
-
-
-class Delete(crud.Delete):
-    """Deletes a WebSocket channel; its clients are disconnected."""
-
-    name = "zato.channel.web-socket.delete"
-    object_type = WEB_SOCKET
-
-
-class GetList(crud.GetList):
-    """Lists WebSocket channels by name, those of server.conf first; by page and search words."""
-
-    name = "zato.channel.web-socket.get-list"
-    object_type = WEB_SOCKET
-
-
-class GetByID(crud.GetByID):
-    """Returns a WebSocket channel, found by its ID."""
-
-    name = "zato.channel.web-socket.get-by-id"
-    object_type = WEB_SOCKET
-
-
-class GetByName(crud.GetByName):
-    """Returns a WebSocket channel, found by its name."""
-
-    name = "zato.channel.web-socket.get-by-name"
-    object_type = WEB_SOCKET
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(
+    WEB_SOCKET,
+    __name__,
+    {
+        "create": "Creates a WebSocket channel; clients can connect at once.",
+        "edit": "Changes the given fields of {one}; clients stay where its address and its security do.",
+        "delete": "Deletes a WebSocket channel; its clients are disconnected.",
+    },
+    Addressed,
+)
 
 
 class Start(crud.Switch):

@@ -9,7 +9,7 @@ from apitest_server.pubsub.broker import PUBSUB, Broker
 from apitest_server.pubsub.clients import CLIENTS
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.service.base import Service
-from apitest_server.service.elements import DateTime, Int
+from apitest_server.service.elements import DateTime, Int, Text
 from apitest_server.wsx.cluster import CLUSTER
 from apitest_server.wsx.listing import Wanted
 
@@ -25,7 +25,7 @@ class GetSubKeyDataList(Service):
     class SimpleIO:
         """The ID of the connection; ``creation_time`` is when the client has subscribed, in UTC."""
 
-        input_required = ("pub_client_id",)
+        input_required = (Text("pub_client_id"),)
         input_optional = (CHANNEL, Int("cluster_id"))
         output_required = (
             "sub_key", Int("topic_id"), "topic_name", Int("endpoint_id"), "endpoint_name", DateTime("creation_time"),

@@ -2,7 +2,7 @@
 
 from apitest_server.errors import InputError, NotFound
 from apitest_server.internal.channel_web_socket.clients import CHANNEL
-from apitest_server.internal.crud.object_type import Between
+from apitest_server.internal.crud.field_types import Between
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, DictList, Float, Int, Text
 from apitest_server.wsx.cluster import CLUSTER
@@ -64,7 +64,7 @@ class ReadTap(Service):
         A frame has ``time``, ``pub_client_id``, ``direction`` (``in``, ``out``), ``kind``, ``size`` and ``data``.
         """
 
-        input_required = ("tap_id",)
+        input_required = (Text("tap_id"),)
         input_optional = (Float("timeout", default=0.0), HERE_ONLY, Int("cluster_id"))
         output_required = (DictList("frames"), Int("dropped"))
 
@@ -86,7 +86,7 @@ class StopTap(Service):
     class SimpleIO:
         """The tap's ID."""
 
-        input_required = ("tap_id",)
+        input_required = (Text("tap_id"),)
         input_optional = (HERE_ONLY, Int("cluster_id"))
         output_required = ("tap_id",)
 

@@ -28,6 +28,7 @@ class Act:
         self._server = server
         self._odb = server.components[DATABASE]
         self._live = server.components[LIVE]
+        self._looked_at: set[int] = set()  # IDs: objects of this act, and what they need
 
     def create(self, object_type: ObjectType, given: Mapping[str, object]) -> StoredObject:
         """Stores a new object.
@@ -60,9 +61,18 @@ class Act:
         return item
 
     def _stored(self, item: StoredObject) -> StoredObject:
+        self._catch_up(item.id)
         self._live.check(item)
         self.effects.append(partial(self._live.put, item))
         return item
+
+    def _catch_up(self, number: int) -> None:
+        """What an object needs is in effect here before it is, also where another server has just made it."""
+        self._looked_at.add(number)
+        for needed in self.objects.needed(number):
+            if needed.id not in self._looked_at and not self._live.knows(needed):
+                self._catch_up(needed.id)
+                self._live.catch_up(needed)
 
 
 @contextmanager

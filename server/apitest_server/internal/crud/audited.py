@@ -1,6 +1,7 @@
 """PURE  The fields of types whose objects may have an audit log: what they receive and send is kept, and searched."""
 
-from apitest_server.internal.crud.object_type import Between, Field
+from apitest_server.internal.crud.field_types import Between
+from apitest_server.internal.crud.object_type import Field
 from apitest_server.service.elements import Bool
 
 _SIZE = 10_000  # More of a text is never shown
@@ -14,3 +15,4 @@ AUDIT_FIELDS = (
     Field(Between("max_bytes_per_message_sent", 1, _SIZE, default=5000), about="Of the audit log"),
 )
 RECEIVED_FIELDS = AUDIT_FIELDS[::2]  # Of what only receives
+SENT_FIELDS = AUDIT_FIELDS[1::2]  # Of what only sends

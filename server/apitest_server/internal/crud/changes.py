@@ -1,21 +1,15 @@
 """Objects of one type, changed in the ODB and in the running server as one act, and looked up."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from apitest_server.errors import BadRequest
-from apitest_server.internal.crud.act import Act, together
+from apitest_server.internal.crud.act import together
 from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.internal.crud.paging import Page
 from apitest_server.odb import DATABASE, ODB, StoredObject
 from apitest_server.odb.rows import Objects, Query
 from apitest_server.service.base import Server
-
-Along = Callable[[Act, int], None]  # Is given the act, and the ID of the object
-
-
-def _nothing(act: Act, number: int) -> None:
-    """What is changed along with most objects."""
 
 
 class Changes:
@@ -35,13 +29,12 @@ class Changes:
         with together(self.server) as act:
             return act.create(self.type, given)
 
-    def edit(self, number: int, given: Mapping[str, object], after: Along = _nothing) -> StoredObject:
-        """Changes those fields of an object that are given.
+    def edit(self, number: int, given: Mapping[str, object]) -> StoredObject:
+        """Changes those fields of an object that are given, and what depends on it.
 
         Args:
             number: its ID.
             given: the fields; ``expected`` are those that the caller has seen, as it has seen them.
-            after: what is changed along with it, once it is.
 
         Raises:
             Conflict: one of those that are expected is something else by now; nothing is changed.
@@ -50,18 +43,18 @@ class Changes:
         self._refuse_declared(number)
         with together(self.server) as act:
             item = act.edit(self.type, number, given)
-            after(act, number)
+            self.type.after_edit(act, number)
             return item
 
-    def delete(self, number: int, before: Along = _nothing) -> StoredObject:
-        """Deletes an object; ``before`` is what has to go, or to be changed, along with it.
+    def delete(self, number: int) -> StoredObject:
+        """Deletes an object, and what is nothing without it.
 
         Raises:
             HTTPError: there is no such object, or others need it.
         """
         self._refuse_declared(number)
         with together(self.server) as act:
-            before(act, number)
+            self.type.before_delete(act, number)
             return act.delete(self.type, number)
 
     def stored(self, number: int) -> StoredObject:

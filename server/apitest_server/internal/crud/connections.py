@@ -6,7 +6,7 @@ from typing import Any
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.object_type import ObjectType
-from apitest_server.outgoing.connections import CACHES, CLOUDS, DEFINITIONS, EMAILS, OUTGOING, Outgoing
+from apitest_server.outgoing.connections import CACHES, CLOUDS, DEFINITIONS, EMAILS, OUTGOING, SEARCHES, Outgoing
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Bool, Int
@@ -18,6 +18,7 @@ _FAMILIES = {
     "security": OUTGOING,
     "cache": CACHES,
     "cloud": CLOUDS,
+    "search": SEARCHES,
 }
 
 

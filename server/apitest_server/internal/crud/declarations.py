@@ -3,7 +3,8 @@
 from copy import copy
 from types import SimpleNamespace
 
-from apitest_server.internal.crud.object_type import KEPT, LARGEST_ID, Between, Field, Name, ObjectType
+from apitest_server.internal.crud.field_types import LARGEST_ID, Between, Name
+from apitest_server.internal.crud.object_type import KEPT, Field, ObjectType
 from apitest_server.service.elements import Bool, Dict, Element, Int, Text
 
 _ID = Between("id", -LARGEST_ID - 1, LARGEST_ID)
@@ -18,6 +19,7 @@ def declaration(object_type: ObjectType, verb: str) -> SimpleNamespace:
     output: tuple[Element, ...] = (Int("id"), Text("name"))
     if verb.startswith("get-"):
         output += tuple(field.element for field in object_type.shown)
+        output += tuple(Text(field.element.also) for field in object_type.shown if field.element.also)
         output += (Bool("is_declared"),) if object_type.declared else ()
     if verb in ("create", "edit"):
         output += tuple(_without_default(field) for field in object_type.fields if field.name in object_type.told)

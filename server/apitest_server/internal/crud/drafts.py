@@ -41,7 +41,7 @@ def draft(
         name=name,
         fields=_stored(object_type, fields),
         secrets=_secrets(object_type, odb, given, old, bool(object_type.readable and fields[object_type.readable])),
-        searched=tuple(str(fields[field.name]) for field in object_type.shown if field.searched),
+        searched=tuple(str(field.of(fields)) for field in object_type.shown if field.searched),
         unique=tuple(field.name for field in object_type.shown if field.unique),
         references={
             field.name: (fields[field.name], field.refers_to)

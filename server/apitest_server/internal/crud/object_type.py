@@ -1,22 +1,31 @@
-"""PURE  The description of a type of objects, and the types of fields that only descriptions need."""
+"""PURE  The description of a type of objects."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from apitest_server.outgoing.places import places
+from apitest_server.internal.crud.field_types import Name
+from apitest_server.odb.titles import within
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
-from apitest_server.service.elements import DateTime, Element, Int, Text
+from apitest_server.service.elements import Element
 
+if TYPE_CHECKING:
+    from apitest_server.odb import StoredObject
+    from apitest_server.odb.rows import Objects
+
+Along = Callable[["Changing", int], None]  # Is given what changes objects, and the ID of the object
 Validate = Callable[[Server, Attrs, int], None]
 Declared = Callable[[Server], Iterable[Mapping[str, Any]]]
 
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-LINES: dict[str, object] = {"type": "string", "format": "lines"}  # Of texts with several lines, so that forms show them
-LARGEST_ID = 2**31 - 1  # What an INTEGER of PostgreSQL can hold
+class Changing(Protocol):
+    """What changes several objects as one act, for what depends on one of them; ``act.Act`` is."""
+
+    @property
+    def objects(self) -> "Objects": ...
+    def edit(self, object_type: "ObjectType", number: int, given: Mapping[str, object]) -> "StoredObject": ...
+    def delete(self, object_type: "ObjectType", number: int) -> "StoredObject": ...
 
 
 class Kept:
@@ -43,6 +52,7 @@ class Field:
         filters: whether ``get-list`` takes it, to list only objects that have this value.
         refers_to: the kinds of the object whose ID it holds.
         about: what a person who fills it in has to know: its unit, or an example; without a full stop.
+        if_empty: makes what is in effect, and shown, in the place of an empty text of the other fields.
         is_given: whether services take it; else ``validate`` makes it of the other fields.
     """
 
@@ -55,6 +65,7 @@ class Field:
     filters: bool = False
     refers_to: tuple[str, ...] = ()
     about: str = ""
+    if_empty: Callable[[Mapping[str, object]], str] | None = None
     is_given: bool = True
 
     @property
@@ -66,6 +77,15 @@ class Field:
     def secret(self) -> bool:
         """Whether services take it and do not return it."""
         return self.stored != "plain"
+
+    def of(self, fields: Mapping[str, object]) -> object:
+        """The value that it has among the fields of an object; its default, if it is younger than the object."""
+        value = fields.get(self.name, self.element.default)
+        return self.if_empty(fields) if value == "" and self.if_empty else value
+
+
+def nothing(act: "Changing", number: int) -> None:
+    """What changes along with most objects."""
 
 
 def _as_given(server: Server, fields: Attrs) -> Mapping[str, object]:
@@ -98,6 +118,7 @@ class ObjectType:
     Attributes:
         name: the kind of its objects; its services are called ``zato.<name>.create`` and so on.
         title: in words, for people.
+        single: of the title, within a sentence, with its article, where it is not made by the rules.
         plural: of the title, where it is not made by the rules.
         fields: next to ``id`` and ``name``.
         space: in which a name has to be unique, made of the fields where it is a function; the kind where it is empty.
@@ -107,11 +128,14 @@ class ObjectType:
         is_built_in: whether these are not those of server.conf, but part of every server.
         told: fields that ``create`` and ``edit`` return, too.
         named: makes the name of an object of its fields, for types whose objects nobody gives a name.
+        after_edit: changes what depends on an object, once that is changed, or refuses for its sake.
+        before_delete: deletes what is nothing without an object, before that goes.
         generic: how it is reached as ``zato.generic.connection.*``, for types that are.
     """
 
     name: str
     title: str
+    single: str = ""
     plural: str = ""
     fields: tuple[Field, ...]
     space: str | Callable[[Mapping[str, object]], str] = ""
@@ -121,11 +145,15 @@ class ObjectType:
     is_built_in: bool = False
     told: tuple[str, ...] = ()
     named: Callable[[Mapping[str, object]], str] | None = None
+    after_edit: Along = nothing
+    before_delete: Along = nothing
     generic: Generic | None = None
 
     @property
     def one(self) -> str:
         """One of them, within a sentence: ``an FTP connection``."""
+        if self.single:
+            return self.single
         title = self.within
         spelled = title[:2].isupper()  # F is "ef"
         return f"an {title}" if title[0] in ("AEFHILMNORSX" if spelled else "AEIOaeio") else f"a {title}"
@@ -133,24 +161,22 @@ class ObjectType:
     @property
     def many(self) -> str:
         """Some of them, within a sentence."""
-        return self._in_plural(self.within)
+        return within(self.heading)
 
     @property
     def heading(self) -> str:
         """Some of them, as a heading."""
-        return self._in_plural(self.title)
-
-    @property
-    def within(self) -> str:
-        """The title within a sentence."""
-        return self.title.replace("Outgoing", "outgoing", 1)
-
-    def _in_plural(self, title: str) -> str:
+        title = self.title
         if self.plural:
             return self.plural
         if title.endswith("y") and title[-2:-1] not in "aeiou":
             return title[:-1] + "ies"
         return title + ("es" if title.endswith(("s", "x", "ch", "sh")) else "s")
+
+    @property
+    def within(self) -> str:
+        """The title within a sentence."""
+        return within(self.title)
 
     @property
     def origin(self) -> str:
@@ -182,107 +208,8 @@ class ObjectType:
         return self.space(fields) if callable(self.space) else self.space or self.name
 
     def row(self, number: int, name: str, fields: Mapping[str, object]) -> dict[str, object]:
-        """An object as services return it; a field that is younger than the object has its default."""
+        """An object as services return it."""
         row = {"id": number, "name": name}
-        row.update((field.name, fields.get(field.name, field.element.default)) for field in self.shown)
+        row.update((field.name, field.of(fields)) for field in self.shown)
+        row.update((field.element.also, row[field.name]) for field in self.shown if field.element.also)
         return row
-
-
-class Name(Text):
-    """The name of an object: some text in one line."""
-
-    def parse(self, value: object) -> str:
-        """The name, without space around it."""
-        text = super().parse(value).strip()
-        if not text or len(text) > 200 or not text.isprintable():
-            raise ValueError("must be a name of 1 to 200 printable characters")
-        return text
-
-
-class HeaderName(Text):
-    """The name of an HTTP header."""
-
-    def parse(self, value: object) -> str:
-        """The name."""
-        text = super().parse(value)
-        if not _TOKEN.fullmatch(text):
-            raise ValueError("must be the name of an HTTP header")
-        return text
-
-
-class OneOf(Text):
-    """One of a few texts; the first one is the default."""
-
-    def __init__(self, name: str, *choices: str) -> None:
-        super().__init__(name, default=choices[0])
-        self.choices = choices
-        self.schema = {"type": "string", "enum": list(choices)}
-
-    def parse(self, value: object) -> str:
-        """The text."""
-        if value == "":
-            return self.choices[0]
-        if value not in self.choices:
-            raise ValueError(f"must be one of {', '.join(self.choices)}")
-        return str(value)
-
-
-class Between(Int):
-    """A whole number within limits, both included."""
-
-    def __init__(self, name: str, low: int, high: int, **options: object) -> None:
-        super().__init__(name, **options)
-        self.low = low
-        self.high = high
-        self.schema = {"type": "integer", "minimum": low, "maximum": high}
-
-    def parse(self, value: object) -> int:
-        """The number."""
-        number = super().parse(value)
-        if not self.low <= number <= self.high:
-            raise ValueError(f"must be a whole number from {self.low} to {self.high}")
-        return number
-
-
-class Moment(Element):
-    """A point in time, or an empty text for none."""
-
-    schema = DateTime.schema
-
-    def parse(self, value: object) -> object:
-        """The time with its zone, or ``None``."""
-        return None if value == "" else DateTime(self.name).parse(value)
-
-    def serialize(self, value: object) -> object:
-        """ISO 8601."""
-        return DateTime(self.name).serialize(value)
-
-
-class Reference(Between):
-    """The ID of another object; 0, an empty text and ``ZATO_NONE`` for none."""
-
-    def __init__(self, name: str, declared: bool = False, **options: object) -> None:
-        """Where ``declared``, negative IDs of what server.conf declares are taken; ``validate`` has to check them."""
-        super().__init__(name, -LARGEST_ID if declared else 0, LARGEST_ID, **{"default": 0, **options})
-
-    def parse(self, value: object) -> int:
-        """The ID, or 0."""
-        return 0 if value in ("", "ZATO_NONE") else super().parse(value)
-
-
-class Places(Text):
-    """Where servers are, one a line, as a text or as a list."""
-
-    schema = LINES
-
-    def __init__(self, name: str, ports: Mapping[str, int], scheme: str, **options: object) -> None:
-        """Takes the ports of schemes, and the scheme of lines without one."""
-        super().__init__(name, **options)
-        self._ports = ports
-        self._scheme = scheme
-
-    def parse(self, value: object) -> str:
-        """The lines."""
-        text = "\n".join(map(str, value)) if isinstance(value, list) else super().parse(value)
-        places(text, self._ports, self._scheme)
-        return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -1,13 +1,13 @@
 """Objects that refer to a definition: services that list them tell its name as well."""
 
 from apitest_server.internal.crud.declarations import declaration
-from apitest_server.internal.crud.object_type import Field, ObjectType, Reference
+from apitest_server.internal.crud.field_types import Reference
+from apitest_server.internal.crud.object_type import Field, ObjectType
 from apitest_server.internal.crud.services import ObjectService
 from apitest_server.odb.live import LIVE
 from apitest_server.service.elements import Text
 
 DEFINITION, _ITS_NAME = "def_id", "def_name"
-_SERVICE, _SERVICE_NAME = "service", "service_name"  # The latter is what clients look for in lists
 
 
 class _Definition(Reference):
@@ -32,28 +32,21 @@ def definition(object_type: ObjectType) -> Field:
 
 
 class Listed(ObjectService):
-    """A service that returns objects: what clients look for is in their rows as well."""
+    """A service that returns objects: the name of the definition, which clients look for, is in their rows as well."""
 
     def __init_subclass__(cls) -> None:
         """Declares it."""
         super().__init_subclass__()
         if "object_type" in vars(cls):
             declared = declaration(cls.object_type, cls.verb)
-            declared.output_optional += tuple(map(Text, _extra(cls.object_type)))
+            declared.output_optional += (Text(_ITS_NAME),)
             cls.SimpleIO = declared
 
     def handle(self) -> None:
-        """The rows of the kind, with the names."""
+        """The rows of the kind, with the name."""
         super().handle()
         [kind] = next(field.refers_to for field in self.object_type.fields if field.name == DEFINITION)
         names = {item.id: item.name for item in self.server.components[LIVE].of_kind(kind)}
         rows = self.response.payload if isinstance(self.response.payload, list) else [self.response.payload]
         for row in rows:
             row[_ITS_NAME] = names.get(row[DEFINITION], "")
-            if _SERVICE in row:
-                row[_SERVICE_NAME] = row[_SERVICE]
-
-
-def _extra(object_type: ObjectType) -> tuple[str, ...]:
-    has_service = any(field.name == _SERVICE for field in object_type.fields)
-    return (_ITS_NAME, _SERVICE_NAME) if has_service else (_ITS_NAME,)

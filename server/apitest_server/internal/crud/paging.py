@@ -9,6 +9,7 @@ from apitest_server.errors import InputError
 DEFAULT_SIZE = 50
 LARGEST = 1000
 LAST = 1_000_000
+LONGEST = 1000  # characters that are searched for: less than any database takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,15 @@ def page(given: Mapping[str, Any]) -> Page:
     if not 1 <= size <= LARGEST:
         raise InputError("page_size", f"must be from 1 to {LARGEST}")
     return Page(number, size)
+
+
+def searched(given: Mapping[str, Any], name: str = "query") -> str:
+    """The text that a field asks to look for; empty where it is not given.
+
+    Raises:
+        InputError: it is too long.
+    """
+    text: str = given[name] or ""
+    if len(text) > LONGEST:
+        raise InputError(name, f"is too long: it has {len(text)} characters and may have {LONGEST}")
+    return text

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from apitest_server.errors import InputError
-from apitest_server.internal.crud.act import Act
 from apitest_server.internal.crud.changes import Changes
 from apitest_server.internal.crud.declarations import declaration
 from apitest_server.internal.crud.object_type import KEPT, ObjectType
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.odb import StoredObject
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Int
@@ -75,10 +74,7 @@ class Edit(ObjectService):
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
         given = self.given
-        self.response.payload = _told(self.object_type, self.objects.edit(given["id"], given, self.along))
-
-    def along(self, act: Act, number: int) -> None:
-        """Changes what depends on it; nothing does, unless a type overrides this."""
+        self.response.payload = _told(self.object_type, self.objects.edit(given["id"], given))
 
 
 class Delete(ObjectService):
@@ -88,11 +84,8 @@ class Delete(ObjectService):
 
     def handle(self) -> None:
         """Returns its ``id`` and ``name``."""
-        item = self.objects.delete(self.given["id"], self.along)
+        item = self.objects.delete(self.given["id"])
         self.response.payload = {"id": item.id, "name": item.name}
-
-    def along(self, act: Act, number: int) -> None:
-        """Deletes what is nothing without it, before it goes; nothing is, unless a type overrides this."""
 
 
 class GetList(ObjectService):
@@ -106,7 +99,7 @@ class GetList(ObjectService):
         wanted = page(given)
         filters = [field.name for field in self.object_type.shown if field.filters]
         equal = {name: given[name] for name in filters if given[name] is not KEPT}
-        rows, total = self.objects.rows(wanted, (given["query"] or "").split(), equal)
+        rows, total = self.objects.rows(wanted, searched(given).split(), equal)
         self.response.payload = rows
         self.response.meta = wanted.meta(total)
 

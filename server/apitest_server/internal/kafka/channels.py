@@ -1,15 +1,23 @@
 """Kafka channels: services that are called with the messages of topics."""
 
-from apitest_server.errors import InputError, NotFound
+from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.amqp._named import named
-from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf, check_service
+from apitest_server.internal.crud import (
+    RECEIVED_FIELDS,
+    Between,
+    Field,
+    Generic,
+    ObjectType,
+    OneOf,
+    ServiceName,
+    check_service,
+)
 from apitest_server.internal.kafka._brokers import BROKERS, check_brokers, check_topic
 from apitest_server.kafka.objects import KAFKA_KEY
 from apitest_server.kafka.place import topics_of
 from apitest_server.service.attrs import Attrs
-from apitest_server.service.base import Server, Service
-from apitest_server.service.elements import Bool, Int, Text
+from apitest_server.service.base import Server
+from apitest_server.service.elements import Bool, Text
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -31,10 +39,11 @@ KAFKA_CHANNEL = ObjectType(
         Field(Text("topic"), required=True, searched=True, about="One, or several with commas between"),
         Field(Text("group_id", default=""), about="Of consumers; empty: the name of the channel"),
         Field(OneOf("start_from", "earliest", "latest"), about="What a new group begins with"),
-        Field(Text("service"), required=True, searched=True),
+        Field(ServiceName(), required=True, searched=True),
         Field(Between("pool_size", 1, 50, default=1), about="Consumers, each with one message at a time"),
         Field(OneOf("on_failure", "retry", "skip"), about="What becomes of a message whose service fails"),
         Field(OneOf("data_format", "", "json"), about="json: a message is decoded"),
+        *RECEIVED_FIELDS,
     ),
     validate=_validate,
     generic=Generic(),
@@ -43,21 +52,9 @@ KAFKA_CHANNEL = ObjectType(
 Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(KAFKA_CHANNEL, __name__)
 
 
-class GetStatus(Service):
+class GetStatus(crud.ChannelStatus):
     """Returns what a Kafka channel is doing on the server that answers, and what has become of its messages."""
 
     name = "zato.channel.kafka.get-status"
-
-    class SimpleIO:
-        """By ID or by name; messages are counted since the channel was created or changed, or the server started."""
-
-        input_optional = (Int("id"), "name", Int("cluster_id"))
-        output_required = (Bool("is_connected"), "last_problem", Int("handled"), Int("skipped"), Int("retried"))
-
-    async def handle(self) -> None:
-        """Why it is not connected, if it is not."""
-        number, name = named(self.server, KAFKA_CHANNEL, self.request.input)
-        channel = self.server.components[KAFKA_KEY].channels.get(number)
-        if channel is None:
-            raise NotFound(f"There is no active Kafka channel `{name}`")
-        self.response.payload = channel.status()
+    object_type = KAFKA_CHANNEL
+    key = KAFKA_KEY

@@ -2,7 +2,7 @@
 
 from apitest_server.errors import BadRequest, BrokerError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Between, Field, Generic, ObjectType, OneOf, connection_of
+from apitest_server.internal.crud import SENT_FIELDS, Between, Field, Generic, ObjectType, OneOf, connection_of
 from apitest_server.internal.kafka._brokers import BROKERS, check_brokers, check_topic
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -24,6 +24,7 @@ KAFKA_OUTGOING = ObjectType(
         Field(Text("topic", default=""), searched=True, about="Of messages that are sent without one"),
         Field(Between("timeout", 1, 300, default=10), about="In seconds, until brokers have confirmed a message"),
         Field(OneOf("compression", "none", "gzip", "snappy", "lz4", "zstd")),
+        *SENT_FIELDS,
     ),
     validate=_validate,
     generic=Generic(),
@@ -65,17 +66,8 @@ class Publish(Service):
         self.response.payload = {"is_success": True, **sent._asdict()}
 
 
-class GetStatus(Service):
+class GetStatus(crud.ConnectionStatus):
     """Returns what an outgoing Kafka connection is doing, on the server that answers."""
 
     name = "zato.outgoing.kafka.get-status"
-
-    class SimpleIO:
-        """By ID or by name; ``in_flight`` messages are not confirmed yet."""
-
-        input_optional = (Int("id"), "name", Int("cluster_id"))
-        output_required = (Bool("is_connected"), "last_problem", Int("in_flight"))
-
-    async def handle(self) -> None:
-        """Why it is not connected, if it is not."""
-        self.response.payload = connection_of(self.server, KAFKA_OUTGOING, self.request.input).status()
+    object_type = KAFKA_OUTGOING

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Act, Field, ObjectType
+from apitest_server.internal.crud import Changing, Field, ObjectType
 from apitest_server.internal.kvdb._words import Label, Value, shown, space
 from apitest_server.internal.kvdb.translation import FOLLOWING, TRANSLATION
 from apitest_server.kvdb.dictionaries import Entry
@@ -12,8 +12,28 @@ from apitest_server.kvdb.room import ENTRY as KIND
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Int
 
+
+def _follow(act: Changing, number: int) -> None:
+    """The translations that an entry is part of have its new words."""
+    entry = act.objects.get((KIND,), ENTRY.title, number)
+    for item in act.objects.needing(TRANSLATION.name, number):
+        changed = {
+            f"{name}{side}": entry.fields[name]
+            for side in (1, 2)
+            if item.fields[f"id{side}"] == number
+            for name in Entry._fields
+        }
+        act.edit(FOLLOWING, item.id, changed)
+
+
+def _go_first(act: Changing, number: int) -> None:
+    """The translations that an entry is part of go before it."""
+    for item in act.objects.needing(TRANSLATION.name, number):
+        act.delete(TRANSLATION, item.id)
+
+
 ENTRY = ObjectType(
-    name=KIND,
+    name="kvdb.data-dict.dictionary",
     title="Dictionary entry",
     fields=(
         Field(Label("system"), required=True, searched=True, filters=True),
@@ -22,66 +42,19 @@ ENTRY = ObjectType(
     ),
     space=lambda fields: space(KIND, fields, Entry._fields),
     named=lambda fields: shown(*(fields[name] for name in Entry._fields)),
+    after_edit=_follow,
+    before_delete=_go_first,
 )
 
-
-class Create(crud.Create):
-    """Creates an entry of a data dictionary; it takes effect at once."""
-
-    name = "zato.kvdb.data-dict.dictionary.create"
-    object_type = ENTRY
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a dictionary entry, at once, also in the translations that it is part of."""
-
-    name = "zato.kvdb.data-dict.dictionary.edit"
-    object_type = ENTRY
-
-    def along(self, act: Act, number: int) -> None:
-        """Its translations have its new words."""
-        entry = act.objects.get((KIND,), ENTRY.title, number)
-        for item in act.objects.needing(TRANSLATION.name, number):
-            changed = {
-                f"{name}{side}": entry.fields[name]
-                for side in (1, 2)
-                if item.fields[f"id{side}"] == number
-                for name in Entry._fields
-            }
-            act.edit(FOLLOWING, item.id, changed)
-
-
-class Delete(crud.Delete):
-    """Deletes a dictionary entry, with the translations that it is part of."""
-
-    name = "zato.kvdb.data-dict.dictionary.delete"
-    object_type = ENTRY
-
-    def along(self, act: Act, number: int) -> None:
-        """Its translations go first."""
-        for item in act.objects.needing(TRANSLATION.name, number):
-            act.delete(TRANSLATION, item.id)
-
-
-class GetList(crud.GetList):
-    """Lists dictionary entries by system, key and value; by page, search words and fields."""
-
-    name = "zato.kvdb.data-dict.dictionary.get-list"
-    object_type = ENTRY
-
-
-class GetByID(crud.GetByID):
-    """Returns a dictionary entry, found by its ID."""
-
-    name = "zato.kvdb.data-dict.dictionary.get-by-id"
-    object_type = ENTRY
-
-
-class GetByName(crud.GetByName):
-    """Returns a dictionary entry, found by its name, which is ``system, key, value``."""
-
-    name = "zato.kvdb.data-dict.dictionary.get-by-name"
-    object_type = ENTRY
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(
+    ENTRY,
+    __name__,
+    {
+        "edit": "Changes the given fields of a dictionary entry, at once, also in the translations that it is part of.",
+        "delete": "Deletes a dictionary entry, with the translations that it is part of.",
+        "get-by-name": "Returns a dictionary entry, found by its name, which is ``system, key, value``.",
+    },
+)
 
 
 class GetSystemList(Service):

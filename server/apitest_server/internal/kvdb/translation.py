@@ -29,7 +29,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 
 TRANSLATION = ObjectType(
-    name=KIND,
+    name="kvdb.data-dict.translation",
     title="Translation",
     fields=(
         Field(Label("system1"), required=True, searched=True, filters=True),
@@ -48,47 +48,15 @@ TRANSLATION = ObjectType(
 # Where the entries change, or come, in the same act: who does that knows their IDs
 FOLLOWING = replace(TRANSLATION, validate=None)
 
-
-class Create(crud.Create):
-    """Creates a translation between two entries of dictionaries; it takes effect at once."""
-
-    name = "zato.kvdb.data-dict.translation.create"
-    object_type = TRANSLATION
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a translation, at once; the others keep their values."""
-
-    name = "zato.kvdb.data-dict.translation.edit"
-    object_type = TRANSLATION
-
-
-class Delete(crud.Delete):
-    """Deletes a translation; the entries stay."""
-
-    name = "zato.kvdb.data-dict.translation.delete"
-    object_type = TRANSLATION
-
-
-class GetList(crud.GetList):
-    """Lists translations with the IDs of their entries; by page, search words and fields."""
-
-    name = "zato.kvdb.data-dict.translation.get-list"
-    object_type = TRANSLATION
-
-
-class GetByID(crud.GetByID):
-    """Returns a translation, found by its ID."""
-
-    name = "zato.kvdb.data-dict.translation.get-by-id"
-    object_type = TRANSLATION
-
-
-class GetByName(crud.GetByName):
-    """Returns a translation, found by its name, which is ``system1, key1, value1, system2, key2``."""
-
-    name = "zato.kvdb.data-dict.translation.get-by-name"
-    object_type = TRANSLATION
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(
+    TRANSLATION,
+    __name__,
+    {
+        "delete": "Deletes a translation; the entries stay.",
+        "get-list": "Lists translations with the IDs of their entries; by page, search words and fields.",
+        "get-by-name": "Returns a translation, found by its name, which is ``system1, key1, value1, system2, key2``.",
+    },
+)
 
 
 class Translate(Service):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from apitest_server.errors import InputError, NotFound
-from apitest_server.internal.crud.object_type import LARGEST_ID, Between
-from apitest_server.internal.crud.paging import Page, page
+from apitest_server.internal.crud.field_types import LARGEST_ID, Between
+from apitest_server.internal.crud.paging import Page, page, searched
 from apitest_server.pubsub.broker import PUBSUB, Broker
 from apitest_server.pubsub.client_names import who
 from apitest_server.pubsub.contents import Contents
@@ -20,16 +20,26 @@ CLUSTER = Int("cluster_id")  # Clients send it; there is one cluster
 PAGE = (Int("cur_page"), Int("page_size"), Bool("paginate"), CLUSTER)
 TOPIC = (Between("topic_id", 0, LARGEST_ID), Text("topic_name"))
 ENDPOINT = (Between("endpoint_id", 0, LARGEST_ID), Text("endpoint_name"))
+
+
+class _OwnID(Between):
+    """The ID of what a service is about, which some clients call just that."""
+
+    also = "id"
+
+
+TOPIC_ITSELF = (_OwnID("topic_id", 0, LARGEST_ID), Text("topic_name"))
+ENDPOINT_ITSELF = (_OwnID("endpoint_id", 0, LARGEST_ID), Text("endpoint_name"))
 SUBSCRIPTION_ROW = (
     Int("id"), "sub_key", Int("topic_id"), "topic_name", Int("endpoint_id"), "endpoint_name", "endpoint_type",
-    "ext_client_id", "username", "creation_time_iso", Bool("wrap_one_msg_in_list"), Bool("is_connected"),
+    Text("ext_client_id"), "username", "creation_time_iso", Bool("wrap_one_msg_in_list"), Bool("is_connected"),
 )  # fmt: skip
 QUEUE_ROW = (*SUBSCRIPTION_ROW, Int("current_depth_gd"), Int("current_depth_non_gd"))
 MESSAGE = (
     "msg_id", "topic_name", "sub_key", AsIs("data"), "mime_type", Int("size"), Int("priority"), Int("expiration"),
     Bool("has_gd"), Int("delivery_count"), "pub_time_iso", "recv_time_iso", "expiration_time_iso",
 )  # fmt: skip
-OPTIONAL = ("correl_id", "in_reply_to", "ext_client_id")  # Of a message that was published with them
+OPTIONAL = (Text("correl_id"), "in_reply_to", Text("ext_client_id"))  # Of a message that was published with them
 LISTED = ("publisher", *MESSAGE)
 PLACED = (Bool("is_in_delivery"), Bool("is_dead_letter"))  # Of a message in a queue
 MESSAGES = (Text("query"), *PAGE)  # A page of messages; words in IDs and in names of publishers
@@ -98,7 +108,7 @@ class PubSubService(Service):
     def cut(self) -> tuple[Page, Cut]:
         """The page that the input asks for, and what that is of a list of messages."""
         wanted = page(self.given)
-        return wanted, Cut(tuple(self.given["query"].split()), wanted.start, wanted.size)
+        return wanted, Cut(tuple(searched(self.given).split()), wanted.start, wanted.size)
 
     def show(self, messages: Iterable[Message], wanted: Page, total: int) -> None:
         """Returns a page of messages, as administrators see them."""

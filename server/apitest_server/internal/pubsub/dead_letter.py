@@ -6,7 +6,7 @@ from apitest_server.internal.pubsub._named import CLUSTER, LISTED, OPTIONAL, PAG
 from apitest_server.pubsub.message import iso
 from apitest_server.pubsub.places import Place
 from apitest_server.pubsub.subscriptions import Subscription
-from apitest_server.service.elements import Int
+from apitest_server.service.elements import Int, Text
 
 
 class _OfQueue(PubSubService):
@@ -53,7 +53,7 @@ class Retry(_OfQueue):
         """All of a queue, or the one that ``msg_id`` names."""
 
         input_required = ("sub_key",)
-        input_optional = ("msg_id", CLUSTER)
+        input_optional = (Text("msg_id"), CLUSTER)
         output_required = ("sub_key", Int("retried"))
 
     async def handle(self) -> None:
@@ -71,7 +71,7 @@ class Delete(_OfQueue):
         """All of a queue, or the one that ``msg_id`` names."""
 
         input_required = ("sub_key",)
-        input_optional = ("msg_id", CLUSTER)
+        input_optional = (Text("msg_id"), CLUSTER)
         output_required = ("sub_key", Int("deleted"))
 
     async def handle(self) -> None:

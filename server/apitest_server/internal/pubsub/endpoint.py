@@ -13,6 +13,7 @@ from apitest_server.wsx.web_sockets import WEB_SOCKETS
 
 KIND = "pubsub.endpoint"
 _BELONGS_TO = {"rest": "security_id", "wsx": "ws_channel_id", "service": "service_name"}
+_ALIASES = {"srv": "service", "websockets": "wsx"}
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
@@ -42,11 +43,11 @@ def _must_exist(server: Server, fields: Attrs) -> None:
 
 
 ENDPOINT = ObjectType(
-    name=KIND,
+    name="pubsub.endpoint",
     title="Endpoint",
     fields=(
         Field(Bool("is_active", default=True)),
-        Field(OneOf("endpoint_type", "rest", "wsx", "service"), filters=True),
+        Field(OneOf("endpoint_type", *_BELONGS_TO, aliases=_ALIASES), filters=True),
         Field(OneOf("role", "pub-sub", "pub", "sub"), filters=True),
         Field(Text("topic_patterns", default=""), searched=True, about="One a line, such as pub=/orders/* or sub=/**"),
         Field(
@@ -65,44 +66,11 @@ ENDPOINT = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates an endpoint; its permissions count at once."""
-
-    name = "zato.pubsub.endpoint.create"
-    object_type = ENDPOINT
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of an endpoint, at once; the others keep their values."""
-
-    name = "zato.pubsub.endpoint.edit"
-    object_type = ENDPOINT
-
-
-class Delete(crud.Delete):
-    """Deletes an endpoint and its subscriptions."""
-
-    name = "zato.pubsub.endpoint.delete"
-    object_type = ENDPOINT
-
-
-class GetList(crud.GetList):
-    """Lists endpoints by name; by page, search words, type and role."""
-
-    name = "zato.pubsub.endpoint.get-list"
-    object_type = ENDPOINT
-
-
-class GetByID(crud.GetByID):
-    """Returns an endpoint, found by its ID."""
-
-    name = "zato.pubsub.endpoint.get-by-id"
-    object_type = ENDPOINT
-
-
-class GetByName(crud.GetByName):
-    """Returns an endpoint, found by its name."""
-
-    name = "zato.pubsub.endpoint.get-by-name"
-    object_type = ENDPOINT
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(
+    ENDPOINT,
+    __name__,
+    {
+        "create": "Creates an endpoint; its permissions count at once.",
+        "delete": "Deletes an endpoint and its subscriptions.",
+    },
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.internal.pubsub._named import (
     CLUSTER,
     ENDPOINT,
@@ -146,7 +146,7 @@ class GetEndpointSummaryList(PubSubService):
 
     async def handle(self) -> None:
         """On which page they are is in the response's ``meta``."""
-        wanted, words = page(self.given), self.given["query"].casefold().split()
+        wanted, words = page(self.given), searched(self.given).casefold().split()
         depths, dead = await self.contents.queue_depths(), await self.contents.dead_counts()
         found = [one for one in self.broker.endpoints.all() if all(word in one.name.casefold() for word in words)]
         ordered = sorted(found, key=lambda one: one.name)

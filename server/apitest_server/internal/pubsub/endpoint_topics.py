@@ -1,7 +1,7 @@
 """Endpoints and topics: what an endpoint may do, what it has done, and what it is subscribed to."""
 
-from apitest_server.internal.crud.paging import page
-from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, PAGE, PubSubService
+from apitest_server.internal.crud.paging import page, searched
+from apitest_server.internal.pubsub._named import CLUSTER, ENDPOINT, ENDPOINT_ITSELF, PAGE, PubSubService
 from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.message import iso
 from apitest_server.pubsub.topics import Right
@@ -16,7 +16,7 @@ class Get(PubSubService):
     class SimpleIO:
         """By ID or name."""
 
-        input_optional = (*ENDPOINT, CLUSTER)
+        input_optional = (*ENDPOINT_ITSELF, CLUSTER)
         output_required = (
             Int("id"), "name", Bool("is_active"), "endpoint_type", "role", "pub_patterns", "sub_patterns",
             Int("subscriptions"),
@@ -120,7 +120,7 @@ class _Permitted(PubSubService):
 
     async def handle(self) -> None:
         """By name; 404 where there is no such endpoint."""
-        wanted, endpoint, words = page(self.given), self.endpoint(), self.given["query"].casefold().split()
+        wanted, endpoint, words = page(self.given), self.endpoint(), searched(self.given).casefold().split()
         await self.broker.ready()
         rows = []
         for topic in sorted(self.broker.topics.all(), key=lambda one: one.name):

@@ -2,6 +2,7 @@
 
 from apitest_server.deploy.store import STORE
 from apitest_server.errors import NotFound
+from apitest_server.internal.crud.paging import searched
 from apitest_server.internal.pubsub._named import CLUSTER, PubSubService
 from apitest_server.service.elements import Int
 
@@ -19,12 +20,12 @@ class GetHookServiceList(PubSubService):
 
     async def handle(self) -> None:
         """By name, and for how many topics each is one now."""
-        store = self.server.components[STORE]
+        store, part = self.server.components[STORE], searched(self.given).casefold()
         used = [topic.hook_service_name for topic in self.broker.topics.all()]
         self.response.payload[:] = [
             {"name": name, "topics": used.count(name)}
             for name in sorted(store.names())
-            if store.is_users(name) and self.given["query"].casefold() in name.casefold()
+            if store.is_users(name) and part in name.casefold()
         ]
 
 

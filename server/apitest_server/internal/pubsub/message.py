@@ -6,7 +6,7 @@ from apitest_server.errors import InputError, NotFound
 from apitest_server.internal.pubsub._elsewhere import HERE_ONLY, OfMessage, elsewhere
 from apitest_server.internal.pubsub._named import CLUSTER, LISTED, OPTIONAL, SUBSCRIPTION_ROW, PubSubService, told
 from apitest_server.pubsub.message import Publication, publication
-from apitest_server.service.elements import AsIs, Bool, Int
+from apitest_server.service.elements import AsIs, Bool, Int, Text
 
 CHANGED = ("data", "priority", "expiration", "mime_type")
 
@@ -32,7 +32,7 @@ class Get(OfMessage):
     class SimpleIO:
         """By its ID."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (HERE_ONLY, CLUSTER)
         output_required = LISTED
         output_optional = OPTIONAL
@@ -50,7 +50,7 @@ class Update(OfMessage):
     class SimpleIO:
         """What is not given stays; an expiration counts from now, in milliseconds."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (*(AsIs(name) for name in CHANGED), HERE_ONLY, CLUSTER)
         output_required = LISTED
         output_optional = OPTIONAL
@@ -70,7 +70,7 @@ class Delete(OfMessage):
     class SimpleIO:
         """By its ID."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (HERE_ONLY, CLUSTER)
         output_required = ("msg_id",)
 
@@ -89,7 +89,7 @@ class Why(PubSubService):
     class SimpleIO:
         """``state`` is delivered, delivering, waiting, held back, expired, not for it, dead letter, or gone."""
 
-        input_required = ("msg_id", "sub_key")
+        input_required = (Text("msg_id"), "sub_key")
         input_optional = (HERE_ONLY, CLUSTER)
         output_required = ("state", "reason")
 
@@ -111,7 +111,7 @@ class GetSubscriberList(PubSubService):
     class SimpleIO:
         """By the message's ID; how often each was sent it, and whether that is going on now."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (CLUSTER,)
         output_required = (*SUBSCRIPTION_ROW, Int("delivery_count"), Bool("is_in_delivery"))
 

@@ -7,7 +7,7 @@ from apitest_server.internal.pubsub.message import CHANGED, changes
 from apitest_server.pubsub.message import Message
 from apitest_server.pubsub.places import Place
 from apitest_server.pubsub.subscriptions import Subscription
-from apitest_server.service.elements import AsIs
+from apitest_server.service.elements import AsIs, Text
 
 
 class _Placed(PubSubService):
@@ -54,7 +54,7 @@ class _GetFromTopic(_Placed):
     class SimpleIO:
         """The topic by ID or name."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (*TOPIC, CLUSTER)
         output_required = LISTED
         output_optional = OPTIONAL
@@ -68,7 +68,7 @@ class _GetFromQueue(_Placed):
     class SimpleIO:
         """The queue by the key of its subscription."""
 
-        input_required = ("msg_id", "sub_key")
+        input_required = (Text("msg_id"), "sub_key")
         input_optional = (CLUSTER,)
         output_required = (*LISTED, *PLACED)
         output_optional = OPTIONAL
@@ -82,7 +82,7 @@ class _Update(_Placed):
     class SimpleIO:
         """What is not given stays; an expiration counts from now, in milliseconds."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (*(AsIs(name) for name in CHANGED), CLUSTER)
         output_required = LISTED
         output_optional = OPTIONAL
@@ -97,7 +97,7 @@ class _TopicDelete(_Placed):
     class SimpleIO:
         """The topic by ID or name."""
 
-        input_required = ("msg_id",)
+        input_required = (Text("msg_id"),)
         input_optional = (*TOPIC, CLUSTER)
         output_required = ("msg_id",)
 
@@ -112,7 +112,7 @@ class _QueueDelete(_Placed):
     class SimpleIO:
         """The queue by the key of its subscription."""
 
-        input_required = ("msg_id", "sub_key")
+        input_required = (Text("msg_id"), "sub_key")
         input_optional = (CLUSTER,)
         output_required = ("msg_id", "sub_key")
 

@@ -1,7 +1,7 @@
 """Subscriptions, as administrators make, list, change and end them."""
 
 from apitest_server.errors import InputError
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.internal.pubsub._named import (
     CLUSTER,
     ENDPOINT,
@@ -33,7 +33,7 @@ class GetList(PubSubService):
         wanted = page(self.given)
         topic = self.topic() if self.is_named("topic") else None
         endpoint = self.endpoint() if self.is_named("endpoint") else None
-        words = self.given["query"].casefold().split()
+        words = searched(self.given).casefold().split()
         await self.broker.ready()
 
         def fits(one: Subscription) -> bool:

@@ -3,7 +3,7 @@
 import os
 
 from apitest_server.errors import NotFound
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.internal.pubsub._named import CLUSTER, LISTED, OPTIONAL, PAGE, SUBSCRIPTION_ROW, PubSubService, told
 from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.service.elements import Int, Text
@@ -58,7 +58,7 @@ class GetList(_Tasks):
 
     async def handle(self) -> None:
         """On which page they are is in the response's ``meta``."""
-        wanted, words = page(self.given), self.given["query"].casefold().split()
+        wanted, words = page(self.given), searched(self.given).casefold().split()
         depths = await self.contents.queue_depths()
         rows = [self.task_row(one, depths) for one in await self.tasks()]
         rows = [row for row in rows if all(word in "\n".join(map(str, row.values())).casefold() for word in words)]

@@ -37,47 +37,14 @@ TOPIC = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates a topic; it can be published and subscribed to at once."""
-
-    name = "zato.pubsub.topic.create"
-    object_type = TOPIC
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a topic, at once; the others keep their values."""
-
-    name = "zato.pubsub.topic.edit"
-    object_type = TOPIC
-
-
-class Delete(crud.Delete):
-    """Deletes a topic, its messages, and the subscriptions to it."""
-
-    name = "zato.pubsub.topic.delete"
-    object_type = TOPIC
-
-
-class GetList(crud.GetList):
-    """Lists topics by name; by page and search words."""
-
-    name = "zato.pubsub.topic.get-list"
-    object_type = TOPIC
-
-
-class GetByID(crud.GetByID):
-    """Returns a topic, found by its ID."""
-
-    name = "zato.pubsub.topic.get-by-id"
-    object_type = TOPIC
-
-
-class GetByName(crud.GetByName):
-    """Returns a topic, found by its name."""
-
-    name = "zato.pubsub.topic.get-by-name"
-    object_type = TOPIC
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(
+    TOPIC,
+    __name__,
+    {
+        "create": "Creates a topic; it can be published and subscribed to at once.",
+        "delete": "Deletes a topic, its messages, and the subscriptions to it.",
+    },
+)
 
 
 class Start(crud.Switch):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.internal.pubsub._named import (
     CLUSTER,
     LISTED,
@@ -11,6 +11,7 @@ from apitest_server.internal.pubsub._named import (
     PAGE,
     SUBSCRIPTION_ROW,
     TOPIC,
+    TOPIC_ITSELF,
     PubSubService,
 )
 from apitest_server.pubsub.directory import Topic
@@ -56,7 +57,7 @@ class Get(_Summary):
     class SimpleIO:
         """By ID or name."""
 
-        input_optional = (*TOPIC, CLUSTER)
+        input_optional = (*TOPIC_ITSELF, CLUSTER)
         output_required = _SUMMARY
 
     async def handle(self) -> None:
@@ -77,7 +78,7 @@ class GetSummaryList(_Summary):
 
     async def handle(self) -> None:
         """On which page they are is in the response's ``meta``."""
-        wanted, words = page(self.given), self.given["query"].casefold().split()
+        wanted, words = page(self.given), searched(self.given).casefold().split()
         found = [one for one in self.broker.topics.all() if all(word in one.name.casefold() for word in words)]
         ordered = sorted(found, key=lambda one: one.name)
         self.response.payload[:] = await self.summaries(wanted.cut(ordered))
@@ -136,7 +137,7 @@ class GetPublisherList(PubSubService):
 
         input_optional = (*TOPIC, CLUSTER)
         output_required = (
-            "publisher", Int("count"), "last_msg_id", "last_pub_time_iso", Bool("last_has_gd"), "ext_client_id",
+            "publisher", Int("count"), "last_msg_id", "last_pub_time_iso", Bool("last_has_gd"), Text("ext_client_id"),
         )  # fmt: skip
 
     async def handle(self) -> None:

@@ -23,6 +23,8 @@ def _clients(server: Server) -> Iterator[tuple[int, str, str]]:
         yield row["id"], f"sec_def:::{BY_NAME[row['type']].sec_type}:::{row['name']}", row["name"]
     for one in _TYPES:
         for item in server.components[LIVE].of_kind(one.kind):
+            if item.fields.get(one.field_of_outgoing):
+                continue
             yield item.id, f"sec_def:::{one.sec_type}:::{item.name}", item.name
 
 
@@ -40,8 +42,9 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 
 CLIENT_ROLE = ObjectType(
-    name=KIND,
+    name="security.rbac.client-role",
     title="Role of client",
+    single="a role of a client",
     plural="Roles of clients",
     fields=(
         Field(
@@ -78,43 +81,4 @@ class GetClientDefList(Service):
         self.response.payload = [{"client_def": client_def, "client_name": name} for _, client_def, name in rows]
 
 
-class Create(crud.Create):
-    """Creates a role of a client; it takes effect at once."""
-
-    name = "zato.security.rbac.client-role.create"
-    object_type = CLIENT_ROLE
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a role of a client, at once; the others keep their values."""
-
-    name = "zato.security.rbac.client-role.edit"
-    object_type = CLIENT_ROLE
-
-
-class Delete(crud.Delete):
-    """Deletes a role of a client."""
-
-    name = "zato.security.rbac.client-role.delete"
-    object_type = CLIENT_ROLE
-
-
-class GetList(crud.GetList):
-    """Lists roles of clients by name; by page, search words and fields."""
-
-    name = "zato.security.rbac.client-role.get-list"
-    object_type = CLIENT_ROLE
-
-
-class GetByID(crud.GetByID):
-    """Returns a role of a client, found by its ID."""
-
-    name = "zato.security.rbac.client-role.get-by-id"
-    object_type = CLIENT_ROLE
-
-
-class GetByName(crud.GetByName):
-    """Returns a role of a client, found by its name."""
-
-    name = "zato.security.rbac.client-role.get-by-name"
-    object_type = CLIENT_ROLE
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(CLIENT_ROLE, __name__)

@@ -26,60 +26,22 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
         raise InputError("parent_id", "would make a role come from itself")
 
 
+def _renamed(act: crud.Changing, number: int) -> None:
+    """What has the name of a role has the new one."""
+    name = act.objects.get((KIND,), ROLE.title, number).name
+    for object_type in (ROLE_PERMISSION, CLIENT_ROLE):
+        for item in act.objects.needing(object_type.name, number):
+            act.edit(replace(object_type, validate=None), item.id, {"role_name": name})
+
+
 ROLE = ObjectType(
-    name=KIND,
+    name="security.rbac.role",
     title="Role",
     fields=(Field(Reference("parent_id", declared=True), refers_to=(KIND,)),),
     validate=_validate,
     declared=_built_in,
     is_built_in=True,
+    after_edit=_renamed,
 )
 
-
-class Create(crud.Create):
-    """Creates a role; it takes effect at once."""
-
-    name = "zato.security.rbac.role.create"
-    object_type = ROLE
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of a role, at once; the others keep their values."""
-
-    name = "zato.security.rbac.role.edit"
-    object_type = ROLE
-
-    def along(self, act: crud.Act, number: int) -> None:
-        """What has its name has the new one."""
-        name = act.objects.get((KIND,), ROLE.title, number).name
-        for object_type in (ROLE_PERMISSION, CLIENT_ROLE):
-            for item in act.objects.needing(object_type.name, number):
-                act.edit(replace(object_type, validate=None), item.id, {"role_name": name})
-
-
-class Delete(crud.Delete):
-    """Deletes a role, unless other roles, permissions or clients need it."""
-
-    name = "zato.security.rbac.role.delete"
-    object_type = ROLE
-
-
-class GetList(crud.GetList):
-    """Lists roles, Root first, by name; by page, search words and fields."""
-
-    name = "zato.security.rbac.role.get-list"
-    object_type = ROLE
-
-
-class GetByID(crud.GetByID):
-    """Returns a role, found by its ID."""
-
-    name = "zato.security.rbac.role.get-by-id"
-    object_type = ROLE
-
-
-class GetByName(crud.GetByName):
-    """Returns a role, found by its name."""
-
-    name = "zato.security.rbac.role.get-by-name"
-    object_type = ROLE
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(ROLE, __name__)

@@ -3,7 +3,6 @@
 from apitest_server.internal import crud
 from apitest_server.internal.crud import Field, ObjectType
 from apitest_server.internal.security_tls._pem import PEMCertificates, subjects
-from apitest_server.security.certificates import AUTHORITY
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server
 from apitest_server.service.elements import Bool, Text
@@ -14,7 +13,7 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
 
 
 CA_CERT = ObjectType(
-    name=AUTHORITY,
+    name="security.tls.ca-cert",
     title="CA certificate",
     fields=(
         Field(Bool("is_active", default=True)),
@@ -24,44 +23,4 @@ CA_CERT = ObjectType(
     validate=_validate,
 )
 
-
-class Create(crud.Create):
-    """Creates certificates of an authority; it takes effect at once."""
-
-    name = "zato.security.tls.ca-cert.create"
-    object_type = CA_CERT
-
-
-class Edit(crud.Edit):
-    """Changes the given fields of certificates of an authority, at once; the others keep their values."""
-
-    name = "zato.security.tls.ca-cert.edit"
-    object_type = CA_CERT
-
-
-class Delete(crud.Delete):
-    """Deletes certificates of an authority, unless connections need it."""
-
-    name = "zato.security.tls.ca-cert.delete"
-    object_type = CA_CERT
-
-
-class GetList(crud.GetList):
-    """Lists certificates of authorities by name; by page, search words and fields."""
-
-    name = "zato.security.tls.ca-cert.get-list"
-    object_type = CA_CERT
-
-
-class GetByID(crud.GetByID):
-    """Returns certificates of an authority, found by its ID."""
-
-    name = "zato.security.tls.ca-cert.get-by-id"
-    object_type = CA_CERT
-
-
-class GetByName(crud.GetByName):
-    """Returns certificates of an authority, found by its name."""
-
-    name = "zato.security.tls.ca-cert.get-by-name"
-    object_type = CA_CERT
+Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(CA_CERT, __name__)

@@ -6,8 +6,9 @@ from apitest_server.deploy.files import FILES
 from apitest_server.deploy.names import service_id
 from apitest_server.deploy.store import STORE
 from apitest_server.errors import BadRequest
-from apitest_server.internal.crud.object_type import KEPT, Between
-from apitest_server.internal.crud.paging import page
+from apitest_server.internal.crud.field_types import Between
+from apitest_server.internal.crud.object_type import KEPT
+from apitest_server.internal.crud.paging import page, searched
 from apitest_server.internal.service._found import ID_OR_NAME, change, docstring, found, row
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, Int, List, Text
@@ -35,7 +36,7 @@ class GetList(Service):
         """Which page it is, is in the response's ``meta``."""
         given = self.request.input
         wanted, store = page(given), self.server.components[STORE]
-        words = given.query.casefold().split()
+        words = searched(given).casefold().split()
         names = [name for name in store.names() if all(word in name.casefold() for word in words)]
         services = [service for service in map(store.about, names) if given.internal in (None, service.internal)]
         self.response.payload[:] = [row(self.server, service) for service in wanted.cut(services)]

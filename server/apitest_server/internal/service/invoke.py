@@ -7,10 +7,16 @@ from base64 import b64decode, b64encode
 import msgspec
 
 from apitest_server.errors import InputError
-from apitest_server.internal.crud.object_type import OneOf
+from apitest_server.internal.crud.field_types import OneOf
 from apitest_server.internal.service._found import ID_OR_NAME, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool
+
+
+class _IsAsync(Bool):
+    """Whether the response is not waited for."""
+
+    also = "async"
 
 
 class Invoke(Service):
@@ -21,14 +27,14 @@ class Invoke(Service):
     class SimpleIO:
         """The response stands beside the envelope. ``data_format`` says what is in the Base64.
 
-        A response in the background is not waited for.
+        A response in the background is not waited for: ``is_async``, which clients may call ``async``.
         """
 
         input_optional = (
             *ID_OR_NAME,
             AsIs("payload"),
             OneOf("data_format", "text", "json", "bytes"),
-            Bool("is_async", default=False),
+            _IsAsync("is_async", default=False),
         )
         output_required = ("cid", AsIs("response"))
         response_elem = ""

@@ -5,7 +5,7 @@ from base64 import b64encode
 from apitest_server.deploy.names import service_id
 from apitest_server.deploy.settings import SETTINGS
 from apitest_server.errors import NotFound
-from apitest_server.internal.crud.object_type import Between
+from apitest_server.internal.crud.field_types import Between
 from apitest_server.internal.service._found import ID_OR_NAME, change, found
 from apitest_server.invoke.reply import encode
 from apitest_server.service.base import Service

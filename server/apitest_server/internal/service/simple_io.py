@@ -4,8 +4,9 @@ from apitest_server.deploy.store import STORE
 from apitest_server.internal.crud.description import described
 from apitest_server.internal.crud.object_type import Field
 from apitest_server.internal.service._found import ID_OR_NAME, found
+from apitest_server.redaction import is_secret
 from apitest_server.service.base import Service
-from apitest_server.service.elements import Bool, List
+from apitest_server.service.elements import Bool, Element, List
 from apitest_server.service.simpleio import Fields
 
 
@@ -33,4 +34,10 @@ class GetSimpleIO(Service):
 
 
 def _described(fields: Fields) -> list[dict[str, object]]:
-    return [described(Field(one, required=one in fields.required)) for one in fields.elements]
+    return [_told(one, one in fields.required) for one in fields.elements]
+
+
+def _told(element: Element, required: bool) -> dict[str, object]:
+    """A service does not say of a field that it is secret: its name tells, as in the log."""
+    secret = is_secret(element.name) and element.schema.get("type") == "string"
+    return {**described(Field(element, required=required)), "secret": secret}

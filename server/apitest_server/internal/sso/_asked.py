@@ -30,8 +30,19 @@ def asking(service: Service) -> Asking:
     )
 
 
+def authorization(service: Service) -> str:
+    """The header that shows the credentials of a linked account; over the admin API it is an administrator's."""
+    http = service.request.http
+    return http.headers.get("authorization", "") if http and service.channel.type != _ADMIN else ""
+
+
+def present(service: Service) -> set[str]:
+    """The names of the fields that were given, empty ones included."""
+    message, http = service.request.payload, service.request.http
+    return {*(message if isinstance(message, dict) else ()), *(http.GET if http else ())}
+
+
 def given(service: Service, names: Iterable[str]) -> dict[str, object]:
     """The fields that were given, empty ones included."""
-    message, http = service.request.payload, service.request.http
-    there = {*(message if isinstance(message, dict) else ()), *(http.GET if http else ())}
+    there = present(service)
     return {name: service.request.input[name] for name in names if name in there}

@@ -21,9 +21,15 @@ class Input:
 
 
 class OfAttributes(Service):
-    """A service of attributes; each one says with ``of_session`` whether they are those of one session."""
+    """A service of attributes.
+
+    Attributes:
+        of_session: whether they are those of one session.
+        verb: what the service's name ends with.
+    """
 
     of_session = False
+    verb = ""
     SimpleIO = Input
 
     @property
@@ -72,6 +78,8 @@ class OfAttributes(Service):
 class Create(OfAttributes):
     """Adds attributes."""
 
+    verb = "create"
+
     def handle(self) -> None:
         """Refuses a name that is taken."""
         desk(self).attributes.create(asking(self), self.owner, self.given)
@@ -79,6 +87,8 @@ class Create(OfAttributes):
 
 class Update(OfAttributes):
     """Changes attributes."""
+
+    verb = "update"
 
     def handle(self) -> None:
         """Refuses an attribute that is not there."""
@@ -88,6 +98,8 @@ class Update(OfAttributes):
 class Set(OfAttributes):
     """Adds or changes attributes."""
 
+    verb = "set"
+
     def handle(self) -> None:
         """Refuses what is not an attribute."""
         desk(self).attributes.set(asking(self), self.owner, self.given)
@@ -95,6 +107,8 @@ class Set(OfAttributes):
 
 class SetExpiry(OfAttributes):
     """Says how long attributes go on."""
+
+    verb = "set-expiry"
 
     def handle(self) -> None:
         """Refuses an attribute that is not there."""
@@ -104,6 +118,8 @@ class SetExpiry(OfAttributes):
 class Delete(OfAttributes):
     """Deletes attributes."""
 
+    verb = "delete"
+
     def handle(self) -> None:
         """Refuses an attribute that is not there."""
         desk(self).attributes.delete(asking(self), self.owner, self.names)
@@ -111,6 +127,8 @@ class Delete(OfAttributes):
 
 class Get(OfAttributes):
     """Returns attributes."""
+
+    verb = "get"
 
     def handle(self) -> None:
         """Of an attribute that is not there ``found`` is false; several are under ``result``, by name."""
@@ -123,6 +141,8 @@ class Get(OfAttributes):
 class Exists(OfAttributes):
     """Returns whether attributes are there."""
 
+    verb = "exists"
+
     def handle(self) -> None:
         """Of several it says so by name."""
         names = self.names
@@ -134,9 +154,46 @@ class Exists(OfAttributes):
 class GetNames(OfAttributes):
     """Returns names."""
 
+    verb = "get-names"
+
     def handle(self) -> None:
         """Refuses to tell others."""
         self.response.payload = {"result": desk(self).attributes.names(asking(self), self.owner)}
+
+
+_ABOUT: dict[type[OfAttributes], str] = {
+    Create: "Adds attributes of a {one}, all or none; also ``POST /zato/sso/{one}/attr``.",
+    Update: "Changes attributes of a {one}, all or none; also ``PATCH /zato/sso/{one}/attr``.",
+    Set: "Adds attributes of a {one}, or changes those that are there; also ``PUT /zato/sso/{one}/attr``.",
+    SetExpiry: "Says for how many seconds attributes of a {one} go on; also ``PATCH /zato/sso/{one}/attr/expiry``.",
+    Delete: "Deletes attributes of a {one}, all or none; also ``DELETE /zato/sso/{one}/attr``.",
+    Get: "Returns attributes of a {one}; also ``GET /zato/sso/{one}/attr``.",
+    Exists: "Returns whether attributes of a {one} are there; also ``GET /zato/sso/{one}/attr/exists``.",
+    GetNames: "Returns the names of all attributes of a {one}; also ``GET /zato/sso/{one}/attr/names``.",
+}
+
+
+def services_of(kind: str, module: str) -> tuple[type[OfAttributes], ...]:
+    """The services of attributes, in the order of the classes above.
+
+    Args:
+        kind: ``sso.user-attr`` or ``sso.session-attr``, as in the names of the services.
+        module: the name of the module that they become a part of.
+    """
+    one = kind.removeprefix("sso.").removesuffix("-attr")
+    return tuple(
+        type(
+            base.__name__,
+            (base,),
+            {
+                "__module__": module,
+                "__doc__": about.format(one=one),
+                "name": f"zato.{kind}.{base.verb}",
+                "of_session": one == "session",
+            },
+        )
+        for base, about in _ABOUT.items()
+    )
 
 
 def _listed(data: object) -> list[object]:

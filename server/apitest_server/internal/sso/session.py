@@ -43,13 +43,15 @@ class GetList(Service):
     name = "zato.sso.session.get-list"
 
     class SimpleIO:
-        """For super-users, a token of who is meant."""
+        """For super-users, a token or the ID of who is meant."""
 
-        input_optional = (*WHO, "target_ust")
+        input_optional = (*WHO, "target_ust", "user_id")
 
     def handle(self) -> None:
         """Refuses what is not the token of a session."""
-        self.response.payload = {"result": desk(self).sessions.of_user(asking(self), self.request.input.target_ust)}
+        given = self.request.input
+        found = desk(self).sessions.of_user(asking(self), given.target_ust, str(given.user_id))
+        self.response.payload = {"result": found}
 
 
 class Renew(Service):

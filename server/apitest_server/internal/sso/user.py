@@ -1,6 +1,7 @@
 """Users of SSO: they sign in and out; super-users, and administrators of the server, make and change them."""
 
-from apitest_server.internal.sso._asked import WHO, asking, desk, given
+from apitest_server.errors import InputError
+from apitest_server.internal.sso._asked import WHO, asking, authorization, desk, given, present
 from apitest_server.service.base import Service
 from apitest_server.service.elements import Bool, DateTime, Int
 from apitest_server.sso.asking import moment
@@ -9,7 +10,17 @@ from apitest_server.sso.given import NewPassword
 
 _NAMES = ("email", "display_name", "first_name", "middle_name", "last_name")
 _OWN = ("username", "password", "password_must_change", *_NAMES, "is_locked", "sign_up_status")
-_CHANGED = (*_NAMES, "is_locked", "password_expiry", "password_must_change", "sign_up_status", "approval_status")
+_TOTP = ("totp_key", "totp_label", "totp_code")
+_CHANGED = (
+    *_NAMES,
+    "is_totp_enabled",
+    *_TOTP,
+    "is_locked",
+    "password_expiry",
+    "password_must_change",
+    "sign_up_status",
+    "approval_status",
+)
 
 
 class Create(Service):
@@ -58,8 +69,8 @@ class Update(Service):
         """What is changed in; out comes what is known of the user."""
 
         input_optional = (
-            *WHO, "user_id", *_NAMES, "sign_up_status", "approval_status",
-            Bool("is_locked"), Bool("password_must_change"), DateTime("password_expiry"),
+            *WHO, "user_id", *_NAMES, *_TOTP, "sign_up_status", "approval_status",
+            Bool("is_locked"), Bool("password_must_change"), Bool("is_totp_enabled"), DateTime("password_expiry"),
         )  # fmt: skip
 
     def handle(self) -> None:
@@ -84,20 +95,27 @@ class Delete(Service):
 
 
 class LogIn(Service):
-    """Signs a user in; also ``POST /zato/sso/user/login``."""
+    """Signs a user in, or whose linked account ``Authorization`` shows; also ``POST /zato/sso/user/login``."""
 
     name = "zato.sso.user.login"
 
     class SimpleIO:
         """User name and password in, the token of a session out."""
 
-        input_required = ("username", "password")
-        input_optional = (*WHO, "new_password")
+        input_optional = (*WHO, "username", "password", "new_password", "totp_code")
 
     async def handle(self) -> None:
         """Refuses without a word about why, slower after each failure."""
-        given = self.request.input
-        opened = await desk(self).login.log_in(asking(self), given.username, given.password, given.new_password)
+        given, who, header = self.request.input, asking(self), authorization(self)
+        if header and not given.username:
+            opened = await desk(self).links.log_in(who, header)
+        else:
+            for name in ("username", "password"):
+                if name not in present(self):
+                    raise InputError(name, "is required")
+            opened = await desk(self).login.log_in(
+                who, given.username, given.password, given.new_password, given.totp_code
+            )
         self.response.payload = {
             "ust": opened.ust,
             "user_id": opened.user_id,
@@ -138,6 +156,22 @@ class ChangePassword(Service):
         given = self.request.input
         new = NewPassword(given.new_password, given.password_expiry, given.must_change)
         await desk(self).login.change_password(asking(self), given.old_password, new, str(given.user_id))
+
+
+class ResetTOTPKey(Service):
+    """Gives one's own codes another key; for super-users, anybody's. Also ``PATCH /zato/sso/user/totp``."""
+
+    name = "zato.sso.user.reset-totp-key"
+
+    class SimpleIO:
+        """A key in, and what it is called; without a key there is a random one, which comes out."""
+
+        input_optional = (*WHO, "user_id", *_TOTP)
+
+    def handle(self) -> None:
+        """Refuses a key that is not one, and who needs codes and shows none."""
+        found = desk(self).two_factor.reset_key(asking(self), given(self, _TOTP), str(self.request.input.user_id))
+        self.response.payload = found
 
 
 class _OfUser:

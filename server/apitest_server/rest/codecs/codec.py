@@ -32,6 +32,9 @@ class Codec(Protocol):
     def values(self, http: HTTPRequest) -> int:
         """How many values a request holds, at most; 0 where the body stays as it is, or has limits of its own."""
 
+    def is_xml(self, http: HTTPRequest) -> bool:
+        """Whether bytes that ``decode`` gives are XML, whose elements SimpleIO reads."""
+
     def encode(self, response: Response, cid: str) -> Body:
         """The body of a service's response."""
 

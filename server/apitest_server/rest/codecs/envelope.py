@@ -45,6 +45,10 @@ class Envelope:
         """Of JSON."""
         return in_json(http.body)
 
+    def is_xml(self, http: HTTPRequest) -> bool:
+        """Never."""
+        return False
+
     def encode(self, response: Response, cid: str) -> Body:
         """The response inside an element that has the service's name, unless the service has another one, or none."""
         document: dict[str, object] = {"zato_env": _env("ZATO_OK", cid, "")}

@@ -29,7 +29,7 @@ class Plain:
         if not http.body:
             return None
         kind = http.content_type
-        if self.data_format == "xml" or "xml" in kind:
+        if self.is_xml(http):
             return http.body
         if self.data_format == "raw":
             return _text(http.body)
@@ -39,8 +39,12 @@ class Plain:
 
     def values(self, http: HTTPRequest) -> int:
         """Of JSON."""
-        is_raw = self.data_format in ("xml", "raw") or "xml" in http.content_type
+        is_raw = self.data_format == "raw" or self.is_xml(http)
         return 0 if is_raw or not self._is_json(http.content_type) else in_json(http.body)
+
+    def is_xml(self, http: HTTPRequest) -> bool:
+        """On a channel for XML, and where it is declared as such."""
+        return self.data_format == "xml" or "xml" in http.content_type
 
     def _is_json(self, kind: str) -> bool:
         return is_json(kind) or (not kind and self.data_format == "json")

@@ -4,7 +4,8 @@ What a service gives becomes XML where it is none: a dictionary is elements.
 """
 
 from apitest_server.errors import HTTPError
-from apitest_server.rest.codecs.codec import Body
+from apitest_server.rest.codecs.codec import Body, Codec
+from apitest_server.rest.codecs.plain import body_of
 from apitest_server.service import soap
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
@@ -30,6 +31,10 @@ class SOAP:
         """Of XML."""
         return in_xml(http.body)
 
+    def is_xml(self, http: HTTPRequest) -> bool:
+        """Always."""
+        return True
+
     def encode(self, response: Response, cid: str) -> Body:
         """An envelope, unless the service made one."""
         return Body(soap.wrapped(to_xml(response.payload), self.version), self.content_type)
@@ -38,3 +43,31 @@ class SOAP:
         """A fault; in SOAP 1.1 a bad request is a 500, as the specification has it."""
         status, content = soap.fault(error, cid, self.version)
         return status, Body(content, self.content_type)
+
+
+class Document:
+    """The codec of a WSDL, which a SOAP channel sends as it is, without an envelope; errors are faults."""
+
+    def __init__(self, channel: Codec) -> None:
+        """``channel`` is the codec of the channel itself."""
+        self._channel = channel
+
+    def decode(self, http: HTTPRequest) -> object:
+        """Nothing: a body, which may have a username token, says nothing to the service."""
+        return None
+
+    def values(self, http: HTTPRequest) -> int:
+        """None."""
+        return 0
+
+    def is_xml(self, http: HTTPRequest) -> bool:
+        """Never."""
+        return False
+
+    def encode(self, response: Response, cid: str) -> Body:
+        """The bytes."""
+        return body_of(response.payload)
+
+    def fault(self, error: HTTPError, cid: str) -> tuple[int, Body]:
+        """A fault."""
+        return self._channel.fault(error, cid)

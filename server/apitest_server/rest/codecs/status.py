@@ -26,6 +26,10 @@ class Status:
         """Of JSON."""
         return in_json(http.body)
 
+    def is_xml(self, http: HTTPRequest) -> bool:
+        """Never."""
+        return False
+
     def encode(self, response: Response, cid: str) -> Body:
         """The fields of the response beside the status; what is not an object is under ``result``."""
         value = json_value(response.payload)

@@ -170,6 +170,15 @@ def test_address_that_is_none(play: Play, address: str) -> None:
         play(f'address "{address}"', "the URL is invoked")
 
 
+def test_a_password_that_ends_the_host(play: Play) -> None:
+    """Nothing of it is told, and how to write it is."""
+    url = "://joe:Tr0ub4dor/Zeb&3@127.0.0.1:1/x"
+    for steps in ((f'address "http{url}"', "the URL is invoked"), (f'I connect to WebSocket "ws{url}" as "w"',)):
+        with pytest.raises(BadValue, match="/ is written %2F") as raised:
+            play(*steps)
+        assert "Tr0ub" not in str(raised.value)
+
+
 @pytest.mark.parametrize("path", ["/cut", "/cut-chunk", "/hang-up"])
 def test_connection_breaks(ask: Any, path: str) -> None:
     """An answer that breaks off is told as such."""

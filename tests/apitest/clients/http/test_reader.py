@@ -168,6 +168,15 @@ def test_bodies_may_not_be_too_large() -> None:
             reader.body(reader.head(), "GET", SIZE)
 
 
+def test_what_only_informs() -> None:
+    """The final answer comes after it, whatever its status below 200, but for the one that ends HTTP."""
+    told = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n"
+    reader = Reader(receiving([told + HEADS[0]]))
+    head = reader.head()
+    assert (head.status, head.fields) == (200, [("Content-Length", "3")])
+    assert Reader(receiving([b"HTTP/1.1 101 Switching Protocols\r\n\r\n" + HEADS[0]])).head().status == 101
+
+
 def test_two_answers() -> None:
     """Bytes that came after an answer are there for the next one."""
     reader = Reader(receiving([HEADS[0] + HEADS[3]]))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from requests import PreparedRequest
 from requests.utils import requote_uri
 
-from apitest.clients.http.url import join, origin, ready, requoted, with_parameters
+from apitest.clients.http.url import fault, join, origin, ready, requoted, with_parameters
 from apitest.errors import BadValue
 
 
@@ -106,3 +106,19 @@ def test_origins() -> None:
     assert origin("http://a.example/x") == origin("HTTP://A.example:80/y") == ("http", "a.example", 80)
     for other in ("https://a.example/", "http://a.example:81/", "http://b.example/", "http://a.example.evil/"):
         assert origin("http://a.example/x") != origin(other)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Invalid URL 'http://': No host supplied", "it has no host"),
+        ("Not supported URL scheme x", "it does not begin with http:// or https://"),
+        ("No connection adapters were found for 'secret'", "it does not begin with http:// or https://"),
+        ("Failed to parse: 'joe:secret' is not a valid host or port", "its host or its port is not valid; in a"),
+        ("Port could not be cast to integer value as 'secret'", "its host or its port is not valid; in a"),
+    ],
+)
+def test_faults(said: str, told: str) -> None:
+    """What parsers quote is not told."""
+    assert fault(said).startswith(told)
+    assert "secret" not in fault(said)

@@ -1,6 +1,6 @@
 """Events as the page's scripts read them."""
 
-from apitest.events import ScenarioFinished, ScenarioStarted
+from apitest.events import FeatureStarted, ScenarioFinished, ScenarioStarted
 from apitest.report.html import rows
 from tests.apitest.report import samples
 
@@ -36,3 +36,9 @@ def test_a_scenario_tells_what_went_wrong() -> None:
     hook = rows.scenario(began, ended._replace(failure=samples.HOOK), 0, (0, 0), steps)
     assert hook["problem"] == samples.HOOK.problem
     assert "problem" not in rows.scenario(began, ended._replace(status="passed"), 0, (0, 0), [])
+
+
+def test_a_feature_has_a_number() -> None:
+    """By which its scenarios name it."""
+    made = rows.feature(FeatureStarted("a.feature", 3, "A", ("x", "y")), 7)
+    assert made == {"feature": 7, "uri": "a.feature", "line": 3, "name": "A", "tags": ["x", "y"]}

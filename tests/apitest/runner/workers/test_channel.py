@@ -10,10 +10,11 @@ import pytest
 
 from apitest import events
 from apitest.runner.tasks import Task
-from apitest.runner.workers import journal, pipes
+from apitest.runner.workers import channel, memory, pipes
 from apitest.runner.workers.channel import Channel
-from apitest.runner.workers.journal import SIZE, Journal
-from apitest.runner.workers.messages import Stop
+from apitest.runner.workers.journal import Journal
+from apitest.runner.workers.memory import JOURNAL as SIZE
+from apitest.runner.workers.messages import Exchanged, Stop
 
 
 class Pair:
@@ -22,9 +23,9 @@ class Pair:
     def __init__(self) -> None:
         tasks, self.tasks = os.pipe()
         self.results, results = os.pipe()
-        shared = journal.created()
-        self.journal = Journal(shared)
-        self.channel = Channel(tasks, results, Journal(shared))
+        shared = memory.created()
+        self.journal = Journal(memory.of_journal(shared))
+        self.channel = Channel(tasks, results, Journal(memory.of_journal(shared)))
         os.close(shared)
         self.inbox = pipes.Inbox(self.results)
         self.descriptors = [tasks, self.tasks, self.results, results]
@@ -45,17 +46,42 @@ def pair() -> Iterator[Pair]:
         os.close(descriptor)
 
 
-def test_what_is_sent_at_once(pair: Pair) -> None:
-    """The beginning of a scenario goes out at once, with all before it; its end goes with what comes next."""
-    started = events.ScenarioStarted("a", 1, "s", ())
-    finished = events.ScenarioFinished("a", 1, "s", "passed", 0.1, None)
-    feature = events.FeatureStarted("a", 1, "a", ())
+STARTED = events.ScenarioStarted("a", 1, "s", ())
+PASSED = events.ScenarioFinished("a", 1, "s", "passed", 0.1, None)
+
+
+def test_what_is_sent_at_once(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure and a note go out at once, with all before them; what passed goes with what comes next."""
+    feature, note = events.FeatureStarted("a", 1, "a", ()), events.Notice("x")
     pair.channel.tell(feature)
-    pair.channel.tell(started)
-    assert pair.came() == [feature, started]
-    pair.channel.tell(finished)
+    pair.channel.tell(STARTED)
+    assert pair.came() == [feature, STARTED]  # nothing was sent for a long time
+    monkeypatch.setattr(channel, "_WHILE", 1000)
+    pair.channel.tell(PASSED)
+    pair.channel.tell(STARTED)
+    pair.channel.tell(failed := PASSED._replace(status="failed"))
+    assert pair.came() == [PASSED, STARTED, failed]
+    pair.channel.tell(STARTED)
+    pair.channel.tell(note)
+    assert pair.came() == [STARTED, note]
+    pair.channel.tell(PASSED)
     pair.channel.send("done")
-    assert pair.came() == [finished, "done"]
+    assert pair.came() == [PASSED, "done"]
+
+
+def test_what_passed_goes_with_a_scenario_that_begins_a_while_later(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before that, the parent finds it in the journal."""
+    monkeypatch.setattr(channel, "_WHILE", 1000)
+    pair.channel.send("first")
+    assert pair.came() == ["first"]
+    pair.channel.tell(PASSED)
+    pair.channel.tell(STARTED)
+    assert pair.journal.unsent(1) == [PASSED, STARTED]
+    monkeypatch.setattr(channel, "_WHILE", 0)
+    pair.channel.tell(STARTED)
+    assert pair.came() == [PASSED, STARTED, STARTED]
 
 
 def test_tasks_and_the_end(pair: Pair) -> None:
@@ -104,21 +130,22 @@ def test_other_threads_send_as_well(pair: Pair) -> None:
 
 
 def test_what_the_parent_finds_when_the_worker_has_died(pair: Pair) -> None:
-    """Steps that were told since the parent heard last, and the one that runs, whatever came in the middle of it."""
+    """What was told since it heard last, and what the step that runs has exchanged, whatever came in between."""
     done = [events.StepFinished("Given", name, 3, "passed", 0.1, None, None, None) for name in ("a", "b")]
-    begun = [events.StepStarted("Given", name, 3, None, None, 0.0) for name in ("a", "b")]
-    pair.channel.tell(events.ScenarioStarted("a", 1, "s", ()))
+    pair.channel.tell(STARTED)
     received = len(pair.came())
-    pair.channel.tell(begun[0])
-    assert pair.journal.unsent(received) == begun[:1]
+    pair.channel.step_begins(exchanged("GET /before"))
+    assert pair.journal.unsent(received) == [exchanged("GET /before")]
     pair.channel.tell(done[0])
+    pair.channel.step_ends()
     assert pair.journal.unsent(received) == done[:1]
-    pair.channel.tell(begun[1])
-    pair.channel.tell(exchange := events.Exchange("HTTP", "GET /"))
-    assert pair.journal.unsent(received) == [done[0], exchange, begun[1]]
+    pair.channel.step_begins(None)
+    pair.channel.exchanged(exchanged("GET /"), over=True)
+    pair.channel.tell(event := events.Exchange("HTTP", "GET /"))
+    assert pair.journal.unsent(received) == [done[0], event, exchanged("GET /")]
     pair.channel.tell(events.Notice("x"))
     received += len(pair.came())
-    assert pair.journal.unsent(received) == begun[1:]
+    assert pair.journal.unsent(received) == [exchanged("GET /")]
     pair.channel.tell(done[1])
     assert pair.journal.unsent(received) == done[1:]
 
@@ -143,3 +170,41 @@ def test_what_has_no_room_is_sent(pair: Pair) -> None:
     reader.join()
     assert came == [step] * 3
     assert pair.journal.unsent(3) == []
+
+
+def exchanged(request: str, response: str = "") -> Exchanged:
+    """What a step has sent, and received."""
+    return Exchanged(events.Exchange("HTTP", request, response=response), frozenset({"s3cret-word"}))
+
+
+def test_what_the_step_that_runs_has_exchanged(pair: Pair) -> None:
+    """The parent of a worker that dies finds it: what was answered, and what was only sent."""
+    pair.channel.exchanged(exchanged("GET /hook"), over=True)  # of a hook: no step runs
+    assert pair.journal.unsent(0) == []
+    pair.channel.step_begins(None)
+    assert pair.journal.unsent(0) == []
+    pair.channel.exchanged(exchanged("GET /1"), over=False)
+    assert pair.journal.unsent(0) == [exchanged("GET /1")]
+    pair.channel.exchanged(exchanged("GET /1", "200"), over=True)
+    pair.channel.exchanged(exchanged("GET /2"), over=False)
+    assert pair.journal.unsent(0) == [exchanged("GET /1", "200"), exchanged("GET /2")]
+    pair.channel.step_ends()
+    assert pair.journal.unsent(0) == []
+    pair.channel.exchanged(exchanged("GET /hook"), over=True)
+    assert pair.journal.unsent(0) == []
+
+
+def test_of_many_exchanges_some_are_kept(pair: Pair) -> None:
+    """The first ones and the last ones; where there is no room for all, the last ones; at the end, none."""
+    pair.channel.step_begins(None)
+    for number in range(30):
+        pair.channel.exchanged(exchanged(f"GET /{number}"), over=True)
+    assert [one.exchange.request for one in pair.journal.unsent(0) if isinstance(one, Exchanged)] == [
+        *(f"GET /{number}" for number in range(10)),
+        *(f"GET /{number}" for number in range(20, 30)),
+    ]
+    pair.channel.exchanged(exchanged("x" * (SIZE // 2)), over=True)
+    pair.channel.exchanged(exchanged("y" * (SIZE // 2)), over=True)
+    assert pair.journal.unsent(0) == [exchanged("y" * (SIZE // 2))]
+    pair.channel.exchanged(exchanged("z" * SIZE), over=True)
+    assert pair.journal.unsent(0) == []

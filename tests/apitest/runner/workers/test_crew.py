@@ -22,7 +22,7 @@ def crew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crew:
     (tmp_path / "features" / "a.feature").write_text(ONE)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(starting, "can_fork", lambda: False)
-    setup = Setup(1, 2, str(tmp_path / "features"), "", {}, ["features"], [], False, 7, False, 0, False)
+    setup = Setup(1, 2, str(tmp_path / "features"), "", {}, ["features"], [], False, 7, False, 0, False, True)
     return Crew(setup, lambda setup, channel: None)
 
 

@@ -84,6 +84,79 @@ def test_the_only_worker(tmp_path: Path, web: WebServer) -> None:
     assert "2 scenarios passed, 1 in error" in ran.output
 
 
+IN_THE_MIDDLE = """Feature: Deadly
+  Scenario: asks twice
+    Given address "{address}"
+    And header "X-Api-Key" "hush-hush-1"
+    And request is "{{"password": "hush-hush-2", "note": "of hush-hush-1"}}"
+    And REST method "POST"
+    When both are asked
+
+  Scenario: asks once
+    Given address "{address}"
+    And header "X-Api-Key" "hush-hush-1"
+    And the header "X-Process" is the number of the process
+    And URL path "/kills"
+    When the URL is invoked
+
+  Scenario: goes on
+    Given address "{address}"
+    When the URL is invoked
+    Then status is "200"
+"""
+ASKS = """
+import os
+from behave import given, when
+
+@given('the header "X-Process" is the number of the process')
+def number(context): context.zato.request.headers["X-Process"] = str(os.getpid())
+
+@when("both are asked")
+def both(context):
+    context.execute_steps("When the URL is invoked")
+    steps = ['Given header "X-Api-Key" "hush-hush-1"', 'And the header "X-Process" is the number of the process']
+    steps += ['And URL path "/kills"', 'When the URL is invoked']
+    context.execute_steps("\\n".join(steps))
+"""
+
+
+def deadly(root: Path, web: WebServer, *reports: str) -> Ran:
+    """A run of scenarios whose requests kill the worker that sends them."""
+    (root / "features" / "steps").mkdir(parents=True)
+    (root / "features" / "steps" / "own.py").write_text(ASKS)
+    (root / "features" / "a.feature").write_text(IN_THE_MIDDLE.format(address=web.address))
+    wanted = [part for name in reports for part in ("--report", f"{name}={root / 'reports' / name}")]
+    (root / "reports").mkdir()
+    return apitest(root, "run", "-j", "2", *wanted)
+
+
+def test_a_step_that_dies_in_the_middle_of_a_request(tmp_path: Path, web: WebServer) -> None:
+    """Its report has what was answered by then, and what was sent, without secrets."""
+    ran = deadly(tmp_path, web, *NAMES)
+    assert ran.status == 1, ran.output
+    assert "1 scenario passed, 2 in error" in ran.output
+    lines = map(json.loads, (tmp_path / "reports" / "jsonl").read_text("utf-8").splitlines())
+    twice, once = [event for event in lines if event["type"] == "StepFinished" and event["status"] == "error"]
+    answered, sent = twice["exchanges"]
+    assert (answered["request"], answered["response"]) == (f"POST {web.address}/", "200 OK")
+    assert (sent["request"], sent["response"]) == (f"GET {web.address}/kills", "")
+    assert twice["failure"]["exchange"] == sent
+    assert once["exchanges"] == [once["failure"]["exchange"]]
+    assert ["X-Api-Key", "***"] in once["exchanges"][0]["request_headers"]
+    assert answered["request_body"] == '{"password":"***","note":"of ***"}'
+    kept = [ran.output, *(file.read_text("utf-8") for file in (tmp_path / "reports").rglob("*") if file.is_file())]
+    assert len(kept) > len(NAMES)
+    assert not [text for text in kept if "hush-hush" in text]
+
+
+def test_what_a_step_had_exchanged_without_any_report_that_keeps_it(tmp_path: Path, web: WebServer) -> None:
+    """The terminal shows what was sent last."""
+    ran = deadly(tmp_path, web)
+    assert ran.status == 1, ran.output
+    assert ran.output.count(f"> GET {web.address}/kills") == 2, ran.output
+    assert "hush-hush" not in ran.output
+
+
 def _of_terminal(root: Path, output: str, steps: list[str]) -> None:
     for keyword, step in zip(("Given", "And", "When", "Then"), steps, strict=True):
         assert output.count(f"    ✓ {keyword} {step}\n") == 2, output

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apitest.runner.workers import journal
-from apitest.runner.workers.journal import SIZE, Journal
+from apitest.runner.workers import memory
+from apitest.runner.workers.journal import Journal
+from apitest.runner.workers.memory import JOURNAL as SIZE
 from apitest.runner.workers.pipes import encoded
 
 
@@ -16,8 +17,8 @@ class Shared:
     """A journal that is written, and the same one as it is read elsewhere."""
 
     def __init__(self) -> None:
-        descriptor = journal.created()
-        self.written, self.read = Journal(descriptor), Journal(descriptor)
+        descriptor = memory.created()
+        self.written, self.read = (Journal(memory.of_journal(descriptor)) for _ in range(2))
         os.close(descriptor)
 
     def close(self) -> None:
@@ -50,9 +51,12 @@ def test_what_was_not_received(shared: Shared) -> None:
 def test_a_mark_gives_way(shared: Shared) -> None:
     """A mark is found last, and what is kept next takes its place."""
     shared.written.keep(0, encoded("first"))
-    shared.written.mark(1, encoded("a step that is longer than what comes of it"))
-    assert shared.read.unsent(0) == ["first", "a step that is longer than what comes of it"]
+    shared.written.mark(1, [encoded("a step that is longer than what comes of it"), encoded("an exchange")])
+    assert shared.read.unsent(0) == ["first", "a step that is longer than what comes of it", "an exchange"]
     shared.written.keep(1, encoded("second"))
+    assert shared.read.unsent(0) == ["first", "second"]
+    shared.written.mark(2, [encoded("a step")])
+    shared.written.mark(2, [])
     assert shared.read.unsent(0) == ["first", "second"]
 
 
@@ -69,7 +73,7 @@ def test_there_is_an_end_of_room(shared: Shared) -> None:
     large = encoded("x" * (SIZE // 2))
     assert shared.written.keep(0, large)
     assert not shared.written.keep(1, large)
-    assert not shared.written.mark(1, large)
+    assert not shared.written.mark(1, [encoded("small"), large])
     assert shared.written.keep(1, encoded("small"))
     assert shared.read.unsent(0) == ["x" * (SIZE // 2), "small"]
 
@@ -83,13 +87,4 @@ def test_a_torn_record(at: int, change: int) -> None:
     shared.written.keep(1, encoded("second" * 40))
     shared.written._memory[begin + at] ^= change
     assert shared.read.unsent(0) == ["first"]
-    shared.close()
-
-
-def test_a_system_without_memory_that_has_a_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that has no name does as well."""
-    monkeypatch.delattr(os, "memfd_create")
-    shared = Shared()
-    shared.written.keep(0, encoded("kept"))
-    assert shared.read.unsent(0) == ["kept"]
     shared.close()

@@ -43,8 +43,9 @@ EXCHANGE = events.Exchange("HTTP", "GET /", (("a", "b"),), frames=(events.Frame(
         STEP,
         STEP._replace(failure=events.Failure("CheckFailed", 1, "it does not", exchange=EXCHANGE)),
         STEP._replace(exchanges=(EXCHANGE,), attempts=(events.Attempt(0.1, 0.2, "no"),)),
-        events.StepStarted("Given", "a", 3, None, None, 1.5),
-        events.StepStarted("Given", "a", 3, None, None, 1.5, EXCHANGE),
+        events.ScenarioStarted("a.feature", 3, "ł", ("tag",), 1.5, 2, 1),
+        events.ScenarioFinished("a.feature", 3, "s", "passed", 0.1, None),
+        events.ScenarioFinished("a.feature", 3, "s", "error", 0.1, events.Failure("CheckFailed", 1, "it does not")),
         events.Notice("x"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apitest.runner.workers import starting
-from tests.apitest.command_line import feature, here, two_scenarios
+from tests.apitest.command_line import apitest, feature, here, two_scenarios
 
 
 @pytest.fixture
@@ -52,3 +52,35 @@ def test_nobody_is_left(root: Path) -> None:
     ran = here("run", "-j", "2")
     assert ran.status == 2, ran.output
     assert "No worker is left to run the rest: 1 of what was handed out did not run" in ran.output
+
+
+WAITS = """
+import os, pathlib, time
+from behave import when
+
+@when("the first one is told")
+def told(context):
+    until = time.monotonic() + 30
+    while '"ScenarioFinished"' not in pathlib.Path("events.jsonl").read_text():
+        assert time.monotonic() < until, "It was not told while another one ran"
+        time.sleep(0.01)
+"""
+
+
+def test_a_scenario_is_told_while_the_next_one_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a worker has told and not sent is found by its parent, once, and not told a second time when it comes."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "features" / "steps").mkdir(parents=True)
+    (tmp_path / "features" / "steps" / "own.py").write_text(WAITS)
+    feature(
+        tmp_path,
+        "Feature: Two",
+        "  Scenario: first",
+        '    Given I store "a" under "b"',
+        "  Scenario: second",
+        "    When the first one is told",
+    )
+    ran = apitest(tmp_path, "run", "-j", "2", "--report", "jsonl=events.jsonl")
+    assert ran.status == 0, ran.output
+    told = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    assert [event["name"] for event in told if event["type"] == "ScenarioFinished"] == ["first", "second"]

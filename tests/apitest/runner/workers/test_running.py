@@ -155,7 +155,7 @@ def test_ctrl_c(root: Path) -> None:
     assert "Traceback" not in output, output
     assert "channel.py" not in output
     begun, ended = ({path.name.partition("-")[2] for path in root.glob(each)} for each in ("before-*", "after-*"))
-    assert ended == begun != set()
+    assert set() != begun <= ended  # A worker that was interrupted before its hook wrote anything ends, too
     assert all(map(gone, pids(root)))
 
 

@@ -5,14 +5,15 @@ import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from apitest.runner.workers import journal, pipes, starting
+from apitest.runner.workers import memory, pipes, starting
 from apitest.runner.workers.channel import Channel
-from apitest.runner.workers.starting import Ends, Process
+from apitest.runner.workers.course import Course
+from apitest.runner.workers.starting import Ends, Process, Serve
 from tests.apitest.processes import gone, wait_until
 
 
@@ -24,10 +25,10 @@ class Parent:
         self.results, self.results_write = os.pipe()
         self.output, self.output_write = os.pipe()
         self.lifeline_read, self.lifeline = os.pipe()
-        self.ends = Ends(self.tasks_read, self.results_write, self.output_write, self.lifeline_read, journal.created())
+        self.ends = Ends(self.tasks_read, self.results_write, self.output_write, self.lifeline_read, memory.created())
         self.own = [self.tasks, self.results, self.output, self.lifeline]
 
-    def fork(self, serve: Callable[[Channel], None]) -> Process:
+    def fork(self, serve: Serve) -> Process:
         """A copy of this process that serves."""
         with warnings.catch_warnings():  # of threads that the test run has; this copy uses nothing of theirs
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -61,7 +62,7 @@ def parent() -> Iterator[Parent]:
 def test_a_copy_serves_and_ends(parent: Parent) -> None:
     """A forked worker knows its number, what it prints goes to its parent, and it leads a group of its own."""
 
-    def serve(channel: Channel) -> None:
+    def serve(channel: Channel, course: Course) -> None:
         print("printed")
         channel.send(os.environ["APITEST_WORKER"], os.getpgrp() == os.getpid(), channel.receive())
 
@@ -75,7 +76,7 @@ def test_a_copy_serves_and_ends(parent: Parent) -> None:
 def test_a_copy_that_fails(parent: Parent) -> None:
     """An error that nobody expected ends the worker with status 1, and its traceback goes to the parent."""
 
-    def serve(channel: Channel) -> None:
+    def serve(channel: Channel, course: Course) -> None:
         raise LookupError("unexpected")
 
     process = parent.fork(serve)
@@ -87,7 +88,7 @@ def test_a_copy_that_fails(parent: Parent) -> None:
 def test_killed_with_all_that_it_has_started(parent: Parent) -> None:
     """Killing a worker kills its children, which Ctrl-C alone does not reach."""
 
-    def serve(channel: Channel) -> None:
+    def serve(channel: Channel, course: Course) -> None:
         child = os.fork()
         if not child:
             while True:
@@ -118,7 +119,7 @@ def test_killed_with_all_that_it_has_started(parent: Parent) -> None:
 def test_a_worker_ends_with_its_parent(parent: Parent) -> None:
     """A worker whose parent is gone ends at once, whatever it does."""
 
-    def serve(channel: Channel) -> None:
+    def serve(channel: Channel, course: Course) -> None:
         channel.send("ready")
         time.sleep(60)
 

@@ -9,8 +9,9 @@ import pytest
 from apitest import events, project
 from apitest.runner import options
 from apitest.runner.tasks import Task
-from apitest.runner.workers import journal, pipes, worker
+from apitest.runner.workers import memory, pipes, worker
 from apitest.runner.workers.channel import Channel
+from apitest.runner.workers.course import Course
 from apitest.runner.workers.journal import Journal
 from apitest.runner.workers.messages import Done, Finished, Refused, Setup, Stop
 
@@ -33,10 +34,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def journal_of_its_own() -> Journal:
-    """A journal that nobody reads."""
-    shared = journal.created()
-    made = Journal(shared)
+def serving(tasks: int, results: int) -> tuple[Channel, Course]:
+    """What a worker is given; nobody reads its memory."""
+    shared = memory.created()
+    made = Channel(tasks, results, Journal(memory.of_journal(shared))), Course(memory.of_course(shared))
     os.close(shared)
     return made
 
@@ -51,8 +52,8 @@ def serve(root: Path, *tasks: object, arguments: tuple[str, ...] = ()) -> list[A
     found = project.find(root)
     config = options.configuration(found, ["features"], list(arguments))
     options.leave_output_to_parent(config)
-    setup = Setup(3, 4, str(found.features), "", {}, ["features"], arguments, False, 7, False, 0, False)
-    worker.serve(setup, found, config, Channel(tasks_read, results_write, journal_of_its_own()))
+    setup = Setup(3, 4, str(found.features), "", {}, ["features"], arguments, False, 7, False, 0, False, True)
+    worker.serve(setup, found, config, *serving(tasks_read, results_write))
     os.close(tasks_read)
     os.close(results_write)
     inbox = pipes.Inbox(results_read)
@@ -123,11 +124,11 @@ def test_an_interpreter_of_its_own(root: Path) -> None:
     """A worker that its parent tells everything loads the project by itself."""
     tasks_read, tasks_write = os.pipe()
     results_read, results_write = os.pipe()
-    setup = Setup(1, 2, str(root / "features"), "", {"name": "Anna"}, ["features"], [], False, 7, False, 0, False)
+    setup = Setup(1, 2, str(root / "features"), "", {"name": "Anna"}, ["features"], [], False, 7, False, 0, False, True)
     for message in (setup, Task(str(root / "features" / "a.feature"))):
         pipes.write(tasks_write, pipes.encoded(message))
     os.close(tasks_write)
-    worker.serve_alone(Channel(tasks_read, results_write, journal_of_its_own()))
+    worker.serve_alone(*serving(tasks_read, results_write))
     os.close(tasks_read)
     os.close(results_write)
     inbox = pipes.Inbox(results_read)

@@ -49,3 +49,10 @@ def test_what_there_is_not(cookies: Play) -> None:
         cookies('attribute "Secure" of cookie "sesion" does not exist')
     with pytest.raises(BadValue, match="no attribute Size"):
         cookies('attribute "Size" of cookie "session" exists')
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a=b", "a;"])
+def test_what_is_no_name(cookies: Play, name: str) -> None:
+    """That there is no such cookie says nothing: there cannot be one."""
+    with pytest.raises(BadValue, match="cannot be the name of a cookie"):
+        cookies(f'cookie "{name}" does not exist')

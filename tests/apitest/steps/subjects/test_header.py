@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from apitest.errors import CheckFailed
+from apitest.errors import BadValue, CheckFailed
 from tests.apitest.steps.playing import Play
 from tests.apitest.web import WebServer
 
@@ -82,3 +82,10 @@ def test_missing_header_has_near_misses(with_headers: Play) -> None:
     with pytest.raises(CheckFailed) as raised:
         with_headers('header "Zzz" exists')
     assert "Content-Type" in raised.value.fix
+
+
+@pytest.mark.parametrize("name", ["", " ", "X A", "X-A:", "X-\u00e9"])
+def test_what_is_no_name(with_headers: Play, name: str) -> None:
+    """That there is no such header says nothing: there cannot be one."""
+    with pytest.raises(BadValue, match="cannot be the name of a header"):
+        with_headers(f'header "{name}" does not exist')

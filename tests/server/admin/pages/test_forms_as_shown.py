@@ -27,6 +27,9 @@ FILLED_IN = {
     "http-soap": {"url_path": "/x", "service": "zato.ping"},
     "outgoing.sql": {"db_name": "/tmp/apitest-x.db"},
     "cache.memcached": {"servers": "memcached.example.com"},
+    "outgoing.mongodb": {"server_list": "mongodb.example.com:27017"},
+    "search.es": {"hosts": "search.example.com"},
+    "search.solr": {"address": "https://solr.example.com/solr/shop"},
     "outgoing.ldap": {"server_list": "ldap.example.com:389"},
     "outgoing.wsx": {"address": "ws://127.0.0.1:9/", "is_active": ""},
     "pubsub.endpoint": {"endpoint_type": "service", "service_name": "zato.ping"},
@@ -67,7 +70,7 @@ def choices(answer: Answer, name: str) -> list[str]:
 def certificates(directory: Path) -> dict[str, dict[str, str]]:
     """What kinds ask for that hold certificates; a browser makes one line of it."""
     authority = Authority(directory)
-    texts = {"ca-cert": authority.ca_file.read_text(), "key-cert": pair(authority)}
+    texts = {"ca-cert": authority.ca_file.read_text(), "key-cert": pair(authority), "channel": "CN=shop-*"}
     return {f"security.tls.{kind}": {"value": text.replace("\n", "")} for kind, text in texts.items()}
 
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from apitest_server.internal.crud import RECEIVED_FIELDS
 from tests.ports import free_port
 from tests.server.asgi import Client, served
 from tests.server.internal.amqp.test_definitions import GIVEN
+
+NOT_KEPT = {field.name: field.element.default for field in RECEIVED_FIELDS}  # In the audit log
 
 
 def test_the_life_of_a_channel(tmp_path: Path) -> None:
@@ -18,7 +21,7 @@ def test_the_life_of_a_channel(tmp_path: Path) -> None:
             "service": "zato.ping", "pool_size": 2, "prefetch_count": 5, "ack_mode": "reject", "data_format": "json",
         }  # fmt: skip
         number = client.result("zato.channel.amqp.create", {**given, "cluster_id": 1})["id"]
-        row = {**given, "id": number, "def_name": "d", "service_name": "zato.ping"}
+        row = {**given, **NOT_KEPT, "id": number, "def_name": "d", "service_name": "zato.ping"}
         assert client.result("zato.channel.amqp.get-list", {"cluster_id": 1}) == [row]
         assert client.result("zato.channel.amqp.get-by-id", {"id": number}) == row
         assert client.result("zato.channel.amqp.get-by-name", {"name": "c"}) == row

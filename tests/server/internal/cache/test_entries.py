@@ -23,6 +23,17 @@ def test_services_see_the_same_cache(client: Client) -> None:
     assert client.app.components[CACHE].get("order:1") == [1]
 
 
+def test_an_entry_is_created_once_and_then_updated(client: Client) -> None:
+    """What is refused leaves the entry as it is."""
+    assert call(client, ENTRY + "create", {"key": "new", "value": 1}) == {"key": "new"}
+    status, details = refused(client, ENTRY + "create", {"key": "new", "value": 2})
+    assert (status, "An entry `new` exists already" in details) == (409, True)
+    assert call(client, ENTRY + "get", {"key": "new"})["value"] == 1
+    assert call(client, ENTRY + "update", {"key": "new", "value": 3, "expiry": 60}) == {"key": "new"}
+    found = call(client, ENTRY + "get-details", {"key": "new"})
+    assert (found["value"], found["expiry"]) == (3, 60.0)
+
+
 def test_details_of_an_entry(client: Client) -> None:
     """How long it has, and how often it was read."""
     call(client, ENTRY + "get", {"key": "user:1"})
@@ -52,6 +63,10 @@ def test_a_time_can_be_given_later(client: Client) -> None:
         ("entry.get-details", {"key": "x"}, 404, "No such key: `x`"),
         ("entry.get-list", {"cache": "defaults"}, 404, "No such cache: `defaults`; did you mean `default`?"),
         ("entry.set", {"key": "x", "value": 1, "expiry": -1}, 400, "0 or more, not -1.0"),
+        ("entry.create", {"key": "x", "value": 1, "expiry": -1}, 400, "0 or more, not -1.0"),
+        ("entry.create", {"key": "x"}, 400, "Input field `value` is required"),
+        ("entry.update", {"key": "x", "value": 1, "expiry": "inf"}, 400, "not inf"),
+        ("entry.update", {"key": "x", "value": 1}, 404, "No such key: `x`"),
         ("entry.delete", {"key": "x"}, 404, "No such key: `x`"),
         ("entry.expire", {"key": "x", "expiry": 1}, 404, "No such key: `x`"),
         ("entry.expire", {"key": "x", "expiry": "inf"}, 400, "not inf"),

@@ -38,11 +38,11 @@ def test_connections_are_listed(tmp_path: Path) -> None:
     async def test(server: Listening) -> None:
         for number in range(3):
             guest = await server.connect()
-            await guest.sign_in("user1", "secret1", client_id=f"c{number}", client_name={"till": number, "a": 1})
+            await guest.sign_in("user1", "secret1", client_id=f"00{number}", client_name={"till": number, "a": 1})
         await server.connect()
         await guest.invoke("x")
         number = server.channel().number
-        [row] = await server.call(LIST, {"id": number, "ext_client_id": "c2"})
+        [row] = await server.call(LIST, {"id": number, "ext_client_id": "002"})
         [same] = await server.call(LIST, {"pub_client_ids": [row["pub_client_id"], "ws.none"]})
         assert same["pub_client_id"] == row["pub_client_id"]
         assert await server.call(LIST, {"pub_client_ids": []}) == []
@@ -51,7 +51,7 @@ def test_connections_are_listed(tmp_path: Path) -> None:
         assert client is not None
         expected = {
             "pub_client_id": client.id,
-            "ext_client_id": "c2",
+            "ext_client_id": "002",
             "ext_client_name": "a: 1; till: 2",
             "channel_id": number,
             "channel_name": "one",
@@ -71,7 +71,7 @@ def test_connections_are_listed(tmp_path: Path) -> None:
         }
         assert row == expected
         found = await server.call(LIST, {"sort_by": "ext_client_id", "sort_order": "desc", "page_size": 2})
-        assert [one["ext_client_id"] for one in found] == ["c2", "c1"]
+        assert [one["ext_client_id"] for one in found] == ["002", "001"]
         assert len(await server.call(LIST, {"query": "till 127.0"})) == 3
         assert await server.call(LIST, {"id": 77}) == []
         for wrong in ({"sort_by": "secret"}, {"sort_order": "up"}, {"cur_page": 0}, {"id": "x"}):
@@ -162,5 +162,49 @@ def test_a_client_that_ignores_close_is_disconnected_too(tmp_path: Path, monkeyp
         target = {"pub_client_id": server.one().id}
         assert await server.call(f"{NAME}.disconnect-connection", target) == target
         assert not list(server.web_sockets.clients())
+
+    run(tmp_path, test, channel())
+
+
+@pytest.mark.parametrize("how", ["its channel is edited", "it is disconnected", "it breaks the protocol", "it leaves"])
+def test_a_connection_that_is_being_closed_is_not_listed(tmp_path: Path, how: str) -> None:
+    """Whoever closes it, also while it is waited for that the client closes its side."""
+
+    async def test(server: Listening) -> None:
+        made = {"name": "a", "url_path": "/a", "service": "test.echo"}
+        number = (await server.call(f"{NAME}.create", made))["id"]
+        guest = await server.connect("/a")
+        await guest.sign_in()
+        client = server.one()
+        target = {"pub_client_id": client.id}
+        closing = None
+        guest.connection.transport.pause_reading()
+        if how == "its channel is edited":
+            await server.call(f"{NAME}.edit", {"id": number, "url_path": "/b"})
+        elif how == "it is disconnected":
+            closing = asyncio.create_task(server.call(f"{NAME}.disconnect-connection", target))
+        else:  # A frame of no known kind, or a Close frame; both have a mask, and the connection stays
+            guest.connection.transport.write(b"\x8b\x80aaaa" if how == "it breaks the protocol" else b"\x88\x80aaaa")
+        await server.until(lambda: not client.socket.is_open)
+        assert await server.call(LIST) == []
+        if how == "its channel is edited":
+            assert (await server.call(f"{NAME}.disconnect-connection", target))[0] == 404
+        guest.connection.transport.abort()
+        assert closing is None or await closing == target
+
+    run(tmp_path, test)
+
+
+@pytest.mark.parametrize("number", [5, 2**63])
+def test_a_number_is_the_id_of_no_connection(tmp_path: Path, number: int) -> None:
+    """Also one that no database can hold."""
+
+    async def test(server: Listening) -> None:
+        told = (404, f"There is no WebSocket connection with ID {number}")
+        given = {"pub_client_id": number, "request_data": 1}
+        for service in ("invoke-wsx", "disconnect-connection", "get-sub-key-data-list", "start-tap"):
+            assert await server.call(f"{NAME}.{service}", given) == told
+        assert await server.call(LIST, {"pub_client_id": number}) == []
+        assert await server.call(LIST, {"pub_client_ids": [number]}) == []
 
     run(tmp_path, test, channel())

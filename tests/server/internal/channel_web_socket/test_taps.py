@@ -43,3 +43,16 @@ def test_a_channel_is_watched(tmp_path: Path) -> None:
         assert (await server.call(f"{NAME}.read-tap", {**tap, "timeout": 31}))[0] == 400
 
     run(tmp_path, test, channel())
+
+
+def test_a_number_is_the_id_of_no_tap(tmp_path: Path) -> None:
+    """Whichever number, here or on any server."""
+
+    async def test(server: Listening) -> None:
+        for number in (5, 2**63):
+            for service in ("read-tap", "stop-tap"):
+                for here_only in (False, True):
+                    status, details = await server.call(f"{NAME}.{service}", {"tap_id": number, "here_only": here_only})
+                    assert (status, f"no tap with ID {number}" in details) == (404, True)
+
+    run(tmp_path, test, channel())

@@ -4,6 +4,7 @@ import pytest
 
 from apitest_server.errors import BadRequest
 from apitest_server.internal.crud import together
+from apitest_server.odb.rows import Draft, Objects
 from tests.server.asgi import Client
 from tests.server.internal.crud.things import PLAIN, THING
 from tests.server.internal.crud.using import Names, create
@@ -34,6 +35,38 @@ def test_after_an_error_nothing_has_changed(client: Client) -> None:
         act.create(PLAIN, {"name": "p"})
     assert live.names == {one: "a"}
     assert [item.name for item in client.app.odb.load() if item.kind.startswith("test.")] == ["a"]
+
+
+def test_what_an_object_needs_is_in_effect_before_it(client: Client) -> None:
+    """Also what another server of the database has just made, with what that needs; and nothing a second time."""
+    live = Names()
+    client.app.live.register({"test.thing": lambda: live})
+    known = create(client, "known")
+    odb = client.app.odb
+    with odb.writing() as session:  # As another server does
+        objects = Objects(session, odb.key.open)
+        needed = [objects.add(_elsewhere("first", 0))]
+        needed.append(objects.add(_elsewhere("second", needed[0].id)))
+        objects.change(needed[0].id, _elsewhere("first", needed[1].id))  # In a circle
+    put: list[str] = []
+    live.put = lambda item: put.append(item.name)  # type: ignore[method-assign]
+    create(client, "third", other_id=needed[1].id)
+    create(client, "fourth", other_id=needed[1].id)
+    create(client, "fifth", other_id=known)
+    assert put == ["first", "second", "third", "fourth", "fifth"]
+    with together(client.app) as act:
+        one = act.create(THING, {"name": "sixth", "host": "h"})
+        act.create(THING, {"name": "seventh", "host": "h", "other_id": one.id})
+    assert put[5:] == ["sixth", "seventh"]
+    read = [item for item in odb.load() if item.kind == "test.thing"]  # In the way of a start
+    assert len(read) == 8
+    assert all(client.app.live.knows(item) for item in read)
+
+
+def _elsewhere(name: str, other: int) -> Draft:
+    fields = {"host": "h", "other_id": other}
+    references = {"other_id": (other, ("test.thing",))} if other else {}
+    return Draft("test.thing", "Thing", "test.thing", name, fields, references=references)
 
 
 def test_objects_that_nobody_names_are_named_by_their_fields(client: Client) -> None:

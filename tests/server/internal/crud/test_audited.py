@@ -1,5 +1,5 @@
 from apitest_server.audit.rules import DIRECTIONS
-from apitest_server.internal.crud.audited import AUDIT_FIELDS, RECEIVED_FIELDS
+from apitest_server.internal.crud.audited import AUDIT_FIELDS, RECEIVED_FIELDS, SENT_FIELDS
 
 
 def test_each_direction_has_its_fields() -> None:
@@ -8,3 +8,4 @@ def test_each_direction_has_its_fields() -> None:
     made = ("is_audit_log_{}_active", "max_len_messages_{}", "max_bytes_per_message_{}")
     assert names == {name.format(direction) for name in made for direction in DIRECTIONS}
     assert {field.name for field in RECEIVED_FIELDS} == {name.format("received") for name in made}
+    assert {field.name for field in SENT_FIELDS} == {name.format("sent") for name in made}

@@ -1,11 +1,13 @@
 """Tests of apitest_server.internal.crud.changes, through a server in this process, on both databases."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from apitest_server.errors import NotFound
-from apitest_server.internal.crud import find
+from apitest_server.errors import BadRequest, NotFound
+from apitest_server.internal.crud import Changing, find
+from apitest_server.internal.crud.changes import Changes
 from tests.server.asgi import Client
 from tests.server.internal.crud import things
 from tests.server.internal.crud.using import Names, create
@@ -36,6 +38,31 @@ def test_what_somebody_else_has_changed_is_not_overwritten(client: Client) -> No
     assert now == {**seen, "port": 22, "code": "new"}
     assert client.result("zato.test.thing.edit", {"id": one, "name": "b", "expected": now})["name"] == "b"
     assert client.refused("zato.test.thing.edit", {"id": one, "expected": "x"})[0] == 400
+
+
+def test_what_depends_on_an_object_changes_and_goes_with_it(client: Client) -> None:
+    """In the same act: it is kept where something goes wrong later in it."""
+
+    def told(act: Changing, number: int) -> None:
+        for item in act.objects.needing("test.thing", number):
+            act.edit(things.THING, item.id, {"code": act.objects.get(("test.thing",), "Thing", number).name})
+
+    def gone(act: Changing, number: int) -> None:
+        for item in act.objects.needing("test.thing", number):
+            act.delete(things.THING, item.id)
+
+    changes = Changes(client.app, replace(things.THING, after_edit=told, before_delete=gone))
+    one = create(client, "a")
+    two = create(client, "b", other_id=one)
+    changes.edit(one, {"name": "c"})
+    assert find(client.app, things.THING, two).fields["code"] == "c"
+    three = create(client, "d", other_id=two)
+    with pytest.raises(BadRequest, match="`b` cannot be deleted, it is used by: d"):
+        changes.delete(one)
+    assert changes.delete(two).name == "b"
+    for number in (two, three):
+        with pytest.raises(NotFound):
+            find(client.app, things.THING, number)
 
 
 def test_what_others_need_cannot_be_deleted(client: Client) -> None:

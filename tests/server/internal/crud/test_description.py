@@ -1,7 +1,8 @@
 """Tests of apitest_server.internal.crud.description."""
 
 from apitest_server.internal.crud.description import described
-from apitest_server.internal.crud.object_type import Between, Field, Reference
+from apitest_server.internal.crud.field_types import Between, Reference
+from apitest_server.internal.crud.object_type import Field
 from apitest_server.service.elements import AsIs
 
 

@@ -53,6 +53,20 @@ def test_an_endpoint_is_kept_as_it_is_described(tmp_path: Path) -> None:
         client.result("zato.security.basic-auth.delete", {"id": security})
 
 
+def test_types_of_endpoints_as_older_clients_call_them(tmp_path: Path) -> None:
+    """They are taken, and looked for; what is shown are the names that the manual has."""
+    with served(tmp_path, CONF) as client:
+        [channel] = client.result("zato.channel.web-socket.get-list")
+        client.result(f"{NAME}.create", {"name": "a", "endpoint_type": "srv", "service_name": "zato.ping"})
+        client.result(f"{NAME}.create", {"name": "b", "endpoint_type": "websockets", "ws_channel_id": channel["id"]})
+        found = {
+            given: [(row["name"], row["endpoint_type"]) for row in client.result(f"{NAME}.get-list", fields)]
+            for given in ("srv", "websockets")
+            for fields in ({"endpoint_type": given},)
+        }
+        assert found == {"srv": [("a", "service")], "websockets": [("b", "wsx")]}
+
+
 def test_endpoints_of_what_server_conf_declares(tmp_path: Path) -> None:
     """Credentials and channels have negative IDs there."""
     with served(tmp_path, CONF) as client:

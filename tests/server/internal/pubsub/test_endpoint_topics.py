@@ -20,6 +20,7 @@ def test_what_an_endpoint_is_and_does(tmp_path: Path) -> None:
         key = subscribe(client)
         publish(client, 1, "/customer/gone")
         last = publish(client, 2, "/customer/new", has_gd=True)
+        assert client.result(f"{NAME}.get", {"id": number})["name"] == "crm"
         assert client.result(f"{NAME}.get", {"endpoint_name": "crm"}) == {
             "id": number,
             "name": "crm",

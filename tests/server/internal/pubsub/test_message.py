@@ -46,6 +46,17 @@ def test_a_message_is_read_changed_and_deleted(tmp_path: Path, has_gd: bool) -> 
         assert [message["data"] for message in pull(client)] == [{"a": "b"}, "first"]
 
 
+@pytest.mark.parametrize("service", ["get", "delete", "get-subscriber-list", "update", "get-from-topic-gd"])
+def test_a_number_is_the_id_of_no_message(tmp_path: Path, service: str) -> None:
+    """Also one that no database can hold."""
+    with served(tmp_path) as client:
+        topic(client)
+        for number in (5, 2**63):
+            given = {"msg_id": number, "topic_name": "/customer/new", "data": "x"}
+            status, details = client.refused(f"{NAME}.{service}", given)
+            assert (status, f"`{number}`" in details) == (404, True), details
+
+
 def test_why_a_message_was_not_delivered(tmp_path: Path) -> None:
     """In words, for each thing that can have become of it."""
     with served(tmp_path) as client:

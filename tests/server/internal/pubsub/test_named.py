@@ -1,9 +1,11 @@
 """Tests of apitest_server.internal.pubsub._named."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
-from apitest_server.internal.pubsub._named import LISTED, MESSAGE, OPTIONAL, told
+from apitest_server.internal.pubsub._named import LISTED, MESSAGE, OPTIONAL, SUBSCRIPTION_ROW, told
 from apitest_server.service.elements import Element
+from apitest_server.service.simpleio import SimpleIO
 from tests.server.asgi import served
 from tests.server.internal.pubsub.endpoints import endpoint, subscribe, topic
 from tests.server.pubsub.messages import message
@@ -15,6 +17,13 @@ def test_lists_of_messages_declare_all_that_a_message_has() -> None:
     full = message(correl_id="c", in_reply_to="r", ext_client_id="x", publisher="crm")
     assert names == set(told(full))
     assert len(MESSAGE) + len(OPTIONAL) == len(full.external())
+
+
+def test_what_clients_choose_goes_out_as_it_is() -> None:
+    """Also where it looks like a number."""
+    chosen = {"correl_id": "007", "ext_client_id": "10"}
+    io = SimpleIO(SimpleNamespace(output_optional=(*OPTIONAL, *SUBSCRIPTION_ROW)))
+    assert io.serialize(chosen) == chosen
 
 
 def test_names_win_over_ids(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ def test_what_is_known_of_topics(tmp_path: Path) -> None:
         publish(client, 1, has_gd=True)
         last = publish(client, 2, user="erp", ext_client_id="till 5")
         found = client.result(f"{NAME}.get", {"topic_id": number})
+        assert client.result(f"{NAME}.get", {"id": number}) == found
         times = [found.pop("last_pub_time_iso")]
         assert found == {
             "id": number,

@@ -11,7 +11,7 @@ class Declared(Service):
     name = "mine.declared"
     class SimpleIO:
         input_required = ("a",)
-        input_optional = (Int("b"),)
+        input_optional = (Int("b"), "password", Int("token"))
         output_required = ("x",)
     def handle(self):
         self.response.payload.x = 1
@@ -30,7 +30,10 @@ def test_what_a_service_declares(tmp_path: Path) -> None:
         assert [(one["name"], one["schema"], one["required"]) for one in found["input"]] == [
             ("a", {"type": "string"}, True),
             ("b", {"type": "integer"}, False),
+            ("password", {"type": "string"}, False),
+            ("token", {"type": "integer"}, False),
         ]
+        assert [one["name"] for one in found["input"] if one["secret"]] == ["password"]
         assert [one["name"] for one in found["output"]] == ["x"]
         assert found["is_declared"]
         anything = client.result("zato.service.get-simple-io", {"name": "mine.anything"})

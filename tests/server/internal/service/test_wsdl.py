@@ -39,7 +39,9 @@ def test_a_service_has_a_wsdl_once_it_is_set(client: Client) -> None:
 def test_soap_channels_answer_with_it(client: Client) -> None:
     """To ``?wsdl``, of the service that has the action, or any, or is the first."""
     channel(client, "soap", transport="soap", service="my.envelope", soap_action="urn:a")
-    assert client.get("/soap?wsdl").status == 404
+    missing = client.get("/soap?wsdl")
+    assert (missing.status, missing.headers["content-type"]) == (404, "text/xml; charset=utf-8")
+    assert "<soap:Fault>" in missing.text
     client.result("zato.service.set-wsdl", {"name": "my.envelope", "wsdl": encoded(DOCUMENT)})
     answer = client.get("/soap?WSDL")
     assert (answer.status, answer.body, answer.headers["content-type"]) == (200, DOCUMENT, "text/xml; charset=utf-8")

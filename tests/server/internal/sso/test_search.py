@@ -9,3 +9,9 @@ def test_administrators_search(untouched: Client) -> None:
     details = "Input field `name_op` must be one of and, or"
     assert untouched.refused("zato.sso.user.search", {"name_op": "xor"}) == (400, details)
     assert untouched.refused("zato.sso.user.search", {"cur_page": 0})[1] == "Input field `cur_page` must be 1 or more"
+
+
+def test_names_that_are_too_long_are_refused(untouched: Client) -> None:
+    """Which one is told, and how long it may be."""
+    status, details = untouched.refused("zato.sso.user.search", {"last_name": "x" * 60_000, "is_name_exact": False})
+    assert (status, "Input field `last_name` is too long" in details) == (400, True)

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from apitest_server.errors import BadRequest, Forbidden
-from apitest_server.rest.codecs import CODECS
+from apitest_server.rest.codecs import CODECS, Document
 from apitest_server.service import soap
 from apitest_server.service.http import HTTPRequest
 from apitest_server.service.messages import Response
@@ -63,3 +63,15 @@ def test_a_dictionary_becomes_elements() -> None:
     response.payload = {"a": 1, "b": {"c": "x < y"}}
     content, _ = CODECS["soap-1.1"].encode(response, "cid")
     assert b"Body><a>1</a><b><c>x &lt; y</c></b></" in content
+
+
+def test_a_document_is_no_message() -> None:
+    """It goes out as it is; only errors are of the channel."""
+    channel = CODECS["soap-1.2"]
+    codec = Document(channel)
+    response = Response()
+    response.payload = b"<definitions/>"
+    http = request(soap.envelope(b"<a/>", "1.2"))
+    assert (codec.decode(http), codec.is_xml(http), codec.values(http)) == (None, False, 0)
+    assert codec.encode(response, "cid").content == b"<definitions/>"
+    assert codec.fault(BadRequest("wrong"), "abc") == channel.fault(BadRequest("wrong"), "abc")
