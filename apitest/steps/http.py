@@ -199,7 +199,7 @@ def soap_action(ctx: StepContext, value: object) -> None:
 
 @given('request "{request_path}"', since="1.0")
 def request_from_file(ctx: StepContext, request_path: str) -> None:
-    """Reads the request from a file in the directory "request" below that of its format.
+    """Reads the request from a file in the directory "request" below that of its format; RAW sends its bytes.
 
     Example:
         request "create-customer.json"

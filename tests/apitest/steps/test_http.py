@@ -124,6 +124,16 @@ def test_raw_request(play: Play, web: WebServer) -> None:
     assert "content-type" not in document["headers"]
 
 
+@pytest.mark.parametrize("content", [b"\x00\xff\xfe\x89PNG", b"\xef\xbb\xbfa;b\r\n", "é\r\n".encode(), b""])
+def test_raw_request_from_a_file(play: Play, web: WebServer, content: bytes) -> None:
+    """The bytes of the file are sent, be they text or not."""
+    directory = play.run.project.features / "raw" / "request"
+    directory.mkdir(parents=True)
+    (directory / "a.bin").write_bytes(content)
+    echoed(play, f'address "{web.address}"', 'REST method "PUT"', 'format "RAW"', 'request "a.bin"')
+    assert web.requests[-1][3] == content
+
+
 def test_request_from_text(play: Play, web: WebServer) -> None:
     """A doc string is the request, with the values of names put in."""
     play.zato.user_ctx["id"] = 7
