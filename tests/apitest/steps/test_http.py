@@ -23,6 +23,17 @@ def test_url_is_made_of_its_parts(play: Play, web: WebServer) -> None:
     assert play.zato.full_address == f"{web.address}/a b/ł?x=1&y=é"
 
 
+def test_true_is_written_as_in_json(play: Play, web: WebServer) -> None:
+    """A value of a response goes on to another request as it came: in the URL, a header, a form."""
+    play.zato.user_ctx.update(paid=True, note=None)
+    play(f'address "{web.address}"', 'URL path "/a?x=#{paid}"', 'query parameter "y" is "#paid"')
+    play('header "X-Paid" "#paid"', 'REST method "POST"', 'format "FORM"', 'form field "paid" is "#paid"')
+    document = echoed(play, 'form field "note" is "#note"')
+    assert document["path"] == "/a?x=true&y=true"
+    assert document["headers"]["x-paid"] == "true"
+    assert document["body"] == "paid=true&note=null"
+
+
 def test_query_parameters_are_added(play: Play, web: WebServer) -> None:
     """Parameters from sentences and tables follow the query string, whatever characters they hold."""
     play(f'address "{web.address}"', 'query string "a=1"', 'query parameter "b" is "x&y"')
