@@ -214,9 +214,14 @@ def _strict(own: Mapping[str, object], layers: Layers) -> bool:
 def imports_zato_apitest(path: Path) -> bool:
     """Whether a Python file imports from zato.apitest; false if it cannot be read."""
     try:
-        return _OLD_IMPORT.search(path.read_bytes()) is not None
+        return has_old_import(path.read_bytes())
     except OSError:
         return False
+
+
+def has_old_import(python: bytes) -> bool:
+    """Whether the text of a Python file imports from zato.apitest."""
+    return _OLD_IMPORT.search(python) is not None
 
 
 def _reason(said: object, old: bool) -> str:

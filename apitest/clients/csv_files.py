@@ -6,6 +6,7 @@ from pathlib import Path
 
 from apitest.errors import BadValue
 from apitest.language.names import alike
+from apitest.tables.columns import whole
 from apitest.tables.csv import CsvTable
 
 
@@ -35,7 +36,7 @@ def names_in(csv: CsvTable, columns: Iterable[str], header: bool | None) -> tupl
         header: whether the file has a header; None to find out: it has one if a field of it is a column's name.
     """
     known = list(columns)
-    fields = [field.partition(":")[0].strip() for field in csv.first]
+    fields = [field.partition(":")[0].strip() for field in whole(csv.first)]
     if header or (header is None and any(alike(field, known) for field in fields)):
         return fields, False
     return known, True

@@ -209,5 +209,6 @@ def text_of(content: bytes, where: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = f"byte {error.object[error.start]:#04x} at position {error.start}"
-        fix = 'Save it as UTF-8, if it is text. Other files are compared by: response has the bytes of "…"'
+        fix = "Save it as UTF-8, if it is text. Other files are sent in the format RAW, and compared by: "
+        fix += 'response has the bytes of "…"'
         raise BadValue(f"The file is not UTF-8: {byte}", where, fix) from None

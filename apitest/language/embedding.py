@@ -1,6 +1,7 @@
 """How a value is written where it stands within a longer text: a JSON document, an XML document, or any other.
 
 A document is recognised by how it begins. What would not be valid JSON with the values put in is not taken for JSON.
+In all texts but Python's literals, true is written as in JSON, which is where most values come from.
 """
 
 import json
@@ -29,9 +30,18 @@ def joined(pieces: Sequence[Piece]) -> str:
         document = "".join(_in_json(pieces))
         if _is_json(document):
             return document
+    if start.startswith(("{", "[", "(")):
+        literal = "".join(_with(pieces, plain))
+        if _is_literal(literal):
+            return literal
     if _TAG.match(start):
         return "".join(_in_xml(pieces))
-    return "".join(_with(pieces, plain))
+    return "".join(_with(pieces, in_text))
+
+
+def in_text(value: object) -> str:
+    """A value written for a header, a URL, a form or any other text without a syntax: true and null as in JSON."""
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else plain(value)
 
 
 def plain(value: object) -> str:
@@ -90,6 +100,17 @@ def _escaped(text: str) -> str:
     for char, entity in _ENTITIES:
         text = text.replace(char, entity)
     return text
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a text is a literal of Python: the rows that a query is to return, with True and None in them."""
+    import ast  # here, since few texts need it
+
+    try:
+        ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def _is_json(text: str) -> bool:

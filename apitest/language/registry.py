@@ -5,12 +5,11 @@ taken out, is the key of a dictionary, or is cut into the two halves of a senten
 """
 
 import heapq
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
-from apitest.language import quotes
+from apitest.language import loosely, quotes
 from apitest.language.grid import HERE, Grid, parameters, skeleton
 from apitest.language.meaning import same_meaning
 from apitest.language.modifiers import Joint, Modifier
@@ -127,20 +126,22 @@ class Registry:
         found = self._find(sentence.keyword, skeleton(sentence.negates)) if sentence.negates else None
         return found[0] if found else None
 
-    def misread(self, text: str) -> dict[str, str]:
-        """What a text with quotes inside its values was read as, were they allowed there; empty where nothing is."""
-        if text.count('"') < 4:
-            return {}
+    def find_loosely(self, text: str) -> Found | None:
+        """The sentence that a text with quotes inside its values is written in, were they allowed there, or None."""
+        if text.count('"') < 3:
+            return None
         start = quotes.folded(text.partition('"')[0])
-        written = _written_out(text)
-        small = written.casefold()
-        likely = [wording for _, wording, _ in self._wordings(start) if _has_words_of(wording, small)]
-        for wording in sorted(likely, key=lambda each: -len(skeleton(each))):
-            pattern = '"(.*)"'.join(re.escape(part) for part in PARAMETER.split(wording)[::2])
-            found = re.fullmatch(pattern, written, re.DOTALL | re.IGNORECASE)
-            if found:
-                return dict(zip(parameters(wording), found.groups(), strict=True))
-        return {}
+        written = {wording: sentence for sentence, wording, _ in self._wordings(start)}
+        found = loosely.read(text, written)
+        if found is None:
+            return None
+        wording, values = found
+        return Found(written[wording], dict(zip(parameters(wording), values, strict=True)), contracted(wording, text))
+
+    def find_as_behave(self, text: str) -> Found | None:
+        """The same where quotes inside values can be nothing but parts of them, as behave's own matching has it."""
+        found = self.find_loosely(text)
+        return found if found and all(map(loosely.is_paired, found.arguments.values())) else None
 
     def near(self, text: str, limit: int = 3) -> list[str]:
         """The sentences nearest to ``text`` that mean the same, each with the text's own values, best first."""
@@ -231,23 +232,8 @@ def _likely(words: str, known: Collection[str]) -> Collection[str]:
     )
 
 
-def _has_words_of(wording: str, text: str) -> bool:
-    """Whether what a wording has between its values comes in a text in small letters, in that order."""
-    at = 0  # That is found out much faster than a pattern is compiled, and thousands of wordings are tried
-    for part in PARAMETER.split(wording.casefold())[::2]:
-        at = text.find(part, at) + len(part)
-        if at < len(part):
-            return False
-    return True
-
-
 def _texts(sentence: Sentence) -> tuple[str, ...]:
     return (sentence.text, *sentence.aliases)
-
-
-def _written_out(text: str) -> str:
-    """A step's text without contractions."""
-    return re.sub(r"\bisn't\b", "is not", re.sub(r"\bdoesn't\b", "does not", text))
 
 
 def _filled(wording: str, values: Iterable[str]) -> str:

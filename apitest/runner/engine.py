@@ -7,7 +7,7 @@ from apitest.runner.capture import Capturing, StepCapture
 from apitest.runner.model import CaptureSink, Context, Formatter, Item, Match, Step
 
 if TYPE_CHECKING:
-    from apitest.language.registry import Registry
+    from apitest.language.registry import Found, Registry
     from apitest.runner.feature_state import FeatureState
     from apitest.runner.telling import Teller
 
@@ -27,6 +27,7 @@ class Steps(Protocol):
     builtin: "Registry"
 
     def find_match(self, step: Step) -> Match | None: ...
+    def find_builtin(self, step: Step) -> "Found | None": ...
     def checks(self, step: Step) -> bool: ...
 
 

@@ -98,13 +98,13 @@ def message(error: BaseException, failure: Failure) -> str:
 def undefined(text: str, registry: Registry) -> Failure:
     """The failure of a step that nothing defines, with the nearest sentences."""
     straight = straightened(text, lambda attempt: registry.find("given", attempt) is not None)
-    near, misread = ([], {}) if straight else (registry.near(text), registry.misread(text))
+    near, misread = ([], None) if straight else (registry.near(text), registry.find_loosely(text))
     if straight:
         fix = f"Values stand between straight double quotes: {straight}"
     elif text.count('"') % 2:
         fix = "A value that a quote opens must be closed with another one"
     elif misread:
-        read = "; ".join(f"{name}: {value}" for name, value in misread.items())
+        read = "; ".join(f"{name}: {value}" for name, value in misread.arguments.items())
         fix = f'A value ends at the next quote, but was read as {read}\nA quote inside a value is written \\"'
     elif near:
         sure = '"{' not in near[0] and registry.is_nearly(text, near[0])

@@ -99,14 +99,24 @@ class OwnMatch(Match):  # type: ignore[misc]  # behave ships no types
 
 
 class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no types
-    """Behave's registry of the project's own steps, with the built-in sentences behind it."""
+    """Behave's registry of the project's own steps, with the built-in sentences behind it.
 
-    def __init__(self, own: StepRegistry, builtin: Registry, notice: Callable[[str], None]) -> None:
+    Args:
+        own: what behave loaded.
+        builtin: the built-in sentences.
+        notice: told which of them the project replaces.
+        is_old: whether quotes may stand within values, as zato-apitest let them.
+    """
+
+    def __init__(
+        self, own: StepRegistry, builtin: Registry, notice: Callable[[str], None], *, is_old: bool = False
+    ) -> None:
         super().__init__()
         self.steps = own.steps
         self.error_handler = own.error_handler
         self.builtin = builtin
         self._notice = notice
+        self._is_old = is_old
         self._matches: dict[tuple[str, str], Match] = {}
         self._told: set[str] = set()
 
@@ -128,6 +138,11 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
         match = self._matches.get((step.step_type, step.name))
         return bool(match.checks) if match is not None else step.step_type == "then"
 
+    def find_builtin(self, step: Step) -> Found | None:
+        """The built-in sentence that a step is written in, whether or not the project has one of its own."""
+        found = self.builtin.find(step.step_type, step.name)
+        return self.builtin.find_as_behave(step.name) if found is None and self._is_old else found
+
     def defines(self, text: str) -> bool:
         """Whether a text is a built-in sentence or, in good part, the wording of a step of the project's own."""
         if self.builtin.find("given", text):
@@ -143,9 +158,10 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
 
     def _find(self, step: Step) -> Match | None:
         own = super().find_match(step)
-        found = self.builtin.find(step.step_type, step.name)
         if own is None:
+            found = self.find_builtin(step)
             return BuiltinMatch(found) if found else None
+        found = self.builtin.find(step.step_type, step.name)
         if type(own) is not Match:  # a value that its own type converter refused
             return own
         if found and self._is_more_exact(found, own):

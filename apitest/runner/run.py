@@ -98,7 +98,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self._load("environment.py", self.load_hooks)
         self._load("steps", self._load_steps)
         notice = lambda text: self.state.emit(events.Notice(text, verbose_only=True))  # noqa: E731
-        self.step_registry = ProjectRegistry(behave_registry, self.builtin, notice)
+        is_old = self.state.project.is_old
+        self.step_registry = ProjectRegistry(behave_registry, self.builtin, notice, is_old=is_old)
         self.state.once = self._once
         self.has_step_hooks = "before_step" in self.hooks or "after_step" in self.hooks
         places = self._places()

@@ -86,7 +86,7 @@ def learn(step: Step, match: Match, context: Context) -> None:
 
 def learn_of_text(step: Step, runner: Engine) -> None:
     """Those of a step that another one runs; what is a project's own is not looked for, which may convert values."""
-    found = runner.step_registry.builtin.find(step.step_type, step.name)
+    found = runner.step_registry.find_builtin(step)
     if found is not None:
         learn(step, BuiltinMatch(found), runner.context)
 

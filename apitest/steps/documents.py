@@ -59,6 +59,8 @@ def set_request(ctx: StepContext, data: object, what: str) -> None:
         request.data_impl = _xml(data, what)
     elif request.format in ("JSON", "XML") and not isinstance(data, str | bytes):
         request.data_impl = deepcopy(data)  # of a variable, which must not change with the request
+    elif request.format == "RAW" and isinstance(data, bytes) and not _is_plain_text(data):
+        request.data = request.data_impl = data  # sent byte by byte
     else:
         text = files.text_of(data, what) if isinstance(data, bytes) else written(data)
         document = json_value(text, what) if request.format == "JSON" else text
@@ -102,6 +104,14 @@ def request_file(ctx: StepContext, kind: str, name: str) -> Path:
 def response_file(ctx: StepContext, kind: str, name: str) -> Path:
     """``<features>/<kind>/response/<name>``, likewise."""
     return files.response(ctx.zato, kind, name)
+
+
+def _is_plain_text(content: bytes) -> bool:
+    """Whether a file is text that is sent as the same bytes again; not with a byte order mark."""
+    try:
+        return not content.decode("utf-8").startswith("\ufeff")
+    except UnicodeDecodeError:
+        return False
 
 
 def _xml(data: str | bytes, what: str) -> "etree._Element":

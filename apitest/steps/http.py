@@ -7,6 +7,7 @@ from apitest.clients.http import client as http
 from apitest.clients.http import url as http_url
 from apitest.context import FeatureContext, StepContext
 from apitest.errors import BadValue
+from apitest.language.embedding import in_text
 from apitest.language.names import alike
 from apitest.language.registry import given, when
 from apitest.steps import anew, documents
@@ -199,7 +200,7 @@ def soap_action(ctx: StepContext, value: object) -> None:
 
 @given('request "{request_path}"', since="1.0")
 def request_from_file(ctx: StepContext, request_path: str) -> None:
-    """Reads the request from a file in the directory "request" below that of its format.
+    """Reads the request from a file in the directory "request" below that of its format; RAW sends its bytes.
 
     Example:
         request "create-customer.json"
@@ -276,7 +277,7 @@ def _set_header(zato: FeatureContext, name: str, value: object) -> None:
     headers = zato.describe().headers
     for known in alike(name, headers):
         del headers[known]
-    headers[name] = value if value is None else str(value)
+    headers[name] = value if value is None else in_text(value)
 
 
 def _add_parameters(zato: FeatureContext, added: list[tuple[str, object]]) -> None:

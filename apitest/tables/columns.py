@@ -18,6 +18,7 @@ from apitest.language.suggestions import near_misses
 
 Convert = Callable[[str], object]
 
+_OPENED, _CLOSED = expression(r"[A-Za-z ]\(\s*\d+\s*\Z"), expression(r"\s*\d+\s*\)\s*\Z")
 _TYPE = expression(r"\s*([A-Za-z][A-Za-z ]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*")
 
 
@@ -81,13 +82,15 @@ _KINDS: dict[str, tuple[Convert, str]] = {
 }
 _NAMES = {
     **{kind: kind for kind in _KINDS},
-    **dict.fromkeys(("int", "bigint", "smallint", "serial", "bigserial"), "integer"),
+    **dict.fromkeys(("int", "bigint", "smallint", "tinyint", "mediumint", "serial", "bigserial"), "integer"),
+    **dict.fromkeys(("biginteger", "smallinteger"), "integer"),  # as SQLAlchemy has it, like some of those below
     **dict.fromkeys(("double", "double precision", "real"), "float"),
     **dict.fromkeys(("numeric", "number"), "decimal"),
     **dict.fromkeys(("string", "str", "varchar", "char", "character varying", "unicode", "clob"), "text"),
+    **dict.fromkeys(("unicodetext", "nvarchar", "nchar", "tinytext", "mediumtext", "longtext"), "text"),
     **dict.fromkeys(("bool",), "boolean"),
     **dict.fromkeys(("timestamp",), "datetime"),
-    **dict.fromkeys(("blob", "bytes", "bytea"), "binary"),
+    **dict.fromkeys(("blob", "bytes", "bytea", "varbinary", "largebinary"), "binary"),
 }
 
 
@@ -139,6 +142,17 @@ def typed(name: str, written: str, where: str = "") -> Column:
         )
     size = tuple(int(figure) for figure in match.groups()[1:] if figure)
     return Column(name, kind, size, typed=True)
+
+
+def whole(fields: Sequence[str]) -> list[str]:
+    """The fields of a line of types; those of ``numeric(10,2)``, which a comma has cut in two, are one again."""
+    joined: list[str] = []
+    for field in fields:
+        if joined and _CLOSED.match(field) and _OPENED.search(joined[-1]):
+            joined[-1] += f",{field}"
+        else:
+            joined.append(field)
+    return joined
 
 
 def check_names(columns: Sequence[Column], where: str) -> None:

@@ -96,7 +96,7 @@ class CsvTable:
         if layout == TYPES_BELOW:
             found = self._types_below()
         else:
-            found = [columns.column(field, self._where()) for field in self.first]
+            found = [columns.column(field, self._where()) for field in columns.whole(self.first)]
         untyped = [column.name for column in found if not column.typed]
         if layout == TYPED_HEADER and untyped:
             fix = f"Write {untyped[0]}:integer, or another type, in the header."
@@ -105,7 +105,7 @@ class CsvTable:
         return found
 
     def _types_below(self) -> list[Column]:
-        types = self._header("There is no line of types below its header")
+        types = columns.whole(self._header("There is no line of types below its header"))
         if len(types) != len(self.first):
             raise self._wrong_width(types, len(self.first))
         named = zip(self.first, types, strict=True)

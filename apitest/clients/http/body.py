@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from apitest.clients import files
 from apitest.errors import BadValue
+from apitest.language.embedding import in_text
 from apitest.request import Request
 
 FORMATS = ("JSON", "XML", "RAW", "FORM")
@@ -100,9 +101,9 @@ def _form(request: Request) -> Body:
 
 
 def _pairs(fields: Mapping[str, object]) -> list[tuple[str, object]]:
-    """Name and value of each field, a name with a list once for each element."""
+    """Name and value of each field, a name with a list once for each element; true and null as in JSON."""
     return [
-        (name, element)
+        (name, in_text(element) if element is None or isinstance(element, bool | dict) else element)
         for name, value in fields.items()
         for element in (value if isinstance(value, list | tuple) else [value])
     ]

@@ -12,7 +12,7 @@ from urllib3.util import Timeout
 
 from apitest.clients.http.cookies import Cookies
 from apitest.clients.http.limits import Limits
-from apitest.clients.http.message import Headers, Outgoing, Received
+from apitest.clients.http.message import Headers, Outgoing, Received, trimmed
 from apitest.clients.http.settings import RequestSettings
 from apitest.clients.http.unpacking import read
 
@@ -102,8 +102,8 @@ def received(response: requests.Response, request: Outgoing) -> Received:
         response.status_code,
         response.reason or "",
         str(response.url),
-        Headers(response.headers.items()),
-        fields,
+        Headers(trimmed(response.headers.items())),
+        trimmed(fields),
         response.content,
         request,
         [received(one, request) for one in response.history],

@@ -139,6 +139,15 @@ class Received:
         return [value for known, value in self.fields if known.lower() == lowered]
 
 
+def trimmed(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Headers as HTTP means them: blanks around a value do not count, and a folded line is one line."""
+    return [(name, _one_line(value) if "\n" in value else value.strip(" \t")) for name, value in fields]
+
+
+def _one_line(value: str) -> str:
+    return " ".join(line.strip(" \t\r") for line in value.split("\n")).strip()
+
+
 def merged(fields: Iterable[tuple[str, str]]) -> Headers:
     """Headers of the same name as one, with commas between their values, as requests has them."""
     headers = Headers()

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote_plus, urlencode, urljoin, urlsplit
 
 from apitest.errors import BadValue
 from apitest.expressions import expression
+from apitest.language.embedding import in_text
 from apitest.request import Request
 
 _SCHEME = expression(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -65,7 +66,7 @@ def join(address: str, path: str, query: str) -> str:
 def with_parameters(url: str, parameters: Iterable[tuple[str, object]]) -> str:
     """A URL with more query parameters at its end, before the fragment if it has one."""
     base, sign, fragment = url.partition("#")
-    encoded = urlencode([(name, str(value)) for name, value in parameters], quote_via=quote)
+    encoded = urlencode([(name, in_text(value)) for name, value in parameters], quote_via=quote)
     return f"{base}{'&' if '?' in base else '?'}{encoded}{sign}{fragment}"
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from apitest.clients.http.message import NOT_SENT, Outgoing, Value
+from apitest.clients.http.message import NOT_SENT, Outgoing, Value, trimmed
 from apitest.clients.http.url import DEFAULT_PORTS, origin
 from apitest.expressions import expression
 
@@ -18,7 +18,7 @@ MOST_LINES = 100
 _STATUS_LINE = expression(r"HTTP/1\.([0-9]) +([1-9][0-9]{2})(?: +([!-~][ -~]*?)?)? *\r?\n")
 _FIELD = r"[!-9;-~]+:[^\r\n]*\r?\n"
 _FIELDS = expression(rf"(?!From )(?:{_FIELD})*\r?\n")
-_EACH_FIELD = expression(r"([!-9;-~]+):[ \t]*([^\r\n]*)\r?\n")
+_EACH_FIELD = expression(r"([!-9;-~]+):([^\r\n]*)\r?\n")
 _TOKEN = expression(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PLAIN_HOST = expression(r"https?://(?:[^/?#@]*@)?(?:[a-z0-9._-]*[a-z0-9_-]|\[[0-9a-f:.]+\])(?::[0-9]+)?(?:[/?#]|$)")
 _SMALL = 65_536  # bytes of a body that goes out together with the head
@@ -119,7 +119,7 @@ def parse_head(data: bytes) -> Head:
     start = status.end() if status else 0
     if status is None or len(data) > LONGEST_LINE or not _FIELDS.fullmatch(text, start):
         return _parsed_by_library(data)
-    fields = _EACH_FIELD.findall(text, start)
+    fields = trimmed(_EACH_FIELD.findall(text, start))
     if len(fields) >= MOST_LINES:
         return _parsed_by_library(data)
     return Head(1 if int(status[1]) else 0, int(status[2]), status[3] or "", fields)
@@ -142,4 +142,4 @@ def _parsed_by_library(data: bytes) -> Head:
     from http.client import parse_headers
 
     message = parse_headers(response.fp)
-    return Head(0 if version in ("HTTP/1.0", "HTTP/0.9") else 1, status, reason.strip(), message.items())
+    return Head(0 if version in ("HTTP/1.0", "HTTP/0.9") else 1, status, reason.strip(), trimmed(message.items()))

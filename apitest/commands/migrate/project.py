@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from apitest import project as projects
-from apitest.commands.migrate import imports, sentences
+from apitest.commands.migrate import carrying, imports, sentences
 from apitest.commands.migrate.own_steps import OwnSentences
 from apitest.commands.migrate.sentences import Left
 from apitest.errors import FeatureFileError
 from apitest.language.registry import load
+from apitest.project import Project
 from apitest.steps import MODULES
 
 
@@ -42,7 +43,8 @@ def migrate(directory: Path) -> Migration:
     Raises:
         ProjectError: the directory does not exist, or its config.ini cannot be read.
     """
-    features = projects.find(directory).features
+    project = projects.find(directory)
+    features = project.features
     python = sorted(features.rglob("*.py"))
     own, registry = OwnSentences(python), load(MODULES)
     migration = Migration([], [])
@@ -50,6 +52,7 @@ def migrate(directory: Path) -> Migration:
         _take(migration, path, lambda path: sentences.rewritten(path, registry, own))
     for path in python:
         _take(migration, path, imports.rewritten)
+    _carry_over(migration, project)
     return migration
 
 
@@ -69,6 +72,15 @@ def show(directory: Path, write: bool, out: Callable[[str], None]) -> int:
         out(f"{os.path.relpath(path)}:{kept.line}: left alone, {kept.reason}: {kept.text}")
     out(_summary(len(changes), len(left), write))
     return 0
+
+
+def _carry_over(migration: Migration, project: Project) -> None:
+    """Without this, requests would become fresh with the import in environment.py that goes."""
+    for change in list(migration.changes):
+        if change.path == project.features / "environment.py":
+            before, after = carrying.rewritten(project, change.after)
+            if after != before:
+                migration.changes.append(Change(project.config_path, before, after))
 
 
 def _take(migration: Migration, path: Path, rewrite: Callable[[Path], tuple[str, str, list[Left]]]) -> None:

@@ -1,12 +1,13 @@
 """A feature file with its steps in today's wording; every other character of it stays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from apitest.commands.migrate.own_steps import OwnSentences
 from apitest.errors import ApitestError
 from apitest.expressions import expression
+from apitest.language.quotes import escaped
 from apitest.language.registry import Found, Registry
 from apitest.runner.model import Container, Scenario, Step
 from apitest.runner.parsing import parse
@@ -57,22 +58,33 @@ def _steps(item: Container) -> Iterator[Step]:
 def _modern(keyword: str, text: str, registry: Registry, own: OwnSentences) -> tuple[str, str]:
     """Today's wording of a step, empty if it has it already; or why it is left alone."""
     found = registry.find(keyword, text)
+    if found is None and not own.read(text):
+        found = registry.find_as_behave(text)  # its quotes within values are escaped in today's wording
     if found is None:
         return "", "" if own.read(text) else "undefined step"
-    wording = _canonical(found, text)
+    wording = _read_back(keyword, text, found, registry)
+    if not wording:
+        return "", "its values cannot be told apart in today's wording"
     if wording == text:
         return "", ""
     if own.read(text) or own.read(wording):
         return "", "a step of the project has this sentence"
-    again = registry.find(keyword, wording)
-    if again is None or (again.sentence, again.arguments) != (found.sentence, found.arguments):
-        return "", "its values cannot be told apart in today's wording"
     return wording, ""
 
 
-def _canonical(found: Found, text: str) -> str:
+def _read_back(keyword: str, text: str, found: Found, registry: Registry) -> str:
+    """The text in today's wording, with quotes in values escaped where they must be; empty if it cannot be written."""
+    for write in (str, escaped):
+        wording = _canonical(found, text, write)
+        again = registry.find(keyword, wording)
+        if again is not None and (again.sentence, again.arguments) == (found.sentence, found.arguments):
+            return wording
+    return ""
+
+
+def _canonical(found: Found, text: str, write: Callable[[str], str]) -> str:
     """The sentence in its first wording, with the step's values; the text itself where that differs in case only."""
-    wording = _PARAMETER.sub(lambda match: f'"{found.arguments[match[1]]}"', found.sentence.text)
+    wording = _PARAMETER.sub(lambda match: f'"{write(found.arguments[match[1]])}"', found.sentence.text)
     return text if wording.casefold() == text.casefold() else wording
 
 

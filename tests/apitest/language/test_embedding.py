@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apitest.documents import xml
-from apitest.language.embedding import Piece, joined, plain
+from apitest.language.embedding import Piece, in_text, joined, plain
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,9 @@ from apitest.language.embedding import Piece, joined, plain
         (['{"a\\"": "', ('"',), '"}'], '{"a\\"": "\\""}'),
         (['{"a": ', ("5",), "}"], '{"a": 5}'),
         (["[(1, ", (True,), ")]"], "[(1, True)]"),
-        (["flag: ", (True,)], "flag: True"),
+        (["{'a': ", (None,), "}"], "{'a': None}"),
+        (["[flag: ", (True,), "]"], "[flag: true]"),
+        (["flag: ", (True,), (None,), ([True],), (1.5,)], "flag: truenull[true]1.5"),
         (["<a b='", ('"<&',), "'>", ("a > b",), "</a>"], "<a b='&quot;&lt;&amp;'>a &gt; b</a>"),
         (["<a>", (False,), (None,), "</a>"], "<a>false</a>"),
         (["<a><![CDATA[", ('"<&\n',), "]]>", ("<",), "</a>"], '<a><![CDATA["<&\n]]>&lt;</a>'),
@@ -32,7 +34,7 @@ from apitest.language.embedding import Piece, joined, plain
     ],
 )
 def test_values_are_written_as_the_text_around_them_asks_for(pieces: list[Piece], text: str) -> None:
-    """In JSON and XML a value becomes what stands for it there; in any other text it is as Python shows it."""
+    """In JSON, XML and Python's literals a value becomes what stands for it there; in any other text, as in JSON."""
     assert joined(pieces) == text
 
 
@@ -50,3 +52,11 @@ def test_documents_within_a_text() -> None:
     assert plain({"é": [1, None, (True,)]}) == '{"é": [1, null, [true]]}'
     assert plain([b"x"]) == "[\"b'x'\"]"
     assert [plain(value) for value in (True, None, 5, "a")] == ["True", "None", "5", "a"]
+    assert [in_text(value) for value in (True, False, None, 5, "a", [None])] == [
+        "true",
+        "false",
+        "null",
+        "5",
+        "a",
+        "[null]",
+    ]

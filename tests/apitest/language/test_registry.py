@@ -115,7 +115,8 @@ def test_other_quotes_in_a_value_find_nothing(text: str) -> None:
     """What stands between two values is never taken for a part of one; what it would be read as can be told."""
     registry = _registry(*PATHS)
     assert registry.find("then", text) is None
-    assert any('"' in value for value in registry.misread(text).values())
+    found = registry.find_loosely(text)
+    assert found is not None and any('"' in value for value in found.arguments.values())
 
 
 @pytest.mark.parametrize("text", ['path "/a" seems "b"', "unknown", 'path "/a" is "b', "", 'path "/a" is "b" "c" d'])
@@ -286,10 +287,19 @@ def test_the_opposite_of_a_sentence() -> None:
 def test_values_with_quotes_are_read_as_they_were_meant() -> None:
     """For what is said of them; where there are few quotes, or no sentence, it is nothing."""
     registry = _worded()
-    assert registry.misread('path "/a" is "say "no" to it"') == {"path": "/a", "value": 'say "no" to it'}
-    assert registry.misread('header "A" isn\'t "b" at all "c"') == {}
-    assert registry.misread('path "/a" is') == {}
-    assert registry.misread('it "rains" on "the" roof') == {}
+    found = registry.find_loosely('path "/a" is "say "no" to it"')
+    assert found is not None and found.arguments == {"path": "/a", "value": 'say "no" to it'}
+    for text in ('header "A" isn\'t "b" at all "c"', 'path "/a" is', 'it "rains" on "the" roof'):
+        assert registry.find_loosely(text) is None
+
+
+def test_quotes_within_values_are_read_as_behave_reads_them_if_each_has_its_end() -> None:
+    """What may have been meant as two values, or as a value and a comment, is read as neither."""
+    registry = _registry(*PATHS)
+    found = registry.find_as_behave('path "/a" isn\'t "it isn\'t "so""')
+    assert found is not None and found.arguments == {"path": "/a", "value": 'it isn\'t "so"'}
+    for value in ('x" # "y', 'x" or "y', 'x" "y', '5" tall'):
+        assert registry.find_as_behave(f'path "/a" is not "{value}"') is None
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_whole_parameter_in_braces(text: str, value: Any) -> None:
         ("#{id}#{id}", "77"),
         (" #{id}", " 7"),
         ("#{id} ", "7 "),
-        ("=#{none}", "=None"),
+        ("=#{none}", "=null"),
         ("=#{doc}", '={"é": [1, true]}'),
         ("$#{id}", "$7"),
         ("a{#{id}}", "a{7}"),

@@ -23,6 +23,17 @@ def test_url_is_made_of_its_parts(play: Play, web: WebServer) -> None:
     assert play.zato.full_address == f"{web.address}/a b/ł?x=1&y=é"
 
 
+def test_true_is_written_as_in_json(play: Play, web: WebServer) -> None:
+    """A value of a response goes on to another request as it came: in the URL, a header, a form."""
+    play.zato.user_ctx.update(paid=True, note=None)
+    play(f'address "{web.address}"', 'URL path "/a?x=#{paid}"', 'query parameter "y" is "#paid"')
+    play('header "X-Paid" "#paid"', 'REST method "POST"', 'format "FORM"', 'form field "paid" is "#paid"')
+    document = echoed(play, 'form field "note" is "#note"')
+    assert document["path"] == "/a?x=true&y=true"
+    assert document["headers"]["x-paid"] == "true"
+    assert document["body"] == "paid=true&note=null"
+
+
 def test_query_parameters_are_added(play: Play, web: WebServer) -> None:
     """Parameters from sentences and tables follow the query string, whatever characters they hold."""
     play(f'address "{web.address}"', 'query string "a=1"', 'query parameter "b" is "x&y"')
@@ -122,6 +133,16 @@ def test_raw_request(play: Play, web: WebServer) -> None:
     document = echoed(play, f'address "{web.address}"', 'format "RAW"', 'request is "a;b {"')
     assert document["body"] == "a;b {"
     assert "content-type" not in document["headers"]
+
+
+@pytest.mark.parametrize("content", [b"\x00\xff\xfe\x89PNG", b"\xef\xbb\xbfa;b\r\n", "é\r\n".encode(), b""])
+def test_raw_request_from_a_file(play: Play, web: WebServer, content: bytes) -> None:
+    """The bytes of the file are sent, be they text or not."""
+    directory = play.run.project.features / "raw" / "request"
+    directory.mkdir(parents=True)
+    (directory / "a.bin").write_bytes(content)
+    echoed(play, f'address "{web.address}"', 'REST method "PUT"', 'format "RAW"', 'request "a.bin"')
+    assert web.requests[-1][3] == content
 
 
 def test_request_from_text(play: Play, web: WebServer) -> None:

@@ -112,3 +112,20 @@ def test_every_integer_is_read_as_it_was_written(number: int) -> None:
 def test_every_decimal_keeps_all_its_digits(number: Decimal) -> None:
     """Reading a decimal undoes writing it, to the last digit."""
     assert columns.converter("decimal")(f"{number}").as_tuple() == number.as_tuple()
+
+
+def test_the_halves_of_a_type_are_one_field() -> None:
+    """What a comma of a type has cut, whatever is around it."""
+    cut = ["id:integer", "p:numeric(10", " 2)", "name:varchar(20)", "q:decimal( 8 ", "1 )"]
+    assert columns.whole(cut) == ["id:integer", "p:numeric(10, 2)", "name:varchar(20)", "q:decimal( 8 ,1 )"]
+    for fields in (["2)", "a"], ["a(b", "2)"], ["(1", "2)"], ["a(1", "b)"], []):
+        assert columns.whole(fields) == fields
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("BigInteger", "integer"), ("UnicodeText", "text"), ("LargeBinary", "binary"), ("nvarchar(20)", "text")],
+)
+def test_types_have_the_names_that_databases_and_sqlalchemy_give_them(name: str, kind: str) -> None:
+    """In small letters or capitals."""
+    assert columns.typed("a", name).kind == kind

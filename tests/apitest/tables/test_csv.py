@@ -42,6 +42,13 @@ def test_types_come_from_the_line_below() -> None:
     assert rows("id,name\ninteger,text\n1,x\n", TYPES_BELOW) == [(1, "x")]
 
 
+def test_a_type_with_a_comma_needs_no_quotes() -> None:
+    """As in SQL; a field that only looks like half of one is a field."""
+    assert rows("id:integer,p:numeric(10,2),n\n1,2.50,x\n") == [(1, Decimal("2.50"), "x")]
+    assert rows("id,p\nBigInteger,Numeric(10, 2)\n1,2.50\n", TYPES_BELOW) == [(1, Decimal("2.50"))]
+    assert rows("a,b\nf(2,3)\n") == [("f(2", "3)")]
+
+
 def test_fields_in_quotes_hold_anything() -> None:
     """Commas, doubled quotes and line ends within quotes belong to the field; empty lines do not count."""
     assert rows('a,b\n"x, ""y""","1\r\n2"\r\n\r\nz,\n') == [('x, "y"', "1\r\n2"), ("z", "")]

@@ -39,3 +39,11 @@ def test_usual_requests() -> None:
         {"url": "http://h./"}, {"url": "http://[fe80::1%25eth0]/"}, {"url": "ftp://h/"}, {"url": "http://h\u00fc/"},
     ):  # fmt: skip
         assert not usual(**odd)
+
+
+def test_blanks_around_a_value_of_a_header() -> None:
+    """They are no part of it, whoever reads the head: a folded line is read by http.client."""
+    usual = wire.parse_head(b"HTTP/1.1 200 OK\r\nX-A: \t a b \t \r\nX-B:c\r\nX-C:  \r\n\r\n")
+    assert usual.fields == [("X-A", "a b"), ("X-B", "c"), ("X-C", "")]
+    folded = wire.parse_head(b"HTTP/1.1 200 OK\r\nX-A: a \r\nX-B: b\r\n c \r\n\r\n")
+    assert folded.fields == [("X-A", "a"), ("X-B", "b c")]

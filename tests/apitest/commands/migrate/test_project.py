@@ -25,7 +25,7 @@ def test_a_diff_is_shown_and_nothing_written(project: Path) -> None:
     assert '+    Given REST method "GET"' in told
     assert "+from apitest import new_context" in told
     assert told[-2] == "features/a.feature:4: left alone, undefined step: nothing of the kind"
-    assert told[-1] == "2 files to change; --write writes them; 1 left alone"
+    assert told[-1] == "3 files to change; --write writes them; 1 left alone"
     assert (project / "features" / "a.feature").read_text() == _FEATURE
 
 
@@ -33,7 +33,7 @@ def test_changes_are_written_once(project: Path) -> None:
     """The second time there is nothing to change."""
     told: list[str] = []
     assert show(project, True, told.append) == 0
-    assert told[-1] == "2 files changed; 1 left alone"
+    assert told[-1] == "3 files changed; 1 left alone"
     assert "REST method" in (project / "features" / "a.feature").read_text()
     assert show(project, True, told.append) == 0
     assert told[-1] == "Nothing to change, 1 left alone"
@@ -46,7 +46,7 @@ def test_files_that_cannot_be_read_are_left_alone(project: Path) -> None:
     (features / "latin.feature").write_bytes(b"Feature: \xe9\n")
     (features / "steps" / "old.py").write_text("print 'a'\n")
     changes, left = migrate(project)
-    assert len(changes) == 2
+    assert len(changes) == 3
     reasons = {path.name: line.reason for path, line in left}
     assert reasons.keys() == {"a.feature", "bad.feature", "latin.feature", "old.py"}
     assert reasons["old.py"] == "it is not valid Python 3"

@@ -65,6 +65,19 @@ def test_sentences_change_and_nothing_else(tmp_path: Path, registry: Registry) -
     assert _rewrite(tmp_path, registry, after) == (after, [])
 
 
+def test_quotes_within_values_are_escaped(tmp_path: Path, registry: Registry) -> None:
+    """Where today's wording does not allow them; those of lists and JSON stay."""
+    old = (
+        'Feature: a\n  Scenario: b\n    Then header "ETag" isn\'t "W/"abc""\n'
+        '    And JSON Pointer "/l" is a list ""a,b",c"\n'
+        '    And JSON Pointer "/a" is JSON "{"b": ["c"]}"\n    And path "/a" is not "x" or "y"\n'
+    )
+    after, left = _rewrite(tmp_path, registry, old)
+    assert after == old.replace("JSON Pointer", "path").replace('isn\'t "W/"abc""', 'is not "W/\\"abc\\""')
+    assert left == ["6 undefined step"]
+    assert _rewrite(tmp_path, registry, after) == (after, left)
+
+
 def test_line_ends_and_marks_stay(tmp_path: Path, registry: Registry) -> None:
     """A file with a byte order mark and Windows line ends keeps both."""
     old = '\ufeffFeature: a\r\n  Scenario: b\r\n    Given HTTP method "GET"\r\n'
