@@ -133,7 +133,7 @@ class Moment(Element):
 
 
 class Reference(Between):
-    """The ID of another object; 0, an empty text and ``ZATO_NONE`` for none."""
+    """The ID of another object; 0, an empty text, ``ZATO_NONE`` and ``ZATO_DEFAULT`` for none."""
 
     def __init__(self, name: str, declared: bool = False, **options: object) -> None:
         """Where ``declared``, negative IDs of what server.conf declares are taken; ``validate`` has to check them."""
@@ -141,7 +141,7 @@ class Reference(Between):
 
     def parse(self, value: object) -> int:
         """The ID, or 0."""
-        return 0 if value in ("", "ZATO_NONE") else super().parse(value)
+        return 0 if value in ("", "ZATO_NONE", "ZATO_DEFAULT") else super().parse(value)
 
 
 class Places(Text):
