@@ -1,8 +1,8 @@
 """Which services a file holds, read from its syntax tree: nothing of it is run.
 
 A class is a service if it derives from ``Service``, directly or through another class of the file. Classes that
-only others derive from (no ``handle`` anywhere) are none. A file whose classes derive from classes of another user
-file cannot be judged alone; it is imported instead.
+only others derive from (no ``handle`` anywhere) are none. A file that is not plain cannot be judged so; it is imported
+instead.
 """
 
 import ast
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from apitest_server.deploy.names import dashed, service_name
+from apitest_server.deploy.plain_files import ROOT
 from apitest_server.deploy.store import Deployed
+from apitest_server.errors import DeploymentError
 from apitest_server.service.base import Service, is_concrete
 
-_ROOTS = {"Service"}
+_ROOTS = {ROOT}
 _MAKES = "services_of"  # A function that makes services of a type of objects
 
 
@@ -37,6 +39,9 @@ def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[D
     """The services of an imported module: the classes that were defined in it.
 
     In an internal module, a class whose name begins with an underscore is a base of others.
+
+    Raises:
+        DeploymentError: what a service is called is not a text.
     """
     for name, cls in vars(module).items():
         if not (isinstance(cls, type) and issubclass(cls, Service)) or cls.__module__ != module.__name__:
@@ -45,6 +50,8 @@ def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[D
             continue
         if is_concrete(cls):
             own = vars(cls).get("name") or service_name(module.__name__, name)
+            if not isinstance(own, str):
+                raise DeploymentError(f"The name of the service `{name}` must be a text, and not {own!r:.60}")
             yield Deployed(own, f"{module.__name__}:{name}", module.__file__ or "", internal)
 
 
@@ -126,15 +133,3 @@ def neighbours(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             yield from [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
-
-
-def derives_from_neighbours(tree: ast.Module) -> bool:
-    """Whether a base of a class can only be known by importing the file."""
-    near = {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.level
-        for alias in node.names
-    }
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    return any(ast.unparse(base).partition(".")[0] in near for node in classes for base in node.bases)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
-from apitest_server.deploy.discovery import declared_services, derives_from_neighbours, neighbours
+from apitest_server.deploy.discovery import declared_services, neighbours
 from apitest_server.deploy.leases import lease
+from apitest_server.deploy.plain_files import is_plain
 from apitest_server.errors import DeploymentError
 
 LARGEST = 1024 * 1024  # bytes of a file; compiling takes a hundred times as much memory
@@ -49,7 +50,7 @@ def parse(path: Path, content: bytes) -> UserFile:
     try:
         tree = ast.parse(content, str(path))
         code = compile(content, str(path), "exec", dont_inherit=True)
-        declared = None if derives_from_neighbours(tree) else tuple(declared_services(tree, path.stem))
+        declared = tuple(declared_services(tree, path.stem)) if is_plain(tree) else None
     except SyntaxError as error:
         raise DeploymentError(f"{path.name} is not valid Python: {error.msg}", f"{path}:{error.lineno}") from None
     except (ValueError, RecursionError, MemoryError) as error:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:  # SQLAlchemy is loaded with the first connection, not with th
     from apitest_server.outgoing.sql import SQLConnection
 
 _MOST = 10_000
+# What clients call engines with a driver that is not this server's
+_ENGINES = {
+    "postgresql+pg8000": "postgresql", "postgresql+psycopg2": "postgresql", "postgresql+psycopg": "postgresql",
+    "mysql+pymysql": "mysql", "mysql+mysqldb": "mysql",
+}  # fmt: skip
 
 
 class Options(Text):
@@ -47,7 +52,7 @@ SQL = ObjectType(
     name="outgoing.sql",
     title="SQL connection",
     fields=(
-        Field(OneOf("engine", "sqlite", "postgresql", "mysql"), required=True, filters=True),
+        Field(OneOf("engine", "sqlite", "postgresql", "mysql", aliases=_ENGINES), required=True, filters=True),
         Field(Text("db_name"), required=True, searched=True, about="Of SQLite: the path of a file"),
         Field(Text("host", default=""), searched=True),
         Field(Between("port", 0, 65535, default=0), about="0: the usual one of the engine"),

@@ -10,6 +10,7 @@ from apitest_server.internal.crud import Between, Field, Moment, ObjectType, One
 from apitest_server.internal.crud.object_type import KEPT
 from apitest_server.internal.crud.services import ObjectService
 from apitest_server.odb.live import LIVE
+from apitest_server.scheduler.cron import written_out
 from apitest_server.scheduler.scheduler import SCHEDULER
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -23,6 +24,14 @@ def _validate(server: Server, fields: Attrs, number: int) -> None:
             fields[field.name] = field.element.default
     if fields.job_type == "interval_based" and not fields.start_date:
         fields.start_date = datetime.now(UTC)  # Intervals are counted from it, also after a restart
+
+
+class _Cron(Text):
+    """A schedule as crontab has it."""
+
+    def parse(self, value: object) -> str:
+        """The five fields, also of a short one such as ``@hourly``."""
+        return written_out(super().parse(value))
 
 
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
@@ -49,7 +58,7 @@ JOB = ObjectType(
         Field(Between("minutes", 0, 10_000_000, default=0)),
         Field(Between("seconds", 0, 100_000_000, default=0)),
         Field(Between("repeats", 0, 1_000_000_000, default=0), about="How often at most; 0: always"),
-        Field(Text("cron_definition", default=""), about="Of a cron style job; such as 0 6 * * mon-fri"),
+        Field(_Cron("cron_definition", default=""), about="Of a cron style job; such as 0 6 * * mon-fri"),
         Field(Text("timezone", default="UTC"), about="Of the cron definition; such as Europe/London"),
         Field(OneOf("missed", "run_once", "skip"), about="What becomes of runs missed while the server was down"),
         Field(Bool("may_overlap", default=False)),

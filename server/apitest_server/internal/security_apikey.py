@@ -6,6 +6,7 @@ Clients that know of no ``header`` send its name as the user name.
 from collections.abc import Mapping
 
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal.crud import Field, HeaderName, ObjectType
 from apitest_server.security.credentials import header_of_key
 from apitest_server.security.objects import SECURITY
@@ -32,6 +33,7 @@ API_KEY = ObjectType(
         Field(Text("password"), stored="hashed", random=True),
     ),
     space="security",
+    after_edit=rename_client,
     readable="for_outgoing",
     declared=lambda server: server.components[SECURITY].declared("security.apikey"),
 )

@@ -1,6 +1,7 @@
 """Security definitions: HTTP Basic Auth."""
 
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal.crud import Field, ObjectType
 from apitest_server.security.objects import SECURITY
 from apitest_server.service.elements import Bool, Text
@@ -16,6 +17,7 @@ BASIC_AUTH = ObjectType(
         Field(Text("password"), stored="hashed", random=True),
     ),
     space="security",
+    after_edit=rename_client,
     readable="for_outgoing",
     declared=lambda server: server.components[SECURITY].declared("security.basic-auth"),
 )

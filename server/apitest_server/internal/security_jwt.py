@@ -5,6 +5,7 @@ Tokens that others signed with the definition's ``secret`` (HS256) are accepted 
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal.crud import Between, Field, ObjectType
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.tokens import TOKENS
@@ -44,6 +45,7 @@ JWT = ObjectType(
         Field(SigningSecret("secret"), stored="encrypted", random=True),
     ),
     space="security",
+    after_edit=rename_client,
     validate=_validate,
     declared=lambda server: server.components[SECURITY].declared("security.jwt"),
 )

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from apitest_server.errors import BadRequest, InputError, NotFound
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal._web_address import WebAddress
 from apitest_server.internal.crud import Between, Changing, Field, ObjectType, OneOf, Reference, find
 from apitest_server.outgoing.http_auth import AUTHS
@@ -43,6 +44,11 @@ def _keep_callers(act: Changing, number: int) -> None:
     if users:
         problem = f"must be empty: callers show this definition as OAuth 1.0, it is used by: {', '.join(users[:5])}"
         raise InputError("auth_server_url", f"{problem}; give these another definition first")
+
+
+def _edited(act: Changing, number: int) -> None:
+    _keep_callers(act, number)
+    rename_client(act, number)
 
 
 class _TokenEndpoint(WebAddress):
@@ -82,7 +88,7 @@ OAUTH = ObjectType(
     ),
     space="security",
     validate=_validate,
-    after_edit=_keep_callers,
+    after_edit=_edited,
 )
 
 Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(

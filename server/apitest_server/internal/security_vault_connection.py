@@ -4,6 +4,7 @@ Channels ask for what it says of their callers; services read secrets, ``self.ou
 """
 
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal._web_address import WebAddress
 from apitest_server.internal.crud import Between, Field, ObjectType, Reference
 from apitest_server.security.certificates import AUTHORITY, PAIR
@@ -28,6 +29,7 @@ VAULT = ObjectType(
         Field(Text("token"), stored="encrypted", about="Of services; callers show their own"),
     ),
     space="security",
+    after_edit=rename_client,
 )
 
 Create, Edit, Delete, GetList, GetByID, GetByName, ChangePassword = crud.services_of(VAULT, __name__)

@@ -1,6 +1,7 @@
 """Security definitions: WS-Security username tokens, in the header of SOAP envelopes."""
 
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal.crud import Between, Field, ObjectType, OneOf
 from apitest_server.security.objects import SECURITY
 from apitest_server.service.elements import Bool, Text
@@ -21,6 +22,7 @@ WSS = ObjectType(
         Field(Text("password"), stored="encrypted", random=True),
     ),
     space="security",
+    after_edit=rename_client,
     declared=lambda server: server.components[SECURITY].declared("security.wss"),
 )
 

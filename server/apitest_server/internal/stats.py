@@ -6,9 +6,9 @@ Times are in milliseconds; a percentile such as ``p95`` is at most 9% too high o
 from datetime import datetime, timedelta
 
 from apitest_server.errors import BadRequest, NotFound
-from apitest_server.internal.crud.field_types import Between, OneOf
+from apitest_server.internal.crud.field_types import Between, OneOf, When
 from apitest_server.service.base import Server, Service
-from apitest_server.service.elements import DateTime, Element, Float, Int, List
+from apitest_server.service.elements import Element, Float, Int, List
 from apitest_server.statistics.collector import Collector
 from apitest_server.statistics.keeper import KEEPER
 
@@ -16,9 +16,10 @@ _FIGURES: tuple[Element | str, ...] = (
     Int("usage"), Int("errors"), Float("rate"), Float("mean"), Float("min"), Float("max"), Float("p50"), Float("p95"),
     Float("p99"), Float("total_time"),
 )  # fmt: skip
-_STRETCH = (DateTime("start"), DateTime("stop"))
+_STRETCH = (When("start"), When("stop"))
 _SHARES = (Float("usage_share"), Float("time_share"))
 _HOUR = timedelta(hours=1)
+_ALWAYS = timedelta(days=366 * 1100)  # To the year 1900 from whatever a date may be
 _MOST = 1000  # services that can be asked for by their number
 
 
@@ -66,14 +67,15 @@ class GetByService(Service):
     name = "zato.stats.get-by-service"
 
     class SimpleIO:
-        """Of the last hour where no time is given."""
+        """Of the last hour where no time is given; of one service alone where one is named."""
 
-        input_optional = _STRETCH
+        input_optional = ("service", *_STRETCH)
         output_required = ("service", *_FIGURES, *_SHARES)
 
     def handle(self) -> None:
         """By name."""
-        self.response.payload[:] = _figures(self.server).by_service(*_stretch(self, _HOUR))
+        rows, wanted = _figures(self.server).by_service(*_stretch(self, _HOUR)), self.request.input.service
+        self.response.payload[:] = [row for row in rows if wanted in ("", row["service"])]
 
 
 class GetSummary(Service):
@@ -102,7 +104,7 @@ class _Summary(Service):
     class SimpleIO:
         """The period that ``date``, or ``start``, belongs to; the present one where neither is given."""
 
-        input_optional = (DateTime("date"), DateTime("start"), Between("n", 1, _MOST))
+        input_optional = (When("date"), When("start"), Between("n", 1, _MOST))
         output_required = (*_STRETCH, "service", *_FIGURES, *_SHARES)
 
     def handle(self) -> None:
@@ -126,8 +128,8 @@ class GetSummaryByRange(_Summary):
     class SimpleIO:
         """Up to now where no end is given."""
 
-        input_required = (DateTime("start"),)
-        input_optional = (DateTime("stop"), Between("n", 1, _MOST))
+        input_required = (When("start"),)
+        input_optional = (When("stop"), Between("n", 1, _MOST))
         output_required = (*_STRETCH, "service", *_FIGURES, *_SHARES)
 
     def _asked(self) -> tuple[datetime, datetime]:
@@ -262,7 +264,7 @@ class AggregateByDay(Service):
     class SimpleIO:
         """The day that a date belongs to; today where none is given."""
 
-        input_optional = (DateTime("date"),)
+        input_optional = (When("date"),)
         output_required = (*_STRETCH, Int("services"))
 
     def handle(self) -> None:
@@ -275,20 +277,22 @@ class AggregateByDay(Service):
 
 
 class Delete(Service):
-    """Forgets the figures of a service, or of all of them, for good."""
+    """Forgets figures of a service, or of all of them, for good: all that are kept, or those of a stretch of time."""
 
     name = "zato.stats.delete"
 
     class SimpleIO:
         """All services where none is named."""
 
-        input_optional = ("service",)
+        input_optional = ("service", *_STRETCH)
         output_required = (List("services"),)
 
     def handle(self) -> None:
-        """Returns their names; a service that has none is a 404."""
-        service = self.request.input.service
-        names = self.server.components[KEEPER].forget(service)
+        """Returns their names; a service that has none is a 404. Of a stretch of time, periods go that lie in it."""
+        given, keeper = self.request.input, self.server.components[KEEPER]
+        service = given.service
+        is_part = bool(given.start or given.stop)
+        names = keeper.forget_periods(*_stretch(self, _ALWAYS), service) if is_part else keeper.forget(service)
         if service and not names:
             raise NotFound(f"There are no statistics of `{service}`")
         self.response.payload.services = names

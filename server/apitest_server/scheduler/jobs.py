@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from apitest_server.errors import BadRequest, InputError
 from apitest_server.odb import StoredObject
 from apitest_server.scheduler.agenda import Job, Trigger
+from apitest_server.scheduler.cron import for_apscheduler
 
 UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 SCHEDULE = ("job_type", "start_date", "repeats", "cron_definition", "timezone", *UNITS)
@@ -67,7 +68,7 @@ def _interval(fields: Mapping[str, Any]) -> Trigger:
 def _cron(fields: Mapping[str, Any]) -> Trigger:
     text = fields.get("cron_definition", "")
     try:
-        trigger = CronTrigger.from_crontab(text, timezone=_zone(fields))
+        trigger = CronTrigger.from_crontab(for_apscheduler(text), timezone=_zone(fields))
     except ValueError as error:
         raise InputError("cron_definition", f"is not a valid schedule such as `0 12 * * mon-fri`: {error}") from None
     trigger.start_date = _start(fields)

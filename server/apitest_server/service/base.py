@@ -4,6 +4,7 @@ import logging
 import time as _time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from apitest_server.components import Components, Key
@@ -117,9 +118,9 @@ class Service:
         """Runs another service in the background; returns its ``cid`` at once."""
         return self.server.invoke_async(name, payload, self)
 
-    @property
+    @cached_property
     def environ(self) -> dict[str, object]:
-        """The request in the words of WSGI; empty where the service was not reached over HTTP."""
+        """The request in the words of WSGI; empty where there is none. What a hook leaves there, handlers find."""
         http = self.request.http
         return http.environ() if http else {}
 

@@ -119,6 +119,20 @@ class Collector:
             self._changed = {key for key in self._changed if key[0] not in names}
         return sorted(names)
 
+    def forget_periods(self, start: datetime, stop: datetime, service: str = "") -> list[tuple[str, str, int]]:
+        """Forgets the periods that lie in a stretch of time, of a service or of all of them.
+
+        Returns:
+            service, name and number of each.
+        """
+        now = self.now()
+        with self._lock:
+            self.add_up()
+            chosen = {name: history for name, history in self._histories.items() if service in ("", name)}
+            gone = [(name, *each) for name, history in chosen.items() for each in history.forget(start, stop, now)]
+            self._changed.difference_update(gone)
+        return gone
+
     @property
     def has_changed(self) -> bool:
         """Whether there is anything to be stored."""

@@ -29,6 +29,16 @@ class Ring:
         taken = self._slots.get(number % self.kind.kept)
         return taken[1] if taken and taken[0] == number else None
 
+    def forget(self, start: datetime, stop: datetime, now: datetime) -> list[int]:
+        """Forgets the periods that lie in a stretch of time, the present one up to now; returns their numbers."""
+        kind = self.kind
+        found = [
+            number for number, _ in self if start <= kind.start(number) and min(kind.start(number + 1), now) <= stop
+        ]
+        for number in found:
+            del self._slots[number % kind.kept]
+        return found
+
     def __iter__(self) -> Iterator[tuple[int, Bucket]]:
         """Numbers and buckets, the oldest first."""
         return iter(sorted(self._slots.values(), key=lambda item: item[0]))
@@ -71,6 +81,13 @@ class History:
         kind = next((kind for kind in _KEPT if kind.number(start) > kind.number(now) - kind.kept), _KEPT[-1])
         begin = kind.start(kind.number(start))
         return merged(bucket for _, bucket in self.by_period(kind, begin, stop))
+
+    def forget(self, start: datetime, stop: datetime, now: datetime) -> list[tuple[str, int]]:
+        """Forgets the periods that lie in a stretch of time; returns their names and numbers.
+
+        Longer ones that lie in it in part stay as they are: what they are made of is not known any longer.
+        """
+        return [(name, number) for name, ring in self.rings.items() for number in ring.forget(start, stop, now)]
 
     def _by_week(self, kind: Period, start: datetime, stop: datetime) -> list[tuple[datetime, Bucket]]:
         days = self.by_period(PERIODS["day"], start - timedelta(days=6), stop + timedelta(days=7))

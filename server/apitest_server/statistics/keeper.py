@@ -1,6 +1,7 @@
 """Statistics outlive the server: written to the ODB each minute and at its end, read when somebody asks for them."""
 
 import logging
+from datetime import datetime
 from threading import Event, Lock, Thread
 
 from apitest_server.components import Key
@@ -60,6 +61,12 @@ class Keeper:
         names = self.figures.forget(service)
         stored.forget(self._odb, self._server, names)
         return names
+
+    def forget_periods(self, start: datetime, stop: datetime, service: str = "") -> list[str]:
+        """Forgets the periods that lie in a stretch of time; returns the names of the services that had some."""
+        gone = self.figures.forget_periods(start, stop, service)
+        stored.forget_periods(self._odb, self._server, gone)
+        return sorted({name for name, _, _ in gone})
 
     def rename(self, name: str) -> None:
         """The server has another name; its figures go with it.

@@ -59,6 +59,17 @@ def forget(odb: ODB, server: str, services: Iterable[str]) -> None:
         driver.execute_each(f"DELETE {_OF} AND service = ?", gone)
 
 
+def forget_periods(odb: ODB, server: str, periods: Iterable[tuple[str, str, int]]) -> None:
+    """Deletes the figures of periods: service, name of the period, number.
+
+    Raises:
+        ServiceUnavailable: the ODB cannot be reached.
+    """
+    gone = [(server, *each) for each in periods]
+    with _driver(odb) as driver, driver.transaction():
+        driver.execute_each(f"DELETE {_OF} AND service = ? AND period = ? AND number = ?", gone)
+
+
 def rename(odb: ODB, server: str, name: str) -> None:
     """Gives the figures of a server to one of another name.
 

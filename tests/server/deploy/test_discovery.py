@@ -8,7 +8,6 @@ from apitest_server.config import internal_modules
 from apitest_server.deploy.discovery import (
     declared_names,
     declared_services,
-    derives_from_neighbours,
     neighbours,
     services_of_module,
 )
@@ -71,13 +70,6 @@ def test_names_of_what_is_made_of_a_type_of_objects_are_found() -> None:
     assert declared_names(ast.parse(text), "x") == [
         "zato.outgoing.x.create", "zato.outgoing.x.get-by-id", "zato.outgoing.x.ping",
     ]  # fmt: skip
-
-
-def test_a_base_of_another_file_can_only_be_known_by_importing_it() -> None:
-    """An import with a dot alone says nothing; a class that derives from what it brought does."""
-    imported = "from .base import Root as R, other\n"
-    assert derives_from_neighbours(ast.parse(imported + "class One(R): pass"))
-    assert not derives_from_neighbours(ast.parse(imported + "class One(Service): pass"))
 
 
 def test_neighbours_are_what_is_imported_with_a_dot() -> None:

@@ -22,6 +22,15 @@ def test_a_connection_that_could_not_be_used_is_refused(untouched: Client, field
     assert (status, named in details) == (400, True), details
 
 
+def test_engines_are_taken_with_the_drivers_that_clients_name(tmp_path: Path) -> None:
+    """They are those of this server, which has drivers of its own."""
+    with served(tmp_path) as client:
+        for given, engine in (("postgresql+pg8000", "postgresql"), ("mysql+pymysql", "mysql")):
+            fields = {"name": given, "engine": given, "db_name": "a", "host": "h"}
+            number = client.result("zato.outgoing.sql.create", fields)["id"]
+            assert client.result("zato.outgoing.sql.get-by-id", {"id": number})["engine"] == engine
+
+
 def test_a_password_can_be_set_and_is_never_shown(tmp_path: Path) -> None:
     """It is stored encrypted."""
     with served(tmp_path) as client:

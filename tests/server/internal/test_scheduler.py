@@ -15,6 +15,8 @@ JOB = {"name": "a", "job_type": "interval_based", "service": "zato.ping", "hours
         ({"job_type": "now_and_then"}, "`job_type`"),
         ({"hours": -1}, "`hours`"),
         ({"job_type": "cron_style", "cron_definition": "every day"}, "`cron_definition`"),
+        ({"job_type": "cron_style", "cron_definition": "@often"}, "`cron_definition`"),
+        ({"start_date": "9999-12-31T23:59:59-05:00"}, "`start_date` must be a date and time of the years 1900 to 2999"),
     ],
 )
 def test_a_job_that_could_not_run_is_refused(untouched: Client, fields: dict[str, Any], named: str) -> None:
@@ -22,6 +24,15 @@ def test_a_job_that_could_not_run_is_refused(untouched: Client, fields: dict[str
     status, details = untouched.refused("zato.scheduler.job.create", {**JOB, **fields})
     assert (status, named in details) == (400, True), details
     assert untouched.result("zato.scheduler.job.get-list") == []
+
+
+def test_a_short_schedule_is_written_out(tmp_path: Path) -> None:
+    """Clients are told what it stands for."""
+    with served(tmp_path) as client:
+        made = client.result(
+            "zato.scheduler.job.create", {**JOB, "job_type": "cron_style", "cron_definition": "@daily"}
+        )
+        assert made["cron_definition"] == "0 0 * * *"
 
 
 def test_intervals_are_counted_from_a_date_that_is_kept(tmp_path: Path) -> None:

@@ -135,6 +135,27 @@ def test_statistics_can_be_deleted(tmp_path: Path) -> None:
         assert call(client, "zato.stats.get-by-service") == []
 
 
+def test_statistics_of_a_stretch_of_time_can_be_deleted(tmp_path: Path) -> None:
+    """Those before it and after it stay, and the periods that it is a part of."""
+    with counted(tmp_path) as client:
+        before = call(client, "zato.stats.get-by-service")
+        assert call(client, "zato.stats.delete", {"stop": "2001-01-01"}) == {"services": []}
+        assert call(client, "zato.stats.delete", {"start": "2001-01-01", "stop": "2001-02-01"}) == {"services": []}
+        assert call(client, "zato.stats.get-by-service") == before
+        now = {"start": "2001-01-01", "stop": "2999-01-01"}
+        assert call(client, "zato.stats.delete", {**now, "service": "a.quick"}) == {"services": ["a.quick"]}
+        assert [row["service"] for row in call(client, "zato.stats.get-by-service")] == ["b.slow", "c.fails"]
+        assert call(client, "zato.stats.delete", now) == {"services": ["b.slow", "c.fails"]}
+        assert call(client, "zato.stats.get-by-service") == []
+
+
+def test_the_figures_of_one_service(client: Client) -> None:
+    """Where one is asked for, without the others."""
+    rows = call(client, "zato.stats.get-by-service", {"service": "b.slow"})
+    assert [row["service"] for row in rows] == ["b.slow"]
+    assert call(client, "zato.stats.get-by-service", {"service": "b.nope"}) == []
+
+
 @pytest.mark.parametrize(
     ("service", "payload", "status", "details"),
     [
@@ -142,6 +163,10 @@ def test_statistics_can_be_deleted(tmp_path: Path) -> None:
         ("get-by-period", {"period": "decade"}, 400, "`period` must be one of"),
         ("get-by-service", {"start": "2026-01-02", "stop": "2026-01-01"}, 400, "`start` must be before `stop`"),
         ("get-summary", {"start": "soon"}, 400, "`start` must be a date and time"),
+        ("get-summary", {"stop": "0001-01-01"}, 400, "`stop` must be a date and time of the years 1900 to 2999"),
+        ("summary.get-summary-by-year", {"date": "9999-12-31"}, 400, "of the years 1900 to 2999"),
+        ("aggregate-by-day", {"date": "9999-12-31"}, 400, "of the years 1900 to 2999"),
+        ("delete", {"start": "9999-12-31"}, 400, "of the years 1900 to 2999"),
         ("delete", {"service": "a.nope"}, 404, "There are no statistics of `a.nope`"),
     ],
 )
@@ -170,6 +195,9 @@ def test_what_was_deleted_does_not_come_back(tmp_path: Path, odb_url: str) -> No
         call(client, "zato.ping")
         client.app.components[KEEPER].save()
         call(client, "zato.stats.delete", {"service": "zato.ping"})
+        call(client, "zato.service.get-list")
+        client.app.components[KEEPER].save()
+        call(client, "zato.stats.delete", {"service": "zato.service.get-list", "start": "2001-01-01"})
     with served(tmp_path, conf) as client:
         names = [row["service"] for row in call(client, "zato.stats.get-by-service")]
-        assert "zato.ping" not in names
+        assert not {"zato.ping", "zato.service.get-list"} & set(names)

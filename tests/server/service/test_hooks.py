@@ -58,3 +58,18 @@ def test_a_service_without_hooks_costs_nothing() -> None:
     """It is known beforehand."""
     assert not has_hooks(Service)
     assert has_hooks(type("Own", (Service,), {"finalize_handle": lambda self: None}))
+
+
+def test_what_a_hook_leaves_in_the_environ_the_handler_finds(tmp_path: Path) -> None:
+    """Of the same call; another one has its own."""
+    kept = """\
+from zato.server.service import Service
+class Kept(Service):
+    def before_handle(self):
+        self.environ['found'] = 'before' if 'found' not in self.environ else 'twice'
+    def handle(self):
+        self.response.payload = {'found': self.environ['found'], 'method': self.environ.get('REQUEST_METHOD', '')}
+"""
+    with served(tmp_path, a=kept) as client:
+        for _ in range(2):
+            assert client.result("a.kept") == {"found": "before", "method": "POST"}

@@ -81,3 +81,14 @@ def test_nothing_is_lost_while_it_is_kept(minutes: list[int]) -> None:
     start = NOW - timedelta(days=395)
     assert sum(bucket.count for _, bucket in made.by_period(PERIODS["day"], start, NOW)) == len(minutes)
     assert made.between(start, NOW, NOW).count == len(minutes)
+
+
+def test_a_stretch_of_time_can_be_forgotten() -> None:
+    """The periods that lie in it go, the present ones up to now, and no others."""
+    made = history(timedelta(0), timedelta(hours=3), timedelta(days=2))
+    gone = made.forget(NOW.replace(hour=0, minute=0, second=0), NOW, NOW)
+    assert {name for name, _ in gone} == {"minute", "hour", "day"}
+    left = made.by_period(PERIODS["hour"], NOW - timedelta(days=9), NOW)
+    assert [moment for moment, _ in left] == [datetime(2026, 7, 28, 13, tzinfo=UTC)]
+    assert made.rings["year"].find(2026) is not None
+    assert made.forget(NOW - timedelta(days=1), NOW, NOW) == []

@@ -18,6 +18,7 @@ class Act:
     """One or more changes; all of them take place, or none.
 
     Attributes:
+        server: where the changes take effect.
         objects: those of the ODB, as the act has left them so far.
         effects: what makes the changes effective, in order.
     """
@@ -25,7 +26,7 @@ class Act:
     def __init__(self, server: Server, objects: Objects) -> None:
         self.objects = objects
         self.effects: list[Callable[[], None]] = []
-        self._server = server
+        self.server = server
         self._odb = server.components[DATABASE]
         self._live = server.components[LIVE]
         self._looked_at: set[int] = set()  # IDs: objects of this act, and what they need
@@ -36,7 +37,7 @@ class Act:
         Raises:
             HTTPError: something speaks against it.
         """
-        return self._stored(self.objects.add(draft(object_type, self._server, self._odb, given)))
+        return self._stored(self.objects.add(draft(object_type, self.server, self._odb, given)))
 
     def edit(self, object_type: ObjectType, number: int, given: Mapping[str, object]) -> StoredObject:
         """Changes those fields of an object that are given; ``expected`` are those that the caller has seen.
@@ -47,7 +48,7 @@ class Act:
         """
         old = self.objects.get((object_type.name,), object_type.title, number)
         _must_be(object_type, old, _mapping(given.get("expected")))
-        return self._stored(self.objects.change(number, draft(object_type, self._server, self._odb, given, old)))
+        return self._stored(self.objects.change(number, draft(object_type, self.server, self._odb, given, old)))
 
     def delete(self, object_type: ObjectType, number: int) -> StoredObject:
         """Deletes an object.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from apitest_server.outgoing.places import lines, places
@@ -10,6 +11,7 @@ from apitest_server.service.elements import DateTime, Element, Float, Int, Text
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 LINES: dict[str, object] = {"type": "string", "format": "lines"}  # Of texts with several lines, so that forms show them
 NONE: Mapping[str, str] = MappingProxyType({})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 LARGEST_ID = 2**31 - 1  # What an INTEGER of PostgreSQL can hold
 
 
@@ -105,6 +107,17 @@ class Seconds(Float):
         return seconds
 
 
+class When(DateTime):
+    """A point in time that can be reckoned with: periods before and after it are times as well."""
+
+    def parse(self, value: object) -> datetime:
+        """The time, with its zone."""
+        found = super().parse(value)
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise ValueError(f"must be a date and time of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+        return found
+
+
 class Moment(Element):
     """A point in time, or an empty text for none."""
 
@@ -112,7 +125,7 @@ class Moment(Element):
 
     def parse(self, value: object) -> object:
         """The time with its zone, or ``None``."""
-        return None if value == "" else DateTime(self.name).parse(value)
+        return None if value == "" else When(self.name).parse(value)
 
     def serialize(self, value: object) -> object:
         """ISO 8601."""
@@ -120,7 +133,7 @@ class Moment(Element):
 
 
 class Reference(Between):
-    """The ID of another object; 0, an empty text and ``ZATO_NONE`` for none."""
+    """The ID of another object; 0, an empty text, ``ZATO_NONE`` and ``ZATO_DEFAULT`` for none."""
 
     def __init__(self, name: str, declared: bool = False, **options: object) -> None:
         """Where ``declared``, negative IDs of what server.conf declares are taken; ``validate`` has to check them."""
@@ -128,7 +141,7 @@ class Reference(Between):
 
     def parse(self, value: object) -> int:
         """The ID, or 0."""
-        return 0 if value in ("", "ZATO_NONE") else super().parse(value)
+        return 0 if value in ("", "ZATO_NONE", "ZATO_DEFAULT") else super().parse(value)
 
 
 class Places(Text):

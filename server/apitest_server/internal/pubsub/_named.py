@@ -28,8 +28,14 @@ class _OwnID(Between):
     also = "id"
 
 
-TOPIC_ITSELF = (_OwnID("topic_id", 0, LARGEST_ID), Text("topic_name"))
-ENDPOINT_ITSELF = (_OwnID("endpoint_id", 0, LARGEST_ID), Text("endpoint_name"))
+class _OwnName(Text):
+    """Its name, likewise."""
+
+    also = "name"
+
+
+TOPIC_ITSELF = (_OwnID("topic_id", 0, LARGEST_ID), _OwnName("topic_name"))
+ENDPOINT_ITSELF = (_OwnID("endpoint_id", 0, LARGEST_ID), _OwnName("endpoint_name"))
 SUBSCRIPTION_ROW = (
     Int("id"), "sub_key", Int("topic_id"), "topic_name", Int("endpoint_id"), "endpoint_name", "endpoint_type",
     Text("ext_client_id"), "username", "creation_time_iso", Bool("wrap_one_msg_in_list"), Bool("is_connected"),

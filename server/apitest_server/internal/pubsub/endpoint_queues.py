@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from apitest_server.errors import InputError, NotFound
 from apitest_server.internal.crud.paging import page, searched
 from apitest_server.internal.pubsub._named import (
     CLUSTER,
@@ -18,6 +19,7 @@ from apitest_server.internal.pubsub._named import (
 from apitest_server.internal.pubsub.subscription import Delete
 from apitest_server.pubsub.directory import Endpoint
 from apitest_server.pubsub.places import Place
+from apitest_server.pubsub.subscriptions import Subscription
 from apitest_server.service.elements import Bool, Int, Text
 
 _QUEUE = (*QUEUE_ROW, Int("dead_letters"))
@@ -49,17 +51,28 @@ class GetEndpointQueue(PubSubService):
     name = "zato.pubsub.endpoint.get-endpoint-queue"
 
     class SimpleIO:
-        """By the key of the subscription."""
+        """By the key of the subscription, or by its ID."""
 
-        input_required = ("sub_key",)
-        input_optional = (CLUSTER,)
+        input_optional = ("sub_key", Int("id"), CLUSTER)
         output_required = _QUEUE
 
     async def handle(self) -> None:
         """404 where there is no such subscription."""
-        one = await self.broker.subscription(self.given["sub_key"])
+        one = await self._subscription()
         depths, dead = await self.contents.queue_depths(), await self.contents.dead_counts()
         self.response.payload = _queue_row(self.queue_row(one, depths), dead)
+
+    async def _subscription(self) -> Subscription:
+        key, number = self.given["sub_key"], self.given["id"]
+        if not key and number is None:
+            raise InputError("sub_key", "or `id` is required")
+        if not key:
+            await self.broker.ready()
+            found = self.broker.subscriptions.where(lambda one: one.id == number)
+            if not found:
+                raise NotFound(f"There is no subscription with ID {number}")
+            return found[0]
+        return await self.broker.subscription(key)
 
 
 class ClearEndpointQueue(PubSubService):

@@ -10,7 +10,6 @@ from apitest_server.internal.pubsub._named import (
     OPTIONAL,
     PAGE,
     SUBSCRIPTION_ROW,
-    TOPIC,
     TOPIC_ITSELF,
     PubSubService,
 )
@@ -119,7 +118,7 @@ class Clear(PubSubService):
     class SimpleIO:
         """By ID or name."""
 
-        input_optional = (*TOPIC, CLUSTER)
+        input_optional = (*TOPIC_ITSELF, CLUSTER)
         output_required = (Int("deleted"),)
 
     async def handle(self) -> None:
@@ -135,7 +134,7 @@ class GetPublisherList(PubSubService):
     class SimpleIO:
         """By ID or name of the topic."""
 
-        input_optional = (*TOPIC, CLUSTER)
+        input_optional = (*TOPIC_ITSELF, CLUSTER)
         output_required = (
             "publisher", Int("count"), "last_msg_id", "last_pub_time_iso", Bool("last_has_gd"), Text("ext_client_id"),
         )  # fmt: skip
@@ -164,7 +163,7 @@ class GetSubscriberList(PubSubService):
     class SimpleIO:
         """By ID or name of the topic."""
 
-        input_optional = (*TOPIC, *PAGE)
+        input_optional = (*TOPIC_ITSELF, *PAGE)
         output_required = (*SUBSCRIPTION_ROW, Int("current_depth_gd"), Int("current_depth_non_gd"))
 
     async def handle(self) -> None:
@@ -182,7 +181,7 @@ class _GetMessageList(PubSubService):
     class SimpleIO:
         """By ID or name of the topic."""
 
-        input_optional = (*TOPIC, *MESSAGES)
+        input_optional = (*TOPIC_ITSELF, *MESSAGES)
         output_required = LISTED
         output_optional = OPTIONAL
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import client_def
 from apitest_server.internal.crud import Field, ObjectType, Reference
 from apitest_server.odb.live import LIVE
 from apitest_server.security.objects import SECURITY
@@ -20,16 +21,16 @@ _TYPES = tuple(one for one in TYPES if one.for_callers)
 def _clients(server: Server) -> Iterator[tuple[int, str, str]]:
     """ID, ``client_def`` and name of all definitions, those of server.conf in front."""
     for row in server.components[SECURITY].declared():
-        yield row["id"], f"sec_def:::{BY_NAME[row['type']].sec_type}:::{row['name']}", row["name"]
+        yield row["id"], client_def(BY_NAME[row["type"]].sec_type, row["name"]), row["name"]
     for one in _TYPES:
         for item in server.components[LIVE].of_kind(one.kind):
             if item.fields.get(one.field_of_outgoing):
                 continue
-            yield item.id, f"sec_def:::{one.sec_type}:::{item.name}", item.name
+            yield item.id, client_def(one.sec_type, item.name), item.name
 
 
 def _validate(server: Server, fields: Attrs, number: int) -> None:
-    known = {client_def: found for found, client_def, _ in _clients(server)}
+    known = {told: found for found, told, _ in _clients(server)}
     if fields.client_def not in known and number:  # It may have another name by now
         fields.client_def = {found: now for now, found in known.items()}.get(fields.security_id, fields.client_def)
     if fields.client_def not in known:
@@ -78,7 +79,7 @@ class GetClientDefList(Service):
     def handle(self) -> None:
         """Those of server.conf in front, then by type."""
         rows = _clients(self.server)
-        self.response.payload = [{"client_def": client_def, "client_name": name} for _, client_def, name in rows]
+        self.response.payload = [{"client_def": told, "client_name": name} for _, told, name in rows]
 
 
 Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(CLIENT_ROLE, __name__)

@@ -6,6 +6,7 @@ Create, Read, Update and Delete are part of every server.
 from collections.abc import Iterator, Mapping
 
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_permission
 from apitest_server.internal.crud import Field, ObjectType
 from apitest_server.security.rbac import PERMISSIONS, methods_of
 from apitest_server.service.base import HANDLERS, Server
@@ -37,6 +38,7 @@ PERMISSION = ObjectType(
     ),
     declared=_built_in,
     is_built_in=True,
+    after_edit=rename_permission,
 )
 
 Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(PERMISSION, __name__)

@@ -1,6 +1,7 @@
 """Security definitions: certificates that clients of channels show, known by their subjects."""
 
 from apitest_server.internal import crud
+from apitest_server.internal._named_along import rename_client
 from apitest_server.internal.crud import Field, ObjectType
 from apitest_server.internal.crud.field_types import LINES
 from apitest_server.security.client_certificate import parts, written
@@ -25,6 +26,7 @@ CHANNEL = ObjectType(
         Field(Pattern("value"), required=True, searched=True, about="Of its subject, all of: CN=shop-*, O=Example"),
     ),
     space="security",
+    after_edit=rename_client,
 )
 
 Create, Edit, Delete, GetList, GetByID, GetByName = crud.services_of(CHANNEL, __name__)

@@ -19,6 +19,16 @@ _ROW = (
 )  # fmt: skip
 
 
+class _Parts(Text):
+    """Parts of names; old clients call it ``name_filter``, where ``*`` stands for anything."""
+
+    also = "name_filter"
+
+    def parse(self, value: object) -> str:
+        """What has to be in a name."""
+        return super().parse(value).replace("*", " ")
+
+
 class GetList(Service):
     """The services by name; ``query`` holds parts of their names, ``internal`` chooses between two kinds of them."""
 
@@ -28,7 +38,8 @@ class GetList(Service):
         """A page of services, or all of them."""
 
         input_optional = (
-            Int("cluster_id"), Int("cur_page"), Int("page_size"), Bool("paginate"), "query", Bool("internal"),
+            Int("cluster_id"), Int("cur_page"), Int("page_size"), Bool("paginate"), _Parts("query"),
+            Bool("internal"),
         )  # fmt: skip
         output_required = _ROW
 

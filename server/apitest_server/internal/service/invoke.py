@@ -12,6 +12,8 @@ from apitest_server.internal.service._found import ID_OR_NAME, found
 from apitest_server.service.base import Service
 from apitest_server.service.elements import AsIs, Bool
 
+_TEXTS = dict.fromkeys(("xml", "csv", "raw"), "text")  # Formats that are handed over as they are
+
 
 class _IsAsync(Bool):
     """Whether the response is not waited for."""
@@ -33,7 +35,7 @@ class Invoke(Service):
         input_optional = (
             *ID_OR_NAME,
             AsIs("payload"),
-            OneOf("data_format", "text", "json", "bytes"),
+            OneOf("data_format", "text", "json", "bytes", aliases=_TEXTS),
             _IsAsync("is_async", default=False),
         )
         output_required = ("cid", AsIs("response"))

@@ -44,6 +44,7 @@ from apitest_server.service.elements import Element
         (Moment("x"), "2026-01-31 12:30:00", datetime(2026, 1, 31, 12, 30, tzinfo=UTC)),
         (Reference("x"), "", 0),
         (Reference("x"), "ZATO_NONE", 0),
+        (Reference("x"), "ZATO_DEFAULT", 0),
         (Reference("x"), 7, 7),
         (Reference("x", declared=True), -7, -7),
     ],

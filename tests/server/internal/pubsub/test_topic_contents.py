@@ -23,6 +23,7 @@ def test_what_is_known_of_topics(tmp_path: Path) -> None:
         last = publish(client, 2, user="erp", ext_client_id="till 5")
         found = client.result(f"{NAME}.get", {"topic_id": number})
         assert client.result(f"{NAME}.get", {"id": number}) == found
+        assert client.result(f"{NAME}.get", {"name": "/customer/new"}) == found
         times = [found.pop("last_pub_time_iso")]
         assert found == {
             "id": number,
@@ -123,3 +124,17 @@ def test_totals(tmp_path: Path) -> None:
         assert client.result("zato.pubsub.topic.get-totals") == {
             "topics": 2, "subscriptions": 2, "current_depth_gd": 1, "current_depth_non_gd": 2, "waiting": 4,
         }  # fmt: skip
+
+
+def test_clients_call_a_topic_by_its_id(tmp_path: Path) -> None:
+    """As lists of topics show it, in all services that are about one topic."""
+    with served(tmp_path) as client:
+        itself = {"cluster_id": "1", "id": str(topic(client))}
+        endpoint(client)
+        subscribe(client)
+        publish(client, "x", has_gd=True)
+        for verb in ("get-publisher-list", "get-subscriber-list", "get-gd-message-list"):
+            assert len(client.result(f"{NAME}.{verb}", itself)) == 1, verb
+        assert client.result(f"{NAME}.get-non-gd-message-list", itself) == []
+        client.result(f"{NAME}.clear", itself)
+        assert client.result(f"{NAME}.get-gd-message-list", itself) == []

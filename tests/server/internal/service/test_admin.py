@@ -41,7 +41,12 @@ def test_services_are_listed_by_name(client: Client) -> None:
     assert [row["name"] for row in rows] == ["a.one", "b.one", "b.two", "base.base", "derived"]
     found = call(client, "zato.service.get-list", {"query": "SERVICE get-by-id", "internal": True})
     assert [row["name"] for row in found] == ["zato.service.get-by-id"]
+    for name_filter in ("b.", "b.*", "*b.*"):
+        rows = call(client, "zato.service.get-list", {"name_filter": name_filter, "internal": False})
+        assert [row["name"] for row in rows] == ["b.one", "b.two"], name_filter
+    assert call(client, "zato.service.get-list", {"query": "b.o", "name_filter": "b.t", "internal": False}) != []
     everything = call(client, "zato.service.get-list", {"cluster_id": 1})
+    assert call(client, "zato.service.get-list", {"name_filter": "*"}) == everything
     assert len(everything) == len(client.app.store.names())
 
 

@@ -47,6 +47,7 @@ def base64(text: str) -> str:
         ([1], "json", b"[1]"),
         (base64("ą"), "text", "ą".encode()),
         (base64("<a/>"), "bytes", b"<a/>"),
+        (base64("<a/>"), "xml", b"<a/>"),
         ("", "json", b""),
         (None, "json", b""),
     ],
