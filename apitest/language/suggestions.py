@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 
-def near_misses(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+def near_misses(name: str, candidates: Iterable[str], limit: int = 3, least: float = 0.6) -> list[str]:
     """The candidates that ``name`` may stand for, likeliest first, ``name`` itself left out.
 
-    Names that differ in case or punctuation only come before those that are merely alike.
+    Names that differ in case or punctuation only come before those that are merely alike, from 0 for not at all to 1:
+    ``least`` so much.
     """
     import difflib  # here, since only errors need it
 
@@ -15,7 +16,7 @@ def near_misses(name: str, candidates: Iterable[str], limit: int = 3) -> list[st
         if candidate != name:
             by_plain.setdefault(_plain(candidate), []).append(candidate)
     wanted = _plain(name)
-    close = [wanted, *difflib.get_close_matches(wanted, by_plain, n=limit + 1)]
+    close = [wanted, *difflib.get_close_matches(wanted, by_plain, n=limit + 1, cutoff=least)]
     found = [candidate for plain in dict.fromkeys(close) for candidate in by_plain.get(plain, ())]
     return found[:limit]
 

@@ -4,12 +4,15 @@ from apitest.checks.flags import flag
 from apitest.clients.pubsub import client
 from apitest.clients.pubsub.reply import Reply
 from apitest.context import StepContext
-from apitest.errors import CheckFailed
+from apitest.errors import BadValue, CheckFailed
 from apitest.language.numbers import is_integer
 from apitest.language.registry import given, then, when
+from apitest.language.suggestions import did_you_mean, near_misses
 from apitest.steps.headed import pairs
 
 _NUMBERS, _FLAGS = ("priority", "expiration"), ("has_gd", "wrap_one_msg_in_list")
+_KNOWN = (*_NUMBERS, *_FLAGS, "mime_type", "correl_id", "in_reply_to", "ext_client_id", "ext_pub_time")
+_ALIKE = 0.8  # as difflib measures it: other names are those of other servers, and none of ours misspelt
 
 
 @given('I connect to publish/subscribe over REST as "{name}"')
@@ -135,7 +138,15 @@ def _forbidden(ctx: StepContext, reply: Reply, done: str) -> None:
 
 
 def _properties(ctx: StepContext) -> dict[str, object]:
-    return {name: _read(name, value) for name, value in pairs(ctx)}
+    return {_named(name): _read(name, value) for name, value in pairs(ctx)}
+
+
+def _named(name: str) -> str:
+    """A property's name; the server would say nothing of one that is misspelt."""
+    near = near_misses(name, _KNOWN, least=_ALIKE)
+    if near and name not in _KNOWN:
+        raise BadValue(f"Messages have no property {name}", fix=did_you_mean(near))
+    return name
 
 
 def _read(name: str, value: object) -> object:

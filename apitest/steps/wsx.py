@@ -14,7 +14,8 @@ from apitest.steps.lookup import doc_string
 def use_wsx(ctx: StepContext) -> None:
     """Sends the following requests of the scenario over a Zato WSX channel instead of HTTP.
 
-    The channel is at the address and path of the request; "the URL is invoked" connects where nothing is open.
+    The channel is at the address and path of the request; "the URL is invoked" connects where nothing is open, and
+    where these or the credentials have changed since it did.
 
     Example:
         I use Zato WSX

@@ -77,6 +77,9 @@ def connect(zato: FeatureContext, *, with_credentials: bool, name: str = NAME) -
 def invoke(zato: FeatureContext) -> None:
     """Sends the pending request; ``zato.response`` is set to what came of it. Connects first where nothing is open.
 
+    It also connects where this has, and the address, the path or the credentials are others since: the request would go
+    to a channel, and be that of a user, that the scenario does not name any more.
+
     Raises:
         CheckFailed: the server refused the session, or closed the connection.
         ApitestError: as of `connect`.
@@ -88,7 +91,10 @@ def invoke(zato: FeatureContext) -> None:
 
 
 def _authenticated(zato: FeatureContext) -> "WSXSession":
-    session = known(zato) or connect(zato, with_credentials=True)
+    session, wanted = known(zato), (_url(zato), *_credentials(zato, zato.settings(WSXSettings)))
+    if session is None or session.made_for not in ((), wanted):
+        session = connect(zato, with_credentials=True)
+        session.made_for = wanted
     if not session.token:
         raise not_authenticated(session)
     return session

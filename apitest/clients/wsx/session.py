@@ -13,6 +13,7 @@ from apitest_server.wsx import messages
 from apitest_server.wsx.messages import FromServer
 
 __all__ = ["FromServer", "WSXSession", "is_delivery", "read"]
+_LONGER = 'A longer limit is set with: Given timeout is "{:g}"'
 
 
 class WSXSession:
@@ -28,6 +29,7 @@ class WSXSession:
         refusal: what the server said then.
         answer: what requests of the server are answered with; None for nothing.
         acknowledges: whether messages of publish/subscribe that are delivered are acknowledged as soon as they come.
+        made_for: channel and credentials of the request that it was opened for; empty where a step has opened it.
     """
 
     def __init__(self, connection: WebSocketConnection, settings: WSXSettings) -> None:
@@ -36,6 +38,7 @@ class WSXSession:
         self.refusal = ""
         self.answer: Callable[[], object] | None = None
         self.acknowledges = True
+        self.made_for: tuple[str, ...] = ()
         self._withheld: list[str] = []
         self._deciding = Lock()
         self._client = {"client_id": settings.client_id, "client_name": settings.client_name}
@@ -84,7 +87,8 @@ class WSXSession:
         message = self.connection.take(lambda each: _answers(each, number), seconds)
         if message is None:
             problem = f"The server did not answer within {seconds:g} s"
-            raise TimedOut(problem, self.connection.where, "Does it speak WSX at this URL?")
+            fix = _LONGER.format(seconds * 4) if self.token else "Does it speak WSX at this URL?"
+            raise TimedOut(problem, self.connection.where, fix)
         return message, messages.read_from_server(message.body)
 
     def _respond(self, message: Message) -> str | None:

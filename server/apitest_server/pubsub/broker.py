@@ -45,7 +45,7 @@ class Broker(Giving):
         self._ending: dict[str, Pusher] = {}  # Those that give back what they had in their hands
         self._numbers = Numbers()
         self._sweeping: asyncio.Task[None] | None = None
-        self._whereabouts = Whereabouts(bus, self._later, self._replace)
+        self._whereabouts = Whereabouts(bus, self._later, self._replace, self._is_free)
         bus.missed(lambda: self._later(self._look_again))
         bus.gone(lambda _: self._later(self._look_again))
         bus.gone(lambda _: self._later(self.tell_listeners))
@@ -189,6 +189,13 @@ class Broker(Giving):
     def _replace(self, sub_key: str) -> None:
         if sub_key in self._pushers:
             self._end(sub_key).replaced()
+
+    def _is_free(self, sub_key: str) -> None:
+        """Who was attached to another server has left: it may be connected to this one as well."""
+        subscription = self.subscriptions.get(sub_key)
+        if subscription is not None and sub_key not in self._pushers:
+            for learner in self.learners:
+                learner(subscription)
 
     def _end(self, sub_key: str) -> Pusher:
         pusher = self._ending[sub_key] = self._pushers.pop(sub_key)

@@ -100,6 +100,9 @@ class Clients:
             del self._by_name[session.name]
         for sub_key, deliver in session.delivers.items():
             self._broker.detach(sub_key, deliver)
+            subscription = self._broker.subscriptions.get(sub_key)
+            if subscription is not None:
+                self._learned(subscription)  # It may have an older connection, which is there still
         if not client.client_id:
             own = [one.sub_key for one in self._of(session)]
             if own:
@@ -232,11 +235,12 @@ class Clients:
             self._attach(session, one)
 
     def _learned(self, subscription: Subscription) -> None:
-        """There is a new subscription, made by a client or by an administrator for one, who may be connected here."""
-        for session in self._by_name.get(subscription.client_id, ()):
+        """A subscription is new, or its client has left: who is connected here, and came last, has it."""
+        for session in reversed(self._by_name.get(subscription.client_id, ())):
             endpoint = self._endpoint(session.client.channel.number)
             if endpoint is not None and endpoint.id == subscription.endpoint_id:
                 self._attach(session, subscription)
+                return
 
     def _attach(self, session: _Session, subscription: Subscription) -> None:
         """Delivers over a connection; to a client that has just subscribed, once it has been told so."""

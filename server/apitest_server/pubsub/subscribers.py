@@ -59,7 +59,8 @@ class Subscribers:
         record: who has published, and what has arrived.
         run_id: of this run of this server.
         listeners: called on the event loop when topics, endpoints or subscriptions are others than they were.
-        learners: called on the event loop with each subscription that is new here.
+        learners: called on the event loop with each subscription that is new here, or whose subscriber has left another
+            server.
     """
 
     def __init__(self, odb: ODB, bus: Bus) -> None:

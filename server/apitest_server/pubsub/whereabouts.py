@@ -29,21 +29,30 @@ class Attached(NamedTuple):
 class Whereabouts:
     """As far as one server knows, on its event loop."""
 
-    def __init__(self, bus: Bus, later: Callable[[Callable[[], None]], None], lost: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        later: Callable[[Callable[[], None]], None],
+        lost: Callable[[str], None],
+        free: Callable[[str], None],
+    ) -> None:
         """Listens.
 
         Args:
             bus: to the other servers.
             later: calls a function on the event loop.
             lost: called with the key of a subscription that another server has taken over.
+            free: called with the key of one whose subscriber has left another server, or that server is gone.
         """
         self._bus = bus
         self._lost = lost
+        self._free = free
         self._newest: dict[str, Attached] = {}
         self._left: dict[str, Attached] = {}
         bus.hear(ATTACHED, lambda data: later(lambda: self._hear(_told(data))))
         bus.hear(DETACHED, lambda data: later(lambda: self._hear_of_leaving(_told(data))))
         bus.missed(lambda: later(self._tell_all))
+        bus.gone(lambda run: later(lambda: self._hear_of_death(run)))
 
     def attach(self, sub_key: str) -> None:
         """A subscriber is attached to this server from now on."""
@@ -78,6 +87,12 @@ class Whereabouts:
     def _hear_of_leaving(self, told: Attached) -> None:
         if self._newest.get(told.sub_key) == told:  # Else it came to another server before it left that one
             self._left[told.sub_key] = told
+            self._free(told.sub_key)
+
+    def _hear_of_death(self, run: str) -> None:
+        for sub_key, known in list(self._newest.items()):
+            if known.run == run and known != self._left.get(sub_key):
+                self._free(sub_key)
 
     def _tell_all(self) -> None:
         """Others have come, or may have missed something."""

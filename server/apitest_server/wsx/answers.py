@@ -15,13 +15,14 @@ class _Waiting(NamedTuple):
 class Answers:
     """Who waits for what one other end will answer."""
 
-    __slots__ = ("_late", "_loop", "_name", "_waiting")
+    __slots__ = ("_is_heard", "_late", "_loop", "_name", "_waiting")
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         name: str = "The client",
         late: Callable[[str], None] = lambda _: None,
+        is_heard: Callable[[], bool] = lambda: True,
     ) -> None:
         """Takes what it works with.
 
@@ -29,13 +30,15 @@ class Answers:
             loop: the event loop.
             name: what the other end is called in errors.
             late: called with the ID of a request that nobody waits for any longer, since the time is over.
+            is_heard: whether what the other end has sent is being read.
         """
         self._loop = loop
         self._name = name
         self._late = late
+        self._is_heard = is_heard
         self._waiting: dict[str, _Waiting] = {}
 
-    def wait(self, number: str, timeout: float) -> asyncio.Future[object]:
+    def wait(self, number: str, timeout: float, is_patient: bool = False) -> asyncio.Future[object]:
         """What will be answered to a request; it is expected from now on.
 
         A future and not a coroutine, and a timer of its own: there is one for each delivery.
@@ -43,13 +46,14 @@ class Answers:
         Args:
             number: the ID of the request.
             timeout: in seconds.
+            is_patient: whether the time starts anew where it is over while nothing is read from the other end.
 
         Raises:
             HTTPError: when awaited: the other end left, or ``failed`` said why there is no answer.
             ServiceTimeout: when awaited: there was no answer in time.
         """
         future: asyncio.Future[object] = self._loop.create_future()
-        self._waiting[number] = _Waiting(future, self._loop.call_later(timeout, self._is_over, number, timeout))
+        self._start(number, future, timeout, is_patient)
         return future
 
     def came(self, number: str, response: object) -> None:
@@ -73,6 +77,13 @@ class Answers:
         for number in list(self._waiting):
             self.failed(number, error or NotFound(f"{self._name} left before it answered"))
 
-    def _is_over(self, number: str, timeout: float) -> None:
+    def _start(self, number: str, future: asyncio.Future[object], timeout: float, is_patient: bool) -> None:
+        timer = self._loop.call_later(timeout, self._is_over, number, timeout, is_patient)
+        self._waiting[number] = _Waiting(future, timer)
+
+    def _is_over(self, number: str, timeout: float, is_patient: bool) -> None:
+        if is_patient and not self._is_heard():
+            self._start(number, self._waiting[number].future, timeout, is_patient)
+            return
         self._late(number)
         self.failed(number, ServiceTimeout(f"{self._name} did not answer within {timeout:g} s"))

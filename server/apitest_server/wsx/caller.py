@@ -191,13 +191,13 @@ class Caller:
         """The server has answered a ping."""
         self._alive.pong()
 
-    def tick(self, moment: Moment) -> list[CallerAction]:
-        """``due`` has come."""
+    def tick(self, moment: Moment, is_heard: bool = True) -> list[CallerAction]:
+        """``due`` has come; ``is_heard`` is whether an answer to the last ping would have been read."""
         if self.state is State.CLOSED:
             return []
         if self.state is State.NEW:
             return self._close(POLICY, "It created no session in time") if moment.now >= self._renew else []
-        actions: list[CallerAction] = [Ping()] if self._alive.tick(moment.now) else []
+        actions: list[CallerAction] = [Ping()] if self._alive.tick(moment.now, is_heard) else []
         if self._alive.is_over:
             return self._close(UNANSWERED, f"It did not answer {self._terms.pings_missed_threshold} pings in a row")
         if moment.now >= self._renew:

@@ -17,6 +17,8 @@ from apitest_server.wsx.channels import Channel
 from apitest_server.wsx.exchange import NOBODY, WSXExchange, sign_in
 from apitest_server.wsx.messages import FromClient
 from apitest_server.wsx.moments import Now
+from apitest_server.wsx.outcomes import REVOKED, outcome
+from apitest_server.wsx.overtaking import answer_in
 from apitest_server.wsx.protocol import Action, Answer, Close, Invoke, LogIn, Ping, Send, Session, State, read
 from apitest_server.wsx.turns import Turns
 from apitest_server.wsx.websocket import WebSocket
@@ -61,8 +63,8 @@ class Client:
         self.session = Session(channel.terms, self._loop.time())
         self._origin = Origin("WSX", channel.settings.path, address)
         self._signed_in = NOBODY
-        self._answers = Answers(self._loop, late=self.session.gave_up)
-        self._turns = Turns(self._loop, self)
+        self._answers = Answers(self._loop, late=self.session.gave_up, is_heard=lambda: not socket.is_paused)
+        self._turns = Turns(self._loop, self, self._took_answer)
         self._is_leaving = False
         self._gone: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -91,7 +93,7 @@ class Client:
     def leave(self) -> None:
         """Closes once what is under way is answered."""
         self._is_leaving = True
-        self._turns.hold()
+        self._turns.end()
         if self._turns.is_idle:
             self.idle()
 
@@ -148,7 +150,7 @@ class Client:
             NotFound: the client is not there, or leaves before it has answered.
             ServiceTimeout: it does not answer in time.
         """
-        moment = self._moment()
+        moment = self._admitted()
         return await self._answer(self.session.request(data_json, moment), moment.id, timeout)
 
     def deliver(self, ctx: Mapping[str, object], data_json: str, timeout: float) -> Awaitable[object]:
@@ -163,8 +165,8 @@ class Client:
             NotFound: the client is not there; or, when awaited, it leaves before it has confirmed.
             ServiceTimeout: when awaited: it does not confirm in time.
         """
-        moment = self._moment()
-        return self._answer(self.session.deliver(ctx, data_json, moment), moment.id, timeout)
+        moment = self._admitted()
+        return self._answer(self.session.deliver(ctx, data_json, moment), moment.id, timeout, patient=True)
 
     def when_answered(self, work: Callable[[], None]) -> None:
         """Does something once the client has the answer to what it asks now; at once if it is asking nothing."""
@@ -172,7 +174,7 @@ class Client:
 
     def tell(self, data_json: str) -> bool:
         """Sends a request whose answer nobody waits for; whether it was sent."""
-        moment = self._moment()
+        moment = self._admitted()
         actions = self.session.request(data_json, moment)
         self.session.gave_up(moment.id)
         self._carry_out(actions)
@@ -185,10 +187,17 @@ class Client:
 
     # What the session says
 
-    def _answer(self, actions: list[Action], number: str, timeout: float) -> Awaitable[object]:
+    def _admitted(self) -> Now:
+        """The moment for what the server sends by itself. Who may not be here any longer is signed out before."""
+        moment = self._moment()
+        if self._signed_in.security and not self._signed_in.is_current(self._backend.authentication):
+            self._carry_out(self.session.revoked(moment, REVOKED))
+        return moment
+
+    def _answer(self, actions: list[Action], number: str, timeout: float, patient: bool = False) -> Awaitable[object]:
         if not actions:
             raise NotFound("The client is not connected")
-        waiting = self._answers.wait(number, timeout)
+        waiting = self._answers.wait(number, timeout, patient)
         self._carry_out(actions)
         return waiting
 
@@ -227,23 +236,10 @@ class Client:
 
     async def _invoke(self, message: FromClient) -> None:
         current_client.set(self)
-        with answering(self):
-            await self._reply(message)
-
-    async def _reply(self, message: FromClient) -> None:
         backend = self._backend
-        exchange = WSXExchange(message, self.channel.route, self._origin, self._signed_in, backend.authentication)
-        reply = await backend.pipeline.answer(exchange)
-        if reply is None:
-            return
-        moment = Now(self._loop.time(), reply.cid)
-        if reply.is_revoked:
-            actions = self.session.revoked(moment, "The security definition was changed")
-        elif reply.problem:
-            actions = self.session.failed(message, reply.status, reply.problem, moment)
-        else:
-            actions = self.session.replied(message, reply.status, reply.data_json, moment)
-        self._carry_out(actions)
+        with answering(self):
+            about = (message, self.channel.route, self._origin, self._signed_in, backend.authentication)
+            self._carry_out(await outcome(backend.pipeline, WSXExchange(*about), self.session, message))
 
     async def _read(self, message: str | bytes) -> None:
         found = await asyncio.to_thread(read, message, self._backend.most_values)
@@ -254,14 +250,25 @@ class Client:
 
     def take(self, message: str | bytes) -> None:
         """It is a message's turn."""
-        delay = self.channel.delay(self.address)
-        if delay:
-            self._turns.pause(delay)
+        self._count()
         if len(message) > LARGE:
             self._turns.hold()
             self._turns.start(self._read(message))
         else:
             self._carry_out(self.session.received(message, self._moment(), self._backend.most_values))
+
+    def _took_answer(self, message: str | bytes) -> bool:
+        """Takes a message out of its turn if it is an answer: what has its turn may be waiting for it."""
+        answer = answer_in(message, self._backend.most_values)
+        if answer is not None:
+            self._count()
+            self._carry_out(self.session.took(answer, self._moment()))
+        return answer is not None
+
+    def _count(self) -> None:
+        delay = self.channel.delay(self.address)
+        if delay:
+            self._turns.pause(delay)
 
     def read(self, is_wanted: bool) -> None:
         """Whether more is read."""
@@ -286,7 +293,7 @@ class Client:
 
     def _tick(self) -> None:
         self._timer = None
-        self._carry_out(self.session.tick(self._moment()))
+        self._carry_out(self.session.tick(self._moment(), not self.socket.is_paused))
         self._set_timer()
 
     def _moment(self) -> Now:

@@ -289,7 +289,7 @@ class Conversation:
 
     def _tick(self) -> None:
         self._timer = None
-        self._carry_out(self.caller.tick(Now(self._loop.time())))
+        self._carry_out(self.caller.tick(Now(self._loop.time()), not self.socket.is_paused))
 
 
 def _read(message: str | bytes) -> FromServer | Malformed:

@@ -22,12 +22,12 @@ class KeepAlive:
         """The other end is there."""
         self.unanswered = 0
 
-    def tick(self, now: float) -> bool:
-        """Whether a ping has to be sent now."""
+    def tick(self, now: float, is_heard: bool = True) -> bool:
+        """Whether a ping has to be sent now; ``is_heard`` is whether an answer to the last one would have been read."""
         if now < self.due or self.is_over:
             return False
         self.due = now + self._interval
-        self.unanswered += 1
+        self.unanswered = self.unanswered + 1 if is_heard else 1
         return not self.is_over
 
     @property

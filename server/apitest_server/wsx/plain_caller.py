@@ -53,11 +53,11 @@ class PlainCaller:
         """The server has answered a ping."""
         self._alive.pong()
 
-    def tick(self, moment: Moment) -> list[CallerAction]:
-        """``due`` has come."""
+    def tick(self, moment: Moment, is_heard: bool = True) -> list[CallerAction]:
+        """``due`` has come; ``is_heard`` is whether an answer to the last ping would have been read."""
         if self.state is State.CLOSED:
             return []
-        if self._alive.tick(moment.now):
+        if self._alive.tick(moment.now, is_heard):
             return [Ping()]
         if not self._alive.is_over:
             return []

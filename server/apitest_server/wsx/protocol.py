@@ -239,13 +239,15 @@ class Session:
             if now < self._token.expires:
                 self._token.expires = now + self._terms.token_ttl
 
-    def tick(self, moment: Moment) -> list[Action]:
-        """``due`` has come."""
+    def tick(self, moment: Moment, is_heard: bool = True) -> list[Action]:
+        """``due`` has come; ``is_heard`` is whether an answer to the last ping would have been read."""
         if self.state is State.CLOSED or moment.now < self.due:
             return []
         self.due = moment.now + self._terms.ping_interval
         if self.state is State.NEW:
             return [] if self._is_logging_in else self._forbid(moment, "No session was created in time")
+        if not is_heard:
+            self._unanswered = 0
         if self._unanswered >= self._terms.pings_missed_threshold:
             text = f"{self._unanswered} pings in a row were not answered"
             self.closed()

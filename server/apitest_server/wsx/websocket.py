@@ -85,7 +85,7 @@ class WebSocket(asyncio.Protocol):
         """Parses what came, or keeps it while the endpoint is busy."""
         self.bytes_in += len(data)
         self.active = self._loop.time()
-        if len(data) <= SLICE and not (self._rest or self._is_paused):
+        if len(data) <= SLICE and not (self._rest or self.is_paused):
             self._feed(data)
         else:
             self._rest += data
@@ -189,14 +189,14 @@ class WebSocket(asyncio.Protocol):
             self._set_reading()
 
     @property
-    def _is_paused(self) -> bool:
+    def is_paused(self) -> bool:
         """Whether nothing is read now; the answer to a Close frame always is."""
         return self._choked or (self._held and self.is_open)
 
     def _set_reading(self) -> None:
         if self.transport.is_closing():
             return
-        if self._is_paused:
+        if self.is_paused:
             self.transport.pause_reading()
         else:
             self.transport.resume_reading()
@@ -207,7 +207,7 @@ class WebSocket(asyncio.Protocol):
 
     def _parse(self) -> None:
         rest, start = self._rest, 0
-        while start < len(rest) and not (self._is_paused or self.transport.is_closing()):
+        while start < len(rest) and not (self.is_paused or self.transport.is_closing()):
             self._feed(rest[start : start + SLICE])
             start += SLICE
         self._rest = rest[start:]

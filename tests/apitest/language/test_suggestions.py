@@ -49,3 +49,10 @@ def test_near_misses_are_candidates(name: str, known: list[str]) -> None:
     found = near_misses(name, known)
     assert len(found) == len(set(found)) <= 3
     assert set(found) <= set(known) - {name}
+
+
+def test_how_much_alike_names_have_to_be() -> None:
+    """What is only somewhat alike is left out where that is asked for."""
+    assert near_misses("expirable", ["expiration"]) == ["expiration"]
+    assert near_misses("expirable", ["expiration"], least=0.8) == []
+    assert near_misses("priorty", ["priority"], least=0.8) == ["priority"]

@@ -60,6 +60,21 @@ def test_properties(shop: Play, pubsub: PubSubServer) -> None:
         shop('When "shop" publishes "a" on topic "/orders" with')
 
 
+def test_properties_that_are_misspelt(shop: Play, pubsub: PubSubServer) -> None:
+    """The server would take them without a word; names that are like none of ours are sent, since servers differ."""
+    for name, meant in (
+        ("priorty", "priority"),
+        ("Priority", "priority"),
+        ("has-gd", "has_gd"),
+        ("mimetype", "mime_type"),
+    ):
+        with pytest.raises(BadValue, match=f"no property {name}") as caught:
+            shop.step('When "shop" publishes "a" on topic "/orders" with', table=[["name", "value"], [name, "1"]])
+        assert caught.value.fix == f"Did you mean {meant}?"
+    shop.step('When "shop" publishes "a" on topic "/orders" with', table=[["tenant", "1"], ["expires", "2"]])
+    assert pubsub.published == [{"topic_name": "/orders", "data": "a", "tenant": "1", "expires": "2"}]
+
+
 def test_subscriptions(shop: Play, pubsub: PubSubServer) -> None:
     """A client is subscribed until it unsubscribes; the response is the server's."""
     shop('"shop" subscribes to topic "/orders"', 'path "/queue_depth" is an integer "0"')

@@ -276,6 +276,26 @@ def test_the_newest_connection_of_a_client_wins(tmp_path: Path) -> None:
     run(tmp_path, test, CONF)
 
 
+def test_an_older_connection_takes_over_when_the_newest_ends(tmp_path: Path) -> None:
+    """The client is still there: it gets what comes, and what it had not confirmed on the other one."""
+
+    async def test(server: Listening) -> None:
+        await prepare(server)
+        oldest, old = await signed_in(server), await signed_in(server)
+        await subscribe(old)
+        new = await signed_in(server)
+        await publish(server, "a")
+        assert (await new.next())["data"]["data"] == "a"
+        await new.connection.close()
+        assert await all_data(old, 1) == [("a", 2)]
+        await old.connection.close()
+        await server.until(lambda: len(list(server.web_sockets.clients())) == 1)
+        await publish(server, "b")
+        assert await all_data(oldest, 1) == [("b", 1)]
+
+    run(tmp_path, test, CONF)
+
+
 def test_only_endpoints_with_permission_subscribe(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A topic that does not exist is refused like one that the client may not subscribe to."""
 

@@ -87,3 +87,37 @@ def test_who_left_one_server_for_another_is_there(two: tuple[Place, Place]) -> N
         await until(lambda: one.broker.attached_elsewhere(sub_key) == "server")
 
     one.run(scenario())
+
+
+def test_who_leaves_a_server_or_whose_server_dies_is_free_for_the_others(two: tuple[Place, Place]) -> None:
+    """They are told once, and may be connected to it as well; who went to one of them is not free."""
+    one, other = two
+    sub_key = one.subscribe("/a")
+    free: list[str] = []
+    other.broker.learners.append(lambda subscription: free.append(subscription.sub_key))
+
+    async def deliver(messages: Sequence[Message]) -> None:
+        raise AssertionError("There is nothing to deliver")
+
+    async def attached() -> None:
+        one.broker.attach(sub_key, deliver)
+        await until(lambda: other.broker.attached_elsewhere(sub_key) == "server")
+
+    async def scenario() -> None:
+        await until(lambda: free == [sub_key])  # The subscription is new there
+        free.clear()
+        await attached()
+        one.broker.detach(sub_key, deliver)
+        await until(lambda: free == [sub_key])
+        other.broker._whereabouts._hear_of_death(one.broker.run_id)
+        assert free == [sub_key]
+        await attached()
+        other.broker._whereabouts._hear_of_death("another")
+        assert free == [sub_key]
+        other.broker._whereabouts._hear_of_death(one.broker.run_id)
+        assert free == [sub_key, sub_key]
+        other.broker.attach(sub_key, deliver)
+        other.broker._whereabouts._hear_of_death(one.broker.run_id)
+        assert free == [sub_key, sub_key]
+
+    one.run(scenario())

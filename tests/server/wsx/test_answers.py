@@ -55,3 +55,22 @@ def test_whoever_waits_is_told_why_there_is_no_answer() -> None:
         assert await answered == "c"
 
     asyncio.run(test())
+
+
+def test_a_patient_wait_is_not_over_while_nothing_is_read() -> None:
+    """The answer may have been sent; who is not patient is told that there was none in time."""
+
+    async def test() -> None:
+        heard: list[bool] = []
+        answers = Answers(asyncio.get_running_loop(), is_heard=lambda: bool(heard))
+        with pytest.raises(ServiceTimeout):
+            await answers.wait("1", 0.001)
+        patient, other = answers.wait("2", 0.001, is_patient=True), answers.wait("3", 0.001, is_patient=True)
+        await asyncio.wait([patient], timeout=0.02)
+        answers.came("2", "b")
+        assert await patient == "b"
+        heard.append(True)
+        with pytest.raises(ServiceTimeout):
+            await other
+
+    asyncio.run(test())

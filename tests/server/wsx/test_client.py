@@ -3,15 +3,17 @@
 import asyncio
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from apitest_server.errors import NotFound, ServiceTimeout
 from apitest_server.service.values import LARGE
+from apitest_server.wsx.client import Client
 from apitest_server.wsx.protocol import client_response, invoke_service
-from apitest_server.wsx.turns import AT_ONCE
-from tests.server.wsx.serving import Listening, channel, run
+from apitest_server.wsx.turns import AHEAD, AT_ONCE
+from tests.server.wsx.serving import SECONDS, Listening, channel, run
 
 FORBIDDEN = "You are not authorized to access this resource"
 
@@ -112,6 +114,37 @@ def test_a_changed_definition_signs_out(tmp_path: Path) -> None:
         await server.call("zato.security.basic-auth.edit", {"id": made["id"], "realm": "other"})
         assert (await guest.invoke({}))["meta"]["msg_type"] == "zwsx.merr"
         assert (await guest.closed())[0] == 1008
+
+    run(tmp_path, test)
+
+
+def test_a_changed_definition_ends_what_the_server_sends(tmp_path: Path) -> None:
+    """Who only listens gets nothing more either: no delivery, no request and no broadcast."""
+
+    async def test(server: Listening) -> None:
+        made = await server.call("zato.security.basic-auth.create", {"name": "b", "username": "u", "password": "p"})
+        fields = {"name": "two", "service": "test.echo", "url_path": "/two", "security_id": made["id"]}
+        await server.call("zato.channel.web-socket.create", fields)
+
+        async def refuses(send: Callable[[Client], object]) -> None:
+            await server.until(lambda: not list(server.web_sockets.clients()))
+            guest = await server.connect("/two")
+            await guest.sign_in("u", "p")
+            client = server.one()
+            assert client.tell('"before"')
+            assert (await guest.next())["data"] == "before"
+            await server.call("zato.security.basic-auth.edit", {"id": made["id"], "realm": f"other {client.id}"})
+            send(client)
+            assert (await guest.next())["meta"]["msg_type"] == "zwsx.merr"
+            assert (await guest.closed())[0] == 1008
+
+        def delivers(client: Client) -> None:
+            with pytest.raises(NotFound):
+                client.deliver({}, '"secret"', SECONDS)
+
+        await refuses(delivers)
+        await refuses(lambda client: client.tell('"secret"'))
+        await refuses(lambda client: asyncio.ensure_future(client.request('"secret"', SECONDS)))
 
     run(tmp_path, test)
 
@@ -257,6 +290,45 @@ def test_only_so_many_messages_are_worked_on_at_once(tmp_path: Path) -> None:
         assert most <= AT_ONCE
 
     run(tmp_path, test, channel(service="test.slow"))
+
+
+def test_what_has_its_turn_may_wait_for_the_client(tmp_path: Path) -> None:
+    """An answer of the client is taken while as many calls as may be are worked on, and so is a confirmation."""
+
+    async def test(server: Listening) -> None:
+        guest = await server.connect()
+        await guest.sign_in()
+        for number in range(AT_ONCE + 1):
+            await guest.connection.send(invoke_service(str(number), "t", guest.token, {}, SECONDS))
+        running = server.client.app.store.get("test.slow").cls
+        await server.until(lambda: running.running == AT_ONCE)
+        client = server.one()
+        asking = asyncio.create_task(client.request("1", SECONDS))
+        delivering = asyncio.ensure_future(client.deliver({}, "{}", SECONDS))
+        for _ in range(2):
+            asked = await guest.next()
+            await guest.connection.send(client_response("r", "t", asked["meta"]["id"], guest.token, {}, "here"))
+        assert await asking == await delivering == "here"
+
+    run(tmp_path, test, channel(service="test.slow"))
+
+
+def test_a_client_that_is_not_read_from_is_not_taken_for_gone(tmp_path: Path) -> None:
+    """It answers pings, which wait behind what it has sent before: its calls are answered all the same."""
+
+    async def test(server: Listening) -> None:
+        guest = await server.connect()
+        await guest.sign_in()
+        size = AHEAD // 16
+        for number in range(AT_ONCE + 40):
+            await guest.connection.send(json.dumps({
+                "meta": {"action": "invoke-service", "id": number, "token": guest.token, "more": "x" * size},
+                "data": 0.2,
+            }))  # fmt: skip
+        answers = {(await guest.next())["meta"]["in_reply_to"] for _ in range(AT_ONCE + 40)}
+        assert answers == set(range(AT_ONCE + 40))
+
+    run(tmp_path, test, channel(service="test.slow", ping_interval=0.05, pings_missed_threshold=1))
 
 
 def test_large_messages_keep_their_order(tmp_path: Path) -> None:

@@ -38,6 +38,10 @@ class Socket:
     def hold(self, held: bool) -> None:
         self.is_held = held
 
+    @property
+    def is_paused(self) -> bool:
+        return self.is_held
+
 
 class Owner:
     """What is told."""
@@ -173,6 +177,22 @@ def test_pings_are_sent_by_themselves() -> None:
             await asyncio.sleep(0.002)
         assert socket.pings == 2
         assert socket.closed == [(1011, "", "It did not answer 2 pings in a row")]
+        talk._why = ""
+
+    run(test, CallerTerms(ping_interval=0.01, pings_missed_threshold=2))
+
+
+def test_a_remote_end_that_is_not_read_from_is_not_left() -> None:
+    """Its answers to pings wait behind what it has sent; once it is read from, they have to come."""
+
+    async def test(talk: Conversation, socket: Socket, owner: Owner) -> None:
+        talk.hold()
+        while socket.pings < 5:
+            assert not socket.closed
+            await asyncio.sleep(0.002)
+        talk.release()
+        while not socket.closed:
+            await asyncio.sleep(0.002)
         talk._why = ""
 
     run(test, CallerTerms(ping_interval=0.01, pings_missed_threshold=2))

@@ -36,3 +36,11 @@ def test_an_answer_starts_the_count_anew(answered: list[bool]) -> None:
         in_a_row = 0 if is_answered else in_a_row + 1
         if is_answered:
             alive.pong()
+
+
+def test_pings_whose_answers_would_not_be_read_do_not_count() -> None:
+    """Where nothing was read for a while, as many may be missed afterwards as ever."""
+    alive = KeepAlive(1, 2, 0)
+    assert [alive.tick(now, is_heard=False) for now in range(1, 10)] == [True] * 9
+    assert [alive.tick(10), alive.tick(11)] == [True, False]
+    assert alive.is_over

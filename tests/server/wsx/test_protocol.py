@@ -285,6 +285,16 @@ def test_missed_pings_close() -> None:
     assert session.tick(at(200.0)) == []
 
 
+def test_pings_that_cannot_have_been_answered_do_not_close() -> None:
+    """While nothing is read from the client; afterwards it has as many as ever, and its answer counts."""
+    session = opened()
+    for now in (30.0, 60.0, 90.0, 120.0):
+        assert session.tick(at(now), is_heard=False) == [Ping()]
+    session.pong(121.0)
+    assert session.tick(at(150.0)) == session.tick(at(180.0)) == [Ping()]
+    assert isinstance(session.tick(at(210.0))[0], Close)
+
+
 def test_nothing_follows_the_end() -> None:
     """After the connection is gone, nothing is sent and nobody waits."""
     session = opened()

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from apitest_server.wsx.turns import AT_ONCE, Turns
+from apitest_server.wsx.turns import AHEAD, AT_ONCE, Turns
 
 
 class Owner:
     """Works on each message until it is told that this is done."""
 
     def __init__(self) -> None:
-        self.turns = Turns(asyncio.get_running_loop(), self)
+        self.turns = Turns(asyncio.get_running_loop(), self, self.overtakes)
         self.taken: list[str | bytes] = []
         self.reads: list[bool] = []
         self.errors: list[BaseException] = []
@@ -20,6 +20,11 @@ class Owner:
     def take(self, message: str | bytes) -> None:
         self.taken.append(message)
         self.turns.start(self.work(message))
+
+    def overtakes(self, message: str | bytes) -> bool:
+        if message == "urgent":
+            self.taken.append(message)
+        return message == "urgent"
 
     async def work(self, message: str | bytes) -> None:
         if message == "bad":
@@ -50,18 +55,52 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 def test_only_so_many_are_worked_on() -> None:
-    """The others have their turn as soon as one is done, and nothing is read until all have had it."""
+    """The others have their turn as soon as one is done."""
 
     async def test(owner: Owner) -> None:
         for number in range(AT_ONCE + 5):
             owner.turns.came(str(number))
-        assert (len(owner.taken), owner.reads) == (AT_ONCE, [False])
+        assert len(owner.taken) == AT_ONCE
         assert not owner.turns.is_idle
         owner.done.set()
         await until(lambda: owner.turns.is_idle)
         assert owner.taken == [str(number) for number in range(AT_ONCE + 5)]
-        assert owner.reads[-1] is True
-        assert owner.idles == 1
+        assert (owner.reads, owner.idles) == ([], 1)
+
+    run(test)
+
+
+def test_what_waits_is_bounded() -> None:
+    """Where it is too much, nothing is read until enough of it has had its turn, or is dropped."""
+
+    async def test(owner: Owner) -> None:
+        for number in range(AT_ONCE):
+            owner.turns.came(str(number))
+        owner.turns.came("x" * (AHEAD - 1000))
+        assert owner.reads == []
+        owner.turns.came("y" * 1000)
+        assert owner.reads == [False]
+        owner.done.set()
+        await until(lambda: owner.turns.is_idle)
+        assert (owner.reads, len(owner.taken)) == ([False, True], AT_ONCE + 2)
+
+    run(test)
+
+
+def test_what_is_urgent_overtakes_what_waits() -> None:
+    """So that what has its turn can be waiting for it; also once nothing else has a turn any more."""
+
+    async def test(owner: Owner) -> None:
+        for number in range(AT_ONCE + 1):
+            owner.turns.came(str(number))
+        owner.turns.came("urgent")
+        assert owner.taken[AT_ONCE:] == ["urgent"]
+        owner.turns.end()
+        owner.turns.came("urgent")
+        owner.done.set()
+        await until(lambda: owner.turns.is_idle)
+        owner.turns.came("late")
+        assert owner.taken[AT_ONCE:] == ["urgent", "urgent"]
 
     run(test)
 
@@ -75,14 +114,15 @@ def test_nothing_overtakes_while_it_is_held() -> None:
         owner.turns.pause(0.01)
         owner.turns.came("a")
         owner.turns.came("b")
+        owner.turns.came("urgent")
         owner.turns.release()
         assert owner.taken == []
-        await until(lambda: owner.taken == ["a", "b"])
+        await until(lambda: owner.taken == ["a", "b", "urgent"])
         owner.turns.hold()
         owner.turns.came("c")
         owner.turns.clear()
         owner.turns.release()
-        assert owner.taken == ["a", "b"]
+        assert owner.taken == ["a", "b", "urgent"]
         await until(lambda: owner.turns.is_idle)
 
     run(test)

@@ -32,6 +32,26 @@ def test_requests_without_data(scenario: Play, channel: WSXServer) -> None:
     assert channel.received[1]["data"] == {}
 
 
+def test_who_the_request_is_of(scenario: Play, channel: WSXServer) -> None:
+    """Other credentials are those of the next request: what another user may not send is not sent as the one before."""
+    scenario('Zato WebSockets credentials "maria" "s3cret-w0rd"', "When the URL is invoked")
+    scenario('Zato WebSockets credentials "maria" "wr0ng-secret"')
+    with pytest.raises(CheckFailed, match="not authenticated: 403 You are not authorized"):
+        scenario("When the URL is invoked")
+    scenario('Zato WebSockets credentials "maria" "s3cret-w0rd"', "When the URL is invoked", 'status is "200"')
+    actions = [each["meta"]["action"] for each in channel.received]
+    assert actions == ["create-session", "invoke-service", "create-session", "create-session", "invoke-service"]
+
+
+def test_where_the_request_goes(scenario: Play, channel: WSXServer) -> None:
+    """To the channel that the scenario names by then; one that a step has connected to is kept."""
+    scenario('URL path "/open"', "When the URL is invoked", 'URL path "/secured"')
+    with pytest.raises(CheckFailed, match="not authenticated"):
+        scenario("When the URL is invoked")
+    scenario('URL path "/open"', "I connect to a Zato WSX channel", 'URL path "/secured"')
+    scenario("When the URL is invoked", 'status is "200"')
+
+
 def test_a_service_of_the_gateway(scenario: Play, channel: WSXServer) -> None:
     """A service that is named is what the channel's gateway is asked for."""
     scenario('Basic Auth "maria" "s3cret-w0rd"', 'Zato WebSockets service "my.service"', 'request is "[1]"')

@@ -55,8 +55,9 @@ def test_failures_and_silence(session: WSXSession) -> None:
     said = session.invoke({"fail": 404}, 10)[1]
     assert (said.status, said.error_message, said.data) == (404, "No such", {"cid": "abc"})
     for odd in ("not JSON", "[]", "{}", '{"meta": {}}'):
-        with pytest.raises(TimedOut, match=r"did not answer within 0\.05 s"):
+        with pytest.raises(TimedOut, match=r"did not answer within 0\.05 s") as caught:
             session.invoke({"odd": odd}, 0.05)
+        assert caught.value.fix == 'A longer limit is set with: Given timeout is "0.2"'
     assert session.invoke({"a": 1}, 10)[1].data == {"a": 1}
 
 
