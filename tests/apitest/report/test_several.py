@@ -68,7 +68,10 @@ def test_one_that_cannot_be_opened(tmp_path: Path) -> None:
 @pytest.mark.skipif(not FULL.exists(), reason="there is no device that is full")
 def test_one_that_writes_as_it_opens() -> None:
     """A disk that is full before the run begins is an error as any other, and no traceback."""
-    with pytest.raises(UsageError, match="The html report cannot be written: No space left on device"), Reports() as both:
+    with (
+        pytest.raises(UsageError, match="The html report cannot be written: No space left on device"),
+        Reports() as both,
+    ):
         both.open("html", FULL, html.opened(Target(FULL)))
 
 
