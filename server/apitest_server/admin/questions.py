@@ -34,7 +34,7 @@ class Question(NamedTuple):
 
 
 def question_of(visit: Visit) -> Question | None:
-    """What is to be asked before a form is done; ``None`` where it was asked already, and for all other forms."""
+    """The question that a form waits for; ``None`` where it was answered already, and for all other forms."""
     text = visit.text(ASK)
     if not text or not visit.wants_page:
         return None
