@@ -54,7 +54,7 @@ def run_step(step: Step, runner: Engine) -> bool:
         step.status = Status.hook_error
     if own_code:
         runner.capture.stop(step)
-        failure = failure and failure._replace(captured=runner.capture.of(step))
+    failure = failure and failure._replace(captured=runner.capture.of(step))
     return _finished(step, failure, runner)
 
 
