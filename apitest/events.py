@@ -63,7 +63,7 @@ class Failure(NamedTuple):
         exit_status: what the process exits with if this is all that went wrong: 1, 2 or 3.
         problem, where, fix, excerpt, expected, actual, diff: as in apitest.errors.
         traceback: only of the user's own Python code; empty otherwise.
-        captured: what the step's own code printed or logged.
+        captured: what the step's own code printed or logged or, where that is nothing, that of the steps before it.
         exchange: the request that led here, if any.
         cause: the place of the failed scenario or step that this follows from; empty for a cause.
     """
@@ -135,7 +135,7 @@ class ScenarioStarted(NamedTuple):
     """A scenario begins, or a row of an outline.
 
     Attributes:
-        uri, line, name, tags: of the scenario.
+        uri, line, name, tags, rule: of the scenario; tags of its rule are ahead of its own. No rule is an empty name.
         at: when, in seconds since 1970; 0 where it is not known.
         worker: who runs it; the first is 1.
         attempt: how often it was tried, this time included.
@@ -148,6 +148,7 @@ class ScenarioStarted(NamedTuple):
     at: float = 0.0
     worker: int = 1
     attempt: int = 1
+    rule: str = ""
 
 
 class Attempt(NamedTuple):

@@ -70,10 +70,15 @@ def _warnings(secrets: Set[str]) -> Iterator[None]:
 
 def mask(report: pytest.TestReport, secrets: Set[str]) -> None:
     """Takes secrets out of a report: out of what processes wrote that the project started, and out of errors."""
-    report.sections = [(name, redact_string(text, secrets)) for name, text in report.sections]
+    report.sections = [(name, _masked(text, secrets)) for name, text in report.sections]
     found = report.longrepr
     if isinstance(found, tuple):
         path, line, reason = found
-        report.longrepr = (path, line, redact_string(reason, secrets))
-    elif found is not None and (masked := redact_string(str(found), secrets)) != str(found):
+        report.longrepr = (path, line, _masked(reason, secrets))
+    elif found is not None and (masked := _masked(str(found), secrets)) != str(found):
         report.longrepr = masked
+
+
+def _masked(text: str, secrets: Set[str]) -> str:
+    """Text without secrets, and without halves of characters, which pytest-xdist cannot send: its run would end."""
+    return redact_string(text, secrets).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -84,7 +84,7 @@ class _Allure:
             "parentSuite": parts if parts != "." else "features",
             "suite": told.feature.name or ended.uri,
             "thread": f"worker {began.worker}",
-        }
+        } | ({"story": began.rule} if began.rule else {})
         tags = dict.fromkeys((*told.feature.tags, *began.tags))
         result = _timed(told.name, told.outcome, began.at, ended.seconds) | {
             "fullName": f"{told.place} {told.name}",
@@ -102,8 +102,8 @@ class _Allure:
         self._result(result)
 
     def _identity(self, told: Told) -> str:
-        """What the scenario is found by in other runs: its file and name, and its line if another has the same name."""
-        found = _digest(f"{told.ended.uri}: {told.name}")
+        """What the scenario is found by: its file, rule and name, its line if another has these, too."""
+        found = _digest(": ".join(filter(None, (told.ended.uri, told.began.rule, told.name))))
         first = self._lines.setdefault(found, told.ended.line)
         return found if first == told.ended.line else _digest(f"{told.place} {told.name}")
 

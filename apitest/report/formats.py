@@ -73,7 +73,7 @@ def asked(reports: Iterable[str]) -> list[Asked]:
     """What `--report` asks for, each a ``NAME`` or ``NAME=FILE``; ``-`` is standard output.
 
     Raises:
-        UsageError: a format does not exist, or two reports go to the same file.
+        UsageError: a format does not exist, two reports go to the same file, or a directory to standard output.
     """
     found: list[Asked] = []
     for text in reports:
@@ -81,6 +81,9 @@ def asked(reports: Iterable[str]) -> list[Asked]:
         made = named(name)
         file = file or made.FILE
         path = Path(file) if file not in ("", "-") else None
+        if path is None and made.FILE and not Path(made.FILE).suffix:
+            problem = f"The {name} report is a directory, which cannot go to standard output"
+            raise UsageError(problem, "command line", f"Name a directory: --report {name}={made.FILE}")
         for other in found:
             if other.path == path or (other.path and path and os.path.abspath(path) == os.path.abspath(other.path)):
                 raise UsageError(

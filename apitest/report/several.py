@@ -60,7 +60,11 @@ class Reports:
         Raises:
             UsageError: it cannot be written.
         """
-        self._open.append(_Open(name, path, manager, manager.__enter__(), watches, only))
+        try:
+            listen = manager.__enter__()
+        except OSError as error:  # the file is there, and nothing can be written to it
+            raise refused(name, path, error) from None
+        self._open.append(_Open(name, path, manager, listen, watches, only))
         self._hearing = {}
 
     def __call__(self, event: Event) -> None:

@@ -66,9 +66,13 @@ class StepCapture:
             controller.update_delta_bookmark()
 
     def of(self, step: Step) -> str:
-        """What a step printed and logged, as text."""
-        parts = (step.captured.stdout, step.captured.stderr, step.captured.log)
-        return "\n".join(str(part).rstrip() for part in parts if part)
+        """What a step that failed printed and logged, or else the steps of its scenario before it did, as text."""
+        if not self._ready:
+            return ""
+        own = _text(step.captured)
+        if own or not self._wanted:
+            return own
+        return _text(self._runner.capture_controller.make_captured(failed=True, name="scenario"))
 
     def leave_scenario(self, scenario: Scenario, failed: bool) -> None:
         """A scenario ends: what it printed is kept if it failed."""
@@ -79,3 +83,8 @@ class StepCapture:
             captured = self._runner.capture_controller.make_captured(failed=failed, name="scenario")
             scenario.captured.add_captured(captured)
         self._runner.teardown_capture()
+
+
+def _text(captured: Captured) -> str:
+    parts = (captured.stdout, captured.stderr, captured.log)
+    return "\n".join(str(part).rstrip() for part in parts if part)

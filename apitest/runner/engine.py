@@ -9,6 +9,7 @@ from apitest.runner.model import CaptureSink, Context, Formatter, Item, Match, S
 if TYPE_CHECKING:
     from apitest.language.registry import Found, Registry
     from apitest.runner.feature_state import FeatureState
+    from apitest.runner.interruption import Interruption
     from apitest.runner.telling import Teller
 
 
@@ -44,6 +45,7 @@ class Engine(Capturing, Protocol):
     step_registry: Steps
     capture: StepCapture
     feature_state: "FeatureState"
+    interruption: "Interruption"
     teller: "Teller"
     rules: Rules
     clean: Callable[[str], str]

@@ -13,7 +13,7 @@ from apitest.language.straight import straightened
 from apitest.runner.model import Statement, Step
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143  # as shells have it
 """The exit status of a run that Ctrl-C ended, as shells have it."""
 
 MEANT = "Did you mean: "
@@ -123,9 +123,11 @@ def exit_status(statuses: Collection[int], abort_reason: str) -> int:
         abort_reason: why it did not go on to its end; empty if it did.
 
     Returns:
-        130 if it was interrupted; else 2 if the project is at fault anywhere, 3 if a system cannot be reached, 1 for
-        any other failure, 0 for none.
+        130 if it was interrupted, 143 if by SIGTERM; else 2 if the project is at fault anywhere, 3 if a system cannot
+        be reached, 1 for any other failure, 0 for none.
     """
     if abort_reason.startswith(("KeyboardInterrupt", "Interrupted")):
         return INTERRUPTED
+    if abort_reason.startswith("Terminated"):
+        return TERMINATED
     return next((status for status in (2, 3, 1) if status in statuses), 0)

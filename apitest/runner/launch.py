@@ -164,11 +164,11 @@ def _collect_garbage() -> None:
 
 def _told(failed: Sequence[UsageError], status: int) -> int:
     """The exit status of a run, once it is told which of its reports could not be written."""
-    from apitest.runner.failures import INTERRUPTED
+    from apitest.runner.failures import INTERRUPTED, TERMINATED
 
     for error in failed:
         make_error_report(sys.stderr)(error)
-    return status if status == INTERRUPTED or not failed else UsageError.exit_status
+    return status if status in (INTERRUPTED, TERMINATED) or not failed else UsageError.exit_status
 
 
 def _open(

@@ -59,7 +59,8 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
 
     def _pop(self, capture_sink: CaptureSink | None = None) -> None:
         if self._stack[0]["@cleanups"]:
-            super()._pop(capture_sink=capture_sink)
+            with self._runner.interruption.allowed():
+                super()._pop(capture_sink=capture_sink)
         else:
             self._stack.pop(0)
 

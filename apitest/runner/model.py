@@ -139,6 +139,7 @@ class Item(Statement, Protocol):
     type: str
     tags: Sequence[str]
     description: Sequence[str]
+    parent: "Item | None"
 
     def clear_status(self) -> None: ...
     def should_run(self, config: "Config | None" = None) -> bool: ...

@@ -17,6 +17,7 @@ from apitest.runner import failures, parsing, redacted, walk
 from apitest.runner.capture import StepCapture
 from apitest.runner.feature_state import FeatureState
 from apitest.runner.formatters import tell
+from apitest.runner.interruption import Interruption
 from apitest.runner.layers import LeanContext
 from apitest.runner.matching import ProjectRegistry
 from apitest.runner.model import Config, Feature, Item, Place, Statement
@@ -68,6 +69,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         self.has_step_hooks = False
         self.selection = Selection(config)
         self.halted = False
+        self.interruption = Interruption(self)
         self.part: Part | None = None
 
     # ------------------------------------------------------------------ loading
@@ -149,6 +151,10 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
 
     def run_model(self, features: Iterable[parsing.Parsed] = ()) -> bool:
         """Runs the features; true if anything failed."""
+        with self.interruption:
+            return self._run_model(features)
+
+    def _run_model(self, features: Iterable[parsing.Parsed]) -> bool:
         started = perf_counter()
         self._tell_start()
         if self.state.verbose:
@@ -157,6 +163,7 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         try:
             self.run_hook("before_all")
             failed = self._run_features(features)
+            self.interruption.settle()
         except KeyboardInterrupt:  # between two features, or in the hook: what that has begun is for after_all to end
             self.abort(reason="KeyboardInterrupt")
             failed = 1
@@ -261,7 +268,8 @@ class ProjectRunner(Runner):  # type: ignore[misc]  # behave ships no types
         if not self.should_run_hook(hook_name):
             return True
         try:
-            self.context.run_in_user_mode(self.hooks[hook_name], *arguments)
+            with self.interruption.allowed():
+                self.context.run_in_user_mode(self.hooks[hook_name], *arguments)
         except (KeyboardInterrupt, SystemExit) as error:
             self.abort(reason=f"{type(error).__name__} in {hook_name}")
             self._hook_failed(hook_name, arguments, error)

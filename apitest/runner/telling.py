@@ -13,7 +13,7 @@ from apitest.errors import ChecksNothing, UndefinedStep
 from apitest.language.registry import Registry
 from apitest.runner import failures
 from apitest.runner.causes import Causes
-from apitest.runner.model import Container, Feature, Scenario, Statement, Step
+from apitest.runner.model import Container, Feature, Item, Scenario, Statement, Step
 from apitest.runner.parsing import shown
 from apitest.trace import NOTHING, Done
 
@@ -124,10 +124,10 @@ class Teller:
         if self.follower is not None:
             self.follower.scenario_begins(scenario.all_steps)
         place = shown(scenario.filename)
-        tags = tuple(map(str, scenario.tags))
-        self.emit(
-            events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags, time(), attempt=self._attempt)
-        )
+        rule = _rule_of(scenario)
+        tags = tuple(map(str, scenario.tags if rule is None else [*rule.tags, *scenario.tags]))
+        begun = events.ScenarioStarted(place, scenario.line, scenario.name.rstrip(), tags, time())
+        self.emit(begun._replace(attempt=self._attempt, rule=rule.name.rstrip() if rule else ""))
 
     def finish_scenario(self, scenario: Scenario, seconds: float) -> None:
         """A scenario has its final state; one that was not selected stays silent."""
@@ -288,3 +288,11 @@ class Teller:
         self.exit_statuses.clear()
         self.unchecked = self.consequences = self.flaky = 0
         return tally
+
+
+def _rule_of(scenario: Scenario) -> Item | None:
+    """The rule that a scenario is in, by itself or as a row of an outline."""
+    item = scenario.parent
+    while item is not None and item.type != "rule":
+        item = item.parent
+    return item

@@ -12,6 +12,7 @@ from apitest.errors import said
 
 _BEHAVE = str(Path(behave.__file__).parent) + os.sep
 _OURS = str(Path(__file__).resolve().parents[1]) + os.sep
+_SIGNALS = str(Path(__file__).resolve().with_name("interruption.py"))  # which Python calls wherever it is
 
 
 def own_traceback(error: BaseException) -> str:
@@ -44,7 +45,8 @@ def own_frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
     frames = traceback.extract_tb(trace)
     libraries = _libraries() if frames else ()
     first = next((i for i, frame in enumerate(frames) if not frame.filename.startswith(libraries)), len(frames))
-    return frames[first:]
+    last = next((i for i, frame in enumerate(frames) if frame.filename == _SIGNALS), len(frames))
+    return frames[first:last]
 
 
 def without_engine(trace: TracebackType | None) -> TracebackType | None:

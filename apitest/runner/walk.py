@@ -81,6 +81,8 @@ def _run_items(item: Container, runner: Engine) -> int:
     """Mirrors the loop of ScenarioContainer.run; how many failed. Differs: another worker may end the run, too."""
     config, failed = runner.config, 0
     for part in item.run_items:
+        if runner.halted:
+            break
         if config.name and not isinstance(part, Rule) and not part.should_run_with_name_select(config):
             part.mark_skipped()
             for scenario in getattr(part, "scenarios", (part,)):
@@ -90,8 +92,6 @@ def _run_items(item: Container, runner: Engine) -> int:
             failed += 1
             if config.stop or runner.aborted:
                 break
-        if runner.halted:
-            break
     return failed
 
 
@@ -109,7 +109,8 @@ def run_item(item: Item, runner: Engine) -> bool:
     if "run" in item.__dict__:  # replaced on this object, as behave's own scenario_autoretry does
         runner.feature_state.start_scenario(item)
         runner.teller.checked = False
-        failed = bool(item.run(runner))
+        with runner.interruption.allowed():
+            failed = bool(item.run(runner))
         return not _replay(cast(Scenario, item), runner) or failed
     if isinstance(item, Rule):
         failed = run_container(cast(Container, item), runner)
@@ -140,13 +141,13 @@ def _run_outline(outline: Outline, runner: Engine) -> bool:
     outline.clear_status()
     failed = 0
     for scenario in outline.scenarios:
+        if runner.halted:
+            break
         runner.context._set_root_attribute("active_outline", scenario._row)
         if run_item(scenario, runner):
             failed += 1
             if runner.config.stop or runner.aborted:
                 break
-        if runner.halted:
-            break
     runner.context._set_root_attribute("active_outline", None)
     return failed > 0
 

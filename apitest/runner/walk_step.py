@@ -40,7 +40,7 @@ def run_step(step: Step, runner: Engine) -> bool:
     if not step.hook_failed:
         context.set_step(step.text, step.table)
         try:
-            _run(step, match, context)
+            _run(step, match, runner)
             if match.checks:
                 runner.teller.checked = True
             if step.status is Status.untested:
@@ -54,12 +54,17 @@ def run_step(step: Step, runner: Engine) -> bool:
         step.status = Status.hook_error
     if own_code:
         runner.capture.stop(step)
-        failure = failure and failure._replace(captured=runner.capture.of(step))
+    failure = failure and failure._replace(captured=runner.capture.of(step))
     return _finished(step, failure, runner)
 
 
-def _run(step: Step, match: Match, context: Context) -> None:
-    match.run(context)
+def _run(step: Step, match: Match, runner: Engine) -> None:
+    context, interruption = runner.context, runner.interruption
+    try:
+        interruption.start_step()
+        match.run(context)
+    finally:
+        interruption.end_step()
     if context.has_unread and type(match) is BuiltinMatch:
         from apitest.runner import unread  # here, since hardly a run needs it
 

@@ -44,3 +44,23 @@ def test_steps_are_copied(pages: Pages, shots: Path) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Scenario: Cache “of steps” was created")
     assert "zato.cache.builtin.create" in copied
+
+
+@pytest.mark.parametrize("pages", [{"java_script_enabled": False}], indirect=True)
+def test_what_is_deleted_before_scripts_have_loaded(pages: Pages, shots: Path) -> None:
+    """The server asks, on a page of its own, which leads back or deletes."""
+    page = pages.open("objects/cache.builtin/new")
+    page.get_by_label("Name", exact=True).fill("in a hurry")
+    page.get_by_role("button", name="Create").click()
+    follow(page.get_by_role("link", name="in a hurry"))
+    here = page.url
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("heading", name="Delete Cache “in a hurry”?").wait_for()
+    page.screenshot(path=shots / "question-without-scripts.png")
+    page.get_by_role("link", name="Cancel").click()
+    page.wait_for_url(here)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("heading", name="Delete Cache “in a hurry”?").wait_for()
+    page.get_by_role("button", name="Delete").click()
+    page.locator(".done", has_text="was deleted").wait_for()
+    assert page.get_by_role("link", name="in a hurry").count() == 0

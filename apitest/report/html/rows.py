@@ -53,6 +53,7 @@ def scenario(
         "of": number,
         "line": began.line,
         "name": began.name,
+        "rule": began.rule,
         "tags": list(began.tags),
         "status": ended.status,
         "seconds": round(ended.seconds, 6),

@@ -53,8 +53,8 @@ class Channel:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
-        if heard:
-            raise KeyboardInterrupt
+        if heard and callable(before):
+            before(heard[0], None)
 
     def tell(self, event: Event) -> None:
         """Tells the parent of an event, which it hears of at once, or later, or when this process has died."""

@@ -24,9 +24,6 @@ from apitest.runner.workers.crew import Crew
 from apitest.runner.workers.messages import Finished, Setup
 from apitest.runner.workers.pool import Pool
 
-TERMINATED = "Terminated"
-_STATUS_OF_TERMINATED = 143  # as shells have it
-
 
 def run(
     config: Config,
@@ -103,7 +100,7 @@ def _found_empty(seen: list[Finished], config: Config, rules: Rules, state: RunS
 
 def _end(tally: Tally, empty: bool, aborted: str, seconds: float, state: RunState, chosen: bool) -> int:
     statuses = {*tally.exit_statuses, *([1] if tally.failed or aborted else []), *([2] if empty else [])}
-    status = _STATUS_OF_TERMINATED if aborted == TERMINATED else failures.exit_status(statuses, aborted)
+    status = failures.exit_status(statuses, aborted)
     counts = {kind: dict(numbers) for kind, numbers in tally.counts.items()}
     numbers = (tally.unchecked, tally.consequences, tally.flaky)
     state.emit(events.RunFinished(counts, seconds, status, aborted, *numbers, chosen))

@@ -16,6 +16,7 @@ from apitest.expressions import compile_those_of
 from apitest.language.registry import load
 from apitest.project import Project
 from apitest.runner import options, parsing
+from apitest.runner.interruption import Interruption
 from apitest.runner.model import Config, Place
 from apitest.runner.run import ProjectRunner, Rules
 from apitest.runner.tasks import Source, Task
@@ -90,6 +91,7 @@ class WorkerRunner(ProjectRunner):
     def __init__(self, config: Config, state: RunState, rules: Rules, channel: Channel) -> None:
         super().__init__(config, state, load(MODULES), rules)
         self._channel = channel
+        self.interruption = Interruption(self, terminates=False)
 
     def _features(self, places: list[Place]) -> Iterator[parsing.Parsed]:
         """What the tasks name, each when its turn comes; the parent is told when it has run."""
@@ -97,7 +99,7 @@ class WorkerRunner(ProjectRunner):
         while (task := self._channel.receive()) is not None:
             if not isinstance(task, Task):  # told to stop, and has nothing to run
                 continue
-            self.halted = not task.run
+            self.halted = self.aborted or not task.run
             failed = False
             for parsed in source.all([task], self.teller.count_left_out):
                 yield parsed

@@ -17,6 +17,7 @@ from apitest_server.admin.answers import COOKIE, PREFIX, STRICT, Answer, Stream,
 from apitest_server.admin.calls import Calls, Refused, Row
 from apitest_server.admin.forms import BadField
 from apitest_server.admin.menu import groups
+from apitest_server.admin.questions import question_of
 from apitest_server.admin.rendering import FILES, TEMPLATES
 from apitest_server.admin.repeats import FIELD, Repeats
 from apitest_server.admin.streaming import send_stream
@@ -187,6 +188,9 @@ class Site:
             visit.http.body = await self._receive_body(scope, receive)
             if visit.user:
                 visit.check_proof()
+                question = question_of(visit)
+                if question is not None:
+                    return await self.page(visit, "question.html", question=question)
             return await self._repeats.once(visit.user, visit.text(FIELD), partial(handler, self, visit))
         return await handler(self, visit)
 

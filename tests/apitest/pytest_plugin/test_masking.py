@@ -87,3 +87,10 @@ def test_an_error_without_secrets_stays_what_it_is() -> None:
     report = pytest.TestReport("a", ("a.feature", 1, "a"), {}, "failed", told, "call")  # type: ignore[arg-type]
     masking.mask(report, {SECRET})
     assert report.longrepr is told
+
+
+def test_halves_of_characters() -> None:
+    """What pytest-xdist could not send is escaped, in an error as in what was printed."""
+    report = pytest.TestReport("t", ("t", 1, "t"), {}, "failed", "not \ud800", "call", [("stdout", "printed \udcff é")])
+    masking.mask(report, set())
+    assert (report.longrepr, report.sections) == ("not \\ud800", [("stdout", "printed \\udcff é")])

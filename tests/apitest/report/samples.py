@@ -282,3 +282,14 @@ def nothing_selected() -> list[Event]:
 def nothing_there() -> list[Event]:
     """A run of a directory without scenarios."""
     return run(seconds=0.0)
+
+
+def of_rules() -> list[Event]:
+    """Two rules that each have a scenario of the same name."""
+    both = [event for line, rule in ((4, "Cash"), (9, "Cards")) for event in _paid(line, rule)]
+    return run(feature(iter(both)), passed=2)
+
+
+def _paid(line: int, rule: str) -> Iterator[Event]:
+    for event in scenario(line, "It is paid", []):
+        yield event._replace(rule=rule) if isinstance(event, ScenarioStarted) else event

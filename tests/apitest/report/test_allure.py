@@ -91,3 +91,18 @@ def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("")
     with pytest.raises(UsageError, match="The allure report cannot be written"), allure.opened(Target(tmp_path / "a")):
         pass
+
+
+def test_rules(tmp_path: Path) -> None:
+    """A rule is a story; scenarios of one name are the same ones in other runs, whatever came first."""
+    told = samples.of_rules()
+    identities = []
+    for number, events in enumerate((told, [told[0], told[1], *told[4:6], *told[2:4], *told[6:]])):
+        written = consumers.write("allure", events, tmp_path / str(number))
+        found = [json.loads(file.read_text("utf-8")) for file in written.glob("*-result.json")]
+        stories = {
+            label["value"]: one["historyId"] for one in found for label in one["labels"] if label["name"] == "story"
+        }
+        assert stories.keys() == {"Cash", "Cards"}
+        identities.append(stories)
+    assert identities[0] == identities[1]

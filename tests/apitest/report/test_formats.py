@@ -60,3 +60,9 @@ def test_one_file_for_two_reports(files: tuple[str, str]) -> None:
     """They would overwrite each other, however the file is spelt."""
     with pytest.raises(UsageError, match="Two reports go to"):
         formats.asked([f"jsonl={file}" for file in files])
+
+
+def test_a_directory_is_no_output() -> None:
+    """What is written as a directory is refused for standard output, which would stay empty."""
+    with pytest.raises(UsageError, match="The allure report is a directory"):
+        formats.asked(["allure=-"])

@@ -9,6 +9,7 @@ from apitest.errors import UsageError
 from apitest.events import Event, Failure, FileFailed, Notice, RunFinished, RunStarted
 from apitest.progress import Progress
 from apitest.report import jsonl
+from apitest.report.html import report as html
 from apitest.report.several import Reports
 from apitest.report.target import Target
 
@@ -62,6 +63,16 @@ def test_one_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written: Is a directory"), Reports() as reports:
         _open(reports, tmp_path / "a")
         _open(reports, tmp_path)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is full")
+def test_one_that_writes_as_it_opens() -> None:
+    """A disk that is full before the run begins is an error as any other, and no traceback."""
+    with (
+        pytest.raises(UsageError, match="The html report cannot be written: No space left on device"),
+        Reports() as both,
+    ):
+        both.open("html", FULL, html.opened(Target(FULL)))
 
 
 def test_one_that_needs_little_hears_little(tmp_path: Path) -> None:

@@ -42,6 +42,21 @@ def test_a_failing_step_keeps_what_it_printed(runs: Runs, capsys: pytest.Capture
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_failing_step_that_prints_nothing(runs: Runs) -> None:
+    """It has what the steps of its scenario printed before it, and nothing of other scenarios."""
+    text = feature(
+        *("Scenario: A", "Given it prints one"),
+        *("Scenario: B", "Given it prints two", 'And I store "1" under "x"', 'Then variable "x" is "2"'),
+        *("Scenario: C", 'Given I store "1" under "x"', 'Then variable "x" is "2"'),
+    )
+    run = runs({"a.feature": text, "steps/own.py": OWN})
+    second, third = (failure.captured for failure in run.failures)
+    assert "two\nerror of two\n" in second
+    assert "log of two" in second
+    assert "one" not in second
+    assert third == ""
+
+
 def test_nothing_is_captured_where_it_is_not_wanted(runs: Runs, capsys: pytest.CaptureFixture[str]) -> None:
     """Without capture everything is printed as it comes."""
     run = runs({"a.feature": feature("Scenario: A", "Given it fails with one"), "steps/own.py": OWN}, "--no-capture")

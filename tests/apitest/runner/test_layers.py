@@ -1,6 +1,7 @@
 """The lean context, held against behave's own."""
 
 import warnings
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,7 @@ class Runner:
 
     def __init__(self) -> None:
         self.config = SimpleNamespace(verbose=True, should_capture_hooks=lambda: False)
+        self.interruption = SimpleNamespace(allowed=nullcontext)
 
 
 @pytest.fixture(params=[Context, LeanContext])

@@ -249,3 +249,12 @@ def test_a_scenario_that_fails_is_not_one_without_checks(runs: Runs) -> None:
         "UndefinedStep"
     ]
     assert runs({"a.feature": ONE}, "--dry-run", rules=Rules(strict=True)).status == 0
+
+
+def test_the_rule_of_a_scenario(rules: Any) -> None:
+    """Each scenario is told with the name of its rule, and the tags of that one ahead of its own."""
+    found = {event.name: (event.rule, event.tags) for event in rules().of(events.ScenarioStarted)}
+    assert found["outside"] == ("", ())
+    assert found["inside"] == ("R", ("ruled",))
+    assert {found[name] for name in found if name.startswith("row")} == {("R", ("ruled",))}
+    assert found["last"] == ("Q", ("one",))

@@ -28,7 +28,7 @@ function matches(row) {
   if (list.status && row.kind !== list.status && !(list.status === "failed" && row.kind === "warn")) return false;
   if (list.tag && !row.tags.includes(list.tag)) return false;
   if (!list.words.length) return true;
-  row.text ??= [row.name, row.place_, row.feature.name, ...row.tags.map((tag) => `@${tag}`), row.problem || ""].join("\n").toLowerCase();
+  row.text ??= [row.name, row.place_, row.feature.name, row.rule || "", ...row.tags.map((tag) => `@${tag}`), row.problem || ""].join("\n").toLowerCase();
   return list.words.every((part) => row.text.includes(part));
 }
 

@@ -6,7 +6,7 @@ async function showScenario(row) {
   const kind = row === last ? row.kind : kindOf({ status: row.status });
   const title = make("h1", { tabindex: "-1", id: "title" }, row.name);
   const parts = [
-    make("p.crumbs", {}, make("a.back", { href: "#" }, "← All scenarios"), make("span", {}, row.feature.name || row.feature.uri)),
+    make("p.crumbs", {}, make("a.back", { href: "#" }, "← All scenarios"), make("span", {}, row.feature.name || row.feature.uri), row.rule ? make("span", {}, row.rule) : null),
     make("div.title", {}, title, copyButton("Copy the command", () => `apitest run ${shell(row.place_)}`)),
     make("div.meta", {},
       make(`span.status_${kind}`, {}, kind === "flaky" ? `passed at the ${ordinal(row.attempt)} try` : word(row.status)),

@@ -79,9 +79,12 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.busy === "true") return;
   form.dataset.busy = "true";
   const button = event.submitter;
-  const isWanted = !form.dataset.confirm || await confirmed(form.dataset.confirm, form.dataset.yes ?? "Delete");
+  // Where this has not run, the server asks what is in these fields: see questions.py
+  const question = form.querySelector("input[name=_ask]");
+  const isWanted = !question || await confirmed(question.value, form.querySelector("input[name=_yes]").value);
   if (isWanted && await isReady(form)) {
     unsay("form");
+    if (question) question.disabled = true; // It was asked
     form.dataset.ready = "true";
     resubmit(form, button);
   }

@@ -27,12 +27,12 @@ def test_an_exchange_is_there_once() -> None:
 
 def test_a_scenario_tells_what_went_wrong() -> None:
     """Its problem is that of its hook, else that of the first step that failed; a long one is cut."""
-    began = ScenarioStarted("a.feature", 3, "S", ("x",), 5.0, 2, 2)
+    began = ScenarioStarted("a.feature", 3, "S", ("x",), 5.0, 2, 2, "R")
     ended = ScenarioFinished("a.feature", 3, "S", "failed", 0.5, None)
     steps = [rows.step(samples.step("Then", "x", 4, "failed", failure=samples.CHECK._replace(problem="y" * 999)))]
     made = rows.scenario(began, ended, 1, (2, 3), steps)
     assert made["problem"] == "y" * 300
-    assert (made["worker"], made["attempt"], made["block"], made["place"]) == (2, 2, 2, 3)
+    assert (made["worker"], made["attempt"], made["block"], made["place"], made["rule"]) == (2, 2, 2, 3, "R")
     hook = rows.scenario(began, ended._replace(failure=samples.HOOK), 0, (0, 0), steps)
     assert hook["problem"] == samples.HOOK.problem
     assert "problem" not in rows.scenario(began, ended._replace(status="passed"), 0, (0, 0), [])
