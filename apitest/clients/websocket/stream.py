@@ -51,6 +51,8 @@ class Stream:
         self._socket = connected
         self._lock = Lock()
         self._buffer = b""
+        self._given = 0  # bytes of the buffer
+        self._is_shut = False
         self.reading = self.writing = deadline
         self.head: bytearray | None = bytearray()
 
@@ -76,15 +78,18 @@ class Stream:
         return head
 
     def recv(self, size: int) -> bytes:
-        """At least one byte, at most so many; none where the other end is gone.
+        """At least one byte, at most so many; none where the other end is gone, or after `shutdown`.
 
         Raises:
             OSError: the connection broke; TimeoutError where it takes too long.
             TooLarge: a handshake's answer has no end.
         """
-        if not self._buffer:
-            self._buffer = self._received()
-        taken, self._buffer = self._buffer[:size], self._buffer[size:]
+        if self._is_shut:  # What has come by then may be a lot, and nobody wants it
+            return b""
+        if self._given == len(self._buffer):
+            self._buffer, self._given = self._received(), 0
+        taken = self._buffer[self._given : self._given + size]
+        self._given += len(taken)
         if self.head is not None:
             self.head += taken
             if len(self.head) > HEADER_BYTES:
@@ -133,6 +138,7 @@ class Stream:
 
     def shutdown(self, how: int = socket.SHUT_RDWR) -> None:
         """Ends the connection, and wakes whoever waits for bytes."""
+        self._is_shut = True
         with suppress(OSError):
             self._socket.shutdown(how)
 

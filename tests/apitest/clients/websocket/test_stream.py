@@ -85,6 +85,15 @@ def test_shutdown_wakes_who_waits(ends: Ends) -> None:
     assert came == [b""]
 
 
+def test_nothing_is_taken_after_shutdown(ends: Ends) -> None:
+    """What had come and was not taken yet is left, however much it is."""
+    stream, other = ends
+    other.sendall(b"x" * 100_000)
+    assert stream.recv(1) == b"x"
+    stream.shutdown()
+    assert stream.recv(1) == b""
+
+
 def test_both_directions_with_tls(tmp_path: Path) -> None:
     """Much that is sent and received at the same time over TLS arrives as it was sent."""
     authority = Authority(tmp_path)
