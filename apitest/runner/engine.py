@@ -9,6 +9,7 @@ from apitest.runner.model import CaptureSink, Context, Formatter, Item, Match, S
 if TYPE_CHECKING:
     from apitest.language.registry import Found, Registry
     from apitest.runner.feature_state import FeatureState
+    from apitest.runner.own_steps import Advice
     from apitest.runner.telling import Teller
 
 
@@ -29,6 +30,7 @@ class Steps(Protocol):
     def find_match(self, step: Step) -> Match | None: ...
     def find_builtin(self, step: Step) -> "Found | None": ...
     def checks(self, step: Step) -> bool: ...
+    def advice(self, step: Step) -> "Advice": ...
 
 
 class Engine(Capturing, Protocol):
