@@ -9,6 +9,8 @@ from behave.step_registry import AmbiguousStep
 from apitest import errors
 from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError, said
 from apitest.events import Exchange, Failure
+from apitest.language import quotes
+from apitest.language.blanks import odd_blank
 from apitest.language.registry import Registry
 from apitest.language.straight import straightened
 from apitest.runner.model import Statement, Step
@@ -113,6 +115,7 @@ def undefined(text: str, registry: Registry, own: "Advice | None" = None) -> Fai
     if not fix:
         near = _likely(text, registry)
         fix = near if near.startswith(MEANT) else slip or near or _NOTHING_NEAR
+        fix = "\n".join(filter(None, (fix, odd_blank(quotes.plain(text).skeleton))))
     return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"Undefined step: {text}", fix=fix)
 
 
