@@ -1,12 +1,12 @@
 """PURE: characters that look like a blank, or like nothing, and are told, since nobody can see them."""
 
-import unicodedata
-
 _FORMAT, _SEPARATOR = "Cf", "Zs"
 
 
 def odd_blank(text: str) -> str:
     """What to do about the first such character in a text, as pages, chats and the Alt key leave them; or empty."""
+    import unicodedata  # here, since only errors need it
+
     for at, char in enumerate(text):
         category = unicodedata.category(char)
         if char != " " and category in (_SEPARATOR, _FORMAT):
