@@ -2,7 +2,7 @@ r"""How a step's text is cut into its sentence and the values that stand in quot
 
 A value ends at the next quote. A quote inside a value is written ``\"``, or stands within brackets, as those of JSON
 do: ``is JSON "{"a": "b"}"``, ``XPath "//item[@id="5"]"``, ``request is "<a b="c"/>"``. An element of a list may stand
-in quotes, as in CSV: ``is a list "1,2,"3,4""``.
+in quotes, as in CSV: ``is a list "1,2,"3,4""``; so may a string of JSON: ``contains ""a""``.
 """
 
 import re
@@ -16,7 +16,7 @@ _QUOTED = expression(r'"([^"]*)"')
 # Few texts need these, so they are compiled when one does.
 _ESCAPED = r'(?s)"((?:[^"\\]|\\.)*)"'
 _STRING = r'(?s)"(?:[^"\\]|\\.)*"'
-_JSON_STRING = r'(?i)(?<=\bjson )""([^"]*)""'
+_JSON_STRING = r'(?i)(?:(?<=\bjson )|(?<=\bcontains )|(?<=\bcontain )|(?<=\bequal to ))""([^"]*)""'
 _LIST = r"(?i)\b(a list|one of|any of) $"
 _CSV = r'"(?:"[^"]*"(?=[,"])|[^"]|(?<=,)"[^"]*"(?=[,"]))*"'
 _NOTABLE = r'\\"|"|[{}()\[\]]|<(?=[A-Za-z!?/])|>'

@@ -17,6 +17,7 @@ T = TypeVar("T")
 _FILES = ("uri", "cause")
 _OURS = ("keyword", "status", "kind", "protocol", "direction")  # words that are never values
 _NUMBERS = frozenset((int, float, bool))
+_ALIKE = "They differ in secrets, which are hidden here"
 _PLACE = expression(r"[^\s:?#&=@]+\.(feature|py|ini|csv|sql|cql|json|xml|txt)(:[0-9]+){0,2}")
 
 
@@ -59,7 +60,22 @@ def redact(event: T, secrets: Collection[str]) -> T:
         elif name in _FILES or (name == "where" and _PLACE.fullmatch(str(before[at]))):
             parts[at] = redact(before[at], frozenset(filter(looks_generated, secrets)))
     kind: Callable[[list[object]], T] = getattr(type(event), "_make", type(event))
-    return kind(parts)
+    return cast(T, _told_apart(event, kind(parts))) if isinstance(event, Failure) else kind(parts)
+
+
+def _told_apart(failure: Failure, redacted: object) -> object:
+    """The redacted failure, which says so if its values differ in secrets only."""
+    if not isinstance(redacted, Failure) or _look_alike(failure) or not _look_alike(redacted):
+        return redacted
+    return redacted._replace(fix="\n".join(filter(None, (_ALIKE, redacted.fix))))
+
+
+def _look_alike(failure: Failure) -> bool:
+    """Whether what was expected cannot be told from what came."""
+    if failure.expected:
+        return failure.expected == failure.actual
+    gone, new = ({line[1:] for line in failure.diff if line[:1] == sign} for sign in "-+")
+    return not gone.isdisjoint(new)
 
 
 def _is_bare(event: tuple[object, ...]) -> bool:

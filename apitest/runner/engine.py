@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from apitest.language.registry import Found, Registry
     from apitest.runner.feature_state import FeatureState
     from apitest.runner.interruption import Interruption
+    from apitest.runner.own_steps import Advice
     from apitest.runner.telling import Teller
 
 
@@ -30,6 +31,7 @@ class Steps(Protocol):
     def find_match(self, step: Step) -> Match | None: ...
     def find_builtin(self, step: Step) -> "Found | None": ...
     def checks(self, step: Step) -> bool: ...
+    def advice(self, step: Step) -> "Advice": ...
 
 
 class Engine(Capturing, Protocol):

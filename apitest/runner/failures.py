@@ -2,24 +2,31 @@
 
 import os
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from behave.step_registry import AmbiguousStep
 
 from apitest import errors
 from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError, said
 from apitest.events import Exchange, Failure
+from apitest.language import quotes
+from apitest.language.blanks import odd_blank
 from apitest.language.registry import Registry
 from apitest.language.straight import straightened
 from apitest.runner.model import Statement, Step
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
-INTERRUPTED, TERMINATED = 130, 143  # as shells have it
-"""The exit status of a run that Ctrl-C ended, as shells have it."""
+if TYPE_CHECKING:
+    from apitest.runner.own_steps import Advice
+
+INTERRUPTED, TERMINATED = 130, 143
+"""The exit statuses of a run that Ctrl-C or SIGTERM ended, as shells have them."""
 
 MEANT = "Did you mean: "
 """Before a sentence so near that it is what was meant; `--fix` puts it in place."""
 
 _SUBSTEP = "apitest_substep"
+_NOTHING_NEAR = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"
 
 
 def of(error: BaseException, exchange: Exchange | None = None, captured: str = "") -> Failure:
@@ -95,24 +102,43 @@ def message(error: BaseException, failure: Failure) -> str:
     return f"ERROR: {failure.problem}" + (f"\n{failure.traceback}" if failure.traceback else "")
 
 
-def undefined(text: str, registry: Registry) -> Failure:
-    """The failure of a step that nothing defines, with the nearest sentences."""
-    straight = straightened(text, lambda attempt: registry.find("given", attempt) is not None)
-    near, misread = ([], None) if straight else (registry.near(text), registry.find_loosely(text))
-    if straight:
-        fix = f"Values stand between straight double quotes: {straight}"
-    elif text.count('"') % 2:
-        fix = "A value that a quote opens must be closed with another one"
-    elif misread:
-        read = "; ".join(f"{name}: {value}" for name, value in misread.arguments.items())
-        fix = f'A value ends at the next quote, but was read as {read}\nA quote inside a value is written \\"'
-    elif near:
-        sure = '"{' not in near[0] and registry.is_nearly(text, near[0])
-        first = MEANT if sure else "Nearest is:   "
-        fix = "\n".join([first + near[0], *(f"          or: {other}" for other in near[1:])])
-    else:
-        fix = "`apitest steps WORD` searches the sentences; a step of your own goes into features/steps/*.py"
+def undefined(text: str, registry: Registry, own: "Advice | None" = None) -> Failure:
+    """The failure of a step that nothing defines, with the nearest sentences.
+
+    Args:
+        text: of the step.
+        registry: the built-in sentences.
+        own: what to do if a step of the project's own was meant.
+    """
+    keyword, slip = own or ("", "")
+    fix = keyword or _mistake_in_quotes(text, registry)
+    if not fix:
+        near = _likely(text, registry)
+        fix = near if near.startswith(MEANT) else slip or near or _NOTHING_NEAR
+        fix = "\n".join(filter(None, (fix, odd_blank(quotes.plain(text).skeleton))))
     return Failure(UndefinedStep.__name__, UndefinedStep.exit_status, f"Undefined step: {text}", fix=fix)
+
+
+def _mistake_in_quotes(text: str, registry: Registry) -> str:
+    straight = straightened(text, lambda attempt: registry.find("given", attempt) is not None)
+    if straight:
+        return f"Values stand between straight double quotes: {straight}"
+    if text.count('"') % 2:
+        return "A value that a quote opens must be closed with another one"
+    misread = registry.find_loosely(text)
+    if misread is None:
+        return ""
+    read = "; ".join(f"{name}: {value}" for name, value in misread.arguments.items())
+    return f'A value ends at the next quote, but was read as {read}\nA quote inside a value is written \\"'
+
+
+def _likely(text: str, registry: Registry) -> str:
+    near = registry.near(text)
+    if not near:
+        return ""
+    sure = '"{' not in near[0] and registry.is_nearly(text, near[0])
+    first = MEANT if sure else "Nearest is:   "
+    return "\n".join([first + near[0], *(f"          or: {other}" for other in near[1:])])
 
 
 def exit_status(statuses: Collection[int], abort_reason: str) -> int:

@@ -3,6 +3,7 @@
 from behave.parser import ParserError
 
 from apitest.errors import FeatureFileError
+from apitest.language.blanks import odd_blank
 from apitest.language.suggestions import near_misses
 
 # What behave's parser says, and what a person is told instead.
@@ -61,6 +62,9 @@ def _fix(message: str, line: str) -> str:
         return "Write each cell between two |; a | that is part of a cell is written \\|"
     if "state=initial" in message and line.startswith(_KEYWORDS):
         return "Write Feature: and a name above it"
+    unseen = odd_blank(line)
+    if unseen:
+        return unseen
     meant = near_misses(line.partition(" ")[0], _KEYWORDS)
     if meant:
         return f"Did you mean {meant[0]}?"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from behave.matchers import Match
 from behave.model_type import FileLocation
@@ -14,6 +15,9 @@ from apitest.language.registry import Found, Registry
 from apitest.runner import brought
 from apitest.runner.brought import Brought
 from apitest.runner.model import Context, Step
+
+if TYPE_CHECKING:
+    from apitest.runner.own_steps import Advice
 
 RAW = "__apitest_raw__"
 """A function with this attribute is given its parameters as they stand in the text: it resolves them itself."""
@@ -142,6 +146,12 @@ class ProjectRegistry(StepRegistry):  # type: ignore[misc]  # behave ships no ty
         """The built-in sentence that a step is written in, whether or not the project has one of its own."""
         found = self.builtin.find(step.step_type, step.name)
         return self.builtin.find_as_behave(step.name) if found is None and self._is_old else found
+
+    def advice(self, step: Step) -> "Advice":
+        """What to do about a step that nothing defines, if one of the project's own was meant."""
+        from apitest.runner import own_steps  # here, since only errors need it
+
+        return own_steps.advice(step.step_type, step.name, self.steps)
 
     def defines(self, text: str) -> bool:
         """Whether a text is a built-in sentence or, in good part, the wording of a step of the project's own."""

@@ -102,8 +102,13 @@ def _undefined(step: Step, runner: Engine) -> bool:
     tell(runner, "match", NoMatch())
     step.status = Status.untested_undefined if runner.config.dry_run else Status.undefined
     tell(runner, "result", step)
-    runner.teller.finish_step(step, failures.undefined(step.name, runner.step_registry.builtin))
+    runner.teller.finish_step(step, _failure_of_undefined(step, runner))
     return False
+
+
+def _failure_of_undefined(step: Step, runner: Engine) -> events.Failure:
+    registry = runner.step_registry
+    return failures.undefined(step.name, registry.builtin, registry.advice(step))
 
 
 def _failed(step: Step, error: BaseException, runner: Engine) -> events.Failure | None:
@@ -142,7 +147,7 @@ def look_up_only(step: Step, runner: Engine, dry: bool) -> None:
     if match is None:
         step.status = Status.undefined
         runner.undefined_steps.append(step)
-        failure = failures.undefined(step.name, runner.step_registry.builtin)
+        failure = _failure_of_undefined(step, runner)
     elif dry:
         tell(runner, "match", match)
         tell(runner, "result", step)

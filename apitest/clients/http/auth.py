@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from apitest.context import FeatureContext, SignIn
 from apitest.language.literals import utf8
@@ -86,6 +87,16 @@ class ApiKeys(NamedTuple):
 
     headers: Mapping[str, str] = MappingProxyType({})
     parameters: Mapping[str, str] = MappingProxyType({})
+
+
+def of_url(url: str) -> BasicAuth | None:
+    """The user name and password that a URL has ahead of its host; None if it has none."""
+    if "@" not in url:
+        return None
+    parts = urlsplit(url)
+    if parts.username is None:
+        return None
+    return BasicAuth(unquote(parts.username), unquote(parts.password or ""))
 
 
 def use_basic(zato: FeatureContext, username: object, password: object) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from apitest.clients.http import body as http_body
 from apitest.clients.http import exchange as http_exchange
 from apitest.clients.http import url as http_url
-from apitest.clients.http.auth import HEADER, ApiKeys
+from apitest.clients.http.auth import HEADER, ApiKeys, of_url
 from apitest.clients.http.cookies import Cookies
 from apitest.clients.http.settings import RequestSettings
 from apitest.clients.response import Answer
@@ -138,8 +138,8 @@ def send(
         http.allow_insecure(zato.run.emit)
     size = settings.size or zato.run.project.response_limit
     own_cookies = kept_cookies(zato)
-    if sign_in is not None and not alike(HEADER, headers):
-        sign_in.apply(request)
+    if not alike(HEADER, headers):
+        _sign(zato, request, sign_in)
     cookie = own_cookies.header(request)
     if cookie is not None:
         request.headers["Cookie"] = cookie
@@ -154,6 +154,15 @@ def send(
     zato.run.secrets.update(filter(is_worth, own_cookies.values()))
     _record(zato, request, received)
     return HTTPAnswer(received, response_format)
+
+
+def _sign(zato: FeatureContext, request: "Outgoing", sign_in: SignIn | None) -> None:
+    """Says who sends the request: the sign-in of the scenario or, without one, whom its URL names."""
+    named = of_url(request.url) if sign_in is None else None
+    if named is not None:
+        zato.run.secrets.update(filter(None, (named.password, named.encoded())))
+    for each in filter(None, (sign_in, named)):
+        each.apply(request)
 
 
 def _learn(zato: FeatureContext, url: str | None, headers: Iterable[tuple[str, str | bytes]], body: object) -> None:

@@ -50,6 +50,9 @@ def test_what_is_not_one_value(text: str) -> None:
         ('is a list "1,2,"3,4""', ('1,2,"3,4"',)),
         ('is a list ""a,b",c"', ('"a,b",c',)),
         ('is json ""Maria""', ('"Maria"',)),
+        ('contains ""2""', ('"2"',)),
+        ('does not contain ""2""', ('"2"',)),
+        ('response is equal to ""Maria""', ('"Maria"',)),
     ],
 )
 def test_elements_of_a_list_and_json_strings(text: str, values: tuple[str, ...]) -> None:

@@ -91,3 +91,19 @@ def test_places_in_files_are_shown() -> None:
     assert redact(started, secrets) == started._replace(name="All ***", tags=("***",))
     for where in ("path /orders of the response", "POST http://orders.feature:80", "orders", "orders.example:8080"):
         assert "orders" not in redact(failure._replace(where=where), secrets).where
+
+
+def test_values_that_look_alike_without_their_secrets() -> None:
+    """It is said that they differ in what is hidden; not where they differ in anything else, or not at all."""
+    told = "They differ in secrets, which are hidden here"
+    secrets = {"abcd-1234", "wxyz-9876"}
+
+    def fix(expected: str, actual: str, diff: tuple[str, ...] = ()) -> str:
+        failure = events.Failure("CheckFailed", 1, "No", fix="Mend it", expected=expected, actual=actual, diff=diff)
+        return redact(failure, secrets).fix
+
+    assert fix('"abcd-1234"', '"wxyz-9876"') == f"{told}\nMend it"
+    assert fix('"abcd-1234"', '"wxyz-9876x"') == "Mend it"
+    assert fix('"abcd-1234"', '"abcd-1234"') == "Mend it"
+    assert fix("", "", ("- abcd-1234", "+ wxyz-9876")) == f"{told}\nMend it"
+    assert fix("", "", ("- abcd-1234", "+ b", "  wxyz-9876")) == "Mend it"

@@ -130,6 +130,14 @@ def test_an_undefined_step(text: str, fix: str) -> None:
     assert failures.undefined(text, load(MODULES)).fix.splitlines()[0] == fix
 
 
+def test_an_undefined_step_that_looks_right() -> None:
+    """What cannot be seen is told, after what it was meant to be; nobody minds it within a value."""
+    fix = failures.undefined('address\u00a0"a\u00a0b"', load(MODULES)).fix.splitlines()
+    assert fix[0] == 'Did you mean: address "a\u00a0b"'
+    assert fix[1] == "There is an invisible NO-BREAK SPACE (U+00A0) after address: write a plain blank there"
+    assert "invisible" not in failures.undefined('adress "a\u00a0b"', load(MODULES)).fix
+
+
 class Unspeakable(Exception):
     """Its text is made of what it does not have."""
 

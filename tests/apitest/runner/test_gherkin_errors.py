@@ -37,6 +37,12 @@ def test_doc_strings(path: Path, text: str, fix: str) -> None:
     assert error_of(path, HEAD + text).fix.startswith(fix)
 
 
+def test_a_blank_that_is_none(path: Path) -> None:
+    """It is told, since a person sees a line that begins as it should."""
+    fix = error_of(path, HEAD + "    And\u00a0y\n").fix
+    assert fix == "There is an invisible NO-BREAK SPACE (U+00A0) after And: write a plain blank there"
+
+
 def test_examples_of_a_scenario(path: Path) -> None:
     """That it has to be an outline is told."""
     fix = error_of(path, HEAD + "    Examples:\n      | a |\n").fix

@@ -32,6 +32,12 @@ def found(text: str) -> overlooked.Overlooked | None:
         ("  Given x\n" + GOOD, 2, "part of the feature's description", "Write Scenario:"),
         ("  Rule: R\n    Given x\n" + GOOD, 3, "part of the rule's description", "Write Scenario:"),
         ("  Scenario: S\n    Givn x\n    When y\n", 3, "does not start with a keyword", "Did you mean Given?"),
+        (
+            "  Scenario: S\n    Given\u200b x\n",
+            3,
+            "does not start with a keyword",
+            "There is an invisible ZERO WIDTH SPACE",
+        ),
         ("  Scenario: S\n    Givn something\n", 3, "does not start with a keyword", "Did you mean Given?"),
         (
             "  Scenario: S\n    # no\n\n    x\n    When y\n",

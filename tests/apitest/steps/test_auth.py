@@ -27,6 +27,21 @@ def test_basic_auth(echoed: Any) -> None:
     assert header == "Basic " + base64.b64encode("zoë:s3cret-value".encode()).decode()
 
 
+def test_user_name_and_password_in_a_url(play: Play, web: WebServer) -> None:
+    """They sign the request in, decoded, and are hidden; a sign-in and an Authorization header count for more."""
+
+    def sent(*lines: str) -> Any:
+        address = web.address.replace("://", "://zo%C3%AB:p%40ss@")
+        play(*lines, f'address "{address}"', 'URL path "/echo"', "the URL is invoked")
+        return play.zato.response.json()["headers"].get("authorization")
+
+    encoded = base64.b64encode("zoë:p@ss".encode()).decode()
+    assert sent() == f"Basic {encoded}"
+    assert {"p@ss", encoded} <= play.run.secrets
+    assert sent('header "Authorization" "Mine"') == "Mine"
+    assert sent('bearer token "$SECRET"') == "Bearer s3cret-value"
+
+
 def test_given_header_wins(echoed: Any) -> None:
     """An Authorization header that the test gives is not replaced."""
     headers = echoed('Basic Auth "u" "p"', 'header "authorization" "Mine"')["headers"]
