@@ -211,3 +211,24 @@ def test_a_ping_calls_the_host(client: Client, web: WebServer) -> None:
     assert client.refused("zato.http-soap.ping", {"id": inactive}) == (404, "`inactive` is not active")
     assert client.refused("zato.http-soap.ping", {"id": channel(client)})[0] == 400
     assert client.refused("zato.http-soap.ping", {"id": 999})[0] == 404
+
+
+def test_channels_and_connections_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """By what else is given; without it the oldest is found."""
+    with served(tmp_path) as client:
+        numbers = {}
+        for connection in ("channel", "outgoing"):
+            for transport in ("plain_http", "soap"):
+                told = {"connection": connection, "transport": transport}
+                given = {
+                    "name": "same",
+                    "url_path": f"/{transport}",
+                    "service": "zato.ping",
+                    "host": "http://localhost",
+                }
+                numbers[connection, transport] = client.result("zato.http-soap.create", {**given, **told})["id"]
+        for (connection, transport), number in numbers.items():
+            told = {"name": "same", "connection": connection, "transport": transport}
+            assert client.result("zato.http-soap.get-by-name", told)["id"] == number
+        assert client.result("zato.http-soap.get-by-name", {"name": "same"})["id"] == numbers["channel", "plain_http"]
+        assert client.refused("zato.http-soap.get-by-name", {"name": "other", "connection": "outgoing"})[0] == 404
