@@ -145,6 +145,11 @@ class Objects:
         """
         return self._stored(self._row(kinds, title, _is(number), f"ID {number}"))
 
+    def find(self, number: int) -> StoredObject | None:
+        """An object of whatever kind by its ID; ``None`` where there is none."""
+        row = self.session.scalar(select(Object).where(_is(number)))
+        return None if row is None else self._stored(row)
+
     def kind(self, number: int) -> str:
         """The kind of an object, by its ID; empty where there is none."""
         return self.session.scalar(select(Object.kind).where(_is(number))) or ""
