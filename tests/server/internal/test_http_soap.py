@@ -63,6 +63,8 @@ def test_a_channel_may_use_a_definition_of_server_conf(client: Client) -> None:
         ({"url_path": "/one"}, "`url_path`: the path /one with GET is taken by another channel"),
         ({"url_path": "/{x"}, "`url_path`: the path /{x has a brace"),
         ({"url_path": "a"}, "`url_path` must start with /"),
+        ({"url_path": "/a?b=c"}, "`url_path` must be a path without a query string"),
+        ({"url_path": "/a#b"}, "`url_path` must be a path without a query string"),
         ({"url_path": "/zato/json/x"}, "`url_path` must not start with /zato/"),
         ({"service": ""}, "`service` is required for a channel"),
         ({"service": "my.eco"}, "`service` is not the name of a deployed service: `my.eco`"),
