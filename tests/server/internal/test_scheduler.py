@@ -105,3 +105,14 @@ class Told(Service):
         client.result("zato.scheduler.job.execute", {"id": job["id"]})
         until(lambda: client.result("s.told")["kept"] is not None)
         assert client.result("s.told")["kept"] == ["x", '{"a": "x"}']
+
+
+def test_jobs_are_listed_by_their_service(tmp_path: Path) -> None:
+    """By either name of the field; together with the type, too."""
+    with served(tmp_path) as client:
+        client.result("zato.scheduler.job.create", JOB)
+        client.result("zato.scheduler.job.create", {**JOB, "name": "b", "service": "zato.helpers.echo"})
+        for given in ({"service": "zato.ping"}, {"service_name": "zato.ping", "job_type": "interval_based"}):
+            assert [row["name"] for row in client.result("zato.scheduler.job.get-list", given)] == ["a"]
+        assert client.result("zato.scheduler.job.get-list", {"service_name": "zato.helpers.sleep"}) == []
+        assert len(client.result("zato.scheduler.job.get-list")) == 2
