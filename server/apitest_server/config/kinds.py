@@ -111,6 +111,8 @@ def path(value: str) -> str:
     """A path of a channel."""
     if not value.startswith("/"):
         raise ValueError("must start with /")
+    if any(char in value for char in "?#"):
+        raise ValueError("must be a path without a query string, which callers may add")
     return value
 
 

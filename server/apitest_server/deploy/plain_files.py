@@ -30,7 +30,7 @@ def is_plain(tree: ast.Module) -> bool:
 def _origins(tree: ast.Module) -> dict[str, str]:
     """Names that are imported -> the top of the module that they are from; empty for one of the same directory."""
     found = {}
-    for node in ast.walk(tree):
+    for node in (each for part in tree.body if not isinstance(part, ast.ClassDef) for each in ast.walk(part)):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found[(alias.asname or alias.name).partition(".")[0]] = alias.name.partition(".")[0]
@@ -44,7 +44,7 @@ def _is_clear(base: ast.expr, classes: Container[str], origins: Mapping[str, str
     """Whether it is known what a class derives from: a service, a class of the file, or nothing of the kind."""
     while isinstance(base, ast.Subscript | ast.Call):  # Generic[T], namedtuple("Point", "x y")
         base = base.value if isinstance(base, ast.Subscript) else base.func
-    first, _, rest = ast.unparse(base).partition(".")
+    first, _, rest = _written(base).partition(".")
     origin = origins.get(first)
     if (rest.rpartition(".")[2] or first) == ROOT:
         return origin != ""
@@ -56,7 +56,7 @@ def _is_clear(base: ast.expr, classes: Container[str], origins: Mapping[str, str
 def _reaches(name: str, classes: Mapping[str, ast.ClassDef], seen: set[str]) -> bool:
     if name not in classes or name in seen:
         return name == ROOT
-    bases = (ast.unparse(base).rpartition(".")[2] for base in classes[name].bases)
+    bases = (_written(base).rpartition(".")[2] for base in classes[name].bases)
     return any(_reaches(base, classes, seen | {name}) for base in bases)
 
 
@@ -88,9 +88,13 @@ def _makes_classes(node: ast.stmt, classes: Mapping[str, ast.ClassDef], origins:
 
 
 def _is_harmless(base: ast.expr, origins: Mapping[str, str]) -> bool:
-    return _is_clear(base, (), origins) and ast.unparse(base).rpartition(".")[2] != ROOT
+    return _is_clear(base, (), origins) and _written(base).rpartition(".")[2] != ROOT
 
 
 def _changes_a_class(call: ast.Call) -> bool:
-    called = ast.unparse(call.func)
+    called = _written(call.func)
     return called == "setattr" or (called == "type" and len(call.args) > 1)
+
+
+def _written(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ast.unparse(node)  # Most are names, and that is quick

@@ -48,6 +48,8 @@ def _check_channel(server: Server, fields: Attrs) -> None:
             raise InputError(name, "is for outgoing connections")
     if not fields.url_path.startswith("/"):
         raise InputError("url_path", "must start with /")
+    if any(char in fields.url_path for char in "?#"):
+        raise InputError("url_path", "must be a path without a query string, which callers may add")
     if fields.url_path.startswith("/zato/"):
         raise InputError("url_path", "must not start with /zato/, which is reserved for the server")
     if fields.has_rbac and not fields.security_id:

@@ -110,6 +110,6 @@ def _is_of_one(io: SimpleIO) -> bool:
 
 
 def _names_of_one(kind: str) -> tuple[str, ...]:
-    """What an object is named by; some clients call the ID of a cache `cache_id`."""
+    """What an object is named by; some clients call the ID of a cache `cache_id`, and its name `cache_name`."""
     family = kind.partition(".")[0]
-    return ("id", "name", "cluster_id", family, f"{family}_id")
+    return ("id", "name", "cluster_id", family, f"{family}_id", f"{family}_name")

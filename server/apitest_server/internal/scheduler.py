@@ -48,7 +48,7 @@ JOB = ObjectType(
     title="Job",
     fields=(
         Field(OneOf("job_type", "one_time", "interval_based", "cron_style"), required=True, filters=True),
-        Field(ServiceName(), required=True, searched=True),
+        Field(ServiceName(), required=True, searched=True, filters=True),
         Field(Bool("is_active", default=True)),
         Field(AsIs("extra")),
         Field(Moment("start_date")),

@@ -6,7 +6,7 @@ Times are in milliseconds; a percentile such as ``p95`` is at most 9% too high o
 from datetime import datetime, timedelta
 
 from apitest_server.errors import BadRequest, NotFound
-from apitest_server.internal.crud.field_types import Between, OneOf, When
+from apitest_server.internal.crud.field_types import Between, OneOf, ServiceName, When
 from apitest_server.service.base import Server, Service
 from apitest_server.service.elements import Element, Float, Int, List
 from apitest_server.statistics.collector import Collector
@@ -17,6 +17,7 @@ _FIGURES: tuple[Element | str, ...] = (
     Float("p99"), Float("total_time"),
 )  # fmt: skip
 _STRETCH = (When("start"), When("stop"))
+_ONE = ServiceName(default="")  # All of them where it is empty
 _SHARES = (Float("usage_share"), Float("time_share"))
 _HOUR = timedelta(hours=1)
 _ALWAYS = timedelta(days=366 * 1100)  # To the year 1900 from whatever a date may be
@@ -51,7 +52,7 @@ class GetByPeriod(Service):
         """Of one service, or of all together; of the last day where no time is given."""
 
         input_required = (OneOf("period", "hour", "minute", "day", "week", "month", "year"),)
-        input_optional = ("service", *_STRETCH)
+        input_optional = (_ONE, *_STRETCH)
         output_required = (*_STRETCH, *_FIGURES)
 
     def handle(self) -> None:
@@ -69,7 +70,7 @@ class GetByService(Service):
     class SimpleIO:
         """Of the last hour where no time is given; of one service alone where one is named."""
 
-        input_optional = ("service", *_STRETCH)
+        input_optional = (_ONE, *_STRETCH)
         output_required = ("service", *_FIGURES, *_SHARES)
 
     def handle(self) -> None:
@@ -86,7 +87,7 @@ class GetSummary(Service):
     class SimpleIO:
         """Of the last hour where no time is given."""
 
-        input_optional = ("service", *_STRETCH)
+        input_optional = (_ONE, *_STRETCH)
         output_required = (*_STRETCH, *_FIGURES)
 
     def handle(self) -> None:
@@ -284,7 +285,7 @@ class Delete(Service):
     class SimpleIO:
         """All services where none is named."""
 
-        input_optional = ("service", *_STRETCH)
+        input_optional = (_ONE, *_STRETCH)
         output_required = (List("services"),)
 
     def handle(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, false, func, select
 from sqlalchemy.orm import Session
 
 from apitest_server.errors import BadRequest, NotFound
@@ -145,17 +145,25 @@ class Objects:
         """
         return self._stored(self._row(kinds, title, _is(number), f"ID {number}"))
 
+    def find(self, number: int) -> StoredObject | None:
+        """An object of whatever kind by its ID; ``None`` where there is none."""
+        row = self.session.scalar(select(Object).where(_is(number)))
+        return None if row is None else self._stored(row)
+
     def kind(self, number: int) -> str:
         """The kind of an object, by its ID; empty where there is none."""
         return self.session.scalar(select(Object.kind).where(_is(number))) or ""
 
-    def by_name(self, kinds: Collection[str], title: str, name: str) -> StoredObject:
-        """An object by its name; of several in different spaces the oldest.
+    def by_name(
+        self, kinds: Collection[str], title: str, name: str, equal: Mapping[str, str | int | bool] | None = None
+    ) -> StoredObject:
+        """An object by its name, and by the values of fields; of several in different spaces the oldest.
 
         Raises:
-            NotFound: there is none of this name and these kinds.
+            NotFound: there is none of this name, these kinds and values.
         """
-        return self._stored(self._row(kinds, title, Object.name == name, f"name `{name}`"))
+        fits = and_(Object.name == name, *(_equals(*each) for each in (equal or {}).items()))
+        return self._stored(self._row(kinds, title, fits, f"name `{name}`"))
 
     def page(self, query: Query) -> tuple[list[StoredObject], int]:
         """The objects that a query asks for, by name, and how many there are without its limit."""
@@ -169,9 +177,11 @@ class Objects:
         # Not a flush by the way: the row is incomplete while it is looked up whether its name is taken.
         with self.session.no_autoflush:
             own = row.id or 0
-            taken = select(Object.id).where(Object.space == draft.space, Object.name == draft.name, Object.id != own)
-            if self.session.scalar(taken) is not None:
-                raise BadRequest(f"{draft.title} `{draft.name}` exists already")
+            taken = select(Object.kind).where(Object.space == draft.space, Object.name == draft.name, Object.id != own)
+            other = self.session.scalar(taken)
+            if other is not None:
+                what = draft.title if other == draft.kind else f"An object of the kind {other} that is called"
+                raise BadRequest(f"{what} `{draft.name}` exists already")
             for name in draft.unique:
                 self._must_be_unique(own, draft, name)
         row.kind, row.space, row.name, row.search = draft.kind, draft.space, draft.name, draft.search

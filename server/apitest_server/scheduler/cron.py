@@ -29,16 +29,22 @@ def written_out(definition: str) -> str:
     return SHORT[text.lower()]
 
 
-def for_apscheduler(definition: str) -> str:
+def for_apscheduler(definition: str) -> tuple[str, ...]:
     """A definition whose weekdays are names, which mean the same everywhere.
+
+    There are two where both days and weekdays are named: crontab runs what fits either of them, APScheduler both.
 
     Raises:
         ValueError: it is a short one that there is not, or its weekdays make no sense.
     """
     fields = written_out(definition).split()
-    if len(fields) == 5 and fields[4] not in ("*", "?"):
-        fields[4] = _weekdays(fields[4])
-    return " ".join(fields)
+    if len(fields) != 5 or fields[4] in ("*", "?"):
+        return (" ".join(fields),)
+    start, (day, month, weekday) = fields[:2], fields[2:]
+    names = _weekdays(weekday)
+    if day.startswith("*") or weekday.startswith("*"):
+        return (" ".join((*start, day, month, names)),)
+    return " ".join((*start, day, month, "*")), " ".join((*start, "*", month, names))
 
 
 def _weekdays(field: str) -> str:

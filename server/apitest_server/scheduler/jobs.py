@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -68,11 +69,12 @@ def _interval(fields: Mapping[str, Any]) -> Trigger:
 def _cron(fields: Mapping[str, Any]) -> Trigger:
     text = fields.get("cron_definition", "")
     try:
-        trigger = CronTrigger.from_crontab(for_apscheduler(text), timezone=_zone(fields))
+        triggers = [CronTrigger.from_crontab(one, timezone=_zone(fields)) for one in for_apscheduler(text)]
     except ValueError as error:
         raise InputError("cron_definition", f"is not a valid schedule such as `0 12 * * mon-fri`: {error}") from None
-    trigger.start_date = _start(fields)
-    found: Trigger = trigger
+    for trigger in triggers:
+        trigger.start_date = _start(fields)
+    found: Trigger = triggers[0] if len(triggers) == 1 else OrTrigger(triggers)
     return found
 
 

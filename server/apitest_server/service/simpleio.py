@@ -11,9 +11,10 @@ A name alone is a string, or what its beginning or end tells: ``is_…`` and ``h
 ``input = 'a', '-b'`` and ``output = …`` are short for the two, a dash meaning optional. An optional field that was not
 given is an empty string where it is only named, else ``None``, unless its element or the class (``default_value``) says
 otherwise. A message that is a list is taken where the class says ``input_repeated = True``; the input is a list then,
-too. A text is taken, and returned, where all fields have a fixed width.
+too. A text is taken where it holds a JSON object; and taken, and returned, where all fields have a fixed width.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from copy import copy
 
@@ -140,10 +141,23 @@ def _merged(
     if isinstance(message, Mapping):
         fields = message
     elif message is not None and message != "" and message != b"":
-        raise InputError(name, "must be an object")
+        fields = _object(message, name)
     if not query and not params:
         return fields
     return {**(query or {}), **fields, **(params or {})}
+
+
+def _object(message: object, name: str) -> Mapping[str, object]:
+    """What a text holds that nobody has decoded: what jobs are given, and messages of brokers."""
+    found = None
+    if isinstance(message, str | bytes) and message.lstrip()[:1] in ("{", b"{"):
+        try:
+            found = json.loads(message)
+        except (ValueError, RecursionError):
+            found = None
+    if not isinstance(found, Mapping):
+        raise InputError(name, "must be an object")
+    return found
 
 
 def _given(element: Element, source: Mapping[str, object]) -> object:

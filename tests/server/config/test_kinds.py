@@ -64,6 +64,7 @@ def test_a_text_becomes_its_value(kind: Callable[[str], Any], text: str, value: 
         (kinds.security_type, "kerberos"),
         (kinds.data_format, "yaml"),
         (kinds.path, "a"),
+        (kinds.path, "/a?b=c"),
         (kinds.database_url, "mysql://u:p@h/d"),
         (kinds.database_url, "postgresql://u:p/w@h/d"),
         (kinds.database_url, "postgresql://u:1?w@h/d"),

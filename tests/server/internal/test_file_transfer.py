@@ -28,6 +28,16 @@ def test_the_life_of_a_channel(tmp_path: Path) -> None:
         assert client.refused("zato.channel.file-transfer.get-status", {"id": number})[0] == 404
 
 
+def test_clients_send_lists(tmp_path: Path) -> None:
+    """They are lines of a text then."""
+    lists = {"pickup_from_list": ["in", "new"], "service_list": ["zato.ping"], "topic_list": []}
+    with served(tmp_path) as client:
+        given = {"name": "a", "type_": "channel-file-transfer", "is_active": False, **lists}
+        number = client.result("zato.generic.connection.create", given)["id"]
+        row = client.result("zato.channel.file-transfer.get-by-id", {"id": number})
+        assert (row["pickup_from_list"], row["service_list"], row["topic_list"]) == ("in\nnew", "zato.ping", "")
+
+
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [

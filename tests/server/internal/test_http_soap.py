@@ -63,6 +63,8 @@ def test_a_channel_may_use_a_definition_of_server_conf(client: Client) -> None:
         ({"url_path": "/one"}, "`url_path`: the path /one with GET is taken by another channel"),
         ({"url_path": "/{x"}, "`url_path`: the path /{x has a brace"),
         ({"url_path": "a"}, "`url_path` must start with /"),
+        ({"url_path": "/a?b=c"}, "`url_path` must be a path without a query string"),
+        ({"url_path": "/a#b"}, "`url_path` must be a path without a query string"),
         ({"url_path": "/zato/json/x"}, "`url_path` must not start with /zato/"),
         ({"service": ""}, "`service` is required for a channel"),
         ({"service": "my.eco"}, "`service` is not the name of a deployed service: `my.eco`"),
@@ -211,3 +213,24 @@ def test_a_ping_calls_the_host(client: Client, web: WebServer) -> None:
     assert client.refused("zato.http-soap.ping", {"id": inactive}) == (404, "`inactive` is not active")
     assert client.refused("zato.http-soap.ping", {"id": channel(client)})[0] == 400
     assert client.refused("zato.http-soap.ping", {"id": 999})[0] == 404
+
+
+def test_channels_and_connections_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """By what else is given; without it the oldest is found."""
+    with served(tmp_path) as client:
+        numbers = {}
+        for connection in ("channel", "outgoing"):
+            for transport in ("plain_http", "soap"):
+                told = {"connection": connection, "transport": transport}
+                given = {
+                    "name": "same",
+                    "url_path": f"/{transport}",
+                    "service": "zato.ping",
+                    "host": "http://localhost",
+                }
+                numbers[connection, transport] = client.result("zato.http-soap.create", {**given, **told})["id"]
+        for (connection, transport), number in numbers.items():
+            told = {"name": "same", "connection": connection, "transport": transport}
+            assert client.result("zato.http-soap.get-by-name", told)["id"] == number
+        assert client.result("zato.http-soap.get-by-name", {"name": "same"})["id"] == numbers["channel", "plain_http"]
+        assert client.refused("zato.http-soap.get-by-name", {"name": "other", "connection": "outgoing"})[0] == 404

@@ -92,3 +92,9 @@ def test_a_kind_whose_module_is_disabled(tmp_path: Path) -> None:
     with served(tmp_path, "[deploy_internal]\nsecurity_jwt = False\n") as client:
         assert "security.jwt" not in [kind["name"] for kind in client.result("zato.kind.get-list")]
         assert client.refused("zato.kind.get", {"name": "security.jwt"})[0] == 404
+
+
+def test_what_is_about_a_subscription_is_no_act_of_its_endpoint(untouched: Client) -> None:
+    """Its ID is another one."""
+    verbs = [act["verb"] for act in untouched.result("zato.kind.get", {"name": "pubsub.endpoint"})["acts"]]
+    assert "get-endpoint-queue" not in verbs

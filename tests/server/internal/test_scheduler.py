@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from tests.server.asgi import Client, served
+from tests.server.cluster.waiting import until
 
 JOB = {"name": "a", "job_type": "interval_based", "service": "zato.ping", "hours": 1}
 
@@ -84,3 +85,34 @@ def test_fields_of_other_types_do_not_count(tmp_path: Path) -> None:
             found = client.result("zato.scheduler.job.get-by-id", {"id": number})
             assert (found["hours"], found["cron_definition"]) == (hours, cron)
         assert (found["repeats"], found["timezone"]) == (0, "UTC")
+
+
+def test_extra_that_is_json_in_a_text_has_the_fields_of_a_service(tmp_path: Path) -> None:
+    """As forms send it; the payload is the text still."""
+    service = """\
+from zato.server.service import Service
+class Kept(Service):
+    class SimpleIO:
+        input_required = 'a'
+    def handle(self):
+        self.cache.set('kept', [self.request.input.a, self.request.payload])
+class Told(Service):
+    def handle(self):
+        self.response.payload = {'kept': self.cache.get('kept')}
+"""
+    with served(tmp_path, s=service) as client:
+        job = client.result("zato.scheduler.job.create", {**JOB, "service": "s.kept", "extra": '{"a": "x"}'})
+        client.result("zato.scheduler.job.execute", {"id": job["id"]})
+        until(lambda: client.result("s.told")["kept"] is not None)
+        assert client.result("s.told")["kept"] == ["x", '{"a": "x"}']
+
+
+def test_jobs_are_listed_by_their_service(tmp_path: Path) -> None:
+    """By either name of the field; together with the type, too."""
+    with served(tmp_path) as client:
+        client.result("zato.scheduler.job.create", JOB)
+        client.result("zato.scheduler.job.create", {**JOB, "name": "b", "service": "zato.helpers.echo"})
+        for given in ({"service": "zato.ping"}, {"service_name": "zato.ping", "job_type": "interval_based"}):
+            assert [row["name"] for row in client.result("zato.scheduler.job.get-list", given)] == ["a"]
+        assert client.result("zato.scheduler.job.get-list", {"service_name": "zato.helpers.sleep"}) == []
+        assert len(client.result("zato.scheduler.job.get-list")) == 2

@@ -27,3 +27,14 @@ def test_two_definitions_of_one_name_are_refused(tmp_path: Path) -> None:
         client.result("zato.security.basic-auth.create", {"name": "a", "username": "first"})
         assert client.refused("zato.security.basic-auth.create", {"name": "a", "username": "second"})[0] == 400
         assert client.result("zato.security.basic-auth.get-by-name", {"name": "a"})["username"] == "first"
+
+
+def test_a_name_that_another_definition_has_is_refused(tmp_path: Path) -> None:
+    """With what that is."""
+    with served(tmp_path) as client:
+        client.result("zato.security.basic-auth.create", {"name": "taken", "username": "a"})
+        status, details = client.refused("zato.security.apikey.create", {"name": "taken"})
+        assert (status, details) == (
+            400,
+            "An object of the kind security.basic-auth that is called `taken` exists already",
+        )

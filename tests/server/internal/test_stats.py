@@ -130,7 +130,7 @@ def test_trends(client: Client, trend: str, services: list[str]) -> None:
 def test_statistics_can_be_deleted(tmp_path: Path) -> None:
     """Of one service, or of all."""
     with counted(tmp_path) as client:
-        assert call(client, "zato.stats.delete", {"service": "a.quick"}) == {"services": ["a.quick"]}
+        assert call(client, "zato.stats.delete", {"service_name": "a.quick"}) == {"services": ["a.quick"]}
         assert call(client, "zato.stats.delete") == {"services": ["b.slow", "c.fails"]}
         assert call(client, "zato.stats.get-by-service") == []
 
@@ -154,6 +154,8 @@ def test_the_figures_of_one_service(client: Client) -> None:
     rows = call(client, "zato.stats.get-by-service", {"service": "b.slow"})
     assert [row["service"] for row in rows] == ["b.slow"]
     assert call(client, "zato.stats.get-by-service", {"service": "b.nope"}) == []
+    assert call(client, "zato.stats.get-by-service", {"service_name": "b.slow"}) == rows
+    assert call(client, "zato.stats.get-summary", {"service_name": "b.slow"})["usage"] == rows[0]["usage"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from apitest_server.scheduler.cron import for_apscheduler, written_out
 )
 def test_a_week_of_crontab_begins_with_sunday(given: str, days: str) -> None:
     """Numbers, names, ranges, lists and steps."""
-    assert for_apscheduler(f"0 9 * * {given}") == f"0 9 * * {days}"
+    assert for_apscheduler(f"0 9 * * {given}") == (f"0 9 * * {days}",)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,15 @@ def test_what_is_not_a_weekday_is_refused(given: str, problem: str) -> None:
 def test_short_definitions_are_written_out() -> None:
     """All others stay as they are."""
     assert written_out(" @hourly ") == "0 * * * *"
-    assert for_apscheduler("@Weekly") == "0 0 * * sun"
+    assert for_apscheduler("@Weekly") == ("0 0 * * sun",)
     assert written_out("*/5 * * * 1") == "*/5 * * * 1"
-    assert for_apscheduler("every day") == "every day"
+    assert for_apscheduler("every day") == ("every day",)
     with pytest.raises(ValueError, match="`@often` is not one of @yearly"):
         written_out("@often")
+
+
+def test_days_and_weekdays_together_are_either_of_them() -> None:
+    """As crontab has it, where a field that begins with a star counts as every day."""
+    assert for_apscheduler("0 9 1,15 6 1") == ("0 9 1,15 6 *", "0 9 * 6 mon")
+    assert for_apscheduler("0 9 */2 * 1") == ("0 9 */2 * mon",)
+    assert for_apscheduler("0 9 1 * *") == ("0 9 1 * *",)

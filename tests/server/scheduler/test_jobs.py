@@ -28,6 +28,12 @@ def definition(job_type: str, **fields: Any) -> StoredObject:
         (definition("cron_style", cron_definition="0 9 * * mon"), "2026-02-02T09:00:00+00:00"),
         (definition("cron_style", cron_definition="0 9 * * 1"), "2026-02-02T09:00:00+00:00"),
         (definition("cron_style", cron_definition="0 9 * * 0"), "2026-02-01T09:00:00+00:00"),
+        (definition("cron_style", cron_definition="0 9 13 * tue"), "2026-02-03T09:00:00+00:00"),
+        (definition("cron_style", cron_definition="0 9 2 * tue"), "2026-02-02T09:00:00+00:00"),
+        (
+            definition("cron_style", cron_definition="0 9 13 * tue", start_date="2026-02-11T00:00:00+00:00"),
+            "2026-02-13T09:00:00+00:00",
+        ),
         (definition("cron_style", cron_definition="0 9 * * *", timezone="Europe/Tallinn"), "2026-02-01T07:00:00+00:00"),
         (
             definition("cron_style", cron_definition="0 9 * * *", start_date="2026-03-01T00:00:00+00:00"),

@@ -55,6 +55,12 @@ def test_a_list_is_read_row_by_row() -> None:
     assert [row.b for row in ROWS.parse([{"a": "x", "b": 1}, {"a": "y", "b": 2}])] == [1, 2]
 
 
+@pytest.mark.parametrize("text", ['{"a": "x", "b": 1}', b' {"a": "x", "b": "1"}'])
+def test_a_text_may_hold_the_message(text: Any) -> None:
+    """Of jobs and of brokers, which nobody has decoded."""
+    assert (IO.parse(text).a, IO.parse(text).b) == ("x", 1)
+
+
 @pytest.mark.parametrize("nothing", [None, "", b""])
 def test_no_message_is_an_empty_one(nothing: Any) -> None:
     """A request without a body still has its query string."""
@@ -71,6 +77,9 @@ def test_no_message_is_an_empty_one(nothing: Any) -> None:
         ([{"a": "x", "b": 1}], "body", "Input field `body` must be an object"),
         ([], "body", "Input field `body` must be an object"),
         ("text", "body", "Input field `body` must be an object"),
+        ("{text", "body", "Input field `body` must be an object"),
+        ("[{}]", "body", "Input field `body` must be an object"),
+        ('{"a": ' * 100_000, "body", "Input field `body` must be an object"),
     ],
 )
 def test_an_input_error_names_the_field(message: Any, field: str, problem: str) -> None:

@@ -88,7 +88,7 @@ async def change(site: Site, visit: Visit) -> Answer:
     except BadField as error:
         return await _form(site, visit, kind, _typed(visit, kind), number, error)
     done = f"{kind['title']} “{found.payload['name']}” was changed"
-    return site.done(visit, _act(visit, kind, "edit", given, done, row["name"]), _path(kind))
+    return site.done(visit, _act(visit, kind, "edit", given, done, row), _path(kind))
 
 
 async def _not_changed(site: Site, visit: Visit, kind: Kind, error: Refused) -> Answer:
@@ -110,13 +110,14 @@ async def delete(site: Site, visit: Visit) -> Answer:
     kind, number = await _kind(visit), visit.params["id"]
     given = {"id": int(number)}
     try:
-        found = await visit.call(f"zato.{kind['name']}.delete", **given)
+        row = (await visit.call(f"zato.{kind['name']}.get-by-id", **given)).payload
+        await visit.call(f"zato.{kind['name']}.delete", **given)
     except Refused as error:
         if error.error.status != HTTPStatus.NOT_FOUND:
             raise
         raise NotFound(f"{error.error.details}: somebody else may have deleted it already") from error
-    done = f"{kind['title']} “{found.payload['name']}” was deleted"
-    return site.done(visit, _act(visit, kind, "delete", given, done, found.payload["name"]), _path(kind))
+    done = f"{kind['title']} “{row['name']}” was deleted"
+    return site.done(visit, _act(visit, kind, "delete", given, done, row), _path(kind))
 
 
 async def act(site: Site, visit: Visit) -> Answer:
@@ -136,7 +137,7 @@ async def act(site: Site, visit: Visit) -> Answer:
         return await _form(site, visit, kind, row, number, error, _seen(kind, row))
     done = f"{kind['title']} “{row['name']}”: {verb.replace('-', ' ')} – done"
     told = called.payload if _is_news(called.payload) else None
-    lookups = _lookups(kind, row["name"]) if "id" in fields else ()
+    lookups = _lookups(kind, row) if "id" in fields else ()
     made = Act(visit.user, service, fields, secrets, done, told, lookups=lookups)
     return site.done(visit, made, f"{_path(kind)}/{number}")
 
@@ -217,16 +218,19 @@ def _typed(visit: Visit, kind: Kind) -> dict[str, object]:
 
 
 def _act(
-    visit: Visit, kind: Kind, verb: str, given: Mapping[str, object], done: str, name: object | None = None
+    visit: Visit, kind: Kind, verb: str, given: Mapping[str, object], done: str, row: Mapping[str, object] | None = None
 ) -> Act:
     secrets = frozenset(field["name"] for field in kind["fields"] if field["secret"])
-    lookups = () if name is None else _lookups(kind, name)
+    lookups = () if row is None else _lookups(kind, row)
     return Act(visit.user, f"zato.{kind['name']}.{verb}", given, secrets, done, lookups=lookups)
 
 
-def _lookups(kind: Kind, name: object) -> tuple[Lookup, ...]:
-    """An object is made anew with another ID, but with the same name."""
-    return (Lookup("id", f"zato.{kind['name']}.get-by-name", {"name": name}, "/id"),)
+def _lookups(kind: Kind, row: Mapping[str, object]) -> tuple[Lookup, ...]:
+    """An object is made anew with another ID, but with the same name; fields tell it from others that have it."""
+    told_apart = (field["name"] for field in kind["fields"] if field["filters"] and not field["refers_to"])
+    return (
+        Lookup("id", f"zato.{kind['name']}.get-by-name", {name: row[name] for name in ("name", *told_apart)}, "/id"),
+    )
 
 
 async def _choices(visit: Visit, kind: Kind) -> Choices:

@@ -8,7 +8,7 @@ from apitest_server.service.elements import Element, Int
 from apitest_server.service.offers import Cache
 
 _KIND = "cache.builtin"
-_NAMES, _IDS = ("cache", "name"), ("id", "cache_id")
+_NAMES, _IDS = ("cache", "name", "cache_name"), ("id", "cache_id")
 # What services take to know the cache
 WHICH: tuple[str | Element, ...] = (*_NAMES, *(Int(name) for name in _IDS), Int("cluster_id"))
 

@@ -64,6 +64,7 @@ from apitest_server.internal.crud.connections import Ping, connection_of
 from apitest_server.internal.crud.field_types import (
     Between,
     HeaderName,
+    Lines,
     Moment,
     Name,
     OneOf,
@@ -111,6 +112,7 @@ __all__ = [
     "GetByName",
     "GetList",
     "HeaderName",
+    "Lines",
     "Moment",
     "Name",
     "ObjectType",

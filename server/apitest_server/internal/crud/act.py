@@ -37,6 +37,7 @@ class Act:
         Raises:
             HTTPError: something speaks against it.
         """
+        self._meet(object_type, given)
         return self._stored(self.objects.add(draft(object_type, self.server, self._odb, given)))
 
     def edit(self, object_type: ObjectType, number: int, given: Mapping[str, object]) -> StoredObject:
@@ -48,6 +49,7 @@ class Act:
         """
         old = self.objects.get((object_type.name,), object_type.title, number)
         _must_be(object_type, old, _mapping(given.get("expected")))
+        self._meet(object_type, given)
         return self._stored(self.objects.change(number, draft(object_type, self.server, self._odb, given, old)))
 
     def delete(self, object_type: ObjectType, number: int) -> StoredObject:
@@ -60,6 +62,14 @@ class Act:
         self._live.check_removal(item)
         self.effects.append(partial(self._live.remove, item))
         return item
+
+    def _meet(self, object_type: ObjectType, given: Mapping[str, object]) -> None:
+        """What an object is to refer to is in effect here before ``validate`` looks for it."""
+        for number in (given.get(field.name) for field in object_type.given if field.refers_to):
+            found = self.objects.find(number) if isinstance(number, int) and number not in self._looked_at else None
+            if found is not None and not self._live.knows(found):
+                self._catch_up(found.id)
+                self._live.catch_up(found)
 
     def _stored(self, item: StoredObject) -> StoredObject:
         self._catch_up(item.id)

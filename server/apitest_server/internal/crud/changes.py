@@ -77,17 +77,17 @@ class Changes:
                 return row
         return self._row(self.stored(number))
 
-    def row_by_name(self, name: str) -> dict[str, object]:
-        """An object as services return it, by its name.
+    def row_by_name(self, name: str, equal: Mapping[str, str | int | bool]) -> dict[str, object]:
+        """An object as services return it, by its name and by fields that it must have.
 
         Raises:
             NotFound: there is none.
         """
         for row in self._declared():
-            if row["name"] == name:
+            if row["name"] == name and self._fits(row, (), equal):
                 return row
         with self._reading() as objects:
-            return self._row(objects.by_name((self.type.name,), self.type.title, name))
+            return self._row(objects.by_name((self.type.name,), self.type.title, name, equal))
 
     def rows(
         self, page: Page, words: Sequence[str], equal: Mapping[str, str | int | bool]

@@ -45,8 +45,7 @@ def _edit(object_type: ObjectType) -> _Fields:
 
 
 def _get_list(object_type: ObjectType) -> _Fields:
-    filters = tuple(_kept(field) for field in object_type.shown if field.filters)
-    return (), (Int("cur_page"), Int("page_size"), Bool("paginate"), Text("query"), *filters)
+    return (), (Int("cur_page"), Int("page_size"), Bool("paginate"), Text("query"), *_filters(object_type))
 
 
 def _by_id(object_type: ObjectType) -> _Fields:
@@ -54,7 +53,7 @@ def _by_id(object_type: ObjectType) -> _Fields:
 
 
 def _by_name(object_type: ObjectType) -> _Fields:
-    return (Name("name"),), ()
+    return (Name("name"),), _filters(object_type)
 
 
 def _change_password(object_type: ObjectType) -> _Fields:
@@ -77,6 +76,10 @@ def _without_default(field: Field) -> Element:
     element = copy(field.element)
     vars(element).pop("default", None)
     return element
+
+
+def _filters(object_type: ObjectType) -> tuple[Element, ...]:
+    return tuple(_kept(field) for field in object_type.shown if field.filters)
 
 
 def _kept(field: Field) -> Element:

@@ -144,6 +144,15 @@ class Reference(Between):
         return 0 if value in ("", "ZATO_NONE", "ZATO_DEFAULT") else super().parse(value)
 
 
+class Lines(Text):
+    """Several texts, one a line; clients send them as a list, too."""
+
+    def parse(self, value: object) -> str:
+        """The lines."""
+        each = value if isinstance(value, list) else [value]
+        return "\n".join(super(Lines, self).parse(one) for one in each)
+
+
 class Places(Text):
     """Where servers are, one a line or with commas between them, as a text or as a list."""
 

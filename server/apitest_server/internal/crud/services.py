@@ -77,6 +77,11 @@ class Edit(ObjectService):
         self.response.payload = _told(self.object_type, self.objects.edit(given["id"], given))
 
 
+def _filtered(object_type: ObjectType, given: Mapping[str, Any]) -> dict[str, Any]:
+    filters = (field.name for field in object_type.shown if field.filters)
+    return {name: given[name] for name in filters if given[name] is not KEPT}
+
+
 class Delete(ObjectService):
     """Deletes one, unless others need it."""
 
@@ -97,9 +102,7 @@ class GetList(ObjectService):
         """Returns the rows; on which page they are is in the response's ``meta``."""
         given = self.given
         wanted = page(given)
-        filters = [field.name for field in self.object_type.shown if field.filters]
-        equal = {name: given[name] for name in filters if given[name] is not KEPT}
-        rows, total = self.objects.rows(wanted, searched(given).split(), equal)
+        rows, total = self.objects.rows(wanted, searched(given).split(), _filtered(self.object_type, given))
         self.response.payload = rows
         self.response.meta = wanted.meta(total)
 
@@ -115,13 +118,13 @@ class GetByID(ObjectService):
 
 
 class GetByName(ObjectService):
-    """Returns one, found by its name."""
+    """Returns one, found by its name; of several, the one that has the fields that are given, or the oldest."""
 
     verb = "get-by-name"
 
     def handle(self) -> None:
         """Returns all of its fields but the secrets."""
-        self.response.payload = self.objects.row_by_name(self.given["name"])
+        self.response.payload = self.objects.row_by_name(self.given["name"], _filtered(self.object_type, self.given))
 
 
 class Switch(Service):

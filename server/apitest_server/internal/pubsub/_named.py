@@ -34,6 +34,7 @@ class _OwnName(Text):
     also = "name"
 
 
+SUBSCRIPTION_ID = _OwnID("sub_id", 0, LARGEST_ID)
 TOPIC_ITSELF = (_OwnID("topic_id", 0, LARGEST_ID), _OwnName("topic_name"))
 ENDPOINT_ITSELF = (_OwnID("endpoint_id", 0, LARGEST_ID), _OwnName("endpoint_name"))
 SUBSCRIPTION_ROW = (

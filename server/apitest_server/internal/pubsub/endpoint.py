@@ -2,7 +2,7 @@
 
 from apitest_server.errors import InputError
 from apitest_server.internal import crud
-from apitest_server.internal.crud import Field, ObjectType, OneOf, Reference, check_service
+from apitest_server.internal.crud import Field, Lines, ObjectType, OneOf, Reference, check_service
 from apitest_server.odb.live import LIVE
 from apitest_server.security.objects import SECURITY
 from apitest_server.service.attrs import Attrs
@@ -49,7 +49,7 @@ ENDPOINT = ObjectType(
         Field(Bool("is_active", default=True)),
         Field(OneOf("endpoint_type", *_BELONGS_TO, aliases=_ALIASES), filters=True),
         Field(OneOf("role", "pub-sub", "pub", "sub"), filters=True),
-        Field(Text("topic_patterns", default=""), searched=True, about="One a line, such as pub=/orders/* or sub=/**"),
+        Field(Lines("topic_patterns", default=""), searched=True, about="One a line, such as pub=/orders/* or sub=/**"),
         Field(
             Reference("security_id", declared=True),
             refers_to=("security.basic-auth",),

@@ -13,6 +13,7 @@ from apitest_server.internal.pubsub._named import (
     PAGE,
     PLACED,
     QUEUE_ROW,
+    SUBSCRIPTION_ID,
     PubSubService,
     told,
 )
@@ -53,7 +54,7 @@ class GetEndpointQueue(PubSubService):
     class SimpleIO:
         """By the key of the subscription, or by its ID."""
 
-        input_optional = ("sub_key", Int("id"), CLUSTER)
+        input_optional = ("sub_key", SUBSCRIPTION_ID, CLUSTER)
         output_required = _QUEUE
 
     async def handle(self) -> None:
@@ -63,7 +64,7 @@ class GetEndpointQueue(PubSubService):
         self.response.payload = _queue_row(self.queue_row(one, depths), dead)
 
     async def _subscription(self) -> Subscription:
-        key, number = self.given["sub_key"], self.given["id"]
+        key, number = self.given["sub_key"], self.given["sub_id"]
         if not key and number is None:
             raise InputError("sub_key", "or `id` is required")
         if not key:

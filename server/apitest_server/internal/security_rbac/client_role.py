@@ -6,7 +6,9 @@ from apitest_server.errors import InputError
 from apitest_server.internal import crud
 from apitest_server.internal._named_along import client_def
 from apitest_server.internal.crud import Field, ObjectType, Reference
+from apitest_server.odb import DATABASE
 from apitest_server.odb.live import LIVE
+from apitest_server.odb.rows import Objects, Query
 from apitest_server.security.objects import SECURITY
 from apitest_server.security.rbac_objects import CLIENT as KIND
 from apitest_server.security.rbac_objects import ROLE
@@ -29,7 +31,19 @@ def _clients(server: Server) -> Iterator[tuple[int, str, str]]:
             yield item.id, client_def(one.sec_type, item.name), item.name
 
 
+def _meet(server: Server) -> None:
+    """The definitions that another server has made a moment ago are in effect here."""
+    odb, live = server.components[DATABASE], server.components[LIVE]
+    with odb.reading() as session:
+        found = Objects(session, odb.key.open).page(Query([one.kind for one in _TYPES]))[0]
+    for item in found:
+        if not live.knows(item):
+            live.catch_up(item)
+
+
 def _validate(server: Server, fields: Attrs, number: int) -> None:
+    if fields.client_def not in (told for _, told, _ in _clients(server)):
+        _meet(server)
     known = {told: found for found, told, _ in _clients(server)}
     if fields.client_def not in known and number:  # It may have another name by now
         fields.client_def = {found: now for now, found in known.items()}.get(fields.security_id, fields.client_def)

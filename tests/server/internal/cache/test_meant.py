@@ -41,8 +41,9 @@ def test_a_cache_is_found_by_its_id(
 
 
 def test_lists_and_statistics_are_those_of_the_cache(client: Client, number: int) -> None:
-    """By its ID, by either of the names of the field that names it, or by more of them that agree."""
-    for given in ({"id": number}, {"name": "customers"}, {"cache_id": str(number), "cache": "customers"}):
+    """By its ID, by any of the names of the field that names it, or by more of them that agree."""
+    named = {"name": "customers"}, {"cache_name": "customers"}
+    for given in ({"id": number}, *named, {"cache_id": str(number), "cache": "customers"}):
         assert [row["key"] for row in call(client, SERVICES + "entry.get-list", given)] == ["a"]
         assert [row["name"] for row in call(client, SERVICES + "get-statistics", given)] == ["customers"]
 

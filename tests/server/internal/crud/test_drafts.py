@@ -65,6 +65,7 @@ def test_a_hashed_secret_can_be_made_readable(client: Client) -> None:
 def test_names_are_unique_in_a_space_and_fields_in_a_kind(client: Client) -> None:
     """Kinds may share a space."""
     client.result("zato.test.user.create", {"name": "u", "login": "l"})
-    assert client.refused("zato.test.plain.create", {"name": "u"})[1] == "Plain thing `u` exists already"
+    status, details = client.refused("zato.test.plain.create", {"name": "u"})
+    assert (status, details) == (400, "An object of the kind test.user that is called `u` exists already")
     status, details = client.refused("zato.test.user.create", {"name": "v", "login": "l"})
     assert (status, details) == (400, "Input field `login` is the same as that of User `u`; it must be unique")

@@ -8,6 +8,7 @@ import pytest
 from apitest_server.internal.crud import (
     Between,
     HeaderName,
+    Lines,
     Moment,
     Name,
     OneOf,
@@ -16,6 +17,7 @@ from apitest_server.internal.crud import (
     Seconds,
     ServiceName,
 )
+from apitest_server.internal.crud.field_types import When
 from apitest_server.service.elements import Element
 
 
@@ -30,6 +32,10 @@ from apitest_server.service.elements import Element
         (Places("x", {"ldap": 389}, "ldap"), " a \n\nldap://b:1", "a\nldap://b:1"),
         (Places("x", {"ldap": 389}, "ldap"), ["a", "b"], "a\nb"),
         (Places("x", {"ldap": 389}, "ldap"), "a, b", "a\nb"),
+        (Lines("x"), "a\nb", "a\nb"),
+        (Lines("x"), ["a", "b"], "a\nb"),
+        (Lines("x"), [], ""),
+        (When("x"), "2999-12-31", datetime(2999, 12, 31, tzinfo=UTC)),
         (OneOf("x", "a", "b"), "b", "b"),
         (OneOf("x", "a", "b"), "", "a"),
         (OneOf("x", "a", "b", aliases={"bee": "b"}), "bee", "b"),
@@ -57,6 +63,10 @@ def test_what_is_right_is_taken(element: Element, given: Any, parsed: Any) -> No
 @pytest.mark.parametrize(
     ("element", "given"),
     [
+        (Lines("x"), [["a"]]),
+        (Lines("x"), {"a": 1}),
+        (When("x"), "1899-12-31T23:59:59"),
+        (Moment("x"), "3000-01-01"),
         (Name("x"), ""),
         (Name("x"), "a\nb"),
         (Name("x"), "a" * 201),

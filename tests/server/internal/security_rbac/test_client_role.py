@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from apitest_server.odb.rows import Draft, Objects
 from tests.server.asgi import served
-from tests.server.internal.security_rbac.access import BASIC, RBAC, with_access
+from tests.server.internal.security_rbac.access import BASIC, RBAC, READ, with_access
 from tests.server.rest.channels import CONF, SERVICES
 
 
@@ -35,3 +36,24 @@ def test_what_is_not_there_has_no_role(tmp_path: Path) -> None:
         client.result(f"{RBAC}.client-role.create", given)
         status, details = client.refused("zato.http-soap.edit", {"id": found["channel"], "security_id": 0})
         assert (status, "`has_rbac`" in details) == (400, True)
+
+
+def test_what_another_server_has_just_made_may_have_a_role(tmp_path: Path) -> None:
+    """Before this one has been told of the definition and of the role."""
+    with served(tmp_path) as client:
+        odb = client.app.odb
+        with odb.writing() as session:  # As another server does
+            objects = Objects(session, odb.key.open)
+            basic = {"is_active": True, "username": "u", "realm": "r", "for_outgoing": False}
+            objects.add(Draft("security.basic-auth", "Definition", "security", "new", basic))
+            role = objects.add(Draft("security.rbac.role", "Role", "security.rbac.role", "Staff", {"parent_id": -1})).id
+        given = {"client_def": "sec_def:::basic_auth:::new", "role_id": role}
+        client.result(f"{RBAC}.client-role.create", given)
+        service = client.result("zato.service.get-by-name", {"name": "zato.ping"})["id"]
+        with odb.writing() as session:
+            role = (
+                Objects(session, odb.key.open)
+                .add(Draft("security.rbac.role", "Role", "security.rbac.role", "Clerks", {"parent_id": role}))
+                .id
+            )
+        client.result(f"{RBAC}.role-permission.create", {"role_id": role, "service_id": service, "perm_id": READ})
