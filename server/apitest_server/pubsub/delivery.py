@@ -101,7 +101,7 @@ class Pusher:
             source: what has the messages.
             sub_key: the subscription.
             deliver: sends a batch, and returns once it has arrived; raises if it has not, `NotArrived` for a part.
-                `Partly` is no failure.
+                `Partly` does not count as a failure.
             replaced: called when somebody else has taken over the subscription.
             terms: see there.
             before: the pusher that this one replaces; what that one has to give back comes first.

@@ -112,8 +112,13 @@ class Hooks:
         return True
 
     def close(self) -> None:
-        """Nothing more is confirmed; what else waits is still told."""
+        """No other delivery is taken; what else waits is still told."""
         self._closing.set()
+
+    @property
+    def under_way(self) -> set[asyncio.Task[None] | asyncio.Task[bool]]:
+        """What tells the services of events now."""
+        return {*self._asked, *([self._worker] if self._worker is not None else [])}
 
     async def _work(self) -> None:
         try:

@@ -65,6 +65,15 @@ class OutgoingWSX:
             connection.start()
         self._subscribing.start()
 
+    async def finish(self, seconds: float) -> None:
+        """The server ends: hooks finish with what they are at work on, and confirm it, if they do so in time."""
+        hooks = [link.hooks for connection in self.connections.values() for link in connection.links]
+        for each in hooks:
+            each.close()
+        under_way = [task for each in hooks for task in each.under_way]
+        if under_way:
+            await asyncio.wait(under_way, timeout=seconds)
+
     def close(self) -> None:
         """The server has ended."""
         self._loop = None
