@@ -55,6 +55,18 @@ class NotArrived(Exception):
         self.tried = tried
 
 
+class Partly(Exception):
+    """Only the first few messages of a batch were sent, and have arrived; the others are asked for once more.
+
+    Attributes:
+        arrived: how many.
+    """
+
+    def __init__(self, arrived: int) -> None:
+        super().__init__(arrived)
+        self.arrived = arrived
+
+
 class GivenUp(Exception):
     """A message was sent as often as it may be, and has become a dead letter."""
 
@@ -89,6 +101,7 @@ class Pusher:
             source: what has the messages.
             sub_key: the subscription.
             deliver: sends a batch, and returns once it has arrived; raises if it has not, `NotArrived` for a part.
+                `Partly` does not count as a failure.
             replaced: called when somebody else has taken over the subscription.
             terms: see there.
             before: the pusher that this one replaces; what that one has to give back comes first.
@@ -105,6 +118,7 @@ class Pusher:
         self.problem = ""
         self._woken = asyncio.Event()
         self._before = before
+        self._is_finishing = False
         self.ended: asyncio.Task[None] = asyncio.ensure_future(self._run())
 
     def wake(self) -> None:
@@ -118,20 +132,28 @@ class Pusher:
         """
         asyncio.get_running_loop().call_soon(self.ended.cancel)
 
+    def finish(self) -> None:
+        """Takes nothing more; it has ended once it is known what became of what is being delivered."""
+        self._is_finishing = True
+        self._woken.set()
+
     async def _run(self) -> None:
         if self._before is not None:
             await asyncio.wait([self._before.ended])
             self._before = None
-        while True:
+        while not self._is_finishing:
             self._woken.clear()
             try:
-                while messages := self._source.claim_now(*self._at_once) or await self._taken():
+                while messages := await self._next():
                     await self._push(messages)
                     self.failures, self.problem, self._delays = 0, "", self._terms.delays()
             except Exception as error:
                 await asyncio.sleep(self._failed(error, next(self._delays)))
             else:
                 await self._woken.wait()
+
+    async def _next(self) -> list[Message]:
+        return [] if self._is_finishing else self._source.claim_now(*self._at_once) or await self._taken()
 
     async def _taken(self) -> list[Message]:
         """What is next. A database that is away says nothing of the subscriber: it is asked again soon, for ever."""
@@ -161,6 +183,9 @@ class Pusher:
         """
         try:
             await self.deliver(messages)
+        except Partly as part:
+            await self._confirm(messages[: part.arrived])
+            await self._release(messages[part.arrived :], was_sent=False)
         except NotArrived as error:
             await self._confirm(messages[: error.arrived])
             await self._release(messages[error.tried :], was_sent=False)

@@ -39,8 +39,8 @@ def open_room(server: Host) -> Room:
     have[OFFERED] = lambda service: PubSub(broker, service.name)
     services = Services(broker, invoke)
 
-    def close() -> None:
-        services.close()
+    async def close() -> None:
+        await services.close(server.config.limits.shutdown_timeout)
         broker.close()
 
     kinds = {

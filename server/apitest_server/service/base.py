@@ -125,6 +125,11 @@ class Service:
         return http.environ() if http else {}
 
     @property
+    def wsgi_environ(self) -> dict[str, object]:
+        """The same as ``environ``, by the name that existing services use."""
+        return self.environ
+
+    @property
     def cache(self) -> Caches:
         """The server's caches."""
         return self.server.components[CACHE]

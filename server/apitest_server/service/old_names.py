@@ -40,10 +40,11 @@ def provide_old_names() -> None:
     register("zato.server.service", module_of(Service=base.Service, **ELEMENTS))
     register("zato.common.api", module_of(SMTPMessage=SMTPMessage))
     vars(sys.modules["zato.common"])["SMTPMessage"] = SMTPMessage
-    register(
-        "zato.common.exception",
-        module_of(**{name: getattr(errors, name) for name in _EXCEPTIONS}, HTTPException=errors.HTTPError),
-    )
+    # Whoever catches a ZatoException means whatever a service has raised
+    old = {"HTTPException": errors.HTTPError, "ZatoException": Exception}
+    exceptions = {name: getattr(errors, name) for name in _EXCEPTIONS} | old
+    register("zato.common.exception", module_of(**exceptions))
+    vars(sys.modules["zato.common"]).update(exceptions)
 
 
 def _provide_bunch() -> None:

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import sys
-from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable
 from typing import NamedTuple
 
 from apitest_server.errors import HTTPError, ServerError
@@ -12,13 +12,13 @@ from apitest_server.invoke.backoff import Backoff
 from apitest_server.invoke.invoker import Invoker, new_cid
 from apitest_server.invoke.patience import Patience
 from apitest_server.service.messages import Channel
+from apitest_server.wsx.finished import Finished
 from apitest_server.wsx.moments import chance
 
 logger = logging.getLogger("apitest.wsx")
 CONNECT, MESSAGE, CLOSE = "connect", "message", "close"
 MOST = 256  # messages that wait for their turn; connections that come and go have twice the room
 AT_ONCE = 16  # requests of the remote end that are worked on at a time
-REMEMBERED = 10_000  # messages that a service has finished with
 PAUSES = Backoff(sys.maxsize, 0.5, 2, 30)
 
 
@@ -49,7 +49,14 @@ class Hooks:
     after a pause, which is longer each time. What was finished with is not given to the service a second time.
     """
 
-    def __init__(self, invoker: Invoker, name: str, services: dict[str, str], has_room: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        invoker: Invoker,
+        name: str,
+        services: dict[str, str],
+        has_room: Callable[[], None],
+        finished: Finished,
+    ) -> None:
         """Takes what it works with.
 
         Args:
@@ -57,13 +64,14 @@ class Hooks:
             name: of the connection.
             services: type of an event -> the service that is told; empty for none.
             has_room: called when events are taken again after ``add`` has refused one, or was full.
+            finished: what the connection's hooks have finished with so far.
         """
         self._invoker = invoker
         self._channel = Channel(name, "outgoing.wsx")
         self._services = services
         self._has_room = has_room
         self._waiting: deque[Event] = deque()
-        self._finished: OrderedDict[str, None] = OrderedDict()
+        self._finished = finished
         self._patience = Patience(PAUSES)
         self._worker: asyncio.Task[None] | None = None
         self._asked: set[asyncio.Task[bool]] = set()
@@ -104,8 +112,13 @@ class Hooks:
         return True
 
     def close(self) -> None:
-        """Nothing more is confirmed; what else waits is still told."""
+        """No other delivery is taken; what else waits is still told."""
         self._closing.set()
+
+    @property
+    def under_way(self) -> set[asyncio.Task[None] | asyncio.Task[bool]]:
+        """What tells the services of events now."""
+        return {*self._asked, *([self._worker] if self._worker is not None else [])}
 
     async def _work(self) -> None:
         try:
@@ -122,16 +135,21 @@ class Hooks:
         if not event.keys:
             await self._tell(event)
             return
-        if self._closing.is_set():
-            return
-        fresh = event._replace(data=_without(event.data, self._finished))
-        if not fresh.data:  # The remote end has not heard that they were finished with
-            if event.done is not None:
-                event.done(None)
-        elif await self._tell(fresh):
+        async with self._finished.turn:
+            is_done = self._closing.is_set() or await self._is_done(event)
+        if is_done:
             self._patience.reset()
         else:
             await self._pause()
+
+    async def _is_done(self, event: Event) -> bool:
+        """Whether the service has finished with a delivery, now or before."""
+        fresh = event._replace(data=self._finished.without(event.data))
+        if fresh.data:
+            return await self._tell(fresh)
+        if event.done is not None:  # The remote end has not heard that they were finished with
+            event.done(None)
+        return True
 
     async def _pause(self) -> None:
         try:
@@ -148,7 +166,7 @@ class Hooks:
         payload = {"ctx": {"type": event.type, "name": self._channel.name, "data": data}}
         try:
             response = await self._invoker.call(name, payload, self._channel, cid)
-            self._remember(event.keys)
+            self._finished.add(event.keys)
             if event.done is not None:
                 event.done(response)
         except (HTTPError, ServerError) as error:
@@ -158,26 +176,3 @@ class Hooks:
             logger.exception("Outgoing WSX connection `%s`: the %s hook `%s` failed, cid %s", *about)
             return False
         return True
-
-    def _remember(self, keys: Sequence[str]) -> None:
-        self._finished.update(dict.fromkeys(keys))
-        while len(self._finished) > REMEMBERED:
-            self._finished.popitem(last=False)
-
-
-def keys_of(messages: object) -> tuple[str, ...]:
-    """The IDs of delivered messages; a message without one is told by what it is."""
-    return tuple(_key(message) for message in messages) if isinstance(messages, list) else ()
-
-
-def _key(message: object) -> str:
-    if isinstance(message, dict) and isinstance(message.get("msg_id"), str):
-        return f"{message.get('sub_key', '')} {message['msg_id']}"
-    return ""
-
-
-def _without(messages: object, finished: "OrderedDict[str, None]") -> object:
-    """The messages that are not finished with; those without an ID always are not."""
-    if not isinstance(messages, list):
-        return messages
-    return [message for message in messages if not _key(message) or _key(message) not in finished]

@@ -15,7 +15,8 @@ from apitest_server.redaction import masked_text, without
 from apitest_server.wsx.caller import Asked, Caller, Came, Delivered
 from apitest_server.wsx.conversation import STOPPING, Conversation
 from apitest_server.wsx.dialled import Dialled, dial
-from apitest_server.wsx.hooks import CLOSE, CONNECT, MESSAGE, Event, Hooks, keys_of
+from apitest_server.wsx.finished import Finished, keys_of
+from apitest_server.wsx.hooks import CLOSE, CONNECT, MESSAGE, Event, Hooks
 from apitest_server.wsx.moments import Now, chance
 from apitest_server.wsx.plain_caller import PlainCaller
 from apitest_server.wsx.remote import Credentials, Remote, address
@@ -34,6 +35,7 @@ class Ours(NamedTuple):
         credentials: who they are there.
         invoker: runs their hooks.
         complaints: which failures are logged.
+        finished: what their hooks have finished with.
         client_name: what the remote end lists them as.
         client_id: of the link that subscribes, whichever server of the ODB it is on; part of those of all others.
     """
@@ -42,6 +44,7 @@ class Ours(NamedTuple):
     credentials: Credentials
     invoker: Invoker
     complaints: Complaints
+    finished: Finished
     client_name: str
     client_id: str
 
@@ -65,7 +68,7 @@ class Link:
         own_id = ours.client_id if is_subscribing else f"{ours.client_id}.{ours.client_name}.{number}"
         self._client = {"client_id": own_id, "client_name": ours.client_name}
         services = {CONNECT: remote.on_connect, MESSAGE: remote.on_message, CLOSE: remote.on_close}
-        self.hooks = Hooks(ours.invoker, remote.name, services, self._has_room)
+        self.hooks = Hooks(ours.invoker, remote.name, services, self._has_room, ours.finished)
         self.is_subscribing = is_subscribing
         self._subscriber = Subscriber(remote) if is_subscribing else None
         self._who = ("", "")

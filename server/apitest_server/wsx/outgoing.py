@@ -15,6 +15,7 @@ from apitest_server.invoke.crossing import here_or_awaited
 from apitest_server.invoke.invoker import Invoker
 from apitest_server.invoke.patience import Complaints
 from apitest_server.invoke.reply import encode
+from apitest_server.wsx.finished import Finished
 from apitest_server.wsx.link import Link, Ours
 from apitest_server.wsx.remote import Credentials, Remote
 
@@ -38,7 +39,13 @@ class WSXConnection:
     """
 
     def __init__(
-        self, remote: Remote, credentials: Credentials, invoker: Invoker, client: tuple[str, str], former: WeakSet[Link]
+        self,
+        remote: Remote,
+        credentials: Credentials,
+        invoker: Invoker,
+        client: tuple[str, str],
+        former: WeakSet[Link],
+        finished: Finished,
     ) -> None:
         """Takes what its links share.
 
@@ -48,11 +55,12 @@ class WSXConnection:
             invoker: runs the hooks.
             client: name and ID of the server there; see ``Ours``.
             former: gets links that are closed once what was invoked is answered.
+            finished: what its hooks have finished with, before it was edited.
         """
         self.name = remote.name
         self.remote = remote
         self.links: list[Link] = []
-        self._ours = Ours(remote, credentials, invoker, Complaints(), *client)
+        self._ours = Ours(remote, credentials, invoker, Complaints(), finished, *client)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._former = former
         self._first: Link | None = None  # With topics, the link that subscribes where this server does

@@ -13,6 +13,7 @@ from apitest_server.odb import DATABASE, StoredObject
 from apitest_server.odb.live import Each
 from apitest_server.outgoing.connections import Connections
 from apitest_server.security.objects import SECURITY
+from apitest_server.wsx.finished import Finished
 from apitest_server.wsx.link import Link
 from apitest_server.wsx.outgoing import WSXConnection
 from apitest_server.wsx.remote import Credentials, remote_of
@@ -41,6 +42,7 @@ class OutgoingWSX:
         self._directory = directory
         self._loop: asyncio.AbstractEventLoop | None = None
         self._former: WeakSet[Link] = WeakSet()  # Some of their calls may be under way
+        self._finished: dict[int, Finished] = {}  # By the ID of the connection
 
     def made(self, item: StoredObject) -> WSXConnection:
         """A connection that is not started.
@@ -53,7 +55,8 @@ class OutgoingWSX:
         # The same on all servers of the ODB, and no other cluster has it
         client_id = self._have[DATABASE].key.signature(b"outgoing.wsx", str(item.id).encode()).decode("ascii")[:24]
         client = self._client_name(), client_id
-        return WSXConnection(remote, credentials, self._have[INVOKER], client, self._former)
+        finished = self._finished.get(item.id) or Finished()
+        return WSXConnection(remote, credentials, self._have[INVOKER], client, self._former, finished)
 
     def start(self) -> None:
         """The server has started, on this event loop: connects."""
@@ -61,6 +64,15 @@ class OutgoingWSX:
         for connection in self.connections.values():
             connection.start()
         self._subscribing.start()
+
+    async def finish(self, seconds: float) -> None:
+        """The server ends: hooks finish with what they are at work on, and confirm it, if they do so in time."""
+        hooks = [link.hooks for connection in self.connections.values() for link in connection.links]
+        for each in hooks:
+            each.close()
+        under_way = [task for each in hooks for task in each.under_way]
+        if under_way:
+            await asyncio.wait(under_way, timeout=seconds)
 
     def close(self) -> None:
         """The server has ended."""
@@ -76,6 +88,7 @@ class OutgoingWSX:
 
         Subscriptions to topics that it names no longer are ended, those of one that is not active are kept.
         """
+        self._finished.setdefault(item.id, Finished())
         new, old = self.made(item), self.connections.drop(item.id)
         if old is not None:
             is_same = old.remote.url == new.remote.url
@@ -90,6 +103,7 @@ class OutgoingWSX:
     def remove(self, item: StoredObject) -> None:
         """Closes a connection, and ends its subscriptions; what was invoked is still answered."""
         old = self.connections.drop(item.id)
+        self._finished.pop(item.id, None)
         if old is not None:
             self._retire(old, old.remote.topics)
 

@@ -247,7 +247,7 @@ class Session:
         if self.state is State.NEW:
             return [] if self._is_logging_in else self._forbid(moment, "No session was created in time")
         if not is_heard:
-            self._unanswered = 0
+            self.pong(moment.now)  # It may have answered: that waits behind what else it has sent
         if self._unanswered >= self._terms.pings_missed_threshold:
             text = f"{self._unanswered} pings in a row were not answered"
             self.closed()

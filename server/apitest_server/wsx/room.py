@@ -46,7 +46,8 @@ def open_room(server: Host) -> Room:
         web_sockets.start()
         outgoing.start()
 
-    def close() -> None:
+    async def close() -> None:
+        await outgoing.finish(config.limits.shutdown_timeout)
         outgoing.close()
         watches.close()
         feed.close()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SLICE = 16 * 1024  # bytes that are parsed at a time: what a deflated one can become is bounded, too
 CLOSING = 5.0  # seconds that a client has to close its side
 NOT_UTF8 = 1007
+_TOLD = {1009: "it sent a message larger than max_message_size"}
 _OPEN = 1  # The protocol's state
 _NORMAL, _CONT, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 1000, 0, 1, 2, 8, 9, 10
 
@@ -117,8 +118,8 @@ class WebSocket(asyncio.Protocol):
         endpoint, self._endpoint = self._endpoint, None
         if endpoint is not None:
             failed = self._protocol.close_sent
-            why = f"it broke the protocol: {failed.code} {failed.reason}" if failed else "the connection was lost"
-            endpoint.lost(self._why or why)
+            what = _TOLD.get(failed.code, "it broke the protocol") if failed else "the connection was lost"
+            endpoint.lost(self._why or (f"{what}: {failed.code} {failed.reason}" if failed else what))
 
     def shutdown(self) -> None:
         """The server stops; called by uvicorn."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from apitest_server.errors import NotFound, ServiceTimeout, ServiceUnavailable
-from apitest_server.pubsub.delivery import NotArrived, Pusher, Terms
+from apitest_server.pubsub.delivery import NotArrived, Partly, Pusher, Terms
 from apitest_server.pubsub.message import LONGEST_LIFE, Message
 from apitest_server.pubsub.queue import Portion, Queue
 from apitest_server.pubsub.taking import Held
@@ -341,6 +341,48 @@ def test_a_part_of_a_batch_may_have_arrived() -> None:
         await until(lambda: not len(shelf.queue))
         assert came == [("zpsm0", 1), ("zpsm1", 1), ("zpsm1", 2), ("zpsm2", 1)]
         await ended(pushing)
+
+    run(test)
+
+
+def test_a_batch_may_be_broken_off(caplog: pytest.LogCaptureFixture) -> None:
+    """What was not sent is asked for at once, does not count as sent, and nothing has failed."""
+
+    async def test() -> None:
+        shelf, came = Shelf(*map(message, range(3))), list[list[tuple[str, int]]]()
+
+        async def takes_one_each(messages: Sequence[Message]) -> None:
+            came.append([(each.msg_id, each.delivery_count) for each in messages])
+            raise Partly(1)
+
+        pushing = pusher(shelf, takes_one_each)
+        await until(lambda: not len(shelf.queue))
+        assert came == [[(f"zpsm{number}", 1) for number in range(first, 3)] for first in range(3)]
+        assert (pushing.delivered, pushing.failures) == (3, 0)
+        await ended(pushing)
+
+    run(test)
+    assert not caplog.records
+
+
+def test_one_that_finishes_waits_for_what_it_has_sent() -> None:
+    """And takes nothing more; also where it has nothing to do."""
+
+    async def test() -> None:
+        shelf, receiver = Shelf(message(0)), Receiver()
+        receiver.goes_on.clear()
+        pushing = pusher(shelf, receiver)
+        await until(lambda: bool(receiver.came))
+        shelf.queue.add(message(1))
+        pushing.finish()
+        receiver.goes_on.set()
+        await asyncio.wait([pushing.ended])
+        assert receiver.came == [[("zpsm0", 1)]]
+        assert len(shelf.queue) == 1
+        other = pusher(Shelf(), receiver)
+        await asyncio.sleep(0)
+        other.finish()
+        await asyncio.wait([other.ended])
 
     run(test)
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from apitest_server.odb.models import PubSubSubscription, ServerRun
+from apitest_server.pubsub import services as module
 from apitest_server.pubsub.broker import PUBSUB, Broker
 from apitest_server.pubsub.message import Publication
 from apitest_server.pubsub.services import Services
@@ -17,6 +18,7 @@ from tests.server.asgi import Client, served
 
 CONF = "[pubsub]\nretry_wait = 0.01\nlongest_retry_wait = 0.02\n"
 TAKER = """
+import threading
 from zato.server.service import Service
 
 class Taker(Service):
@@ -29,6 +31,15 @@ class Taker(Service):
         if Taker.fails.get(message['data'], 0) >= message['delivery_count']:
             raise RuntimeError('not yet')
 
+class SlowTaker(Service):
+    name = 'test.slow-taker'
+    goes_on = threading.Event()
+    done = []
+    def handle(self):
+        Taker.came.append((self.request.payload['data'], self.request.payload['delivery_count'], self.channel.type))
+        self.goes_on.wait(20)
+        self.done.append(self.request.payload['data'])
+
 class Came(Service):
     name = 'test.came'
     def handle(self):
@@ -37,10 +48,11 @@ class Came(Service):
 """
 
 
-def prepare(client: Client) -> str:
+def prepare(client: Client, service: str = "test.taker") -> str:
     """A topic with a subscription of a service; returns its key."""
-    client.result("zato.pubsub.topic.create", {"name": "/a"})
-    fields = {"name": "taker", "endpoint_type": "service", "service_name": "test.taker", "topic_patterns": "sub=/**"}
+    if not len(client.app.components[PUBSUB].topics):
+        client.result("zato.pubsub.topic.create", {"name": "/a"})
+    fields = {"name": "taker", "endpoint_type": "service", "service_name": service, "topic_patterns": "sub=/**"}
     client.result("zato.pubsub.endpoint.create", {**fields, "role": "sub"})
     broker = client.app.components[PUBSUB]
     return client.runner.run(broker.subscribe(broker.endpoints.named("taker"), "/a")).sub_key
@@ -99,6 +111,40 @@ def test_a_server_that_starts_delivers_what_waits(tmp_path: Path) -> None:
     with served(tmp_path, CONF, taker=TAKER) as client:
         [(data, count, _)] = came(client, 1)[:1]
         assert (data, count >= 2) == ("a", True)
+
+
+def test_a_server_that_stops_lets_services_finish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message that is being worked on has arrived, those behind it in the batch come first at the next start."""
+    close = Services.close
+
+    async def goes_on(services: Services, seconds: float) -> None:
+        client.app.store.get("test.slow-taker").cls.goes_on.set()  # type: ignore[attr-defined]  # the test's own
+        await close(services, seconds)
+
+    monkeypatch.setattr(Services, "close", goes_on)
+    with served(tmp_path, CONF, taker=TAKER) as client:
+        client.result("zato.pubsub.topic.create", {"name": "/a"})
+        publish(client, "a", "b", "c", has_gd=True)
+        prepare(client, "test.slow-taker")
+        assert came(client, 1) == [("a", 1, "pubsub")]
+        done = client.app.store.get("test.slow-taker").cls.done  # type: ignore[attr-defined]
+    assert done == ["a"]
+    with served(tmp_path, CONF, taker=TAKER) as client:
+        client.app.store.get("test.slow-taker").cls.goes_on.set()  # type: ignore[attr-defined]
+        assert came(client, 2) == [("b", 1, "pubsub"), ("c", 1, "pubsub")]
+
+
+def test_a_long_batch_is_confirmed_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a server that dies has done little of what comes again; each message is delivered once."""
+    monkeypatch.setattr(module, "LONGEST", 0.0)
+    with served(tmp_path, CONF, taker=TAKER) as client:
+        client.result("zato.pubsub.topic.create", {"name": "/a"})
+        publish(client, *"abc", has_gd=True)
+        key = prepare(client)
+        assert came(client, 3) == [(each, 1, "pubsub") for each in "abc"]
+        pusher = client.app.components[PUBSUB].pushers[key]
+        client.runner.run(until(lambda: pusher.delivered == 3))
+        assert (pusher.failures, pusher.problem) == (0, "")
 
 
 def test_nothing_is_done_where_no_service_subscribes(tmp_path: Path) -> None:

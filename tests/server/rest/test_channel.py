@@ -50,7 +50,7 @@ class One(Service):
         self.response.payload = dict(self.request.input)
 class OwnMethods(Service):
     def handle_GET(self):
-        return {'x': self.environ['REQUEST_METHOD']}
+        return {'x': self.wsgi_environ['REQUEST_METHOD']}
     def handle_DELETE(self):
         self.response.status_code = 204
 class Who(Service):

@@ -19,4 +19,8 @@ def test_the_old_import_names_work() -> None:
     assert (found.a[0].b, bunch.Bunch(c=2).c) == (1, 2)
     assert type(bunch.unbunchify(found)["a"][0]) is dict
     assert import_module("zato.common.exception").BadRequest("x").status == 400
+    for name in ("zato.common.exception", "zato.common"):
+        module = import_module(name)
+        assert issubclass(module.Forbidden, module.HTTPException)
+        assert issubclass(module.HTTPException, module.ZatoException)
     assert import_module("zato.common.api").SMTPMessage is import_module("zato.common").SMTPMessage is SMTPMessage

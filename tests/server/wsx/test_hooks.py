@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from apitest_server.wsx import hooks
-from apitest_server.wsx.hooks import CLOSE, CONNECT, MESSAGE, Event, Hooks, keys_of
+from apitest_server.wsx import finished, hooks
+from apitest_server.wsx.finished import Finished, keys_of
+from apitest_server.wsx.hooks import CLOSE, CONNECT, MESSAGE, Event, Hooks
 from tests.server.wsx.calling import Calling, calling
 
 SLOW = """
@@ -16,10 +17,11 @@ from zato.server.service import Service
 
 class Slow(Service):
     name = 'test.slow-hook'
-    running = most = 0
+    running = most = calls = 0
     go = None
     async def handle(self):
         Slow.running += 1
+        Slow.calls += 1
         Slow.most = max(Slow.most, Slow.running)
         await Slow.go.wait()
         Slow.running -= 1
@@ -32,7 +34,7 @@ def run(tmp_path: Path, test: Test, service: str = "test.hook", connect: str = "
         async with asyncio.timeout(20), calling(tmp_path / "calling", slow=SLOW) as there:
             room: list[object] = []
             services = {CONNECT: connect, MESSAGE: service, CLOSE: ""}
-            await test(there, Hooks(there.app.invoker, "There", services, lambda: room.append(1)), room)
+            await test(there, Hooks(there.app.invoker, "There", services, lambda: room.append(1), Finished()), room)
 
     asyncio.run(main())
 
@@ -78,6 +80,29 @@ def test_a_delivery_is_confirmed_when_its_service_has_finished(tmp_path: Path) -
         assert len(confirmed) == 3
 
     run(tmp_path, test)
+
+
+def test_a_delivery_waits_for_what_becomes_of_it_elsewhere(tmp_path: Path) -> None:
+    """After an edit it comes again over another WebSocket, while the hook is still at work on it: it gets it once."""
+
+    async def test(there: Calling, told: Hooks, room: list[object]) -> None:
+        slow, confirmed = there.service("test.slow-hook"), list[object]()
+        slow.go = asyncio.Event()  # type: ignore[attr-defined]  # the test's own
+        other = Hooks(there.app.invoker, "There", {MESSAGE: "test.slow-hook"}, lambda: None, told._finished)
+        told.add(message(1))
+        while not slow.running:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.002)
+        told.close()
+        other.add(message(1, done=confirmed.append))
+        other.add(message(2, done=confirmed.append))
+        while not told._finished.turn._waiters:
+            await asyncio.sleep(0.002)
+        slow.go.set()  # type: ignore[attr-defined]
+        await idle(told)
+        await idle(other)
+        assert (slow.most, slow.calls, len(confirmed)) == (1, 2, 2)  # type: ignore[attr-defined]
+
+    run(tmp_path, test, "test.slow-hook")
 
 
 def test_a_delivery_whose_service_fails_is_not_confirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +182,7 @@ def test_the_response_of_the_service_is_the_answer(tmp_path: Path) -> None:
         told.ask(Event(MESSAGE, "1", "t", {"a": 1}, (), answers.append))
         await idle(told)
         assert answers == [{"heard": {"a": 1}}]
-        silent = Hooks(there.app.invoker, "There", {MESSAGE: ""}, lambda: None)
+        silent = Hooks(there.app.invoker, "There", {MESSAGE: ""}, lambda: None, Finished())
         silent.ask(Event(MESSAGE, "1", "t", {"a": 1}, (), answers.append))
         silent.ask(Event(MESSAGE, "1", "t", {"a": 1}))
         assert answers[1:] == [None]
@@ -167,7 +192,7 @@ def test_the_response_of_the_service_is_the_answer(tmp_path: Path) -> None:
 
 def test_only_so_many_messages_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest are forgotten; messages without an ID never are remembered."""
-    monkeypatch.setattr(hooks, "REMEMBERED", 2)
+    monkeypatch.setattr(finished, "REMEMBERED", 2)
 
     async def test(there: Calling, told: Hooks, room: list[object]) -> None:
         for number in (1, 2, 3, 3, 1):
@@ -180,9 +205,3 @@ def test_only_so_many_messages_are_remembered(tmp_path: Path, monkeypatch: pytes
         assert heard[4:] == [["x"], ["x"]]
 
     run(tmp_path, test)
-
-
-def test_only_deliveries_have_keys() -> None:
-    """What is no list is none."""
-    assert keys_of({"msg_id": "x"}) == ()
-    assert keys_of([{"msg_id": "a", "sub_key": "k"}, {"msg_id": "b"}, 1]) == ("k a", " b", "")

@@ -14,6 +14,7 @@ from websockets.asyncio.server import ServerConnection
 from apitest_server.errors import ServiceUnavailable, StartError
 from apitest_server.wsx import hooks, link, messages
 from apitest_server.wsx.caller import CallerTerms
+from apitest_server.wsx.outgoing_objects import OutgoingWSX
 from apitest_server.wsx.remote import Credentials, Remote
 from tests.server.wsx.calling import Calling, address, calling
 from tests.server.wsx.plain import raw, serving
@@ -312,5 +313,39 @@ def test_a_delivery_is_confirmed_once_the_hook_has_finished(tmp_path: Path, monk
             await here.until(lambda: len(confirmed) == 2)
             assert confirmed == ["d2", "d3"]
             assert there.service("test.failing").heard == [[delivered]] * 3  # type: ignore[attr-defined]
+
+    run(tmp_path, test, channel())
+
+
+def test_a_server_that_stops_lets_the_hook_finish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is at work on is confirmed, and what waits behind it is left to the next start."""
+    confirmed: list[str] = []
+    finish = OutgoingWSX.finish
+
+    async def handler(connection: ServerConnection) -> None:
+        login = json.loads(await connection.recv())["meta"]
+        await connection.send(messages.session_created("s", "t", login["id"], "token"))
+        for number in range(2):
+            delivered = json.dumps({"msg_id": f"zpsm{number}", "sub_key": "zpsk", "data": "x"})
+            await connection.send(messages.delivery(f"d{number}", "t", {}, delivered))
+        async for message in connection:
+            meta = json.loads(message)["meta"]
+            confirmed.append(meta["in_reply_to"])
+
+    async def test(here: Listening) -> None:
+        async with serving(handler) as url:
+            async with calling(tmp_path / "calling", slow=SLOW) as there:
+                slow = there.service("test.slow-hook")
+                slow.go = asyncio.Event()  # type: ignore[attr-defined]  # the test's own
+
+                async def finishing(outgoing: OutgoingWSX, seconds: float) -> None:
+                    asyncio.get_running_loop().call_soon(slow.go.set)  # type: ignore[attr-defined]
+                    await finish(outgoing, seconds)
+
+                monkeypatch.setattr(OutgoingWSX, "finish", finishing)
+                await there.connect(url, on_message_service_name="test.slow-hook")
+                await here.until(lambda: bool(slow.running))  # type: ignore[attr-defined]
+            await here.until(lambda: bool(confirmed))
+        assert confirmed == ["d0"]
 
     run(tmp_path, test, channel())

@@ -145,7 +145,10 @@ def test_both_sides_may_close() -> None:
         (b"\x83\x80\0\0\0\0", "it broke the protocol: 1002"),
         (masked(1, b"\xff"), "it sent text that is not UTF-8"),
         (b"\x01\x83\0\0\0\0\xc3\x28x", "it sent text that is not UTF-8"),
-        (b"\x82\xff" + (1 << 40).to_bytes(8, "big") + b"\0\0\0\0", "it broke the protocol: 1009"),
+        (
+            b"\x82\xff" + (1 << 40).to_bytes(8, "big") + b"\0\0\0\0",
+            "it sent a message larger than max_message_size: 1009",
+        ),
         (b"", "the connection was lost"),
     ],
 )
