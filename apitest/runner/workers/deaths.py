@@ -29,7 +29,7 @@ def interrupted(number: int, seconds: float) -> Failure:
 
 
 def from_outside(status: int) -> bool:
-    """Whether somebody has killed a worker, such as a system without memory, so that its work need not be the reason."""
+    """Whether somebody has killed a worker, as a system without memory does: its work need not be the reason."""
     return status in (-signal.SIGKILL, -signal.SIGTERM)
 
 
