@@ -76,11 +76,11 @@ class Interruption:
     @contextmanager
     def allowed(self) -> Iterator[None]:
         """Code of the project that may take its time, and whose caller deals with its interruption."""
-        self._allowed = True
+        before, self._allowed = self._allowed, True
         try:
             yield
         finally:
-            self._allowed = False
+            self._allowed = before  # a hook may belong to a step that another one runs
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
         kind = self._kinds[signal.Signals(number)]
