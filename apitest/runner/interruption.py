@@ -15,6 +15,20 @@ class Terminated(KeyboardInterrupt):
     """The process was told to end by SIGTERM."""
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt at once, while a run is being told of, too; unless somebody has it ignored."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Aborting(Protocol):
     """A runner, as far as its end goes."""
 
