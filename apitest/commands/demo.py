@@ -14,7 +14,7 @@ from apitest.errors import ProjectError, UsageError
 USUAL_PORT = 17010
 FIRST = "features/01_first_steps.feature"
 REPORT = "report.html"
-_INTERRUPTED = 130
+_INTERRUPTED = (130, 143)  # by Ctrl-C, by SIGTERM
 
 
 def show(directory: Path | None, *, verbose: bool, keep_server: bool, port: int = USUAL_PORT) -> int:
@@ -33,7 +33,7 @@ def show(directory: Path | None, *, verbose: bool, keep_server: bool, port: int 
     with _started(directory, port) as server:
         _say([("Sample project", str(directory)), ("Its server", server.address), ("", "")])
         status = _run(directory, server.address, verbose)
-        if keep_server and status != _INTERRUPTED:
+        if keep_server and status not in _INTERRUPTED:
             server.leave_running()
     _say(_what_next(directory, server))
     return status

@@ -176,13 +176,16 @@ class Book:
 
     # ------------------------------------------------------------------ workers that die
 
-    def died(self, worker: int, failure: Failure | None, now: float) -> tuple[Sequence[Unit], frozenset[int]]:
+    def died(
+        self, worker: int, failure: Failure | None, now: float, *, blameless: bool = False
+    ) -> tuple[Sequence[Unit], frozenset[int]]:
         """A worker ended before it had run its units.
 
         Args:
             worker: its number.
             failure: what to say of what it was running; None for nothing.
             now: the time.
+            blameless: its units are for another worker, too, if it had begun nothing of them.
 
         Returns:
             What is left of its units for another worker, and the lines of scenarios that are not.
@@ -194,7 +197,7 @@ class Book:
             desk.statuses.add(failure.exit_status)
         self._tallies.append(desk.tally(failed=failure is not None))
         lines = frozenset(desk.lines)
-        left = [unit for unit in units if unit.line not in lines] if lines else []
+        left = [unit for unit in units if unit.line not in lines] if lines or blameless else []
         if left:
             self._left[units[0].file] -= len(units) - len(left)
             self._states[units[0].file].append(events.ERROR)

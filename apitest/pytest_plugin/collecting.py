@@ -261,4 +261,7 @@ def _shown(told: Sequence[Event]) -> str:
     for event in told:
         if not isinstance(event, events.RunFinished | events.FeatureStarted):
             report(event)
-    return "\n".join([*(problem.splitlines()[0] for problem in problems[:1] if problem), stream.getvalue().strip("\n")])
+    shown = "\n".join(
+        [*(problem.splitlines()[0] for problem in problems[:1] if problem), stream.getvalue().strip("\n")]
+    )
+    return masking.whole(shown)  # plug-ins read it of the exception

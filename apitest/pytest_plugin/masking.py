@@ -80,5 +80,9 @@ def mask(report: pytest.TestReport, secrets: Set[str]) -> None:
 
 
 def _masked(text: str, secrets: Set[str]) -> str:
-    """Text without secrets, and without halves of characters, which pytest-xdist cannot send: its run would end."""
-    return redact_string(text, secrets).encode("utf-8", "backslashreplace").decode("utf-8")
+    return whole(redact_string(text, secrets))
+
+
+def whole(text: str) -> str:
+    """Text without halves of characters, which pytest-xdist cannot send, and other plug-ins not write."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

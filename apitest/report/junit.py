@@ -92,8 +92,7 @@ class _JUnit:
             return
         tries = self._tries.pop(told.place, [])
         suite = self._suite(told.ended.uri, told.feature.name, told.began.at)
-        # Scenarios of several rules may have one name; CI servers take those of one class for one test.
-        class_name = ".".join(filter(None, (suite.file, told.feature.name or suite.file, told.began.rule)))
+        class_name = f"{suite.file}.{told.feature.name or suite.file}"
         self._add(suite, told.outcome, told.ended.seconds, case(told, class_name, tries))
 
     def _broken(self, broken: Broken) -> None:

@@ -15,6 +15,20 @@ class Terminated(KeyboardInterrupt):
     """The process was told to end by SIGTERM."""
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt at once, while a run is being told of, too; unless somebody has it ignored."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Aborting(Protocol):
     """A runner, as far as its end goes."""
 
@@ -76,11 +90,11 @@ class Interruption:
     @contextmanager
     def allowed(self) -> Iterator[None]:
         """Code of the project that may take its time, and whose caller deals with its interruption."""
-        self._allowed = True
+        before, self._allowed = self._allowed, True
         try:
             yield
         finally:
-            self._allowed = False
+            self._allowed = before  # a hook may belong to a step that another one runs
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
         kind = self._kinds[signal.Signals(number)]

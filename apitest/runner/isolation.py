@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from apitest import events
@@ -11,6 +12,7 @@ from apitest.errors import ApitestError
 from apitest.events import Event, Listener, ScenarioFinished
 from apitest.project import Project
 from apitest.report import jsonl
+from apitest.runner.interruption import interruptible
 
 _MOST = 10
 _NEVER_RUN = (events.SKIPPED, events.UNTESTED)
@@ -48,11 +50,20 @@ class Isolation:
                 self._failed.append((event, earlier.copy(), len(self._uris) > 1))
             earlier.append(event)
         elif isinstance(event, events.RunFinished) and not event.aborted:
+            left = len(self._failed) - self._isolated()
+            if left:
+                more = f"{left} more scenarios" if left > 1 else "one more scenario"
+                self._emit(events.Notice(f"Of {more} that failed, nobody knows whether they fail alone"))
+
+    def _isolated(self) -> int:
+        """Tells of one after another, until that is interrupted; of how many it did."""
+        told = 0
+        with suppress(KeyboardInterrupt), interruptible():
             for failed, earlier, others in self._failed[:_MOST]:
-                self._emit(events.Notice(self._told(failed, earlier, others)))
-            if len(self._failed) > _MOST:
-                left = len(self._failed) - _MOST
-                self._emit(events.Notice(f"Of {left} more scenarios that failed, nobody knows whether they fail alone"))
+                text = self._told(failed, earlier, others)
+                told += 1
+                self._emit(events.Notice(text))
+        return told
 
     def _told(self, failed: ScenarioFinished, earlier: list[ScenarioFinished], others: bool) -> str:
         """What it depends on; `others` is whether scenarios of other files ran before it."""

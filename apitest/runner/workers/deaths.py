@@ -28,6 +28,11 @@ def interrupted(number: int, seconds: float) -> Failure:
     return Failure("Interrupted", 1, f"Worker {number} was still running this, after {seconds:.1f} s: it was killed")
 
 
+def from_outside(status: int) -> bool:
+    """Whether somebody has killed a worker, as a system without memory does: its work need not be the reason."""
+    return status in (-signal.SIGKILL, -signal.SIGTERM)
+
+
 def nobody_left(units: int) -> Failure:
     """What is told where no worker can be started that would run the rest."""
     told = f"No worker is left to run the rest: {units} of what was handed out did not run"

@@ -59,6 +59,7 @@ class Pool:
         self._over = self._interrupts = False
         self._killed_at = float("inf")
         self._without: dict[Unit, frozenset[int]] = {}
+        self._killed: set[Unit] = set()  # what workers had that have died: whoever runs it next may do so because of it
         self._selector = selectors.DefaultSelector()
         self._stops = False
         self.seen: list[Finished] = []
@@ -244,20 +245,22 @@ class Pool:
         if worker.refused or (worker.finished and not units):
             self._queue.put_back(units)
             return self._hand_out_to_all()
-        left = self._report_death(worker, status, units)
+        blameless = not self._over and deaths.from_outside(status) and self._killed.isdisjoint(units)
+        self._killed.update(units)
+        left = self._report_death(worker, status, units, blameless=blameless)
         self._queue.put_back(left)
-        if worker.productive and not self._over and len(self._queue):
+        if (worker.productive or (blameless and units)) and not self._over and len(self._queue):
             self._add(worker.number)
         return self._hand_out_to_all()
 
-    def _report_death(self, worker: Worker, status: int, units: tuple[Unit, ...]) -> Sequence[Unit]:
+    def _report_death(self, worker: Worker, status: int, units: tuple[Unit, ...], *, blameless: bool) -> Sequence[Unit]:
         """Tells what a worker was running when it ended; what is left of its units."""
         now, running = monotonic(), self._book.running.get(worker.number)
         failure: events.Failure | None = deaths.failure(worker.number, status, running)
         if self._interrupts:
             failure = deaths.interrupted(worker.number, now - running.since) if running else None
         self._begin()
-        left, lines = self._book.died(worker.number, failure, now)
+        left, lines = self._book.died(worker.number, failure, now, blameless=blameless)
         self._look_at(Tally(failed=failure is not None))
         for unit in left:
             self._without[unit] = self._without.get(unit, frozenset()) | lines

@@ -165,6 +165,17 @@ def test_a_worker_dies_outside_of_scenarios(told: list[Any]) -> None:
     assert book.close().counts["features"] == {"error": 1}
 
 
+def test_a_worker_that_was_killed_outside_of_scenarios(told: list[Any]) -> None:
+    """Its units are for another worker, and what they come to counts as that of any others."""
+    book = Book(told.append, UNITS)
+    book.hand_out(1, UNITS)
+    assert book.died(1, DIED, 2.0, blameless=True) == (UNITS, frozenset())
+    assert told == [events.FileFailed("a.feature", DIED)]
+    book.hand_out(2, UNITS)
+    assert book.died(2, DIED, 3.0) == ([], frozenset())
+    assert book.close().counts["features"] == {"error": 1}
+
+
 def test_a_worker_that_was_told_to_end(told: list[Any]) -> None:
     """A worker that ran nothing when the run was ended leaves nothing to tell."""
     book = Book(told.append, UNITS)

@@ -110,6 +110,18 @@ def test_verdicts_are_those_of_a_run(project: Path, pytester: pytest.Pytester) -
     pytester.runpytest_subprocess("features", "-n", "2", "--dist", "loadfile").assert_outcomes(passed=5, failed=1)
 
 
+def test_an_error_with_half_a_character(project: Path, pytester: pytest.Pytester) -> None:
+    """What plug-ins read of a failure can be encoded, whatever the project's own Python has raised."""
+    hooks = "def before_scenario(context, scenario): raise ValueError('half \\ud800')\n"
+    (project / "features/environment.py").write_text(hooks)
+    (pytester.path / "conftest.py").write_text(
+        "def pytest_runtest_makereport(call):\n    if call.excinfo: str(call.excinfo.value).encode()\n"
+    )
+    ran = pytester.runpytest_inprocess("features/other.feature")
+    ran.assert_outcomes(failed=1)
+    ran.stdout.fnmatch_lines(["*half \\ud800*"])
+
+
 def test_scenarios_are_chosen(project: Path, pytester: pytest.Pytester) -> None:
     """By name, by tag, by node and by file; the rest of the feature does not run."""
     for options, passed in [

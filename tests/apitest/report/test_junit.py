@@ -84,13 +84,3 @@ def test_a_rule_that_fails_ahead_of_scenarios(tmp_path: Path) -> None:
     (suite,) = ElementTree.parse(path).iter("testsuite")
     assert (suite.get("name"), suite.get("errors")) == ("customers.Customers", "2")
     assert [case.get("classname") for case in suite] == ["customers.Customers"] * 3
-
-
-def test_rules(tmp_path: Path) -> None:
-    """Two rules may each have a scenario of a name: CI servers have to take them for two tests."""
-    root = ElementTree.parse(consumers.write("junit", samples.of_rules(), tmp_path / "all.xml")).getroot()
-    found = [(case.get("classname", ""), case.get("name")) for case in root.iter("testcase")]
-    assert [(name.rpartition("Customers")[2], case) for name, case in found] == [
-        (".Cash", "It is paid"),
-        (".Cards", "It is paid"),
-    ]

@@ -78,6 +78,20 @@ def test_a_step_of_the_project(runs: Runs) -> None:
     assert "interruption.py" not in run.failures[0].traceback
 
 
+def test_a_step_that_runs_steps_with_hooks(runs: Runs) -> None:
+    """It is interrupted as any other, after the hooks of the steps that it runs."""
+    own = (
+        "import signal\nfrom behave import step\n@step('outer')\ndef outer(context):\n"
+        "    context.execute_steps('Given inner')\n    signal.raise_signal(signal.SIGINT)\n    context.went_on = True\n"
+        "@step('inner')\ndef inner(context): pass\n"
+    )
+    hooks = "def before_step(context, step): pass\ndef after_step(context, step): pass\n"
+    text = "Feature: F\n  Scenario: S\n    Given outer\n    And inner\n"
+    run = runs({"a.feature": text, "steps/own.py": own, "environment.py": hooks})
+    assert run.steps == {"outer": "error", "inner": "skipped"}
+    assert run.status == 130
+
+
 def test_handlers_of_others() -> None:
     """What somebody else does with a signal remains, and handlers are what they were afterwards."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

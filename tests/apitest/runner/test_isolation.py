@@ -1,5 +1,6 @@
 """What a scenario that failed depends on."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,6 +54,28 @@ def test_what_is_told() -> None:
     assert told(lambda earlier, last: False, ALL[0], LAST) == [
         '"Last" (a.feature:99) passes by itself, and after its neighbours, too: it is flaky'
     ]
+
+
+def test_ctrl_c() -> None:
+    """Who does not want to wait for all of it presses Ctrl-C, also in a run that does not let itself be interrupted."""
+
+    def fails(earlier: Sequence[ScenarioFinished], last: ScenarioFinished) -> bool:
+        if last.line == 98:
+            signal.raise_signal(signal.SIGINT)
+        return True
+
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        lines = told(fails, LAST, LAST._replace(line=98), LAST)
+        assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+        assert lines == [
+            '"Last" (a.feature:99) fails by itself, too',
+            "Of 2 more scenarios that failed, nobody knows whether they fail alone",
+        ]
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        assert len(told(fails, LAST._replace(line=98), LAST)) == 2
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_features_that_run_beside_each_other() -> None:

@@ -1,5 +1,7 @@
 """What is told of workers that died."""
 
+import signal
+
 import pytest
 
 from apitest.events import ScenarioStarted
@@ -29,3 +31,9 @@ def test_other_ends() -> None:
     """What was killed after Ctrl-C, and a run that nobody goes on with, are told, too."""
     assert deaths.interrupted(2, 6.25).problem == "Worker 2 was still running this, after 6.2 s: it was killed"
     assert "3 of what was handed out did not run" in deaths.nobody_left(3).problem
+
+
+def test_from_outside() -> None:
+    """Who is killed may not be the reason; who crashes or exits is."""
+    statuses = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGSEGV, 0, 1)
+    assert [deaths.from_outside(status) for status in statuses] == [True, True, False, False, False]

@@ -204,6 +204,28 @@ def test_a_worker_that_is_killed_from_outside(root: Path) -> None:
     assert "3 scenarios passed, 1 in error" in output
 
 
+@pytest.mark.parametrize("times", [1, 9])
+def test_a_worker_that_is_killed_between_scenarios(root: Path, times: int) -> None:
+    """What it was about to run is run by another worker, but once: the scenarios themselves may be the reason."""
+    (root / "features" / "environment.py").write_text(
+        "import os, pathlib, signal\n"
+        "def before_feature(context, feature):\n"
+        "    killed = pathlib.Path('killed')\n"
+        "    times = len(killed.read_text()) if killed.exists() else 0\n"
+        f"    if feature.name == 'Odd' and times < {times}:\n"
+        "        killed.write_text('x' * (times + 1))\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    write(root, scenarios("Then it holds"))
+    odd = "Feature: Odd\n  Scenario: odd\n    Then it holds\n"
+    (root / "features" / "odd.feature").write_text(odd)
+    ran = apitest(root, "run", "-j", "2")
+    assert ran.status == 1, ran.output
+    assert "was killed by signal 9 (SIGKILL) while no scenario ran" in ran.output
+    assert ("4 scenarios passed" if times == 1 else "3 scenarios passed") in ran.output
+    assert len((root / "killed").read_text()) == min(times, 2)
+
+
 def test_a_project_of_zato_apitest(root: Path) -> None:
     """An old project runs in workers as it does in one process."""
     (root / "features" / "environment.py").write_text(
