@@ -32,11 +32,16 @@ def read(text: str, wordings: Iterable[str]) -> tuple[str, tuple[str, ...]] | No
 def is_paired(value: str) -> bool:
     """Whether quotes inside a value belong to it: each opens ahead of a word or closes behind one, in pairs.
 
-    Those of ``is not "a" or "b"`` do not: a value ends at the first of them, and what follows was meant otherwise.
+    Those of ``is not "a" or "b"`` and ``is not one of "a","b"`` do not: the first of them ends a value.
     """
     parts = value.split('"')
     inside, others = parts[1::2], parts[2::2]
-    return len(inside) == len(others) and all(part == part.strip() for part in inside)
+    return len(inside) == len(others) and all(map(_is_said, inside))
+
+
+def _is_said(part: str) -> bool:
+    """Whether a part between two quotes is something that was put in quotes, not what stands between two values."""
+    return not part or (part == part.strip() and any(map(str.isalnum, part)))
 
 
 def _outside(wording: str) -> list[str]:

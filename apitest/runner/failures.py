@@ -34,7 +34,7 @@ def of(error: BaseException, exchange: Exchange | None = None, captured: str = "
     kind = type(error).__name__
     substep: Failure | None = vars(error).get(_SUBSTEP)
     if substep:
-        return substep._replace(exchange=exchange, captured=captured)
+        return substep._replace(exchange=substep.exchange or exchange, captured=captured)
     if isinstance(error, ApitestError):
         return Failure.of(error)._replace(captured=captured, exchange=exchange)
     own, fix = own_traceback(error), ""
@@ -60,6 +60,15 @@ def of_substep(step: Step, failure: Failure | None) -> AssertionError:
     substep = failure._replace(kind="FailedSubstep", problem=f"{sentence}: {failure.problem}")
     setattr(error, _SUBSTEP, substep)
     return error
+
+
+def place_in_file(error: AssertionError, step: Step, exchange: Exchange | None) -> None:
+    """Adds to the error of a step that ran those of another file the place there, and what was sent."""
+    substep: Failure | None = vars(error).get(_SUBSTEP)
+    if substep:
+        where = ", ".join(filter(None, (f"{step.filename}:{step.line}", substep.where)))
+        setattr(error, _SUBSTEP, substep._replace(where=where, exchange=exchange))
+        vars(error)["problem"] = f"{substep.problem}, at {where}"  # of what others are told, which ask for it later
 
 
 def loading(what: str, directory: str, error: BaseException) -> ApitestError:

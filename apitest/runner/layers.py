@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import cast
 
+from behave.model_type import Status
 from behave.runner import Context, ContextMode
 
+from apitest.events import Failure
 from apitest.runner import failures
 from apitest.runner.model import CaptureSink, Step, Table, Text
 from apitest.runner.own_functions import called_wrongly, never_ran, wrong_signature
-from apitest.runner.walk_step import learn_of_text
+from apitest.runner.walk_step import failure_of_undefined, learn_of_text
 
 
 class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
@@ -111,10 +113,17 @@ class LeanContext(Context):  # type: ignore[misc]  # behave ships no types
                 learn_of_text(step, self._runner)
                 if not step.run(self._runner, quiet=True, capture=False):
                     del undefined[known:]
-                    raise failures.of_substep(step, self._runner.teller.failure_of(step))
+                    raise failures.of_substep(step, self._failure_of(step))
                 self._runner.teller.checked |= self._runner.step_registry.checks(step)
             self.set_step(text, table)
             self.__dict__["_unread"] = ""
+
+    def _failure_of(self, step: Step) -> Failure | None:
+        """Why a step that another one ran did not pass."""
+        if step.status is Status.undefined:
+            return failure_of_undefined(step, self._runner)
+        failure: Failure | None = self._runner.teller.failure_of(step)
+        return failure
 
     @contextmanager
     def instead(self, name: str, value: object) -> Iterator[None]:

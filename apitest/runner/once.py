@@ -7,9 +7,9 @@ from behave.model_type import FileLocation
 
 from apitest.clients.http.client import kept_cookies
 from apitest.context import FeatureContext, RunState
-from apitest.runner import parsing
+from apitest.runner import failures, parsing
 from apitest.runner.engine import Engine
-from apitest.runner.model import Feature
+from apitest.runner.model import Feature, Scenario
 from apitest.shared import Shared, Stored
 
 
@@ -45,13 +45,21 @@ class Once:
             with self._runner.context.instead("zato", own):
                 for scenario in _feature(file, self._reader()).walk_scenarios():
                     own.start_scenario()
-                    self._runner.context.run_within(scenario.all_steps)
+                    self._run_steps(own, scenario)
                     cookies += kept_cookies(own).stored()
                     own.finish_scenario()
         finally:
             teller.checked = checked
             own.close()
         return Stored(own.user_ctx, tuple(cookies), tuple(self._state.secrets - known))
+
+    def _run_steps(self, own: FeatureContext, scenario: Scenario) -> None:
+        for step in scenario.all_steps:
+            try:
+                self._runner.context.run_within([step])
+            except AssertionError as error:
+                failures.place_in_file(error, step, own.last_exchange())
+                raise
 
 
 def _feature(file: Path, reader: parsing.Reader) -> Feature:

@@ -102,11 +102,12 @@ def _undefined(step: Step, runner: Engine) -> bool:
     tell(runner, "match", NoMatch())
     step.status = Status.untested_undefined if runner.config.dry_run else Status.undefined
     tell(runner, "result", step)
-    runner.teller.finish_step(step, _failure_of_undefined(step, runner))
+    runner.teller.finish_step(step, failure_of_undefined(step, runner))
     return False
 
 
-def _failure_of_undefined(step: Step, runner: Engine) -> events.Failure:
+def failure_of_undefined(step: Step, runner: Engine) -> events.Failure:
+    """The failure of a step that nothing defines, with what may have been meant."""
     registry = runner.step_registry
     return failures.undefined(step.name, registry.builtin, registry.advice(step))
 
@@ -147,7 +148,7 @@ def look_up_only(step: Step, runner: Engine, dry: bool) -> None:
     if match is None:
         step.status = Status.undefined
         runner.undefined_steps.append(step)
-        failure = _failure_of_undefined(step, runner)
+        failure = failure_of_undefined(step, runner)
     elif dry:
         tell(runner, "match", match)
         tell(runner, "result", step)

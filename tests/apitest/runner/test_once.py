@@ -86,7 +86,17 @@ def test_a_failure_is_that_of_the_first_who_asks(runs: Runs, tmp_path: Path) -> 
     first, *others = [failure.problem for failure in ran.failures]
     assert first.startswith('Then variable "token" is "another": ')
     assert len(others) == 3
-    assert all("sign-in.feature failed before, and is run once" in problem for problem in others)
+    assert all("sign-in.feature failed before, and is run once: Then variable" in problem for problem in others)
+    assert all("once/sign-in.feature:8, variable token" in problem for problem in others)
+    assert ran.failures[0].where.endswith("once/sign-in.feature:8, variable token")
+
+
+def test_a_failure_has_the_exchange_that_led_to_it(runs: Runs, web: WebServer) -> None:
+    """What the other file sent and was answered, as of any step that fails."""
+    steps = f'Given URL "{web.address}/echo"\n    When the URL is invoked\n    Then status is "500"\n'
+    bad = f"Feature: A\n  Scenario: B\n    {steps}"
+    failure = runs({**FILES, "once/sign-in.feature": bad}).failures[0]
+    assert failure.exchange is not None and failure.exchange.request == f"GET {web.address}/echo"
 
 
 def test_a_file_that_cannot_be_used(runs: Runs, subtests: pytest.Subtests) -> None:

@@ -374,6 +374,15 @@ class TestStepsWithinSteps:
         assert failure.problem == "Given broken: KeyError: 'x'"
         assert failure.traceback.startswith('  File "features/steps/own.py", line 6, in broken')
 
+    def test_a_step_of_another_keyword(self, runs: Runs) -> None:
+        """What the project's own Python has it for is told, in a step within one and in a scenario."""
+        (failure,) = self.nested(runs, "Then these").failures
+        assert failure.problem == "Then these: Undefined step: these"
+        assert "features/steps/own.py:2 defines it for Given only" in failure.fix
+        scenario = "Feature: F\n  Scenario: S\n    Then these\n"
+        (failure,) = runs({"a.feature": scenario, "steps/own.py": self.OWN}).failures
+        assert "features/steps/own.py:2 defines it for Given only" in failure.fix
+
     def test_a_hook_that_exits(self, runs: Runs) -> None:
         """The run ends in order."""
         hooks = "def before_step(context, step):\n    if 'store' in step.name: raise SystemExit(0)\n"
