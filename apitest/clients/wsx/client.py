@@ -77,8 +77,8 @@ def connect(zato: FeatureContext, *, with_credentials: bool, name: str = NAME) -
 def invoke(zato: FeatureContext) -> None:
     """Sends the pending request; ``zato.response`` is set to what came of it. Connects first where nothing is open.
 
-    It also connects where this has, and the address, the path or the credentials are others since: the request would go
-    to a channel, and be that of a user, that the scenario does not name any more.
+    It also connects where this has, and the scenario has named another address, path or user since: else the request
+    would go to the channel, and be that of the user, of the one before.
 
     Raises:
         CheckFailed: the server refused the session, or closed the connection.
@@ -91,13 +91,20 @@ def invoke(zato: FeatureContext) -> None:
 
 
 def _authenticated(zato: FeatureContext) -> "WSXSession":
-    session, wanted = known(zato), (_url(zato), *_credentials(zato, zato.settings(WSXSettings)))
-    if session is None or session.made_for not in ((), wanted):
+    session, wanted = known(zato), _wanted(zato)
+    if session is None or (session.made_for and session.made_for != _wanted(zato, session.made_for[1])):
         session = connect(zato, with_credentials=True)
         session.made_for = wanted
     if not session.token:
         raise not_authenticated(session)
     return session
+
+
+def _wanted(zato: FeatureContext, kept: str | None = None) -> tuple[str, ...]:
+    """Address, channel and credentials of the request. A request that names no path goes where the one before went."""
+    is_named = zato.request.url or str(zato.request.url_path).strip()
+    url = _url(zato) if is_named or kept is None else kept
+    return zato.address, url, *_credentials(zato, zato.settings(WSXSettings))
 
 
 def _asked(zato: FeatureContext, document: object, response_format: str) -> WSXAnswer:

@@ -44,8 +44,11 @@ def test_who_the_request_is_of(scenario: Play, channel: WSXServer) -> None:
 
 
 def test_where_the_request_goes(scenario: Play, channel: WSXServer) -> None:
-    """To the channel that the scenario names by then; one that a step has connected to is kept."""
-    scenario('URL path "/open"', "When the URL is invoked", 'URL path "/secured"')
+    """To the channel that the scenario names by then, or the same one; one that a step has connected to is kept."""
+    scenario('URL path "/open"', "When the URL is invoked", 'request is "[1]"', "When the URL is invoked")
+    actions = [each["meta"]["action"] for each in channel.received]
+    assert actions == ["create-session", "invoke-service", "invoke-service"]
+    scenario('URL path "/secured"')
     with pytest.raises(CheckFailed, match="not authenticated"):
         scenario("When the URL is invoked")
     scenario('URL path "/open"', "I connect to a Zato WSX channel", 'URL path "/secured"')
