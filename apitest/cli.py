@@ -29,13 +29,43 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         from apitest.errors import ApitestError
 
+        _open_what_is_closed()
         try:
+            _look_where_we_are()
             return super().invoke(ctx)
         except ApitestError as error:
             ctx.exit(print_error(error))
         except KeyboardInterrupt:
             click.echo("Interrupted", err=True)
             ctx.exit(_INTERRUPTED)
+
+
+def _look_where_we_are() -> None:
+    """All names of files are relative to the current directory.
+
+    Raises:
+        UsageError: it was deleted.
+    """
+    from apitest.errors import UsageError
+
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("The current directory is not there any more", fix="Change into one that is") from None
+
+
+def _open_what_is_closed() -> None:
+    """Of a command that was started without standard output or error, as by `>&-`, nothing is told there.
+
+    Else the next file that is opened would be taken for it, or for standard input.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (number := os.open(os.devnull, os.O_RDWR)) in (0, 1, 2):
+        os.set_inheritable(number, True)
+    os.close(number)
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - while the process lasts
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def print_error(error: "ApitestError") -> int:

@@ -3,12 +3,15 @@
 import gc
 import json
 import re
+import shlex
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from tests.apitest.command_line import ONE_STEP, Ran, apitest, feature, here, two_scenarios
+from tests.apitest.command_line import ONE_STEP, Ran, apitest, environment, feature, here, two_scenarios
 from tests.apitest.web import WebServer
 
 
@@ -76,6 +79,31 @@ class TestWhatIsRun:
         ran = here("run", project, other)
         assert ran.status == 2
         assert "belong to different projects" in " ".join(ran.output.split())  # which is wrapped, as paths are long
+
+
+def shell(command: str, directory: Path) -> "subprocess.CompletedProcess[bytes]":
+    """What a shell does in a directory."""
+    return subprocess.run(
+        command, check=False, shell=True, cwd=directory, env=environment(), capture_output=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("options", ["", "-j 2"])
+def test_without_standard_output(project: Path, closed: str, options: str) -> None:
+    """A command that was started with it closed does the same, and writes its reports."""
+    command = f"{shlex.quote(sys.executable)} -m apitest run . {options} --report junit=told.xml {closed}"
+    done = shell(command, project)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (project / "told.xml").read_text().endswith("</testsuites>\n")
+
+
+def test_a_directory_that_is_gone(tmp_path: Path) -> None:
+    """A command in a directory that was deleted says so."""
+    command = f"mkdir gone; cd gone; rmdir ../gone; {shlex.quote(sys.executable)} -m apitest run"
+    done = shell(command, tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("The current directory is not there any more\n")
 
 
 class TestOptions:
