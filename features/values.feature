@@ -61,6 +61,23 @@ Feature: Values: $ENVIRONMENT, #variable and @configuration
       {"name": "#{name}", "both": "#{name} @{city}"}
       """
 
+  Scenario: In files of requests and of expected responses
+    Given I store an integer "2" under "count"
+    And request "order_with_values.json"
+    When the URL is invoked
+    Then path "/json" is JSON equal to that from "order_with_values.json"
+    And path "/json/count" is an integer "2"
+    And path "/json/note" is JSON ""For Maria, from Tallinn: ##{name}""
+
+  Scenario: In files that hold XML
+    Given I store "Ana <ana@example.com>" under "name"
+    And URL path "/xml/echo"
+    And format "XML"
+    And request "person_with_values.xml"
+    When the URL is invoked
+    Then XPath "/echo/person/name" is "Ana <ana@example.com>"
+    And XPath "/echo/person/@city" is "Tallinn"
+
   Scenario: What a value holds is not looked up again
     Given I store JSON "{"text": "#name"}" under "tricky"
     And path "/tricky" in request is "#tricky"

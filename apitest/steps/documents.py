@@ -9,11 +9,13 @@ from apitest.clients import files, response
 from apitest.clients.response import Answer
 from apitest.context import StepContext
 from apitest.documents.display import article
-from apitest.errors import BadValue
+from apitest.errors import BadValue, UnknownValue
 from apitest.language.literals import json_value
 
 if TYPE_CHECKING:
     from lxml import etree
+
+_SIGNS = (b"${", b"#{", b"@{")
 
 
 def answer(ctx: StepContext) -> Answer:
@@ -104,6 +106,44 @@ def request_file(ctx: StepContext, kind: str, name: str) -> Path:
 def response_file(ctx: StepContext, kind: str, name: str) -> Path:
     """``<features>/<kind>/response/<name>``, likewise."""
     return files.response(ctx.zato, kind, name)
+
+
+def with_values(ctx: StepContext, path: Path, kind: str) -> bytes:
+    """The content of a file of the project, with the values of ${NAME}, #{name} and @{name} put in, as in a doc string.
+
+    Files of old projects and of other formats than JSON and XML are what they are.
+
+    Args:
+        ctx: the step's context.
+        path: the file.
+        kind: its format, JSON, XML or RAW.
+
+    Raises:
+        BadValue: it cannot be read, or is not valid XML.
+        UnknownValue: it names what is not there.
+    """
+    content = files.read_bytes(path)
+    if kind not in ("JSON", "XML") or ctx.zato.run.project.is_old or not any(sign in content for sign in _SIGNS):
+        return content
+    try:
+        return _filled_xml(ctx, content, str(path)) if kind == "XML" else _filled(ctx, content, str(path))
+    except UnknownValue as error:
+        error.where = str(path)
+        raise
+
+
+def _filled(ctx: StepContext, content: bytes, what: str) -> bytes:
+    return ctx.zato.interpolate(files.text_of(content, what)).encode("utf-8", "surrogatepass")
+
+
+def _filled_xml(ctx: StepContext, content: bytes, what: str) -> bytes:
+    """As above, in the encoding that the document declares."""
+    from apitest.documents import xml as xmltext  # lxml takes its time to import, and most projects need none
+
+    document = xmltext.parse(content, what)
+    encoding = document.getroottree().docinfo.encoding or "utf-8"
+    text = xmltext.serialise(document).decode(encoding)
+    return ctx.zato.interpolate(text).encode(encoding, "xmlcharrefreplace")
 
 
 def _is_plain_text(content: bytes) -> bool:

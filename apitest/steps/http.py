@@ -1,6 +1,5 @@
 """Sentences that describe a request and send it."""
 
-from apitest.clients import files
 from apitest.clients.http import auth as http_auth
 from apitest.clients.http import body as http_body
 from apitest.clients.http import client as http
@@ -202,12 +201,14 @@ def soap_action(ctx: StepContext, value: object) -> None:
 def request_from_file(ctx: StepContext, request_path: str) -> None:
     """Reads the request from a file in the directory "request" below that of its format; RAW sends its bytes.
 
+    In JSON and XML, the values of ${NAME}, #{name} and @{name} are put in.
+
     Example:
         request "create-customer.json"
     """
     kind = ctx.zato.describe().format
     path = documents.request_file(ctx, kind, request_path)
-    documents.set_request(ctx, files.read_bytes(path), str(path))
+    documents.set_request(ctx, documents.with_values(ctx, path, kind), str(path))
 
 
 @given('request is "{data}"', since="1.0")

@@ -8,7 +8,7 @@ from apitest.context import StepContext
 from apitest.documents import json_pointer
 from apitest.errors import BadValue
 from apitest.language import literals
-from apitest.steps.documents import json_document, response_file, xml_document
+from apitest.steps.documents import json_document, response_file, with_values, xml_document
 
 _SOAP = ("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope")
 
@@ -24,12 +24,14 @@ def value_at(ctx: StepContext, path: str) -> object:
 
 
 def json_file(ctx: StepContext, name: str) -> object:
-    """The JSON in ``<features>/json/response/<name>``.
+    """The JSON in ``<features>/json/response/<name>``, with the values of the names in braces put in.
 
     Raises:
         BadValue: there is no such file in the project, or it is not valid JSON.
+        UnknownValue: it names what is not there.
     """
-    return literals.json_value(files.read(response_file(ctx, "JSON", name)), f"the file {name}")
+    path = response_file(ctx, "JSON", name)
+    return literals.json_value(files.text_of(with_values(ctx, path, "JSON"), str(path)), f"the file {name}")
 
 
 def own(value: object) -> object:

@@ -145,11 +145,14 @@ def response_is_text(ctx: StepContext) -> None:
 def response_is_from_file(ctx: StepContext, path: str) -> None:
     """Compares the response with a file in the directory "response" below that of its format.
 
+    In JSON and XML, the values of ${NAME}, #{name} and @{name} are put in.
+
     Example:
         response is equal to that from "customer.json"
     """
-    file = documents.response_file(ctx, answer(ctx).format, path)
-    _compare(ctx, files.read_bytes(file), str(file))
+    kind = answer(ctx).format
+    file = documents.response_file(ctx, kind, path)
+    _compare(ctx, documents.with_values(ctx, file, kind), str(file))
 
 
 @then("JSON response exists", since="1.11", again=anew.REQUEST)

@@ -93,10 +93,13 @@ def send_json(ctx: StepContext, name: str) -> None:
 def send_json_file(ctx: StepContext, file: str, name: str) -> None:
     """Sends a file of json/request as a text message; refuses it if it is not valid JSON.
 
+    The values of ${NAME}, #{name} and @{name} in it are put in.
+
     Example:
         I send JSON from "subscribe.json" to WebSocket "feed"
     """
-    text = files.read(documents.request_file(ctx, "JSON", str(file)))
+    path = documents.request_file(ctx, "JSON", str(file))
+    text = files.text_of(documents.with_values(ctx, path, "JSON"), str(path))
     json_value(text, f"the file {file}")
     _send(ctx, name, TEXT, text.encode())
 

@@ -1,11 +1,12 @@
 """The documents that steps look into."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from apitest.errors import BadValue
+from apitest.errors import BadValue, UnknownValue
 from apitest.steps import documents
 from tests.apitest.steps.playing import Play
 
@@ -63,3 +64,41 @@ def test_resolved_value_is_raw(play: Play) -> None:
     assert play.zato.request.data == "7"
     play('request is "#document"')
     assert play.zato.request.data == '{"a": [true]}'
+
+
+def test_files_have_values_put_in(ctx: Any, tmp_path: Path) -> None:
+    """Names in braces are replaced in JSON and in XML, which keeps its encoding, but not in files of other formats."""
+    ctx.zato.user_ctx.update(name="Zoë & Ana ☃", paid=True)
+    (tmp_path / "a").write_text('\ufeff{"to": "#{name}", "paid": #{paid}, "as it is": "##{name}"}', encoding="utf-8")
+    assert documents.with_values(ctx, tmp_path / "a", "JSON").decode() == (
+        '{"to": "Zoë & Ana ☃", "paid": true, "as it is": "#{name}"}'
+    )
+    assert documents.with_values(ctx, tmp_path / "a", "RAW") == (tmp_path / "a").read_bytes()
+    latin = '<?xml version="1.0" encoding="ISO-8859-1"?><to key="${SECRET}">é #{name}</to>'
+    (tmp_path / "b").write_bytes(latin.encode("latin-1"))
+    found = documents.with_values(ctx, tmp_path / "b", "XML")
+    assert found.decode("latin-1").endswith('<to key="s3cret-value">é Zoë &amp; Ana &#9731;</to>')
+    assert b"ISO-8859-1" in found
+
+
+def test_files_without_names_are_what_they_are(ctx: Any, tmp_path: Path) -> None:
+    """Nothing of a file without names in braces is read, whatever its encoding is."""
+    (tmp_path / "a").write_bytes(b"\xff\xfe{ # }")
+    assert documents.with_values(ctx, tmp_path / "a", "JSON") == b"\xff\xfe{ # }"
+
+
+def test_files_of_old_projects_are_what_they_are(play: Play, ctx: Any, tmp_path: Path) -> None:
+    """A project that was written for zato-apitest sends its files as that tool did."""
+    play.run.project = play.run.project._replace(is_old=True)
+    (tmp_path / "a").write_bytes(b'{"a": "#{name}"}')
+    assert documents.with_values(ctx, tmp_path / "a", "JSON") == b'{"a": "#{name}"}'
+
+
+def test_a_name_in_a_file_that_nothing_defines(ctx: Any, tmp_path: Path) -> None:
+    """The error says which file has it."""
+    (tmp_path / "a.json").write_bytes(b'{"a": "#{nmae}"}')
+    ctx.zato.user_ctx["name"] = "Ana"
+    with pytest.raises(UnknownValue, match="nmae") as raised:
+        documents.with_values(ctx, tmp_path / "a.json", "JSON")
+    assert raised.value.where == str(tmp_path / "a.json")
+    assert "name" in raised.value.fix
