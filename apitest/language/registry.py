@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property, partial
 from typing import NamedTuple, TypeVar
 
-from apitest.language import loosely, quotes
+from apitest.language import quotes
 from apitest.language.grid import HERE, Grid, parameters, skeleton
 from apitest.language.meaning import same_meaning
 from apitest.language.modifiers import Joint, Modifier
@@ -130,6 +130,8 @@ class Registry:
         """The sentence that a text with quotes inside its values is written in, were they allowed there, or None."""
         if text.count('"') < 3:
             return None
+        from apitest.language import loosely  # here, since few texts need it
+
         start = quotes.folded(text.partition('"')[0])
         written = {wording: sentence for sentence, wording, _ in self._wordings(start)}
         found = loosely.read(text, written)
@@ -140,6 +142,8 @@ class Registry:
 
     def find_as_behave(self, text: str) -> Found | None:
         """The same where quotes inside values can be nothing but parts of them, as behave's own matching has it."""
+        from apitest.language import loosely  # here, since few texts need it
+
         found = self.find_loosely(text)
         return found if found and all(map(loosely.is_paired, found.arguments.values())) else None
 

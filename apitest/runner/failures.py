@@ -10,9 +10,7 @@ from apitest import errors
 from apitest.errors import ApitestError, ProjectError, UndefinedStep, UsageError, said
 from apitest.events import Exchange, Failure
 from apitest.language import quotes
-from apitest.language.blanks import odd_blank
 from apitest.language.registry import Registry
-from apitest.language.straight import straightened
 from apitest.runner.model import Statement, Step
 from apitest.runner.tracebacks import mistake_of_ours, own_frames, own_traceback, without_engine
 
@@ -119,6 +117,8 @@ def undefined(text: str, registry: Registry, own: "Advice | None" = None) -> Fai
         registry: the built-in sentences.
         own: what to do if a step of the project's own was meant.
     """
+    from apitest.language.blanks import odd_blank  # here, since only errors need it
+
     keyword, slip = own or ("", "")
     fix = keyword or _mistake_in_quotes(text, registry)
     if not fix:
@@ -129,6 +129,8 @@ def undefined(text: str, registry: Registry, own: "Advice | None" = None) -> Fai
 
 
 def _mistake_in_quotes(text: str, registry: Registry) -> str:
+    from apitest.language.straight import straightened  # here, since only errors need it
+
     straight = straightened(text, lambda attempt: registry.find("given", attempt) is not None)
     if straight:
         return f"Values stand between straight double quotes: {straight}"

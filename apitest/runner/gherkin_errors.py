@@ -3,7 +3,6 @@
 from behave.parser import ParserError
 
 from apitest.errors import FeatureFileError
-from apitest.language.blanks import odd_blank
 from apitest.language.suggestions import near_misses
 
 # What behave's parser says, and what a person is told instead.
@@ -50,6 +49,8 @@ def told(error: ParserError, file: str, text: str) -> FeatureFileError:
 
 
 def _fix(message: str, line: str) -> str:
+    from apitest.language.blanks import odd_blank  # here, since only errors need it
+
     if message.startswith("OPEN DOC STRING"):
         return f"Close it with another line of {line[:3]} below its last line"
     if line.startswith("```"):

@@ -7,7 +7,6 @@ from typing import NamedTuple, cast
 from behave.i18n import languages
 from behave.model import Rule, ScenarioOutline
 
-from apitest.language.blanks import odd_blank
 from apitest.runner.model import Background, Container, Feature, Item, Outline, Scenario
 
 _STEP_KINDS = ("given", "when", "then", "and", "but")
@@ -149,6 +148,8 @@ def _before_steps(
         first, _, sentence = line.partition(" ")
         sure = is_step(sentence) or (not item.steps and first.casefold() not in _PROSE)
         if meant and sure:
+            from apitest.language.blanks import odd_blank  # here, since only errors need it
+
             yield Overlooked(number, _NO_KEYWORD, odd_blank(first) or f"Did you mean {meant}?")
         elif is_step(line):
             yield Overlooked(number, _NO_KEYWORD, f"A step starts with {', '.join(words.steps[1:])} or *")
