@@ -39,7 +39,8 @@ class Reader:
 
     def read(self, text: str) -> Section:
         """The root section; ``problems`` holds what could not be read."""
-        for number, raw in enumerate(text.splitlines(), 1):
+        # Windows' editors may put a byte order mark in front of UTF-8
+        for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
             line = _without_comment(raw).strip()
             if line.startswith("["):
                 self._section(line, number)

@@ -1,5 +1,6 @@
 """A new server's directory: server.conf and the directory that user services are picked up from."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,9 +147,11 @@ def _written(directory: Path, conf: str, services: Mapping[str, str], key: bytes
     path = directory / FILE_NAME
     if path.exists():
         raise StartError(f"There is a server in {directory} already", str(path), "Choose another directory")
-    files = {directory / "services" / name: content for name, content in services.items()}
+    below = directory / "services"
+    # What somebody has there already stays: it may be all that is left of a server, or the reason to make one
+    files = {below / name: content for name, content in services.items() if not os.path.lexists(below / name)}
     try:
-        (directory / "services").mkdir(parents=True, exist_ok=True)
+        below.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
             file.write_text(content, "utf-8")
         for secret, content in ((path, conf), *([(directory / KEY_NAME, key.decode("ascii"))] if key else [])):

@@ -59,3 +59,10 @@ def test_what_cannot_be_read_is_a_problem_with_its_line(text: str, line: int, pr
     _, problems = read(text + "\n# the end\n")
     assert [number for number, _ in problems] == [line]
     assert problem in problems[0][1]
+
+
+def test_a_byte_order_mark_is_not_a_part_of_the_text() -> None:
+    """Windows' editors put one in front, and end lines with CR and LF."""
+    root, problems = read("\ufeff[main]\r\nport = 17011 # the port\r\n")
+    assert problems == []
+    assert (root.sections["main"].line, root.sections["main"].entries["port"].value) == (1, "17011")

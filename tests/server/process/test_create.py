@@ -45,6 +45,19 @@ def test_a_server_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "server.conf").read_text() == "mine"
 
 
+def test_services_that_are_there_stay(tmp_path: Path) -> None:
+    """Whether a server is made around them, cannot be made, or joins another one."""
+    for name in ("one", "two", "three"):
+        (tmp_path / name / "services").mkdir(parents=True)
+        (tmp_path / name / "services" / "hello.py").write_text("# mine\n")
+    with pytest.raises(ServerError):
+        create(tmp_path / "two", "postgresql://127.0.0.1:9/x")
+    assert [path.name for path in create(tmp_path / "one").paths] == ["server.conf"]
+    join(tmp_path / "three", tmp_path / "one")
+    for name in ("one", "two", "three"):
+        assert (tmp_path / name / "services" / "hello.py").read_text() == "# mine\n"
+
+
 def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """With its path and the reason."""
     (tmp_path / "file").write_text("")
