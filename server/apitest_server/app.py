@@ -16,6 +16,7 @@ from apitest_server.cluster import room as cluster
 from apitest_server.components import Components
 from apitest_server.config import Config, RestChannel
 from apitest_server.deploy import room as deploy
+from apitest_server.deploy.declared import warn_of_missing
 from apitest_server.deploy.hot_deploy import DEPLOYMENT, HotDeployment
 from apitest_server.deploy.internal_services import INTERNAL, InternalServices
 from apitest_server.deploy.store import STORE, ServiceStore
@@ -275,6 +276,7 @@ class App:
             )
         count = self.deployment.deploy_all()
         logger.info("Deployed %d user service%s of %s", count, "" if count == 1 else "s", directory)
+        warn_of_missing(self.config, self.store)
 
 
 def _host_names(config: Config) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ from apitest_server.components import Key
 from apitest_server.errors import ComponentMissing
 
 T = TypeVar("T")
+_FIX = "Create it, or check that it is active; if it cannot be used, the log has said so when the server started"
 
 
 class Connections(Mapping[str, T]):
@@ -42,7 +43,7 @@ class Connections(Mapping[str, T]):
             return self._found[name]
         except KeyError:
             near = get_close_matches(str(name), self._found, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else "Create it, or check that it is active"
+            fix = f"Did you mean `{near[0]}`?" if near else _FIX
             raise ComponentMissing(f"There is no {self.title} `{name}`", "", fix) from None
 
     def with_id(self, number: int) -> T:
@@ -53,8 +54,7 @@ class Connections(Mapping[str, T]):
         """
         found = self._found.get(self._names.get(number, ""))
         if found is None:
-            fix = "Create it, or check that it is active"
-            raise ComponentMissing(f"There is no {self.title} with ID {number}", "", fix)
+            raise ComponentMissing(f"There is no {self.title} with ID {number}", "", _FIX)
         return found
 
     def get(self, name: str, default: Any = None) -> Any:

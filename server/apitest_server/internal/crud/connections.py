@@ -3,9 +3,10 @@
 from time import perf_counter
 from typing import Any
 
-from apitest_server.errors import BadRequest, NotFound
+from apitest_server.errors import BadRequest, HTTPError, NotFound
 from apitest_server.internal.crud.changes import find
 from apitest_server.internal.crud.object_type import ObjectType
+from apitest_server.odb.live import LIVE
 from apitest_server.outgoing.connections import CACHES, CLOUDS, DEFINITIONS, EMAILS, OUTGOING, SEARCHES, Outgoing
 from apitest_server.service.attrs import Attrs
 from apitest_server.service.base import Server, Service
@@ -26,7 +27,7 @@ def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
     """The connection with the ``id`` or the ``name`` that was given; ``outgoing.sql`` is in ``self.out.sql``.
 
     Raises:
-        HTTPError: none of the two was given, or there is none that is active.
+        HTTPError: none of the two was given, or there is none that is active, or it cannot be used.
     """
     name = find(server, object_type, given.id).name if given.id is not None else given.name
     if not name:
@@ -37,8 +38,20 @@ def connection_of(server: Server, object_type: ObjectType, given: Attrs) -> Any:
         if isinstance(connections, Outgoing):
             connections = getattr(connections, word.replace("-", "_"))
     if name not in connections:
-        raise NotFound(f"There is no active {object_type.within} `{name}`")
+        raise reason_of_absence(server, object_type, name)
     return connections[name]
+
+
+def reason_of_absence(server: Server, object_type: ObjectType, name: str) -> HTTPError:
+    """Why an object is not in effect: one that is active could not be used when the server started."""
+    live = server.components[LIVE]
+    try:
+        for item in live.of_kind(object_type.name):
+            if item.name == name and item.fields.get("is_active", True):
+                live.check(item)
+    except HTTPError as error:
+        return error
+    return NotFound(f"There is no active {object_type.within} `{name}`")
 
 
 class Ping(Service):

@@ -5,7 +5,7 @@ from typing import Any
 from apitest_server.components import Key
 from apitest_server.errors import BadRequest, NotFound
 from apitest_server.internal.crud.changes import find
-from apitest_server.internal.crud.connections import connection_of
+from apitest_server.internal.crud.connections import connection_of, reason_of_absence
 from apitest_server.internal.crud.object_type import ObjectType
 from apitest_server.odb.live import LIVE
 from apitest_server.service.attrs import Attrs
@@ -51,11 +51,11 @@ class ChannelStatus(Service):
         output_required = (Bool("is_connected"), "last_problem", Int("handled"), Int("skipped"), Int("retried"))
 
     async def handle(self) -> None:
-        """Why it is not connected, if it is not; 404 where it is not active."""
+        """Why it is not connected, if it is not; 404 where it is not active, 503 where its driver is missing."""
         number, name = named(self.server, self.object_type, self.request.input)
         channel = self.server.components[self.key].channels.get(number)
         if channel is None:
-            raise NotFound(f"There is no active {self.object_type.within} `{name}`")
+            raise reason_of_absence(self.server, self.object_type, name)
         self.response.payload = channel.status()
 
 
@@ -75,5 +75,5 @@ class ConnectionStatus(Service):
         output_required = (Bool("is_connected"), "last_problem", Int("in_flight"))
 
     async def handle(self) -> None:
-        """Why it is not connected, if it is not; 404 where it is not active."""
+        """Why it is not connected, if it is not; 404 where it is not active, 503 where its driver is missing."""
         self.response.payload = connection_of(self.server, self.object_type, self.request.input).status()
