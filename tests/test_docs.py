@@ -32,6 +32,8 @@ DOCUMENTS = [
 USUAL = "http://127.0.0.1:17010"
 _FENCE = re.compile(r"^```(\w+)?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+_PLACE = re.compile(r"\]\(([^)#\s]*\.md)?#([^)]+)\)")
+_HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 _OWN = re.compile(r"^@(?:given|when|then)\('(.*)'\)$", re.MULTILINE)
 _TIME = re.compile(r"<?\d+ ms")
 
@@ -88,6 +90,21 @@ def test_links_lead_somewhere(document: Path) -> None:
     """Each relative link names a file that is there."""
     for target in _LINK.findall(document.read_text("utf-8")):
         assert target.startswith("https://") or (document.parent / target).exists(), target
+
+
+def places(document: Path) -> set[str]:
+    """What links into a document may name: its headings, as they are written in addresses."""
+    headings = _HEADING.findall(_FENCE.sub("", document.read_text("utf-8")))
+    shown = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower() for heading in headings]
+    return {re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in shown}
+
+
+@of_each
+def test_links_lead_to_headings(document: Path) -> None:
+    """What stands behind the # of a link is a heading of the page that it leads to."""
+    for page, place in _PLACE.findall(_FENCE.sub("", document.read_text("utf-8"))):
+        if not page.startswith("https://"):
+            assert place in places(document.parent / page if page else document), f"{page}#{place}"
 
 
 @of_each

@@ -1,8 +1,14 @@
-"""The services that the manual's pages show run as it says."""
+"""The services that the manual's pages show run as it says; it names all settings and options."""
 
 import re
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+import click
+
+from apitest_server.cli import server
+from apitest_server.config import Config
+from apitest_server.config.model import RestChannel, SecurityDefinition, WebSocketChannel
 from tests.apitest.web import WebServer
 from tests.server.asgi import served
 
@@ -53,3 +59,32 @@ def test_a_job_calls_a_service(tmp_path: Path) -> None:
         assert [row["name"] for row in client.result("zato.scheduler.job.get-status-list")] == ["clean up"]
         client.result("zato.scheduler.job.pause", {"id": number})
         assert client.result("zato.scheduler.job.get-by-id", {"id": number})["is_active"] is False
+
+
+def manual() -> str:
+    """All pages that are about the server."""
+    pages = [*PAGES.glob("*.md"), *(PAGES.parent / f"{name}.md" for name in ("server", "websockets", "cluster"))]
+    return "\n".join(page.read_text("utf-8") for page in pages)
+
+
+def test_each_setting_is_named() -> None:
+    """Those of all sections of server.conf."""
+    text = manual()
+    sections = [getattr(Config(PAGES), one.name) for one in fields(Config)]
+    kinds = [*filter(is_dataclass, sections), SecurityDefinition, RestChannel, WebSocketChannel]
+    keys = {each.name for kind in kinds for each in fields(kind) if "kind" in each.metadata}
+    assert {"port", "body_values", "smtp_conn", "client_authorities", "audience", "has_rbac", "origins"} <= keys
+    assert [key for key in sorted(keys) if not re.search(rf"`{key}\b|^ *{key} = ", text, re.MULTILINE)] == []
+
+
+def test_each_option_of_the_command_is_named() -> None:
+    """Those that are not hidden."""
+    options = {
+        option
+        for command in server.commands.values()
+        for each in command.params
+        if isinstance(each, click.Option) and not each.hidden
+        for option in each.opts
+    }
+    assert "--join" in options
+    assert [option for option in sorted(options) if option not in manual()] == []
