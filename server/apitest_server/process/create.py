@@ -103,7 +103,7 @@ def create(directory: Path, url: str = "", port: int | None = None) -> Created:
     conf = _CONF.format(name=_name_of(directory), modules=modules)
     own = {"main": {} if port is None else {"port": f"{port}"}, "odb": {"url": url} if url else {}}
     conf = edited(conf, {name: values for name, values in own.items() if values})
-    paths = _written(directory, conf, {"hello.py": _SERVICE})
+    paths = _written(directory, conf, {"hello.py": _SERVICE.encode()})
     try:
         username, password = _administrator(directory)
     except ServerError:
@@ -138,12 +138,12 @@ def join(directory: Path, other: Path, port: int | None = None) -> Created:
     own = {"main": {"name": name, "port": f"{port}"}, "odb": {"url": url}}
     text = edited(text, {**own, "tls": shown} if shown else own)
     services = config.services_directory
-    files = {path.name: path.read_text("utf-8") for path in sorted(services.glob("*.py"))} if services.is_dir() else {}
+    files = {path.name: path.read_bytes() for path in sorted(services.glob("*.py"))} if services.is_dir() else {}
     paths = _written(directory, text, {} if Path(config.services.directory).is_absolute() else files, key.raw)
     return Created(paths, "", "")
 
 
-def _written(directory: Path, conf: str, services: Mapping[str, str], key: bytes = b"") -> list[Path]:
+def _written(directory: Path, conf: str, services: Mapping[str, bytes], key: bytes = b"") -> list[Path]:
     path = directory / FILE_NAME
     if path.exists():
         raise StartError(f"There is a server in {directory} already", str(path), "Choose another directory")
@@ -153,10 +153,10 @@ def _written(directory: Path, conf: str, services: Mapping[str, str], key: bytes
     try:
         below.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():
-            file.write_text(content, "utf-8")
-        for secret, content in ((path, conf), *([(directory / KEY_NAME, key.decode("ascii"))] if key else [])):
+            file.write_bytes(content)
+        for secret, text in ((path, conf), *([(directory / KEY_NAME, key.decode("ascii"))] if key else [])):
             secret.touch(mode=0o600)  # It has passwords
-            secret.write_text(content, "utf-8")
+            secret.write_text(text, "utf-8")
     except OSError as error:
         raise StartError(f"Cannot write {directory}: {error.strerror or error}") from None
     return [path, *files]

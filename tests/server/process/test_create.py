@@ -87,6 +87,15 @@ def test_a_server_can_join_another(tmp_path: Path) -> None:
     assert load_port(join(tmp_path / "three", tmp_path / "one", 0)) == 0
 
 
+def test_who_joins_has_services_byte_by_byte(tmp_path: Path) -> None:
+    """In whatever encoding they say they are, and with the line ends that they have."""
+    text = b"# -*- coding: latin-1 -*-\r\nPRICE = '5 \xa3'\r\n"
+    create(tmp_path / "one")
+    (tmp_path / "one" / "services" / "price.py").write_bytes(text)
+    join(tmp_path / "two", tmp_path / "one")
+    assert (tmp_path / "two" / "services" / "price.py").read_bytes() == text
+
+
 def test_who_joins_a_server_with_tls_has_its_files(tmp_path: Path) -> None:
     """Wherever the directory of the new one is."""
     create(tmp_path / "one")
