@@ -6,12 +6,14 @@ then the socket is closed.
 """
 
 import ctypes
+import errno
 import socket
 import struct
 from contextlib import suppress
 
 from apitest_server.errors import StartError
 
+_OTHER_PORT = "Stop what uses the port, choose another one, or give --port 0 for any free one"
 _SO_ATTACH_FILTER = 26  # Of Linux
 # A program of the system's packet filter: a packet with the flag SYN, which begins a connection, is dropped.
 _NO_NEWCOMERS = b"".join(
@@ -38,10 +40,11 @@ def listening(host: str, port: int) -> socket.socket:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
+        is_port = error.errno in (errno.EADDRINUSE, errno.EACCES)
         raise StartError(
             f"Cannot listen on {host}:{port}: {error.strerror or error}",
             "the section [main] of server.conf",
-            "Stop what uses the port, choose another one, or give --port 0 for any free one",
+            _OTHER_PORT if is_port else "As `host`, give an address of this machine, or 0.0.0.0 for all of them",
         ) from None
     sock.set_inheritable(True)
     return sock

@@ -149,13 +149,13 @@ class Table:
         """Serves these next to those of the ODB, in place of those before.
 
         Raises:
-            ConfigError: two channels have one path and one method, or a path is not valid.
+            ConfigError: two channels have one path and one method, or a path is not valid; names all of them.
         """
         fixed = tuple(channels)
         try:
             self._state = self._made([*fixed, *self._stored.values()])
-        except ValueError as error:
-            raise ConfigError([str(error)]) from None
+        except ValueError:
+            raise ConfigError(self._problems(fixed)) from None
         self.fixed = fixed
 
     def check(self, number: int, channel: RestChannel) -> None:
@@ -191,6 +191,27 @@ class Table:
 
     def _permits(self, security: str, service: str, method: str) -> bool:
         return self.permits(security, service, method)
+
+    def _problems(self, channels: Iterable[RestChannel]) -> list[str]:
+        """What is wrong with each, and which other one has taken its place."""
+        served, problems = list(self._stored.values()), []
+        for channel in channels:
+            problem = self._problem(*served, channel)
+            if not problem:
+                served.append(channel)
+                continue
+            rivals = [] if self._problem(channel) else served
+            other = next((f", `{one.name}`" for one in rivals if self._problem(one, channel)), "")
+            problems.append(f"`[[{channel.name}]]` in `[rest]` of server.conf: {problem}{other}")
+        return problems
+
+    def _problem(self, *channels: RestChannel) -> str:
+        """Why these cannot be served together; empty where they can."""
+        try:
+            self._made(channels)
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def _state_with(self, stored: Mapping[int, RestChannel]) -> _State:
         try:

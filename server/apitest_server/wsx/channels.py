@@ -110,16 +110,19 @@ class Channels:
         """Takes the channels of server.conf.
 
         Raises:
-            ConfigError: two of them have one place.
+            ConfigError: two of them have one place; names all that have no place of their own.
         """
         self.fixed = tuple(declared)
         self._channels: dict[int, Channel] = {}
+        problems = []
         for settings in self.fixed:
             channel = Channel(declared_id(settings.name), settings)
             taken = self._taken(channel.number, channel.place)
             if taken:
-                raise ConfigError([taken])
+                problems.append(f"`[[{settings.name}]]` in `[websocket]` of server.conf: {taken}")
             self._channels[channel.number] = channel
+        if problems:
+            raise ConfigError(problems)
         self._places = {channel.place: channel for channel in self}
 
     def __iter__(self) -> Iterator[Channel]:

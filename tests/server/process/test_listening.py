@@ -26,6 +26,13 @@ def test_a_port_in_use_is_refused(sock: socket.socket) -> None:
         listening("127.0.0.1", port)
 
 
+@pytest.mark.parametrize(("host", "fix"), [("127.0.0.1", "another one, or give --port 0"), ("192.0.2.1", "As `host`")])
+def test_what_to_do_depends_on_what_is_wrong(sock: socket.socket, host: str, fix: str) -> None:
+    """Another port does not help against an address that is not one of this machine."""
+    with pytest.raises(StartError, match=fix):
+        listening(host, sock.getsockname()[1])
+
+
 def test_who_has_arrived_is_let_in(sock: socket.socket) -> None:
     """In their order, also once newcomers are turned away."""
     clients = [socket.create_connection(sock.getsockname()) for _ in range(3)]

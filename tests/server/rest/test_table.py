@@ -65,6 +65,17 @@ def test_fixed_channels_that_hide_each_other_are_a_problem_of_server_conf() -> N
     assert channel_of(table.match(post("/a"))) == "before"
 
 
+def test_all_channels_of_server_conf_that_cannot_be_served_are_named() -> None:
+    """Each with what is wrong with its path, or the one that has it already."""
+    channels = [rest("/b", name="one"), rest("/x/{a", name="two"), rest("/c", name="three"), rest("/b", name="four")]
+    with pytest.raises(ConfigError) as caught:
+        Table().fix(channels)
+    assert caught.value.problems == [
+        "`[[two]]` in `[rest]` of server.conf: the path /x/{a has a brace that belongs to no parameter such as {id}",
+        "`[[four]]` in `[rest]` of server.conf: the path /b with any method is taken by another channel, `one`",
+    ]
+
+
 def test_soap_channels_share_a_path() -> None:
     """Told apart by their actions; one without takes what no other one does."""
     table = Table()

@@ -29,7 +29,7 @@ def test_a_channel_is_found_by_port_and_path() -> None:
 
 def test_two_channels_cannot_have_one_place() -> None:
     """Neither in server.conf nor later; a channel may keep its own."""
-    with pytest.raises(ConfigError, match="the path /one is taken by another WebSocket channel"):
+    with pytest.raises(ConfigError, match=r"`\[\[two\]\]` in .*: the path /one is taken by another WebSocket channel"):
         Channels([ONE, WebSocketChannel("two", "s", "/one")])
     channels = Channels([ONE])
     with pytest.raises(BadRequest, match="Input field `url_path`: the path /one is taken"):
