@@ -205,7 +205,8 @@ def deploy(file: Path, directory: Path) -> None:
         {"cluster_id": 1, "payload": payload, "payload_name": file.name},
     )
     names = (answer or {}).get("services") or []
-    click.echo(f"Deployed {file.name}: {', '.join(names) or 'no services'}")
+    none = "no services; one is a class that derives from Service and has a method `handle`"
+    click.echo(f"Deployed {file.name}: {', '.join(names) or none}")
 
 
 def main(argv: Sequence[str] | None = None) -> None:

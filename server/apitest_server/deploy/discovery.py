@@ -8,6 +8,7 @@ instead.
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import ModuleType
 
 from apitest_server.deploy.names import dashed, service_name
@@ -17,6 +18,7 @@ from apitest_server.errors import DeploymentError
 from apitest_server.service.base import Service, is_concrete
 
 _ROOTS = {ROOT}
+_NEAR = 0.8  # `handel` and `handler`, but not `candle_of`
 _MAKES = "services_of"  # A function that makes services of a type of objects
 
 
@@ -33,6 +35,15 @@ def declared_services(tree: ast.Module, module: str) -> Iterator[tuple[str, str]
     for name, found in _classes(tree).items():
         if found.is_service and found.handles:
             yield _name(found.node) or service_name(module, name), name
+
+
+def misspelt_handlers(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Classes without a ``handle`` that have a method of nearly that name, and that method."""
+    for name, found in _classes(tree).items():
+        if found.is_service and not found.handles:
+            own = [node.name for node in found.node.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+            near = [method for method in own if get_close_matches(method.lower(), ["handle"], cutoff=_NEAR)]
+            yield from ((name, method) for method in near[:1])
 
 
 def services_of_module(module: ModuleType, internal: bool = False) -> Iterator[Deployed]:

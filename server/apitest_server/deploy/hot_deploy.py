@@ -119,7 +119,7 @@ class HotDeployment:
         """
         if not _NAME.fullmatch(name):
             raise DeploymentError(
-                f"`{name}` is not a valid name for a file of services", "", "Use a name such as my_service.py"
+                f"`{name}` is not a valid name for a file of services; choose one such as my_service.py"
             )
         content = source.encode("utf-8") if isinstance(source, str) else source
         with self._lock:

@@ -1,17 +1,19 @@
 """One file of user services: read whole, compiled, and looked at for what it imports and declares."""
 
 import ast
+import logging
 import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
-from apitest_server.deploy.discovery import declared_services, neighbours
+from apitest_server.deploy.discovery import declared_services, misspelt_handlers, neighbours
 from apitest_server.deploy.leases import lease
 from apitest_server.deploy.plain_files import is_plain
 from apitest_server.errors import DeploymentError
 
+logger = logging.getLogger("apitest.deployment")
 LARGEST = 1024 * 1024  # bytes of a file; compiling takes a hundred times as much memory
 
 
@@ -51,10 +53,14 @@ def parse(path: Path, content: bytes) -> UserFile:
         tree = ast.parse(content, str(path))
         code = compile(content, str(path), "exec", dont_inherit=True)
         declared = tuple(declared_services(tree, path.stem)) if is_plain(tree) else None
+        misspelt = tuple(misspelt_handlers(tree))
     except SyntaxError as error:
         raise DeploymentError(f"{path.name} is not valid Python: {error.msg}", f"{path}:{error.lineno}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise DeploymentError(f"{path.name} cannot be compiled: {error}", str(path)) from None
+    for name, method in misspelt:
+        text = "%s: the class `%s` has no method `handle`, so nobody can call it; did you mean that by `%s`?"
+        logger.warning(text, path.name, name, method)
     return UserFile(path, content, code, frozenset(neighbours(tree)), declared)
 
 

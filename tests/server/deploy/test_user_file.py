@@ -17,6 +17,24 @@ def test_a_file_is_compiled_and_looked_at() -> None:
     assert parse(Path("x.py"), b"from .a import B\nclass C(B): pass\n").declared is None
 
 
+def test_a_handler_that_is_misspelt_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    """Its class is no service; what only others derive from, and what has a handler beside it, is not told."""
+    source = """
+class A(Service):
+    def handel(self): pass
+class Base(Service):
+    def candle_of(self): pass
+class Both(Service):
+    def handler(self): pass
+    def handle(self): pass
+class Other:
+    def handel(self): pass
+"""
+    assert parse(Path("x.py"), source.encode()).declared == (("x.both", "Both"),)
+    told = "x.py: the class `A` has no method `handle`, so nobody can call it; did you mean that by `handel`?"
+    assert caplog.messages == [told]
+
+
 @pytest.mark.parametrize(
     ("content", "where"),
     [
