@@ -139,6 +139,8 @@ def test_a_file_is_deployed(directory: Path, run: Run) -> None:
     assert "my_answer.py is not valid Python" in err
     assert "my_answer.py:1" in err
     assert run("invoke", "my-answer.answer", *where)[1] == "1\n"
+    file.write_text("x = 1\n")
+    assert "no services; one is a class that derives from Service" in run("deploy", str(file), *where)[1]
 
 
 def test_a_disabled_service_says_so(tmp_path: Path) -> None:
