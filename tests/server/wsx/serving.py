@@ -25,7 +25,7 @@ from apitest_server.wsx.web_sockets import WEB_SOCKETS, WebSockets
 from tests.server import asgi
 
 T = TypeVar("T")
-SECONDS = 60
+SECONDS = 100  # below the limit of pytest
 SERVICES = """
 import asyncio, threading
 from zato.server.service import Int, Service

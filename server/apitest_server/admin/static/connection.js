@@ -45,7 +45,7 @@ button.addEventListener("click", () => {
   }
   button.textContent = "Pause";
   button.setAttribute("aria-pressed", "true");
-  said.textContent = "Watching. Secrets in frames are masked.";
+  said.textContent = "Connecting …";
   source = stream(() => part.dataset.frames, (found) => {
     const lines = found.frames.map(line);
     lines.forEach(choose);
@@ -54,7 +54,7 @@ button.addEventListener("click", () => {
     while (list.childElementCount > KEPT) list.firstElementChild.remove();
     if (found.dropped) said.textContent = `Watching; ${found.dropped} frames came faster than they could be shown.`;
     list.scrollTop = list.scrollHeight;
-  }, (problem) => stop(`${problem}.`));
+  }, (problem) => stop(`${problem}.`), () => { said.textContent = "Watching. Secrets in frames are masked."; });
 });
 filter.addEventListener("input", () => { for (const element of list.children) choose(element); });
 senders();

@@ -25,8 +25,9 @@ async function* events(body, alive) {
   }
 }
 
-// `address` gives where to read, each time; `came` gets each event; `over` is told why there will be none any more
-export function stream(address, came, over = null) {
+// `address` gives where to read, each time; `came` gets each event; `over` is told why there will be none any more;
+// `begun` is called when the server has begun to send, which it may do again after a failure
+export function stream(address, came, over = null, begun = null) {
   let wait = FIRST;
   let timer = 0;
   let reading = null;
@@ -53,6 +54,7 @@ export function stream(address, came, over = null) {
       } else if (response.ok) {
         wait = FIRST;
         unsay(TOPIC);
+        begun?.();
         for await (const { isEnd, data } of events(response.body, alive)) {
           if (reading !== mine) return;
           if (isEnd) why = data.why;
