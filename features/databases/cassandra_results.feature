@@ -155,19 +155,19 @@ Feature: What CQL queries return
       | paid  |
 
   Scenario: Not within some seconds
-    Then this fails with "The rows differ: 1 row missing, 1 row too many, even after 0.6 seconds"
+    Then this fails with "The rows differ: 1 row missing, 1 row too many, even after 4 seconds"
       """
-      Then within "0.6" seconds CQL "SELECT count(*) FROM customers" is equal to "3", using "shop"
+      Then within "4" seconds CQL "SELECT count(*) FROM customers" is equal to "3", using "shop"
       """
-    And this fails with "even after 0.6 seconds"
+    And this fails with "even after 4 seconds"
       """
-      Then within "0.6" seconds CQL "SELECT id FROM customers WHERE id = 1" returns, using "shop"
+      Then within "4" seconds CQL "SELECT id FROM customers WHERE id = 1" returns, using "shop"
         | id |
         | 9  |
       """
-    And this fails with "The rows came in another order, even after 0.6 seconds"
+    And this fails with "The rows came in another order, even after 4 seconds"
       """
-      Then within "0.6" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
+      Then within "4" seconds CQL "SELECT state FROM history WHERE id = 1" returns in this order, using "shop"
         | state |
         | paid  |
         | new   |
